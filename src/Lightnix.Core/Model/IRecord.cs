@@ -1,0 +1,34 @@
+using Lightnix.Hashing;
+
+namespace Lightnix.Model;
+
+/// <summary>What a store keeps as RFC 8785 JSON; its member <c>format</c> separates the kinds.</summary>
+public interface IRecord<TSelf> where TSelf : class, IRecord<TSelf>
+{
+    /// <summary>The kind and its version, as <c>lightnix/run/1</c>.</summary>
+    static abstract string Format { get; }
+
+    /// <summary>All members but <c>format</c>.</summary>
+    JsonValue.Object ToJson();
+
+    /// <exception cref="FormatException">A member is missing or has another kind.</exception>
+    static abstract TSelf FromJson(JsonValue.Object json);
+}
+
+/// <summary>The bytes of records: what is hashed is what is stored.</summary>
+public static class RecordBytes
+{
+    public static byte[] ToBytes<T>(this T record) where T : class, IRecord<T> =>
+        CanonicalJson.ToBytes(record.ToJson().With("format", T.Format));
+
+    public static Reference<T> Reference<T>(this T record) where T : class, IRecord<T> => new(Digest.Of(record.ToBytes()));
+
+    /// <exception cref="FormatException">The bytes are no record of this kind, or one of a version that this Lightnix does not know.</exception>
+    public static T Parse<T>(ReadOnlySpan<byte> bytes) where T : class, IRecord<T>
+    {
+        if (JsonReader.Parse(bytes) is not JsonValue.Object json)
+            throw new FormatException("a record is a JSON object");
+        var format = json.Text("format");
+        return format == T.Format ? T.FromJson(json) : throw new FormatException($"the format is '{format}'; this Lightnix reads '{T.Format}' here");
+    }
+}

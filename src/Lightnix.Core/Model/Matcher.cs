@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Model;
+
+/// <summary>What chooses among the realizations of a stage; not part of any hash.</summary>
+public sealed record Matcher
+{
+    /// <summary>The matcher of a stage that declares none: the one last made.</summary>
+    public static Matcher Default { get; } = new();
+
+    public Select Select { get; init; } = Select.Latest;
+
+    /// <summary>How many realizations are chosen; for <see cref="Select.Quorum"/>, how many equal attempts satisfy it.</summary>
+    public int Take { get; init; } = 1;
+
+    /// <summary>Completed replicates that must be there before it chooses.</summary>
+    public int AtLeast { get; init; } = 1;
+
+    /// <summary>Completed replicates (for <see cref="Select.Quorum"/>: attempts) beyond which nothing more is run.</summary>
+    public int AtMost { get; init; } = 1;
+
+    /// <summary>True when the lowest metric is the best.</summary>
+    public bool LowestIsBest { get; init; }
+
+    public Metric? Metric { get; init; }
+
+    /// <summary>Of <see cref="Select.Exact"/>: references, or unique prefixes of them.</summary>
+    public ImmutableArray<string> Realizations { get; init; } = [];
+
+    /// <summary>True when it may choose several: they are then numbered below <c>in/&lt;stage&gt;</c>, even where only one was found.</summary>
+    public bool IsPlural => Select switch
+    {
+        Select.All => true,
+        Select.Latest or Select.Best => Take > 1,
+        Select.Exact => Realizations.Length > 1,
+        _ => false,
+    };
+}
+
+/// <summary>The ways to choose (DESIGN 3, Matcher).</summary>
+public enum Select
+{
+    /// <summary>The <see cref="Matcher.Take"/> last made.</summary>
+    Latest,
+
+    /// <summary>The <see cref="Matcher.Take"/> with the best metric.</summary>
+    Best,
+
+    /// <summary>The middle one by metric.</summary>
+    Median,
+
+    /// <summary>Every one that keeps its promises.</summary>
+    All,
+
+    /// <summary>The single one.</summary>
+    Only,
+
+    /// <summary>The tree that most attempts of replicate 1 gave.</summary>
+    Quorum,
+
+    /// <summary>Those that are named.</summary>
+    Exact,
+}
+
+/// <summary>Where a number is read from a result.</summary>
+/// <param name="Pointer">A JSON pointer into the file, or null when the whole trimmed text is the number.</param>
+public sealed record Metric(RelativePath File, string? Pointer)
+{
+    public override string ToString() => Pointer is null ? File.ToString() : $"{File}#{Pointer}";
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Lightnix.Hashing;
+
+namespace Lightnix.Model;
+
+/// <summary>One execution of a builder, completed or failed: enough to be explained and repeated (DESIGN 8).</summary>
+public sealed record RunFacts
+{
+    public required Reference<Resolved> Resolved { get; init; }
+
+    public required Reference<Derivation> Derivation { get; init; }
+
+    /// <summary>The realizations of direct inputs, by <see cref="InputEntry.At"/>, in the order of the selection.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<Reference<Realization>>> Context { get; init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance);
+
+    /// <summary>1, 2, 3 …</summary>
+    public int Replicate { get; init; } = 1;
+
+    /// <summary>1, 2, 3 …: a repetition of one replicate, with the same seed.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Null for builders that have none.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>One more than the highest known for the resolved derivation when it started.</summary>
+    public required long Order { get; init; }
+
+    /// <summary>Random, so that no two runs are the same record.</summary>
+    public required string Nonce { get; init; }
+
+    public required DateTimeOffset Start { get; init; }
+
+    public required DateTimeOffset End { get; init; }
+
+    public required Host Host { get; init; }
+
+    /// <summary><c>none</c>, or the sandbox and its version.</summary>
+    public string Sandbox { get; init; } = "none";
+
+    /// <summary>Tools, interpreter and shell by name, each with the text that it printed as its version.</summary>
+    public ImmutableSortedDictionary<string, string> Tools { get; init; } = Model.Derivation.NoTexts;
+
+    /// <summary>Of a download: where the bytes came from.</summary>
+    public string? Url { get; init; }
+
+    /// <summary>Names of environment variables that were passed through.</summary>
+    public ImmutableArray<string> Passed { get; init; } = [];
+
+    /// <summary>Limits as declared: <c>cores</c>, <c>memory</c> (bytes), <c>gpus</c>, <c>timeLimit</c> (seconds).</summary>
+    public ImmutableSortedDictionary<string, string> Limits { get; init; } = Model.Derivation.NoTexts;
+
+    /// <summary>How often it was tried again before this.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>Null when there was nothing to log.</summary>
+    public Reference<Log>? Log { get; init; }
+
+    public TimeSpan Duration => End - Start;
+
+    internal JsonValue.Object ToJson()
+    {
+        var json = JsonValue.Object.Empty
+            .With("resolved", Resolved.ToString())
+            .With("derivation", Derivation.ToString())
+            .With("replicate", Replicate)
+            .With("attempt", Attempt)
+            .With("order", Order)
+            .With("nonce", Nonce)
+            .With("start", Utc(Start))
+            .With("end", Utc(End))
+            .With("host", Host.ToJson())
+            .With("sandbox", Sandbox)
+            .WithOptional("tools", Tools)
+            .WithOptional("url", Url)
+            .WithOptional("passed", JsonValue.Texts(Passed).Items)
+            .WithOptional("limits", Limits)
+            .WithOptional("log", Log?.ToString());
+        if (!Context.IsEmpty)
+            json = json.With("context", Context.Aggregate(JsonValue.Object.Empty, (all, c) => all.With(c.Key, JsonValue.Texts(c.Value.Select(r => r.ToString())))));
+        if (Seed is { } seed)
+            json = json.With("seed", seed);
+        return Retries == 0 ? json : json.With("retries", Retries);
+    }
+
+    internal static RunFacts FromJson(JsonValue.Object json) => new()
+    {
+        Resolved = Reference<Resolved>.Parse(json.Text("resolved")),
+        Derivation = Reference<Derivation>.Parse(json.Text("derivation")),
+        Context = json.Find("context") is JsonValue.Object context
+            ? context.Members.Keys.ToImmutableSortedDictionary(k => k, k => context.OptionalTexts(k).Select(Reference<Realization>.Parse).ToImmutableArray(), Utf8Order.Instance)
+            : ImmutableSortedDictionary.Create<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance),
+        Replicate = checked((int)json.Integer("replicate")),
+        Attempt = checked((int)json.Integer("attempt")),
+        Seed = json.Find("seed") is null ? null : checked((int)json.Integer("seed")),
+        Order = json.Integer("order"),
+        Nonce = json.Text("nonce"),
+        Start = FromUtc(json.Text("start")),
+        End = FromUtc(json.Text("end")),
+        Host = Host.FromJson(json.Object("host")),
+        Sandbox = json.Text("sandbox"),
+        Tools = json.OptionalMap("tools"),
+        Url = json.OptionalText("url"),
+        Passed = json.OptionalTexts("passed"),
+        Limits = json.OptionalMap("limits"),
+        Retries = json.Find("retries") is null ? 0 : checked((int)json.Integer("retries")),
+        Log = json.OptionalText("log") is { } log ? Reference<Log>.Parse(log) : null,
+    };
+
+    internal static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    internal static DateTimeOffset FromUtc(string text) =>
+        DateTimeOffset.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+}
+
+/// <summary>A run that completed: it gave a tree.</summary>
+public sealed record Run(RunFacts Facts, Reference<Tree> Tree) : IRecord<Run>
+{
+    public static string Format => "lightnix/run/1";
+
+    public Reference<Realization> Realization => new Realization(Facts.Resolved, Tree).Reference();
+
+    public JsonValue.Object ToJson() => Facts.ToJson().With("tree", Tree.ToString());
+
+    public static Run FromJson(JsonValue.Object json) => new(RunFacts.FromJson(json), Reference<Model.Tree>.Parse(json.Text("tree")));
+}
+
+/// <summary>A run that failed: it has no tree, is never matched and never shared.</summary>
+/// <param name="ExitCode">Of the builder; null when it never had one (refused output, a wrong hash, a time limit).</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record Failure(RunFacts Facts, int? ExitCode, string Reason) : IRecord<Failure>
+{
+    public static string Format => "lightnix/failure/1";
+
+    public JsonValue.Object ToJson()
+    {
+        var json = Facts.ToJson().With("reason", Reason);
+        return ExitCode is { } code ? json.With("exitCode", code) : json;
+    }
+
+    public static Failure FromJson(JsonValue.Object json) =>
+        new(RunFacts.FromJson(json), json.Find("exitCode") is null ? null : checked((int)json.Integer("exitCode")), json.Text("reason"));
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+
+namespace Lightnix.Model;
+
+/// <summary>What a build chose for one stage.</summary>
+/// <param name="Realizations">In the order of the selection.</param>
+/// <param name="Trees">Of the realizations, in the same order.</param>
+/// <param name="Metrics">By which they were chosen, in the same order, in the invariant culture; empty where there is no metric.</param>
+/// <param name="Plural">True when the matcher may choose several, however many it chose.</param>
+public sealed record Selection(
+    Reference<Derivation> Derivation,
+    Reference<Resolved> Resolved,
+    ImmutableArray<Reference<Realization>> Realizations,
+    ImmutableArray<Reference<Tree>> Trees,
+    ImmutableArray<string> Metrics,
+    bool Plural)
+{
+    internal JsonValue.Object ToJson() => JsonValue.Object.Empty
+        .With("derivation", Derivation.ToString())
+        .With("resolved", Resolved.ToString())
+        .With("realizations", JsonValue.Texts(Realizations.Select(r => r.ToString())))
+        .With("trees", JsonValue.Texts(Trees.Select(t => t.ToString())))
+        .WithOptional("metrics", JsonValue.Texts(Metrics).Items)
+        .WithFlag("plural", Plural);
+
+    internal static Selection FromJson(JsonValue.Object json) => new(
+        Reference<Derivation>.Parse(json.Text("derivation")),
+        Reference<Resolved>.Parse(json.Text("resolved")),
+        [.. json.OptionalTexts("realizations").Select(Reference<Realization>.Parse)],
+        [.. json.OptionalTexts("trees").Select(Reference<Tree>.Parse)],
+        json.OptionalTexts("metrics"),
+        json.Flag("plural"));
+
+    public bool SameChoice(Selection? other) => other is not null && Realizations.SequenceEqual(other.Realizations);
+}
+
+/// <summary>A root of the store: what the last build of a project chose. It keeps things from garbage collection while the project file is there.</summary>
+/// <param name="Project">The project file's full path.</param>
+/// <param name="Stages">By stage name. A stage that the last build could not choose for keeps its last choice.</param>
+public sealed record Root(string Project, ImmutableSortedDictionary<string, Selection> Stages) : IRecord<Root>
+{
+    public static string Format => "lightnix/root/1";
+
+    public static Root None(string project) => new(project, ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase));
+
+    public JsonValue.Object ToJson() => JsonValue.Object.Empty
+        .With("project", Project)
+        .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())));
+
+    public static Root FromJson(JsonValue.Object json) => new(
+        json.Text("project"),
+        Read(json.Object("stages")));
+
+    static ImmutableSortedDictionary<string, Selection> Read(JsonValue.Object stages) =>
+        stages.Members.Keys.ToImmutableSortedDictionary(k => k, k => Selection.FromJson(stages.Object(k)), StringComparer.OrdinalIgnoreCase);
+}

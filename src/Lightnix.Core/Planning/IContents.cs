@@ -1,0 +1,29 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Reads the working tree for the planner, which does no IO of its own. Paths are absolute; what is missing is null.</summary>
+public interface IContents
+{
+    /// <summary>A file's digest and executable bit.</summary>
+    FileContent? File(string path);
+
+    /// <summary>An import: a file (which keeps its name) or a folder's contents, as a tree.</summary>
+    Tree? Import(string path);
+
+    /// <summary>The normalised output of a program, which MSBuild has built: keyed by the project path as declared in <c>Program</c>.</summary>
+    ProgramOutput? Program(string declared);
+
+    /// <summary>True when a declared program's project file is there at all.</summary>
+    bool Exists(string path);
+}
+
+/// <summary>A file's bytes, by digest, and whether it may be executed.</summary>
+public sealed record FileContent(Digest Digest, bool Executable);
+
+/// <summary>A built program.</summary>
+/// <param name="Folder">Where its output is, absolute.</param>
+/// <param name="Entry">The file in it that <c>dotnet</c> runs.</param>
+/// <param name="Output">The output as a tree.</param>
+public sealed record ProgramOutput(string Folder, RelativePath Entry, Tree Output);

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs them.</summary>
+public sealed record Plan(ImmutableArray<PlannedStage> Stages)
+{
+    public PlannedStage? Find(StageName name) => Stages.FirstOrDefault(s => s.Name == name);
+}
+
+/// <summary>One stage (of a matrix: one cell), ready to be realized.</summary>
+public sealed record PlannedStage
+{
+    public required StageName Name { get; init; }
+
+    /// <summary>The name as declared: of a matrix cell, the name of the whole matrix.</summary>
+    public required StageName DeclaredName { get; init; }
+
+    public required DeclaredItem Item { get; init; }
+
+    public required Derivation Derivation { get; init; }
+
+    public required Reference<Derivation> Reference { get; init; }
+
+    /// <summary>Sorted by <see cref="PlannedInput.At"/>; in the same order as the derivation's inputs.</summary>
+    public required ImmutableArray<PlannedInput> Inputs { get; init; }
+
+    public required ImmutableArray<Promise> Promises { get; init; }
+
+    public required Matcher Matcher { get; init; }
+
+    /// <summary>Where the matcher was declared; null: the default one.</summary>
+    public DeclaredItem? MatcherItem { get; init; }
+
+    public required Execution Execution { get; init; }
+
+    /// <summary>The sources and where each is now, sorted by path; the same entries as the derivation's.</summary>
+    public required ImmutableArray<SourceFile> Sources { get; init; }
+
+    /// <summary>Of a program: its output folder.</summary>
+    public ProgramOutput? Program { get; init; }
+
+    /// <summary>Of an import: the absolute path of the file or folder.</summary>
+    public string? ImportPath { get; init; }
+
+    /// <summary>The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run nothing.</summary>
+    public required ImmutableArray<Template> Templates { get; init; }
+}
+
+/// <summary>An input of a stage.</summary>
+/// <param name="At">The folder below <c>in/</c>.</param>
+/// <param name="Paths">Sorted; empty: the whole tree.</param>
+/// <param name="Plural">True when the input's matcher may choose several: they are then in <c>in/&lt;at&gt;/1</c> to <c>n</c>.</param>
+public sealed record PlannedInput(string At, StageName Stage, ImmutableArray<RelativePath> Paths, bool Plural);
+
+/// <summary>A source and the file that it is taken from.</summary>
+/// <param name="File">Absolute.</param>
+public sealed record SourceFile(SourceEntry Entry, string File);
+
+/// <summary>How a stage is run: nothing here is hashed.</summary>
+public sealed record Execution
+{
+    /// <summary>Of a download, mirrors in order.</summary>
+    public ImmutableArray<string> Urls { get; init; } = [];
+
+    /// <summary>Names of environment variables let through.</summary>
+    public ImmutableArray<string> PassEnvironment { get; init; } = [];
+
+    /// <summary>Cores that one run takes; null: one.</summary>
+    public int? Cores { get; init; }
+
+    /// <summary>In bytes.</summary>
+    public long? Memory { get; init; }
+
+    public int? Gpus { get; init; }
+
+    public TimeSpan? TimeLimit { get; init; }
+
+    public int Retries { get; init; }
+
+    /// <summary>An error instead of a run.</summary>
+    public bool MustExist { get; init; }
+}

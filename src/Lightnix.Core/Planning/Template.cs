@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>A text with placeholders, parsed: a command, or one word of the arguments.</summary>
+public sealed record Template(ImmutableArray<TemplatePart> Parts);
+
+/// <summary>A piece of a <see cref="Template"/>.</summary>
+public abstract record TemplatePart
+{
+    TemplatePart() { }
+
+    /// <summary>Text that stays; <c>@@{</c> has become <c>@{</c>.</summary>
+    public sealed record Literal(string Text) : TemplatePart;
+
+    /// <summary><c>@{out}</c></summary>
+    public sealed record Out : TemplatePart;
+
+    /// <summary><c>@{seed}</c></summary>
+    public sealed record Seed : TemplatePart;
+
+    /// <summary><c>@{replicate}</c></summary>
+    public sealed record Replicate : TemplatePart;
+
+    /// <summary><c>@{cores}</c></summary>
+    public sealed record Cores : TemplatePart;
+
+    /// <summary><c>@{params.name}</c></summary>
+    public sealed record Parameter(string Name) : TemplatePart;
+
+    /// <summary><c>@{stage}</c>, <c>@{stage/path}</c>, <c>@{train[rate=0.1]/path}</c>, already bound to the stages that it means.</summary>
+    /// <param name="At">Folders below <c>in/</c>, one for each stage that is meant (several: cells of a matrix, by name).</param>
+    /// <param name="Path">Of the promised file or folder; the root: the input's folder.</param>
+    public sealed record Input(ImmutableArray<string> At, RelativePath Path) : TemplatePart;
+}

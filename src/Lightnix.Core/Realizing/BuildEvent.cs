@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Realizing;
+
+/// <summary>What a build tells while it goes on; a skin shows it. Stage names are as declared (of a matrix, the cell's).</summary>
+public abstract record BuildEvent
+{
+    BuildEvent() { }
+
+    /// <summary>A mistake or warning.</summary>
+    public sealed record Diagnosed(Diagnostic Diagnostic) : BuildEvent;
+
+    /// <summary>A run begins.</summary>
+    /// <param name="Reason">Why it is run, in a few words.</param>
+    public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent;
+
+    /// <summary>Another process does this run; it is waited for.</summary>
+    public sealed record Waiting(StageName Stage, string Holder) : BuildEvent;
+
+    /// <summary>A run still goes on: told now and then.</summary>
+    public sealed record Running(StageName Stage, int Replicate, TimeSpan Elapsed) : BuildEvent;
+
+    /// <summary>A run completed and is in the store.</summary>
+    /// <param name="Metric">As <c>accuracy.txt = 0.953</c>; or null.</param>
+    /// <param name="Broken">Promises that it breaks.</param>
+    public sealed record Completed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string? Metric, int Broken) : BuildEvent;
+
+    /// <summary>A run failed; the diagnostic follows when the stage is given up.</summary>
+    public sealed record RunFailed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string Reason) : BuildEvent;
+
+    /// <summary>A stage has its selection.</summary>
+    /// <param name="Ran">How many runs this build made for it; 0: reused.</param>
+    /// <param name="Metric">Of the first choice, as <c>accuracy.txt = 0.953</c>; or null.</param>
+    /// <param name="Candidates">How many distinct realizations there were to choose from.</param>
+    public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent;
+
+    /// <summary>The choice differs from that of the last build, for the same resolved derivation.</summary>
+    public sealed record ChoiceChanged(StageName Stage, Selection Old, Selection New, string Cause) : BuildEvent;
+
+    /// <summary>Something worth knowing that is no warning.</summary>
+    public sealed record Hint(StageName? Stage, string Text) : BuildEvent;
+
+    /// <summary>A stage was not tried because an input failed.</summary>
+    public sealed record Skipped(StageName Stage, StageName Because) : BuildEvent;
+
+    /// <summary>Of <c>LightnixPlan</c>: what would happen to a stage.</summary>
+    /// <param name="Why">Sentences: which field or input changed, or what the matcher lacks.</param>
+    public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent;
+}
+
+/// <summary>What a plan says of a stage.</summary>
+public enum PlannedAction
+{
+    /// <summary>Its result is there.</summary>
+    Reuse,
+
+    /// <summary>It runs.</summary>
+    Run,
+
+    /// <summary>It runs unless its inputs come out as they were.</summary>
+    MayRun,
+
+    /// <summary>The build would fail here.</summary>
+    Fail,
+}

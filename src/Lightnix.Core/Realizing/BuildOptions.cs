@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Realizing;
+
+/// <summary>How a build is asked for.</summary>
+public sealed record BuildOptions
+{
+    public BuildMode Mode { get; init; }
+
+    /// <summary>The project file, absolute: the root's key.</summary>
+    public required string ProjectFile { get; init; }
+
+    /// <summary>Names or globs of stages; empty: all.</summary>
+    public ImmutableArray<string> Stages { get; init; } = [];
+
+    /// <summary>Runs and cores at once; 0 or less: as many as the machine has.</summary>
+    public int MaxParallel { get; init; }
+
+    /// <summary>Leaves the working folder of a failed run in place, and says where.</summary>
+    public bool KeepWorkspace { get; init; }
+}
+
+/// <summary>What a build does.</summary>
+public enum BuildMode
+{
+    /// <summary>Realizes what is missing.</summary>
+    Build,
+
+    /// <summary>One new replicate of each named stage, then the matchers again.</summary>
+    Run,
+
+    /// <summary>Runs nothing: says what would run and why.</summary>
+    Plan,
+}
