@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using Lightnix.Hashing;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Realizing;
+
+/// <summary>A project, a store in memory and builders that are functions: everything about realizing but processes and files.</summary>
+sealed class Bench : IRunner
+{
+    readonly Dictionary<string, PlannedStage> _stages = [];
+    readonly List<string> _order = [];
+    readonly Dictionary<string, Func<Making, string?>> _builders = [];
+    readonly ConcurrentQueue<string> _ran = new();
+    long _nonce;
+
+    public MemoryResults Results { get; } = new();
+
+    public Root Last { get; set; } = Root.None("/p.lnproj");
+
+    public List<BuildEvent> Events { get; } = [];
+
+    /// <summary>What was run since it was last asked, as <c>model#2</c>, sorted.</summary>
+    public string[] Ran()
+    {
+        var ran = _ran.Order(StringComparer.Ordinal).ToArray();
+        _ran.Clear();
+        return ran;
+    }
+
+    /// <summary>Declares a stage whose builder writes the file <c>result</c>, or fails by giving null.</summary>
+    public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null, Promise[]? promises = null, Execution? execution = null)
+    {
+        var needed = (inputs ?? []).Order(Utf8Order.Instance).Select(i => new PlannedInput(i, StageName.Parse(i), [], _stages[i].Matcher.IsPlural)).ToImmutableArray();
+        var derivation = new Derivation
+        {
+            Name = StageName.Parse(name),
+            Builder = new Builder.Command(command, null),
+            Inputs = [.. needed.Select(i => new InputEntry(i.At, [], _stages[i.At].Reference))],
+        };
+        if (!_stages.ContainsKey(name))
+            _order.Add(name);
+        _builders[name] = builder;
+        _stages[name] = new()
+        {
+            Name = derivation.Name,
+            DeclaredName = derivation.Name,
+            Item = new(ItemKind.Stage, name, DeclaredItem.NoMetadata, _order.IndexOf(name)),
+            Derivation = derivation,
+            Reference = derivation.Reference(),
+            Inputs = needed,
+            Promises = [.. promises ?? []],
+            Matcher = matcher ?? Matcher.Default,
+            Execution = execution ?? new(),
+            Sources = [],
+            Templates = [],
+        };
+    }
+
+    public static Promise Promise(string path, double? min = null) => new()
+    {
+        Path = RelativePath.Parse(path),
+        Item = new(ItemKind.Promise, path, DeclaredItem.NoMetadata, 0),
+        Type = min is null ? PromiseType.Any : PromiseType.Number,
+        Min = min,
+    };
+
+    public static Matcher Best(int atLeast) => new() { Select = Select.Best, AtLeast = atLeast, AtMost = atLeast, Metric = new(RelativePath.Parse("result"), null) };
+
+    /// <summary>Builds all stages, or some with their closure, as a build of the project would.</summary>
+    public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null, bool plan = false)
+    {
+        Events.Clear();
+        var stages = new Plan([.. _order.Select(n => _stages[n])]);
+        var asked = Closure(only ?? again ?? [.. _order]);
+        var resolver = new StageResolver(new("sh"), Results, (tool, _) => Task.FromResult<string?>(tool + " 1.0"), epoch => epoch);
+        IRebuilder<Resolution> rebuilder = plan
+            ? new Forecaster(resolver, Results, asked.Contains, "linux-x64", Last, Tell)
+            : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, t => t.ToString(), Tell);
+        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, CancellationToken.None);
+        if (!plan)
+            Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
+        return outcomes;
+
+        Wish Wish(StageName name) => !asked.Contains(name) ? Realizing.Wish.Look : again?.Contains(name.ToString()) == true ? Realizing.Wish.RunAgain : Realizing.Wish.Realize;
+    }
+
+    /// <summary>The text of <c>result</c> of a stage's first choice.</summary>
+    public string Result(ImmutableDictionary<StageName, StageOutcome> outcomes, string stage) =>
+        Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Trees[0], "result");
+
+    public IEnumerable<string> Errors => Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
+
+    async Task<RunOutcome> IRunner.RunAsync(RunOrder order, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        var name = order.Stage.Name.ToString();
+        _ran.Enqueue($"{name}#{order.Next.Replicate}");
+        var inputs = order.Stage.Inputs.Zip(order.Inputs).ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
+        if (_builders[name](new(order.Next.Replicate, order.Next.Attempt, inputs)) is not { } text)
+            return new RunOutcome.Failed(BuildErrors.BuilderFailed(order.Stage.Name, order.Next, order.Stage.Item, "exit code 1", "", null, null));
+        var tree = Results.Take([KeyValuePair.Create("result", text)]);
+        var run = new Run(
+            new()
+            {
+                Resolved = order.Reference,
+                Derivation = order.Stage.Reference,
+                Replicate = order.Next.Replicate,
+                Attempt = order.Next.Attempt,
+                Order = order.Order(),
+                Nonce = Interlocked.Increment(ref _nonce).ToString(CultureInfo.InvariantCulture),
+                Start = DateTimeOffset.UnixEpoch,
+                End = DateTimeOffset.UnixEpoch,
+                Host = new("h", "s", "linux-x64", "p", 2, "1"),
+            },
+            tree.Reference);
+        Results.Add(run, order.Resolved);
+        return new RunOutcome.Completed(run, Here: true);
+    }
+
+    void Tell(BuildEvent told)
+    {
+        lock (Events)
+            Events.Add(told);
+    }
+
+    HashSet<StageName> Closure(string[] names)
+    {
+        var closure = names.Select(StageName.Parse).ToHashSet();
+        foreach (var stage in _order.AsEnumerable().Reverse().Select(n => _stages[n]).Where(s => closure.Contains(s.Name)))
+            closure.UnionWith(stage.Inputs.Select(i => i.Stage));
+        return closure;
+    }
+
+
+    /// <summary>What a builder sees.</summary>
+    public sealed record Making(int Replicate, int Attempt, Dictionary<string, string[]> Inputs)
+    {
+        public string One(string input) => Inputs[input].Single();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Promises;
+
+namespace Lightnix.Realizing;
+
+/// <summary>A store in memory.</summary>
+sealed class MemoryResults : IResults
+{
+    readonly ConcurrentDictionary<Reference<Tree>, Tree> _trees = new();
+    readonly ConcurrentDictionary<Digest, byte[]> _files = new();
+    readonly ConcurrentDictionary<Reference<Resolved>, History> _histories = new();
+    readonly ConcurrentDictionary<Reference<Resolved>, Resolved> _resolved = new();
+    readonly ConcurrentDictionary<Reference<Tree>, bool> _evicted = new();
+
+    public Tree Take(IEnumerable<KeyValuePair<string, string>> files)
+    {
+        var tree = Tree.Of(files.Select(f =>
+        {
+            var bytes = Encoding.UTF8.GetBytes(f.Value);
+            _files[Digest.Of(bytes)] = bytes;
+            return new TreeEntry.File(RelativePath.Parse(f.Key), Digest.Of(bytes), bytes.Length, false);
+        }));
+        _trees[tree.Reference] = tree;
+        _evicted.TryRemove(tree.Reference, out _);
+        return tree;
+    }
+
+    public void Add(Run run, Resolved resolved)
+    {
+        _resolved[run.Facts.Resolved] = resolved;
+        _histories.AddOrUpdate(run.Facts.Resolved, _ => new([run], [], []), (_, h) => h with { Runs = h.Runs.Add(run) });
+    }
+
+    public void Evict(Reference<Tree> tree) => _evicted[tree] = true;
+
+    public string Read(Reference<Tree> tree, string path) => Encoding.UTF8.GetString(_files[((TreeEntry.File)_trees[tree].Find(RelativePath.Parse(path))!).Content]);
+
+    public History History(Reference<Resolved> resolved) => _histories.GetValueOrDefault(resolved) ?? Model.History.Empty;
+
+    public bool Contains(Reference<Tree> tree) => _trees.ContainsKey(tree) && !_evicted.ContainsKey(tree);
+
+    public Tree? Find(Reference<Tree> tree) => _trees.GetValueOrDefault(tree);
+
+    public IResultFiles Open(Tree tree) => new Files(this, tree);
+
+    public Derivation? Find(Reference<Derivation> derivation) => null;
+
+    public Resolved? Find(Reference<Resolved> resolved) => _resolved.GetValueOrDefault(resolved);
+
+    sealed class Files(MemoryResults results, Tree tree) : IResultFiles
+    {
+        public Tree Tree => tree;
+
+        public Stream Open(TreeEntry.File file) => new MemoryStream(results._files[file.Content]);
+    }
+}
