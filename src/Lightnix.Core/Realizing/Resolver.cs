@@ -43,7 +43,7 @@ public sealed class Resolver(string defaultShell)
     Builder Actual(Builder builder) => builder switch
     {
         Builder.Command { Shell: null } command => command with { Shell = defaultShell },
-        Builder.Script { Interpreter: null } script => script with { Interpreter = Interpreters.Default(script.Path) },
+        Builder.Script { Interpreter: null } script => script with { Interpreter = Interpreters.For(script.Path) },
         _ => builder,
     };
 
