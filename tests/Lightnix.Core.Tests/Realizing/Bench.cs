@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Hashing;
-using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 
