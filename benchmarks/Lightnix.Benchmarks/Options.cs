@@ -38,6 +38,7 @@ sealed record Options(IReadOnlyList<int> Sizes, int? Firsts, int? Seconds, strin
                 "--first" when Number(value) is { } firsts => (options with { Firsts = firsts }, mistake, i + 1),
                 "--second" when Number(value) is { } seconds => (options with { Seconds = seconds }, mistake, i + 1),
                 "--output" when value.Length > 0 => (options with { Output = value }, mistake, i + 1),
+                "--help" => (options, "Times the SDK that ./build pack made against its peers.", i),
                 "--keep" => (options with { Keep = true }, mistake, i),
                 _ => (options, $"cannot read '{name} {value}'", i),
             };

@@ -21,6 +21,3 @@ sealed record Repository(string Folder)
         return new(feed, Path.GetFileNameWithoutExtension(last.Name)[Prefix.Length..]);
     }
 }
-
-/// <summary>A version of Lightnix.Sdk, and the folder that has it.</summary>
-sealed record SdkPackage(string Feed, string Version);
