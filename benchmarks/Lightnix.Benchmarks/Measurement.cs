@@ -1,0 +1,4 @@
+namespace Lightnix.Benchmarks;
+
+/// <summary>One build, timed.</summary>
+sealed record Measurement(int Stages, Pass Pass, string Contestant, TimeSpan Time);
