@@ -17,6 +17,12 @@ public static class JsonReader
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? problem)
     {
         value = null;
+        var syntax = new JsonSyntax();
+        if (!syntax.Read(utf8) || !syntax.End())
+        {
+            problem = syntax.Problem!;
+            return false;
+        }
         problem = null;
         try
         {
@@ -24,7 +30,7 @@ public static class JsonReader
             {
                 DateParseHandling = DateParseHandling.None,
                 FloatParseHandling = FloatParseHandling.Double,
-                MaxDepth = 512,
+                MaxDepth = JsonSyntax.MaxDepth,
             };
             reader.Read();
             value = Read(reader);

@@ -54,7 +54,8 @@ public sealed record Promise
     public RelativePath? Link { get; init; }
 
     /// <summary>True when the tree's listing alone decides it, without reading a file.</summary>
-    public bool IsDecidedByListing => Type is PromiseType.Any or PromiseType.File or PromiseType.Directory && Min is null && Max is null && Pointer is null;
+    public bool IsDecidedByListing => Type is PromiseType.Any or PromiseType.File or PromiseType.Directory
+        && Min is null && Max is null && Pointer is null && Columns.IsEmpty && MinRows is null;
 }
 
 /// <summary>What a promised path must be.</summary>

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Matching;
+
+/// <summary>All candidates of one resolved derivation, and those of them that may be chosen; both by reference, so that no order leaks in.</summary>
+internal sealed record Field(ImmutableArray<Candidate> All, ImmutableArray<Candidate> Eligible)
+{
+    public static Field Of(Matcher matcher, IEnumerable<Candidate> candidates)
+    {
+        var all = candidates.OrderBy(c => c.Realization).ToImmutableArray();
+        return new(all, [.. all.Where(c => c.IsEligible && HasMetric(matcher, c))]);
+    }
+
+    /// <summary>Why the others may not be chosen, in numbers: <c>2 break a promise, 1 is rejected</c>; empty when all may be.</summary>
+    public string Obstacles(Matcher matcher) => string.Join(", ", new[]
+    {
+        Count(All.Count(c => c.Rejected), "is rejected", "are rejected"),
+        Count(All.Count(c => !c.Rejected && !c.KeepsPromises), "breaks a promise", "break a promise"),
+        Count(All.Count(c => !c.Rejected && c.KeepsPromises && !(c.IsEligible && HasMetric(matcher, c))), "has no readable metric", "have no readable metric"),
+    }.Where(s => s.Length > 0));
+
+    static string Count(int n, string one, string several) => n == 0 ? "" : FormattableString.Invariant($"{n} {(n == 1 ? one : several)}");
+
+    // Who gives candidates also says why a metric could not be read; this holds even where it did not.
+    static bool HasMetric(Matcher matcher, Candidate candidate) => matcher.Metric is null || candidate.Metric is { } metric && double.IsFinite(metric);
+}

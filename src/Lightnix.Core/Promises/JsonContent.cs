@@ -1,0 +1,79 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Promises;
+
+/// <summary>A JSON document, and numbers in it.</summary>
+internal static class JsonContent
+{
+    /// <summary>
+    /// Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed into them.
+    /// In memory a document takes up to fifty times as much as in its file.
+    /// </summary>
+    const long MaxInMemory = 16 << 20;
+
+    public static IEnumerable<string> Problems(Promise promise, TreeEntry.File file, IResultFiles result)
+    {
+        var problem = file.Size > MaxInMemory ? StreamProblem(file, result) : Parse(file, result).Problem;
+        return problem is null ? [] : [NotJson(promise.Path, problem)];
+    }
+
+    public static MetricReading Number(Metric metric, TreeEntry.File file, IResultFiles result)
+    {
+        if (!JsonPointer.TryParse(metric.Pointer!, out var pointer))
+            return MetricReading.Unreadable($"\"{metric.Pointer}\" is not a JSON pointer: it begins with '/', and '~' is written '~0'");
+        if (file.Size > MaxInMemory)
+            return MetricReading.Unreadable($"{metric.File} has {Quoted.Count(file.Size, "byte")}; pointers are followed in files of at most {MaxInMemory}");
+        var (document, problem) = Parse(file, result);
+        if (document is null)
+            return MetricReading.Unreadable(NotJson(metric.File, problem!));
+        return pointer.Find(document) switch
+        {
+            null => MetricReading.Unreadable($"{metric.File} has nothing at {metric.Pointer}{Beside(metric.Pointer!, document)}"),
+            JsonValue.Number number when NumberContent.TryParse(number.Text, out var value) => new(value, number.Text, null),
+            var other => MetricReading.Unreadable($"{metric} is {Kind(other)}, which is not one finite number"),
+        };
+    }
+
+    static (JsonValue? Document, string? Problem) Parse(TreeEntry.File file, IResultFiles result)
+    {
+        using var content = result.Open(file);
+        var bytes = new byte[file.Size];
+        content.ReadExactly(bytes);
+        // RFC 8259 forbids to write one, and its readers disagree.
+        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            return (null, "it begins with a byte order mark");
+        return JsonReader.TryParse(bytes, out var document, out var problem) ? (document, null) : (null, problem);
+    }
+
+    static string? StreamProblem(TreeEntry.File file, IResultFiles result)
+    {
+        using var content = new Utf8Stream(result.Open(file));
+        var syntax = new JsonSyntax();
+        var buffer = new byte[1 << 16];
+        for (var count = 1; count > 0 && syntax.Problem is null && content.Problem is null;)
+        {
+            count = content.Read(buffer);
+            syntax.Read(buffer.AsSpan(0, count));
+        }
+        syntax.End();
+        return content.Problem is { } problem ? "it " + problem : syntax.Problem;
+    }
+
+    static string NotJson(RelativePath path, string problem) => $"{path} is not JSON: {problem.TrimEnd('.')}";
+
+    static string Beside(string pointer, JsonValue document) =>
+        JsonPointer.TryParse(pointer[..Math.Max(0, pointer.LastIndexOf('/'))], out var parent) && parent.Find(document) is JsonValue.Object { Members.Count: > 0 } beside
+            ? $"; beside it is {Quoted.Names(beside.Members.Keys.Order(StringComparer.Ordinal))}"
+            : "";
+
+    static string Kind(JsonValue value) => value switch
+    {
+        JsonValue.String s => $"the text \"{Quoted.Text(s.Value)}\"",
+        JsonValue.Number n => Quoted.Text(n.Text),
+        JsonValue.Boolean b => b.Value ? "true" : "false",
+        JsonValue.Array => "an array",
+        JsonValue.Object => "an object",
+        _ => "null",
+    };
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Promises;
+
+/// <summary>Says that a promised path is not there, and what is: most missing files were written under a name nearby.</summary>
+internal static class Missing
+{
+    const int Shown = 5;
+
+    public static string Sentence(RelativePath path, Tree tree)
+    {
+        if (tree.Find(path) is TreeEntry.Link link)
+            return $"{path} is a symbolic link to '{link.Target}', which leads to nothing in the result";
+        if (tree.Entries.IsEmpty)
+            return $"{path} is missing: the result is empty";
+
+        var near = Near(path, tree);
+        return near.IsEmpty
+            ? $"{path} is missing; the result holds {Quoted.Names(tree.Entries.Select(e => e.Path.ToString()), Shown)}"
+            : $"{path} is missing; near it is {Quoted.Names(near.Select(p => p.ToString()), Shown)}";
+    }
+
+    static ImmutableArray<RelativePath> Near(RelativePath path, Tree tree) =>
+        [.. WithFolders(tree).Select(p => (Path: p, Distance: Distance(path, p))).Where(p => p.Distance is not null)
+            .OrderBy(p => p.Distance).ThenBy(p => p.Path).Select(p => p.Path).Take(Shown)];
+
+    static IEnumerable<RelativePath> WithFolders(Tree tree) => tree.Entries.SelectMany(e => Above(e.Path)).Distinct();
+
+    static IEnumerable<RelativePath> Above(RelativePath path)
+    {
+        for (; !path.IsRoot; path = path.Parent)
+            yield return path;
+    }
+
+    /// <summary>How far a name is from the promised one; null: too far to be meant.</summary>
+    static int? Distance(RelativePath wanted, RelativePath there)
+    {
+        if (string.Equals(wanted.ToString(), there.ToString(), StringComparison.OrdinalIgnoreCase))
+            return 0;
+        if (string.Equals(wanted.Name, there.Name, StringComparison.OrdinalIgnoreCase))
+            return 1;
+        var limit = Math.Max(2, wanted.ToString().Length / 4);
+        var edits = Edits(wanted.ToString(), there.ToString(), limit);
+        return edits <= limit ? edits + 1 : null;
+    }
+
+    /// <summary>Insertions, deletions and replacements between two texts (Levenshtein); anything above <paramref name="limit"/> is just more.</summary>
+    static int Edits(string a, string b, int limit)
+    {
+        if (Math.Abs(a.Length - b.Length) > limit)
+            return limit + 1;
+        var above = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var row = new int[b.Length + 1];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+                row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+            above = row;
+        }
+        return above[^1];
+    }
+}

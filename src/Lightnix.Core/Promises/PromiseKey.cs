@@ -1,0 +1,33 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Promises;
+
+/// <summary>
+/// What a promise demands, as a digest: promises with the same key have the same verdict on the same tree, wherever they are declared and wherever
+/// their files are copied. A verdict that took reading gigabytes can be remembered under (tree, key).
+/// </summary>
+public static class PromiseKey
+{
+    /// <summary>Changes whenever the same promise may be judged otherwise than before, or in other words.</summary>
+    const string Format = "lightnix/promise/1";
+
+    public static Digest Of(Promise promise) => Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
+        .With("format", Format)
+        .With("path", promise.Path.ToString())
+        .With("type", promise.Type.ToString())
+        .WithFlag("nonEmpty", promise.NonEmpty)
+        .WithOptional("minSize", Text(promise.MinSize))
+        .WithOptional("maxSize", Text(promise.MaxSize))
+        .WithOptional("min", Text(promise.Min))
+        .WithOptional("max", Text(promise.Max))
+        .WithOptional("columns", JsonValue.Texts(promise.Columns).Items)
+        .WithOptional("minRows", Text(promise.MinRows))
+        .WithOptional("pointer", promise.Pointer)
+        .WithOptional("sha256", promise.Sha256?.ToString())
+        .WithOptional("pattern", promise.Pattern)
+        .WithOptional("minCount", Text(promise.MinCount))));
+
+    // As text: canonical records hold no fractions.
+    static string? Text(IFormattable? number) => number?.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+
+namespace Lightnix.Promises;
+
+/// <summary>What was found, as a verdict quotes it: short, on one line.</summary>
+internal static class Quoted
+{
+    const int MaxLength = 60;
+
+    /// <summary><c>"a", "b" and 3 more</c>.</summary>
+    public static string Names(IEnumerable<string> names, int shown = 10)
+    {
+        var all = names.ToArray();
+        var rest = all.Length - shown;
+        return string.Join(", ", all.Take(shown).Select(n => $"\"{Text(n)}\"")) + (rest > 0 ? FormattableString.Invariant($" and {rest} more") : "");
+    }
+
+    public static string Text(string text)
+    {
+        var line = string.Concat(text.Take(MaxLength).Select(c => char.IsControl(c) ? ' ' : c));
+        return text.Length > MaxLength ? line + "…" : line;
+    }
+
+    public static string Count(long n, string one) => string.Create(CultureInfo.InvariantCulture, $"{n} {one}{(n == 1 ? "" : "s")}");
+
+    public static string Number(double number) => number.ToString(CultureInfo.InvariantCulture);
+}
