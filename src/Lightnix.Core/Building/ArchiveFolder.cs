@@ -1,0 +1,103 @@
+using Lightnix.Model;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// The folder into which an archive is unpacked: nothing gets out of it. Links are made last, when all files are written, so that no file is written through one;
+/// and each must lead to a place inside, whatever links it passes on the way.
+/// </summary>
+sealed class ArchiveFolder(string folder)
+{
+    const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    const UnixFileMode Executable = Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    readonly SortedDictionary<RelativePath, string> _links = [];
+
+    public void AddFolder(string name) => Directory.CreateDirectory(Place(Parse(name)));
+
+    public void AddFile(string name, Stream content, bool executable)
+    {
+        var path = Inside(name);
+        _links.Remove(path); // As tar has it, the last of a name counts.
+        using var file = Create(path, executable);
+        content.CopyTo(file);
+    }
+
+    public void AddLink(string name, string target)
+    {
+        var path = Inside(name);
+        File.Delete(Place(path));
+        _links[path] = target;
+    }
+
+    /// <summary>A tar's hard link: here a file of its own, since the store shares equal files anyway.</summary>
+    public void AddCopy(string name, string of)
+    {
+        var original = Inside(of);
+        if (_links.TryGetValue(original, out var target))
+        {
+            AddLink(name, target);
+            return;
+        }
+        if (!File.Exists(Place(original)))
+            throw new InvalidDataException($"its entry '{name}' is a link to '{of}', which does not come before it");
+        var path = Inside(name);
+        if (path == original)
+            return;
+        using var from = File.OpenRead(Place(original));
+        using var file = Create(path, !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Place(original)) & UnixFileMode.UserExecute) != 0);
+        from.CopyTo(file);
+    }
+
+    /// <summary>Makes the links.</summary>
+    /// <exception cref="InvalidDataException">One leads out of the folder.</exception>
+    public void Finish()
+    {
+        var way = new LinkWay(_links);
+        foreach (var (path, target) in _links)
+        {
+            if (target.Length == 0 || way.Escapes(path))
+                throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
+            // Made through another link it would be elsewhere than where its way was followed.
+            if (Above(path).Any(_links.ContainsKey))
+                throw new InvalidDataException($"its entry '{path}' is below a link");
+            var place = Place(path);
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            if (Directory.Exists(place))
+                throw new InvalidDataException($"its entry '{path}' is a link and a folder");
+            File.CreateSymbolicLink(place, target);
+        }
+    }
+
+    FileStream Create(RelativePath path, bool executable)
+    {
+        var place = Place(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        File.Delete(place);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = executable ? Executable : Plain;
+        return new FileStream(place, options);
+    }
+
+    static IEnumerable<RelativePath> Above(RelativePath path)
+    {
+        for (var folder = path.Parent; !folder.IsRoot; folder = folder.Parent)
+            yield return folder;
+    }
+
+    string Place(RelativePath path) => Path.Combine(folder, path.ToString());
+
+    static RelativePath Inside(string name) =>
+        Parse(name) is { IsRoot: false } path ? path : throw new InvalidDataException($"its entry '{name}' is the folder itself");
+
+    static RelativePath Parse(string name)
+    {
+        // On Windows, ':' would name a drive or a stream.
+        var strange = OperatingSystem.IsWindows() && name.AsSpan().ContainsAny(':', '\\');
+        var segments = name.Split('/').Where(s => s.Length > 0 && s != ".").ToArray();
+        return name.StartsWith('/') || strange || name.Contains('\0', StringComparison.Ordinal) || segments.Contains("..", StringComparer.Ordinal)
+            ? throw new InvalidDataException($"its entry '{name}' is not a path inside the folder")
+            : RelativePath.OfSegments(segments);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Building;
+
+/// <summary>How an execution ended.</summary>
+public abstract record BuildOutcome
+{
+    BuildOutcome() { }
+
+    /// <summary>Exit code 0, and nothing left running.</summary>
+    public sealed record Completed : BuildOutcome;
+
+    /// <param name="ExitCode">Of the builder, 128 and the signal's number when one ended it; null when it never ran.</param>
+    /// <param name="Reason">One sentence, as <c>exit code 1</c> or <c>the C# script does not compile</c>.</param>
+    public sealed record Failed(int? ExitCode, string Reason) : BuildOutcome
+    {
+        /// <summary>LNX2008, when not empty: processes that were still running after a builder that ended with exit code 0. They have been ended.</summary>
+        public ImmutableArray<string> LeftBehind { get; init; } = [];
+    }
+
+    /// <summary>Ended by its time limit, with all its children.</summary>
+    public sealed record TimedOut(TimeSpan Limit) : BuildOutcome;
+}

@@ -1,0 +1,69 @@
+using System.Collections;
+using System.Collections.Immutable;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// The environment of a builder, made from nothing: the table below, then names let through, then what was declared; the later wins.
+/// The table is part of what <c>lightnix/derivation/1</c> means: a change of it is a change of the format.
+/// </summary>
+public static class BuilderEnvironment
+{
+    static readonly ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> Everywhere =
+    [
+        ("PATH", p => p.Caller("PATH"), "programs are found where the user finds them; Tools makes their versions count"),
+        ("HOME", p => p.Home, "empty and private: no settings and no caches of the user's"),
+        ("TMPDIR", p => p.Temporary, "private, gone with the working folder"),
+        ("TMP", p => p.Temporary, "the same, for programs from Windows"),
+        ("TEMP", p => p.Temporary, "the same"),
+        ("LANG", _ => "C.UTF-8", "one sorting order and one spelling of numbers, with UTF-8"),
+        ("LC_ALL", _ => "C.UTF-8", "the same, for programs that ask this first"),
+        ("TZ", _ => "UTC", "one time zone"),
+        ("DOTNET_ROOT", p => p.DotnetRoot, "a .NET tool with a host of its own finds the .NET that runs this build"),
+        ("DOTNET_CLI_TELEMETRY_OPTOUT", _ => "1", "a fresh home would ask again each time"),
+        ("DOTNET_NOLOGO", _ => "1", "a fresh home would greet each time"),
+    ];
+
+    static readonly ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> OnWindows =
+    [
+        ("USERPROFILE", p => p.Home, "HOME, as Windows calls it"),
+        ("APPDATA", p => Path.Combine(p.Home, "AppData", "Roaming"), "below that home"),
+        ("LOCALAPPDATA", p => Path.Combine(p.Home, "AppData", "Local"), "below that home"),
+        .. new[] { "SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "ProgramData", "ProgramFiles", "ProgramFiles(x86)", "CommonProgramFiles", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "OS" }
+            .Select(name => (name, (Func<Place, string?>)(p => p.Caller(name)), "sockets, shells and .NET do not start without these")),
+    ];
+
+    /// <summary>What the table's values are made from.</summary>
+    sealed record Place(string Home, string Temporary, string? DotnetRoot, Func<string, string?> Caller);
+
+    /// <summary>Names of the fixed set on this system.</summary>
+    public static ImmutableArray<string> Names => [.. Table.Select(t => t.Name)];
+
+    static ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> Table => OperatingSystem.IsWindows() ? [.. Everywhere, .. OnWindows] : Everywhere;
+
+    /// <summary>Makes it, and the home and temporary folder that it names.</summary>
+    /// <param name="caller">The environment of the build.</param>
+    internal static ImmutableSortedDictionary<string, string> Make(
+        string workingFolder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, IEnumerable<string> passed, IEnumerable<KeyValuePair<string, string>> declared)
+    {
+        var place = new Place(Path.Combine(workingFolder, ".home"), Path.Combine(workingFolder, ".tmp"), dotnetRoot, name => caller.GetValueOrDefault(name));
+        Directory.CreateDirectory(place.Home);
+        Directory.CreateDirectory(place.Temporary);
+        var all = ImmutableSortedDictionary.CreateBuilder<string, string>(Comparer);
+        foreach (var (name, value, _) in Table)
+            if (value(place) is { } text)
+                all[name] = text;
+        foreach (var name in passed)
+            if (caller.TryGetValue(name, out var text))
+                all[name] = text;
+        foreach (var (name, text) in declared)
+            all[name] = text;
+        return all.ToImmutable();
+    }
+
+    /// <summary>The environment of this process.</summary>
+    internal static ImmutableSortedDictionary<string, string> OfThisProcess() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+        .ToImmutableSortedDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", Comparer);
+
+    internal static StringComparer Comparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+}

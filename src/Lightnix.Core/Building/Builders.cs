@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Lightnix.Planning;
+
+namespace Lightnix.Building;
+
+/// <summary>The builders of this machine.</summary>
+public sealed class Builders : IBuilders
+{
+    readonly ImmutableSortedDictionary<string, string> _caller;
+    readonly ToolFinder _tools = new();
+    readonly DotnetHost? _dotnet;
+    readonly CSharpScripts? _scripts;
+    readonly ToolProbe _probe;
+    readonly Downloads _downloads = new(DownloadPolicy.Default);
+
+    /// <param name="cacheFolder">Absolute, made when it is needed; what is in it may be deleted at any time. <c>nuget.config</c> for packages of C# scripts is looked for from there upwards.</param>
+    /// <param name="dotnet">The <c>dotnet</c> that runs programs and compiles scripts; null: the one that runs this build.</param>
+    /// <param name="environment">The environment of the build; null: of this process.</param>
+    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
+        _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
+        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller);
+        _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
+    }
+
+    public async Task<BuildOutcome> RunAsync(BuildRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var environment = BuilderEnvironment.Make(request.WorkingFolder, _dotnet?.Root, _caller, request.PassEnvironment, request.Environment);
+            var command = request.Invocation switch
+            {
+                Invocation.Shell s => Shell(s, request, environment),
+                Invocation.Script { Interpreter: "dotnet" } s when s.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) => await CSharpAsync(s, request, environment, cancellationToken).ConfigureAwait(false),
+                Invocation.Script s => Script(s, request, environment),
+                Invocation.Program p => Dotnet(Path.Combine(p.Folder, p.Entry.ToString()), p.Arguments, request, environment),
+                var other => throw new InvalidOperationException($"no way to run a {other.GetType().Name}"),
+            };
+            // Here, and only here, a sandbox will wrap the command into another.
+            return Outcome(await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false), request);
+        }
+        catch (StartException e)
+        {
+            return new BuildOutcome.Failed(null, e.Message);
+        }
+    }
+
+    public Task<DownloadOutcome> DownloadAsync(DownloadRequest request, CancellationToken cancellationToken) => _downloads.FetchAsync(request, cancellationToken);
+
+    public Task<ToolVersion?> ProbeAsync(string tool, CancellationToken cancellationToken) => _probe.ProbeAsync(tool, cancellationToken);
+
+    static BuildOutcome Outcome(ProcessRunner.Ended ended, BuildRequest request) => ended switch
+    {
+        { TimedOut: true } => new BuildOutcome.TimedOut(request.TimeLimit!.Value),
+        { Status.Succeeded: false } => new BuildOutcome.Failed(ended.Status.Code, ended.Status.ToString()),
+        { LeftBehind.Length: > 0 } => new BuildOutcome.Failed(0, $"it left a process behind: {string.Join(", ", ended.LeftBehind)}") { LeftBehind = ended.LeftBehind },
+        _ => new BuildOutcome.Completed(),
+    };
+
+    ProcessCommand Shell(Invocation.Shell shell, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
+    {
+        var words = CommandLines.Shell(shell.Name, shell.Text) ?? throw new StartException($"'{shell.Name}' is not a shell that is known: sh, bash, cmd, pwsh");
+        return Command(shell.Name, words, request, environment) with { Line = CommandLines.Line(shell.Name, shell.Text) };
+    }
+
+    ProcessCommand Script(Invocation.Script script, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
+    {
+        var words = CommandLines.Script(script.Interpreter, script.Path.ToString(), script.Arguments);
+        // `uv run` is a program and a word of it, unless there is a program of that name (C:\Program Files\…).
+        if (_tools.Find(script.Interpreter, environment) is null && script.Interpreter.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, .. { Length: > 0 } more])
+            return Command(name, [.. more, .. words], request, environment);
+        return Command(script.Interpreter, words, request, environment);
+    }
+
+    async Task<ProcessCommand> CSharpAsync(Invocation.Script script, BuildRequest request, ImmutableSortedDictionary<string, string> environment, CancellationToken cancellationToken)
+    {
+        var scripts = _scripts ?? throw NoDotnet();
+        return await scripts.CompileAsync(request.WorkingFolder, script.Path, request.LogFile, cancellationToken).ConfigureAwait(false) switch
+        {
+            CSharpScripts.Result.Compiled compiled => Dotnet(compiled.File, script.Arguments, request, environment),
+            CSharpScripts.Result.Broken broken => throw new StartException(broken.Reason),
+            var other => throw new InvalidOperationException(other.ToString()),
+        };
+    }
+
+    ProcessCommand Dotnet(string assembly, ImmutableArray<string> arguments, BuildRequest request, ImmutableSortedDictionary<string, string> environment) =>
+        new() { File = (_dotnet ?? throw NoDotnet()).File, Name = "dotnet", Words = [assembly, .. arguments], Environment = environment, Folder = request.WorkingFolder, LogFile = request.LogFile };
+
+    ProcessCommand Command(string name, ImmutableArray<string> words, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
+    {
+        // `./tools/run` is a source of the stage; a bare name is a program of the system.
+        var inFolder = name.Contains('/', StringComparison.Ordinal) && !Path.IsPathFullyQualified(name);
+        var file = _tools.Find(inFolder ? Path.GetFullPath(name, request.WorkingFolder) : name, environment);
+        return new()
+        {
+            File = file ?? throw new StartException(inFolder ? $"'{name}' is not an executable file of the working folder" : $"'{name}' is not on the path"),
+            Name = name,
+            Words = words,
+            Environment = environment,
+            Folder = request.WorkingFolder,
+            LogFile = request.LogFile,
+        };
+    }
+
+    static StartException NoDotnet() => new("there is no 'dotnet' on the path");
+}

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Text;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// C# file-based apps, compiled when they must run and once: into a folder of Lightnix's own, known by the script's bytes and path and the SDKs installed.
+/// The folder may be deleted at any time; nothing in it is hashed.
+/// </summary>
+sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller)
+{
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    /// <summary>A compiled script, or why it is none.</summary>
+    public abstract record Result
+    {
+        /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>
+        public sealed record Compiled(string File) : Result;
+
+        public sealed record Broken(string Reason) : Result;
+    }
+
+    /// <summary>Compiles a script, or finds it compiled. What the compiler has to say against it is appended to the log.</summary>
+    public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, CancellationToken cancellationToken)
+    {
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(workingFolder, script.ToString()), cancellationToken).ConfigureAwait(false);
+        var folder = Path.Combine(cacheFolder, Key(bytes, script));
+        if (Find(folder) is { } ready)
+            return new Result.Compiled(ready);
+        Directory.CreateDirectory(cacheFolder);
+        using (await KernelLock.TakeAsync(folder + ".lock", cancellationToken).ConfigureAwait(false))
+            return Find(folder) is { } made ? new Result.Compiled(made) : await CompileAsync(folder, script, bytes, logFile, cancellationToken).ConfigureAwait(false);
+    }
+
+    string Key(byte[] script, RelativePath path) =>
+        Digest.Of(Encoding.UTF8.GetBytes($"lightnix/script/1\n{path}\n{dotnet.Sdks()}\n{Digest.Of(script)}")).ToString()[..32];
+
+    /// <summary>The name of the assembly is written last: a folder without it is what a killed compilation left.</summary>
+    static string? Find(string folder)
+    {
+        var done = Path.Combine(folder, "done");
+        return File.Exists(done) && Path.Combine(folder, "app", File.ReadAllText(done)) is var file && File.Exists(file) ? file : null;
+    }
+
+    async Task<Result> CompileAsync(string folder, RelativePath script, byte[] bytes, string logFile, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        var source = new ScriptFolder(Path.Combine(folder, "source"));
+        var file = source.Write(script, bytes);
+        var messages = Path.Combine(folder, "messages");
+        var ended = await ProcessRunner.RunAsync(Compiler(folder, source.Path, file, messages), Patience, cancellationToken).ConfigureAwait(false);
+        var app = Path.Combine(folder, "app");
+        var configurations = Directory.Exists(app) ? Directory.GetFiles(app, "*.runtimeconfig.json") : [];
+        if (ended.Status.Succeeded && configurations is [var configuration])
+        {
+            var assembly = Path.GetFileName(configuration).Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
+            Directory.Delete(Path.Combine(folder, "obj"), recursive: true);
+            await File.WriteAllTextAsync(Path.Combine(folder, "done"), assembly, CancellationToken.None).ConfigureAwait(false);
+            return new Result.Compiled(Path.Combine(app, assembly));
+        }
+        // The author knows the script by its own path, not by where it was compiled.
+        var text = await File.ReadAllTextAsync(messages, CancellationToken.None).ConfigureAwait(false);
+        await File.AppendAllTextAsync(logFile, text.Replace(source.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), CancellationToken.None).ConfigureAwait(false);
+        return new Result.Broken(ended.TimedOut ? $"the C# script was not compiled within {Patience.TotalMinutes} minutes" : "the C# script does not compile");
+    }
+
+    ProcessCommand Compiler(string folder, string source, string script, string messages) => new()
+    {
+        File = dotnet.File,
+        Name = "dotnet",
+        // Properties given here win over #:property: without native AOT (reflection works, nothing native is restored), with line numbers inside the assembly.
+        Words =
+        [
+            "build", script, "--configuration", "Release", "--output", Path.Combine(folder, "app"), "--artifacts-path", Path.Combine(folder, "obj"),
+            "--nologo", "--verbosity", "quiet", "-clp:NoSummary", "-tl:off",
+            "-p:PublishAot=false", "-p:DebugType=embedded", "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
+        ],
+        Environment = CompilerEnvironment(),
+        Folder = source,
+        LogFile = messages,
+    };
+
+    /// <summary>The user's own environment, for feeds, proxies and their secrets, without what the calling build told its children, and leaving no server behind.</summary>
+    ImmutableSortedDictionary<string, string> CompilerEnvironment() => caller.Where(v => !IsOfTheCallingBuild(v.Key))
+        .ToImmutableSortedDictionary(v => v.Key, v => v.Value, BuilderEnvironment.Comparer)
+        .SetItem("MSBUILDDISABLENODEREUSE", "1")
+        .SetItem("DOTNET_CLI_USE_MSBUILD_SERVER", "0")
+        .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
+        .SetItem("DOTNET_NOLOGO", "1");
+
+    /// <summary>MSBuild takes every variable for a property, too.</summary>
+    static bool IsOfTheCallingBuild(string name) =>
+        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("_MSBUILD", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
+        || Properties.Contains(name);
+
+    static readonly ImmutableHashSet<string> Properties = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "DOTNET_HOST_PATH", "DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "Configuration", "Platform", "TargetFramework", "TargetFrameworks", "RuntimeIdentifier", "OutputPath", "OutDir",
+        "OutputType", "AssemblyName", "BaseOutputPath", "BaseIntermediateOutputPath", "IntermediateOutputPath", "SelfContained", "Version", "Nullable", "LangVersion", "TreatWarningsAsErrors");
+}

@@ -1,0 +1,27 @@
+namespace Lightnix.Building;
+
+/// <summary>The <c>dotnet</c> that runs programs and compiles scripts: the one that runs this build.</summary>
+/// <param name="File">Absolute.</param>
+sealed record DotnetHost(string File)
+{
+    static string Name => OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+
+    /// <summary>Its installation, links followed: <c>sdk</c> and <c>shared</c> are below.</summary>
+    public string Root { get; } = Path.GetDirectoryName(ToolFinder.RealFile(File))!;
+
+    /// <summary>The given one; else what the SDK tells its children, this process itself, or the path.</summary>
+    /// <returns>Null where there is none: then .NET stages fail, and others do not care.</returns>
+    public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, ToolFinder tools)
+    {
+        var process = Environment.ProcessPath is { } path && string.Equals(Path.GetFileName(path), Name, StringComparison.OrdinalIgnoreCase) ? path : null;
+        var file = new[] { given, environment.GetValueOrDefault("DOTNET_HOST_PATH"), process }.FirstOrDefault(System.IO.File.Exists) ?? tools.Find("dotnet", environment);
+        return file is null ? null : new(file);
+    }
+
+    /// <summary>The SDKs that are installed: another set may compile a script to other code.</summary>
+    public string Sdks()
+    {
+        var folder = Path.Combine(Root, "sdk");
+        return Directory.Exists(folder) ? string.Join(' ', Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "";
+    }
+}

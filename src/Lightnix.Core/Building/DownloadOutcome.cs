@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+
+namespace Lightnix.Building;
+
+/// <summary>How a download ended.</summary>
+public abstract record DownloadOutcome
+{
+    DownloadOutcome() { }
+
+    public sealed record Fetched(string Url) : DownloadOutcome;
+
+    /// <summary>LNX2004: no mirror has the declared bytes.</summary>
+    /// <param name="Found">URL and digest of what came instead.</param>
+    public sealed record WrongHash(ImmutableArray<(string Url, Digest Digest)> Found) : DownloadOutcome;
+
+    /// <param name="Reason">For every mirror, why not; or why the archive cannot be unpacked.</param>
+    public sealed record Failed(string Reason) : DownloadOutcome
+    {
+        /// <summary>LNX2003: what ended it was its time limit.</summary>
+        public bool TimedOut { get; init; }
+    }
+}

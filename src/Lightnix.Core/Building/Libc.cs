@@ -1,0 +1,83 @@
+using System.Runtime.InteropServices;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// What the C library has and .NET 10 has not: a child in a session of its own whose output goes straight to a file, waited for without being forgotten.
+/// Constants are those of Linux, and of macOS where they differ.
+/// </summary>
+static unsafe partial class Libc
+{
+    public const int Interrupted = 4;
+    public const int Sigterm = 15;
+    public const int Sigkill = 9;
+    public const int ById = 1;
+    public const int OpenWrite = 1;
+    public const short SetDefaultSignals = 0x04;
+    public const short SetSignalMask = 0x08;
+    public static readonly short SetSession = (short)(OperatingSystem.IsMacOS() ? 0x0400 : 0x80);
+    public static readonly int OpenAppend = OperatingSystem.IsMacOS() ? 0x8 : 0x400;
+
+    /// <summary>Wait for an exit, and leave the dead process where it is.</summary>
+    public static readonly int ExitedKeep = 0x4 | (OperatingSystem.IsMacOS() ? 0x20 : 0x0100_0000);
+
+    /// <summary>Room for <c>posix_spawnattr_t</c>, <c>posix_spawn_file_actions_t</c>, <c>sigset_t</c> and <c>siginfo_t</c>: 336 bytes is the largest known.</summary>
+    public const int Room = 1024;
+
+    /// <summary>Null in a C library that is older (glibc before 2.29).</summary>
+    public static readonly delegate* unmanaged<void*, byte*, int> AddChangeFolder = (delegate* unmanaged<void*, byte*, int>)Find("posix_spawn_file_actions_addchdir_np");
+
+    /// <summary>Null where there is none (glibc before 2.34, macOS).</summary>
+    public static readonly delegate* unmanaged<void*, int, int> AddCloseFrom = (delegate* unmanaged<void*, int, int>)Find("posix_spawn_file_actions_addclosefrom_np");
+
+    static nint Find(string name) =>
+        NativeLibrary.TryLoad("libc", typeof(Libc).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, name, out var address) ? address : 0;
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn")]
+    public static partial int Spawn(out int process, byte* file, void* actions, void* attributes, byte** words, byte** environment);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_init")]
+    public static partial int InitActions(void* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_destroy")]
+    public static partial int DestroyActions(void* actions);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_addopen")]
+    public static partial int AddOpen(void* actions, int descriptor, byte* path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawn_file_actions_adddup2")]
+    public static partial int AddDuplicate(void* actions, int descriptor, int to);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_init")]
+    public static partial int InitAttributes(void* attributes);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_destroy")]
+    public static partial int DestroyAttributes(void* attributes);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setflags")]
+    public static partial int SetFlags(void* attributes, short flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigdefault")]
+    public static partial int SetDefaults(void* attributes, void* signals);
+
+    [LibraryImport("libc", EntryPoint = "posix_spawnattr_setsigmask")]
+    public static partial int SetMask(void* attributes, void* signals);
+
+    [LibraryImport("libc", EntryPoint = "sigfillset")]
+    public static partial int AllSignals(void* signals);
+
+    [LibraryImport("libc", EntryPoint = "sigemptyset")]
+    public static partial int NoSignals(void* signals);
+
+    [LibraryImport("libc", EntryPoint = "waitid", SetLastError = true)]
+    public static partial int WaitId(int kind, int id, void* information, int options);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int WaitPid(int process, out int status, int options);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    public static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "getsid", SetLastError = true)]
+    public static partial int SessionOf(int process);
+}

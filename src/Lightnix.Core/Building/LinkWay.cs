@@ -1,0 +1,41 @@
+using Lightnix.Model;
+
+namespace Lightnix.Building;
+
+/// <summary>Follows symbolic links on paper, among a known set of them, as the system would.</summary>
+sealed class LinkWay(IReadOnlyDictionary<RelativePath, string> links)
+{
+    /// <summary>As Linux: more links than this on one way are a circle.</summary>
+    const int Most = 40;
+
+    /// <summary>Whether the way from this link goes above the root, or to an absolute path, at any step. A circle or a missing end does not: it leads nowhere.</summary>
+    public bool Escapes(RelativePath link)
+    {
+        var here = new List<string>();
+        var ahead = new Stack<string>(link.ToString().Split('/').Reverse());
+        for (var passed = 0; ahead.Count > 0;)
+        {
+            var step = ahead.Pop();
+            if (step is "" or ".")
+                continue;
+            if (step == "..")
+            {
+                if (here.Count == 0)
+                    return true;
+                here.RemoveAt(here.Count - 1);
+                continue;
+            }
+            here.Add(step);
+            if (!links.TryGetValue(RelativePath.OfSegments(here), out var target))
+                continue;
+            if (target.StartsWith('/') || target.StartsWith('\\') || (OperatingSystem.IsWindows() && target.AsSpan().ContainsAny(':', '\\')))
+                return true;
+            if (++passed > Most)
+                return false;
+            here.RemoveAt(here.Count - 1);
+            foreach (var next in target.Split('/').Reverse())
+                ahead.Push(next);
+        }
+        return false;
+    }
+}

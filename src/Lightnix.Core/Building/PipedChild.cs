@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Lightnix.Building;
+
+/// <summary>A process where there is no <c>posix_spawn</c> (Windows): its output comes through pipes and is copied to the log as it arrives.</summary>
+sealed class PipedChild : IChild
+{
+    static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
+    readonly Process _process;
+    readonly Task _copied;
+
+    PipedChild(Process process, ProcessCommand command)
+    {
+        _process = process;
+        _copied = CopyAsync(process, command);
+        Exited = ExitAsync();
+    }
+
+    public Task Exited { get; }
+
+    /// <exception cref="StartException">The system refused, and why.</exception>
+    public static IChild Start(ProcessCommand command)
+    {
+        var info = new ProcessStartInfo(command.File)
+        {
+            WorkingDirectory = command.Folder,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (command.Line is { } line)
+            info.Arguments = line;
+        else
+            foreach (var word in command.Words)
+                info.ArgumentList.Add(word);
+        info.Environment.Clear();
+        foreach (var (name, value) in command.Environment)
+            info.Environment[name] = value;
+        try
+        {
+            var process = Process.Start(info)!;
+            process.StandardInput.Close();
+            return new PipedChild(process, command);
+        }
+        catch (Win32Exception e)
+        {
+            throw new StartException($"'{command.Name}' cannot be started: {e.Message}");
+        }
+    }
+
+    static async Task CopyAsync(Process process, ProcessCommand command)
+    {
+        using var log = Open(command.LogFile);
+        using var errors = command.ErrorFile is { } file ? Open(file) : null;
+        await Task.WhenAll(CopyAsync(process.StandardOutput.BaseStream, log), CopyAsync(process.StandardError.BaseStream, errors ?? log)).ConfigureAwait(false);
+    }
+
+    static FileStream Open(string file) => new(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    static async Task CopyAsync(Stream from, FileStream to)
+    {
+        var buffer = new byte[16 * 1024];
+        while (await from.ReadAsync(buffer).ConfigureAwait(false) is var count and > 0)
+            lock (to)
+                to.Write(buffer.AsSpan(0, count));
+    }
+
+    async Task ExitAsync()
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+        // One that it left behind may hold the pipes for ever.
+        await Task.WhenAny(_copied, Task.Delay(Rest)).ConfigureAwait(false);
+    }
+
+    /// <summary>Windows has no sessions of this kind: a job object could tell, and belongs here when it is wanted.</summary>
+    public ImmutableArray<string> Others() => [];
+
+    public async Task EndAsync(TimeSpan grace)
+    {
+        _process.Kill(entireProcessTree: true);
+        await Exited.ConfigureAwait(false);
+    }
+
+    public ExitStatus Collect()
+    {
+        using (_process)
+            return new ExitStatus(_process.ExitCode);
+    }
+}

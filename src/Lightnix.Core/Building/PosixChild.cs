@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// A process on Linux or macOS, leader of its own session. It stays unburied from its exit to <see cref="Collect"/>:
+/// so long nobody else can get its id, and its session can be looked at and ended without hitting strangers.
+/// </summary>
+sealed class PosixChild : IChild
+{
+    readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly int _process;
+
+    PosixChild(int process) => _process = process;
+
+    public Task Exited => _exited.Task;
+
+    /// <summary>Starts it from a thread that then waits for it: a sandbox that dies with its parent dies with the <em>thread</em> that started it.</summary>
+    /// <exception cref="StartException">The system refused, and why.</exception>
+    public static Task<IChild> StartAsync(ProcessCommand command)
+    {
+        var started = new TaskCompletionSource<IChild>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => StartAndWait(command, started), maxStackSize: 256 * 1024) { IsBackground = true, Name = "Lightnix builder" };
+        thread.Start();
+        return started.Task;
+    }
+
+    static void StartAndWait(ProcessCommand command, TaskCompletionSource<IChild> started)
+    {
+        PosixChild child;
+        try
+        {
+            child = new PosixChild(PosixSpawn.Start(command));
+        }
+        catch (StartException e)
+        {
+            started.SetException(e);
+            return;
+        }
+        started.SetResult(child);
+        child.WaitForExit();
+        child._exited.SetResult();
+    }
+
+    unsafe void WaitForExit()
+    {
+        var information = stackalloc byte[Libc.Room];
+        while (Libc.WaitId(Libc.ById, _process, information, Libc.ExitedKeep) != 0 && Marshal.GetLastPInvokeError() == Libc.Interrupted)
+        {
+        }
+    }
+
+    public ImmutableArray<string> Others() => [.. ProcessTable.OfSession(_process).Where(e => e.Id != _process).Select(e => e.ToString())];
+
+    public async Task EndAsync(TimeSpan grace)
+    {
+        HashSet<int> sessions = [_process];
+        Signal(sessions, Libc.Sigterm);
+        for (var waited = TimeSpan.Zero; waited < grace && ProcessTable.FamilyOf(sessions).Length > 0; waited += Pause)
+            await Task.Delay(Pause).ConfigureAwait(false);
+        // Again and again, since one that forks while the table is read escapes a single look; what a debugger or a dead disk holds is left after a while.
+        for (var waited = TimeSpan.Zero; waited < Patience && Signal(sessions, Libc.Sigkill); waited += Pause)
+            await Task.Delay(Pause).ConfigureAwait(false);
+    }
+
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    static bool Signal(HashSet<int> sessions, int signal)
+    {
+        var family = ProcessTable.FamilyOf(sessions);
+        foreach (var entry in family)
+            _ = Libc.Kill(entry.Id, signal);
+        return family.Length > 0;
+    }
+
+    public ExitStatus Collect()
+    {
+        while (true)
+        {
+            if (Libc.WaitPid(_process, out var status, 0) == _process)
+                return ExitStatus.FromWait(status);
+            if (Marshal.GetLastPInvokeError() != Libc.Interrupted)
+                return ExitStatus.Unknown;
+        }
+    }
+}

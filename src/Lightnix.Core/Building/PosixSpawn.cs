@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// Starts a process with <c>posix_spawn</c>: leader of a session of its own, signals as at boot, no descriptor but the three,
+/// standard output and error appended to files by its own descriptors, in order, without a pipe that somebody would have to empty.
+/// </summary>
+static unsafe class PosixSpawn
+{
+    /// <returns>The process id, which is the session's id too.</returns>
+    /// <exception cref="StartException">The system refused, and why.</exception>
+    public static int Start(ProcessCommand command)
+    {
+        if (Libc.AddChangeFolder == null)
+            command = ThroughShell(command);
+        if (command.Words.Append(command.File).Concat(command.Environment.Keys).Concat(command.Environment.Values).Any(t => t.Contains('\0', StringComparison.Ordinal)))
+            throw new StartException("an argument or a variable holds a NUL character");
+        using var texts = new NativeTexts();
+        var actions = stackalloc byte[Libc.Room];
+        var attributes = stackalloc byte[Libc.Room];
+        Check(Libc.InitActions(actions));
+        Check(Libc.InitAttributes(attributes));
+        try
+        {
+            Redirect(actions, command, texts);
+            FreshSession(attributes);
+            var words = texts.Of([command.Name, .. command.Words]);
+            var environment = texts.Of([.. command.Environment.Select(v => $"{v.Key}={v.Value}")]);
+            var error = Libc.Spawn(out var process, texts.Of(command.File), actions, attributes, words, environment);
+            return error == 0 ? process : throw new StartException($"'{command.Name}' cannot be started: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+        finally
+        {
+            _ = Libc.DestroyAttributes(attributes);
+            _ = Libc.DestroyActions(actions);
+        }
+    }
+
+    static void Redirect(void* actions, ProcessCommand command, NativeTexts texts)
+    {
+        const int append = Libc.OpenWrite;
+        Check(Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
+        Check(Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0));
+        Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, 1, 2));
+        // What this process itself was given open (a CI's lock, a shell's coprocess) is not the builder's to keep.
+        if (Libc.AddCloseFrom != null)
+            Check(Libc.AddCloseFrom(actions, 3));
+        if (Libc.AddChangeFolder != null)
+            Check(Libc.AddChangeFolder(actions, texts.Of(command.Folder)));
+    }
+
+    static void FreshSession(void* attributes)
+    {
+        var signals = stackalloc byte[Libc.Room];
+        // .NET ignores SIGPIPE, and a child would inherit that: `yes | head -1` would then complain instead of ending.
+        Check(Libc.AllSignals(signals));
+        Check(Libc.SetDefaults(attributes, signals));
+        Check(Libc.NoSignals(signals));
+        Check(Libc.SetMask(attributes, signals));
+        Check(Libc.SetFlags(attributes, (short)(Libc.SetSession | Libc.SetDefaultSignals | Libc.SetSignalMask)));
+    }
+
+    /// <summary>Old C libraries cannot set the folder: a shell does, and becomes the program.</summary>
+    internal static ProcessCommand ThroughShell(ProcessCommand command) => command with
+    {
+        File = "/bin/sh",
+        Words = [.. ImmutableArray.Create("-c", "cd -- \"$0\" && exec \"$@\"", command.Folder, command.File), .. command.Words],
+    };
+
+    static void Check(int error)
+    {
+        if (error != 0)
+            throw new StartException(Marshal.GetPInvokeErrorMessage(error));
+    }
+}

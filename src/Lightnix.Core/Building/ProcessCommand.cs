@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Building;
+
+/// <summary>One process to be started, with everything that it will see; standard input is empty. A sandbox wraps one of these into another.</summary>
+sealed record ProcessCommand
+{
+    /// <summary>The executable file, absolute.</summary>
+    public required string File { get; init; }
+
+    /// <summary>What the process is told that it is called (<c>argv[0]</c>), so that <c>sh: 1: nosuch: not found</c> reads the same on every machine.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its arguments, each whole.</summary>
+    public required ImmutableArray<string> Words { get; init; }
+
+    /// <summary>A command line for Windows programs that do not split by the usual rules (<c>cmd</c>); replaces <see cref="Words"/> there.</summary>
+    public string? Line { get; init; }
+
+    /// <summary>All of it: nothing is inherited.</summary>
+    public required ImmutableSortedDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The current directory, absolute.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Gets standard output, and standard error too unless <see cref="ErrorFile"/> is given. Exists.</summary>
+    public required string LogFile { get; init; }
+
+    public string? ErrorFile { get; init; }
+}

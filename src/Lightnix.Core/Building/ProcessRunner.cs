@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Building;
+
+/// <summary>Runs one process to its end, whatever end that is, and leaves none of its children behind.</summary>
+static class ProcessRunner
+{
+    /// <summary>How long those who are asked to end may take to tidy up.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the last of a pipeline, as the <c>tee</c> of <c>&gt; &gt;(tee log)</c>, may outlive the builder without being one left behind.</summary>
+    static readonly TimeSpan Afterglow = TimeSpan.FromSeconds(1);
+
+    /// <summary>How a process ended.</summary>
+    /// <param name="TimedOut">By its time limit.</param>
+    /// <param name="LeftBehind">Processes that had to be ended after it.</param>
+    public readonly record struct Ended(ExitStatus Status, bool TimedOut, ImmutableArray<string> LeftBehind);
+
+    /// <exception cref="StartException">It could not be started.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled, and has ended with all its children.</exception>
+    public static async Task<Ended> RunAsync(ProcessCommand command, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using (File.Open(command.LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+        }
+        var child = OperatingSystem.IsWindows() ? PipedChild.Start(command) : await PosixChild.StartAsync(command).ConfigureAwait(false);
+        return await WatchAsync(child, limit, cancellationToken).ConfigureAwait(false);
+    }
+
+    internal static async Task<Ended> WatchAsync(IChild child, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        var inTime = await ExitsAsync(child, limit, cancellationToken).ConfigureAwait(false);
+        var left = inTime ? await LeftBehindAsync(child).ConfigureAwait(false) : [];
+        if (!inTime || left.Length > 0)
+            await child.EndAsync(Grace).ConfigureAwait(false);
+        // What even SIGKILL does not end (a process in a dead disk's driver) is not waited for.
+        var status = child.Exited.IsCompleted || await Task.WhenAny(child.Exited, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false) == child.Exited
+            ? child.Collect()
+            : ExitStatus.Unknown;
+        if (!inTime)
+            cancellationToken.ThrowIfCancellationRequested();
+        return new(status, TimedOut: !inTime, left);
+    }
+
+    static async Task<bool> ExitsAsync(IChild child, TimeSpan? limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Longer limits than a timer can count (49 days) are none.
+            await (limit is { } some && some.TotalMilliseconds < uint.MaxValue - 1
+                ? child.Exited.WaitAsync(some, cancellationToken)
+                : child.Exited.WaitAsync(cancellationToken)).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return child.Exited.IsCompleted;
+        }
+    }
+
+    static async Task<ImmutableArray<string>> LeftBehindAsync(IChild child)
+    {
+        var pause = TimeSpan.FromMilliseconds(2);
+        var others = child.Others();
+        for (var waited = TimeSpan.Zero; others.Length > 0 && waited < Afterglow; waited += pause, pause *= 1.5)
+        {
+            await Task.Delay(pause).ConfigureAwait(false);
+            others = child.Others();
+        }
+        return others;
+    }
+}

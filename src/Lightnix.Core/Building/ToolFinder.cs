@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+
+namespace Lightnix.Building;
+
+/// <summary>Finds programs as a shell does, and remembers what it found.</summary>
+sealed class ToolFinder
+{
+    const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    readonly ConcurrentDictionary<(string Path, string Name), string> _found = [];
+
+    /// <summary>A program by name on a path, or by absolute path; null where there is none.</summary>
+    /// <param name="environment">Whose <c>PATH</c> (and on Windows <c>PATHEXT</c>) is asked.</param>
+    public string? Find(string name, IReadOnlyDictionary<string, string> environment)
+    {
+        var path = environment.GetValueOrDefault("PATH") ?? "";
+        if (_found.TryGetValue((path, name), out var known))
+            return known;
+        var endings = OperatingSystem.IsWindows() ? ["", .. (environment.GetValueOrDefault("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries)] : new[] { "" };
+        var found = Candidates(name, path).SelectMany(c => endings.Select(e => c + e)).FirstOrDefault(IsProgram);
+        // What is missing is looked for again: the user may install it while an IDE keeps this process alive.
+        if (found is not null)
+            _found[(path, name)] = found;
+        return found;
+    }
+
+    static IEnumerable<string> Candidates(string name, string path)
+    {
+        if (Path.IsPathFullyQualified(name))
+            return [name];
+        return name.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar) || name.Length == 0
+            ? []
+            : path.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name));
+    }
+
+    static bool IsProgram(string file) =>
+        File.Exists(file) && (OperatingSystem.IsWindows() ? Path.HasExtension(file) : (File.GetUnixFileMode(file) & AnyExecute) != 0);
+
+    /// <summary>The file itself, when what was found is a link to it.</summary>
+    public static string RealFile(string file) => new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
+}
