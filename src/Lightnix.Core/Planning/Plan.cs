@@ -4,9 +4,19 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs them.</summary>
-public sealed record Plan(ImmutableArray<PlannedStage> Stages)
+public sealed record Plan
 {
-    public PlannedStage? Find(StageName name) => Stages.FirstOrDefault(s => s.Name == name);
+    readonly ImmutableSortedDictionary<StageName, PlannedStage> _byName;
+
+    public Plan(ImmutableArray<PlannedStage> stages)
+    {
+        Stages = stages;
+        _byName = stages.ToImmutableSortedDictionary(s => s.Name, s => s);
+    }
+
+    public ImmutableArray<PlannedStage> Stages { get; }
+
+    public PlannedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 }
 
 /// <summary>One stage (of a matrix: one cell), ready to be realized.</summary>

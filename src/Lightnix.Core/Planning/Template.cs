@@ -32,5 +32,9 @@ public abstract record TemplatePart
     /// <summary><c>@{stage}</c>, <c>@{stage/path}</c>, <c>@{train[rate=0.1]/path}</c>, already bound to the stages that it means.</summary>
     /// <param name="At">Folders below <c>in/</c>, one for each stage that is meant (several: cells of a matrix, by name).</param>
     /// <param name="Path">Of the promised file or folder; the root: the input's folder.</param>
-    public sealed record Input(ImmutableArray<string> At, RelativePath Path) : TemplatePart;
+    public sealed record Input(ImmutableArray<string> At, RelativePath Path) : TemplatePart
+    {
+        /// <summary>What stands between the braces, for messages.</summary>
+        public string Written { get; init; } = "";
+    }
 }

@@ -1,0 +1,73 @@
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Looks in the working tree for what builders are made of: scripts, programs, imports.</summary>
+sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader sources, Findings findings, Findings unbuilt)
+{
+    readonly SortedDictionary<string, Tree?> _imports = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, ProgramOutput?> _programs = new(StringComparer.Ordinal);
+
+    /// <summary>The builder of a stage, or null where something is missing.</summary>
+    public FoundBuilder? Find(StageDraft draft) => draft.Builder switch
+    {
+        BuilderDraft.Command command => new(new Builder.Command(command.Text, command.Shell)),
+        BuilderDraft.Script script => FindScript(draft, script),
+        BuilderDraft.Program program => FindProgram(draft, program),
+        BuilderDraft.Download download => new(new Builder.Download(download.Sha256, download.FileName, download.Unpack)),
+        BuilderDraft.Import import => FindImport(draft, import),
+        _ => null,
+    };
+
+    FoundBuilder? FindScript(StageDraft draft, BuilderDraft.Script script)
+    {
+        var file = paths.OfText(script.File);
+        var path = paths.Inside(file) ?? sources.LinkOf(draft, file)?.Entry.Path;
+        if (path is null)
+            findings.Add(DeclarationErrors.ScriptOutside(draft.Item, script.File));
+        else if (SourceReader.IsReserved(path))
+            findings.Add(DeclarationErrors.SourceInReservedFolder(draft.Item, path, Names.Script));
+        else if (paths.IsNeverSource(file))
+            findings.Add(DeclarationErrors.ScriptIsNeverSource(draft.Item, script.File));
+        if (sources.Content(file) is not { } content)
+            findings.Add(DeclarationErrors.MissingScript(draft.Item, script.File, file));
+        else if (path is not null)
+            return new(new Builder.Script(path, script.Words, script.Interpreter)) { Script = new(new(path, content.Digest, content.Executable), file) };
+        return null;
+    }
+
+    FoundBuilder? FindProgram(StageDraft draft, BuilderDraft.Program program)
+    {
+        if (!_programs.TryGetValue(program.Project, out var output))
+            _programs[program.Project] = output = contents.Program(program.Project);
+        if (output is not null)
+            return new(new Builder.Program(output.Output.Reference, output.Entry, program.Words)) { Program = output };
+        var file = paths.OfText(program.Project);
+        if (contents.Exists(file))
+            unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project));
+        else
+            findings.Add(DeclarationErrors.MissingProgram(draft.Item, program.Project, file));
+        return null;
+    }
+
+    FoundBuilder? FindImport(StageDraft draft, BuilderDraft.Import import)
+    {
+        var file = paths.OfText(import.File);
+        if (!_imports.TryGetValue(file, out var tree))
+            _imports[file] = tree = contents.Import(file);
+        if (tree is not null)
+            return new(new Builder.Import(tree.Reference)) { ImportPath = file };
+        findings.Add(DeclarationErrors.MissingPath(draft.Item, import.File, file));
+        return null;
+    }
+}
+
+/// <summary>A builder, and what it was found in.</summary>
+sealed record FoundBuilder(Builder Builder)
+{
+    public SourceFile? Script { get; init; }
+
+    public ProgramOutput? Program { get; init; }
+
+    public string? ImportPath { get; init; }
+}

@@ -1,0 +1,29 @@
+namespace Lightnix.Planning;
+
+/// <summary>The quoting of Windows' command processor, in a batch file: <c>"…"</c>, with <c>""</c> and <c>%%</c> inside.</summary>
+sealed class CmdText : ShellText
+{
+    bool _quoted;
+    char _last = ' ';
+
+    public override bool IsAtWordStart => !_quoted && (char.IsWhiteSpace(_last) || _last is '&' or '|' or '(');
+
+    // A bare '/' begins a switch for what is built into cmd, as in 'type in/a.txt'.
+    public override string Quote(string value)
+    {
+        var escaped = value.Replace("%", "%%", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal);
+        return !_quoted && (value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or ':' or '\\')) ? $"\"{escaped}\"" : escaped;
+    }
+
+    public override void ReadValue() => _last = 'v';
+
+    public override void Read(string literal)
+    {
+        foreach (var c in literal)
+        {
+            if (c == '"' || (c == '\n' && _quoted))
+                _quoted = !_quoted;
+            _last = c;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Finds promises that would be copied to one place (LNX1014): a build keeps the last silently, and publishing fails.</summary>
+sealed class CopyTargets(Findings findings)
+{
+    readonly SortedDictionary<string, (Promise Promise, StageName Stage)> _output = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, (Promise Promise, StageName Stage)> _publish = new(StringComparer.Ordinal);
+
+    /// <param name="plural">True when each of the stage's realizations is copied to a folder of its own.</param>
+    public void Add(StageName stage, IEnumerable<Promise> promises, bool plural)
+    {
+        var list = promises.ToList();
+        Add(_output, stage, list.Where(p => IsCopied(p.CopyToOutputDirectory)), plural);
+        Add(_publish, stage, list.Where(p => IsCopied(p.CopyToPublishDirectory)), plural);
+    }
+
+    void Add(SortedDictionary<string, (Promise Promise, StageName Stage)> targets, StageName stage, IEnumerable<Promise> promises, bool plural)
+    {
+        var own = promises.ToList();
+        foreach (var promise in own)
+        {
+            var target = Target(promise);
+            if (!targets.TryAdd($"{(plural ? "<n>/" : "")}{target}", (promise, stage)))
+            {
+                var (first, firstStage) = targets[$"{(plural ? "<n>/" : "")}{target}"];
+                findings.Add(DeclarationErrors.EqualTargets(promise.Item, target, stage, first.Item, firstStage));
+            }
+            // A folder is copied file by file: what is promised below it again would be copied there twice.
+            if (own.Find(f => Holds(f, promise)) is { } folder)
+                findings.Add(DeclarationErrors.EqualTargets(promise.Item, target, stage, folder.Item, stage));
+        }
+    }
+
+    static bool Holds(Promise folder, Promise promise) =>
+        folder.Path != promise.Path
+        && PromiseTable.MayBeFolder(folder)
+        && folder.Path.Contains(promise.Path)
+        && Target(folder).Append(folder.Path.RestOf(promise.Path)) == Target(promise);
+
+    static RelativePath Target(Promise promise) => promise.Link ?? promise.Path;
+
+    static bool IsCopied(string? copy) => copy is not (null or "Never");
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Collects every mistake of a declaration: one never hides another.</summary>
+sealed class Findings
+{
+    readonly List<Diagnostic> _found = [];
+
+    public bool HasErrors => _found.Exists(d => d.Severity == Severity.Error);
+
+    public int Count => _found.Count;
+
+    public void Add(Diagnostic diagnostic) => _found.Add(diagnostic);
+
+    /// <summary>By kind and place of the item, then by metadatum; what was found twice is told once.</summary>
+    public ImmutableArray<Diagnostic> Sorted() =>
+    [
+        .. _found
+            .OrderBy(d => d.Item?.Kind ?? (ItemKind)(-1))
+            .ThenBy(d => d.Item?.Ordinal ?? -1)
+            .ThenBy(d => d.Metadata, StringComparer.Ordinal)
+            .ThenBy(d => d.Code, StringComparer.Ordinal)
+            .ThenBy(d => d.Message, StringComparer.Ordinal)
+            .DistinctBy(d => (d.Item?.Kind, d.Item?.Ordinal, d.Metadata, d.Code, d.Message)),
+    ];
+}

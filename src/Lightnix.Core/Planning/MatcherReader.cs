@@ -1,0 +1,145 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Reads a <c>&lt;Matcher&gt;</c>.</summary>
+sealed class MatcherReader(StageList stages, PromiseTable promises, Findings findings)
+{
+    readonly SortedDictionary<StageName, (Matcher Matcher, DeclaredItem Item)> _byCell = [];
+
+    /// <summary>The matcher of a stage, and where it was declared; the default one where none was.</summary>
+    public (Matcher Matcher, DeclaredItem? Item) Of(StageName cell) => _byCell.TryGetValue(cell, out var found) ? found : (Matcher.Default, null);
+
+    public void Read(DeclaredItem item)
+    {
+        var reader = new ItemReader(item, findings);
+        var match = stages.Find(item, null, item.Include);
+        var matcher = ReadMatcher(reader, out var metric);
+        if (match is null)
+            return;
+        if (match.Draft.IsFixedOutput)
+            CheckFixedOutput(reader, match.Draft);
+        if (metric is not null)
+            CheckPromised(reader, metric, match);
+        DeclaredItem? first = null;
+        foreach (var cell in match.Cells)
+        {
+            if (!_byCell.TryAdd(cell.Name, (matcher ?? Matcher.Default, item)))
+                first ??= _byCell[cell.Name].Item;
+        }
+        if (first is not null)
+            findings.Add(DeclarationErrors.SecondMatcher(item, first));
+    }
+
+    Matcher? ReadMatcher(ItemReader reader, out Metric? metric)
+    {
+        var before = findings.Count;
+        var declared = ReadWord<Select>(reader, Names.Select);
+        var isKnown = findings.Count == before;
+        var select = declared ?? Select.Latest;
+        metric = ReadMetric(reader);
+        var order = ReadWord<Ordering>(reader, Names.Order);
+        var realizations = ReadRealizations(reader);
+        var take = ReadCount(reader, Names.Take) ?? (select == Select.Quorum ? 2 : 1);
+        var atLeast = ReadCount(reader, Names.AtLeast) ?? (select is Select.Latest or Select.Best ? take : 1);
+        var least = select == Select.Quorum ? take : Math.Max(atLeast, take);
+        var atMost = ReadCount(reader, Names.AtMost) ?? (select == Select.Quorum ? (2 * take) - 1 : least);
+        if (isKnown)
+            CheckShape(reader, select);
+        if (isKnown && atMost < least)
+        {
+            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.AtMost, reader.Text(Names.AtMost)!,
+                $"it can never be satisfied, because {(atLeast == least && select != Select.Quorum ? Names.AtLeast : Names.Take)} is {least}; take {least} or more"));
+        }
+        return findings.Count > before ? null : new()
+        {
+            Select = select,
+            Take = take,
+            AtLeast = atLeast,
+            AtMost = atMost,
+            LowestIsBest = order == Ordering.Min,
+            Metric = metric,
+            Realizations = realizations,
+        };
+    }
+
+    void CheckShape(ItemReader reader, Select select)
+    {
+        foreach (var (name, why) in MatcherShape.Misplaced(select).Where(m => reader.Text(m.Name) is not null))
+            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, reader.Text(name)!, $"with Select=\"{select}\" {why}"));
+        foreach (var (name, why) in MatcherShape.Required(select).Where(m => reader.Text(m.Name) is null))
+            findings.Add(DeclarationErrors.IncompleteMatcher(reader.Item, select, name, why));
+    }
+
+    T? ReadWord<T>(ItemReader reader, string name) where T : struct, Enum
+    {
+        if (reader.Text(name) is not { } text)
+            return null;
+        var words = Enum.GetNames<T>();
+        if (words.FirstOrDefault(w => string.Equals(w, text, StringComparison.OrdinalIgnoreCase)) is { } word)
+            return Enum.Parse<T>(word);
+        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, text, $"{name} is {DeclarationErrors.Or(words)}{DeclarationErrors.DidYouMean(Spelling.Nearest(text, words))}"));
+        return null;
+    }
+
+    int? ReadCount(ItemReader reader, string name)
+    {
+        if (reader.Text(name) is not { } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MatcherShape.Most)
+            return count;
+        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, text, $"{name} is a whole number from 1"));
+        return null;
+    }
+
+    Metric? ReadMetric(ItemReader reader)
+    {
+        if (reader.Text(Names.Metric) is not { } text)
+            return null;
+        var hash = text.IndexOf("#/", StringComparison.Ordinal);
+        if (hash < 0 && text.EndsWith('#'))
+            hash = text.Length - 1;
+        var pointer = hash < 0 ? null : text[(hash + 1)..];
+        if (RelativePath.TryParse(hash < 0 ? text : text[..hash], out var file) && !file.IsRoot && (pointer is null || JsonPointer.TryParse(pointer, out _)))
+            return new(file, pointer);
+        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.Metric, text, "a metric is a promised file that holds one number, as 'accuracy.txt', or a JSON pointer into one, as 'scores.json#/accuracy'"));
+        return null;
+    }
+
+    ImmutableArray<string> ReadRealizations(ItemReader reader)
+    {
+        var references = reader.List(Names.Realizations);
+        foreach (var reference in references.Where(r => r.Length is < MatcherShape.ShortestPrefix or > 64 || !r.All(char.IsAsciiHexDigit)))
+            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.Realizations, reference, $"a realization is named by its reference or the first {MatcherShape.ShortestPrefix} or more of its 64 hexadecimal digits"));
+        return [.. references.Select(r => r.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+    }
+
+    void CheckFixedOutput(ItemReader reader, StageDraft draft)
+    {
+        if (string.Equals(reader.Text(Names.Select), nameof(Select.Quorum), StringComparison.OrdinalIgnoreCase))
+            findings.Add(DeclarationErrors.MatcherOfFixedOutput(reader.Item, Names.Select, reader.Text(Names.Select)!, draft.Kind));
+        foreach (var name in new[] { Names.AtLeast, Names.AtMost, Names.Take }.Where(name => reader.Text(name) is { } text && text != "1"))
+            findings.Add(DeclarationErrors.MatcherOfFixedOutput(reader.Item, name, reader.Text(name)!, draft.Kind));
+    }
+
+    void CheckPromised(ItemReader reader, Metric metric, StageMatch match)
+    {
+        if (match.Cells.FirstOrDefault(c => !promises.Covers(c.Name, metric.File)) is { } cell)
+            findings.Add(DeclarationErrors.MetricNotPromised(reader.Item, reader.Text(Names.Metric)!, cell.Name, promises.Of(cell.Name)));
+        else if (match.Cells.Any(c => promises.Of(c.Name).Any(p => p.Path == metric.File && p.Type == PromiseType.Directory)))
+            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.Metric, reader.Text(Names.Metric)!, "it is promised as a folder; a metric is a file that holds one number"));
+    }
+
+    // The enum's names are the words of the metadatum.
+    enum Ordering
+    {
+        /// <summary>The highest is best.</summary>
+        Max,
+
+        /// <summary>The lowest is best.</summary>
+        Min,
+    }
+}

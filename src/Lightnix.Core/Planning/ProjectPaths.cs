@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Where declared paths are, and which of them are inside. Pure: it never asks the file system or the current directory.</summary>
+sealed class ProjectPaths(DeclaredProject project)
+{
+    readonly string _folder = Path.GetFullPath(project.Directory, project.Directory);
+
+    readonly ImmutableArray<string> _never = [.. project.NeverSources.Select(f => Path.GetFullPath(f, project.Directory))];
+
+    /// <summary>A path as the author wrote it (<c>\</c> counts as <c>/</c>), absolute.</summary>
+    public string OfText(string declared) => Path.GetFullPath(declared.Replace('\\', Path.DirectorySeparatorChar), _folder);
+
+    /// <summary>An item's identity, absolute: MSBuild has turned its separators already, and what is left is part of a name.</summary>
+    public string OfItem(string include) => Path.GetFullPath(include, _folder);
+
+    /// <summary>The path below the project's folder, or null for one outside.</summary>
+    public RelativePath? Inside(string absolute) => Below(_folder, absolute);
+
+    /// <summary>True below the link folder, <c>obj</c> and the store: nothing there is a source.</summary>
+    public bool IsNeverSource(string absolute) => _never.Any(folder => Below(folder, absolute) is not null);
+
+    static RelativePath? Below(string folder, string absolute)
+    {
+        var relative = Path.GetRelativePath(folder, absolute);
+        if (Path.IsPathRooted(relative))
+            return null;
+        var segments = relative.Split(Path.DirectorySeparatorChar);
+        return segments[0] is ".." or "." ? null : RelativePath.OfSegments(segments);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Reads a <c>&lt;Promise&gt;</c>.</summary>
+sealed class PromiseReader(StageList stages, PromiseTable table, Findings findings)
+{
+    static readonly ImmutableArray<string> Copies = ["Never", "IfDifferent", "Always", "PreserveNewest"];
+
+    public void Read(DeclaredItem item)
+    {
+        var reader = new ItemReader(item, findings);
+        var path = ReadPath(item);
+        var matches = stages.Read(reader, out var whole);
+        if (whole && matches.IsEmpty)
+            findings.Add(DeclarationErrors.PromiseWithoutStage(item));
+        var promise = ReadRest(reader, path ?? RelativePath.Root);
+        if (path is null)
+            return;
+        if (!whole || matches.IsEmpty)
+            table.AddHomeless(path);
+        foreach (var cell in matches.SelectMany(m => m.Cells).DistinctBy(c => c.Name))
+            table.Add(cell, promise);
+    }
+
+    RelativePath? ReadPath(DeclaredItem item)
+    {
+        var text = item.Include;
+        if (text.AsSpan().IndexOfAny('*', '?') >= 0)
+            findings.Add(DeclarationErrors.WildcardInPromise(text, item));
+        else if (RelativePath.TryParse(text, out var path) && !path.IsRoot)
+            return path;
+        else
+            findings.Add(DeclarationErrors.IllegalPromisePath(item));
+        return null;
+    }
+
+    static Promise ReadRest(ItemReader reader, RelativePath path)
+    {
+        var type = reader.Choice(Names.Type, Enum.GetNames<PromiseType>()) is { } word ? Enum.Parse<PromiseType>(word) : PromiseType.Any;
+        var promise = new Promise
+        {
+            Path = path,
+            Item = reader.Item,
+            Type = type,
+            NonEmpty = reader.Flag(Names.NonEmpty),
+            MinSize = reader.Size(Names.MinSize),
+            MaxSize = reader.Size(Names.MaxSize),
+            Min = reader.Number(Names.Min),
+            Max = reader.Number(Names.Max),
+            Columns = [.. reader.List(Names.Columns).SelectMany(c => Escapes.List(c, ','))],
+            MinRows = reader.Count(Names.MinRows, 0, long.MaxValue),
+            Pointer = reader.Text(Names.Pointer),
+            Sha256 = ReadHash(reader),
+            Pattern = reader.Text(Names.Pattern),
+            MinCount = reader.Count(Names.MinCount, 0, long.MaxValue),
+            CopyToOutputDirectory = ReadCopy(reader, Names.CopyToOutputDirectory),
+            CopyToPublishDirectory = ReadCopy(reader, Names.CopyToPublishDirectory) ?? ReadCopy(reader, Names.CopyToOutputDirectory),
+            Link = reader.RelativePath(Names.Link),
+        };
+        PromiseRules.Check(reader, promise);
+        return promise;
+    }
+
+    // PreserveNewest compares times, and would leave a stale file behind when a build goes back to an older result.
+    static string? ReadCopy(ItemReader reader, string name) =>
+        reader.Choice(name, Copies) is { } copy ? copy == "PreserveNewest" ? "IfDifferent" : copy : null;
+
+    static Digest? ReadHash(ItemReader reader)
+    {
+        var text = reader.Text(Names.Sha256);
+        if (!Digest.TryParse(text, out var hash) && text is not null)
+            reader.Refuse(Names.Sha256, text, "a SHA-256 has 64 hexadecimal digits, as 'sha256sum' prints them");
+        return hash;
+    }
+}

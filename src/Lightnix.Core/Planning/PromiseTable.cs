@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>The promises of every stage, in the order in which they were declared.</summary>
+sealed class PromiseTable
+{
+    readonly SortedDictionary<StageName, List<Promise>> _byCell = [];
+    readonly SortedSet<RelativePath> _homeless = [];
+
+    public void Add(StageCell cell, Promise promise)
+    {
+        if (!_byCell.TryGetValue(cell.Name, out var promises))
+            _byCell[cell.Name] = promises = [];
+        promises.Add(promise);
+    }
+
+    /// <summary>Keeps the path of a promise whose stage is not known: nobody is told that it is not promised.</summary>
+    public void AddHomeless(RelativePath path) => _homeless.Add(path);
+
+    public ImmutableArray<Promise> Of(StageName cell) => _byCell.TryGetValue(cell, out var promises) ? [.. promises] : [];
+
+    /// <summary>True for a promised path, and for one below a promised folder.</summary>
+    public bool Covers(StageName cell, RelativePath path) =>
+        (_byCell.TryGetValue(cell, out var promises) && promises.Exists(p => p.Path == path || (MayBeFolder(p) && p.Path.Contains(path)))) || IsHomeless(path);
+
+    public static bool MayBeFolder(Promise promise) => promise.Type is PromiseType.Any or PromiseType.Directory;
+
+    bool IsHomeless(RelativePath path)
+    {
+        for (var at = path; !at.IsRoot; at = at.Parent)
+        {
+            if (_homeless.Contains(at))
+                return true;
+        }
+        return false;
+    }
+}

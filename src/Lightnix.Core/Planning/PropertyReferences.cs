@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Planning;
+
+/// <summary>
+/// Finds <c>$(…)</c> in the text of a command, which MSBuild replaces before anybody sees it: mostly by nothing, where the author meant the
+/// shell's command substitution. What a name stands for is for a skin that knows MSBuild to say.
+/// </summary>
+public static class PropertyReferences
+{
+    /// <summary>Every outermost reference, but not <c>$([Type]::…)</c>, which only MSBuild understands, and nothing that is escaped as <c>%24(</c>.</summary>
+    public static ImmutableArray<PropertyReference> In(string unevaluated)
+    {
+        var found = ImmutableArray.CreateBuilder<PropertyReference>();
+        for (var i = unevaluated.IndexOf("$(", StringComparison.Ordinal); i >= 0; i = unevaluated.IndexOf("$(", i, StringComparison.Ordinal))
+        {
+            // MSBuild leaves a reference alone that nothing closes.
+            if (End(unevaluated, i + 2) is not { } end)
+                break;
+            var body = unevaluated[(i + 2)..end].Trim();
+            if (!body.StartsWith('['))
+                found.Add(new(unevaluated[i..(end + 1)], NameAt(body)));
+            i = end + 1;
+        }
+        return found.ToImmutable();
+    }
+
+    static int? End(string text, int i)
+    {
+        for (var depth = 1; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0)
+                return i;
+        }
+        return null;
+    }
+
+    // 'name', or the name in 'name.Method()'; a shell's command is no name.
+    static string? NameAt(string body)
+    {
+        var length = body.TakeWhile((c, i) => char.IsAsciiLetter(c) || c == '_' || (i > 0 && (char.IsAsciiDigit(c) || c == '-'))).Count();
+        return length > 0 && (length == body.Length || body[length] == '.') ? body[..length] : null;
+    }
+}
+
+/// <summary>One reference to a property.</summary>
+/// <param name="Text">As written, with its parentheses.</param>
+/// <param name="Name">The property's name; null when it can be none, as in <c>$(date +%F)</c>.</param>
+public sealed record PropertyReference(string Text, string? Name);

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Looks up what the placeholders and the <c>Inputs</c> of a stage mean.</summary>
+sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<StageName, bool> isPlural, Findings findings)
+{
+    const string ParameterPrefix = "params.";
+
+    static readonly ImmutableArray<string> Words = ["out", "seed", "replicate", "cores"];
+
+    // Where somebody might expect a placeholder to be expanded.
+    static readonly ImmutableArray<string> Elsewhere = [Names.Environment, Names.Parameters, Names.Path, Names.Script, Names.Url];
+
+    public StageLinks Read(StageDraft draft)
+    {
+        var reading = new Reading(draft);
+        foreach (var input in draft.Inputs)
+            AddInput(reading, input);
+        var (metadata, texts) = draft.Builder?.Templates ?? ("", []);
+        var templates = texts.Select(text => Parse(reading, metadata, text)).ToImmutableArray();
+        foreach (var template in templates)
+            WholeWords.Check(draft, template, isPlural, findings);
+        CheckElsewhere(draft);
+        return new(templates, reading.Needs, [.. reading.Drafts]);
+    }
+
+    Template Parse(Reading reading, string metadata, string text)
+    {
+        var parts = ImmutableArray.CreateBuilder<TemplatePart>();
+        var pieces = PlaceholderText.Parse(text, out var unclosed);
+        foreach (var piece in pieces)
+        {
+            var part = piece.IsPlaceholder ? Bind(reading, metadata, piece.Text) : new TemplatePart.Literal(piece.Text);
+            if (part is not null)
+                parts.Add(part);
+        }
+        if (unclosed is not null)
+            findings.Add(DeclarationErrors.UnclosedPlaceholder(reading.Draft.Item, metadata, unclosed));
+        return new(parts.ToImmutable());
+    }
+
+    TemplatePart? Bind(Reading reading, string metadata, string text)
+    {
+        if (text.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase))
+            return BindParameter(reading.Draft, metadata, text);
+        return text.ToLowerInvariant() switch
+        {
+            "out" => new TemplatePart.Out(),
+            "seed" => new TemplatePart.Seed(),
+            "replicate" => new TemplatePart.Replicate(),
+            "cores" => new TemplatePart.Cores(),
+            _ => BindInput(reading, metadata, text),
+        };
+    }
+
+    TemplatePart.Parameter? BindParameter(StageDraft draft, string metadata, string text)
+    {
+        var name = text[ParameterPrefix.Length..];
+        if (draft.ParameterNames.Contains(name, StringComparer.Ordinal))
+            return new(name);
+        if (draft.ParametersAreWhole)
+            findings.Add(DeclarationErrors.UnknownParameter(draft.Item, metadata, text, draft.ParameterNames));
+        return null;
+    }
+
+    TemplatePart.Input? BindInput(Reading reading, string metadata, string text)
+    {
+        if (!StageReference.TryParse(text, out var reference) || Resolve(reading, metadata, text, reference) is not { } match)
+        {
+            if (reference is null)
+                findings.Add(Unknown(reading.Draft, metadata, text));
+            return null;
+        }
+        var isPath = RelativePath.TryParse(reference.Path ?? "", out var found);
+        var path = found ?? RelativePath.Root;
+        if (match.Cells.FirstOrDefault(c => !isPath || (!path.IsRoot && !promises.Covers(c.Name, path))) is { } without)
+        {
+            findings.Add(DeclarationErrors.NotPromised(reading.Draft.Item, metadata, text, reference.Path!, without.Name, promises.Of(without.Name)));
+            return null;
+        }
+        foreach (var cell in match.Cells)
+        {
+            if (path.IsRoot)
+                reading.Needs.AddWhole(cell.Name);
+            else
+                reading.Needs.Add(cell.Name, path);
+        }
+        return new([.. match.Cells.Select(c => c.Name).Order().Select(name => name.ToString())], path) { Written = text };
+    }
+
+    void AddInput(Reading reading, string text)
+    {
+        if (!StageReference.TryParse(text, out var reference))
+            findings.Add(DeclarationErrors.UnknownInput(reading.Draft.Item, text, index.Names, index.Nearest(text)));
+        else if (reference.Path is not null && index.Find(reference.Stage) is not null)
+            findings.Add(DeclarationErrors.PathInInputs(reading.Draft.Item, text));
+        else if (Resolve(reading, Names.Inputs, text, reference) is { } match)
+            foreach (var cell in match.Cells)
+                reading.Needs.AddWhole(cell.Name);
+    }
+
+    StageMatch? Resolve(Reading reading, string metadata, string text, StageReference reference)
+    {
+        var item = reading.Draft.Item;
+        CellFault? fault = null;
+        if (reference.Project is { } project)
+            findings.Add(DeclarationErrors.UnknownProject(item, metadata, text, project));
+        else if (index.Resolve(reference, out fault) is { } match)
+            return reading.Linked(match);
+        else if (fault is not null)
+            findings.Add(DeclarationErrors.UnknownCell(item, metadata, text, fault));
+        else
+            findings.Add(metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.Names, index.Nearest(reference.Stage)) : Unknown(reading.Draft, metadata, text, reference));
+        return null;
+    }
+
+    Diagnostic Unknown(StageDraft draft, string metadata, string text, StageReference? reference = null)
+    {
+        var known = Words.Concat(draft.ParameterNames.Select(p => ParameterPrefix + p)).ToList();
+        var stage = reference?.Stage ?? text;
+        var nearest = Spelling.Nearest(stage, known) ?? index.Nearest(stage);
+        var rest = reference?.Path is { } path && nearest is not null && !known.Contains(nearest) ? "/" + path : "";
+        return DeclarationErrors.UnknownPlaceholder(draft.Item, metadata, text, known.Concat(index.Names), nearest is null ? null : nearest + rest);
+    }
+
+    // A placeholder that stays as it is would be noticed late, or never: it is text like any other to a program.
+    void CheckElsewhere(StageDraft draft)
+    {
+        foreach (var name in Elsewhere)
+        {
+            foreach (var piece in PlaceholderText.Parse(Escapes.Decode(draft.Item.Find(name) ?? ""), out _).Where(p => p.IsPlaceholder && IsKnown(p.Text)))
+                findings.Add(DeclarationErrors.PlaceholderElsewhere(draft.Item, name, piece.Text));
+        }
+    }
+
+    bool IsKnown(string text) =>
+        Words.Contains(text, StringComparer.OrdinalIgnoreCase)
+        || text.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase)
+        || (StageReference.TryParse(text, out var reference) && index.Find(reference.Stage) is not null);
+
+    /// <summary>What is gathered while one stage is read.</summary>
+    sealed class Reading(StageDraft draft)
+    {
+        public StageDraft Draft => draft;
+
+        public InputNeeds Needs { get; } = new();
+
+        public SortedSet<int> Drafts { get; } = [];
+
+        public StageMatch Linked(StageMatch match)
+        {
+            Drafts.Add(match.Draft.Number);
+            return match;
+        }
+    }
+}

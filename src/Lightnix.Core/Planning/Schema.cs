@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Every metadatum of every item, and the builders that it means something to.</summary>
+static class Schema
+{
+    /// <summary>The metadata of which a stage has exactly one, and the builder that each makes.</summary>
+    public static ImmutableArray<(string Name, BuilderKinds Kind)> Builders { get; } =
+    [
+        (Names.Command, BuilderKinds.Command),
+        (Names.Script, BuilderKinds.Script),
+        (Names.Program, BuilderKinds.Program),
+        (Names.Url, BuilderKinds.Download),
+        (Names.Path, BuilderKinds.Import),
+    ];
+
+    // Limits are taken everywhere: they are given to all stages at once, by ItemDefinitionGroup, and mean nothing where nothing runs.
+    static readonly ImmutableSortedDictionary<string, BuilderKinds> Stage = Table(
+        (Names.Command, BuilderKinds.Any),
+        (Names.Shell, BuilderKinds.Command),
+        (Names.Script, BuilderKinds.Any),
+        (Names.Interpreter, BuilderKinds.Script),
+        (Names.Program, BuilderKinds.Any),
+        (Names.ProgramConfiguration, BuilderKinds.Program),
+        (Names.ProgramFramework, BuilderKinds.Program),
+        (Names.Arguments, BuilderKinds.WithArguments),
+        (Names.Url, BuilderKinds.Any),
+        (Names.Sha256, BuilderKinds.Download),
+        (Names.FileName, BuilderKinds.Download),
+        (Names.Unpack, BuilderKinds.Download),
+        (Names.Path, BuilderKinds.Any),
+        (Names.Inputs, BuilderKinds.Running),
+        (Names.Parameters, BuilderKinds.Running),
+        (Names.Matrix, BuilderKinds.Running),
+        (Names.Environment, BuilderKinds.Running),
+        (Names.Tools, BuilderKinds.Running),
+        (Names.Network, BuilderKinds.Reaching),
+        (Names.Platform, BuilderKinds.Running),
+        (Names.Seed, BuilderKinds.Running),
+        (Names.Epoch, BuilderKinds.Running),
+        (Names.PassEnvironment, BuilderKinds.Any),
+        (Names.Cores, BuilderKinds.Any),
+        (Names.Memory, BuilderKinds.Any),
+        (Names.Gpus, BuilderKinds.Any),
+        (Names.TimeLimit, BuilderKinds.Any),
+        (Names.Retries, BuilderKinds.Any),
+        (Names.MustExist, BuilderKinds.Any));
+
+    static readonly ImmutableSortedDictionary<string, BuilderKinds> Source = Table(Names.Stage, Names.Link);
+
+    static readonly ImmutableSortedDictionary<string, BuilderKinds> Promise = Table(
+        Names.Stage, Names.Type,
+        Names.NonEmpty, Names.MinSize, Names.MaxSize, Names.Sha256,
+        Names.Min, Names.Max, Names.Pointer,
+        Names.Columns, Names.MinRows,
+        Names.Pattern, Names.MinCount,
+        Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.Link, Names.OutputItemType);
+
+    static readonly ImmutableSortedDictionary<string, BuilderKinds> Matcher = Table(
+        Names.Select, Names.Take, Names.AtLeast, Names.AtMost, Names.Metric, Names.Order, Names.Realizations);
+
+    // What editors write beside any item. Everything else that MSBuild knows by itself never arrives as custom metadata.
+    static readonly ImmutableSortedSet<string> Editors = ImmutableSortedSet.Create(
+        StringComparer.OrdinalIgnoreCase, "DependentUpon", "Generator", "InProject", "LastGenOutput", "SubType", "Visible");
+
+    public static ImmutableSortedDictionary<string, BuilderKinds> Of(ItemKind kind) => kind switch
+    {
+        ItemKind.Stage => Stage,
+        ItemKind.Source => Source,
+        ItemKind.Promise => Promise,
+        _ => Matcher,
+    };
+
+    /// <summary>The names on an item that mean nothing to anybody.</summary>
+    public static IEnumerable<string> UnknownNames(DeclaredItem item) =>
+        item.Metadata.Keys.Where(name => !name.StartsWith('_') && !Of(item.Kind).ContainsKey(name) && !Editors.Contains(name));
+
+    /// <summary>LNX1009 for each name on an item that means nothing there.</summary>
+    public static void Check(DeclaredItem item, Findings findings)
+    {
+        foreach (var name in UnknownNames(item))
+            findings.Add(DeclarationErrors.UnknownMetadata(item, name, Spelling.Nearest(name, Of(item.Kind).Keys), HomeOf(name)));
+    }
+
+    /// <summary>LNX1009 for each name on a stage that means nothing to its builder. As with unknown names, it is no mistake where it was inherited.</summary>
+    public static void CheckFit(DeclaredItem stage, BuilderKinds kind, Findings findings)
+    {
+        foreach (var name in stage.Metadata.Keys)
+        {
+            if (Stage.TryGetValue(name, out var goesWith) && !goesWith.HasFlag(kind))
+                findings.Add(DeclarationErrors.MetadataWithoutEffect(stage, name, kind, goesWith));
+        }
+    }
+
+    static ItemKind? HomeOf(string name) => Enum.GetValues<ItemKind>().Where(kind => Of(kind).ContainsKey(name)).Cast<ItemKind?>().FirstOrDefault();
+
+    static ImmutableSortedDictionary<string, BuilderKinds> Table(params IEnumerable<(string Name, BuilderKinds GoesWith)> rows) =>
+        rows.ToImmutableSortedDictionary(r => r.Name, r => r.GoesWith, StringComparer.OrdinalIgnoreCase);
+
+    static ImmutableSortedDictionary<string, BuilderKinds> Table(params IEnumerable<string> names) => Table(names.Select(n => (n, BuilderKinds.Any)));
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Reads every <c>&lt;Source&gt;</c>, and puts together what each stage reads.</summary>
+sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stages, Findings findings)
+{
+    readonly SortedDictionary<string, FileContent?> _contents = new(StringComparer.Ordinal);
+    readonly SourceSet _common = new(findings);
+    readonly SortedDictionary<StageName, List<(SourceFile Source, DeclaredItem Item)>> _own = [];
+    ImmutableArray<SourceFile>? _commonFiles;
+
+    public void Read(DeclaredItem item)
+    {
+        var reader = new ItemReader(item, findings);
+        var matches = stages.Read(reader, out var whole);
+        foreach (var fixedOutput in matches.Where(m => m.Draft.IsFixedOutput))
+            findings.Add(DeclarationErrors.SourceOfFixedOutput(item, fixedOutput.Draft.Item.Include, fixedOutput.Draft.Kind));
+        if (ReadFile(reader, paths.OfItem(item.Include)) is not { } source)
+            return;
+        if (whole && matches.IsEmpty)
+            _common.Add(source, item);
+        foreach (var cell in matches.SelectMany(m => m.Cells).DistinctBy(c => c.Name))
+        {
+            if (!_own.TryGetValue(cell.Name, out var own))
+                _own[cell.Name] = own = [];
+            own.Add((source, item));
+        }
+    }
+
+    /// <summary>The sources of a stage that runs, its script among them; sorted by path.</summary>
+    public ImmutableArray<SourceFile> Of(StageDraft draft, StageCell cell, SourceFile? script)
+    {
+        _own.TryGetValue(cell.Name, out var own);
+        if (own is null && script is null)
+            return _commonFiles ??= _common.Files();
+        var set = new SourceSet(findings, _common);
+        foreach (var (source, item) in own ?? [])
+            set.Add(source, item);
+        if (script is not null)
+            set.Add(script, draft.Item);
+        return set.Files();
+    }
+
+    /// <summary>Where a file outside of the project's folder is linked to, for one stage; null where it is not.</summary>
+    public SourceFile? LinkOf(StageDraft draft, string file) => draft.Cells
+        .SelectMany(cell => _own.GetValueOrDefault(cell.Name) ?? [])
+        .Select(own => own.Source)
+        .Concat(_commonFiles ??= _common.Files())
+        .FirstOrDefault(source => source.File == file);
+
+    /// <summary>A file's digest, asked for once.</summary>
+    public FileContent? Content(string file) => _contents.TryGetValue(file, out var content) ? content : _contents[file] = contents.File(file);
+
+    SourceFile? ReadFile(ItemReader reader, string file)
+    {
+        var item = reader.Item;
+        if (paths.IsNeverSource(file))
+            return null;
+        var before = findings.Count;
+        var path = reader.RelativePath(Names.Link);
+        if (findings.Count == before && (path ??= paths.Inside(file)) is null)
+            findings.Add(DeclarationErrors.SourceOutside(item, item.Include));
+        if (path is not null && IsReserved(path))
+            findings.Add(DeclarationErrors.SourceInReservedFolder(item, path, reader.Text(Names.Link) is null ? null : Names.Link));
+        if (Content(file) is not { } content)
+            findings.Add(DeclarationErrors.MissingSource(item, file));
+        else if (path is not null)
+            return new(new(path, content.Digest, content.Executable), file);
+        return null;
+    }
+
+    /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case.</summary>
+    public static bool IsReserved(RelativePath path) => path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out";
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>Finds stages by the names that others call them, whole matrices and single cells alike.</summary>
+sealed class StageIndex
+{
+    readonly SortedDictionary<string, StageMatch> _byName = new(StringComparer.OrdinalIgnoreCase);
+    readonly SortedDictionary<string, string> _nearest = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names come first where they were declared first: LNX1001 for every later one.</summary>
+    public StageIndex(ImmutableArray<StageDraft> drafts, Findings findings)
+    {
+        Drafts = drafts;
+        foreach (var draft in drafts)
+        {
+            if (!_byName.TryAdd(draft.Item.Include, new(draft, draft.Cells)))
+                findings.Add(DeclarationErrors.DuplicateStage(draft.Item, _byName[draft.Item.Include].Draft.Item));
+        }
+        foreach (var (draft, cell) in drafts.Where(d => d.Matrix is not null).SelectMany(d => d.Cells.Select(c => (d, c))))
+        {
+            if (!_byName.TryAdd(cell.Name.ToString(), new(draft, [cell])))
+                findings.Add(DeclarationErrors.DuplicateCell(draft.Item, cell.Name, _byName[cell.Name.ToString()].Draft.Item));
+        }
+    }
+
+    public ImmutableArray<StageDraft> Drafts { get; }
+
+    /// <summary>Every cell, each name once, in the order of declaration.</summary>
+    public IEnumerable<StageName> Cells => Drafts.SelectMany(d => d.Cells).Select(c => c.Name).DistinctBy(name => name.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Names as declared, sorted.</summary>
+    public IEnumerable<string> Names => _byName.Keys;
+
+    public StageMatch? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The name that was probably meant, or null.</summary>
+    public string? Nearest(string name)
+    {
+        if (!_nearest.TryGetValue(name, out var nearest))
+            _nearest[name] = nearest = Spelling.Nearest(name, Names) ?? "";
+        return nearest.Length == 0 ? null : nearest;
+    }
+
+    /// <summary>The stages that a reference means.</summary>
+    /// <param name="fault">Why there are none: an axis or value that the matrix does not have; null when the stage is unknown.</param>
+    public StageMatch? Resolve(StageReference reference, out CellFault? fault)
+    {
+        fault = null;
+        if (Find(reference.Stage) is not { } match)
+            return null;
+        var cells = match.Cells;
+        foreach (var (axis, value) in reference.Cells)
+        {
+            fault ??= FaultOf(match.Draft, axis, value);
+            cells = [.. cells.Where(c => c.Axes.GetValueOrDefault(axis) == value)];
+        }
+        return fault is null ? match with { Cells = cells } : null;
+    }
+
+    // Of a matrix that could not be read, any axis may be there.
+    static CellFault? FaultOf(StageDraft draft, string axis, string value)
+    {
+        if (!draft.ParametersAreWhole)
+            return null;
+        var axes = draft.Matrix?.Axes ?? [];
+        return axes.FirstOrDefault(a => a.Name == axis) is not { } found ? new(axis, [.. axes.Select(a => a.Name)])
+            : found.Values.Contains(value) ? null
+            : new($"{axis}={value}", [.. found.Values.Select(v => $"{axis}={v}")]);
+    }
+}
+
+/// <summary>What a name means.</summary>
+/// <param name="Cells">None when the stage is there but too broken to be planned.</param>
+sealed record StageMatch(StageDraft Draft, ImmutableArray<StageCell> Cells);
+
+/// <summary>A part of <c>[axis=value]</c> that the matrix does not have, and what it has; nothing, for a stage without a matrix.</summary>
+sealed record CellFault(string Text, ImmutableArray<string> Known);

@@ -1,0 +1,37 @@
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>A placeholder that may mean several folders must be a whole word of a command; in arguments it repeats its word, so a word can hold one.</summary>
+static class WholeWords
+{
+    public static void Check(StageDraft draft, Template template, Func<StageName, bool> isPlural, Findings findings)
+    {
+        bool IsPlural(TemplatePart part) => part is TemplatePart.Input input && (input.At.Length > 1 || input.At.Any(at => isPlural(StageName.Parse(at))));
+        var plurals = template.Parts.Where(IsPlural).Cast<TemplatePart.Input>().ToList();
+        if (plurals.Count == 0)
+            return;
+        if (draft.Builder is not BuilderDraft.Command command)
+        {
+            if (plurals.Count > 1)
+                findings.Add(DeclarationErrors.SeveralPlurals(draft.Item, Names.Arguments, plurals.Select(p => p.Written)));
+            return;
+        }
+        var shell = ShellText.For(command.Shell ?? Shells.Sh);
+        for (var i = 0; i < template.Parts.Length; i++)
+        {
+            if (template.Parts[i] is TemplatePart.Literal literal)
+            {
+                shell.Read(literal.Text);
+                continue;
+            }
+            var startsWord = shell.IsAtWordStart;
+            shell.ReadValue();
+            if (IsPlural(template.Parts[i]) && !(startsWord && EndsWord(shell, template, i + 1)))
+                findings.Add(DeclarationErrors.NotAWholeWord(draft.Item, Names.Command, ((TemplatePart.Input)template.Parts[i]).Written));
+        }
+    }
+
+    static bool EndsWord(ShellText shell, Template template, int next) =>
+        next == template.Parts.Length || (template.Parts[next] is TemplatePart.Literal literal && shell.EndsWord(literal.Text[0]));
+}
