@@ -25,7 +25,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder)
     // Elsewhere these are ordinary characters; there they would lead out of the folder, or nowhere.
     void RefuseForWindows(RelativePath source)
     {
-        var refusals = tree.Entries.Where(e => source.Contains(e.Path) && e.Path.ToString().AsSpan().ContainsAny("\\:*?\"<>|"))
+        var refusals = tree.Entries.Where(e => source.Contains(e.Path) && e.Path.ToString().Any("\\:*?\"<>|".Contains))
             .Select(e => $"'{e.Path}' is no name on Windows").ToList();
         if (refusals.Count > 0)
             throw StoreException.Refused($"the tree {tree.Reference}", refusals);
