@@ -3,8 +3,38 @@ namespace Lightnix.Storage;
 /// <summary>Kernel locks, released by the death of their holder.</summary>
 public sealed class LockStore
 {
-    /// <summary>Waits for the lock on one run of a resolved derivation.</summary>
+    // Short enough that nobody notices, and soon long enough that hours of waiting cost nothing.
+    static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
+    static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
+
+    readonly StoreLayout _layout;
+
+    internal LockStore(StoreLayout layout) => _layout = layout;
+
+    /// <summary>Waits for the lock on one run of a resolved derivation. Different names never wait for each other.</summary>
     /// <param name="purpose">What the holder does, as <c>model, replicate 2, process 4711 on host</c>: those who wait say it.</param>
     /// <param name="waiting">Called once with the holder's purpose when the lock is not free.</param>
-    public Task<IDisposable> AcquireAsync(string name, string purpose, Action<string> waiting, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="StoreException">LNX3002: the file system cannot lock.</exception>
+    public async Task<IDisposable> AcquireAsync(string name, string purpose, Action<string> waiting, CancellationToken cancellationToken)
+    {
+        var path = _layout.LockOf(name);
+        var told = false;
+        for (var pause = First; ; pause = pause * 1.5 < Longest ? pause * 1.5 : Longest)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (KernelLock.TryAcquire(path) is { } held)
+            {
+                held.Say(purpose);
+                return held;
+            }
+            // A holder who has said nothing yet gets a moment to do so.
+            var holder = KernelLock.Holder(path);
+            if (!told && (holder is not null || pause > First))
+            {
+                told = true;
+                waiting(holder ?? "another process");
+            }
+            await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
 }

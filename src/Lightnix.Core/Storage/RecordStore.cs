@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Storage;
@@ -5,27 +7,170 @@ namespace Lightnix.Storage;
 /// <summary>Derivations, resolved derivations, realizations, runs, failures, rejections and logs: added, never edited.</summary>
 public sealed class RecordStore
 {
-    public void Add(Derivation derivation) => throw new NotImplementedException();
+    const string Cure = "restore it from a backup, or delete it: what it says is then forgotten";
 
-    public void Add(Resolved resolved) => throw new NotImplementedException();
+    readonly StoreLayout _layout;
+    readonly Disk _disk;
+    readonly Func<Session> _session;
 
-    public Derivation? Find(Reference<Derivation> derivation) => throw new NotImplementedException();
+    internal RecordStore(StoreLayout layout, Disk disk, Func<Session> session) => (_layout, _disk, _session) = (layout, disk, session);
 
-    public Resolved? Find(Reference<Resolved> resolved) => throw new NotImplementedException();
+    public void Add(Derivation derivation)
+    {
+        var bytes = derivation.ToBytes();
+        AddFile(_layout.Of(new Reference<Derivation>(Digest.Of(bytes))), bytes);
+    }
 
-    /// <summary>All that is known of a resolved derivation. Safe beside other processes that add to it.</summary>
-    public History History(Reference<Resolved> resolved) => throw new NotImplementedException();
+    /// <summary>Adds a resolved derivation: its folder appears with the record in it.</summary>
+    public void Add(Resolved resolved)
+    {
+        var bytes = resolved.ToBytes();
+        var reference = new Reference<Resolved>(Digest.Of(bytes));
+        if (File.Exists(_layout.Of(reference)))
+            return;
+        var folder = _session().NewFile();
+        _disk.MakeFolder(folder);
+        _disk.Write(Path.Combine(folder, Path.GetFileName(_layout.Of(reference))), bytes);
+        _disk.SyncFolder(folder);
+        if (!_disk.TryRenameFolder(folder, _layout.FolderOf(reference)))
+            _disk.DeleteAll(folder);
+        _disk.Changed(_layout.ResolvedFolders);
+    }
+
+    public Derivation? Find(Reference<Derivation> derivation) => Read<Derivation>(_layout.Of(derivation), derivation.Digest);
+
+    public Resolved? Find(Reference<Resolved> resolved) => Read<Resolved>(_layout.Of(resolved), resolved.Digest);
+
+    /// <summary>Looks through all resolved derivations: for people's questions, not for a build's.</summary>
+    public Realization? Find(Reference<Realization> realization) =>
+        FindFolder(realization) is { } resolved ? Read<Realization>(_layout.Of(resolved, StoreLayout.RealizationPrefix, realization.Digest), realization.Digest) : null;
+
+    /// <summary>All that is known of a resolved derivation, sorted by reference. Safe beside other processes that add to it.</summary>
+    /// <exception cref="StoreException">LNX3001: a record is not what its name says.</exception>
+    public History History(Reference<Resolved> resolved)
+    {
+        var folder = _layout.FolderOf(resolved);
+        var names = Files.Names(folder).Order(StringComparer.Ordinal).ToImmutableArray();
+        return names.Length < 2
+            ? Model.History.Empty
+            : new(All<Run>(folder, names, StoreLayout.RunPrefix), All<Failure>(folder, names, StoreLayout.FailurePrefix), All<Rejection>(folder, names, StoreLayout.RejectionPrefix));
+    }
 
     /// <summary>Adds a completed run and its realization. What it refers to (tree, log, derivation, resolved) must be there already, and is synced before.</summary>
-    public void Add(Run run) => throw new NotImplementedException();
+    public void Add(Run run)
+    {
+        Require(_layout.Of(run.Facts.Resolved), _layout.Of(run.Facts.Derivation), _layout.ListingOf(run.Tree), run.Facts.Log is { } log ? _layout.Of(log) : null);
+        if (!Directory.Exists(_layout.FolderOf(run.Tree)))
+            throw new InvalidOperationException($"the run's tree {run.Tree} is not in the store");
+        AddTo(run.Facts.Resolved, (StoreLayout.RealizationPrefix, new Realization(run.Facts.Resolved, run.Tree).ToBytes()), (StoreLayout.RunPrefix, run.ToBytes()));
+    }
 
-    public void Add(Failure failure) => throw new NotImplementedException();
+    public void Add(Failure failure)
+    {
+        Require(_layout.Of(failure.Facts.Resolved), _layout.Of(failure.Facts.Derivation), failure.Facts.Log is { } log ? _layout.Of(log) : null);
+        AddTo(failure.Facts.Resolved, (StoreLayout.FailurePrefix, failure.ToBytes()));
+    }
 
-    public void Add(Rejection rejection) => throw new NotImplementedException();
+    /// <exception cref="InvalidOperationException">The store does not have the realization.</exception>
+    public void Add(Rejection rejection) => AddTo(
+        FindFolder(rejection.Realization) ?? throw new InvalidOperationException($"the store has no realization {rejection.Realization}"),
+        (StoreLayout.RejectionPrefix, rejection.ToBytes()));
 
     /// <summary>Takes a builder's log; null where the file is empty or absent.</summary>
-    public Reference<Log>? TakeLog(string file) => throw new NotImplementedException();
+    public Reference<Log>? TakeLog(string file)
+    {
+        var copy = _session().NewFile();
+        if (_disk.Copy(file, copy) is not ({ } digest, var size))
+            return null;
+        var log = new Reference<Log>(digest);
+        var path = _layout.Of(log);
+        if (size == 0 || File.Exists(path))
+        {
+            _disk.Delete(copy);
+            return size == 0 ? null : log;
+        }
+        _disk.Finish(copy, ContentTime.Of(digest), Disk.ReadOnly);
+        Name(copy, path);
+        return log;
+    }
 
     /// <summary>The absolute path of a log.</summary>
-    public string FileOf(Reference<Log> log) => throw new NotImplementedException();
+    public string FileOf(Reference<Log> log) => _layout.Of(log);
+
+    // Everything is written and synced before anything gets its name, the run last: a run is shown only when all that it names is there for good.
+    void AddTo(Reference<Resolved> resolved, params ReadOnlySpan<(string Prefix, byte[] Bytes)> records)
+    {
+        var named = new List<(string Temporary, string Path)>();
+        foreach (var (prefix, bytes) in records)
+        {
+            var path = _layout.Of(resolved, prefix, Digest.Of(bytes));
+            if (File.Exists(path))
+                continue;
+            named.Add((_session().NewFile(), path));
+            _disk.Write(named[^1].Temporary, bytes);
+        }
+        _disk.Settle();
+        foreach (var (temporary, path) in named)
+            _disk.Replace(temporary, path);
+        if (named.Count > 0)
+            _disk.SyncFolder(_layout.FolderOf(resolved));
+    }
+
+    void AddFile(string path, byte[] bytes)
+    {
+        if (File.Exists(path))
+            return;
+        var temporary = _session().NewFile();
+        _disk.Write(temporary, bytes);
+        Name(temporary, path);
+    }
+
+    void Name(string temporary, string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        _disk.NeedFolder(folder);
+        _disk.Replace(temporary, path);
+        _disk.Changed(folder);
+    }
+
+    Reference<Resolved>? FindFolder(Reference<Realization> realization) => Files.Names(_layout.ResolvedFolders)
+        .Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null)
+        .FirstOrDefault(r => r is not null && File.Exists(_layout.Of(r, StoreLayout.RealizationPrefix, realization.Digest)));
+
+    static ImmutableArray<T> All<T>(string folder, ImmutableArray<string> names, string prefix) where T : class, IRecord<T>
+    {
+        var records = ImmutableArray.CreateBuilder<T>();
+        foreach (var name in names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && n.EndsWith(StoreLayout.RecordSuffix, StringComparison.Ordinal)))
+        {
+            // Null: somebody removed it since the folder was read.
+            if (Digest.TryParse(name[prefix.Length..^StoreLayout.RecordSuffix.Length], out var digest) && Read<T>(Path.Combine(folder, name), digest) is { } record)
+                records.Add(record);
+        }
+        return records.ToImmutable();
+    }
+
+    static T? Read<T>(string path, Digest expected) where T : class, IRecord<T>
+    {
+        if (Files.TryRead(path) is not { } bytes)
+            return null;
+        if (Digest.Of(bytes) is var found && found != expected)
+            throw StoreException.Damaged(path, $"has the SHA-256 {found}", Cure);
+        try
+        {
+            return RecordBytes.Parse<T>(bytes);
+        }
+        catch (FormatException e)
+        {
+            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", Cure);
+        }
+    }
+
+    static void Require(params ReadOnlySpan<string?> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (path is not null && !File.Exists(path))
+                throw new InvalidOperationException($"a run names '{path}', which is not in the store");
+        }
+    }
 }

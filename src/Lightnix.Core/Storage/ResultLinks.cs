@@ -1,18 +1,140 @@
+using System.Globalization;
+using Lightnix.Hashing;
+
 namespace Lightnix.Storage;
 
-/// <summary>The links in the project's <c>bin</c> folder that point into the current choice.</summary>
+/// <summary>
+/// The links in the project's <c>bin</c> folder that point into the current choice. What Lightnix made is known by its shape: a symbolic link into
+/// the folder <c>trees</c> of a store, or a folder that holds nothing but such links.
+/// </summary>
 public sealed class ResultLinks
 {
+    // Of a link or folder that is being exchanged.
+    const string TemporaryPrefix = ".lightnix-";
+
+    readonly string _folder;
+
     /// <param name="folder">The link folder, absolute.</param>
-    public ResultLinks(string folder) => throw new NotImplementedException();
+    public ResultLinks(string folder) => _folder = folder;
 
     /// <summary>Makes the folder show exactly these trees: a link each, or a folder of links <c>1</c> to <c>n</c>; removes links that Lightnix made for anything else, and touches nothing that it did not make.</summary>
     /// <param name="trees">By stage name: absolute folders of trees; plural ones as a list to number.</param>
-    public void Show(IReadOnlyDictionary<string, LinkTarget> trees) => throw new NotImplementedException();
+    /// <exception cref="StoreException">LNX3003: something that Lightnix did not make has a stage's name. Nothing of it is lost, and the other links are made all the same.</exception>
+    public void Show(IReadOnlyDictionary<string, LinkTarget> trees)
+    {
+        var present = Files.Names(_folder).ToHashSet(StringComparer.Ordinal);
+        var wanted = trees.Keys.ToHashSet(StringComparer.Ordinal);
+        foreach (var stale in present.Where(n => !wanted.Contains(n) && IsOurs(Path.Combine(_folder, n))))
+            Remove(Path.Combine(_folder, stale));
+        var taken = new List<string>();
+        foreach (var (name, target) in trees)
+        {
+            var path = Path.Combine(_folder, name);
+            if (target.Plural ? ShowsFolder(path, target.Folders) : ShowsLink(path, target.Folders.Single()))
+                continue;
+            if (Files.Facts(path) is not null && !IsOurs(path))
+                taken.Add(path);
+            else if (target.Plural)
+                ExchangeFolder(path, target.Folders);
+            else
+                ExchangeLink(path, target.Folders.Single());
+        }
+        if (taken.Count > 0)
+            throw new StoreException("LNX3003", $"{string.Join(", ", taken.Select(t => $"'{t}'"))} is not a link that Lightnix made, and has the name of a stage: move it away, or set LightnixLinkDir to another folder");
+    }
 
     /// <summary>Removes every link that Lightnix made.</summary>
-    public void Clear() => throw new NotImplementedException();
-}
+    public void Clear()
+    {
+        foreach (var name in Files.Names(_folder).Where(n => IsOurs(Path.Combine(_folder, n))).ToList())
+            Remove(Path.Combine(_folder, name));
+    }
 
-/// <summary>What one link shows.</summary>
-public sealed record LinkTarget(IReadOnlyList<string> Folders, bool Plural);
+    static bool ShowsLink(string path, string tree) => LinkOf(path) == tree;
+
+    static bool ShowsFolder(string path, IReadOnlyList<string> trees) =>
+        Files.Facts(path)?.Kind == FileKind.Folder
+        && Files.Names(path).ToHashSet(StringComparer.Ordinal).SetEquals(trees.Select((_, i) => Number(i)))
+        && trees.Select((tree, i) => LinkOf(Path.Combine(path, Number(i))) == tree).All(same => same);
+
+    // A new link takes the name in one step: whoever looks sees the former choice or the new one.
+    void ExchangeLink(string path, string tree)
+    {
+        var temporary = NewTemporary();
+        Directory.CreateSymbolicLink(temporary, tree);
+        if (Files.Facts(path)?.Kind == FileKind.Folder)
+            Remove(path);
+        Rename(temporary, path);
+    }
+
+    // A folder cannot take the name of another in one step: for an instant there is none, which is better than two choices side by side.
+    void ExchangeFolder(string path, IReadOnlyList<string> trees)
+    {
+        var temporary = NewTemporary();
+        Directory.CreateDirectory(temporary);
+        foreach (var (tree, i) in trees.Select((t, i) => (t, i)))
+            Directory.CreateSymbolicLink(Path.Combine(temporary, Number(i)), tree);
+        Remove(path);
+        Rename(temporary, path);
+    }
+
+    string NewTemporary()
+    {
+        Directory.CreateDirectory(_folder);
+        return Path.Combine(_folder, TemporaryPrefix + Path.GetRandomFileName());
+    }
+
+    static void Rename(string from, string to)
+    {
+        if (Native.IsLinux)
+        {
+            if (Native.Rename(from, to) is not 0 and var error)
+                throw new IOException($"'{to}': {Native.Describe(error)}");
+            return;
+        }
+        if (LinkOf(to) is not null)
+            Directory.Delete(to);
+        Directory.Move(from, to);
+    }
+
+    static bool IsOurs(string path) => Files.Facts(path)?.Kind switch
+    {
+        FileKind.Link => IsTree(LinkOf(path)),
+        // An empty one counts only if it was never finished.
+        FileKind.Folder when Files.AllNames(path) is { } names =>
+            (names.Count > 0 || Path.GetFileName(path).StartsWith(TemporaryPrefix, StringComparison.Ordinal))
+            && names.All(n => n.Name is not null && n.Name.All(char.IsAsciiDigit) && IsTree(LinkOf(Path.Combine(path, n.Name)))),
+        _ => false,
+    };
+
+    // The store itself may have gone.
+    static bool IsTree(string? target) =>
+        target is not null && Digest.TryParse(Path.GetFileName(target), out _) && Path.GetFileName(Path.GetDirectoryName(target)) == "trees";
+
+    static string? LinkOf(string path) => Files.Facts(path)?.Kind == FileKind.Link ? Files.LinkTarget(path) : null;
+
+    // Links, or a folder of links: nothing here is ever followed.
+    static void Remove(string path)
+    {
+        if (Files.Facts(path)?.Kind == FileKind.Folder)
+        {
+            foreach (var name in Files.Names(path).ToList())
+                Unlink(Path.Combine(path, name));
+            Directory.Delete(path);
+        }
+        else
+        {
+            Unlink(path);
+        }
+    }
+
+    static void Unlink(string link)
+    {
+        if (OperatingSystem.IsWindows() && Directory.Exists(link))
+            Directory.Delete(link);
+        else
+            File.Delete(link);
+    }
+
+    static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);
+}

@@ -5,9 +5,37 @@ namespace Lightnix.Storage;
 /// <summary>What the last build of each project chose.</summary>
 public sealed class RootStore
 {
+    readonly StoreLayout _layout;
+    readonly Disk _disk;
+    readonly Func<Session> _session;
+
+    internal RootStore(StoreLayout layout, Disk disk, Func<Session> session) => (_layout, _disk, _session) = (layout, disk, session);
+
     /// <summary>The root of a project; <see cref="Root.None"/> where there is none, or where it cannot be read.</summary>
-    public Root Read(string project) => throw new NotImplementedException();
+    public Root Read(string project)
+    {
+        try
+        {
+            return Files.TryRead(_layout.RootOf(project)) is { } bytes ? RecordBytes.Parse<Root>(bytes) : Root.None(project);
+        }
+        catch (FormatException)
+        {
+            // The next build writes it anew. Until then it keeps nothing, but whatever collects garbage must ask the file, not this method.
+            return Root.None(project);
+        }
+    }
 
     /// <summary>Replaces the root; does not touch the file when nothing changed.</summary>
-    public void Write(Root root) => throw new NotImplementedException();
+    public void Write(Root root)
+    {
+        var path = _layout.RootOf(root.Project);
+        var bytes = root.ToBytes();
+        if (Files.TryRead(path) is { } current && current.AsSpan().SequenceEqual(bytes))
+            return;
+        var temporary = _session().NewFile();
+        _disk.Write(temporary, bytes);
+        _disk.Settle();
+        _disk.Replace(temporary, path);
+        _disk.SyncFolder(_layout.Roots);
+    }
 }

@@ -6,22 +6,84 @@ namespace Lightnix.Storage;
 /// <summary>Trees, stored once, read-only, whole or not at all.</summary>
 public sealed class TreeStore
 {
+    readonly StoreLayout _layout;
+    readonly Disk _disk;
+    readonly Func<Session> _session;
+    readonly ContentStore _contents;
+
+    internal TreeStore(StoreLayout layout, Disk disk, Func<Session> session)
+    {
+        (_layout, _disk, _session) = (layout, disk, session);
+        _contents = new(layout, disk, session);
+    }
+
     /// <summary>True when the tree's folder is there, whole.</summary>
-    public bool Contains(Reference<Tree> tree) => throw new NotImplementedException();
+    public bool Contains(Reference<Tree> tree) => Directory.Exists(_layout.FolderOf(tree));
 
     /// <summary>The listing, which may outlive the tree; null where it was never here.</summary>
-    public Tree? Find(Reference<Tree> tree) => throw new NotImplementedException();
+    /// <exception cref="StoreException">LNX3001: the listing is not what its name says.</exception>
+    public Tree? Find(Reference<Tree> tree)
+    {
+        const string cure = "restore it from a backup, or delete it with the folder of the same name in trees/: what gave the tree then runs again";
+        var path = _layout.ListingOf(tree);
+        if (Files.TryRead(path) is not { } bytes)
+            return null;
+        try
+        {
+            var found = Tree.Parse(bytes);
+            return found.Reference == tree ? found : throw StoreException.Damaged(path, $"has the SHA-256 {found.Reference}", cure);
+        }
+        catch (FormatException e)
+        {
+            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", cure);
+        }
+    }
 
     /// <summary>The absolute folder of a tree.</summary>
-    public string FolderOf(Reference<Tree> tree) => throw new NotImplementedException();
+    public string FolderOf(Reference<Tree> tree) => _layout.FolderOf(tree);
 
     /// <summary>Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.</summary>
     /// <exception cref="StoreException">LNX2007: something in it is refused; the message names every offending path.</exception>
-    public Tree Take(string folder) => throw new NotImplementedException();
+    public Tree Take(string folder)
+    {
+        // A workspace is Lightnix's own: what its builder made unreadable is made readable. Nothing else is ever touched.
+        var owned = folder.StartsWith(_layout.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var what = owned ? "the output" : $"'{folder}'";
+        var walk = FolderWalk.Of(folder, owned).OrRefuse(what);
+        using var staging = new TreeStaging(_layout, _disk, _contents, _session);
+        foreach (var entry in walk.Entries)
+        {
+            if (entry.Facts.Kind == FileKind.Folder)
+            {
+                staging.AddFolder(entry.Path, entry.IsEmpty);
+            }
+            else if (entry.Target is { } target)
+            {
+                staging.AddLink(entry.Path, target);
+            }
+            else
+            {
+                if (owned && Native.IsLinux && (entry.Facts.Mode & FileFacts.OwnerRead) == 0)
+                    _ = Native.SetMode(entry.File, entry.Facts.Mode | FileFacts.OwnerRead);
+                if (!staging.AddFile(entry.Path, entry.File, entry.Facts.IsExecutable))
+                    throw StoreException.Refused(what, [$"'{entry.Path}' changed while it was taken"]);
+            }
+        }
+        return staging.Commit();
+    }
 
     /// <summary>Takes one file as a tree of one entry.</summary>
-    public Tree TakeFile(string file, string name, bool executable) => throw new NotImplementedException();
+    /// <exception cref="StoreException">LNX2007: it is no file.</exception>
+    public Tree TakeFile(string file, string name, bool executable)
+    {
+        var path = RelativePath.OfSegments([name]);
+        if (name.Length == 0 || name is "." or ".." || name.Contains('/', StringComparison.Ordinal))
+            throw new ArgumentException($"'{name}' is not a file's name", nameof(name));
+        using var staging = new TreeStaging(_layout, _disk, _contents, _session);
+        // What an author calls a file may be his link to one.
+        return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
+    }
 
-    /// <summary>For promises and metrics.</summary>
-    public IResultFiles Open(Tree tree) => throw new NotImplementedException();
+    /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
+    public IResultFiles Open(Tree tree) => new StoredFiles(tree, _layout);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -6,18 +8,113 @@ namespace Lightnix.Storage;
 /// <summary>Reads sources, imports and programs of the working tree, with a cache of digests that trusts nothing but unchanged inode data.</summary>
 public sealed class WorkingTree : IContents, IDisposable
 {
+    readonly DigestCache _cache;
+    readonly IReadOnlyDictionary<string, (string Folder, string Entry)> _programs;
+
     /// <param name="cacheFile">Where digests are remembered (below <c>obj</c>); it may be deleted at any time.</param>
     /// <param name="programs">By the text of <c>Program</c> as declared: output folder and entry file name.</param>
-    public WorkingTree(string cacheFile, IReadOnlyDictionary<string, (string Folder, string Entry)> programs) => throw new NotImplementedException();
+    public WorkingTree(string cacheFile, IReadOnlyDictionary<string, (string Folder, string Entry)> programs)
+        : this(cacheFile, programs, TimeProvider.System)
+    {
+    }
 
-    public FileContent? File(string path) => throw new NotImplementedException();
+    internal WorkingTree(string cacheFile, IReadOnlyDictionary<string, (string Folder, string Entry)> programs, TimeProvider clock)
+    {
+        _cache = new(cacheFile, clock);
+        _programs = programs;
+    }
 
-    public Tree? Import(string path) => throw new NotImplementedException();
+    /// <summary>How many files were read because the cache did not know them.</summary>
+    internal int Hashed => _hashed;
 
-    public ProgramOutput? Program(string declared) => throw new NotImplementedException();
+    int _hashed;
 
-    public bool Exists(string path) => throw new NotImplementedException();
+    /// <exception cref="StoreException">LNX1015: it is there and cannot be read.</exception>
+    public FileContent? File(string path)
+    {
+        try
+        {
+            return Files.Facts(path, follow: true) is { Kind: FileKind.File } facts && Hash(path, facts) is ({ } digest, _) ? new(digest, IsExecutable(facts)) : null;
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    /// <exception cref="StoreException">LNX2007: it holds what no tree may hold; the message names every offending path. LNX1015: it cannot be read.</exception>
+    public Tree? Import(string path)
+    {
+        try
+        {
+            return Files.Facts(path, follow: true) switch
+            {
+                { Kind: FileKind.File } facts => Hash(path, facts) is ({ } digest, var size)
+                    ? Tree.Of([new TreeEntry.File(RelativePath.OfSegments([Path.GetFileName(path)]), digest, size, IsExecutable(facts))])
+                    : null,
+                { Kind: FileKind.Folder } => ImportFolder(path),
+                _ => null,
+            };
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    public ProgramOutput? Program(string declared) =>
+        _programs.TryGetValue(declared, out var program) && Directory.Exists(program.Folder) && System.IO.File.Exists(Path.Combine(program.Folder, program.Entry))
+            ? new(program.Folder, RelativePath.Parse(program.Entry), ImportFolder(program.Folder))
+            : null;
+
+    public bool Exists(string path) => System.IO.File.Exists(path);
 
     /// <summary>Writes the cache when something was added.</summary>
-    public void Dispose() => throw new NotImplementedException();
+    public void Dispose() => _cache.Save();
+
+    Tree ImportFolder(string folder)
+    {
+        var walk = FolderWalk.Of(folder, owned: false).OrRefuse($"'{folder}'");
+        var entries = new ConcurrentBag<TreeEntry>();
+        // Files are read side by side: hashing a large import is what a first plan waits for.
+        try
+        {
+            Parallel.ForEach(walk.Entries, entry =>
+            {
+                if (entry.Target is { } target)
+                    entries.Add(new TreeEntry.Link(entry.Path, target));
+                else if (entry.IsEmpty)
+                    entries.Add(new TreeEntry.EmptyFolder(entry.Path));
+                else if (entry.Facts.Kind == FileKind.File && Hash(entry.File, entry.Facts) is ({ } digest, var size))
+                    entries.Add(new TreeEntry.File(entry.Path, digest, size, IsExecutable(entry.Facts)));
+            });
+        }
+        catch (AggregateException e) when (e.InnerException is IOException)
+        {
+            throw Unreadable(e.InnerException);
+        }
+        return Tree.Of(entries);
+    }
+
+    // Null: it has gone.
+    (Digest Digest, long Size)? Hash(string path, FileFacts facts)
+    {
+        if (_cache.Find(path, facts) is { } known)
+            return (known, facts.Size);
+        var start = _cache.Now;
+        using var file = Files.OpenForReading(path, follow: true);
+        if (file is null)
+            return null;
+        Interlocked.Increment(ref _hashed);
+        var content = Files.Digest(file);
+        // What was replaced or written while it was read is not what the facts are about.
+        if (content.Size == facts.Size && Files.Facts(path, follow: true) == facts)
+            _cache.Add(path, facts, content.Digest, start);
+        return content;
+    }
+
+    // Windows knows no such bit; git's, which would, is not asked yet.
+    static bool IsExecutable(FileFacts facts) => !OperatingSystem.IsWindows() && facts.IsExecutable;
+
+    static StoreException Unreadable(Exception e) => new("LNX1015", $"{e.Message}: make it readable, or take it out of the project");
 }

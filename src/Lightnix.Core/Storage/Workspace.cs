@@ -1,3 +1,4 @@
+using System.Text;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -6,35 +7,131 @@ namespace Lightnix.Storage;
 /// <summary>The private folder of one run: working folder with <c>in</c> and <c>out</c>, home and temporary folder inside, and the log beside it. Deleted when disposed, unless kept.</summary>
 public sealed class Workspace : IDisposable
 {
+    /// <summary>Names in the working folder: of <c>HOME</c> and <c>TMPDIR</c>.</summary>
+    public const string Home = ".home", Temporary = ".tmp";
+
+    // A workspace is nobody's memory: nothing in it is synced, and no test stops it.
+    readonly Disk _disk = new();
+    readonly string _root;
+    readonly List<Action<string?>> _placed = [];
+    bool _kept;
+
+    internal Workspace(string root)
+    {
+        _root = root;
+        Folder = Path.Combine(root, "w");
+        Out = Path.Combine(Folder, "out");
+        LogFile = Path.Combine(root, "log");
+        Lay();
+    }
+
     /// <summary>The working folder, absolute.</summary>
-    public string Folder => throw new NotImplementedException();
+    public string Folder { get; }
 
     /// <summary>The output folder, absolute.</summary>
-    public string Out => throw new NotImplementedException();
+    public string Out { get; }
 
     /// <summary>Absolute; outside the working folder.</summary>
-    public string LogFile => throw new NotImplementedException();
+    public string LogFile { get; }
 
     /// <summary>Places a source.</summary>
     /// <exception cref="StoreException">LNX2006: it is no longer what was hashed.</exception>
-    public void Place(SourceFile source) => throw new NotImplementedException();
+    public void Place(SourceFile source) => Do(former =>
+    {
+        // Before another attempt: as it was placed first, unless its builder wrote to it. Edits of the working tree meanwhile do not matter.
+        if (former is null || !TryCopySource(source.Entry.Path.Under(former), source.Entry))
+        {
+            if (!TryCopySource(source.File, source.Entry))
+                throw new StoreException("LNX2006", $"the source '{source.File}' changed while it was taken: build again");
+        }
+    });
 
     /// <summary>Places content below <c>in/</c>, read-only, as ordinary files and folders; never hard links into the store.</summary>
     /// <param name="from">Its path in <paramref name="tree"/>.</param>
     /// <param name="at">Its path below <c>in/</c>.</param>
-    public void Place(Tree tree, string treeFolder, RelativePath from, RelativePath at) => throw new NotImplementedException();
+    /// <exception cref="StoreException">LNX3001: the stored tree is damaged; nothing of it may be used.</exception>
+    public void Place(Tree tree, string treeFolder, RelativePath from, RelativePath at) =>
+        Do(_ => new InputPlacement(_disk, tree, treeFolder).Place(from, Path.Combine(Folder, "in"), at));
 
     /// <summary>Writes a file of Lightnix's own (the context) below the working folder.</summary>
-    public void Write(RelativePath path, ReadOnlySpan<byte> bytes) => throw new NotImplementedException();
+    public void Write(RelativePath path, ReadOnlySpan<byte> bytes)
+    {
+        var copy = bytes.ToArray();
+        Do(_ =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path.Under(Folder))!);
+            File.WriteAllBytes(path.Under(Folder), copy);
+        });
+    }
 
-    /// <summary>Empties the output folder and the log for another attempt.</summary>
-    public void Reset() => throw new NotImplementedException();
+    /// <summary>Makes everything for another attempt as it was before the first: nothing that the builder wrote or changed is left, and the log is empty.</summary>
+    public void Reset()
+    {
+        var former = Path.Combine(_root, "former");
+        _disk.TryRenameFolder(Folder, former);
+        File.Delete(LogFile);
+        Lay();
+        foreach (var place in _placed)
+            place(former);
+        _disk.DeleteAll(former);
+    }
 
     /// <summary>The last lines of the log.</summary>
-    public string LogTail(int lines) => throw new NotImplementedException();
+    public string LogTail(int lines)
+    {
+        const int enough = 64 * 1024;
+        using var log = Files.OpenForReading(LogFile);
+        if (log is null)
+            return "";
+        var length = RandomAccess.GetLength(log);
+        var bytes = new byte[Math.Min(length, enough)];
+        var read = RandomAccess.Read(log, bytes, length - bytes.Length);
+        var all = Encoding.UTF8.GetString(bytes, 0, read).TrimEnd().Split('\n');
+        // A progress bar overwrites its line: what was seen last is what counts.
+        return string.Join('\n', all.TakeLast(lines).Select(l => l.TrimEnd('\r')).Select(l => l[(l.LastIndexOf('\r') + 1)..]));
+    }
 
     /// <summary>Leaves the folder in place after disposal, for people to look at.</summary>
-    public void Keep() => throw new NotImplementedException();
+    public void Keep()
+    {
+        _kept = true;
+        File.WriteAllText(Path.Combine(_root, Session.KeptMarker), "");
+    }
 
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>Deletes everything. What cannot be deleted now is swept later.</summary>
+    public void Dispose()
+    {
+        if (!_kept)
+            _disk.DeleteAll(_root);
+    }
+
+    void Lay()
+    {
+        Directory.CreateDirectory(Out);
+        Directory.CreateDirectory(Path.Combine(Folder, Home));
+        Directory.CreateDirectory(Path.Combine(Folder, Temporary));
+    }
+
+    void Do(Action<string?> place)
+    {
+        place(null);
+        _placed.Add(place);
+    }
+
+    bool TryCopySource(string file, SourceEntry entry)
+    {
+        var path = entry.Path.Under(Folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using (var source = Files.OpenForReading(file, follow: true))
+        {
+            if (source is null || _disk.Copy(source, path).Digest != entry.Content)
+            {
+                File.Delete(path);
+                return false;
+            }
+        }
+        _disk.SetTime(path, ContentTime.Of(entry.Content));
+        _disk.SetMode(path, entry.Executable ? 0x1ED : 0x1A4);
+        return true;
+    }
 }

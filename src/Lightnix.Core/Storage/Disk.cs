@@ -1,0 +1,259 @@
+using Lightnix.Hashing;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// Every change that a store makes to the disk goes through here: one place that knows what must be synced, and where a test can stop it before any step.
+/// Files are synced when they are made. Folders are marked as changed and synced together by <see cref="Settle"/>, before the next record
+/// gets its name: a record never survives a power cut that loses what it names.
+/// </summary>
+/// <param name="step">Told of each step before it is made; what it throws stops the step.</param>
+sealed class Disk(Action<string>? step = null)
+{
+    public const int ReadOnly = 0x124, ReadOnlyExecutable = 0x16D, WritableFolder = 0x1ED;
+
+    // Below this the kernel's copying costs more than it saves.
+    const long KernelCopySize = 256 * 1024;
+
+    readonly Lock _gate = new();
+    readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+
+    /// <summary>Makes a folder and those above it; one that is there is fine.</summary>
+    public void MakeFolder(string path)
+    {
+        Step("make folder");
+        Directory.CreateDirectory(path);
+    }
+
+    /// <summary>Makes a folder below a folder of the store, where it is not there yet.</summary>
+    public void NeedFolder(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        MakeFolder(path);
+        Changed(Path.GetDirectoryName(path)!);
+    }
+
+    /// <summary>Makes a new file with some bytes: synced, read-only.</summary>
+    public void Write(string path, ReadOnlySpan<byte> bytes)
+    {
+        Step("write");
+        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        RandomAccess.Write(file, bytes, 0);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, (UnixFileMode)ReadOnly);
+        Step("sync file");
+        RandomAccess.FlushToDisk(file);
+    }
+
+    /// <summary>Copies a file's bytes to a new file and hashes what was stored; null where the source is no file. Not synced yet.</summary>
+    /// <param name="follow">Whether the source may be a link.</param>
+    public (Digest Digest, long Size)? Copy(string from, string to, bool follow = false)
+    {
+        using var source = Files.OpenForReading(from, follow);
+        return source is null ? null : Copy(source, to);
+    }
+
+    /// <inheritdoc cref="Copy(string,string,bool)"/>
+    public (Digest Digest, long Size) Copy(SafeFileHandle source, string to)
+    {
+        Step("copy");
+        using var copy = New(to);
+        return TryKernelCopy(source, copy) ? Files.Digest(copy) : CopyThrough(source, copy);
+    }
+
+    /// <summary>Copies a file's bytes to a new file, sharing blocks where the file system can.</summary>
+    public void CopyUnread(SafeFileHandle source, string to)
+    {
+        Step("copy");
+        using var copy = New(to);
+        if (!TryKernelCopy(source, copy))
+            CopyThrough(source, copy);
+    }
+
+    static SafeFileHandle New(string path) => File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    static bool TryKernelCopy(SafeFileHandle source, SafeFileHandle copy) =>
+        Native.IsLinux && RandomAccess.GetLength(source) >= KernelCopySize && Native.TryCopy(source, copy);
+
+    static (Digest Digest, long Size) CopyThrough(SafeFileHandle source, SafeFileHandle copy)
+    {
+        var at = 0L;
+        return Files.Read(source, bytes =>
+        {
+            RandomAccess.Write(copy, bytes.Span, at);
+            at += bytes.Length;
+        });
+    }
+
+    /// <summary>Gives a new file its time and mode for ever, and syncs it.</summary>
+    public void Finish(string path, long time, int mode)
+    {
+        SetTime(path, time);
+        SetMode(path, mode);
+        Step("sync file");
+        SyncFile(path);
+    }
+
+    /// <summary>Gives a folder its time and mode for ever, and syncs it.</summary>
+    public void FinishFolder(string path)
+    {
+        SetTime(path, ContentTime.Fixed);
+        SetMode(path, ReadOnlyExecutable);
+        SyncFolder(path);
+    }
+
+    public void SetMode(string path, int mode)
+    {
+        Step("set mode");
+        if (Native.IsLinux)
+            Check(Native.SetMode(path, mode), path);
+        else if (OperatingSystem.IsWindows())
+            // Read-only folders mean nothing on Windows.
+            File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly | ((mode & FileFacts.OwnerWrite) == 0 && File.Exists(path) ? FileAttributes.ReadOnly : 0));
+        else
+            File.SetUnixFileMode(path, (UnixFileMode)mode);
+    }
+
+    /// <summary>Sets the time of a file, a folder or a link itself.</summary>
+    public void SetTime(string path, long unixSeconds)
+    {
+        Step("set time");
+        if (Native.IsLinux)
+            Check(Native.SetTime(path, unixSeconds), path);
+        else if (Directory.Exists(path))
+            Directory.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddSeconds(unixSeconds));
+        else
+            File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch.AddSeconds(unixSeconds));
+    }
+
+    public void MakeLink(string path, string target)
+    {
+        Step("make link");
+        File.CreateSymbolicLink(path, target);
+        SetTime(path, ContentTime.Fixed);
+    }
+
+    /// <summary>Gives an inode another name; false where there is such a name already, the inode has too many, or the file system or the kernel does not want it.</summary>
+    public bool TryLink(string existing, string path)
+    {
+        Step("link");
+        return Native.IsLinux ? Native.Link(existing, path) == 0 : OperatingSystem.IsWindows() && Native.LinkOnWindows(existing, path);
+    }
+
+    /// <summary>Renames a file, in the place of what has that name.</summary>
+    public void Replace(string from, string to)
+    {
+        Step("rename");
+        if (Native.IsLinux)
+            Check(Native.Rename(from, to), to);
+        else
+            File.Move(from, to, overwrite: true);
+    }
+
+    /// <summary>Renames a folder; false where the name is taken.</summary>
+    public bool TryRenameFolder(string from, string to)
+    {
+        Step("rename folder");
+        if (Native.IsLinux)
+        {
+            var error = Native.Rename(from, to);
+            if (error is Native.NotEmpty or Native.Exists)
+                return false;
+            Check(error, to);
+            return true;
+        }
+        try
+        {
+            Directory.Move(from, to);
+            return true;
+        }
+        catch (IOException) when (Directory.Exists(to))
+        {
+            return false;
+        }
+    }
+
+    public void Delete(string file)
+    {
+        Step("delete");
+        File.Delete(file);
+    }
+
+    /// <summary>Deletes a file, or a folder with all that is in it, whatever its modes. False where something stayed.</summary>
+    public bool DeleteAll(string path)
+    {
+        Step("delete all");
+        if (Native.IsLinux)
+            return Native.DeleteAll(path);
+        try
+        {
+            if (File.Exists(path))
+                File.Delete(path);
+            if (!Directory.Exists(path))
+                return true;
+            foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+            {
+                if (entry.LinkTarget is null)
+                    SetMode(entry.FullName, WritableFolder);
+            }
+            Directory.Delete(path, recursive: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Notes that a name appeared in a folder, which has to be synced before a record is named.</summary>
+    public void Changed(string folder)
+    {
+        lock (_gate)
+            _changed.Add(folder);
+    }
+
+    /// <summary>Syncs every folder that changed. Whoever comes meanwhile waits: the names that he relies on may be among them.</summary>
+    public void Settle()
+    {
+        lock (_gate)
+        {
+            foreach (var folder in _changed)
+                SyncFolder(folder);
+            // Only now: after a failure they are still unsynced.
+            _changed.Clear();
+        }
+    }
+
+    public void SyncFolder(string path)
+    {
+        Step("sync folder");
+        // Windows has no such thing: its journal keeps renames in order.
+        if (Native.IsLinux)
+            Check(Native.SyncFolder(path), path);
+    }
+
+    static void SyncFile(string path)
+    {
+        if (Native.IsLinux)
+        {
+            // Any handle will do on Linux, and the file is read-only by now.
+            using var file = Files.OpenForReading(path) ?? throw new IOException($"'{path}' has gone");
+            RandomAccess.FlushToDisk(file);
+        }
+        else if (!OperatingSystem.IsWindows())
+        {
+            using var file = File.OpenHandle(path);
+            RandomAccess.FlushToDisk(file);
+        }
+    }
+
+    void Step(string what) => step?.Invoke(what);
+
+    static void Check(int error, string path)
+    {
+        if (error != 0)
+            throw new IOException($"'{path}': {Native.Describe(error)}");
+    }
+}

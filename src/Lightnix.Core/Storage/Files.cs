@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Unicode;
+using Lightnix.Hashing;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lightnix.Storage;
+
+/// <summary>Reading the file system, the same on every system: what is there, which names, which bytes. Changes nothing.</summary>
+static class Files
+{
+    const int BufferSize = 128 * 1024;
+
+    /// <summary>What is at a path; null where nothing is.</summary>
+    /// <exception cref="IOException">It cannot be looked at: no permission, a path that is too long, a loop of links.</exception>
+    public static FileFacts? Facts(string path, bool follow = false)
+    {
+        if (!Native.IsLinux)
+            return PortableFacts(path, follow);
+        var (facts, error) = Native.Facts(path, follow);
+        // A file where the path wants a folder (20) is nothing there, too.
+        return facts is not null || error is Native.NotFound or 20 ? facts : throw new IOException($"'{path}': {Native.Describe(error)}");
+    }
+
+    static FileFacts? PortableFacts(string path, bool follow)
+    {
+        FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+        if (follow && info.LinkTarget is not null)
+            info = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
+        if (!info.Exists && info.LinkTarget is null)
+            return null;
+        var kind = info.LinkTarget is not null && !follow ? FileKind.Link : info is DirectoryInfo ? FileKind.Folder : FileKind.File;
+        var mode = OperatingSystem.IsWindows()
+            ? (info.Attributes.HasFlag(FileAttributes.ReadOnly) ? 0x124 : 0x1A4)
+            : (int)info.UnixFileMode;
+        return new(kind, mode, info is FileInfo { Exists: true } file ? file.Length : 0, 1, (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100, null);
+    }
+
+    /// <summary>Opens a file's bytes; null where there is none, or something else than a file.</summary>
+    public static SafeFileHandle? OpenForReading(string path, bool follow = false)
+    {
+        if (!Native.IsLinux)
+            return File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
+        var (file, error) = Native.OpenForReading(path, follow);
+        if (file is null)
+            return error is Native.NotFound or 20 ? null : throw new IOException($"'{path}': {Native.Describe(error)}");
+        if (Native.Facts(file).Kind == FileKind.File)
+            return file;
+        file.Dispose();
+        return null;
+    }
+
+    /// <summary>All bytes of a file; null where there is none.</summary>
+    public static byte[]? TryRead(string path)
+    {
+        using var file = OpenForReading(path, follow: true);
+        if (file is null)
+            return null;
+        var bytes = new byte[RandomAccess.GetLength(file)];
+        var read = 0;
+        for (int count; read < bytes.Length && (count = RandomAccess.Read(file, bytes.AsSpan(read), read)) > 0;)
+            read += count;
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    /// <summary>The digest of an open file's bytes, and how many they are.</summary>
+    public static (Digest Digest, long Size) Digest(SafeFileHandle file) => Read(file, static _ => { });
+
+    /// <summary>Reads a file once, from its beginning to its end, and hashes what was read.</summary>
+    public static (Digest Digest, long Size) Read(SafeFileHandle file, Action<ReadOnlyMemory<byte>> each)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var size = 0L;
+        for (int count; (count = RandomAccess.Read(file, buffer, size)) > 0; size += count)
+        {
+            sha.AppendData(buffer, 0, count);
+            each(buffer.AsMemory(0, count));
+        }
+        ArrayPool<byte>.Shared.Return(buffer);
+        return (Hashing.Digest.FromBytes(sha.GetHashAndReset()), size);
+    }
+
+    /// <summary>The names in a folder, in no order; null where there is no such folder. Names that are not UTF-8 come as null with their bytes.</summary>
+    public static List<(string? Name, byte[] Bytes)>? AllNames(string folder)
+    {
+        if (!Native.IsLinux)
+        {
+            return Directory.Exists(folder)
+                ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)).Select(n => (n, Encoding.UTF8.GetBytes(n)))]
+                : null;
+        }
+        var (names, error) = Native.Names(folder);
+        return names is null
+            ? error is Native.NotFound or 20 ? null : throw new IOException($"'{folder}': {Native.Describe(error)}")
+            : names.ConvertAll(n => (Utf8.IsValid(n) ? Encoding.UTF8.GetString(n) : null, n));
+    }
+
+    /// <summary>The names in a folder of Lightnix's own; none where there is no such folder.</summary>
+    public static IEnumerable<string> Names(string folder) => (AllNames(folder) ?? []).Select(n => n.Name).OfType<string>();
+
+    /// <summary>The target of a symbolic link; null where it is not UTF-8.</summary>
+    public static string? LinkTarget(string path)
+    {
+        if (!Native.IsLinux)
+            return new FileInfo(path).LinkTarget;
+        var target = Native.LinkTarget(path);
+        return Utf8.IsValid(target) ? Encoding.UTF8.GetString(target) : null;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Text;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>What is in a folder, looked at without opening a file, and what of it no tree may hold.</summary>
+/// <param name="Entries">Folders before what they hold.</param>
+/// <param name="Refusals">Sentences, each with the offending path.</param>
+sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<string> Refusals)
+{
+    /// <param name="owned">True for a folder of Lightnix's own, which it may make readable; false for the working tree, which it never touches.</param>
+    /// <exception cref="StoreException">LNX2007: it is no folder.</exception>
+    public static FolderWalk Of(string folder, bool owned)
+    {
+        // The folder of an import may be a link of its author's. A builder has no business replacing its output folder by one.
+        var facts = Files.Facts(folder, follow: !owned);
+        if (facts?.Kind != FileKind.Folder)
+            throw StoreException.Refused(folder, [facts is null ? "there is no such folder any more" : "it is not a folder any more"]);
+        var walk = new Walker(owned, facts.Mode & FileFacts.SetGroup);
+        walk.Visit(folder, RelativePath.Root, facts);
+        walk.CheckLinks();
+        return new([.. walk.Entries], [.. walk.Refusals]);
+    }
+
+    /// <param name="what">As the message begins, as <c>the output of 'model'</c>.</param>
+    /// <exception cref="StoreException">LNX2007, naming every offending path.</exception>
+    public FolderWalk OrRefuse(string what) => Refusals.IsEmpty ? this : throw StoreException.Refused(what, Refusals);
+
+    sealed class Walker(bool owned, int inheritedSetGroup)
+    {
+        readonly Dictionary<RelativePath, string> _links = [];
+
+        public List<WalkedEntry> Entries { get; } = [];
+
+        public List<string> Refusals { get; } = [];
+
+        // The number of entries in the folder, which an unreadable one of the working tree does not tell.
+        public int Visit(string folder, RelativePath at, FileFacts facts)
+        {
+            const int needed = FileFacts.OwnerRead | FileFacts.OwnerExecute;
+            if (owned && Native.IsLinux && (facts.Mode & needed) != needed)
+                _ = Native.SetMode(folder, facts.Mode | needed | FileFacts.OwnerWrite);
+            List<(string? Name, byte[] Bytes)>? names = null;
+            Try(at, () => names = Files.AllNames(folder));
+            foreach (var (name, bytes) in names ?? [])
+            {
+                if (name is null)
+                    Refuse(at.Append(Printable(bytes)), "has a name that is not UTF-8");
+                else
+                    Try(at.Append(name), () => Add(Path.Combine(folder, name), at.Append(name)));
+            }
+            return names?.Count ?? 0;
+        }
+
+        void Add(string file, RelativePath at)
+        {
+            // Null: gone since the folder was read.
+            if (Files.Facts(file) is not { } facts)
+                return;
+            switch (facts.Kind)
+            {
+                case FileKind.File when (facts.Mode & (FileFacts.SetUser | FileFacts.SetGroup)) != 0:
+                // Folders inherit set-group from their parent, which a team that shares a store may want.
+                case FileKind.Folder when (facts.Mode & (FileFacts.SetUser | FileFacts.SetGroup) & ~inheritedSetGroup) != 0:
+                    Refuse(at, "has a set-id bit");
+                    break;
+                case FileKind.File:
+                    Entries.Add(new(at, file, facts));
+                    break;
+                case FileKind.Folder:
+                    var index = Entries.Count;
+                    Entries.Add(new(at, file, facts));
+                    Entries[index] = Entries[index] with { IsEmpty = Visit(file, at, facts) == 0 };
+                    break;
+                case FileKind.Link when Files.LinkTarget(file) is { } target:
+                    Entries.Add(new(at, file, facts) { Target = target });
+                    _links.Add(at, target);
+                    break;
+                case FileKind.Link:
+                    Refuse(at, "is a link to a name that is not UTF-8");
+                    break;
+                default:
+                    Refuse(at, facts.Kind switch { FileKind.Fifo => "is a FIFO", FileKind.Socket => "is a socket", _ => "is a device" });
+                    break;
+            }
+        }
+
+        public void CheckLinks()
+        {
+            foreach (var (path, target) in _links)
+            {
+                if (target.StartsWith('/'))
+                    Refuse(path, $"is an absolute link, to '{target}'");
+                else if (!TreeLinks.StayInside(path, target, _links))
+                    Refuse(path, $"is a link out of the tree, to '{target}'");
+            }
+        }
+
+        void Try(RelativePath at, Action look)
+        {
+            try
+            {
+                look();
+            }
+            catch (IOException e)
+            {
+                Refuse(at, $"cannot be read ({e.Message})");
+            }
+        }
+
+        void Refuse(RelativePath path, string reason) => Refusals.Add($"'{path}' {reason}");
+
+        static string Printable(byte[] name)
+        {
+            var text = new StringBuilder();
+            foreach (var b in name)
+                _ = b is > (byte)' ' and < 0x7f and not (byte)'%' ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+            return text.ToString();
+        }
+    }
+}
+
+/// <summary>A file, folder or link that was found.</summary>
+/// <param name="File">Where it is, absolute.</param>
+sealed record WalkedEntry(RelativePath Path, string File, FileFacts Facts)
+{
+    /// <summary>Of a link.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Of a folder that holds nothing.</summary>
+    public bool IsEmpty { get; init; }
+}

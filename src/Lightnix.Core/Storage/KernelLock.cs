@@ -1,0 +1,93 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// An exclusive lock that the kernel gives on a file and takes back when its holder dies. That the file exists means nothing.
+/// Two holders in one process exclude each other as two processes do.
+/// </summary>
+sealed class KernelLock : IDisposable
+{
+    readonly string _path;
+    readonly SafeFileHandle _file;
+
+    KernelLock(string path, SafeFileHandle file) => (_path, _file) = (path, file);
+
+    /// <summary>Takes the lock, or returns null at once where somebody has it.</summary>
+    /// <exception cref="StoreException">LNX3002: the file system cannot lock.</exception>
+    public static KernelLock? TryAcquire(string path) => Native.IsLinux ? TryAcquireOnLinux(path) : TryAcquireElsewhere(path);
+
+    static KernelLock? TryAcquireOnLinux(string path)
+    {
+        while (true)
+        {
+            var (file, error) = Native.OpenForLocking(path);
+            if (error == Native.NotFound && (error = Native.Create(path)) == 0)
+                continue;
+            if (file is null)
+                throw new IOException($"'{path}': {Native.Describe(error)}");
+            error = Native.TryLock(file);
+            // The holder deletes the file before it lets go: a lock on a file that has lost its name excludes nobody.
+            if (error == 0 && Native.Facts(path, follow: false).Facts?.Inode?.Number == Native.Facts(file).Inode?.Number)
+                return new(path, file);
+            file.Dispose();
+            if (error == Native.WouldBlock)
+                return null;
+            if (error != 0)
+                throw new StoreException("LNX3002", $"'{path}' cannot be locked ({Native.Describe(error)}): the store is on a file system without kernel locks; set LightnixStore or LIGHTNIX_STORE to a folder on a local disk");
+        }
+    }
+
+    // Windows deletes the file with its last handle; on macOS it stays, which does no harm. Neither was ever run.
+    static KernelLock? TryAcquireElsewhere(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsWindows()
+                ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose))
+                : new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Tells those who wait what the holder does.</summary>
+    public void Say(string purpose)
+    {
+        try
+        {
+            var text = Encoding.UTF8.GetBytes(purpose);
+            RandomAccess.Write(_file, text, 0);
+            RandomAccess.SetLength(_file, text.Length);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's lock file: it locks, and says nothing.
+        }
+    }
+
+    /// <summary>What the holder of a lock said; null where it said nothing yet, or has gone.</summary>
+    public static string? Holder(string path)
+    {
+        try
+        {
+            return Files.TryRead(path) is { Length: > 0 } purpose ? Encoding.UTF8.GetString(purpose) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_file.IsClosed)
+            return;
+        if (Native.IsLinux)
+            Native.DeleteAll(_path);
+        _file.Dispose();
+    }
+}

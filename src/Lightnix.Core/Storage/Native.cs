@@ -1,0 +1,270 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// The one door to what .NET does not offer: calls of libc on 64-bit Linux, and one of kernel32. Whoever calls it asks <see cref="IsLinux"/>
+/// first and has a portable way beside it. Calls return 0 or an errno; they never follow a symbolic link at the end of a path unless they say so.
+/// </summary>
+static partial class Native
+{
+    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, IsFolder = 21, NotPermitted = 1, NotEmpty = 39;
+
+    const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
+    const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
+
+    // The kernel gives these two other numbers on ARM and POWER than elsewhere.
+    static readonly bool OtherFlags = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le;
+    static readonly int OpenNoFollow = OtherFlags ? 0x8000 : 0x20000;
+    static readonly int OpenFolder = OtherFlags ? 0x4000 : 0x10000;
+
+    /// <summary>True where the calls of libc below may be made: the layouts that they read are those of 64-bit Linux.</summary>
+    public static bool IsLinux { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
+
+    public static string Describe(int error) => Marshal.GetPInvokeErrorMessage(error);
+
+    /// <summary>What is at a path, or an errno.</summary>
+    public static (FileFacts? Facts, int Error) Facts(string path, bool follow)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        return statx(AtWorkingFolder, path, follow ? 0 : AtNoFollow, StatxBasic, ref MemoryMarshal.GetReference(buffer)) == 0
+            ? (ReadFacts(buffer), 0)
+            : (null, Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>What an open handle is of.</summary>
+    public static FileFacts Facts(SafeFileHandle file)
+    {
+        Span<byte> buffer = stackalloc byte[256];
+        return statx(file, "", AtEmptyPath, StatxBasic, ref MemoryMarshal.GetReference(buffer)) == 0
+            ? ReadFacts(buffer)
+            : throw new IOException(Describe(Marshal.GetLastPInvokeError()));
+    }
+
+    // The layout of struct statx is the same on every architecture.
+    static FileFacts ReadFacts(ReadOnlySpan<byte> statx)
+    {
+        static long Nanoseconds(ReadOnlySpan<byte> time) => (MemoryMarshal.Read<long>(time) * 1_000_000_000) + MemoryMarshal.Read<uint>(time[8..]);
+        var mode = MemoryMarshal.Read<ushort>(statx[28..]);
+        var kind = (mode & 0xF000) switch
+        {
+            0x8000 => FileKind.File,
+            0x4000 => FileKind.Folder,
+            0xA000 => FileKind.Link,
+            0x1000 => FileKind.Fifo,
+            0xC000 => FileKind.Socket,
+            _ => FileKind.Device,
+        };
+        var device = ((ulong)MemoryMarshal.Read<uint>(statx[136..]) << 32) | MemoryMarshal.Read<uint>(statx[140..]);
+        return new(kind, mode & 0xFFF, MemoryMarshal.Read<long>(statx[40..]), MemoryMarshal.Read<uint>(statx[16..]), Nanoseconds(statx[112..]),
+            new(MemoryMarshal.Read<ulong>(statx[32..]), device, Nanoseconds(statx[96..])));
+    }
+
+    /// <summary>Opens a file for reading; never waits for the writer of a FIFO. Takes no lock, as .NET's own opening does.</summary>
+    public static (SafeFileHandle? File, int Error) OpenForReading(string path, bool follow) =>
+        Opened(open(path, OpenNonBlocking | OpenCloseOnExec | (follow ? 0 : OpenNoFollow)));
+
+    /// <summary>Opens an existing file for <see cref="TryLock"/>; for reading where writing is not allowed.</summary>
+    public static (SafeFileHandle? File, int Error) OpenForLocking(string path)
+    {
+        var opened = Opened(open(path, OpenReadWrite | OpenCloseOnExec | OpenNoFollow));
+        return opened.Error == AccessDenied ? OpenForReading(path, follow: false) : opened;
+    }
+
+    /// <summary>Makes an empty file, or empties the one that is there. Unlike .NET's way it takes no lock, not even for a moment.</summary>
+    public static int Create(string path)
+    {
+        var (file, error) = Opened(creat(path, 0x1B6));
+        file?.Dispose();
+        return error;
+    }
+
+    static (SafeFileHandle? File, int Error) Opened(int descriptor) =>
+        descriptor < 0 ? (null, Marshal.GetLastPInvokeError()) : (new SafeFileHandle(descriptor, ownsHandle: true), 0);
+
+    /// <summary>Takes the exclusive kernel lock of an open file, or fails at once with <see cref="WouldBlock"/>.</summary>
+    public static int TryLock(SafeFileHandle file) => Repeat(() => flock(file, LockExclusiveNow));
+
+    public static int Link(string existing, string path) => Error(link(existing, path));
+
+    public static int Rename(string from, string to) => Error(rename(from, to));
+
+    public static int SetMode(string path, int mode) => Error(chmod(path, (uint)mode));
+
+    /// <summary>Sets the times of a file, a folder or a link itself.</summary>
+    public static int SetTime(string path, long unixSeconds)
+    {
+        ReadOnlySpan<long> times = [unixSeconds, 0, unixSeconds, 0];
+        return Error(utimensat(AtWorkingFolder, path, ref MemoryMarshal.GetReference(times), AtNoFollow));
+    }
+
+    public static int SyncFolder(string path)
+    {
+        var (folder, error) = Opened(open(path, OpenFolder | OpenCloseOnExec));
+        using (folder)
+            return folder is null ? error : Repeat(() => fsync(folder));
+    }
+
+    /// <summary>Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.</summary>
+    public static bool TryCopy(SafeFileHandle from, SafeFileHandle to)
+    {
+        for (var copied = 0L; ;)
+        {
+            var count = copy_file_range(from, 0, to, 0, 1 << 30, 0);
+            if (count == 0)
+                return copied > 0;
+            if (count > 0)
+                copied += count;
+            else if (Marshal.GetLastPInvokeError() is var error && error != Interrupted)
+                return copied == 0 ? false : throw new IOException(Describe(error));
+        }
+    }
+
+    /// <summary>The target of a symbolic link, as its bytes.</summary>
+    public static byte[] LinkTarget(string path)
+    {
+        var buffer = new byte[4096];
+        var length = (int)readlink(path, ref buffer[0], (nuint)buffer.Length);
+        return length < 0 ? throw new IOException($"'{path}': {Describe(Marshal.GetLastPInvokeError())}") : buffer[..length];
+    }
+
+    /// <summary>The names in a folder as their bytes, without <c>.</c> and <c>..</c>; null with an errno.</summary>
+    public static (List<byte[]>? Names, int Error) Names(string folder)
+    {
+        var stream = opendir(folder);
+        return stream == 0 ? (null, Marshal.GetLastPInvokeError()) : (Read(stream).ConvertAll(e => e.Name), 0);
+    }
+
+    static unsafe List<(byte[] Name, byte Type)> Read(nint stream)
+    {
+        var entries = new List<(byte[], byte)>();
+        for (var entry = readdir(stream); entry != null; entry = readdir(stream))
+        {
+            // struct dirent64: inode, offset, record length, type, name.
+            var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(entry + 19);
+            if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                entries.Add((name.ToArray(), entry[18]));
+        }
+        var error = Marshal.GetLastPInvokeError();
+        _ = closedir(stream);
+        // A folder that ends early because of a bad disk must not look complete.
+        return error == 0 ? entries : throw new IOException(Describe(error));
+    }
+
+    /// <summary>
+    /// Deletes a file, or a folder with all that is in it, whatever its names, modes and depth; follows no link.
+    /// Goes by open folders, not by paths, so that no one can exchange a part of the path meanwhile. False where something stayed.
+    /// </summary>
+    public static bool DeleteAll(string path) => DeleteAll(AtWorkingFolder, [.. Encoding.UTF8.GetBytes(path), 0], isFolder: Facts(path, false).Facts?.Kind == FileKind.Folder);
+
+    static bool DeleteAll(int at, byte[] name, bool isFolder)
+    {
+        if (!isFolder)
+            return Error(unlinkat(at, ref name[0], 0)) is 0 or NotFound;
+        var folder = openat(at, ref name[0], OpenFolder | OpenNoFollow | OpenCloseOnExec);
+        if (folder < 0)
+        {
+            _ = fchmodat(at, ref name[0], 0x1C0, 0);
+            folder = openat(at, ref name[0], OpenFolder | OpenNoFollow | OpenCloseOnExec);
+            if (folder < 0)
+                return Marshal.GetLastPInvokeError() == NotFound;
+        }
+        _ = fchmod(folder, 0x1C0);
+        var all = true;
+        // The stream owns one descriptor and closes it when it is read; the other is for deleting.
+        var stream = fdopendir(openat(folder, ref MemoryMarshal.GetReference(".\0"u8), OpenFolder | OpenCloseOnExec));
+        foreach (var (child, type) in stream == 0 ? [] : Read(stream))
+        {
+            byte[] terminated = [.. child, 0];
+            // A file system need not tell the type (0): then a folder is what cannot be unlinked.
+            all &= DeleteAll(folder, terminated, isFolder: type == 4)
+                || (type == 0 && DeleteAll(folder, terminated, isFolder: true));
+        }
+        _ = close(folder);
+        return all && Error(unlinkat(at, ref name[0], AtRemoveFolder)) is 0 or NotFound;
+    }
+
+    /// <summary>Makes a hard link on Windows.</summary>
+    public static bool LinkOnWindows(string existing, string path) => CreateHardLink(path, existing, 0);
+
+    static int Error(int result) => result == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    static int Repeat(Func<int> call)
+    {
+        int error;
+        do
+            error = Error(call());
+        while (error == Interrupted);
+        return error;
+    }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(int at, string path, int flags, uint mask, ref byte buffer);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int statx(SafeFileHandle at, string path, int flags, uint mask, ref byte buffer);
+
+    // The third parameter of open and openat is variadic, which not every calling convention forgives: it stays away.
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int creat(string path, uint mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int openat(int at, ref byte path, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int close(int descriptor);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fsync(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int link(string existing, string path);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int rename(string from, string to);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int chmod(string path, uint mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fchmod(int file, uint mode);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fchmodat(int at, ref byte path, uint mode, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int utimensat(int at, string path, ref long times, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial long copy_file_range(SafeFileHandle from, nint fromOffset, SafeFileHandle to, nint toOffset, nuint length, uint flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint readlink(string path, ref byte buffer, nuint size);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint opendir(string path);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint fdopendir(int folder);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static unsafe partial byte* readdir(nint stream);
+
+    [LibraryImport("libc")]
+    private static partial int closedir(nint stream);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int unlinkat(int at, ref byte path, int flags);
+
+    [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool CreateHardLink(string path, string existing, nint security);
+}

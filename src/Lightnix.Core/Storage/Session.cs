@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Lightnix.Hashing;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// One store object at work. Everything unfinished carries its id, and a kernel lock tells whether it is alive, so that what a dead one
+/// left behind can be told apart and swept.
+/// </summary>
+sealed class Session : IDisposable
+{
+    const int IdLength = 12;
+
+    /// <summary>In a workspace that people want to look at: it outlives its session.</summary>
+    public const string KeptMarker = "kept";
+
+    readonly StoreLayout _layout;
+    readonly Disk _disk;
+    readonly KernelLock _lock;
+    readonly string _id;
+    long _last;
+
+    Session(StoreLayout layout, Disk disk, KernelLock @lock, string id)
+    {
+        (_layout, _disk, _lock, _id) = (layout, disk, @lock, id);
+        disk.MakeFolder(Path.Combine(layout.Work, id));
+        // A tree that a power cut left half made must find its session in work/, or nobody sweeps it.
+        disk.SyncFolder(layout.Work);
+    }
+
+    /// <summary>Begins a session, and sweeps what dead ones left.</summary>
+    public static Session Begin(StoreLayout layout, Disk disk)
+    {
+        while (true)
+        {
+            var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
+            if (KernelLock.TryAcquire(Path.Combine(layout.Sessions, id)) is { } @lock)
+            {
+                var session = new Session(layout, disk, @lock, id);
+                session.Sweep();
+                return session;
+            }
+        }
+    }
+
+    /// <summary>A path for a file in the making; on the file system of the store, so that it can be renamed and linked into place.</summary>
+    public string NewFile() => Path.Combine(_layout.Work, _id, Next());
+
+    /// <summary>A path for a tree in the making, beside the finished ones: an ordinary user cannot rename a read-only folder into another parent.</summary>
+    public string NewTree() => Path.Combine(_layout.Trees, $".{_id}-{Next()}");
+
+    /// <summary>A path for a workspace.</summary>
+    public string NewWorkspace() => Path.Combine(_layout.Work, $"{_id}-{Next()}");
+
+    string Next() => Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
+
+    public void Dispose()
+    {
+        _disk.DeleteAll(Path.Combine(_layout.Work, _id));
+        _lock.Dispose();
+    }
+
+    // Sessions are found by their folders in work/ and by their locks; trees/, which may be long, is read only when somebody died.
+    void Sweep()
+    {
+        var leftovers = Files.Names(_layout.Work).Where(IsOfSession).Where(n => !IsKept(n)).ToLookup(n => n[..IdLength], StringComparer.Ordinal);
+        var ids = leftovers.Select(l => l.Key).Union(Files.Names(_layout.Sessions).Where(n => n.Length == IdLength && IsOfSession(n)), StringComparer.Ordinal);
+        List<string>? unfinished = null;
+
+        foreach (var id in ids.Where(id => id != _id))
+        {
+            try
+            {
+                using var dead = KernelLock.TryAcquire(Path.Combine(_layout.Sessions, id));
+                if (dead is null)
+                    continue;
+                unfinished ??= [.. Files.Names(_layout.Trees).Where(n => n[0] == '.')];
+                foreach (var tree in unfinished.Where(t => t.StartsWith($".{id}-", StringComparison.Ordinal)))
+                    _disk.DeleteAll(Path.Combine(_layout.Trees, tree));
+                foreach (var name in leftovers[id])
+                    _disk.DeleteAll(Path.Combine(_layout.Work, name));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Another user's: he sweeps it himself.
+            }
+        }
+        if (unfinished is not null)
+            SweepLocks();
+    }
+
+    // The file of a lock that nobody holds means nothing; it is deleted so that they do not gather.
+    void SweepLocks()
+    {
+        foreach (var name in Files.Names(_layout.Locks).Where(n => Digest.TryParse(n, out _)))
+        {
+            try
+            {
+                KernelLock.TryAcquire(Path.Combine(_layout.Locks, name))?.Dispose();
+            }
+            catch (IOException)
+            {
+                // Another user's.
+            }
+        }
+    }
+
+    static bool IsOfSession(string name) =>
+        name.Length >= IdLength && name.Take(IdLength).All(char.IsAsciiHexDigitLower) && (name.Length == IdLength || name[IdLength] == '-');
+
+    bool IsKept(string name) => name.Length > IdLength && File.Exists(Path.Combine(_layout.Work, name, KeptMarker));
+}

@@ -1,0 +1,17 @@
+namespace Lightnix.Storage;
+
+/// <summary>Something about the store, or about what was to be put there, is wrong; carries the code.</summary>
+public sealed class StoreException(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+
+    internal static StoreException Damaged(string path, string why, string cure) =>
+        new("LNX3001", $"the store is damaged: '{path}' {why}; {cure}");
+
+    internal static StoreException Refused(string what, IReadOnlyList<string> refusals)
+    {
+        const int shown = 100;
+        var more = refusals.Count > shown ? $"; and {refusals.Count - shown} more" : "";
+        return new("LNX2007", $"{what} is refused: {string.Join("; ", refusals.Order(StringComparer.Ordinal).Take(shown))}{more}");
+    }
+}

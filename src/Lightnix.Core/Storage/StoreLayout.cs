@@ -1,0 +1,63 @@
+using System.Text;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>Where everything is in a store's folder: the drawing in docs/store-format.md as code.</summary>
+sealed record StoreLayout(string Folder)
+{
+    /// <summary>What the file <c>format</c> holds.</summary>
+    public const string Format = "lightnix-store/1\n";
+
+    public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.", RecordSuffix = ".json";
+
+    public string FormatFile { get; } = Path.Combine(Folder, "format");
+
+    public string Derivations { get; } = Path.Combine(Folder, "derivations");
+
+    public string ResolvedFolders { get; } = Path.Combine(Folder, "resolved");
+
+    public string Listings { get; } = Path.Combine(Folder, "listings");
+
+    public string Trees { get; } = Path.Combine(Folder, "trees");
+
+    public string Contents { get; } = Path.Combine(Folder, "files");
+
+    public string Logs { get; } = Path.Combine(Folder, "logs");
+
+    public string Roots { get; } = Path.Combine(Folder, "roots");
+
+    public string Locks { get; } = Path.Combine(Folder, "locks");
+
+    public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
+
+    public string Work { get; } = Path.Combine(Folder, "work");
+
+    public string Cache { get; } = Path.Combine(Folder, "cache");
+
+    /// <summary>Every folder that a store has from its first day.</summary>
+    public IEnumerable<string> All => [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Locks, Sessions, Work, Cache];
+
+    public string Of(Reference<Derivation> derivation) => Path.Combine(Derivations, derivation + RecordSuffix);
+
+    public string FolderOf(Reference<Resolved> resolved) => Path.Combine(ResolvedFolders, resolved.ToString());
+
+    public string Of(Reference<Resolved> resolved) => Path.Combine(FolderOf(resolved), "resolved" + RecordSuffix);
+
+    public string Of(Reference<Resolved> resolved, string prefix, Digest record) => Path.Combine(FolderOf(resolved), prefix + record + RecordSuffix);
+
+    public string ListingOf(Reference<Tree> tree) => Path.Combine(Listings, tree.ToString());
+
+    public string FolderOf(Reference<Tree> tree) => Path.Combine(Trees, tree.ToString());
+
+    /// <summary>One inode for a content, another for the same content as an executable.</summary>
+    public string ContentOf(Digest content, bool executable) => Path.Combine(Contents, content.ToString()[..2], content + (executable ? ".x" : ""));
+
+    public string Of(Reference<Log> log) => Path.Combine(Logs, log.ToString()[..2], log.ToString());
+
+    public string RootOf(string project) => Path.Combine(Roots, Digest.Of(Encoding.UTF8.GetBytes(project)) + RecordSuffix);
+
+    /// <summary>Locks are named by what people call them; their files by a digest, which any name becomes.</summary>
+    public string LockOf(string name) => Path.Combine(Locks, Digest.Of(Encoding.UTF8.GetBytes(name)).ToString());
+}

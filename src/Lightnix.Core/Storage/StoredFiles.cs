@@ -1,0 +1,20 @@
+using Lightnix.Model;
+using Lightnix.Promises;
+
+namespace Lightnix.Storage;
+
+/// <summary>The files of a stored tree; of an evicted one, those whose content was kept.</summary>
+sealed class StoredFiles(Tree tree, StoreLayout layout) : IResultFiles
+{
+    public Tree Tree { get; } = tree;
+
+    /// <exception cref="StoreException">LNX3001: the file is not in the store.</exception>
+    public Stream Open(TreeEntry.File file)
+    {
+        var path = file.Path.Under(layout.FolderOf(Tree.Reference));
+        return (TryOpen(path) ?? TryOpen(layout.ContentOf(file.Content, file.Executable)))
+            ?? throw StoreException.Damaged(path, "is missing", "delete the tree's folder: what gave it then runs again");
+    }
+
+    static FileStream? TryOpen(string path) => Files.OpenForReading(path) is { } file ? new FileStream(file, FileAccess.Read) : null;
+}

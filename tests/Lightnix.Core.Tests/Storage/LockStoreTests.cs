@@ -1,0 +1,76 @@
+namespace Lightnix.Storage;
+
+public sealed class ALock : IDisposable
+{
+    readonly TempFolder _temp = new();
+    readonly Store _store;
+
+    public ALock() => _store = Store.Open(_temp["store"]);
+
+    public void Dispose()
+    {
+        _store.Dispose();
+        _temp.Dispose();
+    }
+
+    [Fact]
+    public async Task IsHadByOneAtATime()
+    {
+        var inside = 0;
+        var most = 0;
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
+        {
+            using (await Store.Open(_store.Folder).Locks.AcquireAsync("run", $"holder {i}", _ => { }, CancellationToken.None))
+            {
+                most = Math.Max(most, Interlocked.Increment(ref inside));
+                await Task.Delay(2);
+                Interlocked.Decrement(ref inside);
+            }
+        })));
+
+        Assert.Equal(1, most);
+        Assert.Equal(["sessions"], Files.Names(_temp["store/locks"]));
+    }
+
+    [Fact]
+    public async Task TellsThoseWhoWaitWhatItIsFor()
+    {
+        var told = new List<string>();
+        var first = await _store.Locks.AcquireAsync("run", "model, replicate 2, process 4711", _ => { }, CancellationToken.None);
+        var waiting = _store.Locks.AcquireAsync("run", "me", told.Add, CancellationToken.None);
+        var other = await _store.Locks.AcquireAsync("another run", "another", told.Add, CancellationToken.None);
+        await Task.Delay(200);
+
+        first.Dispose();
+        using var second = await waiting;
+
+        Assert.Equal(["model, replicate 2, process 4711"], told);
+        other.Dispose();
+    }
+
+    [Fact]
+    public async Task IsGivenUpByCancelling()
+    {
+        using var first = await _store.Locks.AcquireAsync("run", "first", _ => { }, CancellationToken.None);
+        using var cancel = new CancellationTokenSource(50);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.Locks.AcquireAsync("run", "me", _ => { }, cancel.Token));
+    }
+
+    [Fact]
+    public async Task EndsWithItsProcess()
+    {
+        using var holder = OtherProcess.Start("", "hold", _store.Folder, "run", "a process that dies");
+        Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
+        var told = new List<string>();
+        var waiting = _store.Locks.AcquireAsync("run", "me", told.Add, CancellationToken.None);
+        await Task.Delay(100);
+        Assert.False(waiting.IsCompleted);
+
+        holder.Kill();
+
+        using (await waiting.WaitAsync(TimeSpan.FromSeconds(10)))
+            Assert.Equal(["a process that dies"], told);
+        Assert.Equal(["sessions"], Files.Names(_temp["store/locks"]));
+    }
+}

@@ -1,0 +1,107 @@
+namespace Lightnix.Storage;
+
+public sealed class LinksToResults : IDisposable
+{
+    readonly TempFolder _temp = new();
+    readonly ResultLinks _links;
+    readonly string[] _trees;
+
+    public LinksToResults()
+    {
+        _links = new(_temp["bin"]);
+        _trees = [.. "abcd".Select(c => _temp["store/trees/" + new string(c, 64)])];
+        foreach (var tree in _trees)
+            Directory.CreateDirectory(tree);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void ShowTheChoice()
+    {
+        _links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary());
+
+        Assert.Equal($"all/1 {_trees[0]}\nall/2 {_trees[2]}\nmodel {_trees[0]}\nsplit {_trees[1]}\n", Shown());
+    }
+
+    [Fact]
+    public void FollowTheChoice()
+    {
+        _links.Show(Trees(("model", 0), ("split", 1), ("one", 0)).Append(Several("all", 0, 2)).Append(Several("many", 0, 1)).ToDictionary());
+
+        _links.Show(Trees(("model", 3), ("many", 2)).Append(Several("all", 1)).Append(Several("one", 3)).ToDictionary());
+
+        Assert.Equal($"all/1 {_trees[1]}\nmany {_trees[2]}\nmodel {_trees[3]}\none/1 {_trees[3]}\n", Shown());
+    }
+
+    [Fact]
+    public void AreNotWrittenWhenNothingChanged()
+    {
+        var trees = Trees(("model", 0)).Append(Several("all", 0, 2)).ToDictionary();
+        _links.Show(trees);
+        var before = Sh.Run("stat -c '%n %i %Z' . * */*", _temp["bin"]);
+
+        _links.Show(trees);
+
+        Assert.Equal(before, Sh.Run("stat -c '%n %i %Z' . * */*", _temp["bin"]));
+    }
+
+    [Fact]
+    public void AreAllThatIsCleared()
+    {
+        _temp.Write("bin/mine/1", "file");
+        _temp.Write("bin/notes.txt", "file");
+        Directory.CreateDirectory(_temp["bin/empty"]);
+        File.CreateSymbolicLink(_temp["bin/elsewhere"], "/etc");
+        _links.Show(Trees(("model", 0)).Append(Several("all", 0, 2)).ToDictionary());
+
+        _links.Clear();
+
+        Assert.Equal(["elsewhere", "empty", "mine", "notes.txt"], Files.Names(_temp["bin"]).Order());
+    }
+
+    [Fact]
+    public void NeverTakeThePlaceOfSomethingElse()
+    {
+        _temp.Write("bin/model/weights", "precious");
+        _temp.Write("bin/all", "precious");
+
+        var error = Assert.Throws<StoreException>(() => _links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0)).ToDictionary()));
+
+        Assert.Equal("LNX3003", error.Code);
+        Assert.Contains(_temp["bin/model"], error.Message, StringComparison.Ordinal);
+        Assert.Contains(_temp["bin/all"], error.Message, StringComparison.Ordinal);
+        Assert.Equal("precious", File.ReadAllText(_temp["bin/model/weights"]));
+        Assert.Equal("precious", File.ReadAllText(_temp["bin/all"]));
+        Assert.Equal($"split {_trees[1]}\n", Shown());
+    }
+
+    [Fact]
+    public void AreRemovedAlsoWhenTheStoreHasGoneOrAnExchangeWasInterrupted()
+    {
+        _links.Show(Trees(("model", 0)));
+        Native.DeleteAll(_temp["store"]);
+        Directory.CreateDirectory(_temp["bin/.lightnix-abc"]);
+        File.CreateSymbolicLink(_temp["bin/.lightnix-def"], _trees[0]);
+
+        _links.Show(Trees());
+
+        Assert.Empty(Files.Names(_temp["bin"]));
+    }
+
+    [Fact]
+    public void NeedNoFolderWhenThereIsNothingToShow()
+    {
+        _links.Show(Trees());
+        _links.Clear();
+
+        Assert.False(Directory.Exists(_temp["bin"]));
+    }
+
+    Dictionary<string, LinkTarget> Trees(params (string Name, int Tree)[] trees) =>
+        trees.ToDictionary(t => t.Name, t => new LinkTarget([_trees[t.Tree]], Plural: false), StringComparer.OrdinalIgnoreCase);
+
+    KeyValuePair<string, LinkTarget> Several(string name, params int[] trees) => new(name, new([.. trees.Select(t => _trees[t])], Plural: true));
+
+    string Shown() => Sh.Run("find . -type l -printf '%P %l\\n' | LC_ALL=C sort", _temp["bin"]);
+}
