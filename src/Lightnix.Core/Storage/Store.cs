@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>A store: a folder of plain files that nobody edits. Any number of processes may use one at once. See docs/store-format.md.</summary>
