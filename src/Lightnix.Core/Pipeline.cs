@@ -1,54 +1,58 @@
 using System.Collections.Immutable;
+using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Storage;
 
 namespace Lightnix;
-
-/// <summary>What a skin asks for: everything needed to build one project. All paths are absolute.</summary>
-public sealed record PipelineRequest
-{
-    public required BuildOptions Options { get; init; }
-
-    public required DeclaredProject Project { get; init; }
-
-    public required string Store { get; init; }
-
-    /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
-    public required string LinkFolder { get; init; }
-
-    /// <summary>For files that can be made again, below <c>obj</c>.</summary>
-    public required string IntermediateFolder { get; init; }
-
-    /// <summary>Built programs, by the text of <c>Program</c> as declared (MSBuild escapes decoded): output folder, and the file name in it that <c>dotnet</c> runs.</summary>
-    public IReadOnlyDictionary<string, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<string, (string, string)>.Empty;
-}
-
-/// <summary>What a build gave.</summary>
-/// <param name="Succeeded">False when an error was diagnosed.</param>
-/// <param name="Stages">Every stage of the project that has a current choice, in the order of the plan.</param>
-public sealed record PipelineResult(bool Succeeded, ImmutableArray<RealizedStage> Stages)
-{
-    /// <summary>Runs that this build made.</summary>
-    public int Ran { get; init; }
-}
-
-/// <summary>A stage with its choice.</summary>
-/// <param name="TreeFolders">Absolute, in the store, in the order of the selection.</param>
-public sealed record RealizedStage(PlannedStage Stage, Selection Selection, ImmutableArray<string> TreeFolders, ImmutableArray<PromisedFile> Files);
-
-/// <summary>A promised file of a chosen realization; a promised folder gives one for each file in it.</summary>
-/// <param name="File">Absolute, in the store.</param>
-/// <param name="TargetPath">Where a copy goes, relative to an output folder; below <c>n/</c> when several realizations may be chosen.</param>
-public sealed record PromisedFile(Promise Promise, string File, string TargetPath);
 
 /// <summary>The composition root: planning, storage, building and realizing put together for a skin.</summary>
 public static class Pipeline
 {
     /// <summary>Builds, runs or plans. Events come from one thread at a time.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; what other runs finished is kept.</exception>
-    public static Task<PipelineResult> RunAsync(PipelineRequest request, Action<BuildEvent> tell, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static async Task<PipelineResult> RunAsync(PipelineRequest request, Action<BuildEvent> tell, CancellationToken cancellationToken)
+    {
+        var teller = new Teller(tell);
+        try
+        {
+            using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+            if (Plan(request, workingTree, teller) is not { } plan || Requested(request, plan, teller) is not { } requested)
+                return PipelineResult.Failed;
+            return await new Session(request, plan, requested, teller).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (StoreException e)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(new(e.Code, Severity.Error, e.Message)));
+            return PipelineResult.Failed;
+        }
+    }
 
     /// <summary>The hash of all derivations and matchers of the project, or null when there are errors (told as events). Runs nothing.</summary>
-    public static string? ClosureHash(PipelineRequest request, Action<BuildEvent> tell) => throw new NotImplementedException();
+    public static string? ClosureHash(PipelineRequest request, Action<BuildEvent> tell)
+    {
+        using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+        if (Plan(request, workingTree, new(tell)) is not { } plan)
+            return null;
+        var stages = plan.Stages.OrderBy(s => s.Reference).Select(s => JsonValue.Object.Empty.With("derivation", s.Reference.ToString()).With("matcher", s.Matcher.ToJson()));
+        return Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages]))).ToString();
+    }
+
+    static Plan? Plan(PipelineRequest request, WorkingTree workingTree, Teller teller)
+    {
+        var result = Planner.Plan(request.Project, workingTree);
+        foreach (var diagnostic in result.Diagnostics)
+            teller.Tell(new BuildEvent.Diagnosed(diagnostic));
+        return teller.Failed ? null : result.Plan;
+    }
+
+    static ImmutableHashSet<StageName>? Requested(PipelineRequest request, Plan plan, Teller teller)
+    {
+        var (stages, problem) = StagePatterns.Pick(plan, request.Options.Stages);
+        if (problem is null)
+            return stages;
+        teller.Tell(new BuildEvent.Diagnosed(problem));
+        return null;
+    }
 }

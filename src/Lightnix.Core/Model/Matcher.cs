@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
@@ -35,6 +36,16 @@ public sealed record Matcher
         Select.Exact => Realizations.Length > 1,
         _ => false,
     };
+
+    /// <summary>For the closure hash: a changed matcher is another question to the same store.</summary>
+    internal JsonValue.Object ToJson() => JsonValue.Object.Empty
+        .With("select", Select.ToString())
+        .With("take", Take)
+        .With("atLeast", AtLeast)
+        .With("atMost", AtMost)
+        .WithFlag("lowestIsBest", LowestIsBest)
+        .WithOptional("metric", Metric?.ToString())
+        .WithOptional("realizations", JsonValue.Texts(Realizations).Items);
 }
 
 /// <summary>The ways to choose (DESIGN 3, Matcher).</summary>

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Lightnix.Planning;
+using Lightnix.Realizing;
+
+namespace Lightnix;
+
+/// <summary>What a skin asks for: everything needed to build one project. All paths are absolute.</summary>
+public sealed record PipelineRequest
+{
+    public required BuildOptions Options { get; init; }
+
+    public required DeclaredProject Project { get; init; }
+
+    public required string Store { get; init; }
+
+    /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
+    public required string LinkFolder { get; init; }
+
+    /// <summary>For files that can be made again, below <c>obj</c>.</summary>
+    public required string IntermediateFolder { get; init; }
+
+    /// <summary>The <c>dotnet</c> that runs programs and C# scripts; null: the one on the path.</summary>
+    public string? DotnetHost { get; init; }
+
+    /// <summary>Built programs, by the text of <c>Program</c> as declared (MSBuild escapes decoded): output folder, and the file name in it that <c>dotnet</c> runs.</summary>
+    public IReadOnlyDictionary<string, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<string, (string, string)>.Empty;
+}

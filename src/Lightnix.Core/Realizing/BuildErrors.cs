@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Promises;
+
+namespace Lightnix.Realizing;
+
+/// <summary>The catalogue of what goes wrong while building: LNX2xxx.</summary>
+public static class BuildErrors
+{
+    /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
+    public static Diagnostic BrokenPromise(StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string folder)
+    {
+        var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var of = broken.Length == 1 ? "" : $" by {broken.Length} results";
+        var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
+        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}. "
+            + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
+            + $"correct the promise, or what the stage makes, or make another run with -t:LightnixRun -p:LightnixStages={stage}", promise.Item);
+    }
+
+    /// <summary>LNX2001, a warning: a run that was asked for breaks a promise, but the stage has another result.</summary>
+    public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
+        new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {string.Join("; ", verdict.Broken)}; it is kept, and not chosen", verdict.Promise.Item);
+
+    /// <summary>LNX2002: the builder failed.</summary>
+    public static Diagnostic BuilderFailed(StageName stage, NextRun run, DeclaredItem item, string reason, string logTail, string? logFile, string? workspace) =>
+        Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {reason}"
+            + (logTail.Length == 0 ? ". It printed nothing" : $"\n{Indent(logTail)}")
+            + (logFile is null ? "" : $"\nThe whole log: {logFile}")
+            + (workspace is null ? "" : $"\nThe working folder: {workspace}"), item);
+
+    /// <summary>LNX2003: the time limit.</summary>
+    public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail) =>
+        Error("LNX2003", $"stage '{stage}'{Which(run)} was ended after its TimeLimit of {limit}"
+            + (logTail.Length == 0 ? "" : $"\n{Indent(logTail)}"), item, "TimeLimit");
+
+    /// <summary>LNX2004: no mirror has the declared bytes.</summary>
+    public static Diagnostic WrongHash(StageName stage, DeclaredItem item, string declared, IEnumerable<(string Url, string Found)> found) =>
+        Error("LNX2004", $"stage '{stage}': the download does not have the declared Sha256 {declared}; {string.Join("; ", found.Select(f => $"{f.Url} has {f.Found}"))}", item, "Sha256");
+
+    /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
+    public static Diagnostic Unsatisfied(PlannedStage stage, string reason) =>
+        Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}", stage.MatcherItem ?? stage.Item);
+
+    /// <summary>LNX2006: a source changed while it was taken.</summary>
+    public static Diagnostic Changed(PlannedStage stage, string what) =>
+        Error("LNX2006", $"stage '{stage.Name}': {what} changed while it was taken; build again", stage.Item);
+
+    /// <summary>LNX2009: a stage that must exist has no result.</summary>
+    public static Diagnostic MustExist(PlannedStage stage, string why) =>
+        Error("LNX2009", $"stage '{stage.Name}' has MustExist=\"true\" and would have to run: {why}", stage.Item, "MustExist");
+
+    /// <summary>LNX2010: the stage runs on another kind of machine only.</summary>
+    public static Diagnostic OtherPlatform(PlannedStage stage, string here) =>
+        Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and the store has no result of it", stage.Item, "Platform");
+
+    /// <summary>LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it is read).</summary>
+    public static Diagnostic MissingInput(PlannedStage stage, MissingInputException missing) =>
+        Error("LNX1005", $"stage '{stage.Name}' reads '{missing.Path}' of '{missing.Stage}', and the chosen result has none; promise it there, so that a result without it is broken", stage.Item);
+
+    /// <summary>LNX1015: a tool whose identity counts is not on the path.</summary>
+    public static Diagnostic MissingTool(PlannedStage stage, string tool) =>
+        Error("LNX1015", $"stage '{stage.Name}' names the tool '{tool}', which is not on the path; install it, or take it out of Tools", stage.Item, "Tools");
+
+    /// <summary>A store's refusal, at the stage that met it.</summary>
+    public static Diagnostic Refused(PlannedStage stage, string code, string message) => Error(code, $"stage '{stage.Name}': {message}", stage.Item);
+
+    static string Which(NextRun run) => run is { Replicate: 1, Attempt: 1 } ? "" : run.Attempt == 1 ? $" (replicate {run.Replicate})" : $" (replicate {run.Replicate}, attempt {run.Attempt})";
+
+    static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "  | " + line));
+
+    static Diagnostic Error(string code, string message, DeclaredItem item, string? metadata = null) => new(code, Severity.Error, message, item, metadata);
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Says in sentences how two records differ: why something is not what it was.</summary>
+public static class Differences
+{
+    /// <summary>What differs between what a builder saw and what it would see now, the most telling first; empty where nothing does.</summary>
+    public static ImmutableArray<string> Between(Resolved old, Resolved now)
+    {
+        var found = ImmutableArray.CreateBuilder<string>();
+        Builders(found, old.Builder, now.Builder);
+        Entries(found, "source", old.Sources, now.Sources, s => s.Path.ToString(), (a, b) => a.Content == b.Content ? "executable bit" : "content");
+        Entries(found, "input", old.Inputs, now.Inputs, i => i.Path.ToString(), (_, _) => "content");
+        Values(found, "parameter", old.Parameters, now.Parameters);
+        Values(found, "environment variable", old.Environment, now.Environment);
+        Entries(found, "tool", old.Tools, now.Tools, t => t.Key, (_, _) => "version");
+        Value(found, "Network", old.Network ? "true" : "false", now.Network ? "true" : "false");
+        Value(found, "Platform", old.Platform, now.Platform);
+        Value(found, "Seed", old.Seed, now.Seed);
+        Value(found, "epoch", old.Epoch, now.Epoch);
+        return found.ToImmutable();
+    }
+
+    /// <summary>Fields of a derivation that differ, where the inputs' contents are not known yet.</summary>
+    public static ImmutableArray<string> Between(Derivation old, Derivation now)
+    {
+        var found = Between(Declared(old), Declared(now)).ToBuilder();
+        Entries(found, "input", old.Inputs, now.Inputs, i => i.At, (a, b) => a.Derivation == b.Derivation ? "paths" : "derivation");
+        return found.ToImmutable();
+    }
+
+    static Resolved Declared(Derivation derivation) => new()
+    {
+        Builder = derivation.Builder,
+        Parameters = derivation.Parameters,
+        Environment = derivation.Environment,
+        Sources = derivation.Sources,
+        Network = derivation.Network,
+        Platform = derivation.Platform,
+        Seed = derivation.Seed,
+        Epoch = derivation.Epoch,
+    };
+
+    static void Builders(ImmutableArray<string>.Builder found, Builder old, Builder now)
+    {
+        switch (old, now)
+        {
+            case (Builder.Command a, Builder.Command b):
+                Value(found, "Command", a.Text, b.Text);
+                Value(found, "Shell", a.Shell, b.Shell);
+                break;
+            case (Builder.Script a, Builder.Script b):
+                Value(found, "Script", a.Path.ToString(), b.Path.ToString());
+                Value(found, "Arguments", string.Join(' ', a.Arguments), string.Join(' ', b.Arguments));
+                Value(found, "Interpreter", a.Interpreter, b.Interpreter);
+                break;
+            case (Builder.Program a, Builder.Program b):
+                if (a.Output != b.Output || a.Entry != b.Entry)
+                    found.Add($"the program {b.Entry} changed");
+                Value(found, "Arguments", string.Join(' ', a.Arguments), string.Join(' ', b.Arguments));
+                break;
+            case (Builder.Download a, Builder.Download b):
+                Value(found, "Sha256", a.Sha256.ToString(), b.Sha256.ToString());
+                Value(found, "FileName", a.FileName, b.FileName);
+                Value(found, "Unpack", a.Unpack ? "true" : "false", b.Unpack ? "true" : "false");
+                break;
+            case (Builder.Import a, Builder.Import b):
+                if (a.Tree != b.Tree)
+                    found.Add("the imported content changed");
+                break;
+            default:
+                found.Add($"the builder was a {Kind(old)} and is a {Kind(now)}");
+                break;
+        }
+    }
+
+    static string Kind(Builder builder) => builder.GetType().Name.ToLowerInvariant();
+
+    static void Values(ImmutableArray<string>.Builder found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
+    {
+        foreach (var name in old.Keys.Union(now.Keys).Order(Utf8Order.Instance))
+            Value(found, $"{what} {name}", old.GetValueOrDefault(name), now.GetValueOrDefault(name));
+    }
+
+    static void Value(ImmutableArray<string>.Builder found, string what, string? old, string? now)
+    {
+        if (old == now)
+            return;
+        var plain = IsPlain(old) && IsPlain(now);
+        found.Add(old is null ? $"{what} is new" : now is null ? $"{what} is gone" : plain ? $"{what} was '{old}' and is '{now}'" : $"{what} changed");
+    }
+
+    static bool IsPlain(string? text) => text is null || (text.Length <= 60 && !text.Contains('\n', StringComparison.Ordinal));
+
+    static void Entries<T>(ImmutableArray<string>.Builder found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, string> name, Func<T, T, string> aspect)
+    {
+        var before = old.ToDictionary(name, StringComparer.Ordinal);
+        var after = now.ToDictionary(name, StringComparer.Ordinal);
+        foreach (var each in before.Keys.Union(after.Keys).Order(Utf8Order.Instance))
+        {
+            if (!after.TryGetValue(each, out var b))
+                found.Add($"{what} {each} is gone");
+            else if (!before.TryGetValue(each, out var a))
+                found.Add($"{what} {each} is new");
+            else if (!EqualityComparer<T>.Default.Equals(a, b) && !SameInput(a, b))
+                found.Add($"{what} {each} changed ({aspect(a, b)})");
+        }
+    }
+
+    // Arrays inside records compare by identity.
+    static bool SameInput<T>(T a, T b) => a is InputEntry x && b is InputEntry y && x.Derivation == y.Derivation && x.Paths.SequenceEqual(y.Paths);
+}

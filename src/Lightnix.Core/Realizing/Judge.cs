@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Promises;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Turns the history of a resolved derivation into candidates: gives the verdicts of a stage's promises and reads its metric, once for each tree.</summary>
+public sealed class Judge(PlannedStage stage, IResults results)
+{
+    readonly Dictionary<Reference<Tree>, (ImmutableArray<Verdict> Verdicts, MetricReading? Metric, string? Gone)> _seen = [];
+
+    /// <summary>Every realization of a history, sorted by reference.</summary>
+    public ImmutableArray<Judged> Candidates(History history)
+    {
+        var rejected = history.Rejections.Select(r => r.Realization).ToHashSet();
+        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Candidate(g.Key, [.. g], rejected)).OrderBy(c => c.Candidate.Realization)];
+    }
+
+    Judged Candidate(Reference<Tree> tree, ImmutableArray<Run> runs, HashSet<Reference<Realization>> rejected)
+    {
+        if (!_seen.TryGetValue(tree, out var seen))
+            _seen.Add(tree, seen = See(tree));
+        var realization = runs[0].Realization;
+        var broken = seen.Verdicts.Where(v => !v.IsKept).ToImmutableArray();
+        return new(
+            new Candidate(
+                realization,
+                [.. runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order)).OrderBy(m => m.Replicate).ThenBy(m => m.Attempt)],
+                KeepsPromises: broken.IsEmpty && seen.Gone is null,
+                seen.Metric?.Value,
+                seen.Metric?.Text,
+                seen.Gone ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? seen.Metric?.Problem,
+                rejected.Contains(realization)),
+            tree,
+            broken);
+    }
+
+    (ImmutableArray<Verdict>, MetricReading?, string?) See(Reference<Tree> reference)
+    {
+        if (results.Find(reference) is not { } tree)
+            return ([], null, "its listing is gone from the store");
+        var metric = stage.Matcher.Metric;
+        if (stage.Promises.IsEmpty && metric is null)
+            return ([], null, null);
+        var files = results.Open(tree);
+        try
+        {
+            return (PromiseCheck.Check(stage.Promises, files), metric is null ? null : PromiseCheck.Read(metric, files), null);
+        }
+        catch (FileNotFoundException)
+        {
+            // An evicted tree: what its promises or its metric would be read from was collected with it.
+            return ([], null, "its files were collected from the store");
+        }
+    }
+}
+
+/// <summary>A candidate with what made it so.</summary>
+/// <param name="Broken">Verdicts of the promises that it breaks.</param>
+public sealed record Judged(Candidate Candidate, Reference<Tree> Tree, ImmutableArray<Verdict> Broken);

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Decides whether a stage runs: a matcher over constructive traces, with early cut-off by content.</summary>
+/// <param name="wish">What this build wants of a stage.</param>
+/// <param name="last">What the last build of the project chose.</param>
+/// <param name="folderOf">The folder of a tree, for messages.</param>
+public sealed class Realizer(
+    StageResolver resolver,
+    IResults results,
+    IRunner runner,
+    Func<StageName, Wish> wish,
+    string platform,
+    Root last,
+    Func<Reference<Tree>, string> folderOf,
+    Action<BuildEvent> tell) : IRebuilder<Resolution>
+{
+    readonly ConcurrentDictionary<Reference<Resolved>, Lazy<Task<ImmutableDictionary<StageName, CellVerdict>>>> _shared = new();
+    readonly Why _why = new(last, results);
+
+    public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken)
+    {
+        var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
+        if (problem is not null && wish(stage.Name) != Wish.Look)
+            tell(new BuildEvent.Diagnosed(problem));
+        return resolution;
+    }
+
+    public async Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken)
+    {
+        var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved)).OrderBy(p => p.Stage.Name);
+        var cell = new Cell(resolved.Reference, [.. same.Select(p => new CellMember(p.Stage, p.Resolved, wish(p.Stage.Name)))], results, runner, platform, _why, tell);
+        var verdicts = peers.IsEmpty
+            ? await cell.RunAsync(cancellationToken).ConfigureAwait(false)
+            : await _shared.GetOrAdd(resolved.Reference, _ => new(() => cell.RunAsync(cancellationToken))).Value.ConfigureAwait(false);
+        return Conclude(verdicts[stage.Name]);
+    }
+
+    public StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
+    {
+        if (wish(stage.Name) == Wish.Look)
+            return new StageOutcome.Absent();
+        foreach (var (name, outcome) in inputs)
+        {
+            if (outcome is StageOutcome.Chosen)
+                continue;
+            var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
+            tell(new BuildEvent.Skipped(stage.Name, because));
+            return new StageOutcome.Skipped(because);
+        }
+        return new StageOutcome.Failed(0);
+    }
+
+    StageOutcome Conclude(CellVerdict verdict)
+    {
+        var stage = verdict.Member.Stage;
+        var ran = verdict.Made.Length;
+        var looks = verdict.Member.Wish == Wish.Look;
+        if (verdict.Decision is Decision.Selected selected && verdict.Chosen(selected).All(c => results.Contains(c.Tree)))
+        {
+            var selection = Select(verdict, selected);
+            if (!looks)
+                TellChoice(verdict, selected, selection);
+            return new StageOutcome.Chosen(selection, ran);
+        }
+        if (looks)
+            return new StageOutcome.Absent();
+        foreach (var problem in Problems(verdict))
+            tell(new BuildEvent.Diagnosed(problem));
+        return new StageOutcome.Failed(ran);
+    }
+
+    static Selection Select(CellVerdict verdict, Decision.Selected selected)
+    {
+        var member = verdict.Member;
+        var chosen = verdict.Chosen(selected).ToImmutableArray();
+        return new(
+            member.Stage.Reference,
+            member.Resolution.Reference,
+            selected.Realizations,
+            [.. chosen.Select(c => c.Tree)],
+            [.. chosen.Select(c => c.Candidate.MetricText).OfType<string>()],
+            member.Stage.Matcher.IsPlural);
+    }
+
+    void TellChoice(CellVerdict verdict, Decision.Selected selected, Selection selection)
+    {
+        var stage = verdict.Member.Stage;
+        // A run that was asked for and failed is an error although an older result satisfies; elsewhere what satisfies is good enough.
+        foreach (var failure in verdict.Failures)
+            tell(new BuildEvent.Diagnosed(verdict.Member.Wish == Wish.RunAgain ? failure : failure with { Severity = Severity.Warning }));
+        if (verdict.Member.Wish == Wish.RunAgain)
+        {
+            foreach (var (candidate, run) in from c in verdict.Candidates from r in verdict.Made where r.Tree == c.Tree select (c, r))
+                foreach (var broken in candidate.Broken)
+                    tell(new BuildEvent.Diagnosed(BuildErrors.BrokenRun(stage.Name, run.Facts.Replicate, broken)));
+        }
+        var metric = stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null;
+        tell(new BuildEvent.Selected(stage.Name, selection, verdict.Made.Length, metric, verdict.Candidates.Length));
+        if (selected.Hint is { } hint)
+            tell(new BuildEvent.Hint(stage.Name, hint));
+        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.SameChoice(before))
+            tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Cause(verdict, before, selection)));
+    }
+
+    static string Cause(CellVerdict verdict, Selection before, Selection now)
+    {
+        var known = verdict.Candidates.Where(c => before.Realizations.Contains(c.Candidate.Realization)).SelectMany(c => c.Candidate.Runs).Select(r => r.Order).DefaultIfEmpty(0).Max();
+        var newest = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization) && !before.Realizations.Contains(c.Candidate.Realization))
+            .SelectMany(c => c.Candidate.Runs).OrderBy(r => r.Order).LastOrDefault();
+        return newest is not null && newest.Order > known
+            ? $"replicate {newest.Replicate} was made since"
+            : "the matcher, the promises or what is rejected changed";
+    }
+
+    ImmutableArray<Diagnostic> Problems(CellVerdict verdict)
+    {
+        var (member, decision) = (verdict.Member, verdict.Decision);
+        var stage = member.Stage;
+        if (!verdict.MayRun(platform) && decision is Decision.RunMore or Decision.Selected)
+        {
+            var lacking = decision is Decision.RunMore more ? _why.Briefly(stage, member.Resolution, more.Reason) : "its result was collected from the store";
+            return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, platform)];
+        }
+        var broken = (from c in verdict.Candidates from b in c.Broken group (c, b) by b.Promise.Item into g select g).ToImmutableArray();
+        var promises = broken.Select(g => BuildErrors.BrokenPromise(
+            stage.Name,
+            g.First().b.Promise,
+            [.. g.Select(x => (x.c, x.b))],
+            folderOf(g.OrderBy(x => x.c.Candidate.Runs.Max(r => r.Order)).Last().c.Tree)));
+        var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
+        var problems = failures.Concat(verdict.Candidates.Any(c => c.Candidate.IsEligible) ? [] : promises).ToImmutableArray();
+        return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && verdict.Candidates.Any(c => c.Candidate.IsEligible))
+            ? [BuildErrors.Unsatisfied(stage, Reason(decision))]
+            : problems;
+    }
+
+    static string Reason(Decision decision) => decision switch
+    {
+        Decision.Unsatisfied unsatisfied => unsatisfied.Reason,
+        Decision.RunMore more => more.Reason,
+        _ => "a chosen result was collected from the store, and making it again gave another one",
+    };
+
+    const int MaxFailuresShown = 3;
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Replaces every input of a derivation by the content chosen for it and every tool by its version: what the builder can see.</summary>
+/// <param name="defaultShell">What runs a command that declares no shell: <c>sh</c>, on Windows <c>cmd</c>.</param>
+public sealed class Resolver(string defaultShell)
+{
+    /// <param name="inputs">For each input of the stage, in its order: the trees chosen for it.</param>
+    /// <param name="find">A tree's listing; asked only where a stage reads single paths of an input.</param>
+    /// <param name="tools">Version texts by tool.</param>
+    /// <param name="epoch">The value of the stage's epoch now; null where it has none.</param>
+    /// <exception cref="MissingInputException">A chosen tree lacks a path that the stage reads.</exception>
+    public Resolved Resolve(
+        PlannedStage stage,
+        IEnumerable<ImmutableArray<Reference<Tree>>> inputs,
+        Func<Reference<Tree>, Tree> find,
+        ImmutableSortedDictionary<string, string> tools,
+        string? epoch)
+    {
+        var derivation = stage.Derivation;
+        return derivation.Builder.Runs
+            ? new Resolved
+            {
+                Builder = Actual(derivation.Builder),
+                Parameters = derivation.Parameters,
+                Environment = derivation.Environment,
+                Sources = derivation.Sources,
+                Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, i.Second, find))],
+                Tools = tools.ToImmutableSortedDictionary(t => t.Key, t => Digest.Of(System.Text.Encoding.UTF8.GetBytes(t.Value)).ToString(), Utf8Order.Instance),
+                Network = derivation.Network,
+                Platform = derivation.Platform,
+                Seed = derivation.Seed,
+                Epoch = epoch,
+            }
+            : new Resolved { Builder = derivation.Builder };
+    }
+
+    Builder Actual(Builder builder) => builder switch
+    {
+        Builder.Command { Shell: null } command => command with { Shell = defaultShell },
+        Builder.Script { Interpreter: null } script => script with { Interpreter = Interpreters.Default(script.Path) },
+        _ => builder,
+    };
+
+    static IEnumerable<ContentEntry> Content(PlannedInput input, ImmutableArray<Reference<Tree>> chosen, Func<Reference<Tree>, Tree> find) =>
+        chosen.SelectMany((tree, i) => Content(input, tree, find, Mount(input, i)));
+
+    /// <summary>Where the realization of an input appears below <c>in/</c>.</summary>
+    public static RelativePath Mount(PlannedInput input, int index)
+    {
+        var at = RelativePath.OfSegments([input.At]);
+        return input.Plural ? at.Append((index + 1).ToString(CultureInfo.InvariantCulture)) : at;
+    }
+
+    static IEnumerable<ContentEntry> Content(PlannedInput input, Reference<Tree> tree, Func<Reference<Tree>, Tree> find, RelativePath at) =>
+        input.Paths.IsEmpty
+            ? [new ContentEntry(at, ContentKind.Directory, false, tree.Digest)]
+            : input.Paths.Select(path => Content(input, find(tree), path, at.Append(path)));
+
+    // A link counts as what it leads to: the link alone would lead nowhere in the working folder.
+    static ContentEntry Content(PlannedInput input, Tree tree, RelativePath path, RelativePath at) => tree.Follow(path) switch
+    {
+        null => throw new MissingInputException(input.Stage, path),
+        var real when tree.Find(real) is TreeEntry.File file => new(at, ContentKind.File, file.Executable, file.Content),
+        var real => new(at, ContentKind.Directory, false, tree.Subtree(real).Reference.Digest),
+    };
+}
+
+/// <summary>A chosen tree lacks a promised path: only possible when what keeps its promises is not what was promised.</summary>
+public sealed class MissingInputException(StageName stage, RelativePath path) : Exception($"the result of '{stage}' has no '{path}'")
+{
+    public StageName Stage { get; } = stage;
+
+    public RelativePath Path { get; } = path;
+}

@@ -1,0 +1,254 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Lightnix.Building;
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Storage;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Makes one run: takes cores and the run's lock, prepares the working folder, lets the builder build, and commits what it gave.</summary>
+/// <param name="who">Names this process to others that wait for its runs.</param>
+public sealed class Runner(Store store, IBuilders builders, Slots slots, TimeProvider time, Host host, string who, bool keepWorkspace, Action<BuildEvent> tell) : IRunner
+{
+    static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
+    const int TailLines = 20;
+
+    public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
+    {
+        var stage = order.Stage;
+        using var cores = await slots.TakeAsync(stage.Execution.Cores ?? 1, cancellationToken).ConfigureAwait(false);
+        using var held = await store.Locks.AcquireAsync(
+            $"{order.Reference}-{order.Next.Replicate}-{order.Next.Attempt}",
+            string.Create(CultureInfo.InvariantCulture, $"{stage.Name}, replicate {order.Next.Replicate}, {who}"),
+            holder => tell(new BuildEvent.Waiting(stage.Name, holder)),
+            cancellationToken).ConfigureAwait(false);
+        var known = store.Records.History(order.Reference).Runs.FirstOrDefault(r => r.Facts.Replicate == order.Next.Replicate && r.Facts.Attempt == order.Next.Attempt);
+        if (known is not null)
+            return new RunOutcome.Completed(known, Here: false);
+        tell(new BuildEvent.Started(stage.Name, order.Next.Replicate, order.Next.Attempt, order.Reason));
+        return await MakeAsync(new(order, Facts(order)), cancellationToken).ConfigureAwait(false);
+    }
+
+    async Task<RunOutcome> MakeAsync(Making making, CancellationToken cancellationToken)
+    {
+        var (order, stage) = (making.Order, making.Order.Stage);
+        store.Records.Add(stage.Derivation);
+        store.Records.Add(order.Resolved);
+        try
+        {
+            using var workspace = store.NewWorkspace();
+            var outcome = stage.Derivation.Builder switch
+            {
+                Builder.Import import => Import(making, import),
+                Builder.Download download => await DownloadAsync(making, download, workspace, cancellationToken).ConfigureAwait(false),
+                _ => await BuildAsync(making, workspace, cancellationToken).ConfigureAwait(false),
+            };
+            return Commit(making, outcome, workspace);
+        }
+        catch (StoreException e)
+        {
+            return Commit(making, new Made.Not(null, e.Message, BuildErrors.Refused(stage, e.Code, e.Message)), null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk, say: this stage fails, and the others may still go on. Nothing can be recorded.
+            return new RunOutcome.Failed(BuildErrors.Refused(stage, "LNX3003", $"the store could not be written or read: {e.Message}"));
+        }
+    }
+
+    Made Import(Making making, Builder.Import import)
+    {
+        var stage = making.Order.Stage;
+        var tree = store.Trees.TakeImport(stage.ImportPath!);
+        return tree.Reference == import.Tree
+            ? new Made.Taken(tree.Reference, null)
+            : new Made.Not(null, "the imported path changed", BuildErrors.Changed(stage, $"'{stage.ImportPath}'"));
+    }
+
+    async Task<Made> DownloadAsync(Making making, Builder.Download download, Workspace workspace, CancellationToken cancellationToken)
+    {
+        var (stage, execution) = (making.Order.Stage, making.Order.Stage.Execution);
+        if (!download.Unpack && store.Trees.FindFile(download.Sha256) is { } known)
+            return new Made.Taken(store.Trees.TakeFile(known, download.FileName, executable: false).Reference, null);
+        var request = new DownloadRequest(execution.Urls, download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
+        return await WithPulse(making, builders.DownloadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false) switch
+        {
+            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out).Reference, fetched.Url),
+            DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
+                BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
+            DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, "", null, null)),
+            var other => throw new InvalidOperationException($"unknown outcome {other}"),
+        };
+    }
+
+    async Task<Made> BuildAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
+    {
+        var (order, stage) = (making.Order, making.Order.Stage);
+        var seed = making.Facts.Seed!.Value;
+        var cores = Math.Min(stage.Execution.Cores ?? 1, slots.Count);
+        foreach (var source in stage.Sources)
+            workspace.Place(source);
+        foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
+            Place(workspace, input, selection);
+        workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
+        var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
+        var request = new BuildRequest
+        {
+            Invocation = Planner.Invoke(stage, order.Resolved.Builder, new Bindings(seed, order.Next.Replicate, cores, stage.Derivation.Parameters, counts), ProgramFolder(stage)),
+            WorkingFolder = workspace.Folder,
+            LogFile = workspace.LogFile,
+            Environment = stage.Derivation.Environment
+                .SetItem("LIGHTNIX_OUT", "out")
+                .SetItem("LIGHTNIX_SEED", seed.ToString(CultureInfo.InvariantCulture))
+                .SetItem("LIGHTNIX_REPLICATE", order.Next.Replicate.ToString(CultureInfo.InvariantCulture))
+                .SetItem("LIGHTNIX_CORES", cores.ToString(CultureInfo.InvariantCulture))
+                .SetItem("LIGHTNIX_CONTEXT", RunContext.Path.ToString()),
+            PassEnvironment = stage.Execution.PassEnvironment,
+            TimeLimit = stage.Execution.TimeLimit,
+        };
+        for (; ; making.Facts = making.Facts with { Retries = making.Facts.Retries + 1 })
+        {
+            var outcome = await WithPulse(making, builders.RunAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (outcome is BuildOutcome.Completed)
+                return new Made.Taken(store.Trees.Take(workspace.Out).Reference, null);
+            if (making.Facts.Retries >= stage.Execution.Retries)
+                return Failed(making, outcome, workspace);
+            workspace.Reset();
+        }
+    }
+
+    Made.Not Failed(Making making, BuildOutcome outcome, Workspace workspace)
+    {
+        var (stage, next) = (making.Order.Stage, making.Order.Next);
+        var tail = workspace.LogTail(TailLines);
+        return outcome switch
+        {
+            BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail)),
+            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, null) { Diagnose = log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, keepWorkspace ? workspace.Folder : null) },
+            _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
+        };
+    }
+
+    void Place(Workspace workspace, PlannedInput input, Selection selection)
+    {
+        for (var i = 0; i < selection.Trees.Length; i++)
+        {
+            var tree = store.Trees.Find(selection.Trees[i])!;
+            var folder = store.Trees.FolderOf(tree.Reference);
+            var mount = Resolver.Mount(input, i);
+            if (input.Paths.IsEmpty)
+                workspace.Place(tree, folder, RelativePath.Root, mount);
+            foreach (var path in input.Paths)
+                workspace.Place(tree, folder, tree.Follow(path)!, mount.Append(path));
+        }
+    }
+
+    // The program runs from the store: what runs is what was hashed, whatever is built beside it meanwhile.
+    string? ProgramFolder(PlannedStage stage)
+    {
+        if (stage.Program is not { } program)
+            return null;
+        var reference = program.Output.Reference;
+        if (!store.Trees.Contains(reference) && store.Trees.Take(program.Folder).Reference != reference)
+            throw new StoreException("LNX2006", $"the program in '{program.Folder}' changed while it was taken; build again");
+        return store.Trees.FolderOf(reference);
+    }
+
+    async Task<T> WithPulse<T>(Making making, Task<T> work, CancellationToken cancellationToken)
+    {
+        while (!work.IsCompleted)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(work, Task.Delay(_pulse, time, stop.Token)).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            if (!work.IsCompleted && !cancellationToken.IsCancellationRequested)
+                tell(new BuildEvent.Running(making.Order.Stage.Name, making.Order.Next.Replicate, time.GetUtcNow() - making.Facts.Start));
+            else
+                break;
+        }
+        return await work.ConfigureAwait(false);
+    }
+
+    RunOutcome Commit(Making making, Made made, Workspace? workspace)
+    {
+        var (stage, next) = (making.Order.Stage, making.Order.Next);
+        var log = workspace is null ? null : store.Records.TakeLog(workspace.LogFile);
+        var facts = making.Facts with { End = time.GetUtcNow(), Log = log };
+        switch (made)
+        {
+            case Made.Taken taken:
+                var run = new Run(facts with { Url = taken.Url }, taken.Tree);
+                store.Records.Add(run);
+                return new RunOutcome.Completed(run, Here: true);
+            case Made.Not not:
+                if (keepWorkspace)
+                    workspace?.Keep();
+                store.Records.Add(new Failure(facts, not.ExitCode, not.Reason));
+                tell(new BuildEvent.RunFailed(stage.Name, next.Replicate, next.Attempt, facts.Duration, not.Reason));
+                return new RunOutcome.Failed(not.Diagnostic ?? not.Diagnose!(log is null ? null : store.Records.FileOf(log)));
+            default:
+                throw new InvalidOperationException($"unknown result {made}");
+        }
+    }
+
+    RunFacts Facts(RunOrder order)
+    {
+        var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
+        return new()
+        {
+            Resolved = order.Reference,
+            Derivation = stage.Reference,
+            Context = stage.Inputs.Zip(order.Inputs).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations, Utf8Order.Instance),
+            Replicate = order.Next.Replicate,
+            Attempt = order.Next.Attempt,
+            Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
+            Order = order.Order(),
+            Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            Start = time.GetUtcNow(),
+            End = time.GetUtcNow(),
+            Host = host,
+            Tools = order.Tools,
+            Passed = stage.Execution.PassEnvironment,
+            Limits = Limits(stage.Execution),
+        };
+    }
+
+    static ImmutableSortedDictionary<string, string> Limits(Execution execution)
+    {
+        var limits = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
+        Add("cores", execution.Cores);
+        Add("memory", execution.Memory);
+        Add("gpus", execution.Gpus);
+        Add("timeLimit", (long?)execution.TimeLimit?.TotalSeconds);
+        return limits.ToImmutable();
+
+        void Add(string name, long? value)
+        {
+            if (value is { } v)
+                limits.Add(name, v.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>A run while it is made.</summary>
+    sealed class Making(RunOrder order, RunFacts facts)
+    {
+        public RunOrder Order { get; } = order;
+
+        public RunFacts Facts { get; set; } = facts;
+    }
+
+    /// <summary>What a builder gave.</summary>
+    abstract record Made
+    {
+        public sealed record Taken(Reference<Tree> Tree, string? Url) : Made;
+
+        public sealed record Not(int? ExitCode, string Reason, Diagnostic? Diagnostic) : Made
+        {
+            /// <summary>For diagnostics that name the log's file, which is known only when it is stored.</summary>
+            public Func<string?, Diagnostic>? Diagnose { get; init; }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Lightnix.Model;
+
+namespace Lightnix.Realizing;
+
+/// <summary>How a stage came out of a build.</summary>
+public abstract record StageOutcome
+{
+    StageOutcome() { }
+
+    /// <summary>It has a choice, and its trees are in the store.</summary>
+    /// <param name="Ran">Runs that this build made for it.</param>
+    public sealed record Chosen(Selection Selection, int Ran) : StageOutcome;
+
+    /// <summary>It was tried and has none; the reasons were diagnosed.</summary>
+    public sealed record Failed(int Ran) : StageOutcome;
+
+    /// <summary>It was not tried because this stage failed.</summary>
+    public sealed record Skipped(StageName Because) : StageOutcome;
+
+    /// <summary>It was not asked for, and no result for the present inputs is there.</summary>
+    public sealed record Absent : StageOutcome;
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using Lightnix.Building;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Realizing;
+using Lightnix.Storage;
+
+namespace Lightnix;
+
+/// <summary>One build of one plan against one store.</summary>
+sealed class Session
+{
+    readonly PipelineRequest _request;
+    readonly Plan _plan;
+    readonly ImmutableHashSet<StageName> _requested;
+    readonly ImmutableHashSet<StageName> _closure;
+    readonly Teller _teller;
+    readonly Store _store;
+    readonly StoredResults _results;
+    readonly Builders _builders;
+    readonly Root _last;
+    readonly Host _host = HostFacts.Here;
+
+    public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, Teller teller)
+    {
+        (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
+        _closure = Closure(plan, requested);
+        _store = Store.Open(request.Store);
+        _results = new(_store);
+        _builders = new(_store.CacheFolder("scripts"), request.DotnetHost);
+        _last = _store.Roots.Read(request.Options.ProjectFile);
+    }
+
+    public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
+    {
+        WriteDerivations();
+        var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
+        IRebuilder<Resolution> rebuilder = _request.Options.Mode == BuildMode.Plan
+            ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)
+            : new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _store.Trees.FolderOf, _teller.Tell);
+        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
+        var chosen = _plan.Stages
+            .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
+            .Where(s => s.Outcome is not null)
+            .Select(s => Realized(s.Stage, s.Outcome!.Selection))
+            .ToImmutableArray();
+        if (_request.Options.Mode != BuildMode.Plan)
+            Show(chosen);
+        return new(!_teller.Failed, chosen, _teller.Ran);
+    }
+
+    Runner Runner() => new(
+        _store,
+        _builders,
+        new Slots(_request.Options.MaxParallel),
+        TimeProvider.System,
+        _host,
+        $"process {Environment.ProcessId} on {_host.Name}",
+        _request.Options.KeepWorkspace,
+        _teller.Tell);
+
+    Wish Wish(StageName stage) =>
+        !_closure.Contains(stage) ? Realizing.Wish.Look
+        : _request.Options.Mode == BuildMode.Run && _requested.Contains(stage) ? Realizing.Wish.RunAgain
+        : Realizing.Wish.Realize;
+
+    // Those that the last build wrote are there.
+    void WriteDerivations()
+    {
+        foreach (var stage in _plan.Stages)
+        {
+            if (_last.Stages.GetValueOrDefault(stage.Name.ToString())?.Derivation != stage.Reference)
+                _store.Records.Add(stage.Derivation);
+        }
+    }
+
+    async Task<string?> VersionAsync(string tool, CancellationToken cancellationToken) =>
+        (await _builders.ProbeAsync(tool, cancellationToken).ConfigureAwait(false))?.Text;
+
+    // One moment for the whole build: two stages must not see two days.
+    static Func<string, string> EpochNow()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        return epoch => Epoch.ValueAt(epoch, now);
+    }
+
+    RealizedStage Realized(PlannedStage stage, Selection selection)
+    {
+        var copied = stage.Promises.Any(p => p.CopyToOutputDirectory is not null || p.CopyToPublishDirectory is not null);
+        return new(
+            stage,
+            selection,
+            [.. selection.Trees.Select(_store.Trees.FolderOf)],
+            copied ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
+    }
+
+    // After every build each link of the project, requested or not, points into the current choice or is gone.
+    void Show(ImmutableArray<RealizedStage> chosen)
+    {
+        new ResultLinks(_request.LinkFolder).Show(chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural)));
+        var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var stages = _last.Stages.RemoveRange(_last.Stages.Keys.Where(k => !present.Contains(k)));
+        _store.Roots.Write(_last with { Stages = stages.SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))) });
+    }
+
+    static ImmutableHashSet<StageName> Closure(Plan plan, ImmutableHashSet<StageName> requested)
+    {
+        var closure = requested.ToBuilder();
+        // Inputs stand before what needs them.
+        foreach (var stage in plan.Stages.Reverse().Where(s => closure.Contains(s.Name)))
+            closure.UnionWith(stage.Inputs.Select(i => i.Stage));
+        return closure.ToImmutable();
+    }
+}
