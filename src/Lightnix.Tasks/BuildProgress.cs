@@ -114,7 +114,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
         _ => $", and breaks {promises} promises",
     };
 
-    static string Choice(Selection selection) => string.Join(' ', selection.Realizations.Select(r => r.ToString()[..12]));
+    static string Choice(Selection selection) => string.Join(' ', selection.Realizations.Select(r => r.Short));
 
     static string Action(PlannedAction action) => action switch
     {

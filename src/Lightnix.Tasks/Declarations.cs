@@ -54,6 +54,7 @@ sealed class Declarations(StagesTask task)
         Store = Absolute(task.Store),
         LinkFolder = LinkFolder,
         IntermediateFolder = Absolute(task.IntermediateDirectory),
+        DotnetHost = task.DotnetHost is { Length: > 0 } host ? host : null,
         Programs = Programs(),
     };
 

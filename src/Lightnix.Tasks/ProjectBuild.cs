@@ -7,6 +7,8 @@ namespace Lightnix.Tasks;
 /// <summary>What tasks ask of the core for one project, with everything that is said shown on the way.</summary>
 sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores)
 {
+    public BuildProgress Progress => progress;
+
     /// <summary>Builds, runs or plans.</summary>
     /// <returns>The stages that have a current choice.</returns>
     public ImmutableArray<RealizedStage> Run(BuildMode mode, CancellationToken cancellationToken)
@@ -64,7 +66,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 
     /// <summary>What can only be seen in the text.</summary>
     /// <returns>False when there is an error.</returns>
-    bool ShowWrittenMistakes()
+    public bool ShowWrittenMistakes()
     {
         if (!declared.DefiningFiles.Any(SuspiciousText.IsIn))
             return true;

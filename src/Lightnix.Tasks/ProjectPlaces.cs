@@ -35,8 +35,11 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
 
     public static Place At(ProjectElement element) => new(element.ContainingProject.FullPath, element.Location.Line, element.Location.Column);
 
-    public static ProjectMetadata? Direct(ProjectItem item, string metadata) =>
-        item.DirectMetadata.FirstOrDefault(m => string.Equals(m.Name, metadata, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The metadatum as written on the item's own element or on an <c>Update</c> of it; what MSBuild calls direct includes what came along from another item.</summary>
+    public static ProjectMetadata? Direct(ProjectItem item, string metadata) => item.DirectMetadata.FirstOrDefault(m =>
+        string.Equals(m.Name, metadata, StringComparison.OrdinalIgnoreCase)
+        && m.Xml?.Parent is ProjectItemElement element
+        && (ReferenceEquals(element, item.Xml) || (element.Update.Length > 0 && element.ItemType == item.ItemType)));
 
     public void Dispose()
     {

@@ -23,6 +23,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>Built programs: the assembly that was built, with the metadata that the MSBuild task adds.</summary>
     public ITaskItem[] Programs { get; set; } = [];
 
+    /// <summary>The <c>dotnet</c> that runs programs and C# scripts; empty: the one on the path.</summary>
+    public string DotnetHost { get; set; } = "";
+
     /// <summary>Names or globs of stages, separated by blanks or semicolons; empty: all.</summary>
     public string Requested { get; set; } = "";
 
@@ -68,13 +71,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <inheritdoc/>
     public sealed override bool Execute()
     {
-        var declared = new Declarations(this);
-        using var places = new ProjectPlaces(ProjectFile, GlobalProperties());
-        var diagnostics = new DiagnosticLog(Log, HelpPage, declared, places);
-        var build = new ProjectBuild(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, MaxParallel));
         try
         {
-            Execute(build, _cancelled.Token);
+            Open(build => Execute(build, _cancelled.Token));
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {
@@ -82,6 +81,14 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
             return false;
         }
         return !Log.HasLoggedErrors;
+    }
+
+    internal void Open(Action<ProjectBuild> use)
+    {
+        var declared = new Declarations(this);
+        using var places = new ProjectPlaces(ProjectFile, GlobalProperties());
+        var diagnostics = new DiagnosticLog(Log, HelpPage, declared, places);
+        use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, MaxParallel)));
     }
 
     private protected abstract void Execute(ProjectBuild build, CancellationToken cancellationToken);
