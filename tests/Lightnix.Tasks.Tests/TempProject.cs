@@ -19,6 +19,9 @@ sealed class TempProject : IDisposable
 
     public RecordingEngine Engine { get; } = new();
 
+    /// <summary>Everything that was logged, for the message of a test that fails.</summary>
+    public string Said => string.Join('\n', [.. Engine.Errors.Select(e => $"error {e.Code}: {e.Message}"), .. Engine.Warnings.Select(w => $"warning {w.Code}: {w.Message}"), .. Engine.Messages.Select(m => m.Message)]);
+
     public string Write(string path, string text)
     {
         var file = Path.Combine(Directory, path);
@@ -57,6 +60,16 @@ sealed class TempProject : IDisposable
     public void Dispose()
     {
         _collection.Dispose();
+        MakeWritable(new(Directory));
         System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    /// <summary>What a store holds is read-only.</summary>
+    static void MakeWritable(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows())
+            folder.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        foreach (var child in folder.EnumerateDirectories().Where(d => d.LinkTarget is null))
+            MakeWritable(child);
     }
 }
