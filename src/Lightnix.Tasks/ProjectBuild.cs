@@ -7,6 +7,13 @@ namespace Lightnix.Tasks;
 /// <summary>What tasks ask of the core for one project, with everything that is said shown on the way.</summary>
 sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores)
 {
+    // Evaluates the project again, and only where its text gives reason to.
+    ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault
+        ? field = declared.DefiningFiles.Any(SuspiciousText.IsIn)
+            ? [.. WrittenText.Wildcards(diagnostics.Places.Project), .. WrittenText.LostReferences(diagnostics.Places.Project)]
+            : []
+        : field;
+
     public BuildProgress Progress => progress;
 
     /// <summary>Builds, runs or plans.</summary>
@@ -16,10 +23,10 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         if (!ShowWrittenMistakes())
         {
             // Nothing may run, but all other mistakes are told together with these.
-            Check();
+            Ask(BuildMode.Plan, 0, progress.Tell, Check);
             return [];
         }
-        var result = Ask(mode, cores(), (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
         if (result.Succeeded && mode != BuildMode.Plan)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
         return result.Stages;
@@ -29,20 +36,35 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public string? ClosureHash()
     {
         var whole = ShowWrittenMistakes();
-        var hash = Ask(BuildMode.Plan, 0, Pipeline.ClosureHash);
+        var hash = Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.ClosureHash);
         return whole ? hash : null;
     }
 
-    /// <summary>Tells all mistakes of declaration. Runs nothing.</summary>
-    public void Check() => Ask(BuildMode.Plan, 0, Pipeline.ClosureHash);
+    /// <summary>Tells all mistakes of declaration. Runs nothing, and says nothing where there is no error: warnings are for the task that comes after.</summary>
+    public void Check()
+    {
+        var said = new List<BuildEvent>();
+        Ask(BuildMode.Plan, 0, said.Add, Check);
+        if (WrittenMistakes.Any(m => m.Diagnostic.Severity == Severity.Error) || said.OfType<BuildEvent.Diagnosed>().Any(d => d.Diagnostic.Severity == Severity.Error))
+        {
+            ShowWrittenMistakes();
+            said.ForEach(progress.Tell);
+        }
+    }
+
+    static bool Check(PipelineRequest request, Action<BuildEvent> tell)
+    {
+        Pipeline.Check(request, tell);
+        return true;
+    }
 
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
-    T Ask<T>(BuildMode mode, int width, Func<PipelineRequest, Action<BuildEvent>, T> ask)
+    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)
     {
         var items = declared.Items;
         while (true)
         {
-            var early = new EarlyDiagnostics(progress.Tell);
+            var early = new EarlyDiagnostics(tell);
             var answer = ask(declared.Request(items, mode, width), early.Tell);
             var inherited = early.Held.Where(IsInherited).ToList();
             if (inherited.Count == 0)
@@ -64,16 +86,12 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             : i),
     ];
 
-    /// <summary>What can only be seen in the text.</summary>
+    /// <summary>Shows what can only be seen in the text.</summary>
     /// <returns>False when there is an error.</returns>
     public bool ShowWrittenMistakes()
     {
-        if (!declared.DefiningFiles.Any(SuspiciousText.IsIn))
-            return true;
-        var project = diagnostics.Places.Project;
-        var mistakes = WrittenText.Wildcards(project).Concat(WrittenText.LostReferences(project)).ToList();
-        foreach (var (diagnostic, place) in mistakes)
+        foreach (var (diagnostic, place) in WrittenMistakes)
             diagnostics.Show(diagnostic, place);
-        return mistakes.TrueForAll(m => m.Item1.Severity != Severity.Error);
+        return WrittenMistakes.All(m => m.Diagnostic.Severity != Severity.Error);
     }
 }
