@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Realizing;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
