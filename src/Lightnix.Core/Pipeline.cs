@@ -39,7 +39,16 @@ public static class Pipeline
         return Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages]))).ToString();
     }
 
-    static Plan? Plan(PipelineRequest request, WorkingTree workingTree, Teller teller)
+    /// <summary>Tells all mistakes of declaration, before any program is built. Runs nothing.</summary>
+    public static void Check(PipelineRequest request, Action<BuildEvent> tell)
+    {
+        using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+        var teller = new Teller(tell);
+        if (Plan(request, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan)
+            Requested(request, plan, teller);
+    }
+
+    static Plan? Plan(PipelineRequest request, IContents workingTree, Teller teller)
     {
         var result = Planner.Plan(request.Project, workingTree);
         foreach (var diagnostic in result.Diagnostics)

@@ -1,0 +1,68 @@
+@echo off
+rem What developers and CI do with this repository: build.cmd [demo|test|pack|bench|format|clean]. The twin of ./build.
+setlocal
+cd /d "%~dp0"
+set DOTNET_NOLOGO=1
+set DOTNET_CLI_TELEMETRY_OPTOUT=1
+set DOTNET_CLI_UI_LANGUAGE=en
+
+if "%~1"=="demo" goto demo
+if "%~1"=="test" goto test
+if "%~1"=="pack" goto pack
+if "%~1"=="bench" goto bench
+if "%~1"=="format" goto format
+if "%~1"=="clean" goto clean
+echo build demo    pack, then build samples\digits as a stranger would, and show the chosen model
+echo build test    check the format, build, run all tests; the last line counts them
+echo build pack    put Lightnix.Sdk.^<version^>.nupkg into artifacts\packages
+echo build bench   first and second builds, measured against others
+echo build format  format what build test would complain about
+echo build clean   remove what builds made here; the store is left alone
+if "%~1"=="" exit /b 0
+if "%~1"=="help" exit /b 0
+exit /b 2
+
+:pack
+dotnet pack src\Lightnix.Sdk -c Release -v:m
+exit /b %errorlevel%
+
+:demo
+call :pack || exit /b 1
+if exist samples\digits\.packages\lightnix.sdk rmdir /s /q samples\digits\.packages\lightnix.sdk
+pushd samples\digits
+dotnet build digits.lnproj
+if errorlevel 1 (popd & exit /b 1)
+popd
+set /p accuracy=<samples\digits\bin\model\accuracy.txt
+echo.
+echo Chosen model: accuracy %accuracy% on digits that it has not seen.
+echo It is %cd%\samples\digits\bin\model\model.zip
+echo Report: samples\digits\bin\report\report.md
+exit /b 0
+
+:test
+set status=0
+if exist artifacts\results rmdir /s /q artifacts\results
+dotnet format whitespace Lightnix.sln --verify-no-changes || set status=1
+dotnet build Lightnix.sln -c Release -v:m || set status=1
+if %status%==0 call :pack || set status=1
+if %status%==0 for /d %%p in (tests\*) do (
+  dotnet test %%p -c Release --no-build -v:m --logger "trx;LogFileName=%%~np.trx" --results-directory artifacts\results || set status=1
+)
+rem Batch cannot read XML; Windows PowerShell is on every Windows.
+powershell -NoProfile -Command "$p = 0; $f = 0; Get-ChildItem artifacts\results\*.trx -ErrorAction SilentlyContinue | ForEach-Object { $c = ([xml](Get-Content $_)).TestRun.ResultSummary.Counters; $p += $c.passed; $f += $c.failed }; if ($f -eq 0 -and (%status% -ne 0 -or $p -eq 0)) { $f = 1 }; Write-Output \"$p passed, $f failed\"; exit [int]($f -ne 0)"
+exit /b %errorlevel%
+
+:bench
+call :pack || exit /b 1
+dotnet run --project benchmarks\Lightnix.Benchmarks -c Release
+exit /b %errorlevel%
+
+:format
+dotnet format Lightnix.sln
+exit /b %errorlevel%
+
+:clean
+for /d /r %%d in (bin obj .packages TestResults) do if exist "%%d" rmdir /s /q "%%d"
+del /q artifacts\packages\*.nupkg 2>nul
+exit /b 0

@@ -1,0 +1,19 @@
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>A working tree whose programs are not built yet: good enough to find every mistake of declaration, and for nothing else.</summary>
+/// <param name="directory">The project's folder, absolute.</param>
+sealed class UnbuiltPrograms(IContents files, string directory) : IContents
+{
+    public FileContent? File(string path) => files.File(path);
+
+    public Tree? Import(string path) => files.Import(path);
+
+    public bool Exists(string path) => files.Exists(path);
+
+    /// <summary>A stand-in for each program that has a project to build.</summary>
+    public ProgramOutput? Program(string declared) => Exists(Path.GetFullPath(declared, directory))
+        ? new(directory, RelativePath.Parse("unbuilt.dll"), Tree.Of([]))
+        : null;
+}

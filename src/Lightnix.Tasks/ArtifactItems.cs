@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Lightnix.Realizing;
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace Lightnix.Tasks;
+
+/// <summary>Promised files of what was selected, as items: paths into the store, with what their promise says of copies.</summary>
+static class ArtifactItems
+{
+    public static ITaskItem[] From(ImmutableArray<RealizedStage> stages) =>
+        [.. stages.SelectMany(stage => stage.Files.Select(file => From(stage, file)))];
+
+    static TaskItem From(RealizedStage stage, PromisedFile file)
+    {
+        var promise = file.Promise;
+        var item = new TaskItem(ProjectCollection.Escape(file.File));
+        Set(MetadataNames.Stage, stage.Stage.Name.ToString());
+        Set(MetadataNames.TargetPath, file.TargetPath);
+        // Where an IDE shows the file; without it, a path into the store.
+        Set(MetadataNames.Link, file.TargetPath);
+        Set(MetadataNames.CopyToOutputDirectory, promise.CopyToOutputDirectory);
+        Set(MetadataNames.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
+        Set(MetadataNames.OutputItemType, promise.Item.Find(MetadataNames.OutputItemType));
+        return item;
+
+        void Set(string name, string? text)
+        {
+            if (text is not null)
+                item.SetMetadata(name, ProjectCollection.Escape(text));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using Lightnix.Model;
+using Lightnix.Realizing;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace Lightnix.Tasks;
+
+/// <summary>Shows what a build tells: what runs at once and for everybody, what is reused only to those who ask for more, and all that ran again at the end.</summary>
+/// <remarks>
+/// The terminal logger shows neither messages of a task while it runs nor what was done, except for one: a message that begins
+/// <c>project -&gt; </c> becomes the project's own line when it has succeeded. It may have several lines, so the summary is in it.
+/// </remarks>
+sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
+{
+    /// <summary>More lines than this, and nobody reads them.</summary>
+    const int MaxLines = 20;
+
+    readonly Dictionary<StageName, StageSummary> _stages = [];
+    readonly List<string> _notes = [];
+
+    public void Tell(BuildEvent e)
+    {
+        switch (e)
+        {
+            case BuildEvent.Diagnosed d:
+                diagnostics.Show(d.Diagnostic);
+                break;
+            case BuildEvent.Started s:
+                Say(MessageImportance.High, s.Stage, $"{Number(s.Replicate, s.Attempt)} runs: {s.Reason}");
+                break;
+            case BuildEvent.Waiting w:
+                Say(MessageImportance.High, w.Stage, $"waits for {w.Holder}, which makes the same run");
+                break;
+            case BuildEvent.Running r:
+                Say(MessageImportance.High, r.Stage, $"{Number(r.Replicate, 1)} is running, {Durations.Say(r.Elapsed)} so far");
+                break;
+            case BuildEvent.Completed c:
+                Summary(c.Stage).Took += c.Duration;
+                Say(MessageImportance.High, c.Stage, $"{Number(c.Replicate, c.Attempt)} done in {Durations.Say(c.Duration)}{Metric(c.Metric)}{Broken(c.Broken)}");
+                break;
+            case BuildEvent.RunFailed f:
+                Say(MessageImportance.High, f.Stage, $"{Number(f.Replicate, f.Attempt)} failed after {Durations.Say(f.Duration)}: {f.Reason}");
+                break;
+            case BuildEvent.Selected s:
+                Summary(s.Stage).Selected = s;
+                Say(MessageImportance.Normal, s.Stage, $"{(s.Ran == 0 ? "reused" : "selected")} {Choice(s.Selection)}{Metric(s.Metric)}");
+                break;
+            case BuildEvent.ChoiceChanged c:
+                Note(c.Stage, $"the choice changed from {Choice(c.Old)} to {Choice(c.New)}: {c.Cause}");
+                break;
+            case BuildEvent.Hint { Stage: { } stage } h:
+                Note(stage, h.Text);
+                break;
+            case BuildEvent.Hint h:
+                log.LogMessage(MessageImportance.High, "{0}", h.Text);
+                _notes.Add(h.Text);
+                break;
+            case BuildEvent.Skipped s:
+                Say(MessageImportance.High, s.Stage, $"not tried, because '{s.Because}' failed");
+                break;
+            case BuildEvent.Planned p:
+                Say(MessageImportance.High, p.Stage, string.Join("\n    ", p.Why.Prepend(Action(p.Action))));
+                break;
+        }
+    }
+
+    /// <summary>The project's line: where the results are, and below it what was done for them.</summary>
+    public void Finish(string project, string linkFolder) =>
+        log.LogMessage(MessageImportance.High, "{0}", $"{project} -> {Path.TrimEndingDirectorySeparator(linkFolder)}{Path.DirectorySeparatorChar}{string.Concat(Lines().Select(l => $"\n    {l}"))}");
+
+    IEnumerable<string> Lines()
+    {
+        var ran = _stages.Where(s => s.Value.Selected is { Ran: > 0 }).ToList();
+        yield return Counts(_stages.Count, ran.Count);
+        foreach (var (stage, summary) in ran.Take(MaxLines))
+            yield return $"{stage}: {summary}";
+        if (ran.Count > MaxLines)
+            yield return $"and {ran.Count - MaxLines} more";
+        foreach (var note in _notes.Take(MaxLines))
+            yield return note;
+    }
+
+    static string Counts(int all, int ran) => (all, ran) switch
+    {
+        (1, 0) => "1 stage, reused: nothing to run",
+        (_, 0) => $"{all} stages, all reused: nothing to run",
+        (1, _) => "1 stage, ran",
+        _ => $"{all} stages: {all - ran} reused, {ran} ran",
+    };
+
+    StageSummary Summary(StageName stage)
+    {
+        if (!_stages.TryGetValue(stage, out var summary))
+            _stages.Add(stage, summary = new());
+        return summary;
+    }
+
+    void Note(StageName stage, string text)
+    {
+        Say(MessageImportance.High, stage, text);
+        _notes.Add($"{stage}: {text}");
+    }
+
+    void Say(MessageImportance importance, StageName stage, string text) => log.LogMessage(importance, "{0}", $"{stage}: {text}");
+
+    static string Number(int replicate, int attempt) => attempt > 1 ? $"replicate {replicate}, attempt {attempt}" : $"replicate {replicate}";
+
+    static string Metric(string? metric) => metric is null ? "" : $", {metric}";
+
+    static string Broken(int promises) => promises switch
+    {
+        0 => "",
+        1 => ", and breaks a promise",
+        _ => $", and breaks {promises} promises",
+    };
+
+    static string Choice(Selection selection) => string.Join(' ', selection.Realizations.Select(r => r.Short));
+
+    static string Action(PlannedAction action) => action switch
+    {
+        PlannedAction.Reuse => "reuse",
+        PlannedAction.Run => "run",
+        PlannedAction.MayRun => "run, unless its inputs come out as they were",
+        PlannedAction.Fail => "fail",
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
+    };
+
+    /// <summary>What a build did for one stage.</summary>
+    sealed class StageSummary
+    {
+        public TimeSpan Took { get; set; }
+
+        public BuildEvent.Selected? Selected { get; set; }
+
+        public override string ToString() => Selected is { } s
+            ? $"{(s.Ran == 1 ? "1 run" : $"{s.Ran} runs")}, {Durations.Say(Took)}{Metric(s.Metric)}{(s.Candidates > 1 ? $", chosen from {s.Candidates}" : "")}"
+            : "";
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using Microsoft.Build.Framework;
+
+namespace Lightnix.Tasks;
+
+/// <summary>How many cores this task may use: asked of MSBuild, which shares them among all projects of a build.</summary>
+static class CoreGrant
+{
+    /// <param name="engine">MSBuild takes the grant back when the task ends.</param>
+    /// <param name="wanted">The user's limit; empty: none.</param>
+    public static int Ask(IBuildEngine engine, string wanted)
+    {
+        var limit = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : int.MaxValue;
+        try
+        {
+            return engine is IBuildEngine9 cores ? cores.RequestCores(limit) : Unlimited(limit);
+        }
+        catch (NotImplementedException)
+        {
+            // A task host outside of MSBuild's own process does not hand out cores.
+            return Unlimited(limit);
+        }
+    }
+
+    /// <summary>0 lets the core take what the machine has.</summary>
+    static int Unlimited(int limit) => limit == int.MaxValue ? 0 : limit;
+}

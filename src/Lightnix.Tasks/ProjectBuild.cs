@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Realizing;
+
+namespace Lightnix.Tasks;
+
+/// <summary>What tasks ask of the core for one project, with everything that is said shown on the way.</summary>
+sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores)
+{
+    // Evaluates the project again, and only where its text gives reason to.
+    ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault
+        ? field = declared.DefiningFiles.Any(SuspiciousText.IsIn)
+            ? [.. WrittenText.Wildcards(diagnostics.Places.Project), .. WrittenText.LostReferences(diagnostics.Places.Project)]
+            : []
+        : field;
+
+    public BuildProgress Progress => progress;
+
+    /// <summary>Builds, runs or plans.</summary>
+    /// <returns>The stages that have a current choice.</returns>
+    public ImmutableArray<RealizedStage> Run(BuildMode mode, CancellationToken cancellationToken)
+    {
+        if (!ShowWrittenMistakes())
+        {
+            // Nothing may run, but all other mistakes are told together with these.
+            Ask(BuildMode.Plan, 0, progress.Tell, Check);
+            return [];
+        }
+        var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        if (result.Succeeded && mode != BuildMode.Plan)
+            progress.Finish(declared.ProjectName, declared.LinkFolder);
+        return result.Stages;
+    }
+
+    /// <summary>The hash of all derivations and matchers; null when there is an error.</summary>
+    public string? ClosureHash()
+    {
+        var whole = ShowWrittenMistakes();
+        var hash = Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.ClosureHash);
+        return whole ? hash : null;
+    }
+
+    /// <summary>Tells all mistakes of declaration. Runs nothing, and says nothing where there is no error: warnings are for the task that comes after.</summary>
+    public void Check()
+    {
+        var said = new List<BuildEvent>();
+        Ask(BuildMode.Plan, 0, said.Add, Check);
+        if (WrittenMistakes.Any(m => m.Diagnostic.Severity == Severity.Error) || said.OfType<BuildEvent.Diagnosed>().Any(d => d.Diagnostic.Severity == Severity.Error))
+        {
+            ShowWrittenMistakes();
+            said.ForEach(progress.Tell);
+        }
+    }
+
+    static bool Check(PipelineRequest request, Action<BuildEvent> tell)
+    {
+        Pipeline.Check(request, tell);
+        return true;
+    }
+
+    /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
+    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)
+    {
+        var items = declared.Items;
+        while (true)
+        {
+            var early = new EarlyDiagnostics(tell);
+            var answer = ask(declared.Request(items, mode, width), early.Tell);
+            var inherited = early.Held.Where(IsInherited).ToList();
+            if (inherited.Count == 0)
+            {
+                early.Release();
+                return answer;
+            }
+            items = inherited.Aggregate(items, Without);
+        }
+    }
+
+    bool IsInherited(Diagnostic diagnostic) =>
+        diagnostic is { Code: "LNX1009", Item: { } item, Metadata: { } metadata } && !diagnostics.Places.IsWritten(item, metadata);
+
+    static ImmutableArray<DeclaredItem> Without(ImmutableArray<DeclaredItem> items, Diagnostic inherited) =>
+    [
+        .. items.Select(i => i.Kind == inherited.Item!.Kind && i.Ordinal == inherited.Item.Ordinal
+            ? i with { Metadata = i.Metadata.Remove(inherited.Metadata!) }
+            : i),
+    ];
+
+    /// <summary>Shows what can only be seen in the text.</summary>
+    /// <returns>False when there is an error.</returns>
+    public bool ShowWrittenMistakes()
+    {
+        foreach (var (diagnostic, place) in WrittenMistakes)
+            diagnostics.Show(diagnostic, place);
+        return WrittenMistakes.All(m => m.Diagnostic.Severity != Severity.Error);
+    }
+}

@@ -1,0 +1,52 @@
+using Lightnix.Model;
+using Microsoft.Build.Construction;
+using Microsoft.Build.Evaluation;
+
+namespace Lightnix.Tasks;
+
+/// <summary>Finds where items are written, by evaluating the project again: only MSBuild knows, and it does not tell tasks. Nothing is evaluated until somebody asks.</summary>
+sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, string> globalProperties) : IDisposable
+{
+    // Of its own: loading into the global one would show a project to the host that it did not load.
+    readonly Lazy<ProjectCollection> _collection = new(() => new(globalProperties.ToDictionary(StringComparer.OrdinalIgnoreCase)));
+    Project? _project;
+
+    public string ProjectFile => projectFile;
+
+    /// <summary>The project, evaluated as the build that asks evaluated it.</summary>
+    public Project Project => _project ??= _collection.Value.LoadProject(projectFile);
+
+    /// <summary>The evaluated item; null when a target added it, or it could not be found again.</summary>
+    public ProjectItem? Find(DeclaredItem item)
+    {
+        var all = Project.GetItems(item.Kind.ToString());
+        if (all.ElementAtOrDefault(item.Ordinal) is { } same && Names(same, item))
+            return same;
+        return all.FirstOrDefault(i => Names(i, item));
+
+        static bool Names(ProjectItem found, DeclaredItem item) => string.Equals(found.EvaluatedInclude, item.Include, StringComparison.Ordinal);
+    }
+
+    /// <summary>Where an item is written; of a metadatum that an <c>Update</c> wrote, that element.</summary>
+    public Place? Of(DeclaredItem item, string? metadata = null) => Find(item) is { } found ? At(Writer(found, metadata)) : null;
+
+    /// <summary>True when the metadatum is written on the item's element itself or on an <c>Update</c> of it, and not inherited from another item.</summary>
+    public bool IsWritten(DeclaredItem item, string metadata) => Find(item) is not { } found || Direct(found, metadata) is not null;
+
+    public static Place At(ProjectElement element) => new(element.ContainingProject.FullPath, element.Location.Line, element.Location.Column);
+
+    /// <summary>The metadatum as written on the item's own element or on an <c>Update</c> of it; what MSBuild calls direct includes what came along from another item.</summary>
+    public static ProjectMetadata? Direct(ProjectItem item, string metadata) => item.DirectMetadata.FirstOrDefault(m =>
+        string.Equals(m.Name, metadata, StringComparison.OrdinalIgnoreCase)
+        && m.Xml?.Parent is ProjectItemElement element
+        && (ReferenceEquals(element, item.Xml) || (element.Update.Length > 0 && element.ItemType == item.ItemType)));
+
+    public void Dispose()
+    {
+        if (_collection.IsValueCreated)
+            _collection.Value.Dispose();
+    }
+
+    static ProjectItemElement Writer(ProjectItem item, string? metadata) =>
+        metadata is not null && Direct(item, metadata)?.Xml?.Parent is ProjectItemElement element ? element : item.Xml;
+}

@@ -1,0 +1,98 @@
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace Lightnix.Tasks;
+
+/// <summary>What all tasks over a project's stages have in common: the items, the folders, and how a request is made of them.</summary>
+public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, IDisposable
+{
+    readonly CancellationTokenSource _cancelled = new();
+
+    /// <summary>The project, absolute.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    public ITaskItem[] Stages { get; set; } = [];
+
+    public ITaskItem[] Sources { get; set; } = [];
+
+    public ITaskItem[] Promises { get; set; } = [];
+
+    public ITaskItem[] Matchers { get; set; } = [];
+
+    /// <summary>Built programs: the assembly that was built, with the metadata that the MSBuild task adds.</summary>
+    public ITaskItem[] Programs { get; set; } = [];
+
+    /// <summary>The <c>dotnet</c> that runs programs and C# scripts; empty: the one on the path.</summary>
+    public string DotnetHost { get; set; } = "";
+
+    /// <summary>Names or globs of stages, separated by blanks or semicolons; empty: all.</summary>
+    public string Requested { get; set; } = "";
+
+    /// <summary>Where derivations, realizations, runs and trees live.</summary>
+    [Required]
+    public string Store { get; set; } = "";
+
+    /// <summary>The folder of links into the store.</summary>
+    [Required]
+    public string LinkDirectory { get; set; } = "";
+
+    /// <summary>For files that can be made again.</summary>
+    [Required]
+    public string IntermediateDirectory { get; set; } = "";
+
+    /// <summary>Folders, separated by semicolons, whose files are never sources.</summary>
+    public string NeverSources { get; set; } = "";
+
+    /// <summary>Runs and cores at once; empty: what MSBuild grants.</summary>
+    public string MaxParallel { get; set; } = "";
+
+    public bool KeepWorkspace { get; set; }
+
+    /// <summary><c>Auto</c>, <c>Required</c> or <c>None</c>.</summary>
+    public string Sandbox { get; set; } = "";
+
+    /// <summary>The page that has a section for each diagnostic.</summary>
+    public string HelpPage { get; set; } = "";
+
+    /// <inheritdoc/>
+    public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
+
+    /// <summary>Stops what runs; the task then returns.</summary>
+    public void Cancel() => _cancelled.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _cancelled.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool Execute()
+    {
+        try
+        {
+            Open(build => Execute(build, _cancelled.Token));
+        }
+        catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
+        {
+            // MSBuild says that it was cancelled; there is nothing to add.
+            return false;
+        }
+        return !Log.HasLoggedErrors;
+    }
+
+    internal void Open(Action<ProjectBuild> use)
+    {
+        var declared = new Declarations(this);
+        using var places = new ProjectPlaces(ProjectFile, GlobalProperties());
+        var diagnostics = new DiagnosticLog(Log, HelpPage, declared, places);
+        use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, MaxParallel)));
+    }
+
+    private protected abstract void Execute(ProjectBuild build, CancellationToken cancellationToken);
+
+    IReadOnlyDictionary<string, string> GlobalProperties() =>
+        (BuildEngine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
+}

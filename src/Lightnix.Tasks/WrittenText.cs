@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Lightnix.Model;
+using Microsoft.Build.Construction;
+using Microsoft.Build.Evaluation;
+
+namespace Lightnix.Tasks;
+
+/// <summary>Compares what the author wrote with what MSBuild made of it.</summary>
+static partial class WrittenText
+{
+    static readonly string[] CommandLines = [MetadataNames.Command, MetadataNames.Arguments];
+
+    /// <summary>LNX1007 for each wildcard in a promise: MSBuild replaced it by the files that it found, or by nothing.</summary>
+    public static IEnumerable<(Diagnostic, Place)> Wildcards(Project project) =>
+        from glob in project.GetAllGlobs(nameof(ItemKind.Promise))
+        select (TextDiagnostics.WildcardInPromise(string.Join(';', glob.IncludeGlobs)), ProjectPlaces.At(glob.ItemElement));
+
+    /// <summary>LNX1011 for each <c>$(name)</c> in a command that stands for no property of the project.</summary>
+    public static IEnumerable<(Diagnostic, Place)> LostReferences(Project project) =>
+        (from stage in project.GetItems(nameof(ItemKind.Stage))
+         from name in CommandLines
+         let written = ProjectPlaces.Direct(stage, name)
+         where written is not null
+         from Match match in Reference().Matches(written.UnevaluatedValue)
+         where !written.EvaluatedValue.Contains(match.Value, StringComparison.Ordinal)
+         let property = project.GetProperty(match.Groups["name"].Value)
+         where property is null or { IsEnvironmentProperty: true }
+         let element = written.Xml?.Parent as ProjectItemElement ?? stage.Xml
+         select (TextDiagnostics.LostReference(stage.EvaluatedInclude, name, match.Value, property?.Name), ProjectPlaces.At(element)))
+        .Distinct();
+
+    /// <summary><c>$(name…)</c>, but not <c>$([Type]::…)</c>, which is a property function and meant for MSBuild.</summary>
+    [GeneratedRegex(@"\$\((?!\[)\s*(?<name>[A-Za-z_][A-Za-z0-9_-]*)?[^)]*\)", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
+}

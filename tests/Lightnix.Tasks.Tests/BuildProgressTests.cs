@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Realizing;
+using Microsoft.Build.Framework;
+
+namespace Lightnix.Tasks;
+
+public sealed class BuildProgressTests
+{
+    static readonly StageName Model = StageName.Parse("model");
+    static readonly StageName Split = StageName.Parse("split");
+
+    [Fact]
+    public void WhatRunsIsShownToEverybody()
+    {
+        var engine = Tell(
+            new BuildEvent.Started(Model, 3, 1, "it has never run"),
+            new BuildEvent.Running(Model, 3, TimeSpan.FromSeconds(65)),
+            new BuildEvent.Completed(Model, 3, 1, TimeSpan.FromSeconds(72.4), "accuracy.txt = 0.953", 1));
+
+        Assert.Equal(
+            [
+                "model: replicate 3 runs: it has never run",
+                "model: replicate 3 is running, 1 min 5 s so far",
+                "model: replicate 3 done in 1 min 12 s, accuracy.txt = 0.953, and breaks a promise",
+            ],
+            engine.Shown);
+    }
+
+    [Fact]
+    public void WhatIsReusedIsShownToThoseWhoAsk()
+    {
+        var engine = Tell(Reused(Split));
+
+        Assert.Empty(engine.Shown);
+        Assert.Contains(engine.Messages, m => m.Importance == MessageImportance.Normal && m.Message!.StartsWith("split: reused ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TheLastLineIsTheProjectsWithASummaryOfWhatRan()
+    {
+        var engine = Finish(
+            Reused(Split),
+            new BuildEvent.Completed(Model, 1, 1, TimeSpan.FromSeconds(1), "accuracy.txt = 0.9", 0),
+            new BuildEvent.Completed(Model, 2, 1, TimeSpan.FromSeconds(2), "accuracy.txt = 0.95", 0),
+            new BuildEvent.Selected(Model, Choice(), 2, "accuracy.txt = 0.95", 2));
+
+        Assert.Equal(
+            $"digits -> {Path.Combine("/work", "bin")}{Path.DirectorySeparatorChar}\n    2 stages: 1 reused, 1 ran\n    model: 2 runs, 3.0 s, accuracy.txt = 0.95, chosen from 2",
+            engine.Shown.Last());
+    }
+
+    [Fact]
+    public void ASecondBuildSaysInTwoLinesThatItRanNothing()
+    {
+        var engine = Finish(Reused(Split), Reused(Model));
+
+        Assert.EndsWith("\n    2 stages, all reused: nothing to run", Assert.Single(engine.Shown), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AThousandStagesThatRanAreNotListedOneByOne()
+    {
+        var engine = Finish([.. Enumerable.Range(1, 1000).Select(i => new BuildEvent.Selected(StageName.Parse($"s{i}"), Choice(), 1, null, 1))]);
+
+        var last = engine.Shown.Last();
+        Assert.Contains("1000 stages: 0 reused, 1000 ran", last, StringComparison.Ordinal);
+        Assert.EndsWith("and 980 more", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AChangedChoiceIsInTheSummaryWithItsCause()
+    {
+        var engine = Finish(
+            Reused(Model),
+            new BuildEvent.ChoiceChanged(Model, Choice(), Choice("other"), "replicate 6 was made"));
+
+        Assert.Contains(": replicate 6 was made", engine.Shown.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APlanSaysWhy()
+    {
+        var engine = Tell(new BuildEvent.Planned(Model, PlannedAction.Run, ["parameter rate was 0.1 and is 0.2"]));
+
+        Assert.Equal(["model: run\n    parameter rate was 0.1 and is 0.2"], engine.Shown);
+    }
+
+    static RecordingEngine Tell(params BuildEvent[] events)
+    {
+        using var project = new TempProject("<Project />");
+        project.Task<CheckStages>().Open(build => Array.ForEach(events, build.Progress.Tell));
+        return project.Engine;
+    }
+
+    static RecordingEngine Finish(params BuildEvent[] events)
+    {
+        using var project = new TempProject("<Project />");
+        project.Task<CheckStages>().Open(build =>
+        {
+            Array.ForEach(events, build.Progress.Tell);
+            build.Progress.Finish("digits", Path.Combine("/work", "bin"));
+        });
+        return project.Engine;
+    }
+
+    static BuildEvent.Selected Reused(StageName stage) => new(stage, Choice(), 0, null, 1);
+
+    static Selection Choice(string text = "x") => new(
+        new(Digest.Of("d"u8)),
+        new(Digest.Of("r"u8)),
+        [new Reference<Realization>(Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)))],
+        ImmutableArray.Create(new Reference<Tree>(Digest.Of("t"u8))),
+        [],
+        Plural: false);
+}

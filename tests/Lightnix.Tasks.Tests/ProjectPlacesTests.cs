@@ -1,0 +1,78 @@
+using Lightnix.Model;
+
+namespace Lightnix.Tasks;
+
+public sealed class ProjectPlacesTests : IDisposable
+{
+    readonly TempProject _project = new("""
+        <Project>
+          <Import Project="shared.props" />
+          <ItemGroup>
+            <Name Include="one;two" Colour="red" />
+            <Stage Include="a" Command="x" />
+            <Stage Include="a" Command="y" Commnd="z" />
+            <Stage Include="@(Name->'%(Identity)-stage')" Command="w" />
+            <Stage Update="two-stage" Commmand="w" />
+          </ItemGroup>
+        </Project>
+        """);
+
+    public ProjectPlacesTests()
+    {
+        _project.Write("shared.props", """
+            <Project>
+              <ItemGroup>
+
+                <Stage Include="shared" Command="x" />
+              </ItemGroup>
+            </Project>
+            """);
+    }
+
+    [Theory]
+    [InlineData(0, "shared", "shared.props", 4, 5)]
+    [InlineData(1, "a", "data.lnproj", 5, 5)]
+    [InlineData(2, "a", "data.lnproj", 6, 5)]
+    [InlineData(3, "one-stage", "data.lnproj", 7, 5)]
+    [InlineData(4, "two-stage", "data.lnproj", 7, 5)]
+    public void AnItemIsFoundWhereItIsWritten(int ordinal, string name, string file, int line, int column)
+    {
+        using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
+
+        var place = places.Of(Stage(ordinal, name));
+
+        Assert.Equal(new Place(Path.Combine(_project.Directory, file), line, column), place);
+    }
+
+    [Fact]
+    public void MetadataOfAnUpdateAreFoundAtTheUpdate()
+    {
+        using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
+
+        Assert.Equal(8, places.Of(Stage(4, "two-stage"), "Commmand")?.Line);
+    }
+
+    [Theory]
+    [InlineData(2, "a", "Commnd", true)]
+    [InlineData(3, "one-stage", "Colour", false)]
+    [InlineData(4, "two-stage", "Commmand", true)]
+    [InlineData(3, "one-stage", "Commmand", false)]
+    public void OnlyWrittenMetadataCount(int ordinal, string name, string metadata, bool written)
+    {
+        using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
+
+        Assert.Equal(written, places.IsWritten(Stage(ordinal, name), metadata));
+    }
+
+    [Fact]
+    public void AnItemThatATargetAddedHasNoPlace()
+    {
+        using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
+
+        Assert.Null(places.Of(Stage(5, "later")));
+    }
+
+    public void Dispose() => _project.Dispose();
+
+    static DeclaredItem Stage(int ordinal, string name) => new(ItemKind.Stage, name, DeclaredItem.NoMetadata, ordinal);
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+
+namespace Lightnix.Tasks;
+
+public sealed class RealizeStagesTests
+{
+    const string OneStage = """
+        <Project>
+          <ItemGroup>
+            <Stage Include="number" Command="printf '%02d\n' 7 > @{out}/n.txt; mkdir @{out}/more; echo 1 > @{out}/more/1; echo 2 > @{out}/more/2" />
+            <Promise Include="n.txt" Stage="number" Type="Number" CopyToOutputDirectory="PreserveNewest" OutputItemType="Content" />
+            <Promise Include="more" Stage="number" CopyToPublishDirectory="Always" Link="extra" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    [Fact]
+    public void PromisedFilesComeOutAsItemsOfTheStore()
+    {
+        using var project = new TempProject(OneStage);
+        var task = project.Task<RealizeStages>();
+
+        Assert.True(task.Execute(), project.Said);
+
+        Assert.Equal(["extra/1", "extra/2", "n.txt"], task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
+        var number = task.Artifacts.Single(a => a.GetMetadata("TargetPath") == "n.txt");
+        Assert.StartsWith(Path.Combine(project.Directory, "store"), number.ItemSpec, StringComparison.Ordinal);
+        Assert.Equal("07\n", File.ReadAllText(number.ItemSpec));
+        Assert.Equal(("number", "IfDifferent", "IfDifferent", "Content"), (number.GetMetadata("Stage"), number.GetMetadata("CopyToOutputDirectory"), number.GetMetadata("CopyToPublishDirectory"), number.GetMetadata("OutputItemType")));
+        var more = task.Artifacts.First(a => a.GetMetadata("TargetPath") == "extra/1");
+        Assert.Equal(("", "Always"), (more.GetMetadata("CopyToOutputDirectory"), more.GetMetadata("CopyToPublishDirectory")));
+    }
+
+    [Fact]
+    public void TheWidthIsAskedOfMSBuildOnce()
+    {
+        using var project = new TempProject(OneStage);
+        var task = project.Task<RealizeStages>();
+        task.MaxParallel = "7";
+
+        task.Execute();
+
+        Assert.Equal([7], project.Engine.CoresAsked);
+    }
+
+    [Fact]
+    public void ASecondTaskRunsNothing()
+    {
+        using var project = new TempProject(OneStage);
+        project.Task<RealizeStages>().Execute();
+        project.Engine.Messages.Clear();
+
+        Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
+
+        Assert.EndsWith("1 stage, reused: nothing to run", Assert.Single(project.Engine.Shown), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AMistakeIsAnErrorAtItsPlaceWithALinkToItsPage()
+    {
+        using var project = new TempProject(OneStage.Replace("@{out}/n.txt", "@{oat}/n.txt", StringComparison.Ordinal));
+
+        Assert.False(project.Task<RealizeStages>().Execute());
+
+        var error = Assert.Single(project.Engine.Errors);
+        Assert.Equal(("LNX1003", project.File, 3, 5), (error.Code, error.File, error.LineNumber, error.ColumnNumber));
+        Assert.StartsWith("file://", error.HelpLink, StringComparison.Ordinal);
+        Assert.EndsWith("diagnostics.md#lnx1003", error.HelpLink, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UnknownMetadataIsAMistakeOnlyWhereItIsWritten()
+    {
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Name Include="a" Colour="red" />
+                <Stage Include="@(Name)" Command="echo 1 > @{out}/x" />
+                <Stage Include="b" Command="echo 1 > @{out}/x" Comand="echo" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        project.Task<RealizeStages>().Execute();
+
+        Assert.Equal(("LNX1009", 5), Assert.Single(project.Engine.Errors.Select(e => (e.Code, e.LineNumber))));
+    }
+
+    [Fact]
+    public void InheritedMetadataStopNothing()
+    {
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Name Include="a" Colour="red" />
+                <Stage Include="@(Name)" Command="echo 1 > @{out}/x" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
+    }
+
+    [Fact]
+    public void AWildcardInAPromiseStopsTheBuildAndOtherMistakesAreToldWithIt()
+    {
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Promise Include="*.nothing" Stage="a" />
+                <Stage Include="a" Command="cat @{ghost} > @{out}/x" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        Assert.False(project.Task<RealizeStages>().Execute());
+
+        Assert.Equal([("LNX1007", 3), ("LNX1003", 4)], project.Engine.Errors.Select(e => (e.Code, e.LineNumber)));
+    }
+
+    [Fact]
+    public void CancellingEndsARunningBuilder()
+    {
+        using var project = new TempProject("""<Project><ItemGroup><Stage Include="long" Command="sleep 60" /></ItemGroup></Project>""");
+        var task = project.Task<RealizeStages>();
+        var clock = Stopwatch.StartNew();
+        using var timer = new Timer(_ => task.Cancel(), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+
+        Assert.False(task.Execute());
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30);
+        Assert.Empty(project.Engine.Errors);
+    }
+
+    [Fact]
+    public void LinksAreMadeAndCleaned()
+    {
+        using var project = new TempProject(OneStage);
+        Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
+        Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "bin", "number", "n.txt")));
+
+        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin") };
+
+        Assert.True(clean.Execute(), project.Said);
+        Assert.False(Path.Exists(Path.Combine(project.Directory, "bin", "number")));
+    }
+}

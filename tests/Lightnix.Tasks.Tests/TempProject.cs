@@ -1,0 +1,75 @@
+using Microsoft.Build.Evaluation;
+using Microsoft.Build.Framework;
+
+namespace Lightnix.Tasks;
+
+/// <summary>A project file in a folder of its own, evaluated as MSBuild does before it calls a task.</summary>
+sealed class TempProject : IDisposable
+{
+    readonly ProjectCollection _collection = new();
+
+    public TempProject(string text)
+    {
+        File = Write("data.lnproj", text);
+    }
+
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("lightnix-tasks-").FullName;
+
+    public string File { get; }
+
+    public RecordingEngine Engine { get; } = new();
+
+    /// <summary>Everything that was logged, for the message of a test that fails.</summary>
+    public string Said => string.Join('\n', [.. Engine.Errors.Select(e => $"error {e.Code}: {e.Message}"), .. Engine.Warnings.Select(w => $"warning {w.Code}: {w.Message}"), .. Engine.Messages.Select(m => m.Message)]);
+
+    public string Write(string path, string text)
+    {
+        var file = Path.Combine(Directory, path);
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        System.IO.File.WriteAllText(file, text);
+        return file;
+    }
+
+    /// <summary>A task with the project's items, as a target would call it.</summary>
+    public T Task<T>()
+        where T : StagesTask, new()
+    {
+        var instance = _collection.LoadProject(File).CreateProjectInstance();
+        return new()
+        {
+            BuildEngine = Engine,
+            ProjectFile = File,
+            Stages = Items("Stage"),
+            Sources = Items("Source"),
+            Promises = Items("Promise"),
+            Matchers = Items("Matcher"),
+            Store = Path.Combine(Directory, "store"),
+            LinkDirectory = "bin/",
+            IntermediateDirectory = "obj/lightnix/",
+            NeverSources = $"obj/;bin/;{Directory}/store",
+            HelpPage = Path.Combine(Directory, "diagnostics.md"),
+            TaskEnvironment = TaskEnvironment.CreateWithProjectDirectoryAndEnvironment(Directory),
+        };
+
+        ITaskItem[] Items(string type) => [.. instance.GetItems(type)];
+    }
+
+    /// <summary>Only what tasks see in the text, without asking the core.</summary>
+    public void ShowWrittenMistakes() => Task<CheckStages>().Open(build => build.ShowWrittenMistakes());
+
+    public void Dispose()
+    {
+        _collection.Dispose();
+        MakeWritable(new(Directory));
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    /// <summary>What a store holds is read-only.</summary>
+    static void MakeWritable(DirectoryInfo folder)
+    {
+        if (!OperatingSystem.IsWindows())
+            folder.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        foreach (var child in folder.EnumerateDirectories().Where(d => d.LinkTarget is null))
+            MakeWritable(child);
+    }
+}

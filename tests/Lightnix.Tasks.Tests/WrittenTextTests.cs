@@ -1,0 +1,82 @@
+namespace Lightnix.Tasks;
+
+public sealed class WrittenTextTests
+{
+    [Theory]
+    [InlineData("echo $(whoami_nobody)", "replaced '$(whoami_nobody)' in Command of stage 'a' by nothing", "%24(whoami_nobody)")]
+    [InlineData("echo $(PATH)", "by the environment variable", "%24(PATH)")]
+    [InlineData("echo $((1+2))", "by nothing", "%24((1+2)")]
+    public void AReferenceThatMSBuildTookIsWarnedAboutWithTheCure(string command, string what, string cure)
+    {
+        using var project = Project($"""<Stage Include="a" Command="{command}" />""");
+
+        project.ShowWrittenMistakes();
+
+        var warning = Assert.Single(project.Engine.Warnings);
+        Assert.Equal(("LNX1011", project.File, 3, 5), (warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber));
+        Assert.Contains(what, warning.Message, StringComparison.Ordinal);
+        Assert.Contains(cure, warning.Message, StringComparison.Ordinal);
+        Assert.EndsWith("diagnostics.md#lnx1011", warning.HelpLink, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("echo $(Declared)")]
+    [InlineData("echo %24(whoami)")]
+    [InlineData("echo $HOME ${HOME} @{out}")]
+    [InlineData("echo $([System.String]::Copy('x'))")]
+    public void WhatTheAuthorMeantForMSBuildOrForTheShellIsNot(string command)
+    {
+        using var project = Project($"""<Stage Include="a" Command="{command}" />""");
+
+        project.ShowWrittenMistakes();
+
+        Assert.Empty(project.Engine.Warnings);
+    }
+
+    [Fact]
+    public void AReferenceInAnElementIsReportedAtItsStage()
+    {
+        using var project = Project("""
+            <Stage Include="a">
+                  <Command>
+                    first
+                    echo $(nobody_here)
+                  </Command>
+                </Stage>
+            """);
+
+        project.ShowWrittenMistakes();
+
+        Assert.Equal(3, Assert.Single(project.Engine.Warnings).LineNumber);
+    }
+
+    [Fact]
+    public void AWildcardInAPromiseIsAnErrorThoughMSBuildDroppedIt()
+    {
+        using var project = Project("""<Promise Include="plots/*.png" Stage="a" />""");
+
+        project.ShowWrittenMistakes();
+
+        var error = Assert.Single(project.Engine.Errors, e => e.Code == "LNX1007");
+        Assert.Equal((3, 5), (error.LineNumber, error.ColumnNumber));
+        Assert.Contains("Pattern", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AWildcardInASourceIsWhatSourcesAreFor()
+    {
+        using var project = Project("""<Source Include="*.py" /> <Stage Include="a" Command="ls *" />""");
+
+        project.ShowWrittenMistakes();
+
+        Assert.Empty(project.Engine.Errors);
+    }
+
+    static TempProject Project(string items) => new($"""
+        <Project>
+          <PropertyGroup><Declared>x</Declared></PropertyGroup><ItemGroup>
+            {items}
+          </ItemGroup>
+        </Project>
+        """);
+}
