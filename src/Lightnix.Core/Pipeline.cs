@@ -58,10 +58,9 @@ public static class Pipeline
 
     static ImmutableHashSet<StageName>? Requested(PipelineRequest request, Plan plan, Teller teller)
     {
-        var (stages, problem) = StagePatterns.Pick(plan, request.Options.Stages);
-        if (problem is null)
-            return stages;
-        teller.Tell(new BuildEvent.Diagnosed(problem));
-        return null;
+        var (stages, problems) = StagePatterns.Select(plan, request.Options.Stages);
+        foreach (var problem in problems)
+            teller.Tell(new BuildEvent.Diagnosed(problem));
+        return problems.IsEmpty ? [.. stages.Select(s => s.Name)] : null;
     }
 }

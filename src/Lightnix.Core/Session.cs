@@ -19,7 +19,7 @@ sealed class Session
     readonly StoredResults _results;
     readonly Builders _builders;
     readonly Root _last;
-    readonly Host _host = HostFacts.Here;
+    readonly Host _host = HostFacts.Current;
 
     public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, Teller teller)
     {
@@ -27,7 +27,7 @@ sealed class Session
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store);
         _results = new(_store);
-        _builders = new(_store.CacheFolder("scripts"), request.DotnetHost);
+        _builders = new(_store.CacheFolder("builders"), request.DotnetHost);
         _last = _store.Roots.Read(request.Options.ProjectFile);
     }
 
@@ -81,7 +81,7 @@ sealed class Session
     static Func<string, string> EpochNow()
     {
         var now = TimeProvider.System.GetUtcNow();
-        return epoch => Epoch.ValueAt(epoch, now);
+        return epoch => EpochValue.At(epoch, now);
     }
 
     RealizedStage Realized(PlannedStage stage, Selection selection)

@@ -1,3 +1,4 @@
+using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Promises;
 
@@ -83,6 +84,15 @@ public sealed class TreeStore
         // What an author calls a file may be his link to one.
         return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
     }
+
+    /// <summary>Takes a path of the working tree: a file, which keeps its name and executable bit, or a folder's contents.</summary>
+    /// <exception cref="StoreException">LNX2007: something in it is refused.</exception>
+    public Tree TakeImport(string path) => Files.Facts(path, follow: true) is { Kind: FileKind.File } facts
+        ? TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows())
+        : Take(path);
+
+    /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none.</summary>
+    public string? FindFile(Digest content) => _layout.ContentOf(content, executable: false) is var file && File.Exists(file) ? file : null;
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
     public IResultFiles Open(Tree tree) => new StoredFiles(tree, _layout);
