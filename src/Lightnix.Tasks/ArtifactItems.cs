@@ -17,9 +17,9 @@ static class ArtifactItems
         var promise = file.Promise;
         var item = new TaskItem(ProjectCollection.Escape(file.File));
         Set(MetadataNames.Stage, stage.Stage.Name.ToString());
-        Set(MetadataNames.TargetPath, file.TargetPath);
+        Set(MetadataNames.TargetPath, file.TargetPath.ToString());
         // Where an IDE shows the file; without it, a path into the store.
-        Set(MetadataNames.Link, file.TargetPath);
+        Set(MetadataNames.Link, file.TargetPath.ToString());
         Set(MetadataNames.CopyToOutputDirectory, promise.CopyToOutputDirectory);
         Set(MetadataNames.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
         Set(MetadataNames.OutputItemType, promise.Item.Find(MetadataNames.OutputItemType));
