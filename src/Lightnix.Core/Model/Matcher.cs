@@ -37,8 +37,7 @@ public sealed record Matcher
         _ => false,
     };
 
-    /// <summary>For the closure hash: a changed matcher is another question to the same store.</summary>
-    internal JsonValue.Object ToJson() => JsonValue.Object.Empty
+    public JsonValue.Object ToJson() => JsonValue.Object.Empty
         .With("select", Select.ToString())
         .With("take", Take)
         .With("atLeast", AtLeast)
@@ -46,6 +45,20 @@ public sealed record Matcher
         .WithFlag("lowestIsBest", LowestIsBest)
         .WithOptional("metric", Metric?.ToString())
         .WithOptional("realizations", JsonValue.Texts(Realizations).Items);
+
+    internal static Matcher FromJson(JsonValue.Object json) => new()
+    {
+        Select = Enum.TryParse<Select>(json.Text("select"), out var select) ? select : throw new FormatException($"the matcher '{json.Text("select")}' is not known"),
+        Take = checked((int)json.Integer("take")),
+        AtLeast = checked((int)json.Integer("atLeast")),
+        AtMost = checked((int)json.Integer("atMost")),
+        LowestIsBest = json.Flag("lowestIsBest"),
+        Metric = json.OptionalText("metric") is { } metric ? Metric.Parse(metric) : null,
+        Realizations = json.OptionalTexts("realizations"),
+    };
+
+    /// <summary>True when the other one asks the same.</summary>
+    public bool Asks(Matcher other) => CanonicalJson.ToText(ToJson()) == CanonicalJson.ToText(other.ToJson());
 }
 
 /// <summary>The ways to choose (DESIGN 3, Matcher).</summary>
@@ -77,5 +90,11 @@ public enum Select
 /// <param name="Pointer">A JSON pointer into the file, or null when the whole trimmed text is the number.</param>
 public sealed record Metric(RelativePath File, string? Pointer)
 {
+    /// <summary>Reads what <see cref="ToString"/> writes: a file, or a file, <c>#</c> and a JSON pointer.</summary>
+    /// <exception cref="FormatException">The file is no relative path.</exception>
+    public static Metric Parse(string text) => text.IndexOf('#', StringComparison.Ordinal) is >= 0 and var sharp
+        ? new(RelativePath.Parse(text[..sharp]), text[(sharp + 1)..])
+        : new(RelativePath.Parse(text), null);
+
     public override string ToString() => Pointer is null ? File.ToString() : $"{File}#{Pointer}";
 }

@@ -7,22 +7,31 @@ namespace Lightnix.Model;
 /// <param name="Realizations">In the order of the selection.</param>
 /// <param name="Trees">Of the realizations, in the same order.</param>
 /// <param name="Metrics">By which they were chosen, in the same order, in the invariant culture; empty where there is no metric.</param>
-/// <param name="Plural">True when the matcher may choose several, however many it chose.</param>
+/// <param name="Matcher">What chose.</param>
+/// <param name="Promises">Keys of the promises that the chosen ones keep, sorted.</param>
+/// <param name="Known">The highest order of a run that the matcher had seen.</param>
 public sealed record Selection(
     Reference<Derivation> Derivation,
     Reference<Resolved> Resolved,
     ImmutableArray<Reference<Realization>> Realizations,
     ImmutableArray<Reference<Tree>> Trees,
     ImmutableArray<string> Metrics,
-    bool Plural)
+    Matcher Matcher,
+    ImmutableArray<Digest> Promises,
+    long Known)
 {
+    /// <summary>True when the matcher may choose several, however many it chose.</summary>
+    public bool Plural => Matcher.IsPlural;
+
     internal JsonValue.Object ToJson() => JsonValue.Object.Empty
         .With("derivation", Derivation.ToString())
         .With("resolved", Resolved.ToString())
         .With("realizations", JsonValue.Texts(Realizations.Select(r => r.ToString())))
         .With("trees", JsonValue.Texts(Trees.Select(t => t.ToString())))
         .WithOptional("metrics", JsonValue.Texts(Metrics).Items)
-        .WithFlag("plural", Plural);
+        .With("matcher", Matcher.ToJson())
+        .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
+        .With("known", Known);
 
     internal static Selection FromJson(JsonValue.Object json) => new(
         Reference<Derivation>.Parse(json.Text("derivation")),
@@ -30,7 +39,9 @@ public sealed record Selection(
         [.. json.OptionalTexts("realizations").Select(Reference<Realization>.Parse)],
         [.. json.OptionalTexts("trees").Select(Reference<Tree>.Parse)],
         json.OptionalTexts("metrics"),
-        json.Flag("plural"));
+        Matcher.FromJson(json.Object("matcher")),
+        [.. json.OptionalTexts("promises").Select(Digest.Parse)],
+        json.Integer("known"));
 
     public bool SameChoice(Selection? other) => other is not null && Realizations.SequenceEqual(other.Realizations);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Promises;
 
 namespace Lightnix.Realizing;
 
@@ -140,6 +141,22 @@ public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candi
     /// <summary>The candidates of a selection, in its order.</summary>
     public IEnumerable<Judged> Chosen(Decision.Selected selected) =>
         selected.Realizations.Select(r => Candidates.Single(c => c.Candidate.Realization == r));
+
+    /// <summary>The choice, as it is remembered.</summary>
+    public Selection Select(Decision.Selected selected)
+    {
+        var stage = Member.Stage;
+        var chosen = Chosen(selected).ToImmutableArray();
+        return new(
+            stage.Reference,
+            Member.Resolution.Reference,
+            selected.Realizations,
+            [.. chosen.Select(c => c.Tree)],
+            [.. chosen.Select(c => c.Candidate.MetricText).OfType<string>()],
+            stage.Matcher,
+            [.. stage.Promises.Select(PromiseKey.Of).Order()],
+            Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order));
+    }
 
     /// <summary>False where declarations forbid that the stage runs here.</summary>
     public bool MayRun(string platform) => !Member.Stage.Execution.MustExist && Member.Stage.Derivation.Platform is var wanted && (wanted is null || wanted == platform);

@@ -28,8 +28,7 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
         {
             case Decision.Selected selected when verdict.Chosen(selected).All(c => results.Contains(c.Tree)):
                 Plan(stage, PlannedAction.Reuse, []);
-                return Task.FromResult<StageOutcome>(new StageOutcome.Chosen(
-                    new(stage.Reference, resolved.Reference, selected.Realizations, [.. verdict.Chosen(selected).Select(c => c.Tree)], [], stage.Matcher.IsPlural), 0));
+                return Task.FromResult<StageOutcome>(new StageOutcome.Chosen(verdict.Select(selected), 0));
             case Decision.Selected:
                 Plan(stage, PlannedAction.Run, ["its result was collected from the store"]);
                 break;

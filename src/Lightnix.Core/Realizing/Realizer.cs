@@ -63,7 +63,7 @@ public sealed class Realizer(
         var looks = verdict.Member.Wish == Wish.Look;
         if (verdict.Decision is Decision.Selected selected && verdict.Chosen(selected).All(c => results.Contains(c.Tree)))
         {
-            var selection = Select(verdict, selected);
+            var selection = verdict.Select(selected);
             if (!looks)
                 TellChoice(verdict, selected, selection);
             return new StageOutcome.Chosen(selection, ran);
@@ -73,19 +73,6 @@ public sealed class Realizer(
         foreach (var problem in Problems(verdict))
             tell(new BuildEvent.Diagnosed(problem));
         return new StageOutcome.Failed(ran);
-    }
-
-    static Selection Select(CellVerdict verdict, Decision.Selected selected)
-    {
-        var member = verdict.Member;
-        var chosen = verdict.Chosen(selected).ToImmutableArray();
-        return new(
-            member.Stage.Reference,
-            member.Resolution.Reference,
-            selected.Realizations,
-            [.. chosen.Select(c => c.Tree)],
-            [.. chosen.Select(c => c.Candidate.MetricText).OfType<string>()],
-            member.Stage.Matcher.IsPlural);
     }
 
     void TellChoice(CellVerdict verdict, Decision.Selected selected, Selection selection)
@@ -110,12 +97,12 @@ public sealed class Realizer(
 
     static string Cause(CellVerdict verdict, Selection before, Selection now)
     {
-        var known = verdict.Candidates.Where(c => before.Realizations.Contains(c.Candidate.Realization)).SelectMany(c => c.Candidate.Runs).Select(r => r.Order).DefaultIfEmpty(0).Max();
-        var newest = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization) && !before.Realizations.Contains(c.Candidate.Realization))
-            .SelectMany(c => c.Candidate.Runs).OrderBy(r => r.Order).LastOrDefault();
-        return newest is not null && newest.Order > known
-            ? $"replicate {newest.Replicate} was made since"
-            : "the matcher, the promises or what is rejected changed";
+        if (!now.Matcher.Asks(before.Matcher))
+            return "the matcher changed";
+        if (!now.Promises.SequenceEqual(before.Promises))
+            return "the promises changed";
+        var made = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization)).SelectMany(c => c.Candidate.Runs).Where(r => r.Order > before.Known).MaxBy(r => r.Order);
+        return made is null ? "what was chosen was rejected or is gone" : $"replicate {made.Replicate} was made since";
     }
 
     ImmutableArray<Diagnostic> Problems(CellVerdict verdict)

@@ -143,7 +143,7 @@ public class A_matcher_in_a_build
 
         Assert.Equal(["model#6", "model#7"], bench.Ran());
         Assert.Equal("7", bench.Result(outcomes, "model"));
-        Assert.Contains("replicate 7", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause, StringComparison.Ordinal);
+        Assert.Equal("the matcher changed", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause);
 
         bench.Stage("model", "train", Score);
         await bench.BuildAsync();
@@ -262,6 +262,25 @@ public class Run_again
         Assert.Equal("0.9", bench.Result(outcomes, "model"));
         var warning = Assert.Single(bench.Events.OfType<BuildEvent.Diagnosed>()).Diagnostic;
         Assert.Equal(("LNX2001", Severity.Warning), (warning.Code, warning.Severity));
+    }
+}
+
+public class A_new_replicate_that_is_chosen
+{
+    [Fact]
+    public async Task Is_told_with_old_new_and_the_run_that_caused_it()
+    {
+        var bench = new Bench();
+        bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture));
+        await bench.BuildAsync();
+
+        await bench.BuildAsync(again: ["model"]);
+
+        var changed = Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>());
+        Assert.NotEqual(changed.Old.Realizations[0], changed.New.Realizations[0]);
+        Assert.Equal("replicate 2 was made since", changed.Cause);
+        await bench.BuildAsync();
+        Assert.Empty(bench.Events.OfType<BuildEvent.ChoiceChanged>());
     }
 }
 
