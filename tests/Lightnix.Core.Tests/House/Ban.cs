@@ -33,10 +33,11 @@ sealed record Ban(string What, Func<ImmutableArray<Token>, int, bool> Finds)
     static Ban Members(Type type, ImmutableSortedSet<string> members, bool andNew)
     {
         var above = type.Namespace!.Split('.')[^1];
+        var isStatic = type is { IsAbstract: true, IsSealed: true };
         return new(andNew ? type.Name : $"{type.Name}.{string.Join('/', members)}", (tokens, i) =>
             tokens[i].Text == type.Name
             && (At(tokens, i - 1) != "." || At(tokens, i - 2) == above)
-            && ((At(tokens, i + 1) == "." && members.Contains(At(tokens, i + 2))) || (andNew && At(tokens, i - 1) is "new" or ".")));
+            && ((At(tokens, i + 1) == "." && members.Contains(At(tokens, i + 2))) || (andNew && At(tokens, i - 1) == ".") || (andNew && !isStatic && At(tokens, i - 1) == "new")));
     }
 
     static int Commas(ImmutableArray<Token> tokens, int i)

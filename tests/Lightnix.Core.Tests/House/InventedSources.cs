@@ -43,7 +43,7 @@ public sealed class InventedSources
     [InlineData("Model", "var c = '\"'; var d = '\\''; var e = \"DateTime.Now\";")]
     [InlineData("Model", "#region File.ReadAllText")]
     [InlineData("Model", "var t = File.ToString();")] // a property that is called File
-    [InlineData("Model", "TreeEntry.File f = null; Metric.File.ToString();")]
+    [InlineData("Model", "TreeEntry.File f = new File(path); Metric.File.ToString();")]
     [InlineData("Model", "var n = project.Directory.Length; var e = derivation.Environment.Count;")]
     [InlineData("Model", "var p = Path.Combine(a, Path.GetFileName(b));")]
     [InlineData("Planning", "var p = Path.GetFullPath(include, folder);")]
@@ -118,6 +118,7 @@ public sealed class InventedSources
     [InlineData("src/A.csproj", "<!-- CA1000: so -->\n<NoWarn>CA1000</NoWarn>", 0)]
     [InlineData(".editorconfig", "[*.cs]\nroot = true\ndotnet_diagnostic.CA1000.severity = none", 1)]
     [InlineData(".editorconfig", "# So.\ndotnet_diagnostic.CA1000.severity = none", 0)]
+    [InlineData(".editorconfig", "# So.\ndotnet_diagnostic.CA1000.severity = none\ndotnet_diagnostic.CA1001.severity = none", 0)]
     public void Reasons_of_suppressions(string path, string text, int violations) =>
         Assert.Equal(violations, Rules.SuppressionsHaveReasons([new(path, text)]).Count());
 

@@ -52,7 +52,7 @@ static partial class Rules
         files.Where(f => f.Room is not null && f.Lines.Length > MaxLines)
             .Select(f => new Violation(f.Path, MaxLines + 1, $"it has {f.Lines.Length} lines: above {MaxLines} there are two nouns in it"));
 
-    /// <summary>A suppression carries its reason on the spot: in the same line, or as a comment in the line before.</summary>
+    /// <summary>A suppression carries its reason on the spot: in the same line, or as a comment above it and its like.</summary>
     public static IEnumerable<Violation> SuppressionsHaveReasons(ImmutableArray<CodeFile> files)
     {
         foreach (var file in files)
@@ -60,17 +60,13 @@ static partial class Rules
             var lines = file.Lines;
             for (var i = 0; i < lines.Length; i++)
             {
-                var isSuppression = file.Name switch
-                {
-                    ".editorconfig" => lines[i].Contains(".severity = none", StringComparison.Ordinal),
-                    var n when n.EndsWith(".cs", StringComparison.Ordinal) => Pragma.Match(lines[i]) is { Success: true } pragma && !pragma.Groups["reason"].Success && lines[i].TrimStart().StartsWith('#'),
-                    _ => lines[i].Contains("<NoWarn>", StringComparison.Ordinal) || lines[i].Contains("NoWarn=", StringComparison.Ordinal),
-                };
-                var before = i > 0 ? lines[i - 1].Trim() : "";
-                if (isSuppression && !(before.StartsWith("//", StringComparison.Ordinal) || before.StartsWith('#') || before.EndsWith("-->", StringComparison.Ordinal)))
+                var above = i - 1;
+                while (above >= 0 && Suppresses(file, lines[above]))
+                    above--;
+                if (Suppresses(file, lines[i]) && !(above >= 0 && IsComment(lines[above].Trim())))
                     yield return new(file.Path, i + 1, $"'{lines[i].Trim()}' has no reason: write it in the line before");
             }
-            foreach (var token in Suppressions(file))
+            foreach (var token in Unjustified(file))
                 yield return new(file.Path, token.Line, $"{token.Text} has no Justification");
         }
     }
@@ -109,7 +105,16 @@ static partial class Rules
         }
     }
 
-    static IEnumerable<Token> Suppressions(CodeFile file)
+    static bool Suppresses(CodeFile file, string line) => file.Name switch
+    {
+        ".editorconfig" => line.Contains(".severity = none", StringComparison.Ordinal),
+        var n when n.EndsWith(".cs", StringComparison.Ordinal) => line.TrimStart().StartsWith('#') && Pragma.Match(line) is { Success: true } pragma && !pragma.Groups["reason"].Success,
+        _ => line.Contains("<NoWarn>", StringComparison.Ordinal) || line.Contains("NoWarn=", StringComparison.Ordinal),
+    };
+
+    static bool IsComment(string line) => line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith('#') || line.EndsWith("-->", StringComparison.Ordinal);
+
+    static IEnumerable<Token> Unjustified(CodeFile file)
     {
         if (!file.Name.EndsWith(".cs", StringComparison.Ordinal))
             yield break;
