@@ -16,7 +16,8 @@ static class Bans
 
     public static ImmutableArray<Ban> Processes { get; } = [Ban.On(typeof(Process)), Ban.OnName("ProcessStartInfo")];
 
-    public static ImmutableArray<Ban> Network { get; } = [Ban.OnNamespace("System.Net"), Ban.OnName("HttpClient"), Ban.OnName("Socket"), Ban.OnName("TcpClient"), Ban.OnName("WebRequest")];
+    /// <summary><c>System.Net.Http</c> is an implicit using; the rest of the network needs one.</summary>
+    public static ImmutableArray<Ban> Network { get; } = [Ban.OnNamespace("System.Net"), Ban.OnName("HttpClient"), Ban.OnName("HttpRequestMessage")];
 
     public static ImmutableArray<Ban> LocalTime { get; } = [Ban.On(typeof(DateTime), "Now", "Today"), Ban.On(typeof(DateTimeOffset), "Now"), Ban.On(typeof(TimeZoneInfo), "Local")];
 
