@@ -58,6 +58,11 @@ public static class Pipeline
 
     static ImmutableHashSet<StageName>? Requested(PipelineRequest request, Plan plan, Teller teller)
     {
+        if (request.Options is { Mode: BuildMode.Run, Stages: [] })
+        {
+            teller.Tell(new BuildEvent.Diagnosed(DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())));
+            return null;
+        }
         var (stages, problems) = StagePatterns.Select(plan, request.Options.Stages);
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Planning;
 using Lightnix.Realizing;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
@@ -16,13 +17,13 @@ static class ArtifactItems
     {
         var promise = file.Promise;
         var item = new TaskItem(ProjectCollection.Escape(file.File));
-        Set(MetadataNames.Stage, stage.Stage.Name.ToString());
+        Set(Names.Stage, stage.Stage.Name.ToString());
         Set(MetadataNames.TargetPath, file.TargetPath.ToString());
         // Where an IDE shows the file; without it, a path into the store.
-        Set(MetadataNames.Link, file.TargetPath.ToString());
-        Set(MetadataNames.CopyToOutputDirectory, promise.CopyToOutputDirectory);
-        Set(MetadataNames.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
-        Set(MetadataNames.OutputItemType, promise.Item.Find(MetadataNames.OutputItemType));
+        Set(Names.Link, file.TargetPath.ToString());
+        Set(Names.CopyToOutputDirectory, promise.CopyToOutputDirectory);
+        Set(Names.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
+        Set(Names.OutputItemType, promise.Item.Find(Names.OutputItemType));
         return item;
 
         void Set(string name, string? text)

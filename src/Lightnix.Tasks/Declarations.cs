@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
 using Lightnix.Model;
+using Lightnix.Planning;
 using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 
@@ -9,8 +10,6 @@ namespace Lightnix.Tasks;
 /// <summary>A task's parameters as values of the core.</summary>
 sealed class Declarations(StagesTask task)
 {
-    static readonly char[] Separators = [' ', '\t', '\r', '\n', ';'];
-
     readonly string _directory = Path.GetDirectoryName(task.ProjectFile) ?? task.ProjectFile;
 
     public ImmutableArray<DeclaredItem> Items { get; } =
@@ -40,7 +39,7 @@ sealed class Declarations(StagesTask task)
         {
             Mode = mode,
             ProjectFile = task.ProjectFile,
-            Stages = [.. task.Requested.Split(Separators, StringSplitOptions.RemoveEmptyEntries)],
+            Stages = StagePatterns.Split(task.Requested),
             MaxParallel = cores,
             KeepWorkspace = task.KeepWorkspace,
         },
@@ -87,7 +86,7 @@ sealed class Declarations(StagesTask task)
     {
         var built = task.Programs.ToLookup(p => Absolute(p.GetMetadata(MetadataNames.MSBuildSourceProjectFile)), p => p.ItemSpec, StringComparer.Ordinal);
         var programs = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
-        foreach (var declared in task.Stages.Select(s => s.GetMetadata(MetadataNames.Program)).Where(p => p.Length > 0))
+        foreach (var declared in task.Stages.Select(s => s.GetMetadata(Names.Program)).Where(p => p.Length > 0))
         {
             if (built[Absolute(declared)].FirstOrDefault() is { } assembly)
                 programs[declared] = (Path.GetDirectoryName(assembly)!, Path.GetFileName(assembly));

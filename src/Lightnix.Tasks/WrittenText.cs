@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Lightnix.Model;
+using Lightnix.Planning;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
 
@@ -8,12 +9,12 @@ namespace Lightnix.Tasks;
 /// <summary>Compares what the author wrote with what MSBuild made of it.</summary>
 static partial class WrittenText
 {
-    static readonly string[] CommandLines = [MetadataNames.Command, MetadataNames.Arguments];
+    static readonly string[] CommandLines = [Names.Command, Names.Arguments];
 
     /// <summary>LNX1007 for each wildcard in a promise: MSBuild replaced it by the files that it found, or by nothing.</summary>
     public static IEnumerable<(Diagnostic, Place)> Wildcards(Project project) =>
         from glob in project.GetAllGlobs(nameof(ItemKind.Promise))
-        select (TextDiagnostics.WildcardInPromise(string.Join(';', glob.IncludeGlobs)), ProjectPlaces.At(glob.ItemElement));
+        select (DeclarationErrors.WildcardInPromise(string.Join(';', glob.IncludeGlobs)), ProjectPlaces.At(glob.ItemElement));
 
     /// <summary>LNX1011 for each <c>$(name)</c> in a command that stands for no property of the project.</summary>
     public static IEnumerable<(Diagnostic, Place)> LostReferences(Project project) =>
@@ -26,7 +27,7 @@ static partial class WrittenText
          let property = project.GetProperty(match.Groups["name"].Value)
          where property is null or { IsEnvironmentProperty: true }
          let element = written.Xml?.Parent as ProjectItemElement ?? stage.Xml
-         select (TextDiagnostics.LostReference(stage.EvaluatedInclude, name, match.Value, property?.Name), ProjectPlaces.At(element)))
+         select (DeclarationErrors.LostProperty(stage.EvaluatedInclude, name, match.Value, property?.Name), ProjectPlaces.At(element)))
         .Distinct();
 
     /// <summary><c>$(name…)</c>, but not <c>$([Type]::…)</c>, which is a property function and meant for MSBuild.</summary>

@@ -113,5 +113,7 @@ public sealed class BuildProgressTests
         [new Reference<Realization>(Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)))],
         ImmutableArray.Create(new Reference<Tree>(Digest.Of("t"u8))),
         [],
-        Plural: false);
+        Matcher.Default,
+        [],
+        0);
 }

@@ -3,7 +3,7 @@ namespace Lightnix.Tasks;
 public sealed class WrittenTextTests
 {
     [Theory]
-    [InlineData("echo $(whoami_nobody)", "replaced '$(whoami_nobody)' in Command of stage 'a' by nothing", "%24(whoami_nobody)")]
+    [InlineData("echo $(whoami_nobody)", "replaced '$(whoami_nobody)' in Command by nothing", "%24(whoami_nobody)")]
     [InlineData("echo $(PATH)", "by the environment variable", "%24(PATH)")]
     [InlineData("echo $((1+2))", "by nothing", "%24((1+2)")]
     public void AReferenceThatMSBuildTookIsWarnedAboutWithTheCure(string command, string what, string cure)

@@ -68,7 +68,7 @@ static class BuilderReader
         var name = ReadFileName(reader, urls);
         var unpack = reader.Flag(Names.Unpack);
         if (unpack && name is not null && !Archives.Any(a => name.EndsWith(a, StringComparison.OrdinalIgnoreCase)))
-            reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {DeclarationErrors.Or(Archives)}; FileName may give it another");
+            reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {DeclarationErrors.Or(Archives)}; DestinationFileName may give it another");
         var hash = ReadHash(reader);
         return (BuilderKinds.Download, hash is null || name is null ? null : new BuilderDraft.Download(hash, name, unpack), urls);
     }
@@ -83,12 +83,12 @@ static class BuilderReader
 
     static string? ReadFileName(ItemReader reader, ImmutableArray<string> urls)
     {
-        var declared = reader.Text(Names.FileName);
+        var declared = reader.Text(Names.DestinationFileName);
         var name = declared ?? (urls.IsEmpty ? "" : LastPart(urls[0]));
         if (name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\', '\0') < 0)
             return name;
-        reader.Refuse(Names.FileName, name, declared is null
-            ? $"the first URL, '{urls.FirstOrDefault()}', does not end with a name; say FileName=\"data.csv\""
+        reader.Refuse(Names.DestinationFileName, name, declared is null
+            ? $"the first URL, '{urls.FirstOrDefault()}', does not end with a name; say DestinationFileName=\"data.csv\""
             : "a file name has no folders, as 'data.csv'");
         return null;
     }

@@ -63,6 +63,9 @@ public static class DeclarationErrors
     internal static Diagnostic UnknownPattern(string pattern, IEnumerable<string> known, string? nearest) =>
         new("LNX1003", Severity.Error, $"LightnixStages: no stage is called '{pattern}'{DidYouMean(nearest)}. There are {And(known)}");
 
+    internal static Diagnostic NothingToRun(IEnumerable<string> known) =>
+        new("LNX1003", Severity.Error, $"LightnixRun makes one new replicate of each stage that LightnixStages names, and it names none; say -p:LightnixStages=<name>. There are {And(known)}");
+
     internal static Diagnostic Cycle(ImmutableArray<StageDraft> path)
     {
         // A cycle of a thousand stages is understood from its ends.

@@ -28,7 +28,7 @@ static class Schema
         (Names.Arguments, BuilderKinds.WithArguments),
         (Names.Url, BuilderKinds.Any),
         (Names.Sha256, BuilderKinds.Download),
-        (Names.FileName, BuilderKinds.Download),
+        (Names.DestinationFileName, BuilderKinds.Download),
         (Names.Unpack, BuilderKinds.Download),
         (Names.Path, BuilderKinds.Any),
         (Names.Inputs, BuilderKinds.Running),
