@@ -20,4 +20,7 @@ public interface IResults
     Derivation? Find(Reference<Derivation> derivation);
 
     Resolved? Find(Reference<Resolved> resolved);
+
+    /// <summary>A realization of anything, by the beginning of its reference; null where none or several begin so.</summary>
+    Realization? FindRealization(string prefix);
 }

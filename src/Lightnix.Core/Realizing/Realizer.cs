@@ -123,9 +123,18 @@ public sealed class Realizer(
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var problems = failures.Concat(verdict.Candidates.Any(c => c.Candidate.IsEligible) ? [] : promises).ToImmutableArray();
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && verdict.Candidates.Any(c => c.Candidate.IsEligible))
-            ? [BuildErrors.Unsatisfied(stage, Reason(decision))]
+            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]))]
             : problems;
     }
+
+    // Realizations that Exact names and that belong to other inputs: said with what differs.
+    IEnumerable<string> Strangers(CellVerdict verdict) =>
+        from name in verdict.Member.Stage.Matcher.Realizations
+        where !verdict.Candidates.Any(c => c.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase))
+        let stranger = results.FindRealization(name)
+        let resolved = stranger is null ? null : results.Find(stranger.Resolved)
+        where resolved is not null
+        select $"'{name}' is there, but was built from something else: {string.Join(", ", Differences.Between(resolved, verdict.Member.Resolution.Resolved))}";
 
     static string Reason(Decision decision) => decision switch
     {

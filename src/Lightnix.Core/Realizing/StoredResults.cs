@@ -18,4 +18,6 @@ public sealed class StoredResults(Store store) : IResults
     public Derivation? Find(Reference<Derivation> derivation) => store.Records.Find(derivation);
 
     public Resolved? Find(Reference<Resolved> resolved) => store.Records.Find(resolved);
+
+    public Realization? FindRealization(string prefix) => store.Records.FindRealization(prefix);
 }

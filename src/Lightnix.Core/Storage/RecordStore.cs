@@ -41,9 +41,19 @@ public sealed class RecordStore
 
     public Resolved? Find(Reference<Resolved> resolved) => Read<Resolved>(_layout.Of(resolved), resolved.Digest);
 
-    /// <summary>Looks through all resolved derivations: for people's questions, not for a build's.</summary>
-    public Realization? Find(Reference<Realization> realization) =>
-        FindFolder(realization) is { } resolved ? Read<Realization>(_layout.Of(resolved, StoreLayout.RealizationPrefix, realization.Digest), realization.Digest) : null;
+    /// <summary>Looks through all resolved derivations for a realization by the beginning of its reference; null where there is none, or more than one.</summary>
+    public Realization? FindRealization(string prefix)
+    {
+        var found = (from name in Files.Names(_layout.ResolvedFolders)
+                     let resolved = Reference<Resolved>.TryParse(name, out var r) ? r : null
+                     where resolved is not null
+                     from record in Files.Names(_layout.FolderOf(resolved))
+                     where record.StartsWith(StoreLayout.RealizationPrefix + prefix, StringComparison.OrdinalIgnoreCase)
+                     select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
+        return found is [var one] && Digest.TryParse(one.Name[StoreLayout.RealizationPrefix.Length..^StoreLayout.RecordSuffix.Length], out var digest)
+            ? Read<Realization>(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), digest)
+            : null;
+    }
 
     /// <summary>All that is known of a resolved derivation, sorted by reference. Safe beside other processes that add to it.</summary>
     /// <exception cref="StoreException">LNX3001: a record is not what its name says.</exception>

@@ -33,7 +33,7 @@ public sealed class Paths
         var result = Enumerable.Range(10, 20).Aggregate(Empty, (r, i) => r.With(i.ToString(CultureInfo.InvariantCulture), ""));
 
         Assert.Equal(["report.md is missing; the result holds \"10\", \"11\", \"12\", \"13\", \"14\" and 15 more"], result.Breaks(Promised("report.md")));
-        Assert.Equal(["31 is missing; near it is \"11\", \"21\", \"10\", \"12\", \"13\""], result.Breaks(Promised("31")));
+        Assert.Equal(["31 is missing; near it is \"11\", \"13\", \"21\", \"10\", \"12\""], result.Breaks(Promised("31")));
     }
 
     [Fact]

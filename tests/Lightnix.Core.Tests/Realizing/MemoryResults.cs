@@ -50,6 +50,12 @@ sealed class MemoryResults : IResults
 
     public Resolved? Find(Reference<Resolved> resolved) => _resolved.GetValueOrDefault(resolved);
 
+    public Realization? FindRealization(string prefix) => (
+        from history in _histories.Values
+        from run in history.Runs
+        where run.Realization.ToString().StartsWith(prefix, StringComparison.Ordinal)
+        select new Realization(run.Facts.Resolved, run.Tree)).FirstOrDefault();
+
     sealed class Files(MemoryResults results, Tree tree) : IResultFiles
     {
         public Tree Tree => tree;

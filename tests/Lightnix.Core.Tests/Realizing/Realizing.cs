@@ -181,6 +181,22 @@ public class A_matcher_in_a_build
     }
 
     [Fact]
+    public async Task Exact_says_what_differs_when_the_realization_belongs_to_other_inputs()
+    {
+        var bench = new Bench();
+        bench.Stage("model", "train", _ => "1");
+        var first = Assert.IsType<StageOutcome.Chosen>((await bench.BuildAsync())[StageName.Parse("model")]).Selection.Realizations[0];
+        bench.Ran();
+
+        bench.Stage("model", "train harder", _ => "1", matcher: new() { Select = Select.Exact, Realizations = [first.Short] });
+        await bench.BuildAsync();
+
+        Assert.Equal(["LNX2005"], bench.Errors);
+        Assert.Contains("Command was 'train' and is 'train harder'", Assert.Single(bench.Events.OfType<BuildEvent.Diagnosed>()).Diagnostic.Message, StringComparison.Ordinal);
+        Assert.Empty(bench.Ran());
+    }
+
+    [Fact]
     public async Task An_evicted_choice_is_made_again()
     {
         var bench = new Bench();

@@ -27,7 +27,7 @@ public sealed class Records : IDisposable
         Assert.Equal(run.Reference(), Assert.Single(history.Runs).Reference());
         Assert.Equal(Samples.Derivation().Reference(), _store.Records.Find(Samples.Derivation().Reference())!.Reference());
         Assert.Equal(_resolved, _store.Records.Find(_resolved)!.Reference());
-        Assert.Equal(new Realization(_resolved, run.Tree), _store.Records.Find(run.Realization));
+        Assert.Equal(new Realization(_resolved, run.Tree), _store.Records.FindRealization(run.Realization.ToString()));
         Assert.Equal("it went well\n", File.ReadAllText(_store.Records.FileOf(run.Facts.Log!)));
         Assert.Equal(2, history.NextOrder);
     }
