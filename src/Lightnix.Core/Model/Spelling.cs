@@ -3,7 +3,7 @@ namespace Lightnix.Model;
 /// <summary>Finds the name that somebody probably meant.</summary>
 static class Spelling
 {
-    /// <summary>The nearest name, the first of several; null when none is near enough to be a slip of the fingers.</summary>
+    /// <summary>The nearest name, the first of several, or one that begins so; null when none is near enough to be a slip of the fingers.</summary>
     public static string? Nearest(string text, IEnumerable<string> names)
     {
         string? nearest = null;
@@ -14,10 +14,10 @@ static class Spelling
             if (Math.Abs(text.Length - name.Length) > limit)
                 continue;
             var distance = Distance(text, name);
-            if (distance <= limit && distance < best)
+            if (distance <= limit && distance < best && distance < text.Length)
                 (nearest, best) = (name, distance);
         }
-        return nearest;
+        return nearest ?? (text.Length < 4 ? null : names.FirstOrDefault(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>

@@ -30,7 +30,7 @@ sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader 
         else if (paths.IsNeverSource(file))
             findings.Add(DeclarationErrors.ScriptIsNeverSource(draft.Item, script.File));
         if (sources.Content(file) is not { } content)
-            findings.Add(DeclarationErrors.MissingScript(draft.Item, script.File, file));
+            AddMissing(script.File, DeclarationErrors.MissingScript(draft.Item, script.File, file));
         else if (path is not null)
             return new(new Builder.Script(path, script.Words, script.Interpreter)) { Script = new(new(path, content.Digest, content.Executable), file) };
         return null;
@@ -46,7 +46,7 @@ sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader 
         if (contents.Exists(file))
             unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project));
         else
-            findings.Add(DeclarationErrors.MissingProgram(draft.Item, program.Project, file));
+            AddMissing(program.Project, DeclarationErrors.MissingProgram(draft.Item, program.Project, file));
         return null;
     }
 
@@ -57,8 +57,15 @@ sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader 
             _imports[file] = tree = contents.Import(file);
         if (tree is not null)
             return new(new Builder.Import(tree.Reference)) { ImportPath = file };
-        findings.Add(DeclarationErrors.MissingPath(draft.Item, import.File, file));
+        AddMissing(import.File, DeclarationErrors.MissingPath(draft.Item, import.File, file));
         return null;
+    }
+
+    // A placeholder in a path is a finding already.
+    void AddMissing(string declared, Diagnostic diagnostic)
+    {
+        if (!declared.Contains("@{", StringComparison.Ordinal))
+            findings.Add(diagnostic);
     }
 }
 

@@ -8,6 +8,8 @@ sealed class CopyTargets(Findings findings)
     readonly SortedDictionary<string, (Promise Promise, StageName Stage)> _output = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, (Promise Promise, StageName Stage)> _publish = new(StringComparer.Ordinal);
 
+    readonly SortedSet<int> _told = [];
+
     /// <param name="plural">True when each of the stage's realizations is copied to a folder of its own.</param>
     public void Add(StageName stage, IEnumerable<Promise> promises, bool plural)
     {
@@ -22,10 +24,12 @@ sealed class CopyTargets(Findings findings)
         foreach (var promise in own)
         {
             var target = Target(promise);
+            // A matrix of a thousand cells is one mistake.
             if (!targets.TryAdd($"{(plural ? "<n>/" : "")}{target}", (promise, stage)))
             {
                 var (first, firstStage) = targets[$"{(plural ? "<n>/" : "")}{target}"];
-                findings.Add(DeclarationErrors.EqualTargets(promise.Item, target, stage, first.Item, firstStage));
+                if (first.Item != promise.Item || _told.Add(promise.Item.Ordinal))
+                    findings.Add(DeclarationErrors.EqualTargets(promise.Item, target, stage, first.Item, firstStage));
             }
             // A folder is copied file by file: what is promised below it again would be copied there twice.
             if (own.Find(f => Holds(f, promise)) is { } folder)

@@ -31,16 +31,19 @@ public static class DeclarationErrors
         Error("LNX1002", item, Names.Matrix, $"stage '{item.Include}': its matrix makes a stage '{cell}', which is no stage name: at most {StageName.MaxLength} characters. Take a shorter name or shorter values");
 
     internal static Diagnostic UnknownPlaceholder(DeclaredItem item, string metadata, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' is not known{DidYouMean(nearest is null ? null : $"@{{{nearest}}}")}. There are {And(known.Select(k => $"@{{{k}}}"))}; a literal '@{{' is written '@@{{'");
+        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' is not known{Ask(nearest)} Known: {And(known.Select(k => $"@{{{k}}}"))}; a literal '@{{' is written '@@{{'");
+
+    internal static Diagnostic MalformedCell(DeclaredItem item, string metadata, string text) =>
+        Error("LNX1003", item, metadata, $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' does not say which cells of a matrix it means; that is written as 'train[rate=0.1,depth=3]'");
 
     internal static Diagnostic UnclosedPlaceholder(DeclaredItem item, string metadata, string text) =>
         Error("LNX1003", item, metadata, $"stage '{item.Include}': '{Shorten(text)}' begins a placeholder that no '}}' ends; a literal '@{{' is written '@@{{'");
 
     internal static Diagnostic UnknownParameter(DeclaredItem item, string metadata, string text, IEnumerable<string> known) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' is not known{DidYouMean(Spelling.Nearest(text["params.".Length..], known) is { } n ? $"@{{params.{n}}}" : null)}. {(known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\"")}");
+        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' is not known{Ask(Spelling.Nearest(text["params.".Length..], known) is { } n ? $"@{{params.{n}}}" : null)} {(known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\"")}");
 
     internal static Diagnostic UnknownInput(DeclaredItem item, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{DidYouMean(nearest)}. There are {And(known)}");
+        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} Known: {And(known)}");
 
     internal static Diagnostic PathInInputs(DeclaredItem item, string text) =>
         Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs names a path; Inputs takes whole stages, '{text.Split('/')[0]}'. A single path is named where it is used, as '@{{{text}}}'");
@@ -61,7 +64,7 @@ public static class DeclarationErrors
         Error("LNX1003", item, metadata, $"stage '{item.Include}': {And(texts.Select(t => $"@{{{t}}}"))} each mean several folders and stand in one word, which can be repeated for one of them only; make them words of their own");
 
     internal static Diagnostic UnknownPattern(string pattern, IEnumerable<string> known, string? nearest) =>
-        new("LNX1003", Severity.Error, $"LightnixStages: no stage is called '{pattern}'{DidYouMean(nearest)}. There are {And(known)}");
+        new("LNX1003", Severity.Error, $"LightnixStages: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}");
 
     internal static Diagnostic NothingToRun(IEnumerable<string> known) =>
         new("LNX1003", Severity.Error, $"LightnixRun makes one new replicate of each stage that LightnixStages names, and it names none; say -p:LightnixStages=<name>. There are {And(known)}");
@@ -96,7 +99,7 @@ public static class DeclarationErrors
         new("LNX1007", Severity.Error, $"'{include}' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"", item);
 
     internal static Diagnostic UnknownStageOf(DeclaredItem item, string? metadata, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1008", item, metadata, $"{Subject(item)} is for a stage '{text}' that is not there{DidYouMean(nearest)}. {(known.Any() ? $"There are {And(known)}" : "The project has no stages")}");
+        Error("LNX1008", item, metadata, $"{Subject(item)} is for a stage '{text}' that is not there{Ask(nearest)} {(known.Any() ? $"Known: {And(known)}" : "The project has no stages")}");
 
     internal static Diagnostic UnknownCellOf(DeclaredItem item, string? metadata, string text, CellFault fault) =>
         Error("LNX1008", item, metadata, $"{Subject(item)} is for '{text}', which names nothing: {Explain(fault)}");
@@ -108,9 +111,9 @@ public static class DeclarationErrors
         Error("LNX1008", item, Names.Stage, $"source '{item.Include}' is for '{stage}', {Describe(kind)}, which reads no sources; take it out of Stage");
 
     internal static Diagnostic UnknownMetadata(DeclaredItem item, string name, string? nearest, ItemKind? home) =>
-        Error("LNX1009", item, name, nearest is null && home is { } kind
+        Error("LNX1009", item, name, home is { } kind
             ? $"{Subject(item)}: '{name}' means nothing here; it belongs on a <{kind}>"
-            : $"{Subject(item)}: '{name}' is not known{DidYouMean(nearest)}. Metadata of your own begin with '_'");
+            : $"{Subject(item)}: '{name}' is not known{Ask(nearest)} Metadata of your own begin with '_'");
 
     internal static Diagnostic MetadataWithoutEffect(DeclaredItem item, string name, BuilderKinds kind, BuilderKinds goesWith) =>
         Error("LNX1009", item, name, $"stage '{item.Include}': {name} means nothing to {Describe(kind)}; it goes with {Or(Schema.Builders.Where(b => goesWith.HasFlag(b.Kind)).Select(b => b.Name))}. Take it out");
@@ -169,7 +172,7 @@ public static class DeclarationErrors
             : $"{Subject(item)}: '{Shorten(value)}' in {metadata} is wrong: {right}");
 
     internal static Diagnostic UnknownValue(DeclaredItem item, string metadata, string value, IEnumerable<string> words) =>
-        IllegalValue(item, metadata, value, $"{metadata} is {Or(words)}{DidYouMean(Spelling.Nearest(value, words))}");
+        IllegalValue(item, metadata, value, $"{metadata} is {Or(words)}{Guess(Spelling.Nearest(value, words))}");
 
     internal static Diagnostic ConstraintDoesNotFit(DeclaredItem item, string metadata, string value, PromiseType type, ImmutableArray<PromiseType> types) =>
         IllegalValue(item, metadata, value, $"{metadata} does not go with Type=\"{type}\"; it goes with {Or(types.Select(t => t.ToString()))}{(metadata is Names.Min or Names.Max ? ", or with Json and a Pointer" : "")}");
@@ -186,7 +189,11 @@ public static class DeclarationErrors
     /// <summary><c>a, b or c</c></summary>
     internal static string Or(IEnumerable<string> words) => List(words, "or");
 
-    internal static string DidYouMean(string? nearest) => nearest is null ? "" : $"; did you mean '{nearest}'?";
+    /// <summary>At the end of a message.</summary>
+    internal static string Guess(string? nearest) => nearest is null ? "" : $". Did you mean '{nearest}'?";
+
+    // Before another sentence.
+    static string Ask(string? nearest) => nearest is null ? "." : Guess(nearest);
 
     static string And(IEnumerable<string> words) => List(words, "and");
 
@@ -204,12 +211,12 @@ public static class DeclarationErrors
         var nearest = path.Length == 0 ? null : Spelling.Nearest(path, paths);
         return paths.Count == 0
             ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage}\" />"
-            : $"It promises {And(paths)}{DidYouMean(nearest)}{(nearest is null ? $"; add a <Promise> for '{path}' if it makes it" : "")}";
+            : $"It promises {And(paths)}{Guess(nearest)}{(nearest is null ? $"; add a <Promise> for '{path}' if it makes it" : "")}";
     }
 
     static string Explain(CellFault fault) => fault.Known.IsEmpty
         ? $"the stage has no Matrix, so '{fault.Text}' is not in it"
-        : $"the matrix has no '{fault.Text}'; it has {And(fault.Known)}{DidYouMean(Spelling.Nearest(fault.Text, fault.Known))}";
+        : $"the matrix has no '{fault.Text}'; it has {And(fault.Known)}{Guess(Spelling.Nearest(fault.Text, fault.Known))}";
 
     static string Describe(BuilderKinds kind) => kind switch
     {

@@ -23,9 +23,10 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
 
     /// <summary>A <c>;</c> list of <c>name=value</c>, values as written.</summary>
     /// <param name="isName">Which names are lawful.</param>
+    /// <param name="rule">The same, for messages.</param>
     /// <param name="example">What would be right, for messages.</param>
     /// <param name="whole">False when an entry could not be read.</param>
-    public ImmutableSortedDictionary<string, string> Pairs(string name, Func<string, bool> isName, string example, out bool whole)
+    public ImmutableSortedDictionary<string, string> Pairs(string name, Func<string, bool> isName, string rule, string example, out bool whole)
     {
         whole = true;
         var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
@@ -33,10 +34,12 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
         {
             var equals = entry.IndexOf('=', StringComparison.Ordinal);
             var key = equals < 0 ? "" : Escapes.Decode(entry[..equals].TrimEnd());
-            if (equals < 0 || !isName(key))
-                (whole, _) = (false, Refuse(name, entry, $"an entry of {name} is a name and a value, as '{example}'"));
+            if (equals < 0)
+                whole = Refuse(name, entry, $"an entry of {name} is a name and a value, as '{example}'");
+            else if (!isName(key))
+                whole = Refuse(name, entry, $"{rule}, as '{example}'");
             else if (!pairs.TryAdd(key, Escapes.Decode(entry[(equals + 1)..].TrimStart())))
-                (whole, _) = (false, Refuse(name, entry, $"'{key}' is given twice in {name}; leave one"));
+                whole = Refuse(name, entry, $"'{key}' is given twice in {name}; leave one");
         }
         return pairs.ToImmutable();
     }

@@ -52,7 +52,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         if (isKnown && atMost < least)
         {
             findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.AtMost, reader.Text(Names.AtMost)!,
-                $"it can never be satisfied, because {(atLeast == least && select != Select.Quorum ? Names.AtLeast : Names.Take)} is {least}; take {least} or more"));
+                $"it can never be satisfied, because {(reader.Text(Names.AtLeast) is not null && atLeast == least ? Names.AtLeast : Names.Take)} is {least}; take {least} or more"));
         }
         return findings.Count > before ? null : new()
         {
@@ -81,7 +81,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         var words = Enum.GetNames<T>();
         if (words.FirstOrDefault(w => string.Equals(w, text, StringComparison.OrdinalIgnoreCase)) is { } word)
             return Enum.Parse<T>(word);
-        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, text, $"{name} is {DeclarationErrors.Or(words)}{DeclarationErrors.DidYouMean(Spelling.Nearest(text, words))}"));
+        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, text, $"{name} is {DeclarationErrors.Or(words)}{DeclarationErrors.Guess(Spelling.Nearest(text, words))}"));
         return null;
     }
 

@@ -165,10 +165,14 @@ sealed class PosixText : ShellText
         var tabs = i < text.Length && text[i] == '-';
         for (i += tabs ? 1 : 0; i < text.Length && text[i] is ' ' or '\t';)
             i++;
-        var (end, quoted) = (new StringBuilder(), false);
-        for (; i < text.Length && !char.IsWhiteSpace(text[i]) && text[i] is not (';' or '&' or '|' or '<' or '>' or '(' or ')'); i++)
+        var (end, quoted, quote) = (new StringBuilder(), false, '\0');
+        for (; i < text.Length && (quote != '\0' || (!char.IsWhiteSpace(text[i]) && text[i] is not (';' or '&' or '|' or '<' or '>' or '(' or ')'))); i++)
         {
-            if (text[i] is '\'' or '"' or '\\')
+            if (text[i] == quote)
+                quote = '\0';
+            else if (quote == '\0' && text[i] is ('\'' or '"'))
+                (quote, quoted) = (text[i], true);
+            else if (quote == '\0' && text[i] == '\\')
                 quoted = true;
             else
                 end.Append(text[i]);

@@ -30,7 +30,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
         var text = item.Include;
         if (text.AsSpan().IndexOfAny('*', '?') >= 0)
             findings.Add(DeclarationErrors.WildcardInPromise(text, item));
-        else if (RelativePath.TryParse(text, out var path) && !path.IsRoot)
+        else if (!string.IsNullOrWhiteSpace(text) && RelativePath.TryParse(text, out var path) && !path.IsRoot)
             return path;
         else
             findings.Add(DeclarationErrors.IllegalPromisePath(item));
@@ -39,12 +39,12 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
 
     static Promise ReadRest(ItemReader reader, RelativePath path)
     {
-        var type = reader.Choice(Names.Type, Enum.GetNames<PromiseType>()) is { } word ? Enum.Parse<PromiseType>(word) : PromiseType.Any;
+        var word = reader.Choice(Names.Type, Enum.GetNames<PromiseType>());
         var promise = new Promise
         {
             Path = path,
             Item = reader.Item,
-            Type = type,
+            Type = word is null ? PromiseType.Any : Enum.Parse<PromiseType>(word),
             NonEmpty = reader.Flag(Names.NonEmpty),
             MinSize = reader.Size(Names.MinSize),
             MaxSize = reader.Size(Names.MaxSize),
@@ -60,7 +60,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
             CopyToPublishDirectory = ReadCopy(reader, Names.CopyToPublishDirectory) ?? ReadCopy(reader, Names.CopyToOutputDirectory),
             Link = reader.RelativePath(Names.Link),
         };
-        PromiseRules.Check(reader, promise);
+        PromiseRules.Check(reader, promise, isTypeKnown: word is not null || reader.Text(Names.Type) is null);
         return promise;
     }
 

@@ -20,9 +20,9 @@ static class PromiseRules
         (Names.Sha256, [PromiseType.File, PromiseType.Text, PromiseType.Number, PromiseType.Json, PromiseType.Csv, PromiseType.Zip, PromiseType.Any]),
     ];
 
-    public static void Check(ItemReader reader, Promise promise)
+    public static void Check(ItemReader reader, Promise promise, bool isTypeKnown)
     {
-        foreach (var (name, types) in Fits.Where(f => reader.Text(f.Name) is not null && !Fit(f, promise)))
+        foreach (var (name, types) in Fits.Where(f => isTypeKnown && reader.Text(f.Name) is not null && !Fit(f, promise)))
             reader.Add(DeclarationErrors.ConstraintDoesNotFit(reader.Item, name, reader.Text(name)!, promise.Type, types));
         if (promise.Pointer is { } pointer && !JsonPointer.TryParse(pointer, out _))
             reader.Refuse(Names.Pointer, pointer, "a JSON pointer begins with '/', as '/metrics/accuracy'; '~' in a name is written '~0' and '/' is written '~1'");

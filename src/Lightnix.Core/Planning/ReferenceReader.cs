@@ -11,7 +11,7 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
     static readonly ImmutableArray<string> Words = ["out", "seed", "replicate", "cores"];
 
     // Where somebody might expect a placeholder to be expanded.
-    static readonly ImmutableArray<string> Elsewhere = [Names.Environment, Names.Parameters, Names.Path, Names.Script, Names.Url];
+    static readonly ImmutableArray<string> Elsewhere = [Names.Environment, Names.Parameters, Names.Path, Names.Program, Names.Script, Names.Url];
 
     public StageLinks Read(StageDraft draft)
     {
@@ -70,7 +70,7 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
         if (!StageReference.TryParse(text, out var reference) || Resolve(reading, metadata, text, reference) is not { } match)
         {
             if (reference is null)
-                findings.Add(Unknown(reading.Draft, metadata, text));
+                findings.Add(DeclarationErrors.MalformedCell(reading.Draft.Item, metadata, text));
             return null;
         }
         var isPath = RelativePath.TryParse(reference.Path ?? "", out var found);
@@ -93,7 +93,7 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
     void AddInput(Reading reading, string text)
     {
         if (!StageReference.TryParse(text, out var reference))
-            findings.Add(DeclarationErrors.UnknownInput(reading.Draft.Item, text, index.Names, index.Nearest(text)));
+            findings.Add(DeclarationErrors.MalformedCell(reading.Draft.Item, Names.Inputs, text));
         else if (reference.Path is not null && index.Find(reference.Stage) is not null)
             findings.Add(DeclarationErrors.PathInInputs(reading.Draft.Item, text));
         else if (Resolve(reading, Names.Inputs, text, reference) is { } match)
@@ -116,13 +116,15 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
         return null;
     }
 
-    Diagnostic Unknown(StageDraft draft, string metadata, string text, StageReference? reference = null)
+    Diagnostic Unknown(StageDraft draft, string metadata, string text, StageReference reference)
     {
-        var known = Words.Concat(draft.ParameterNames.Select(p => ParameterPrefix + p)).ToList();
-        var stage = reference?.Stage ?? text;
-        var nearest = Spelling.Nearest(stage, known) ?? index.Nearest(stage);
-        var rest = reference?.Path is { } path && nearest is not null && !known.Contains(nearest) ? "/" + path : "";
-        return DeclarationErrors.UnknownPlaceholder(draft.Item, metadata, text, known.Concat(index.Names), nearest is null ? null : nearest + rest);
+        var words = Words.Concat(draft.ParameterNames.Select(p => ParameterPrefix + p)).ToList();
+        var others = index.Names.Where(n => index.Find(n)!.Draft.Number != draft.Number).ToList();
+        var word = Spelling.Nearest(reference.Stage, words);
+        var nearest = (word ?? index.Nearest(reference.Stage)) is { } name && name != draft.Item.Include
+            ? reference.Path is not { } path ? $"@{{{name}}}" : word is null ? $"@{{{name}/{path}}}" : $"@{{{name}}}/{path}"
+            : null;
+        return DeclarationErrors.UnknownPlaceholder(draft.Item, metadata, text, words.Concat(others), nearest);
     }
 
     // A placeholder that stays as it is would be noticed late, or never: it is text like any other to a program.
@@ -130,10 +132,13 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
     {
         foreach (var name in Elsewhere)
         {
-            foreach (var piece in PlaceholderText.Parse(Escapes.Decode(draft.Item.Find(name) ?? ""), out _).Where(p => p.IsPlaceholder && IsKnown(p.Text)))
+            foreach (var piece in PlaceholderText.Parse(Escapes.Decode(draft.Item.Find(name) ?? ""), out _).Where(p => p.IsPlaceholder && (IsFile(name) || IsKnown(p.Text))))
                 findings.Add(DeclarationErrors.PlaceholderElsewhere(draft.Item, name, piece.Text));
         }
     }
+
+    // No file is called so; a text may hold what some other language makes of it.
+    static bool IsFile(string name) => name is not (Names.Environment or Names.Parameters);
 
     bool IsKnown(string text) =>
         Words.Contains(text, StringComparer.OrdinalIgnoreCase)

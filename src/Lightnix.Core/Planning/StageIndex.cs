@@ -23,6 +23,7 @@ sealed class StageIndex
             if (!_byName.TryAdd(cell.Name.ToString(), new(draft, [cell])))
                 findings.Add(DeclarationErrors.DuplicateCell(draft.Item, cell.Name, _byName[cell.Name.ToString()].Draft.Item));
         }
+        Names = [.. _byName.Keys.Where(name => StageName.TryParse(name, out _))];
     }
 
     public ImmutableArray<StageDraft> Drafts { get; }
@@ -30,8 +31,8 @@ sealed class StageIndex
     /// <summary>Every cell, each name once, in the order of declaration.</summary>
     public IEnumerable<StageName> Cells => Drafts.SelectMany(d => d.Cells).Select(c => c.Name).DistinctBy(name => name.ToString(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Names as declared, sorted.</summary>
-    public IEnumerable<string> Names => _byName.Keys;
+    /// <summary>Names that may be used, sorted.</summary>
+    public ImmutableArray<string> Names { get; }
 
     public StageMatch? Find(string name) => _byName.GetValueOrDefault(name);
 

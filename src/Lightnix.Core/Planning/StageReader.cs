@@ -16,7 +16,7 @@ static class StageReader
         var (kind, builder, urls) = BuilderReader.Read(reader, findings);
         Schema.CheckFit(item, kind, findings);
         var name = ReadName(item, findings);
-        var parameters = reader.Pairs(Names.Parameters, ParameterName.IsLawful, PairsOfParameters, out var parametersWhole);
+        var parameters = reader.Pairs(Names.Parameters, ParameterName.IsLawful, ParameterName.Rule, PairsOfParameters, out var parametersWhole);
         var matrix = Matrix.Read(reader, parameters, out var matrixWhole);
         var environment = ReadEnvironment(reader);
         return new()
@@ -34,7 +34,7 @@ static class StageReader
             Environment = environment,
             Tools = ReadTools(reader),
             Network = reader.Flag(Names.Network) && (kind & BuilderKinds.Running) != 0,
-            Platform = reader.Choice(Names.Platform, Platforms.All),
+            Platform = ReadPlatform(reader),
             Seed = reader.Text(Names.Seed),
             Epoch = reader.Text(Names.Epoch) is { } epoch ? EpochValue.Canonical(epoch) : null,
             Execution = ReadExecution(reader, urls, environment),
@@ -69,13 +69,22 @@ static class StageReader
 
     static ImmutableSortedDictionary<string, string> ReadEnvironment(ItemReader reader)
     {
-        var variables = reader.Pairs(Names.Environment, ParameterName.IsVariable, PairsOfVariables, out _);
+        var variables = reader.Pairs(Names.Environment, ParameterName.IsVariable, ParameterName.VariableRule, PairsOfVariables, out _);
         foreach (var name in variables.Keys)
         {
             if (ReservedVariables.Cure(name) is { } cure)
                 reader.Refuse(Names.Environment, name, cure);
         }
         return variables;
+    }
+
+    static string? ReadPlatform(ItemReader reader)
+    {
+        var platform = reader.Text(Names.Platform);
+        if (platform is null || Platforms.All.Contains(platform))
+            return platform;
+        reader.Refuse(Names.Platform, platform, $"a platform is a runtime identifier of .NET, as 'linux-x64', 'osx-arm64' or 'win-x64'{DeclarationErrors.Guess(Platforms.Nearest(platform))}");
+        return null;
     }
 
     static ImmutableArray<string> ReadTools(ItemReader reader)
