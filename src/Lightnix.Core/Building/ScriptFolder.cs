@@ -20,7 +20,7 @@ sealed class ScriptFolder(string path)
         ("Directory.Build.props", $"""
             <Project>
               <PropertyGroup>
-                <PathMap>$(MSBuildThisFileDirectory)=./</PathMap>
+                <PathMap>$(MSBuildThisFileDirectory.Replace('=', '==').Replace(',', ',,'))=./</PathMap>
                 <RestoreRootConfigDirectory>$({SettingsVariable})</RestoreRootConfigDirectory>
               </PropertyGroup>
             </Project>

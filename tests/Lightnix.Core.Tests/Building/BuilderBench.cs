@@ -58,7 +58,7 @@ public sealed class BuilderBench : IDisposable
             File.SetUnixFileMode(Path.Combine(Folder, path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    /// <summary>Processes of this bench that run, by a variable that all of them inherit.</summary>
+    /// <summary>Processes of this bench that run: builders by a variable that all of them inherit, compilers by their words.</summary>
     public IEnumerable<string> Alive()
     {
         foreach (var folder in Directory.GetDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0])))
@@ -73,7 +73,7 @@ public sealed class BuilderBench : IDisposable
             {
                 continue;
             }
-            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal))
+            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal))
                 yield return command;
         }
     }

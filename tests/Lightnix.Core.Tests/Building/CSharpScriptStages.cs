@@ -134,6 +134,19 @@ public sealed class CSharpScriptStages : IDisposable
         Assert.IsType<BuildOutcome.Completed>(outcome);
     }
 
+    [Fact]
+    public async Task Wait_for_the_one_who_compiles()
+    {
+        var file = Path.Combine(_bench.Root, "lock");
+        var first = await KernelLock.TakeAsync(file, default);
+        var second = KernelLock.TakeAsync(file, default);
+        await Task.Delay(100);
+        Assert.False(second.IsCompleted);
+        first.Dispose();
+        (await second).Dispose();
+        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => KernelLock.TakeAsync(file + "/no/folder", default));
+    }
+
     [LinuxFact]
     public async Task What_a_killed_compilation_left_is_made_again()
     {
@@ -150,6 +163,7 @@ public sealed class CSharpScriptStages : IDisposable
         _bench.Write("x.cs", "Console.WriteLine(1);");
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Run(new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), cancel.Token));
+        Assert.Empty(_bench.Alive());
         Assert.IsType<BuildOutcome.Completed>(await Run("x.cs"));
     }
 }

@@ -34,5 +34,13 @@ public sealed class TheLog : IDisposable
     }
 
     [LinuxFact]
+    public async Task Begins_anew_when_a_builder_opens_its_standard_error_by_name()
+    {
+        // `> /dev/stderr` truncates a file, and nothing but a pipe could prevent it; what comes afterwards is whole and in order.
+        await _bench.Sh("echo lost; echo a > /dev/stderr; echo b; echo c >> /dev/stderr; echo d");
+        Assert.Equal("a\nb\nc\nd\n", _bench.Log);
+    }
+
+    [LinuxFact]
     public async Task Takes_much() => Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("head -c 20000000 /dev/zero; test $(stat -c %s ../log) = 20000000"));
 }
