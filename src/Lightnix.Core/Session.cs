@@ -19,7 +19,7 @@ sealed class Session
     readonly StoredResults _results;
     readonly Builders _builders;
     readonly Root _last;
-    readonly Host _host = HostFacts.Current;
+    readonly Host _host = HostFacts.Here;
 
     public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, Teller teller)
     {

@@ -26,7 +26,8 @@ sealed class ArchiveFolder(string folder)
     public void AddLink(string name, string target)
     {
         var path = Inside(name);
-        File.Delete(Place(path));
+        if (File.Exists(Place(path)))
+            File.Delete(Place(path));
         _links[path] = target;
     }
 

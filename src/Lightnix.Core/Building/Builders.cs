@@ -13,14 +13,15 @@ public sealed class Builders : IBuilders
     readonly ToolProbe _probe;
     readonly Downloads _downloads = new(DownloadPolicy.Default);
 
-    /// <param name="cacheFolder">Absolute, made when it is needed; what is in it may be deleted at any time. <c>nuget.config</c> for packages of C# scripts is looked for from there upwards.</param>
+    /// <param name="cacheFolder">Absolute, made when it is needed; what is in it may be deleted at any time.</param>
     /// <param name="dotnet">The <c>dotnet</c> that runs programs and compiles scripts; null: the one that runs this build.</param>
     /// <param name="environment">The environment of the build; null: of this process.</param>
-    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="projectFolder">Where <c>nuget.config</c> for the packages of C# scripts is looked for, and upwards; null: only the user's own counts.</param>
+    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null)
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
-        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller);
+        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder);
         _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
     }
 

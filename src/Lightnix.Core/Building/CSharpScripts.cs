@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
-using System.Text;
-using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Building;
 
 /// <summary>
-/// C# file-based apps, compiled when they must run and once: into a folder of Lightnix's own, known by the script's bytes and path and the SDKs installed.
+/// C# file-based apps, compiled when they must run and once: into a folder of Lightnix's own, known by what it is compiled from and the SDKs installed.
 /// The folder may be deleted at any time; nothing in it is hashed.
 /// </summary>
-sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller)
+sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
@@ -25,17 +23,14 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
     /// <summary>Compiles a script, or finds it compiled. What the compiler has to say against it is appended to the log.</summary>
     public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, CancellationToken cancellationToken)
     {
-        var bytes = await File.ReadAllBytesAsync(Path.Combine(workingFolder, script.ToString()), cancellationToken).ConfigureAwait(false);
-        var folder = Path.Combine(cacheFolder, Key(bytes, script));
+        var sources = ScriptSources.Read(workingFolder, script);
+        var folder = Path.Combine(cacheFolder, sources.Key(dotnet.Sdks()));
         if (Find(folder) is { } ready)
             return new Result.Compiled(ready);
         Directory.CreateDirectory(cacheFolder);
         using (await KernelLock.TakeAsync(folder + ".lock", cancellationToken).ConfigureAwait(false))
-            return Find(folder) is { } made ? new Result.Compiled(made) : await CompileAsync(folder, script, bytes, logFile, cancellationToken).ConfigureAwait(false);
+            return Find(folder) is { } made ? new Result.Compiled(made) : await CompileAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
     }
-
-    string Key(byte[] script, RelativePath path) =>
-        Digest.Of(Encoding.UTF8.GetBytes($"lightnix/script/1\n{path}\n{dotnet.Sdks()}\n{Digest.Of(script)}")).ToString()[..32];
 
     /// <summary>The name of the assembly is written last: a folder without it is what a killed compilation left.</summary>
     static string? Find(string folder)
@@ -44,12 +39,12 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
         return File.Exists(done) && Path.Combine(folder, "app", File.ReadAllText(done)) is var file && File.Exists(file) ? file : null;
     }
 
-    async Task<Result> CompileAsync(string folder, RelativePath script, byte[] bytes, string logFile, CancellationToken cancellationToken)
+    async Task<Result> CompileAsync(string folder, ScriptSources sources, string logFile, CancellationToken cancellationToken)
     {
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         var source = new ScriptFolder(Path.Combine(folder, "source"));
-        var file = source.Write(script, bytes);
+        var file = source.Write(sources);
         var messages = Path.Combine(folder, "messages");
         var ended = await ProcessRunner.RunAsync(Compiler(folder, source.Path, file, messages), Patience, cancellationToken).ConfigureAwait(false);
         var app = Path.Combine(folder, "app");
@@ -89,7 +84,8 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
         .SetItem("MSBUILDDISABLENODEREUSE", "1")
         .SetItem("DOTNET_CLI_USE_MSBUILD_SERVER", "0")
         .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
-        .SetItem("DOTNET_NOLOGO", "1");
+        .SetItem("DOTNET_NOLOGO", "1")
+        .SetItem(ScriptFolder.SettingsVariable, projectFolder ?? "");
 
     /// <summary>MSBuild takes every variable for a property, too.</summary>
     static bool IsOfTheCallingBuild(string name) =>

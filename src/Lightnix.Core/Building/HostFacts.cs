@@ -11,7 +11,7 @@ public static class HostFacts
         Environment.MachineName, RuntimeInformation.OSDescription.Trim(), Platform(), Processor() ?? RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, Version()));
 
     /// <summary>This machine.</summary>
-    public static Host Current => Known.Value;
+    public static Host Here => Known.Value;
 
     /// <summary>The portable runtime identifier: a distribution's own .NET calls itself <c>debian.12-x64</c>, and runs what <c>linux-x64</c> runs.</summary>
     static string Platform()

@@ -4,10 +4,12 @@ namespace Lightnix.Building;
 
 /// <summary>
 /// Where a C# script is compiled: a folder that inherits no properties, targets, package versions, analyzer settings or SDK from the folders above it.
-/// Only <c>nuget.config</c> is looked for upwards, as NuGet does.
 /// </summary>
 sealed class ScriptFolder(string path)
 {
+    /// <summary>The environment variable with the folder from which <c>nuget.config</c> is looked for. A property on the command line would not bear every character.</summary>
+    public const string SettingsVariable = "LIGHTNIX_NUGET_ROOT";
+
     static readonly (string Name, string Text)[] Fences =
     [
         ("global.json", "{}"),
@@ -15,10 +17,11 @@ sealed class ScriptFolder(string path)
         ("Directory.Build.rsp", ""),
         ("Directory.Packages.props", "<Project />\n"),
         // What the program can learn of its source's place is the place in the working folder: CallerFilePath, stack traces …
-        ("Directory.Build.props", """
+        ("Directory.Build.props", $"""
             <Project>
               <PropertyGroup>
                 <PathMap>$(MSBuildThisFileDirectory)=./</PathMap>
+                <RestoreRootConfigDirectory>$({SettingsVariable})</RestoreRootConfigDirectory>
               </PropertyGroup>
             </Project>
 
@@ -37,15 +40,19 @@ sealed class ScriptFolder(string path)
 
     public string Path { get; } = path;
 
-    /// <summary>Puts the script where it is in its working folder, and the fences around it.</summary>
+    /// <summary>Puts the sources where they are in their working folder, and the fences around them.</summary>
     /// <returns>The script's path, absolute.</returns>
-    public string Write(RelativePath script, byte[] bytes)
+    public string Write(ScriptSources sources)
     {
-        var file = System.IO.Path.Combine(Path, script.ToString().Replace('/', System.IO.Path.DirectorySeparatorChar));
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        foreach (var (path, bytes) in sources.Files)
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Place(path))!);
+            File.WriteAllBytes(Place(path), bytes);
+        }
         foreach (var (name, text) in Fences)
             File.WriteAllText(System.IO.Path.Combine(Path, name), text);
-        File.WriteAllBytes(file, bytes);
-        return file;
+        return Place(sources.Script);
     }
+
+    string Place(RelativePath path) => System.IO.Path.Combine(Path, path.ToString().Replace('/', System.IO.Path.DirectorySeparatorChar));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Hashing;
+using Lightnix.Model;
 
 namespace Lightnix.Planning;
 

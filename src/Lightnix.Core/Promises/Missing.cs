@@ -41,24 +41,9 @@ internal static class Missing
         if (string.Equals(wanted.Name, there.Name, StringComparison.OrdinalIgnoreCase))
             return 1;
         var limit = Math.Max(2, wanted.ToString().Length / 4);
-        var edits = Edits(wanted.ToString(), there.ToString(), limit);
+        if (Math.Abs(wanted.ToString().Length - there.ToString().Length) > limit)
+            return null;
+        var edits = Spelling.Distance(wanted.ToString(), there.ToString());
         return edits <= limit ? edits + 1 : null;
-    }
-
-    /// <summary>Insertions, deletions and replacements between two texts (Levenshtein); anything above <paramref name="limit"/> is just more.</summary>
-    static int Edits(string a, string b, int limit)
-    {
-        if (Math.Abs(a.Length - b.Length) > limit)
-            return limit + 1;
-        var above = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var row = new int[b.Length + 1];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-                row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            above = row;
-        }
-        return above[^1];
     }
 }

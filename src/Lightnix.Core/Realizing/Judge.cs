@@ -49,7 +49,7 @@ public sealed class Judge(PlannedStage stage, IResults results)
         {
             return (PromiseCheck.Check(stage.Promises, files), metric is null ? null : PromiseCheck.Read(metric, files), null);
         }
-        catch (FileNotFoundException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
             // An evicted tree: what its promises or its metric would be read from was collected with it.
             return ([], null, "its files were collected from the store");

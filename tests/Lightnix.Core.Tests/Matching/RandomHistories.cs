@@ -113,7 +113,7 @@ public sealed class RandomHistories
             Told.Tree((char)('0' + g.Key)),
             [.. g.Select(m => m.Mark)],
             KeepsPromises: g.Key is not (0 or 2 or 8),
-            Metric: g.Key / 2,
+            Metric: g.Key % 3,
             Ineligible: g.Key == 4 ? "no metric" : null,
             Rejected: IsRejected(g.Key)))];
 

@@ -94,7 +94,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     {
         var tree = _store.Trees.Take(_temp.Make("out", "mkdir a A; : > a/x; : > A/y; : > Read; : > read; : > other"));
 
-        Assert.Equal(["'A' and 'a' differ only in case or Unicode form", "'Read' and 'read' differ only in case or Unicode form"], NameClashes.Of(tree));
+        Assert.Equal(["'A' and 'a' differ only in case or Unicode form", "'Read' and 'read' differ only in case or Unicode form"], NameClashes.Of(tree).ToArray());
         Assert.Empty(NameClashes.Of(Tree.Of([new TreeEntry.File(RelativePath.Parse("a/a"), Digest.Of([]), 0, false)])));
     }
 }

@@ -223,7 +223,7 @@ public sealed class AFolderThatIsTaken : IDisposable
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
                 File.WriteAllText(Path.Combine(folder, path), text);
-                File.SetUnixFileMode(Path.Combine(folder, path), executable ? UnixFileMode.UserRead | UnixFileMode.UserExecute : UnixFileMode.UserRead);
+                Native.SetMode(Path.Combine(folder, path), executable ? 0x140 : 0x100);
             }
             var expected = Tree.Of(files.Select(f => new TreeEntry.File(RelativePath.Parse(f.Key), Digest.Of(Encoding.UTF8.GetBytes(f.Value.Item1)), f.Value.Item1.Length, f.Value.Item2)));
             return _store.Trees.Take(folder).Reference == expected.Reference

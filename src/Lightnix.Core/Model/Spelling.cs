@@ -1,4 +1,4 @@
-namespace Lightnix.Planning;
+namespace Lightnix.Model;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
 static class Spelling
@@ -24,7 +24,7 @@ static class Spelling
     /// How many characters must be added, left out, replaced or swapped with their neighbour, without regard to case (Damerau and Levenshtein,
     /// in the restricted form: no character takes part in two changes).
     /// </summary>
-    internal static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var (before, above, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);
         for (var j = 0; j <= b.Length; j++)

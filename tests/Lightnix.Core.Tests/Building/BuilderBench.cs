@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Building;
+
+/// <summary>A working folder, a log beside it, and builders to try in it.</summary>
+public sealed class BuilderBench : IDisposable
+{
+    readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("lightnix-building-");
+
+    public BuilderBench()
+    {
+        Folder = Directory.CreateDirectory(Path.Combine(_root.FullName, "work")).FullName;
+        Out = Directory.CreateDirectory(Path.Combine(Folder, "out")).FullName;
+        Builders = new Builders(Path.Combine(_root.FullName, "cache"), null);
+    }
+
+    public string Root => _root.FullName;
+
+    public string Folder { get; }
+
+    public string Out { get; }
+
+    public string Cache => Path.Combine(Root, "cache");
+
+    public string LogFile => Path.Combine(Root, "log");
+
+    public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
+
+    public Builders Builders { get; init; }
+
+    public TimeSpan? TimeLimit { get; set; }
+
+    public ImmutableSortedDictionary<string, string> Declared { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    public ImmutableArray<string> Passed { get; set; } = [];
+
+    public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.RunAsync(
+        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit }, cancellationToken);
+
+    public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) => Run(new Invocation.Shell("sh", text), cancellationToken);
+
+    public Task<BuildOutcome> Script(string interpreter, string path, params string[] arguments) => Run(new Invocation.Script(interpreter, RelativePath.Parse(path), [.. arguments]));
+
+    public void Write(string path, string text)
+    {
+        var file = Path.Combine(Folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, text);
+    }
+
+    public void WriteProgram(string path, string text)
+    {
+        Write(path, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(Folder, path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Processes of this bench that run, by a variable that all of them inherit.</summary>
+    public IEnumerable<string> Alive()
+    {
+        foreach (var folder in Directory.GetDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0])))
+        {
+            string environment, command;
+            try
+            {
+                environment = Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "environ")));
+                command = File.ReadAllText(Path.Combine(folder, "cmdline")).Replace('\0', ' ');
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal))
+                yield return command;
+        }
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+
+namespace Lightnix.Building;
+
+/// <summary>Time limits, cancellation, and what is left behind.</summary>
+public sealed class Ending : IDisposable
+{
+    readonly BuilderBench _bench = new();
+    readonly Stopwatch _watch = Stopwatch.StartNew();
+
+    public void Dispose() => _bench.Dispose();
+
+    async Task AssertNobodyLeft()
+    {
+        // Dead parents' children are buried by init, in its own time.
+        for (var i = 0; i < 50 && _bench.Alive().Any(); i++)
+            await Task.Delay(10);
+        Assert.Empty(_bench.Alive());
+    }
+
+    [LinuxFact]
+    public async Task Time_limit_ends_it_with_its_grandchildren()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
+        Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value), await _bench.Sh("echo started; sh -c 'sleep 100 & sleep 100' & sleep 100"));
+        await AssertNobodyLeft();
+        Assert.True(_watch.Elapsed < TimeSpan.FromSeconds(4), $"took {_watch.Elapsed}");
+        Assert.Equal("started\n", _bench.Log);
+    }
+
+    [LinuxFact]
+    public async Task Those_in_sessions_and_groups_of_their_own_end_too()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
+        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("setsid sh -c 'sleep 100 & sleep 101' & timeout 100 sleep 102 & sleep 103"));
+        await AssertNobodyLeft();
+    }
+
+    [LinuxFact]
+    public async Task Those_that_do_not_listen_are_forced()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
+        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("trap '' TERM; while :; do sleep 0.05; done"));
+        await AssertNobodyLeft();
+        Assert.True(_watch.Elapsed < TimeSpan.FromSeconds(5), $"took {_watch.Elapsed}");
+    }
+
+    [LinuxFact]
+    public async Task They_may_tidy_up()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
+        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("trap 'echo tidy; exit 0' TERM; while :; do sleep 0.05; done"));
+        Assert.EndsWith("tidy\n", _bench.Log, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task Stopped_processes_end_too()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
+        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("kill -STOP $$"));
+        await AssertNobodyLeft();
+    }
+
+    [LinuxFact]
+    public async Task Cancellation_leaves_nobody()
+    {
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Sh("sleep 100 & sleep 100", cancel.Token));
+        await AssertNobodyLeft();
+        Assert.True(_watch.Elapsed < TimeSpan.FromSeconds(4), $"took {_watch.Elapsed}");
+    }
+
+    [LinuxFact]
+    public async Task Cancelled_before_it_starts_runs_nothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Sh("touch out/ran", new CancellationToken(canceled: true)));
+        Assert.Empty(Directory.GetFiles(_bench.Out));
+    }
+
+    [LinuxFact]
+    public async Task Limits_longer_than_a_timer_can_count_are_none()
+    {
+        _bench.TimeLimit = TimeSpan.FromDays(1000);
+        Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("true"));
+    }
+
+    [LinuxFact]
+    public async Task A_child_that_keeps_the_log_open_does_not_hold_the_build_and_is_told()
+    {
+        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sleep 100 & echo done"));
+        Assert.Equal(0, failed.ExitCode);
+        Assert.Matches(@"^sleep \(\d+\)$", Assert.Single(failed.LeftBehind));
+        await AssertNobodyLeft();
+        Assert.True(_watch.Elapsed < TimeSpan.FromSeconds(4), $"took {_watch.Elapsed}");
+        Assert.Equal("done\n", _bench.Log);
+    }
+
+    [LinuxFact]
+    public async Task A_child_left_by_a_builder_that_failed_ends_too()
+    {
+        Assert.Equal(3, Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sleep 100 & exit 3")).ExitCode);
+        await AssertNobodyLeft();
+    }
+
+    [LinuxFact]
+    public async Task Many_at_once_end_each_with_its_own_code()
+    {
+        using var benches = new Many(40);
+        var outcomes = await Task.WhenAll(benches.All.Select((b, i) => b.Sh($"echo {i}; exit {i}")));
+        for (var i = 0; i < outcomes.Length; i++)
+        {
+            Assert.Equal(i, outcomes[i] is BuildOutcome.Failed failed ? failed.ExitCode : 0);
+            Assert.Equal($"{i}\n", benches.All[i].Log);
+        }
+    }
+
+    sealed class Many(int count) : IDisposable
+    {
+        public List<BuilderBench> All { get; } = [.. Enumerable.Range(0, count).Select(_ => new BuilderBench())];
+
+        public void Dispose() => All.ForEach(b => b.Dispose());
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.House;
+
+/// <summary>A row of the table: what a room may use, and what it may not.</summary>
+/// <param name="Folder">Below the repository, with a slash at the end.</param>
+/// <param name="Namespace">Of every file in it.</param>
+/// <param name="MayUse">Other rooms of the core.</param>
+/// <param name="MayNot">What must not be named in it.</param>
+/// <param name="Reason">Why: every message ends with it.</param>
+sealed record Room(string Name, string Folder, string Namespace, ImmutableArray<string> MayUse, ImmutableArray<Ban> MayNot, string Reason);
+
+/// <summary>An exception to a row, with its reason.</summary>
+/// <param name="File">Below the repository.</param>
+/// <param name="What">The ban that is lifted there, as messages quote it.</param>
+sealed record Allowance(string File, string What, string Reason);
+
+/// <summary>The table of the house. The text that explains it to people: docs/design.md.</summary>
+static class Table
+{
+    const string Core = "src/Lightnix.Core/";
+
+    /// <summary>Rooms before the whole core, which is the rest of its folder.</summary>
+    public static ImmutableArray<Room> Rooms { get; } =
+    [
+        CoreRoom("Hashing", [], [.. Bans.Impure], "hashes are the same everywhere, so nothing but bytes goes in"),
+        CoreRoom("Model", ["Hashing"], [.. Bans.Impure, .. Bans.JsonLibrary, .. Bans.UnorderedSets], "values: no IO, clock, environment, chance, and no order that is not in the type"),
+        CoreRoom("Planning", ["Hashing", "Model"], [.. Bans.Impure, .. Bans.JsonLibrary, .. Bans.UnorderedSets], "derivations depend on nothing but what is declared; files are read through IContents"),
+        CoreRoom("Matching", ["Hashing", "Model"], [.. Bans.Impure, .. Bans.JsonLibrary, .. Bans.UnorderedSets], "the same runs give the same choice"),
+        CoreRoom("Promises", ["Hashing", "Model"], [.. Bans.Impure, .. Bans.JsonLibrary], "a verdict is a function of promise and tree; files are read through IResultFiles"),
+        CoreRoom("Storage", ["Hashing", "Model", "Planning", "Promises"],
+            [.. Bans.Processes, .. Bans.Network, .. Bans.LocalTime, .. Bans.CurrentDirectory, .. Bans.Culture, .. Bans.Console, .. Bans.JsonLibrary, .. Bans.MSBuild],
+            "it touches files, and nothing else of the world"),
+        CoreRoom("Building", ["Hashing", "Model", "Planning"],
+            [.. Bans.LocalTime, .. Bans.CurrentDirectory, .. Bans.Culture, .. Bans.Console, .. Bans.JsonLibrary, .. Bans.MSBuild],
+            "it runs builders in folders that it is given, and never commits to the store"),
+        CoreRoom("Realizing", ["Hashing", "Model", "Planning", "Matching", "Promises", "Storage", "Building"],
+            [.. Bans.Files, .. Bans.Processes, .. Bans.Network, .. Bans.Clock, .. Bans.CurrentDirectory, .. Bans.Culture, .. Bans.Console, .. Bans.JsonLibrary, .. Bans.MSBuild],
+            "when and whether, without IO of its own; time is passed in"),
+        new("the core's door", Core, "Lightnix", ["Hashing", "Model", "Planning", "Matching", "Promises", "Storage", "Building", "Realizing"],
+            [.. Bans.Processes, .. Bans.Network, .. Bans.LocalTime, .. Bans.CurrentDirectory, .. Bans.Culture, .. Bans.Console, .. Bans.JsonLibrary, .. Bans.MSBuild],
+            "it puts rooms together and has no skin"),
+        new("Lightnix.Tasks", "src/Lightnix.Tasks/", "Lightnix.Tasks", ["Model", "Planning", "Matching", "Promises", "Storage", "Building", "Realizing"],
+            [.. Bans.HashFunctions, .. Bans.JsonLibrary, .. Bans.CurrentDirectory, .. Bans.EnvironmentOfProcess, .. Bans.Console, .. Bans.LocalTime],
+            "a thin skin: MSBuild builds in many folders and environments at once, and what is true without it belongs to the core"),
+        new("Lightnix.Cli", "src/Lightnix.Cli/", "Lightnix.Cli", ["Hashing", "Model", "Planning", "Matching", "Promises", "Storage", "Building", "Realizing"],
+            [.. Bans.MSBuild, .. Bans.JsonLibrary],
+            "a thin skin that knows the console and no MSBuild"),
+    ];
+
+    public static ImmutableArray<Allowance> Allowances { get; } =
+    [
+        new("src/Lightnix.Core/Hashing/JsonReader.cs", "Newtonsoft", "the one file that knows a JSON library"),
+        new("src/Lightnix.Core/Model/Tree.cs", "HashSet", "asked for members only, never enumerated"),
+        new("src/Lightnix.Core/Model/Seed.cs", "ImmutableHashSet", "asked for members only, never enumerated"),
+        new("src/Lightnix.Core/Storage/Store.cs", "Path.GetFullPath(path), which starts at the current directory: pass the folder that it starts at", "opened with an absolute path: this only takes out '.' and '..'"),
+    ];
+
+    static Room CoreRoom(string name, ImmutableArray<string> mayUse, ImmutableArray<Ban> mayNot, string reason) =>
+        new(name, $"{Core}{name}/", $"Lightnix.{name}", mayUse, mayNot, reason);
+}
