@@ -15,6 +15,9 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
     /// <summary>More lines than this, and nobody reads them.</summary>
     const int MaxLines = 20;
 
+    /// <summary>More names than this do not fit beside a count.</summary>
+    const int MaxNames = 8;
+
     readonly Dictionary<StageName, StageSummary> _stages = [];
     readonly List<string> _notes = [];
 
@@ -71,7 +74,8 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
     IEnumerable<string> Lines()
     {
         var ran = _stages.Where(s => s.Value.Selected is { Ran: > 0 }).ToList();
-        yield return Counts(_stages.Count, ran.Count);
+        var reused = _stages.Where(s => s.Value.Selected is { Ran: 0 }).ToList();
+        yield return ran.Count == 0 ? $"{Stages(reused.Count)} all reused, nothing to run{Metrics(reused)}" : $"{Stages(_stages.Count)} {ran.Count} ran, {reused.Count} reused{Names(reused)}";
         foreach (var (stage, summary) in ran.Take(MaxLines))
             yield return $"{stage}: {summary}";
         if (ran.Count > MaxLines)
@@ -80,13 +84,17 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
             yield return note;
     }
 
-    static string Counts(int all, int ran) => (all, ran) switch
+    static string Stages(int count) => count == 1 ? "1 stage:" : $"{count} stages:";
+
+    static string Names(List<KeyValuePair<StageName, StageSummary>> stages) =>
+        stages.Count is 0 or > MaxNames ? "" : $" ({string.Join(", ", stages.Select(s => s.Key))})";
+
+    /// <summary>What decided, also when nobody ran: it is what people look for.</summary>
+    static string Metrics(List<KeyValuePair<StageName, StageSummary>> stages)
     {
-        (1, 0) => "1 stage, reused: nothing to run",
-        (_, 0) => $"{all} stages, all reused: nothing to run",
-        (1, _) => "1 stage, ran",
-        _ => $"{all} stages: {all - ran} reused, {ran} ran",
-    };
+        var measured = stages.Where(s => s.Value.Selected?.Metric is not null).Select(s => $"{s.Key}: {s.Value.Selected!.Metric}").ToList();
+        return measured.Count is 0 or > MaxNames ? "" : $" ({string.Join("; ", measured)})";
+    }
 
     StageSummary Summary(StageName stage)
     {

@@ -8,12 +8,12 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
     [Fact]
     public void ShowsWhatRanUnderTheProjectsLine()
     {
-        Assert.True(builds.First.Says("1 stage, ran"), builds.First.ToString());
+        Assert.True(builds.First.Says("1 stage: 1 ran, 0 reused"), builds.First.ToString());
         Assert.Matches(@"model: 1 run, \d+\.\d s, score = 0\.5", builds.First.Text);
     }
 
     [Fact]
-    public void ShowsThatNothingRan() => Assert.True(builds.Second.Says("1 stage, reused: nothing to run"), builds.Second.ToString());
+    public void ShowsThatNothingRan() => Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
 
     [Fact]
     public void ShowsTheTargetsNameWhileStagesRun() => Assert.True(builds.First.Says("Realize"), builds.First.ToString());

@@ -47,7 +47,7 @@ public sealed class BuildProgressTests
             new BuildEvent.Selected(Model, Choice(), 2, "accuracy.txt = 0.95", 2));
 
         Assert.Equal(
-            $"digits -> {Path.Combine("/work", "bin")}{Path.DirectorySeparatorChar}\n    2 stages: 1 reused, 1 ran\n    model: 2 runs, 3.0 s, accuracy.txt = 0.95, chosen from 2",
+            $"digits -> {Path.Combine("/work", "bin")}{Path.DirectorySeparatorChar}\n    2 stages: 1 ran, 1 reused (split)\n    model: 2 runs, 3.0 s, accuracy.txt = 0.95, chosen from 2",
             engine.Shown.Last());
     }
 
@@ -56,7 +56,7 @@ public sealed class BuildProgressTests
     {
         var engine = Finish(Reused(Split), Reused(Model));
 
-        Assert.EndsWith("\n    2 stages, all reused: nothing to run", Assert.Single(engine.Shown), StringComparison.Ordinal);
+        Assert.EndsWith("\n    2 stages: all reused, nothing to run", Assert.Single(engine.Shown), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class BuildProgressTests
         var engine = Finish([.. Enumerable.Range(1, 1000).Select(i => new BuildEvent.Selected(StageName.Parse($"s{i}"), Choice(), 1, null, 1))]);
 
         var last = engine.Shown.Last();
-        Assert.Contains("1000 stages: 0 reused, 1000 ran", last, StringComparison.Ordinal);
+        Assert.Contains("1000 stages: 1000 ran, 0 reused", last, StringComparison.Ordinal);
         Assert.EndsWith("and 980 more", last, StringComparison.Ordinal);
     }
 

@@ -52,7 +52,7 @@ public sealed class RealizeStagesTests
 
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
 
-        Assert.EndsWith("1 stage, reused: nothing to run", Assert.Single(project.Engine.Shown), StringComparison.Ordinal);
+        Assert.EndsWith("1 stage: all reused, nothing to run", Assert.Single(project.Engine.Shown), StringComparison.Ordinal);
     }
 
     [Fact]
