@@ -27,7 +27,7 @@ sealed class Session
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store);
         _results = new(_store);
-        _builders = new(_store.CacheFolder("builders"), request.DotnetHost);
+        _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory);
         _last = _store.Roots.Read(request.Options.ProjectFile);
     }
 

@@ -48,6 +48,11 @@ public static class BuildErrors
     public static Diagnostic Changed(PlannedStage stage, string what) =>
         Error("LNX2006", $"stage '{stage.Name}': {what} changed while it was taken; build again", stage.Item);
 
+    /// <summary>LNX2008: the builder left a process behind.</summary>
+    public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes) =>
+        Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes)}. "
+            + "They were ended and the result is refused; let the builder wait for what it starts", item);
+
     /// <summary>LNX2009: a stage that must exist has no result.</summary>
     public static Diagnostic MustExist(PlannedStage stage, string why) =>
         Error("LNX2009", $"stage '{stage.Name}' has MustExist=\"true\" and would have to run: {why}", stage.Item, "MustExist");

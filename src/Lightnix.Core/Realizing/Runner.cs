@@ -79,6 +79,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out).Reference, fetched.Url),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
+            DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit", BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines))),
             DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, "", null, null)),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };
@@ -127,6 +128,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         return outcome switch
         {
             BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail)),
+            BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => new(failed.ExitCode, failed.Reason, BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind)),
             BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, null) { Diagnose = log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, keepWorkspace ? workspace.Folder : null) },
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };

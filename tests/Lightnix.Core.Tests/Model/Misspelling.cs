@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace Lightnix.Planning;
+namespace Lightnix.Model;
 
 public class Misspelling
 {
