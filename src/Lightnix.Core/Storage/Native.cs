@@ -10,7 +10,7 @@ namespace Lightnix.Storage;
 /// </summary>
 static partial class Native
 {
-    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, IsFolder = 21, NotPermitted = 1, NotEmpty = 39;
+    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, NotFolder = 20, NotEmpty = 39;
 
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
     const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
