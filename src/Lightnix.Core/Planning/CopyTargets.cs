@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Model;
 
 namespace Lightnix.Planning;
@@ -5,27 +6,28 @@ namespace Lightnix.Planning;
 /// <summary>Finds promises that would be copied to one place (LNX1014): a build keeps the last silently, and publishing fails.</summary>
 sealed class CopyTargets(Findings findings)
 {
-    readonly SortedDictionary<string, (Promise Promise, StageName Stage)> _output = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, (Promise Promise, StageName Stage)> _publish = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, Copy> _output = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, Copy> _publish = new(StringComparer.Ordinal);
 
     readonly SortedSet<int> _told = [];
 
     /// <param name="plural">True when each of the stage's realizations is copied to a folder of its own.</param>
-    public void Add(StageName stage, IEnumerable<Promise> promises, bool plural)
+    public void Add(StageName stage, ImmutableArray<Promise> promises, bool plural)
     {
-        var list = promises.ToList();
-        Add(_output, stage, list.Where(p => IsCopied(p.CopyToOutputDirectory)), plural);
-        Add(_publish, stage, list.Where(p => IsCopied(p.CopyToPublishDirectory)), plural);
+        if (promises.Any(p => IsCopied(p.CopyToOutputDirectory)))
+            Add(_output, stage, promises.Where(p => IsCopied(p.CopyToOutputDirectory)), plural);
+        if (promises.Any(p => IsCopied(p.CopyToPublishDirectory)))
+            Add(_publish, stage, promises.Where(p => IsCopied(p.CopyToPublishDirectory)), plural);
     }
 
-    void Add(SortedDictionary<string, (Promise Promise, StageName Stage)> targets, StageName stage, IEnumerable<Promise> promises, bool plural)
+    void Add(SortedDictionary<string, Copy> targets, StageName stage, IEnumerable<Promise> promises, bool plural)
     {
         var own = promises.ToList();
         foreach (var promise in own)
         {
             var target = Target(promise);
             // A matrix of a thousand cells is one mistake.
-            if (!targets.TryAdd($"{(plural ? "<n>/" : "")}{target}", (promise, stage)))
+            if (!targets.TryAdd($"{(plural ? "<n>/" : "")}{target}", new(promise, stage)))
             {
                 var (first, firstStage) = targets[$"{(plural ? "<n>/" : "")}{target}"];
                 if (first.Item != promise.Item || _told.Add(promise.Item.Ordinal))
@@ -46,4 +48,6 @@ sealed class CopyTargets(Findings findings)
     static RelativePath Target(Promise promise) => promise.Link ?? promise.Path;
 
     static bool IsCopied(string? copy) => copy is not (null or "Never");
+
+    sealed record Copy(Promise Promise, StageName Stage);
 }

@@ -199,10 +199,10 @@ public static class DeclarationErrors
 
     static string List(IEnumerable<string> words, string last)
     {
-        var all = words.ToList();
-        if (all.Count > MostListed)
-            all = [.. all.Take(MostListed), $"{Number(all.Count - MostListed)} more"];
-        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all.Take(all.Count - 1))} {last} {all[^1]}";
+        var some = words.Take(MostListed + 1).ToList();
+        if (some.Count > MostListed)
+            some[^1] = "more";
+        return some.Count < 2 ? string.Concat(some) : $"{string.Join(", ", some.Take(some.Count - 1))} {last} {some[^1]}";
     }
 
     static string Promises(StageName stage, string path, ImmutableArray<Promise> promises)

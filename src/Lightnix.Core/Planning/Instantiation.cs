@@ -34,7 +34,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers)
             Seed = draft.Seed,
             Epoch = draft.Epoch,
         };
-        var (matcher, matcherItem) = matchers.Of(cell.Name);
+        var matcher = matchers.Of(cell.Name);
         _references[cell.Name] = derivation.Reference();
         _stages.Add(new()
         {
@@ -45,8 +45,8 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers)
             Reference = _references[cell.Name],
             Inputs = inputs,
             Promises = promises.Of(cell.Name),
-            Matcher = matcher,
-            MatcherItem = matcherItem,
+            Matcher = matcher.Matcher,
+            MatcherItem = matcher.Item,
             Execution = draft.Execution,
             Sources = sources,
             Program = found.Program,

@@ -29,8 +29,10 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
     public ImmutableSortedDictionary<string, string> Pairs(string name, Func<string, bool> isName, string rule, string example, out bool whole)
     {
         whole = true;
+        if (item.Find(name) is not { } text)
+            return Derivation.NoTexts;
         var pairs = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
-        foreach (var entry in item.Find(name)?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var entry in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = entry.IndexOf('=', StringComparison.Ordinal);
             var key = equals < 0 ? "" : Escapes.Decode(entry[..equals].TrimEnd());

@@ -8,10 +8,10 @@ namespace Lightnix.Planning;
 /// <summary>Reads a <c>&lt;Matcher&gt;</c>.</summary>
 sealed class MatcherReader(StageList stages, PromiseTable promises, Findings findings)
 {
-    readonly SortedDictionary<StageName, (Matcher Matcher, DeclaredItem Item)> _byCell = [];
+    readonly SortedDictionary<StageName, DeclaredMatcher> _byCell = [];
 
     /// <summary>The matcher of a stage, and where it was declared; the default one where none was.</summary>
-    public (Matcher Matcher, DeclaredItem? Item) Of(StageName cell) => _byCell.TryGetValue(cell, out var found) ? found : (Matcher.Default, null);
+    public DeclaredMatcher Of(StageName cell) => _byCell.GetValueOrDefault(cell, DeclaredMatcher.None);
 
     public void Read(DeclaredItem item)
     {
@@ -27,7 +27,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         DeclaredItem? first = null;
         foreach (var cell in match.Cells)
         {
-            if (!_byCell.TryAdd(cell.Name, (matcher ?? Matcher.Default, item)))
+            if (!_byCell.TryAdd(cell.Name, new(matcher ?? Matcher.Default, item)))
                 first ??= _byCell[cell.Name].Item;
         }
         if (first is not null)
@@ -142,4 +142,10 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         /// <summary>The lowest is best.</summary>
         Min,
     }
+}
+
+/// <summary>A matcher and where it was declared.</summary>
+sealed record DeclaredMatcher(Matcher Matcher, DeclaredItem? Item)
+{
+    public static DeclaredMatcher None { get; } = new(Matcher.Default, null);
 }

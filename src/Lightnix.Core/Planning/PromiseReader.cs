@@ -7,6 +7,7 @@ namespace Lightnix.Planning;
 /// <summary>Reads a <c>&lt;Promise&gt;</c>.</summary>
 sealed class PromiseReader(StageList stages, PromiseTable table, Findings findings)
 {
+    static readonly string[] Types = Enum.GetNames<PromiseType>();
     static readonly ImmutableArray<string> Copies = ["Never", "IfDifferent", "Always", "PreserveNewest"];
 
     public void Read(DeclaredItem item)
@@ -21,7 +22,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
             return;
         if (!whole || matches.IsEmpty)
             table.AddHomeless(path);
-        foreach (var cell in matches.SelectMany(m => m.Cells).DistinctBy(c => c.Name))
+        foreach (var cell in StageList.Cells(matches))
             table.Add(cell, promise);
     }
 
@@ -39,7 +40,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
 
     static Promise ReadRest(ItemReader reader, RelativePath path)
     {
-        var word = reader.Choice(Names.Type, Enum.GetNames<PromiseType>());
+        var word = reader.Choice(Names.Type, Types);
         var promise = new Promise
         {
             Path = path,

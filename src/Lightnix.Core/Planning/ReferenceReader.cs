@@ -21,9 +21,9 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
         var (metadata, texts) = draft.Builder?.Templates ?? ("", []);
         var templates = texts.Select(text => Parse(reading, metadata, text)).ToImmutableArray();
         foreach (var template in templates)
-            WholeWords.Check(draft, template, isPlural, findings);
+            WholeWords.Check(draft, template, findings);
         CheckElsewhere(draft);
-        return new(templates, reading.Needs, [.. reading.Drafts]);
+        return new(templates, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()]);
     }
 
     Template Parse(Reading reading, string metadata, string text)
@@ -87,7 +87,11 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
             else
                 reading.Needs.Add(cell.Name, path);
         }
-        return new([.. match.Cells.Select(c => c.Name).Order().Select(name => name.ToString())], path) { Written = text };
+        return new([.. match.Cells.Select(c => c.Name).Order().Select(name => name.ToString())], path)
+        {
+            IsPlural = match.Cells.Length > 1 || match.Cells.Any(c => isPlural(c.Name)),
+            Written = text,
+        };
     }
 
     void AddInput(Reading reading, string text)
@@ -119,7 +123,7 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
     Diagnostic Unknown(StageDraft draft, string metadata, string text, StageReference reference)
     {
         var words = Words.Concat(draft.ParameterNames.Select(p => ParameterPrefix + p)).ToList();
-        var others = index.Names.Where(n => index.Find(n)!.Draft.Number != draft.Number).ToList();
+        var others = index.Names.Where(n => index.Find(n)!.Draft.Number != draft.Number);
         var word = Spelling.Nearest(reference.Stage, words);
         var nearest = (word ?? index.Nearest(reference.Stage)) is { } name && name != draft.Item.Include
             ? reference.Path is not { } path ? $"@{{{name}}}" : word is null ? $"@{{{name}/{path}}}" : $"@{{{name}}}/{path}"
@@ -130,9 +134,9 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
     // A placeholder that stays as it is would be noticed late, or never: it is text like any other to a program.
     void CheckElsewhere(StageDraft draft)
     {
-        foreach (var name in Elsewhere)
+        foreach (var name in Elsewhere.Where(n => draft.Item.Find(n)?.Contains('{', StringComparison.Ordinal) == true))
         {
-            foreach (var piece in PlaceholderText.Parse(Escapes.Decode(draft.Item.Find(name) ?? ""), out _).Where(p => p.IsPlaceholder && (IsFile(name) || IsKnown(p.Text))))
+            foreach (var piece in PlaceholderText.Parse(Escapes.Decode(draft.Item.Find(name)!), out _).Where(p => p.IsPlaceholder && (IsFile(name) || IsKnown(p.Text))))
                 findings.Add(DeclarationErrors.PlaceholderElsewhere(draft.Item, name, piece.Text));
         }
     }
@@ -152,7 +156,7 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
 
         public InputNeeds Needs { get; } = new();
 
-        public SortedSet<int> Drafts { get; } = [];
+        public List<int> Drafts { get; } = [];
 
         public StageMatch Linked(StageMatch match)
         {

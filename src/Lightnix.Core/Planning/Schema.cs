@@ -17,7 +17,7 @@ static class Schema
     ];
 
     // Limits are taken everywhere: they are given to all stages at once, by ItemDefinitionGroup, and mean nothing where nothing runs.
-    static readonly ImmutableSortedDictionary<string, BuilderKinds> Stage = Table(
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Stage = Table(
         (Names.Command, BuilderKinds.Any),
         (Names.Shell, BuilderKinds.Command),
         (Names.Script, BuilderKinds.Any),
@@ -48,9 +48,9 @@ static class Schema
         (Names.Retries, BuilderKinds.Any),
         (Names.MustExist, BuilderKinds.Any));
 
-    static readonly ImmutableSortedDictionary<string, BuilderKinds> Source = Table(Names.Stage, Names.Link);
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Table(Names.Stage, Names.Link);
 
-    static readonly ImmutableSortedDictionary<string, BuilderKinds> Promise = Table(
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Promise = Table(
         Names.Stage, Names.Type,
         Names.NonEmpty, Names.MinSize, Names.MaxSize, Names.Sha256,
         Names.Min, Names.Max, Names.Pointer,
@@ -58,14 +58,14 @@ static class Schema
         Names.Pattern, Names.MinCount,
         Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.Link, Names.OutputItemType);
 
-    static readonly ImmutableSortedDictionary<string, BuilderKinds> Matcher = Table(
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Matcher = Table(
         Names.Select, Names.Take, Names.AtLeast, Names.AtMost, Names.Metric, Names.Order, Names.Realizations);
 
     // What editors write beside any item. Everything else that MSBuild knows by itself never arrives as custom metadata.
     static readonly ImmutableSortedSet<string> Editors = ImmutableSortedSet.Create(
         StringComparer.OrdinalIgnoreCase, "DependentUpon", "Generator", "InProject", "LastGenOutput", "SubType", "Visible");
 
-    public static ImmutableSortedDictionary<string, BuilderKinds> Of(ItemKind kind) => kind switch
+    public static ImmutableSortedDictionary<string, MetadataRule> Of(ItemKind kind) => kind switch
     {
         ItemKind.Stage => Stage,
         ItemKind.Source => Source,
@@ -74,8 +74,15 @@ static class Schema
     };
 
     /// <summary>The names on an item that mean nothing to anybody.</summary>
-    public static IEnumerable<string> UnknownNames(DeclaredItem item) =>
-        item.Metadata.Keys.Where(name => !name.StartsWith('_') && !Of(item.Kind).ContainsKey(name) && !Editors.Contains(name));
+    public static IEnumerable<string> UnknownNames(DeclaredItem item)
+    {
+        var known = Of(item.Kind);
+        foreach (var (name, _) in item.Metadata)
+        {
+            if (!known.ContainsKey(name) && !name.StartsWith('_') && !Editors.Contains(name))
+                yield return name;
+        }
+    }
 
     /// <summary>LNX1009 for each name on an item that means nothing there.</summary>
     public static void Check(DeclaredItem item, Findings findings)
@@ -87,17 +94,21 @@ static class Schema
     /// <summary>LNX1009 for each name on a stage that means nothing to its builder. As with unknown names, it is no mistake where it was inherited.</summary>
     public static void CheckFit(DeclaredItem stage, BuilderKinds kind, Findings findings)
     {
-        foreach (var name in stage.Metadata.Keys)
+        foreach (var (name, _) in stage.Metadata)
         {
-            if (Stage.TryGetValue(name, out var goesWith) && !goesWith.HasFlag(kind))
-                findings.Add(DeclarationErrors.MetadataWithoutEffect(stage, name, kind, goesWith));
+            if (Stage.TryGetValue(name, out var rule) && !rule.GoesWith.HasFlag(kind))
+                findings.Add(DeclarationErrors.MetadataWithoutEffect(stage, name, kind, rule.GoesWith));
         }
     }
 
     static ItemKind? HomeOf(string name) => Enum.GetValues<ItemKind>().Where(kind => Of(kind).ContainsKey(name)).Cast<ItemKind?>().FirstOrDefault();
 
-    static ImmutableSortedDictionary<string, BuilderKinds> Table(params IEnumerable<(string Name, BuilderKinds GoesWith)> rows) =>
-        rows.ToImmutableSortedDictionary(r => r.Name, r => r.GoesWith, StringComparer.OrdinalIgnoreCase);
+    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<(string Name, BuilderKinds GoesWith)> rows) =>
+        rows.ToImmutableSortedDictionary(r => r.Name, r => new MetadataRule(r.GoesWith), StringComparer.OrdinalIgnoreCase);
 
-    static ImmutableSortedDictionary<string, BuilderKinds> Table(params IEnumerable<string> names) => Table(names.Select(n => (n, BuilderKinds.Any)));
+    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<string> names) => Table(names.Select(n => (n, BuilderKinds.Any)));
 }
+
+/// <summary>What is known of a metadatum.</summary>
+/// <param name="GoesWith">The builders that it means something to.</param>
+sealed record MetadataRule(BuilderKinds GoesWith);

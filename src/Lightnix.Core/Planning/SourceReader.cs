@@ -8,7 +8,7 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
 {
     readonly SortedDictionary<string, FileContent?> _contents = new(StringComparer.Ordinal);
     readonly SourceSet _common = new(findings);
-    readonly SortedDictionary<StageName, List<(SourceFile Source, DeclaredItem Item)>> _own = [];
+    readonly SortedDictionary<StageName, List<DeclaredSource>> _own = [];
     ImmutableArray<SourceFile>? _commonFiles;
 
     public void Read(DeclaredItem item)
@@ -20,12 +20,12 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
         if (ReadFile(reader, paths.OfItem(item.Include)) is not { } source)
             return;
         if (whole && matches.IsEmpty)
-            _common.Add(source, item);
-        foreach (var cell in matches.SelectMany(m => m.Cells).DistinctBy(c => c.Name))
+            _common.Add(new(source, item));
+        foreach (var cell in StageList.Cells(matches))
         {
             if (!_own.TryGetValue(cell.Name, out var own))
                 _own[cell.Name] = own = [];
-            own.Add((source, item));
+            own.Add(new(source, item));
         }
     }
 
@@ -36,17 +36,17 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
         if (own is null && script is null)
             return _commonFiles ??= _common.Files();
         var set = new SourceSet(findings, _common);
-        foreach (var (source, item) in own ?? [])
-            set.Add(source, item);
+        foreach (var source in own ?? [])
+            set.Add(source);
         if (script is not null)
-            set.Add(script, draft.Item);
+            set.Add(new(script, draft.Item));
         return set.Files();
     }
 
     /// <summary>Where a file outside of the project's folder is linked to, for one stage; null where it is not.</summary>
     public SourceFile? LinkOf(StageDraft draft, string file) => draft.Cells
         .SelectMany(cell => _own.GetValueOrDefault(cell.Name) ?? [])
-        .Select(own => own.Source)
+        .Select(own => own.File)
         .Concat(_commonFiles ??= _common.Files())
         .FirstOrDefault(source => source.File == file);
 

@@ -6,27 +6,30 @@ namespace Lightnix.Planning;
 /// <summary>Sources that lie in one working folder: one file at each path.</summary>
 sealed class SourceSet(Findings findings, SourceSet? common = null)
 {
-    readonly SortedDictionary<RelativePath, (SourceFile Source, DeclaredItem Item)> _byPath = common is null ? [] : new(common._byPath);
+    readonly SortedDictionary<RelativePath, DeclaredSource> _byPath = common is null ? [] : new(common._byPath);
 
     /// <summary>LNX1014 when another file is there already, or one where a folder must be.</summary>
-    public void Add(SourceFile source, DeclaredItem item)
+    public void Add(DeclaredSource source)
     {
-        var path = source.Entry.Path;
-        if (!_byPath.TryAdd(path, (source, item)) && _byPath[path].Source.File != source.File)
-            findings.Add(DeclarationErrors.EqualSourcePaths(item, path, source.File, _byPath[path].Source.File));
+        var path = source.File.Entry.Path;
+        if (!_byPath.TryAdd(path, source) && _byPath[path].File.File != source.File.File)
+            findings.Add(DeclarationErrors.EqualSourcePaths(source.Item, path, source.File.File, _byPath[path].File.File));
     }
 
     /// <summary>Sorted by path.</summary>
     public ImmutableArray<SourceFile> Files()
     {
-        foreach (var (path, (source, item)) in _byPath)
+        foreach (var (path, source) in _byPath)
         {
             for (var above = path.Parent; !above.IsRoot; above = above.Parent)
             {
-                if (_byPath.TryGetValue(above, out var file))
-                    findings.Add(DeclarationErrors.EqualSourcePaths(item, above, source.File, file.Source.File));
+                if (_byPath.TryGetValue(above, out var other))
+                    findings.Add(DeclarationErrors.EqualSourcePaths(source.Item, above, source.File.File, other.File.File));
             }
         }
-        return [.. _byPath.Values.Select(s => s.Source)];
+        return [.. _byPath.Values.Select(s => s.File)];
     }
 }
+
+/// <summary>A source and the item that declared it: a <c>&lt;Source&gt;</c>, or the stage whose script it is.</summary>
+sealed record DeclaredSource(SourceFile File, DeclaredItem Item);

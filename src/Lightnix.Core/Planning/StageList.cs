@@ -22,6 +22,10 @@ sealed class StageList(StageIndex index, Findings findings)
         return matches.ToImmutable();
     }
 
+    /// <summary>The cells of all, each once.</summary>
+    public static IEnumerable<StageCell> Cells(ImmutableArray<StageMatch> matches) =>
+        matches.Length == 1 ? matches[0].Cells : matches.SelectMany(m => m.Cells).DistinctBy(c => c.Name);
+
     /// <summary>LNX1008 when there is no such stage.</summary>
     public StageMatch? Find(DeclaredItem item, string? metadata, string text)
     {

@@ -34,6 +34,9 @@ public abstract record TemplatePart
     /// <param name="Path">Of the promised file or folder; the root: the input's folder.</param>
     public sealed record Input(ImmutableArray<string> At, RelativePath Path) : TemplatePart
     {
+        /// <summary>True when it may mean several folders: cells of a matrix, or a stage whose matcher may choose several.</summary>
+        public bool IsPlural { get; init; }
+
         /// <summary>What stands between the braces, for messages.</summary>
         public string Written { get; init; } = "";
     }

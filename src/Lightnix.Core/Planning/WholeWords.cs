@@ -1,14 +1,11 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>A placeholder that may mean several folders must be a whole word of a command; in arguments it repeats its word, so a word can hold one.</summary>
 static class WholeWords
 {
-    public static void Check(StageDraft draft, Template template, Func<StageName, bool> isPlural, Findings findings)
+    public static void Check(StageDraft draft, Template template, Findings findings)
     {
-        bool IsPlural(TemplatePart part) => part is TemplatePart.Input input && (input.At.Length > 1 || input.At.Any(at => isPlural(StageName.Parse(at))));
-        var plurals = template.Parts.Where(IsPlural).Cast<TemplatePart.Input>().ToList();
+        var plurals = template.Parts.OfType<TemplatePart.Input>().Where(i => i.IsPlural).ToList();
         if (plurals.Count == 0)
             return;
         if (draft.Builder is not BuilderDraft.Command command)
@@ -27,8 +24,8 @@ static class WholeWords
             }
             var startsWord = shell.IsAtWordStart;
             shell.ReadValue();
-            if (IsPlural(template.Parts[i]) && !(startsWord && EndsWord(shell, template, i + 1)))
-                findings.Add(DeclarationErrors.NotAWholeWord(draft.Item, Names.Command, ((TemplatePart.Input)template.Parts[i]).Written));
+            if (template.Parts[i] is TemplatePart.Input { IsPlural: true } plural && !(startsWord && EndsWord(shell, template, i + 1)))
+                findings.Add(DeclarationErrors.NotAWholeWord(draft.Item, Names.Command, plural.Written));
         }
     }
 
