@@ -20,7 +20,8 @@ public static class Pipeline
             using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
             if (Plan(request, workingTree, teller) is not { } plan || Requested(request, plan, teller) is not { } requested)
                 return PipelineResult.Failed;
-            return await new Session(request, plan, requested, teller).RunAsync(cancellationToken).ConfigureAwait(false);
+            using var session = new Session(request, plan, requested, teller);
+            return await session.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (StoreException e)
         {

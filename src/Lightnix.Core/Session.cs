@@ -8,7 +8,7 @@ using Lightnix.Storage;
 namespace Lightnix;
 
 /// <summary>One build of one plan against one store.</summary>
-sealed class Session
+sealed class Session : IDisposable
 {
     readonly PipelineRequest _request;
     readonly Plan _plan;
@@ -64,15 +64,11 @@ sealed class Session
         : _request.Options.Mode == BuildMode.Run && _requested.Contains(stage) ? Realizing.Wish.RunAgain
         : Realizing.Wish.Realize;
 
+    public void Dispose() => _store.Dispose();
+
     // Those that the last build wrote are there.
-    void WriteDerivations()
-    {
-        foreach (var stage in _plan.Stages)
-        {
-            if (_last.Stages.GetValueOrDefault(stage.Name.ToString())?.Derivation != stage.Reference)
-                _store.Records.Add(stage.Derivation);
-        }
-    }
+    void WriteDerivations() => _store.Records.Add(
+        _plan.Stages.Where(s => _last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference).Select(s => s.Derivation));
 
     async Task<string?> VersionAsync(string tool, CancellationToken cancellationToken) =>
         (await _builders.ProbeAsync(tool, cancellationToken).ConfigureAwait(false))?.Text;
@@ -97,10 +93,11 @@ sealed class Session
     // After every build each link of the project, requested or not, points into the current choice or is gone.
     void Show(ImmutableArray<RealizedStage> chosen)
     {
-        new ResultLinks(_request.LinkFolder).Show(chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural)));
+        // The root first: what is chosen is kept even where a file of the user's own is in a link's way.
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var stages = _last.Stages.RemoveRange(_last.Stages.Keys.Where(k => !present.Contains(k)));
         _store.Roots.Write(_last with { Stages = stages.SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))) });
+        new ResultLinks(_request.LinkFolder).Show(chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural)));
     }
 
     static ImmutableHashSet<StageName> Closure(Plan plan, ImmutableHashSet<StageName> requested)

@@ -61,6 +61,10 @@ public static class BuildErrors
     public static Diagnostic OtherPlatform(PlannedStage stage, string here) =>
         Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and the store has no result of it", stage.Item, "Platform");
 
+    /// <summary>LNX2011, a warning: the result cannot be placed on every system.</summary>
+    public static Diagnostic NameClash(PlannedStage stage, string clash) =>
+        new("LNX2011", Severity.Warning, $"stage '{stage.Name}': {clash}; the result is kept, but cannot be placed on every system", stage.Item);
+
     /// <summary>LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it is read).</summary>
     public static Diagnostic MissingInput(PlannedStage stage, MissingInputException missing) =>
         Error("LNX1005", $"stage '{stage.Name}' reads '{missing.Path}' of '{missing.Stage}', and the chosen result has none; promise it there, so that a result without it is broken", stage.Item);

@@ -64,7 +64,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var stage = making.Order.Stage;
         var tree = store.Trees.TakeImport(stage.ImportPath!);
         return tree.Reference == import.Tree
-            ? new Made.Taken(tree.Reference, null)
+            ? new Made.Taken(tree, null)
             : new Made.Not(null, "the imported path changed", BuildErrors.Changed(stage, $"'{stage.ImportPath}'"));
     }
 
@@ -72,11 +72,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     {
         var (stage, execution) = (making.Order.Stage, making.Order.Stage.Execution);
         if (!download.Unpack && store.Trees.FindFile(download.Sha256) is { } known)
-            return new Made.Taken(store.Trees.TakeFile(known, download.FileName, executable: false).Reference, null);
+            return new Made.Taken(store.Trees.TakeFile(known, download.FileName, executable: false), null);
         var request = new DownloadRequest(execution.Urls, download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
         return await WithPulse(making, builders.DownloadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false) switch
         {
-            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out).Reference, fetched.Url),
+            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit", BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines))),
@@ -114,7 +114,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             var outcome = await WithPulse(making, builders.RunAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
             if (outcome is BuildOutcome.Completed)
-                return new Made.Taken(store.Trees.Take(workspace.Out).Reference, null);
+                return new Made.Taken(store.Trees.Take(workspace.Out), null);
             if (making.Facts.Retries >= stage.Execution.Retries)
                 return Failed(making, outcome, workspace);
             workspace.Reset();
@@ -182,8 +182,10 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         switch (made)
         {
             case Made.Taken taken:
-                var run = new Run(facts with { Url = taken.Url }, taken.Tree);
+                var run = new Run(facts with { Url = taken.Url }, taken.Tree.Reference);
                 store.Records.Add(run);
+                foreach (var clash in NameClashes.Of(taken.Tree))
+                    tell(new BuildEvent.Diagnosed(BuildErrors.NameClash(stage, clash)));
                 return new RunOutcome.Completed(run, Here: true);
             case Made.Not not:
                 if (keepWorkspace)
@@ -245,7 +247,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     /// <summary>What a builder gave.</summary>
     abstract record Made
     {
-        public sealed record Taken(Reference<Tree> Tree, string? Url) : Made;
+        public sealed record Taken(Tree Tree, string? Url) : Made;
 
         public sealed record Not(int? ExitCode, string Reason, Diagnostic? Diagnostic) : Made
         {
