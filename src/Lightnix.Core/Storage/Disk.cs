@@ -16,8 +16,14 @@ sealed class Disk(Action<string>? step = null)
     // Below this the kernel's copying costs more than it saves.
     const long KernelCopySize = 256 * 1024;
 
+    // From here on one call for the whole file system costs less, although it syncs what others wrote, too.
+    const int SyncAllCount = 64;
+
+    const int SyncsAtOnce = 8;
+
     readonly Lock _gate = new();
-    readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    readonly Dictionary<string, long> _changed = new(StringComparer.Ordinal);
+    long _changes;
 
     /// <summary>Makes a folder and those above it; one that is there is fine.</summary>
     public void MakeFolder(string path)
@@ -26,25 +32,27 @@ sealed class Disk(Action<string>? step = null)
         Directory.CreateDirectory(path);
     }
 
-    /// <summary>Makes a folder below a folder of the store, where it is not there yet.</summary>
-    public void NeedFolder(string path)
+    /// <summary>Makes the folder that a file is to be in, where it is not there yet.</summary>
+    public void MakeFolderFor(string file)
     {
-        if (Directory.Exists(path))
+        var folder = Path.GetDirectoryName(file)!;
+        if (Directory.Exists(folder))
             return;
-        MakeFolder(path);
-        Changed(Path.GetDirectoryName(path)!);
+        MakeFolder(folder);
+        Changed(Path.GetDirectoryName(folder)!);
     }
 
-    /// <summary>Makes a new file with some bytes: synced, read-only.</summary>
+    /// <summary>Makes a new read-only file with some bytes. Not synced yet.</summary>
     public void Write(string path, ReadOnlySpan<byte> bytes)
     {
         Step("write");
-        using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        using var file = New(path);
         RandomAccess.Write(file, bytes, 0);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(file, (UnixFileMode)ReadOnly);
-        Step("sync file");
-        RandomAccess.FlushToDisk(file);
+        else
+            // Later, no handle for writing can be had.
+            RandomAccess.FlushToDisk(file);
     }
 
     /// <summary>Copies a file's bytes to a new file and hashes what was stored; null where the source is no file. Not synced yet.</summary>
@@ -85,23 +93,6 @@ sealed class Disk(Action<string>? step = null)
             RandomAccess.Write(copy, bytes.Span, at);
             at += bytes.Length;
         });
-    }
-
-    /// <summary>Gives a new file its time and mode for ever, and syncs it.</summary>
-    public void Finish(string path, long time, int mode)
-    {
-        SetTime(path, time);
-        SetMode(path, mode);
-        Step("sync file");
-        SyncFile(path);
-    }
-
-    /// <summary>Gives a folder its time and mode for ever, and syncs it.</summary>
-    public void FinishFolder(string path)
-    {
-        SetTime(path, ContentTime.Fixed);
-        SetMode(path, ReadOnlyExecutable);
-        SyncFolder(path);
     }
 
     public void SetMode(string path, int mode)
@@ -211,41 +202,79 @@ sealed class Disk(Action<string>? step = null)
     public void Changed(string folder)
     {
         lock (_gate)
-            _changed.Add(folder);
+            _changed[folder] = ++_changes;
     }
 
-    /// <summary>Syncs every folder that changed. Whoever comes meanwhile waits: the names that he relies on may be among them.</summary>
-    public void Settle()
+    /// <summary>Syncs some files and every folder that changed: then all that a record names is there for good.</summary>
+    public void Settle(IReadOnlyList<string> files)
     {
+        KeyValuePair<string, long>[] folders;
+        lock (_gate)
+            folders = [.. _changed];
+        Sync(files, [.. folders.Select(f => f.Key)]);
+        // Only now: whoever settles meanwhile relies on them, too. And not those that changed again.
         lock (_gate)
         {
-            foreach (var folder in _changed)
-                SyncFolder(folder);
-            // Only now: after a failure they are still unsynced.
-            _changed.Clear();
+            foreach (var (folder, change) in folders)
+            {
+                if (_changed.GetValueOrDefault(folder) == change)
+                    _changed.Remove(folder);
+            }
         }
     }
 
-    public void SyncFolder(string path)
+    /// <summary>
+    /// Syncs files and folders. All files are sent on their way to the disk before any is waited for, and all are waited for together: the commit of the
+    /// file system's journal and the flush of the disk's cache, which are what a sync costs, then serve them all.
+    /// </summary>
+    public void Sync(IReadOnlyList<string> files, IReadOnlyList<string> folders)
     {
-        Step("sync folder");
-        // Windows has no such thing: its journal keeps renames in order.
-        if (Native.IsLinux)
-            Check(Native.SyncFolder(path), path);
+        Step("sync");
+        if (!Native.IsLinux)
+            SyncElsewhere(files);
+        else if (files.Count + folders.Count > SyncAllCount)
+            Check(Native.SyncFileSystem((files.Count > 0 ? files : folders)[0]), "the store's file system");
+        else
+            SyncTogether(files, folders);
     }
 
-    static void SyncFile(string path)
+    static void SyncTogether(IReadOnlyList<string> files, IReadOnlyList<string> folders)
     {
-        if (Native.IsLinux)
+        var open = new List<SafeFileHandle>(files.Count + folders.Count);
+        try
         {
-            // Any handle will do on Linux, and the file is read-only by now.
-            using var file = Files.OpenForReading(path) ?? throw new IOException($"'{path}' has gone");
-            RandomAccess.FlushToDisk(file);
+            foreach (var file in files)
+            {
+                open.Add(Files.OpenForReading(file) ?? throw new IOException($"'{file}' has gone"));
+                Native.StartWriting(open[^1]);
+            }
+            foreach (var folder in folders)
+            {
+                var (handle, error) = Native.OpenFolder(folder);
+                Check(error, folder);
+                open.Add(handle!);
+            }
+            // The pool's threads help as far as they are free.
+            Parallel.ForEach(open, new ParallelOptions { MaxDegreeOfParallelism = SyncsAtOnce }, RandomAccess.FlushToDisk);
         }
-        else if (!OperatingSystem.IsWindows())
+        catch (AggregateException e) when (e.InnerException is IOException)
         {
-            using var file = File.OpenHandle(path);
-            RandomAccess.FlushToDisk(file);
+            throw new IOException(e.InnerException.Message, e.InnerException);
+        }
+        finally
+        {
+            open.ForEach(o => o.Dispose());
+        }
+    }
+
+    // Windows has no sync of folders: its journal keeps renames in order.
+    static void SyncElsewhere(IReadOnlyList<string> files)
+    {
+        foreach (var file in files)
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (!OperatingSystem.IsWindows())
+                RandomAccess.FlushToDisk(handle);
         }
     }
 

@@ -19,8 +19,8 @@ static class Files
         if (!Native.IsLinux)
             return PortableFacts(path, follow);
         var (facts, error) = Native.Facts(path, follow);
-        // A file where the path wants a folder (20) is nothing there, too.
-        return facts is not null || error is Native.NotFound or 20 ? facts : throw new IOException($"'{path}': {Native.Describe(error)}");
+        // A path through a file leads to nothing, too.
+        return facts is not null || error is Native.NotFound or Native.NotFolder ? facts : throw new IOException($"'{path}': {Native.Describe(error)}");
     }
 
     static FileFacts? PortableFacts(string path, bool follow)
@@ -44,7 +44,7 @@ static class Files
             return File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
         var (file, error) = Native.OpenForReading(path, follow);
         if (file is null)
-            return error is Native.NotFound or 20 ? null : throw new IOException($"'{path}': {Native.Describe(error)}");
+            return error is Native.NotFound or Native.NotFolder ? null : throw new IOException($"'{path}': {Native.Describe(error)}");
         if (Native.Facts(file).Kind == FileKind.File)
             return file;
         file.Dispose();
@@ -93,7 +93,7 @@ static class Files
         }
         var (names, error) = Native.Names(folder);
         return names is null
-            ? error is Native.NotFound or 20 ? null : throw new IOException($"'{folder}': {Native.Describe(error)}")
+            ? error is Native.NotFound or Native.NotFolder ? null : throw new IOException($"'{folder}': {Native.Describe(error)}")
             : names.ConvertAll(n => (Utf8.IsValid(n) ? Encoding.UTF8.GetString(n) : null, n));
     }
 

@@ -62,11 +62,11 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder)
     {
         var stored = file.Path.Under(treeFolder);
         using var source = Files.OpenForReading(stored);
-        if (source is null || !ContentStore.LooksSound(Files.Facts(stored), file.Content, file.Size, file.Executable))
+        if (source is null || !StoredContent.LooksSound(Files.Facts(stored), file.Content, file.Size, file.Executable))
             throw StoreException.Damaged(stored, source is null ? "is missing" : "was changed", $"delete the folder '{treeFolder}' (chmod -R u+w it first): what gave it then runs again");
         disk.CopyUnread(source, destination);
         disk.SetTime(destination, ContentTime.Of(file.Content));
-        disk.SetMode(destination, ContentStore.ModeOf(file.Executable));
+        disk.SetMode(destination, StoredContent.ModeOf(file.Executable));
     }
 
     // Folders above what is placed are read-only too; they are opened for as long as something is placed below them.

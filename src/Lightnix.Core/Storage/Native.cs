@@ -10,7 +10,7 @@ namespace Lightnix.Storage;
 /// </summary>
 static partial class Native
 {
-    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, IsFolder = 21, NotPermitted = 1, NotEmpty = 39;
+    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, NotFolder = 20, NotEmpty = 39;
 
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
     const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
@@ -18,7 +18,7 @@ static partial class Native
     // The kernel gives these two other numbers on ARM and POWER than elsewhere.
     static readonly bool OtherFlags = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le;
     static readonly int OpenNoFollow = OtherFlags ? 0x8000 : 0x20000;
-    static readonly int OpenFolder = OtherFlags ? 0x4000 : 0x10000;
+    static readonly int OpenFolderOnly = OtherFlags ? 0x4000 : 0x10000;
 
     /// <summary>True where the calls of libc below may be made: the layouts that they read are those of 64-bit Linux.</summary>
     public static bool IsLinux { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
@@ -100,11 +100,22 @@ static partial class Native
         return Error(utimensat(AtWorkingFolder, path, ref MemoryMarshal.GetReference(times), AtNoFollow));
     }
 
-    public static int SyncFolder(string path)
+    /// <summary>Opens a folder to be synced.</summary>
+    public static (SafeFileHandle? Folder, int Error) OpenFolder(string path) => Opened(open(path, OpenFolderOnly | OpenCloseOnExec));
+
+    /// <summary>Syncs the whole file system that a file or folder is on.</summary>
+    public static int SyncFileSystem(string path)
     {
-        var (folder, error) = Opened(open(path, OpenFolder | OpenCloseOnExec));
-        using (folder)
-            return folder is null ? error : Repeat(() => fsync(folder));
+        var (file, error) = OpenForReading(path, follow: false);
+        using (file)
+            return file is null ? error : Repeat(() => syncfs(file));
+    }
+
+    /// <summary>Asks the kernel to begin writing a file to the disk. Only a hint: what counts is the sync that follows.</summary>
+    public static void StartWriting(SafeFileHandle file)
+    {
+        const int write = 2;
+        _ = sync_file_range(file, 0, 0, write);
     }
 
     /// <summary>Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.</summary>
@@ -163,18 +174,19 @@ static partial class Native
     {
         if (!isFolder)
             return Error(unlinkat(at, ref name[0], 0)) is 0 or NotFound;
-        var folder = openat(at, ref name[0], OpenFolder | OpenNoFollow | OpenCloseOnExec);
-        if (folder < 0)
+        var folder = openat(at, ref name[0], OpenFolderOnly | OpenNoFollow | OpenCloseOnExec);
+        // Not for a link that took the folder's place: its mode would be that of what it names.
+        if (folder < 0 && Marshal.GetLastPInvokeError() == AccessDenied)
         {
             _ = fchmodat(at, ref name[0], 0x1C0, 0);
-            folder = openat(at, ref name[0], OpenFolder | OpenNoFollow | OpenCloseOnExec);
-            if (folder < 0)
-                return Marshal.GetLastPInvokeError() == NotFound;
+            folder = openat(at, ref name[0], OpenFolderOnly | OpenNoFollow | OpenCloseOnExec);
         }
+        if (folder < 0)
+            return Marshal.GetLastPInvokeError() == NotFound;
         _ = fchmod(folder, 0x1C0);
         var all = true;
         // The stream owns one descriptor and closes it when it is read; the other is for deleting.
-        var stream = fdopendir(openat(folder, ref MemoryMarshal.GetReference(".\0"u8), OpenFolder | OpenCloseOnExec));
+        var stream = fdopendir(openat(folder, ref MemoryMarshal.GetReference(".\0"u8), OpenFolderOnly | OpenCloseOnExec));
         foreach (var (child, type) in stream == 0 ? [] : Read(stream))
         {
             byte[] terminated = [.. child, 0];
@@ -223,7 +235,10 @@ static partial class Native
     private static partial int flock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int fsync(SafeFileHandle file);
+    private static partial int syncfs(SafeFileHandle file);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int sync_file_range(SafeFileHandle file, long offset, long count, uint flags);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int link(string existing, string path);

@@ -11,14 +11,19 @@ public sealed class RecordStore
 
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<Session> _session;
+    readonly Func<StoreSession> _session;
 
-    internal RecordStore(StoreLayout layout, Disk disk, Func<Session> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal RecordStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
-    public void Add(Derivation derivation)
+    public void Add(Derivation derivation) => Add([derivation]);
+
+    /// <summary>Adds several at once, which costs hardly more than adding one.</summary>
+    public void Add(IEnumerable<Derivation> derivations)
     {
-        var bytes = derivation.ToBytes();
-        AddFile(_layout.Of(new Reference<Derivation>(Digest.Of(bytes))), bytes);
+        var named = new List<(string Temporary, string Path)>();
+        foreach (var bytes in derivations.Select(d => d.ToBytes()))
+            Write(named, _layout.Of(new Reference<Derivation>(Digest.Of(bytes))), bytes);
+        Name(named);
     }
 
     /// <summary>Adds a resolved derivation: its folder appears with the record in it.</summary>
@@ -30,8 +35,9 @@ public sealed class RecordStore
             return;
         var folder = _session().NewFile();
         _disk.MakeFolder(folder);
-        _disk.Write(Path.Combine(folder, Path.GetFileName(_layout.Of(reference))), bytes);
-        _disk.SyncFolder(folder);
+        var file = Path.Combine(folder, Path.GetFileName(_layout.Of(reference)));
+        _disk.Write(file, bytes);
+        _disk.Sync([file], [folder]);
         if (!_disk.TryRenameFolder(folder, _layout.FolderOf(reference)))
             _disk.DeleteAll(folder);
         _disk.Changed(_layout.ResolvedFolders);
@@ -99,8 +105,9 @@ public sealed class RecordStore
             _disk.Delete(copy);
             return size == 0 ? null : log;
         }
-        _disk.Finish(copy, ContentTime.Of(digest), Disk.ReadOnly);
-        Name(copy, path);
+        _disk.SetTime(copy, ContentTime.Of(digest));
+        _disk.SetMode(copy, Disk.ReadOnly);
+        Name([(copy, path)]);
         return log;
     }
 
@@ -112,35 +119,33 @@ public sealed class RecordStore
     {
         var named = new List<(string Temporary, string Path)>();
         foreach (var (prefix, bytes) in records)
-        {
-            var path = _layout.Of(resolved, prefix, Digest.Of(bytes));
-            if (File.Exists(path))
-                continue;
-            named.Add((_session().NewFile(), path));
-            _disk.Write(named[^1].Temporary, bytes);
-        }
-        _disk.Settle();
+            Write(named, _layout.Of(resolved, prefix, Digest.Of(bytes)), bytes);
+        if (named.Count == 0)
+            return;
+        _disk.Settle([.. named.Select(n => n.Temporary)]);
         foreach (var (temporary, path) in named)
             _disk.Replace(temporary, path);
-        if (named.Count > 0)
-            _disk.SyncFolder(_layout.FolderOf(resolved));
+        _disk.Sync([], [_layout.FolderOf(resolved)]);
     }
 
-    void AddFile(string path, byte[] bytes)
+    void Write(List<(string Temporary, string Path)> named, string path, byte[] bytes)
     {
         if (File.Exists(path))
             return;
-        var temporary = _session().NewFile();
-        _disk.Write(temporary, bytes);
-        Name(temporary, path);
+        named.Add((_session().NewFile(), path));
+        _disk.Write(named[^1].Temporary, bytes);
     }
 
-    void Name(string temporary, string path)
+    void Name(List<(string Temporary, string Path)> named)
     {
-        var folder = Path.GetDirectoryName(path)!;
-        _disk.NeedFolder(folder);
-        _disk.Replace(temporary, path);
-        _disk.Changed(folder);
+        if (named.Count > 0)
+            _disk.Sync([.. named.Select(n => n.Temporary)], []);
+        foreach (var (temporary, path) in named)
+        {
+            _disk.MakeFolderFor(path);
+            _disk.Replace(temporary, path);
+            _disk.Changed(Path.GetDirectoryName(path)!);
+        }
     }
 
     Reference<Resolved>? FindFolder(Reference<Realization> realization) => Files.Names(_layout.ResolvedFolders)

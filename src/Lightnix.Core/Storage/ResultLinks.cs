@@ -19,7 +19,7 @@ public sealed class ResultLinks
 
     /// <summary>Makes the folder show exactly these trees: a link each, or a folder of links <c>1</c> to <c>n</c>; removes links that Lightnix made for anything else, and touches nothing that it did not make.</summary>
     /// <param name="trees">By stage name: absolute folders of trees; plural ones as a list to number.</param>
-    /// <exception cref="StoreException">LNX3003: something that Lightnix did not make has a stage's name. Nothing of it is lost, and the other links are made all the same.</exception>
+    /// <exception cref="StoreException">LNX3004: something that Lightnix did not make has a stage's name. Nothing of it is lost, and the other links are made all the same.</exception>
     public void Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
         var present = Files.Names(_folder).ToHashSet(StringComparer.Ordinal);
@@ -40,7 +40,7 @@ public sealed class ResultLinks
                 ExchangeLink(path, target.Folders.Single());
         }
         if (taken.Count > 0)
-            throw new StoreException("LNX3003", $"{string.Join(", ", taken.Select(t => $"'{t}'"))} is not a link that Lightnix made, and has the name of a stage: move it away, or set LightnixLinkDir to another folder");
+            throw new StoreException("LNX3004", $"{string.Join(", ", taken.Select(t => $"'{t}'"))} is not a link that Lightnix made, and has the name of a stage: move it away, or set LightnixLinkDir to another folder");
     }
 
     /// <summary>Removes every link that Lightnix made.</summary>

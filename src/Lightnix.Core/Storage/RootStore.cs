@@ -7,9 +7,9 @@ public sealed class RootStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<Session> _session;
+    readonly Func<StoreSession> _session;
 
-    internal RootStore(StoreLayout layout, Disk disk, Func<Session> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal RootStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     /// <summary>The root of a project; <see cref="Root.None"/> where there is none, or where it cannot be read.</summary>
     public Root Read(string project)
@@ -34,8 +34,8 @@ public sealed class RootStore
             return;
         var temporary = _session().NewFile();
         _disk.Write(temporary, bytes);
-        _disk.Settle();
+        _disk.Settle([temporary]);
         _disk.Replace(temporary, path);
-        _disk.SyncFolder(_layout.Roots);
+        _disk.Sync([], [_layout.Roots]);
     }
 }

@@ -8,12 +8,12 @@ public sealed class Store : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Lazy<Session> _session;
+    readonly Lazy<StoreSession> _session;
 
     Store(StoreLayout layout, Disk disk)
     {
         (_layout, _disk) = (layout, disk);
-        _session = new(() => Session.Begin(layout, disk));
+        _session = new(() => StoreSession.Begin(layout, disk));
         Trees = new(layout, disk, () => _session.Value);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
@@ -88,11 +88,11 @@ public sealed class Store : IDisposable
             throw new StoreException("LNX3001", $"'{layout.Folder}' is not a store: it has no file 'format', but '{foreign}'; name an empty folder, or one that does not exist");
         foreach (var folder in layout.All)
             disk.MakeFolder(folder);
-        using var session = Session.Begin(layout, disk);
+        using var session = StoreSession.Begin(layout, disk);
         var temporary = session.NewFile();
         disk.Write(temporary, Encoding.UTF8.GetBytes(StoreLayout.Format));
+        disk.Sync([temporary], []);
         disk.Replace(temporary, layout.FormatFile);
-        disk.SyncFolder(layout.Folder);
-        disk.SyncFolder(Path.GetDirectoryName(layout.Folder)!);
+        disk.Sync([], [layout.Folder, Path.GetDirectoryName(layout.Folder) ?? layout.Folder]);
     }
 }

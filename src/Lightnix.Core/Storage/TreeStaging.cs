@@ -1,3 +1,4 @@
+using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Storage;
@@ -7,16 +8,19 @@ sealed class TreeStaging : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly ContentStore _contents;
-    readonly Func<Session> _session;
+    readonly Func<StoreSession> _session;
     readonly string _folder;
     readonly List<TreeEntry> _entries = [];
     readonly List<string> _folders = [];
+    readonly List<string> _unsynced = [];
+
+    // Contents that files/ does not have, or not in a state to be used, and where they are in this tree.
+    readonly Dictionary<(Digest Digest, bool Executable), string> _fresh = [];
     bool _gone;
 
-    public TreeStaging(StoreLayout layout, Disk disk, ContentStore contents, Func<Session> session)
+    public TreeStaging(StoreLayout layout, Disk disk, Func<StoreSession> session)
     {
-        (_layout, _disk, _contents, _session) = (layout, disk, contents, session);
+        (_layout, _disk, _session) = (layout, disk, session);
         _folder = session().NewTree();
         _folders.Add(_folder);
         disk.MakeFolder(_folder);
@@ -25,8 +29,22 @@ sealed class TreeStaging : IDisposable
     /// <summary>Adds a file; false where the source is no file any more.</summary>
     public bool AddFile(RelativePath path, string source, bool executable, bool follow = false)
     {
-        if (_contents.Put(source, executable, path.Under(_folder), follow) is not ({ } digest, var size))
+        var copy = _session().NewFile();
+        if (_disk.Copy(source, copy, follow) is not ({ } digest, var size))
             return false;
+        var destination = path.Under(_folder);
+        if (TryShare(digest, size, executable, destination))
+        {
+            _disk.Delete(copy);
+        }
+        else
+        {
+            _disk.SetTime(copy, ContentTime.Of(digest));
+            _disk.SetMode(copy, StoredContent.ModeOf(executable));
+            _disk.Replace(copy, destination);
+            _fresh[(digest, executable)] = destination;
+            _unsynced.Add(destination);
+        }
         _entries.Add(new TreeEntry.File(path, digest, size, executable));
         return true;
     }
@@ -50,26 +68,58 @@ sealed class TreeStaging : IDisposable
     public Tree Commit()
     {
         var tree = Tree.Of(_entries);
-        WriteListing(tree);
-        if (Directory.Exists(_layout.FolderOf(tree.Reference)))
+        var folder = _layout.FolderOf(tree.Reference);
+        if (Directory.Exists(folder))
             return tree;
+        var listing = WriteListing(tree);
         for (var i = _folders.Count - 1; i >= 0; i--)
-            _disk.FinishFolder(_folders[i]);
-        _gone = _disk.TryRenameFolder(_folder, _layout.FolderOf(tree.Reference));
+        {
+            _disk.SetTime(_folders[i], ContentTime.Fixed);
+            _disk.SetMode(_folders[i], Disk.ReadOnlyExecutable);
+        }
+        _disk.Sync(_unsynced, _folders);
+        foreach (var ((digest, executable), file) in _fresh)
+            Publish(file, _layout.ContentOf(digest, executable));
+        // Before the tree, so that no tree is without its listing, which stays when the tree is evicted.
+        if (listing is not null)
+        {
+            _disk.Replace(listing, _layout.ListingOf(tree.Reference));
+            _disk.Changed(_layout.Listings);
+        }
+        _gone = _disk.TryRenameFolder(_folder, folder);
         _disk.Changed(_layout.Trees);
         return tree;
     }
 
-    // Before the tree, so that no tree is without one; it stays when the tree is evicted.
-    void WriteListing(Tree tree)
+    // An inode of files/, or one that this tree has already. Where neither can get another name, the copy stays.
+    bool TryShare(Digest digest, long size, bool executable, string destination)
     {
-        var path = _layout.ListingOf(tree.Reference);
-        if (File.Exists(path))
-            return;
+        var shared = _layout.ContentOf(digest, executable);
+        return (StoredContent.LooksSound(Files.Facts(shared), digest, size, executable) && _disk.TryLink(shared, destination))
+            || (_fresh.TryGetValue((digest, executable), out var own) && _disk.TryLink(own, destination));
+    }
+
+    string? WriteListing(Tree tree)
+    {
+        if (File.Exists(_layout.ListingOf(tree.Reference)))
+            return null;
         var temporary = _session().NewFile();
         _disk.Write(temporary, tree.Bytes);
-        _disk.Replace(temporary, path);
-        _disk.Changed(_layout.Listings);
+        _unsynced.Add(temporary);
+        return temporary;
+    }
+
+    // Only what is synced gets its name in files/: whoever finds it there relies on it. The name itself need not be: a tree has its own.
+    void Publish(string file, string shared)
+    {
+        _disk.MakeFolderFor(shared);
+        if (_disk.TryLink(file, shared))
+            return;
+        // What is there is damaged, has as many names as the file system allows, or is another user's, which the kernel does not let us link: the
+        // fresh one takes its place, for those who come. Or it was stored by somebody else in this instant, which does no harm.
+        var temporary = _session().NewFile();
+        if (_disk.TryLink(file, temporary))
+            _disk.Replace(temporary, shared);
     }
 
     public void Dispose()

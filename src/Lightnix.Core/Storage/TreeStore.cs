@@ -9,14 +9,9 @@ public sealed class TreeStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<Session> _session;
-    readonly ContentStore _contents;
+    readonly Func<StoreSession> _session;
 
-    internal TreeStore(StoreLayout layout, Disk disk, Func<Session> session)
-    {
-        (_layout, _disk, _session) = (layout, disk, session);
-        _contents = new(layout, disk, session);
-    }
+    internal TreeStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     /// <summary>True when the tree's folder is there, whole.</summary>
     public bool Contains(Reference<Tree> tree) => Directory.Exists(_layout.FolderOf(tree));
@@ -51,7 +46,7 @@ public sealed class TreeStore
         var owned = folder.StartsWith(_layout.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         var what = owned ? "the output" : $"'{folder}'";
         var walk = FolderWalk.Of(folder, owned).OrRefuse(what);
-        using var staging = new TreeStaging(_layout, _disk, _contents, _session);
+        using var staging = new TreeStaging(_layout, _disk, _session);
         foreach (var entry in walk.Entries)
         {
             if (entry.Facts.Kind == FileKind.Folder)
@@ -80,7 +75,7 @@ public sealed class TreeStore
         var path = RelativePath.OfSegments([name]);
         if (name.Length == 0 || name is "." or ".." || name.Contains('/', StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' is not a file's name", nameof(name));
-        using var staging = new TreeStaging(_layout, _disk, _contents, _session);
+        using var staging = new TreeStaging(_layout, _disk, _session);
         // What an author calls a file may be his link to one.
         return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
     }
@@ -91,8 +86,13 @@ public sealed class TreeStore
         ? TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows())
         : Take(path);
 
-    /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none.</summary>
-    public string? FindFile(Digest content) => _layout.ContentOf(content, executable: false) is var file && File.Exists(file) ? file : null;
+    /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.</summary>
+    public string? FindFile(Digest content)
+    {
+        var path = _layout.ContentOf(content, executable: false);
+        using var file = Files.OpenForReading(path);
+        return file is not null && Files.Digest(file).Digest == content ? path : null;
+    }
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
     public IResultFiles Open(Tree tree) => new StoredFiles(tree, _layout);

@@ -68,7 +68,9 @@ public sealed class Workspace : IDisposable
     public void Reset()
     {
         var former = Path.Combine(_root, "former");
-        _disk.TryRenameFolder(Folder, former);
+        _disk.DeleteAll(former);
+        if (!_disk.TryRenameFolder(Folder, former))
+            throw new IOException($"'{former}' cannot be deleted");
         File.Delete(LogFile);
         Lay();
         foreach (var place in _placed)
@@ -95,7 +97,7 @@ public sealed class Workspace : IDisposable
     public void Keep()
     {
         _kept = true;
-        File.WriteAllText(Path.Combine(_root, Session.KeptMarker), "");
+        File.WriteAllText(Path.Combine(_root, StoreSession.KeptMarker), "");
     }
 
     /// <summary>Deletes everything. What cannot be deleted now is swept later.</summary>

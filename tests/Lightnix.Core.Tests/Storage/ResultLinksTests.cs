@@ -68,7 +68,7 @@ public sealed class LinksToResults : IDisposable
 
         var error = Assert.Throws<StoreException>(() => _links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0)).ToDictionary()));
 
-        Assert.Equal("LNX3003", error.Code);
+        Assert.Equal("LNX3004", error.Code);
         Assert.Contains(_temp["bin/model"], error.Message, StringComparison.Ordinal);
         Assert.Contains(_temp["bin/all"], error.Message, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(_temp["bin/model/weights"]));

@@ -8,7 +8,7 @@ namespace Lightnix.Storage;
 /// One store object at work. Everything unfinished carries its id, and a kernel lock tells whether it is alive, so that what a dead one
 /// left behind can be told apart and swept.
 /// </summary>
-sealed class Session : IDisposable
+sealed class StoreSession : IDisposable
 {
     const int IdLength = 12;
 
@@ -21,23 +21,23 @@ sealed class Session : IDisposable
     readonly string _id;
     long _last;
 
-    Session(StoreLayout layout, Disk disk, KernelLock @lock, string id)
+    StoreSession(StoreLayout layout, Disk disk, KernelLock @lock, string id)
     {
         (_layout, _disk, _lock, _id) = (layout, disk, @lock, id);
         disk.MakeFolder(Path.Combine(layout.Work, id));
         // A tree that a power cut left half made must find its session in work/, or nobody sweeps it.
-        disk.SyncFolder(layout.Work);
+        disk.Sync([], [layout.Work]);
     }
 
     /// <summary>Begins a session, and sweeps what dead ones left.</summary>
-    public static Session Begin(StoreLayout layout, Disk disk)
+    public static StoreSession Begin(StoreLayout layout, Disk disk)
     {
         while (true)
         {
             var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
             if (KernelLock.TryAcquire(Path.Combine(layout.Sessions, id)) is { } @lock)
             {
-                var session = new Session(layout, disk, @lock, id);
+                var session = new StoreSession(layout, disk, @lock, id);
                 session.Sweep();
                 return session;
             }
