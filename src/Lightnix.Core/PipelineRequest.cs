@@ -22,6 +22,6 @@ public sealed record PipelineRequest
     /// <summary>The <c>dotnet</c> that runs programs and C# scripts; null: the one on the path.</summary>
     public string? DotnetHost { get; init; }
 
-    /// <summary>Built programs, by the text of <c>Program</c> as declared (MSBuild escapes decoded): output folder, and the file name in it that <c>dotnet</c> runs.</summary>
-    public IReadOnlyDictionary<string, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<string, (string, string)>.Empty;
+    /// <summary>Built programs, as the stages declare them: output folder, and the file name in it that <c>dotnet</c> runs.</summary>
+    public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<ProgramProject, (string, string)>.Empty;
 }

@@ -82,15 +82,20 @@ sealed class Declarations(StagesTask task)
     };
 
     /// <summary>Outputs are matched to declarations by full path: MSBuild may have turned a backslash of the declared one.</summary>
-    Dictionary<string, (string Folder, string Entry)> Programs()
+    Dictionary<ProgramProject, (string Folder, string Entry)> Programs()
     {
-        var built = task.Programs.ToLookup(p => Absolute(p.GetMetadata(MetadataNames.MSBuildSourceProjectFile)), p => p.ItemSpec, StringComparer.Ordinal);
-        var programs = new Dictionary<string, (string, string)>(StringComparer.Ordinal);
-        foreach (var declared in task.Stages.Select(s => s.GetMetadata(Names.Program)).Where(p => p.Length > 0))
+        var built = task.Programs.ToLookup(p => Of(p, Absolute(p.GetMetadata(MetadataNames.MSBuildSourceProjectFile))), p => p.ItemSpec);
+        var programs = new Dictionary<ProgramProject, (string, string)>();
+        foreach (var stage in task.Stages.Where(s => s.GetMetadata(Names.Program).Length > 0))
         {
-            if (built[Absolute(declared)].FirstOrDefault() is { } assembly)
-                programs[declared] = (Path.GetDirectoryName(assembly)!, Path.GetFileName(assembly));
+            var declared = stage.GetMetadata(Names.Program);
+            if (built[Of(stage, Absolute(declared))].FirstOrDefault() is { } assembly)
+                programs[Of(stage, declared)] = (Path.GetDirectoryName(assembly)!, Path.GetFileName(assembly));
         }
         return programs;
+
+        static ProgramProject Of(ITaskItem item, string project) => new(project, Text(item, Names.ProgramConfiguration), Text(item, Names.ProgramFramework));
+
+        static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
     }
 }

@@ -15,8 +15,7 @@ abstract record BuilderDraft
     /// <param name="Interpreter">As declared, or null.</param>
     public sealed record Script(string File, ImmutableArray<string> Words, string? Interpreter) : BuilderDraft;
 
-    /// <param name="Project">As declared.</param>
-    public sealed record Program(string Project, ImmutableArray<string> Words) : BuilderDraft;
+    public sealed record Program(ProgramProject Project, ImmutableArray<string> Words) : BuilderDraft;
 
     public sealed record Download(Digest Sha256, string FileName, bool Unpack) : BuilderDraft;
 

@@ -6,7 +6,7 @@ namespace Lightnix.Planning;
 sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader sources, Findings findings, Findings unbuilt)
 {
     readonly SortedDictionary<string, Tree?> _imports = new(StringComparer.Ordinal);
-    readonly SortedDictionary<string, ProgramOutput?> _programs = new(StringComparer.Ordinal);
+    readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
 
     /// <summary>The builder of a stage, or null where something is missing.</summary>
     public FoundBuilder? Find(StageDraft draft) => draft.Builder switch
@@ -42,11 +42,11 @@ sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader 
             _programs[program.Project] = output = contents.Program(program.Project);
         if (output is not null)
             return new(new Builder.Program(output.Output.Reference, output.Entry, program.Words)) { Program = output };
-        var file = paths.OfText(program.Project);
+        var file = paths.OfText(program.Project.Project);
         if (contents.Exists(file))
-            unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project));
+            unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project.Project));
         else
-            AddMissing(program.Project, DeclarationErrors.MissingProgram(draft.Item, program.Project, file));
+            AddMissing(program.Project.Project, DeclarationErrors.MissingProgram(draft.Item, program.Project.Project, file));
         return null;
     }
 

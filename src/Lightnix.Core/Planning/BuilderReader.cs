@@ -32,10 +32,13 @@ static class BuilderReader
     {
         BuilderKinds.Command => (kind, new BuilderDraft.Command(Dedent.Text(reader.Raw(Names.Command)!), reader.Choice(Names.Shell, Shells.All)), []),
         BuilderKinds.Script => (kind, ReadScript(reader, findings), []),
-        BuilderKinds.Program => (kind, new BuilderDraft.Program(reader.Text(Names.Program)!, ReadWords(reader)), []),
+        BuilderKinds.Program => (kind, new BuilderDraft.Program(ReadProgram(reader), ReadWords(reader)), []),
         BuilderKinds.Import => (kind, new BuilderDraft.Import(reader.Text(Names.Path)!), []),
         _ => ReadDownload(reader),
     };
+
+    static ProgramProject ReadProgram(ItemReader reader) =>
+        new(reader.Text(Names.Program)!, reader.Text(Names.ProgramConfiguration), reader.Text(Names.ProgramFramework));
 
     static BuilderDraft.Script ReadScript(ItemReader reader, Findings findings)
     {

@@ -12,8 +12,8 @@ public interface IContents
     /// <summary>An import: a file (which keeps its name) or a folder's contents, as a tree.</summary>
     Tree? Import(string path);
 
-    /// <summary>The normalised output of a program, which MSBuild has built: keyed by the project path as declared in <c>Program</c>.</summary>
-    ProgramOutput? Program(string declared);
+    /// <summary>The normalised output of a program, which MSBuild has built: keyed by what the stage declares.</summary>
+    ProgramOutput? Program(ProgramProject program);
 
     /// <summary>True when a declared program's project file is there at all.</summary>
     bool Exists(string path);

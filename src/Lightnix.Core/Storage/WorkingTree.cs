@@ -9,16 +9,16 @@ namespace Lightnix.Storage;
 public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;
-    readonly IReadOnlyDictionary<string, (string Folder, string Entry)> _programs;
+    readonly IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> _programs;
 
     /// <param name="cacheFile">Where digests are remembered (below <c>obj</c>); it may be deleted at any time.</param>
-    /// <param name="programs">By the text of <c>Program</c> as declared: output folder and entry file name.</param>
-    public WorkingTree(string cacheFile, IReadOnlyDictionary<string, (string Folder, string Entry)> programs)
+    /// <param name="programs">Built ones: output folder and entry file name.</param>
+    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs)
         : this(cacheFile, programs, TimeProvider.System)
     {
     }
 
-    internal WorkingTree(string cacheFile, IReadOnlyDictionary<string, (string Folder, string Entry)> programs, TimeProvider clock)
+    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock)
     {
         _cache = new(cacheFile, clock);
         _programs = programs;
@@ -62,9 +62,9 @@ public sealed class WorkingTree : IContents, IDisposable
         }
     }
 
-    public ProgramOutput? Program(string declared) =>
-        _programs.TryGetValue(declared, out var program) && Directory.Exists(program.Folder) && System.IO.File.Exists(Path.Combine(program.Folder, program.Entry))
-            ? new(program.Folder, RelativePath.Parse(program.Entry), ImportFolder(program.Folder))
+    public ProgramOutput? Program(ProgramProject program) =>
+        _programs.TryGetValue(program, out var built) && Directory.Exists(built.Folder) && System.IO.File.Exists(Path.Combine(built.Folder, built.Entry))
+            ? new(built.Folder, RelativePath.Parse(built.Entry), ImportFolder(built.Folder))
             : null;
 
     public bool Exists(string path) => System.IO.File.Exists(path);

@@ -49,7 +49,7 @@ sealed class FakeContents : IContents
         return below.Count == 0 ? null : Tree.Of(below.Select(f => FileOf(f.Key[folder.Length..].Replace('\\', '/'), f.Value.Text, f.Value.Executable)));
     }
 
-    public ProgramOutput? Program(string declared) => _programs.GetValueOrDefault(declared);
+    public ProgramOutput? Program(ProgramProject program) => _programs.GetValueOrDefault(program.Project);
 
     public bool Exists(string path) => _files.ContainsKey(path);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightnix.Model;
+using Lightnix.Planning;
 
 namespace Lightnix.Storage;
 
@@ -144,7 +145,7 @@ public sealed class ABuildThatIsKilled : IDisposable
         Assert.True(File.Exists(store.Records.FileOf(run.Facts.Log!)));
         Assert.True(store.Trees.Contains(run.Tree));
         var listed = store.Trees.Find(run.Tree)!;
-        using var working = new WorkingTree(Path.Combine(store.Folder, "..", "cache"), new Dictionary<string, (string, string)>());
+        using var working = new WorkingTree(Path.Combine(store.Folder, "..", "cache"), new Dictionary<ProgramProject, (string, string)>());
         Assert.Equal(listed.Reference, working.Import(store.Trees.FolderOf(run.Tree))!.Reference);
     }
 }

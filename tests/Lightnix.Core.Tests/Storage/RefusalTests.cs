@@ -1,5 +1,6 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
+using Lightnix.Planning;
 
 namespace Lightnix.Storage;
 
@@ -38,7 +39,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
         Assert.Equal("LNX2007", error.Code);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Empty(Files.Names(_temp["store/trees"]));
-        using var working = new WorkingTree(_temp["cache"], new Dictionary<string, (string, string)>());
+        using var working = new WorkingTree(_temp["cache"], new Dictionary<ProgramProject, (string, string)>());
         Assert.Contains(expected, Assert.Throws<StoreException>(() => working.Import(folder)).Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using Lightnix.Hashing;
+using Lightnix.Planning;
 
 namespace Lightnix.Storage;
 
@@ -121,18 +122,18 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     public void AreAProgramWhenMSBuildBuiltThem()
     {
         var folder = _temp.Make("bin", "printf dll > Trainer.dll");
-        using var tree = new WorkingTree(_temp["obj/cache"], new Dictionary<string, (string, string)>
+        using var tree = new WorkingTree(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>
         {
-            ["../Trainer.csproj"] = (folder, "Trainer.dll"),
-            ["gone.csproj"] = (_temp["gone"], "gone.dll"),
+            [new("../Trainer.csproj")] = (folder, "Trainer.dll"),
+            [new("gone.csproj")] = (_temp["gone"], "gone.dll"),
         });
 
-        Assert.Equal(tree.Import(folder)!.Reference, tree.Program("../Trainer.csproj")!.Output.Reference);
-        Assert.Null(tree.Program("gone.csproj"));
-        Assert.Null(tree.Program("other.csproj"));
+        Assert.Equal(tree.Import(folder)!.Reference, tree.Program(new("../Trainer.csproj"))!.Output.Reference);
+        Assert.Null(tree.Program(new("gone.csproj")));
+        Assert.Null(tree.Program(new("../Trainer.csproj", "Debug")));
     }
 
-    WorkingTree Tree(TimeProvider? clock = null) => new(_temp["obj/cache"], new Dictionary<string, (string, string)>(), clock ?? TimeProvider.System);
+    WorkingTree Tree(TimeProvider? clock = null) => new(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>(), clock ?? TimeProvider.System);
 
     // As if every file had been written an hour before.
     sealed class LateClock : TimeProvider

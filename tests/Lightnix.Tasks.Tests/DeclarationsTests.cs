@@ -1,0 +1,55 @@
+using Lightnix.Planning;
+using Lightnix.Realizing;
+using Microsoft.Build.Utilities;
+
+namespace Lightnix.Tasks;
+
+public sealed class DeclarationsTests
+{
+    [Fact]
+    public void EachStageGetsTheBuildOfItsProgramThatItAskedFor()
+    {
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Stage Include="a" Program="../T/T.csproj" />
+                <Stage Include="b" Program="../T/T.csproj" ProgramConfiguration="Debug" />
+                <Stage Include="c" Program="../T/T.csproj" ProgramFramework="net10.0" />
+              </ItemGroup>
+            </Project>
+            """);
+        var task = project.Task<RealizeStages>();
+        task.Programs = [Built("", "", "Release"), Built("Debug", "", "Debug")];
+
+        var programs = new Declarations(task).Request([], BuildMode.Build, 1).Programs;
+
+        Assert.Equal("Release", Path.GetFileName(programs[new("../T/T.csproj")].Folder));
+        Assert.Equal("Debug", Path.GetFileName(programs[new("../T/T.csproj", "Debug")].Folder));
+        Assert.Equal("T.dll", programs[new("../T/T.csproj")].Entry);
+        Assert.False(programs.ContainsKey(new("../T/T.csproj", null, "net10.0")));
+
+        TaskItem Built(string configuration, string framework, string folder) => new(Path.Combine(project.Directory, folder, "T.dll"), new Dictionary<string, string>
+        {
+            [MetadataNames.MSBuildSourceProjectFile] = Path.GetFullPath("../T/T.csproj", project.Directory),
+            [Names.ProgramConfiguration] = configuration,
+            [Names.ProgramFramework] = framework,
+        });
+    }
+
+    [Fact]
+    public void MetadataArriveAsWritten()
+    {
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Stage Include="a" Command="printf '%02d %10s' 7 x; echo %24(pwd)" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        var stage = Assert.Single(new Declarations(project.Task<RealizeStages>()).Items);
+
+        Assert.Equal("printf '%02d %10s' 7 x; echo %24(pwd)", stage.Find("Command"));
+        Assert.Equal(["Command"], stage.Metadata.Keys);
+    }
+}
