@@ -12,7 +12,7 @@ sealed class CmdText : ShellText
     public override string Quote(string value)
     {
         var escaped = value.Replace("%", "%%", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal);
-        return !_quoted && (value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or ':' or '\\')) ? $"\"{escaped}\"" : escaped;
+        return _quoted || (value.Length > 0 && value.All(IsSafe)) ? escaped : $"\"{escaped}\"";
     }
 
     public override void ReadValue() => _last = 'v';
@@ -26,4 +26,6 @@ sealed class CmdText : ShellText
             _last = c;
         }
     }
+
+    static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or ':' or '\\';
 }
