@@ -99,9 +99,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     {
         if (reader.Text(Names.Metric) is not { } text)
             return null;
-        var hash = text.IndexOf("#/", StringComparison.Ordinal);
-        if (hash < 0 && text.EndsWith('#'))
-            hash = text.Length - 1;
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
         var pointer = hash < 0 ? null : text[(hash + 1)..];
         if (RelativePath.TryParse(hash < 0 ? text : text[..hash], out var file) && !file.IsRoot && (pointer is null || JsonPointer.TryParse(pointer, out _)))
             return new(file, pointer);
