@@ -26,9 +26,9 @@ sealed class Session : IDisposable
         (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store);
-        _results = new(_store);
         _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory);
         _last = _store.Roots.Read(request.Options.ProjectFile);
+        _results = new(_store, _last);
     }
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
@@ -66,9 +66,9 @@ sealed class Session : IDisposable
 
     public void Dispose() => _store.Dispose();
 
-    // Those that the last build wrote are there.
+    // Those that the last build wrote are there, unless a repair had to take one away.
     void WriteDerivations() => _store.Records.Add(
-        _plan.Stages.Where(s => _last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference).Select(s => s.Derivation));
+        _plan.Stages.Where(s => _last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference || !_store.Records.Contains(s.Reference)).Select(s => s.Derivation));
 
     async Task<string?> VersionAsync(string tool, CancellationToken cancellationToken) =>
         (await _builders.ProbeAsync(tool, cancellationToken).ConfigureAwait(false))?.Text;

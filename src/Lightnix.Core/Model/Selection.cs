@@ -20,6 +20,9 @@ public sealed record Selection(
     ImmutableArray<Digest> Promises,
     long Known)
 {
+    /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is collected.</summary>
+    public ImmutableArray<RelativePath> Reads { get; init; } = [];
+
     /// <summary>True when the matcher may choose several, however many it chose.</summary>
     public bool Plural => Matcher.IsPlural;
 
@@ -31,6 +34,7 @@ public sealed record Selection(
         .WithOptional("metrics", JsonValue.Texts(Metrics).Items)
         .With("matcher", Matcher.ToJson())
         .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
+        .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
         .With("known", Known);
 
     internal static Selection FromJson(JsonValue.Object json) => new(
@@ -41,7 +45,10 @@ public sealed record Selection(
         json.OptionalTexts("metrics"),
         Matcher.FromJson(json.Object("matcher")),
         [.. json.OptionalTexts("promises").Select(Digest.Parse)],
-        json.Integer("known"));
+        json.Integer("known"))
+    {
+        Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
+    };
 
     public bool SameChoice(Selection? other) => other is not null && Realizations.SequenceEqual(other.Realizations);
 }
@@ -55,13 +62,20 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 
     public static Root None(string project) => new(project, ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase));
 
-    public JsonValue.Object ToJson() => JsonValue.Object.Empty
+    // The only record that is replaced, so its name cannot be its digest: it carries one.
+    public JsonValue.Object ToJson() => Plain().With("check", CheckOf(Plain()));
+
+    JsonValue.Object Plain() => JsonValue.Object.Empty
         .With("project", Project)
         .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())));
 
-    public static Root FromJson(JsonValue.Object json) => new(
-        json.Text("project"),
-        Read(json.Object("stages")));
+    public static Root FromJson(JsonValue.Object json)
+    {
+        var root = new Root(json.Text("project"), Read(json.Object("stages")));
+        return json.Text("check") == CheckOf(root.Plain()) ? root : throw new FormatException("its member 'check' is not the digest of the rest");
+    }
+
+    static string CheckOf(JsonValue.Object root) => Digest.Of(CanonicalJson.ToBytes(root)).ToString();
 
     static ImmutableSortedDictionary<string, Selection> Read(JsonValue.Object stages) =>
         stages.Members.Keys.ToImmutableSortedDictionary(k => k, k => Selection.FromJson(stages.Object(k)), StringComparer.OrdinalIgnoreCase);

@@ -24,6 +24,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
     public async Task<ImmutableDictionary<StageName, CellVerdict>> RunAsync(CancellationToken cancellationToken)
     {
         var forced = true;
+        results.Keep(members[0].Resolution.Resolved, reference);
         while (true)
         {
             var history = results.History(reference);
@@ -91,7 +92,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
         // An evicted realization still counts and is ranked; chosen, it is made again, once.
         if (verdict.Decision is Decision.Selected selected)
         {
-            foreach (var gone in verdict.Chosen(selected).Where(c => !results.Contains(c.Tree) && _restored.Add(c.Candidate.Realization)))
+            foreach (var gone in verdict.Chosen(selected).Where(c => !results.Keep(c.Tree) && _restored.Add(c.Candidate.Realization)))
             {
                 var replicate = gone.Candidate.Runs[0].Replicate;
                 var attempt = verdict.Candidates.SelectMany(c => c.Candidate.Runs).Where(r => r.Replicate == replicate).Max(r => r.Attempt) + 1;
@@ -155,7 +156,10 @@ public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candi
             [.. chosen.Select(c => c.Candidate.MetricText).OfType<string>()],
             stage.Matcher,
             [.. stage.Promises.Select(PromiseKey.Of).Order()],
-            Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order));
+            Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
+        {
+            Reads = [.. stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
+        };
     }
 
     /// <summary>False where declarations forbid that the stage runs here.</summary>

@@ -14,6 +14,12 @@ public interface IResults
     /// <summary>True when the tree itself is there; an evicted one has only its listing.</summary>
     bool Contains(Reference<Tree> tree);
 
+    /// <summary>As <see cref="Contains"/>; and a tree that is there stays as long as this build lives.</summary>
+    bool Keep(Reference<Tree> tree) => Contains(tree);
+
+    /// <summary>What is known of a resolved derivation stays as long as this build lives.</summary>
+    void Keep(Resolved resolved, Reference<Resolved> reference) { }
+
     /// <summary>A tree's listing, or null where it was never here.</summary>
     Tree? Find(Reference<Tree> tree);
 

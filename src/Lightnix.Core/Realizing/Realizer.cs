@@ -61,7 +61,7 @@ public sealed class Realizer(
         var stage = verdict.Member.Stage;
         var ran = verdict.Made.Length;
         var looks = verdict.Member.Wish == Wish.Look;
-        if (verdict.Decision is Decision.Selected selected && verdict.Chosen(selected).All(c => results.Contains(c.Tree)))
+        if (verdict.Decision is Decision.Selected selected && verdict.Chosen(selected).All(c => results.Keep(c.Tree)))
         {
             var selection = verdict.Select(selected);
             if (!looks)

@@ -71,8 +71,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     async Task<Made> DownloadAsync(Making making, Builder.Download download, Workspace workspace, CancellationToken cancellationToken)
     {
         var (stage, execution) = (making.Order.Stage, making.Order.Stage.Execution);
-        if (!download.Unpack && store.Trees.FindFile(download.Sha256) is { } known)
-            return new Made.Taken(store.Trees.TakeFile(known, download.FileName, executable: false), null);
+        if (!download.Unpack && store.Trees.TryTakeStored(download.Sha256, download.FileName) is { } known)
+            return new Made.Taken(known, null);
         var request = new DownloadRequest(execution.Urls, download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
         return await WithPulse(making, builders.DownloadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false) switch
         {
@@ -154,7 +154,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         if (stage.Program is not { } program)
             return null;
         var reference = program.Output.Reference;
-        if (!store.Trees.Contains(reference) && store.Trees.Take(program.Folder).Reference != reference)
+        if (!store.Trees.Keep(reference) && store.Trees.Take(program.Folder).Reference != reference)
             throw new StoreException("LNX2006", $"the program in '{program.Folder}' changed while it was taken; build again");
         return store.Trees.FolderOf(reference);
     }

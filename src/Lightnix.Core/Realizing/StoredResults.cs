@@ -7,8 +7,22 @@ using Lightnix.Storage;
 namespace Lightnix.Realizing;
 
 /// <summary>The traces of a store.</summary>
-public sealed class StoredResults(Store store) : IResults
+/// <param name="last">What keeps things already: the root of the project. For those, nothing is noted, and a build that does nothing writes nothing.</param>
+public sealed class StoredResults(Store store, Root last) : IResults
 {
+    readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Trees)];
+    readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
+
+    public bool Keep(Reference<Tree> tree) => _trees.Contains(tree) ? store.Trees.Use(tree) : store.Trees.Keep(tree);
+
+    public void Keep(Resolved resolved, Reference<Resolved> reference)
+    {
+        if (_resolved.Contains(reference))
+            store.Records.Heal(resolved, reference);
+        else
+            store.Records.Keep(resolved, reference);
+    }
+
     public History History(Reference<Resolved> resolved) => store.Records.History(resolved);
 
     public bool Contains(Reference<Tree> tree) => store.Trees.Contains(tree);

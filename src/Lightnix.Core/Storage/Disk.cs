@@ -55,6 +55,14 @@ sealed class Disk(Action<string>? step = null)
             RandomAccess.FlushToDisk(file);
     }
 
+    /// <summary>Adds bytes to the end of a file. Never synced: for what matters only while its writer lives.</summary>
+    public void Append(string path, ReadOnlySpan<byte> bytes)
+    {
+        Step("append");
+        using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        file.Write(bytes);
+    }
+
     /// <summary>Copies a file's bytes to a new file and hashes what was stored; null where the source is no file. Not synced yet.</summary>
     /// <param name="follow">Whether the source may be a link.</param>
     public (Digest Digest, long Size)? Copy(string from, string to, bool follow = false)

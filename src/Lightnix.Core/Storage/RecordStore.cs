@@ -21,8 +21,11 @@ public sealed class RecordStore
     public void Add(IEnumerable<Derivation> derivations)
     {
         var named = new List<(string Temporary, string Path)>();
-        foreach (var bytes in derivations.Select(d => d.ToBytes()))
-            Write(named, _layout.Of(new Reference<Derivation>(Digest.Of(bytes))), bytes);
+        var all = derivations.Select(d => d.ToBytes()).Select(bytes => (Digest: Digest.Of(bytes), Bytes: bytes)).ToList();
+        if (all.Count > 0)
+            _session().Keep(all.Select(d => d.Digest));
+        foreach (var (digest, bytes) in all)
+            Write(named, _layout.Of(new Reference<Derivation>(digest)), bytes);
         Name(named);
     }
 
@@ -31,6 +34,7 @@ public sealed class RecordStore
     {
         var bytes = resolved.ToBytes();
         var reference = new Reference<Resolved>(Digest.Of(bytes));
+        _session().Keep([reference.Digest]);
         if (File.Exists(_layout.Of(reference)))
             return;
         var folder = _session().NewFile();
@@ -39,7 +43,12 @@ public sealed class RecordStore
         _disk.Write(file, bytes);
         _disk.Sync([file], [folder]);
         if (!_disk.TryRenameFolder(folder, _layout.FolderOf(reference)))
+        {
+            // Made by somebody else in this instant, or damaged and taken away: then it is put back.
+            if (!File.Exists(_layout.Of(reference)))
+                _disk.Replace(file, _layout.Of(reference));
             _disk.DeleteAll(folder);
+        }
         _disk.Changed(_layout.ResolvedFolders);
     }
 
@@ -75,6 +84,7 @@ public sealed class RecordStore
     /// <summary>Adds a completed run and its realization. What it refers to (tree, log, derivation, resolved) must be there already, and is synced before.</summary>
     public void Add(Run run)
     {
+        Keep(run.Facts, run.Tree.Digest);
         Require(_layout.Of(run.Facts.Resolved), _layout.Of(run.Facts.Derivation), _layout.ListingOf(run.Tree), run.Facts.Log is { } log ? _layout.Of(log) : null);
         if (!Directory.Exists(_layout.FolderOf(run.Tree)))
             throw new InvalidOperationException($"the run's tree {run.Tree} is not in the store");
@@ -83,6 +93,7 @@ public sealed class RecordStore
 
     public void Add(Failure failure)
     {
+        Keep(failure.Facts);
         Require(_layout.Of(failure.Facts.Resolved), _layout.Of(failure.Facts.Derivation), failure.Facts.Log is { } log ? _layout.Of(log) : null);
         AddTo(failure.Facts.Resolved, (StoreLayout.FailurePrefix, failure.ToBytes()));
     }
@@ -103,6 +114,7 @@ public sealed class RecordStore
             return null;
         var log = new Reference<Log>(digest);
         var path = _layout.Of(log);
+        _session().Keep([digest]);
         if (size == 0 || File.Exists(path))
         {
             _disk.Delete(copy);
@@ -116,6 +128,25 @@ public sealed class RecordStore
 
     /// <summary>The absolute path of a log.</summary>
     public string FileOf(Reference<Log> log) => _layout.Of(log);
+
+    void Keep(RunFacts facts, Digest? tree = null) =>
+        _session().Keep(new[] { facts.Resolved.Digest, facts.Derivation.Digest, facts.Log?.Digest, tree }.OfType<Digest>());
+
+    /// <summary>Notes that this session relies on all that is known of a resolved derivation; heals what a repair had to take away.</summary>
+    public void Keep(Resolved resolved, Reference<Resolved> reference)
+    {
+        _session().Keep([reference.Digest]);
+        Heal(resolved, reference);
+    }
+
+    /// <summary>Writes a resolved derivation again whose folder is there without it.</summary>
+    public void Heal(Resolved resolved, Reference<Resolved> reference)
+    {
+        if (!File.Exists(_layout.Of(reference)) && Directory.Exists(_layout.FolderOf(reference)))
+            Add(resolved);
+    }
+
+    public bool Contains(Reference<Derivation> derivation) => File.Exists(_layout.Of(derivation));
 
     // Everything is written and synced before anything gets its name, the run last: a run is shown only when all that it names is there for good.
     void AddTo(Reference<Resolved> resolved, params ReadOnlySpan<(string Prefix, byte[] Bytes)> records)
@@ -165,6 +196,19 @@ public sealed class RecordStore
                 records.Add(record);
         }
         return records.ToImmutable();
+    }
+
+    /// <summary>The record in a file whose name holds its digest; null where it is not that, or cannot be read.</summary>
+    internal static T? TryRead<T>(string file) where T : class, IRecord<T>
+    {
+        try
+        {
+            return Files.TryRead(file) is { } bytes && Path.GetFileName(file).Contains(Digest.Of(bytes).ToString(), StringComparison.Ordinal) ? RecordBytes.Parse<T>(bytes) : null;
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+            return null;
+        }
     }
 
     static T? Read<T>(string path, Digest expected) where T : class, IRecord<T>

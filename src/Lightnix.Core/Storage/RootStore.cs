@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Model;
 
 namespace Lightnix.Storage;
@@ -25,6 +26,22 @@ public sealed class RootStore
         }
     }
 
+    /// <summary>Every root of the store, sorted by file name; null where it cannot be read.</summary>
+    public ImmutableArray<(string File, Root? Root)> All() =>
+        [.. Files.Names(_layout.Roots).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Roots, n)).Select(f => (f, TryParse(f)))];
+
+    Root? TryParse(string file)
+    {
+        try
+        {
+            return Files.TryRead(file) is { } bytes && RecordBytes.Parse<Root>(bytes) is var root && _layout.RootOf(root.Project) == file ? root : null;
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Replaces the root; does not touch the file when nothing changed.</summary>
     public void Write(Root root)
     {
@@ -35,7 +52,9 @@ public sealed class RootStore
         var temporary = _session().NewFile();
         _disk.Write(temporary, bytes);
         _disk.Settle([temporary]);
-        _disk.Replace(temporary, path);
+        // Whoever collects garbage sees the former root or this one, and knows which.
+        using (StoreSession.EnterGate(_layout))
+            _disk.Replace(temporary, path);
         _disk.Sync([], [_layout.Roots]);
     }
 }

@@ -17,7 +17,9 @@ public sealed class Store : IDisposable
         Trees = new(layout, disk, () => _session.Value);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
+        Pins = new(layout, disk, () => _session.Value);
         Locks = new(layout);
+        Care = new(layout, disk, this, () => _session.Value);
         Verdicts = new(layout, disk, () => _session.Value);
     }
 
@@ -30,7 +32,12 @@ public sealed class Store : IDisposable
 
     public RootStore Roots { get; }
 
+    public PinStore Pins { get; }
+
     public LockStore Locks { get; }
+
+    /// <summary>Looking for damage, repairing, collecting garbage.</summary>
+    public StoreCare Care { get; }
 
     public VerdictStore Verdicts { get; }
 

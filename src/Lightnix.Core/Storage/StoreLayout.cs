@@ -28,6 +28,11 @@ sealed record StoreLayout(string Folder)
 
     public string Roots { get; } = Path.Combine(Folder, "roots");
 
+    public string Pins { get; } = Path.Combine(Folder, "pins");
+
+    /// <summary>What a repair took out of the store, and marks for what it gave up.</summary>
+    public string Lost { get; } = Path.Combine(Folder, "lost");
+
     public string Locks { get; } = Path.Combine(Folder, "locks");
 
     public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
@@ -37,7 +42,7 @@ sealed record StoreLayout(string Folder)
     public string Cache { get; } = Path.Combine(Folder, "cache");
 
     /// <summary>Every folder that a store has from its first day.</summary>
-    public IEnumerable<string> All => [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Locks, Sessions, Work, Cache];
+    public IEnumerable<string> All => [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
 
     public string Of(Reference<Derivation> derivation) => Path.Combine(Derivations, derivation + RecordSuffix);
 
@@ -57,6 +62,17 @@ sealed record StoreLayout(string Folder)
     public string Of(Reference<Log> log) => Path.Combine(Logs, log.ToString()[..2], log.ToString());
 
     public string RootOf(string project) => Path.Combine(Roots, Digest.Of(Encoding.UTF8.GetBytes(project)) + RecordSuffix);
+
+    public string Of(Reference<Pin> pin) => Path.Combine(Pins, pin + RecordSuffix);
+
+    /// <summary>Held by whoever collects garbage or looks for damage.</summary>
+    public string CareLock => LockOf("care of the store");
+
+    /// <summary>Held for moments: by a session that notes what it relies on, and by whoever takes something away.</summary>
+    public string Gate => LockOf("gate of the store");
+
+    /// <summary>Where a repair puts what was at a path.</summary>
+    public string LostOf(string path) => Path.Combine(Lost, Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '_'));
 
     public string VerdictOf(Reference<Tree> tree, Digest promise) => Path.Combine(Cache, "verdicts", tree.ToString()[..2], $"{tree}-{promise}.json");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Lightnix.Hashing;
 
 namespace Lightnix.Storage;
@@ -15,10 +16,14 @@ sealed class StoreSession : IDisposable
     /// <summary>In a workspace that people want to look at: it outlives its session.</summary>
     public const string KeptMarker = "kept";
 
+    // In the folder of a session: what it relies on, a digest a line.
+    const string KeepsFile = "keeps";
+
     readonly StoreLayout _layout;
     readonly Disk _disk;
     readonly KernelLock _lock;
     readonly string _id;
+    readonly HashSet<Digest> _kept = [];
     long _last;
 
     StoreSession(StoreLayout layout, Disk disk, KernelLock @lock, string id)
@@ -52,6 +57,44 @@ sealed class StoreSession : IDisposable
 
     /// <summary>A path for a workspace.</summary>
     public string NewWorkspace() => Path.Combine(_layout.Work, $"{_id}-{Next()}");
+
+    /// <summary>
+    /// Notes what this session relies on, for as long as it lives. Whoever collects garbage takes nothing away that is noted; what is there
+    /// after this call, stays.
+    /// </summary>
+    public void Keep(IEnumerable<Digest> digests)
+    {
+        lock (_kept)
+        {
+            var fresh = digests.Where(d => !_kept.Contains(d)).ToList();
+            if (fresh.Count == 0)
+                return;
+            using (EnterGate(_layout))
+                _disk.Append(Path.Combine(_layout.Work, _id, KeepsFile), Encoding.ASCII.GetBytes(string.Concat(fresh.Select(d => d + "\n"))));
+            _kept.UnionWith(fresh);
+        }
+    }
+
+    /// <summary>What sessions rely on; also of one that has just died, which does no harm.</summary>
+    public static HashSet<Digest> AllKept(StoreLayout layout)
+    {
+        var kept = new HashSet<Digest>();
+        foreach (var session in Files.Names(layout.Work).Where(n => n.Length == IdLength))
+        {
+            if (Files.TryRead(Path.Combine(layout.Work, session, KeepsFile)) is { } bytes)
+                kept.UnionWith(Encoding.ASCII.GetString(bytes).Split('\n').Select(l => Digest.TryParse(l, out var digest) ? digest : null).OfType<Digest>());
+        }
+        return kept;
+    }
+
+    /// <summary>Waits for the gate, which is held for moments only.</summary>
+    public static KernelLock EnterGate(StoreLayout layout)
+    {
+        KernelLock? gate;
+        while ((gate = KernelLock.TryAcquire(layout.Gate)) is null)
+            Thread.Sleep(1);
+        return gate;
+    }
 
     string Next() => Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
 

@@ -69,6 +69,7 @@ sealed class TreeStaging : IDisposable
     {
         var tree = Tree.Of(_entries);
         var folder = _layout.FolderOf(tree.Reference);
+        _session().Keep([tree.Reference.Digest]);
         if (Directory.Exists(folder))
             return tree;
         var listing = WriteListing(tree);

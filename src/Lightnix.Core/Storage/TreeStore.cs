@@ -16,6 +16,33 @@ public sealed class TreeStore
     /// <summary>True when the tree's folder is there, whole.</summary>
     public bool Contains(Reference<Tree> tree) => Directory.Exists(_layout.FolderOf(tree));
 
+    /// <summary>True when the tree is there, and as long as this session lives, it stays.</summary>
+    public bool Keep(Reference<Tree> tree)
+    {
+        _session().Keep([tree.Digest]);
+        return Use(tree);
+    }
+
+    /// <summary>True when the tree is there; notes that it was used: the time of its listing tells, to the day.</summary>
+    public bool Use(Reference<Tree> tree)
+    {
+        if (!Contains(tree))
+            return false;
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        try
+        {
+            if (Files.Facts(_layout.ListingOf(tree)) is { } facts && facts.Modified / 1_000_000_000 < now - UseGrain)
+                _disk.SetTime(_layout.ListingOf(tree), now);
+        }
+        catch (IOException)
+        {
+            // Another user's: for him it is used when he uses it.
+        }
+        return true;
+    }
+
+    const long UseGrain = 24 * 60 * 60;
+
     /// <summary>The listing, which may outlive the tree; null where it was never here.</summary>
     /// <exception cref="StoreException">LNX3001: the listing is not what its name says.</exception>
     public Tree? Find(Reference<Tree> tree)
@@ -85,6 +112,15 @@ public sealed class TreeStore
     public Tree TakeImport(string path) => Files.Facts(path, follow: true) is { Kind: FileKind.File } facts
         ? TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows())
         : Take(path);
+
+    /// <summary>A tree of one file that is stored already; null where it is not, or no longer what it was.</summary>
+    public Tree? TryTakeStored(Digest content, string name)
+    {
+        if (FindFile(content) is not { } known)
+            return null;
+        using var staging = new TreeStaging(_layout, _disk, _session);
+        return staging.AddFile(RelativePath.OfSegments([name]), known, executable: false) && staging.Commit() is var tree && tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
+    }
 
     /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.</summary>
     public string? FindFile(Digest content)

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary>What every verb works with: a store, projects, and a way to say things.</summary>
+sealed class Desk : IDisposable
+{
+    readonly string? _project;
+
+    Desk(Store store, string? project, Speech speech) => (Store, _project, Speech) = (store, project, speech);
+
+    public Store Store { get; }
+
+    public Speech Speech { get; }
+
+    public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
+
+    public static Desk Open(string? store, string? project, bool json)
+    {
+        var folder = Path.GetFullPath(Choose(store) ?? Choose(Environment.GetEnvironmentVariable("LIGHTNIX_STORE"))
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".lightnix"));
+        // Looking must not make a store.
+        if (!File.Exists(Path.Combine(folder, "format")))
+            throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
+        return new(Store.Open(folder), project is null ? null : Path.GetFullPath(project), new(json));
+    }
+
+    static string? Choose(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>Roots of the project that was named; else of those in the current folder.</summary>
+    public ImmutableArray<Root> Mine()
+    {
+        var here = Environment.CurrentDirectory;
+        return [.. Roots().Where(r => _project is null ? Path.GetDirectoryName(r.Project) == here : r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+    }
+
+    /// <summary>All that can be read, or those of the project that was named.</summary>
+    public ImmutableArray<Root> Roots() => [.. Store.Roots.All().Select(r => r.Root).OfType<Root>().Where(r => _project is null || r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+
+    /// <summary>A project as it was written: a path, or the beginning of a root's file name.</summary>
+    public string ProjectName(string text) => Store.Roots.All().Any(r => r.Root?.Project == Path.GetFullPath(text)) ? Path.GetFullPath(text) : text;
+
+    /// <summary>The choices that a text means: of a stage; null where it is none.</summary>
+    public (Root Root, string Stage, Selection Selection)? Stage(string text)
+    {
+        var all = Mine().SelectMany(r => r.Stages.Where(s => string.Equals(s.Key, text, StringComparison.OrdinalIgnoreCase)).Select(s => (r, s.Key, s.Value))).ToImmutableArray();
+        return all.Length <= 1 ? all.Select(a => ((Root, string, Selection)?)a).FirstOrDefault()
+            : throw new MistakeException($"'{text}' is a stage of {string.Join(" and ", all.Select(a => $"'{a.r.Project}'"))}: say which with --project");
+    }
+
+    /// <summary>The one thing whose reference begins so.</summary>
+    public Found Find(string text, params ReadOnlySpan<FoundKind> kinds)
+    {
+        var wanted = kinds.ToArray();
+        var found = new StoreIndex(Store).Find(text).Where(f => wanted.Length == 0 || wanted.Contains(f.Kind)).ToImmutableArray();
+        return found switch
+        {
+            [var one] => one,
+            [] => throw new MistakeException($"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so"),
+            _ => throw new MistakeException($"'{text}' begins {string.Join(", ", found.Take(5).Select(f => $"{f.Kind.ToString().ToLowerInvariant()} {f.Digest.Short}"))}{(found.Length > 5 ? ", …" : "")}: write more of it"),
+        };
+    }
+
+    /// <summary>Realizations that a text means: what was chosen for a stage, or one by its reference.</summary>
+    public ImmutableArray<Realization> Realizations(string text)
+    {
+        if (Stage(text) is { } stage)
+            return [.. stage.Selection.Trees.Select(t => new Realization(stage.Selection.Resolved, t))];
+        var found = Find(text, FoundKind.Realization);
+        return [Store.Records.FindRealization(found.Digest.ToString()) ?? throw new MistakeException($"'{text}' has just gone")];
+    }
+
+    string Stages() => string.Join(", ", Mine().SelectMany(r => r.Stages.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)) is { Length: > 0 } names ? names : "no project of the current folder was";
+
+    public void Dispose() => Store.Dispose();
+}

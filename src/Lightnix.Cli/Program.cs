@@ -1,0 +1,1 @@
+return Lightnix.Cli.Tool.Run(args);

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Lightnix.Cli;
+
+/// <summary>Ages and sizes as people write them.</summary>
+static class Quantities
+{
+    public static TimeSpan Age(string text) => text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100_000
+        ? text[^1] switch
+        {
+            'm' => TimeSpan.FromMinutes(number),
+            'h' => TimeSpan.FromHours(number),
+            'd' => TimeSpan.FromDays(number),
+            'w' => TimeSpan.FromDays(7 * number),
+            _ => throw NoAge(text),
+        }
+        : throw NoAge(text);
+
+    public static long Size(string text)
+    {
+        foreach (var (unit, bytes) in new[] { ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1L) })
+        {
+            if (text.EndsWith(unit, StringComparison.Ordinal) && decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 1_000_000)
+                return (long)(number * bytes);
+            if (unit.Length == 0 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plain))
+                return plain;
+        }
+        throw new MistakeException($"'{text}' is no size: write bytes, or a number with KiB, MiB, GiB or TiB, as 20GiB");
+    }
+
+    public static string Text(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB"];
+        var (value, unit) = ((double)bytes, 0);
+        for (; value >= 1024 && unit < units.Length - 1; unit++)
+            value /= 1024;
+        return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? value : Math.Round(value, 1))} {units[unit]}");
+    }
+
+    static MistakeException NoAge(string text) => new($"'{text}' is no age: write a number with m, h, d or w, as 30d");
+}

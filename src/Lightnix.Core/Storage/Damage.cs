@@ -1,0 +1,17 @@
+namespace Lightnix.Storage;
+
+/// <summary>Something in a store that is not as it was stored.</summary>
+/// <param name="Place">Its path below the store's folder, with <c>/</c>.</param>
+/// <param name="Problem">What is wrong with it, as <c>is missing</c>.</param>
+/// <param name="Cure">What a person can do.</param>
+public sealed record Damage(string Place, string Problem, string Cure)
+{
+    /// <summary>After a repair: what was done; null where nothing could be.</summary>
+    public string? Mended { get; init; }
+
+    /// <summary>What has to be mended as one: the place, or the tree that it is in.</summary>
+    internal string Subject { get; init; } = Place;
+
+    /// <summary>Mends it and says how; null where only a person can.</summary>
+    internal Func<Repair, string?>? Mend { get; init; }
+}

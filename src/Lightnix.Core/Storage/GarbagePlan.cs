@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>What is, or was, collected, in the order in which it is done.</summary>
+/// <param name="Blocked">Why nothing may be collected; empty: it may.</param>
+/// <param name="Freed">Bytes of contents that go with it.</param>
+/// <param name="Stays">Bytes of contents that stay.</param>
+public sealed record GarbagePlan(ImmutableArray<Garbage> Items, ImmutableArray<string> Blocked, long Freed, long Stays)
+{
+    /// <summary>What sessions relied on, and what the roots were, when this was planned.</summary>
+    internal HashSet<Digest> Kept { get; init; } = [];
+
+    internal string Roots { get; init; } = "";
+}
+
+/// <summary>One thing that is not needed.</summary>
+/// <param name="Place">Its path below the store's folder, with <c>/</c>.</param>
+/// <param name="Size">In bytes: of a tree, the sum of its files, which other trees may share.</param>
+/// <param name="LastUse">Of a tree.</param>
+/// <param name="Why">One sentence.</param>
+public sealed record Garbage(GarbageKind Kind, string Place, long Size, DateTimeOffset? LastUse, string Why)
+{
+    internal string Path { get; init; } = "";
+
+    /// <summary>It stays when a session relies on any of these.</summary>
+    internal ImmutableArray<Digest> Guards { get; init; } = [];
+
+    /// <summary>Files of a tree that stay in <c>files/</c>: metrics, and what promises read.</summary>
+    internal ImmutableArray<TreeEntry.File> Remains { get; init; } = [];
+}
+
+/// <summary>The kinds of garbage, in the order in which they are collected: nothing is ever left that names what has gone.</summary>
+public enum GarbageKind
+{
+    /// <summary>The root of a project that is gone or to be forgotten.</summary>
+    Root,
+
+    /// <summary>All that is known of a resolved derivation that no root counts.</summary>
+    Records,
+
+    /// <summary>A tree; what is known of it stays, unless it is collected by itself.</summary>
+    Tree,
+
+    /// <summary>The listing of a tree that nothing names.</summary>
+    Listing,
+
+    /// <summary>A derivation that nothing names.</summary>
+    Derivation,
+
+    /// <summary>A log that no run names.</summary>
+    Log,
+
+    /// <summary>A content that no tree has, and nobody reads.</summary>
+    Content,
+
+    /// <summary>A remembered verdict on a tree that is gone.</summary>
+    Verdict,
+}

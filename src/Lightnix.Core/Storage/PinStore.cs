@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>Realizations that people keep.</summary>
+public sealed class PinStore
+{
+    readonly StoreLayout _layout;
+    readonly Disk _disk;
+    readonly Func<StoreSession> _session;
+
+    internal PinStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+
+    /// <summary>Those that can be read, sorted by reference.</summary>
+    public ImmutableArray<Pin> All() => [.. Read().Select(p => p.Pin).OfType<Pin>()];
+
+    /// <summary>Every file in the folder; null where it is no pin, or not what its name says.</summary>
+    internal ImmutableArray<(string File, Pin? Pin)> Read() =>
+        [.. Files.Names(_layout.Pins).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Pins, n)).Select(f => (f, TryParse(f)))];
+
+    /// <summary>Pins a realization; pinning it again is fine.</summary>
+    public void Add(Pin pin)
+    {
+        // Before it is looked at: who pins something wants it to be there.
+        _session().Keep([pin.Tree.Digest, pin.Resolved.Digest]);
+        var temporary = _session().NewFile();
+        var path = _layout.Of(pin.Reference());
+        _disk.MakeFolderFor(path);
+        _disk.Write(temporary, pin.ToBytes());
+        _disk.Settle([temporary]);
+        using (StoreSession.EnterGate(_layout))
+            _disk.Replace(temporary, path);
+        _disk.Sync([], [_layout.Pins]);
+    }
+
+    /// <summary>Takes away every pin of a realization; false where there is none.</summary>
+    public bool Remove(Reference<Realization> realization)
+    {
+        var mine = Read().Where(p => p.Pin?.Realization == realization).ToList();
+        using (StoreSession.EnterGate(_layout))
+        {
+            foreach (var (file, _) in mine)
+                _disk.Delete(file);
+        }
+        if (mine.Count > 0)
+            _disk.Sync([], [_layout.Pins]);
+        return mine.Count > 0;
+    }
+
+    static Pin? TryParse(string file)
+    {
+        try
+        {
+            return Files.TryRead(file) is { } bytes && Path.GetFileName(file) == Digest.Of(bytes) + StoreLayout.RecordSuffix ? RecordBytes.Parse<Pin>(bytes) : null;
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+            return null;
+        }
+    }
+}

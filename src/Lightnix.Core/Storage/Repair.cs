@@ -1,0 +1,253 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// Mends what can be mended from what is intact, and takes the rest out of the store: to <c>lost/</c>, where people can look at it.
+/// What is intact stays what it is. Each step leaves a store that is whole.
+/// </summary>
+sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
+{
+    readonly IntactCopies _copies = new(layout);
+
+    public string Mode(string path)
+    {
+        disk.SetMode(path, Disk.ReadOnly);
+        return "its mode was put right";
+    }
+
+    /// <summary>What is no part of a store, or is beyond mending.</summary>
+    public string Extra(string path)
+    {
+        var place = ToLost(path);
+        return $"moved to {place}";
+    }
+
+    /// <summary>What is not there and cannot be made again: it is not asked for any more.</summary>
+    public string GiveUp(string path)
+    {
+        disk.MakeFolder(layout.Lost);
+        var temporary = session.NewFile();
+        disk.Write(temporary, []);
+        disk.Replace(temporary, layout.LostOf(path));
+        disk.Sync([], [layout.Lost]);
+        return "nothing here can make it again: it is noted in lost/ and not asked for any more";
+    }
+
+    /// <summary>A record that is not what its name says. A realization is made again from a run that gave it.</summary>
+    public string Record(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (Verification.DigestIn(name, StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix) is { } realization)
+        {
+            var folder = Path.GetDirectoryName(path)!;
+            if (RunsIn(folder).Select(r => r.Run).FirstOrDefault(r => r.Realization.Digest == realization) is { } run)
+            {
+                ToLost(path);
+                return Realization(run.Facts.Resolved, run.Tree);
+            }
+        }
+        return $"moved to {ToLost(path)}: what it says is forgotten";
+    }
+
+    public string Realization(Reference<Resolved> resolved, Reference<Tree> tree)
+    {
+        var record = new Realization(resolved, tree);
+        Write(layout.Of(resolved, StoreLayout.RealizationPrefix, record.Reference().Digest), record.ToBytes());
+        return "made again from a run that gave it";
+    }
+
+    /// <summary>A listing says no more than its tree does; without that, nobody knows what the tree was.</summary>
+    public string Listing(Reference<Tree> tree)
+    {
+        var path = layout.ListingOf(tree);
+        if (Files.Facts(path) is not null)
+            ToLost(path);
+        if (Retold(tree) is { } bytes)
+        {
+            Write(path, bytes);
+            return "made again from the tree";
+        }
+        return Drop(tree);
+    }
+
+    /// <summary>Modes and times are put right; damaged files are healed from intact copies; where there is none, the realization is dropped.</summary>
+    public string Tree(Reference<Tree> tree)
+    {
+        if (IntactCopies.Listing(layout, tree) is not { } listing)
+            return Listing(tree);
+        var folder = layout.FolderOf(tree);
+        PutRight(folder, listing);
+        if (IsSound(folder, listing))
+            return "modes and times were put right";
+        var sources = listing.Entries.OfType<TreeEntry.File>().Select(f => f.Content).Distinct().ToDictionary(d => d, _copies.Find);
+        if (sources.ContainsValue(null))
+            return Drop(tree);
+        Exchange(folder, new TreeRebuilding(disk, layout, session.NewTree()).Build(listing, sources!));
+        return "healed from intact copies";
+    }
+
+    public string Content(Digest digest, bool executable)
+    {
+        var path = layout.ContentOf(digest, executable);
+        if (TryPutRight(path, digest, StoredContent.ModeOf(executable)))
+            return "its mode and time were put right";
+        // The copy first: what is moved away may be the only one that was looked at.
+        var copy = _copies.Find(digest);
+        var place = ToLost(path);
+        if (copy is null)
+            return $"moved to {place}; no intact copy is left";
+        var temporary = session.NewFile();
+        new TreeRebuilding(disk, layout, temporary).Place(copy, digest, executable, temporary);
+        disk.Sync([temporary], []);
+        disk.Replace(temporary, path);
+        return "healed from an intact copy";
+    }
+
+    public string Log(string path, Digest digest) =>
+        TryPutRight(path, digest, Disk.ReadOnly) ? "its mode and time were put right" : $"moved to {ToLost(path)}: what the builder printed is lost";
+
+    // The realization leaves the set with every run that gave it, so that the matcher chooses again or the replicate runs again.
+    string Drop(Reference<Tree> tree)
+    {
+        var runs = 0;
+        foreach (var folder in Files.Names(layout.ResolvedFolders).Select(n => Path.Combine(layout.ResolvedFolders, n)).ToList())
+        {
+            foreach (var (file, run) in RunsIn(folder).Where(r => r.Run.Tree == tree).ToList())
+            {
+                runs++;
+                ToLost(file);
+                if (File.Exists(layout.Of(run.Facts.Resolved, StoreLayout.RealizationPrefix, run.Realization.Digest)))
+                    ToLost(layout.Of(run.Facts.Resolved, StoreLayout.RealizationPrefix, run.Realization.Digest));
+            }
+            // One without runs, which nothing chooses.
+            foreach (var file in Files.Names(folder).Where(n => n.StartsWith(StoreLayout.RealizationPrefix, StringComparison.Ordinal)).Select(n => Path.Combine(folder, n)).ToList())
+            {
+                if (RecordStore.TryRead<Realization>(file) is { } realization && realization.Tree == tree)
+                    ToLost(file);
+            }
+        }
+        if (Directory.Exists(layout.FolderOf(tree)))
+            ToLost(layout.FolderOf(tree));
+        return FormattableString.Invariant($"no intact copy: dropped with {runs} {(runs == 1 ? "run" : "runs")} and moved to lost/; the next build chooses again or runs again");
+    }
+
+    static IEnumerable<(string File, Run Run)> RunsIn(string folder) =>
+        from name in Files.Names(folder).Order(StringComparer.Ordinal)
+        where name.StartsWith(StoreLayout.RunPrefix, StringComparison.Ordinal)
+        let file = Path.Combine(folder, name)
+        let run = RecordStore.TryRead<Run>(file)
+        where run is not null
+        select (file, run);
+
+    byte[]? Retold(Reference<Tree> tree)
+    {
+        try
+        {
+            var folder = layout.FolderOf(tree);
+            if (!Directory.Exists(folder))
+                return null;
+            var entries = FolderWalk.Of(folder, owned: false).OrRefuse($"'{folder}'").Entries.Select(Retold).OfType<TreeEntry>();
+            return Model.Tree.Of(entries) is var retold && retold.Reference == tree ? retold.Bytes.ToArray() : null;
+        }
+        catch (Exception e) when (e is IOException or StoreException)
+        {
+            return null;
+        }
+    }
+
+    static TreeEntry? Retold(WalkedEntry entry)
+    {
+        if (entry.Target is { } target)
+            return new TreeEntry.Link(entry.Path, target);
+        if (entry.Facts.Kind == FileKind.Folder)
+            return entry.IsEmpty ? new TreeEntry.EmptyFolder(entry.Path) : null;
+        using var file = Files.OpenForReading(entry.File);
+        return file is null ? null : new TreeEntry.File(entry.Path, Files.Digest(file).Digest, entry.Facts.Size, entry.Facts.IsExecutable);
+    }
+
+    void PutRight(string folder, Tree listing)
+    {
+        foreach (var file in listing.Entries.OfType<TreeEntry.File>())
+            TryPutRight(file.Path.Under(folder), file.Content, StoredContent.ModeOf(file.Executable));
+        var folders = listing.Entries.SelectMany(e => Above(e is TreeEntry.EmptyFolder ? e.Path : e.Path.Parent)).Append(RelativePath.Root).Distinct();
+        foreach (var path in folders.Select(f => f.Under(folder)).Where(p => Files.Facts(p)?.Kind == FileKind.Folder))
+        {
+            disk.SetMode(path, Disk.ReadOnlyExecutable);
+            disk.SetTime(path, ContentTime.Fixed);
+        }
+        foreach (var path in listing.Entries.OfType<TreeEntry.Link>().Select(l => l.Path.Under(folder)).Where(p => Files.Facts(p)?.Kind == FileKind.Link))
+            disk.SetTime(path, ContentTime.Fixed);
+    }
+
+    static IEnumerable<RelativePath> Above(RelativePath path)
+    {
+        for (; !path.IsRoot; path = path.Parent)
+            yield return path;
+    }
+
+    bool TryPutRight(string path, Digest digest, int mode)
+    {
+        if (Files.Facts(path) is not { Kind: FileKind.File } facts)
+            return false;
+        if (facts.Mode != mode)
+            disk.SetMode(path, mode);
+        if (!IntactCopies.Is(path, digest))
+            return false;
+        if (facts.Modified != ContentTime.Of(digest) * 1_000_000_000)
+            disk.SetTime(path, ContentTime.Of(digest));
+        return true;
+    }
+
+    static bool IsSound(string folder, Tree listing)
+    {
+        var sound = true;
+        new TreeVerification(folder, listing, (path, _) => Hash(path), (_, _) => sound = false).Run();
+        return sound;
+    }
+
+    static Digest? Hash(string path)
+    {
+        using var file = Files.OpenForReading(path);
+        return file is null ? null : Files.Digest(file).Digest;
+    }
+
+    void Exchange(string folder, string rebuilt)
+    {
+        var damaged = session.NewTree();
+        if (disk.TryRenameFolder(folder, damaged))
+            disk.TryRenameFolder(rebuilt, folder);
+        disk.Sync([], [layout.Trees]);
+        disk.DeleteAll(damaged);
+    }
+
+    void Write(string path, byte[] bytes)
+    {
+        var temporary = session.NewFile();
+        disk.Write(temporary, bytes);
+        disk.Sync([temporary], []);
+        disk.Replace(temporary, path);
+        disk.Sync([], [Path.GetDirectoryName(path)!]);
+    }
+
+    string ToLost(string path)
+    {
+        disk.MakeFolder(layout.Lost);
+        var place = layout.LostOf(path);
+        for (var i = 2; Files.Facts(place) is not null; i++)
+            place = FormattableString.Invariant($"{layout.LostOf(path)}.{i}");
+        if (Files.Facts(path)?.Kind == FileKind.Folder)
+        {
+            // A read-only folder cannot be renamed into another parent by an ordinary user.
+            disk.SetMode(path, Disk.WritableFolder);
+            disk.TryRenameFolder(path, place);
+        }
+        else
+        {
+            disk.Replace(path, place);
+        }
+        disk.Sync([], [layout.Lost, Path.GetDirectoryName(path)!]);
+        return Verification.RelativeTo(layout, place);
+    }
+}

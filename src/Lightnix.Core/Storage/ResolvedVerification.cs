@@ -1,0 +1,65 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>Looks at all that is known of one resolved derivation, and that what its records name is there.</summary>
+sealed class ResolvedVerification(StoreLayout layout, Verification verification, Reference<Resolved> resolved)
+{
+    readonly string _folder = layout.FolderOf(resolved);
+
+    public void Run()
+    {
+        if (File.Exists(layout.Of(resolved)))
+            verification.Record<Resolved>(layout.Of(resolved), resolved.Digest);
+        else
+            verification.Missing(layout.Of(resolved), "every run in its folder is of it", repair => repair.GiveUp(layout.Of(resolved)));
+        foreach (var name in Files.Names(_folder).Order(StringComparer.Ordinal).Where(n => n != "resolved" + StoreLayout.RecordSuffix))
+        {
+            var path = Path.Combine(_folder, name);
+            if (Of(name, StoreLayout.RealizationPrefix) is { } realization)
+                Check(verification.Record<Realization>(path, realization), path);
+            else if (Of(name, StoreLayout.RunPrefix) is { } run)
+                Check(verification.Record<Run>(path, run), path);
+            else if (Of(name, StoreLayout.FailurePrefix) is { } failure)
+                Check(verification.Record<Failure>(path, failure)?.Facts, path);
+            else if (Of(name, StoreLayout.RejectionPrefix) is { } rejection)
+                verification.Record<Rejection>(path, rejection);
+            else
+                verification.Extra(path);
+        }
+    }
+
+    static Digest? Of(string name, string prefix) => Verification.DigestIn(name, prefix, StoreLayout.RecordSuffix);
+
+    void Check(Realization? realization, string path)
+    {
+        if (realization is null)
+            return;
+        if (realization.Resolved != resolved)
+            Stranger(path);
+        verification.Missing(layout.ListingOf(realization.Tree), $"'{verification.Relative(path)}' names it", repair => repair.Listing(realization.Tree));
+    }
+
+    void Check(Run? run, string path)
+    {
+        if (run is null)
+            return;
+        Check(run.Facts, path);
+        var realization = layout.Of(resolved, StoreLayout.RealizationPrefix, run.Realization.Digest);
+        verification.Missing(realization, $"'{verification.Relative(path)}' gave it", repair => repair.Realization(resolved, run.Tree));
+    }
+
+    void Check(RunFacts? facts, string path)
+    {
+        if (facts is null)
+            return;
+        if (facts.Resolved != resolved)
+            Stranger(path);
+        verification.Missing(layout.Of(facts.Derivation), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(facts.Derivation)));
+        if (facts.Log is { } log)
+            verification.Missing(layout.Of(log), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(log)));
+    }
+
+    void Stranger(string path) => verification.Say(new(verification.Relative(path), "belongs to another resolved derivation", "lightnix verify --repair") { Mend = repair => repair.Record(path) });
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Storage;
+
+/// <summary>Taking care of a store: looking for damage, repairing, collecting garbage. One process at a time; builds go on beside it.</summary>
+public sealed class StoreCare
+{
+    readonly StoreLayout _layout;
+    readonly Disk _disk;
+    readonly Store _store;
+    readonly Func<StoreSession> _session;
+
+    internal StoreCare(StoreLayout layout, Disk disk, Store store, Func<StoreSession> session) => (_layout, _disk, _store, _session) = (layout, disk, store, session);
+
+    /// <summary>Everything that is not as it was stored, sorted by place. Changes nothing.</summary>
+    /// <exception cref="StoreException">LNX3005: another process takes care of the store.</exception>
+    public ImmutableArray<Damage> Verify()
+    {
+        using var care = Enter(mayGoWithout: true);
+        return [.. new Verification(_layout).Run()];
+    }
+
+    /// <summary>Finds what is damaged and mends what can be mended. See <see cref="Damage.Mended"/>.</summary>
+    /// <exception cref="StoreException">LNX3005: another process takes care of the store.</exception>
+    public ImmutableArray<Damage> Repair()
+    {
+        using var care = Enter();
+        var repair = new Repair(_layout, _disk, _session());
+        var mended = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var all = new SortedDictionary<(string, string), Damage>();
+        // What was behind a damage is seen only when that is mended: a tree behind its listing.
+        for (int before = -1; before < mended.Count;)
+        {
+            before = mended.Count;
+            foreach (var damage in new Verification(_layout).Run())
+            {
+                if (!mended.TryGetValue(damage.Subject, out var done))
+                    mended.Add(damage.Subject, done = Try(damage, repair));
+                all.TryAdd((damage.Place, damage.Problem), damage with { Mended = done });
+            }
+        }
+        return [.. all.Values];
+    }
+
+    /// <summary>What would be collected. Changes nothing.</summary>
+    /// <exception cref="StoreException">LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.</exception>
+    public GarbagePlan Plan(GarbagePolicy policy, DateTimeOffset now)
+    {
+        using var care = Enter(mayGoWithout: true);
+        return new GarbagePlanning(_layout, _store, policy, now).Plan();
+    }
+
+    /// <summary>Collects what the policy wants, beside builds that are running.</summary>
+    /// <returns>What was done.</returns>
+    /// <exception cref="StoreException">LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.</exception>
+    public GarbagePlan Collect(GarbagePolicy policy, DateTimeOffset now)
+    {
+        using var care = Enter();
+        return new GarbageCollection(_layout, _disk, _session(), () => new GarbagePlanning(_layout, _store, policy, now).Plan()).Run();
+    }
+
+    static string? Try(Damage damage, Repair repair)
+    {
+        try
+        {
+            return damage.Mend?.Invoke(repair);
+        }
+        catch (IOException)
+        {
+            // Another user's, or the disk's: it stays reported.
+            return null;
+        }
+    }
+
+    KernelLock? Enter(bool mayGoWithout = false)
+    {
+        try
+        {
+            return KernelLock.TryAcquire(_layout.CareLock)
+                ?? throw new StoreException("LNX3005", $"the store '{_layout.Folder}' is being verified, repaired or collected by another process: wait until it has ended");
+        }
+        catch (IOException) when (mayGoWithout)
+        {
+            // A store that may only be read can be verified all the same.
+            return null;
+        }
+    }
+}

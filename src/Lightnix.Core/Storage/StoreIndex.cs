@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>Finds what a store holds by the beginning of its reference.</summary>
+public sealed class StoreIndex(Store store)
+{
+    readonly StoreLayout _layout = new(store.Folder);
+
+    /// <summary>Fewer characters would find too much.</summary>
+    public const int ShortestPrefix = 4;
+
+    /// <summary>Everything whose reference begins so, sorted.</summary>
+    public ImmutableArray<Found> Find(string prefix)
+    {
+        if (prefix.Length < ShortestPrefix || !prefix.All(char.IsAsciiHexDigit))
+            return [];
+        var found = new List<Found>();
+        void Look(FoundKind kind, string folder, string before, string after, Reference<Resolved>? inside)
+        {
+            foreach (var name in Files.Names(folder).Where(n => n.StartsWith(before + prefix, StringComparison.OrdinalIgnoreCase)))
+            {
+                if (Verification.DigestIn(name, before, after) is { } digest)
+                    found.Add(new(kind, digest, inside));
+            }
+        }
+        Look(FoundKind.Derivation, _layout.Derivations, "", StoreLayout.RecordSuffix, null);
+        Look(FoundKind.Resolved, _layout.ResolvedFolders, "", "", null);
+        Look(FoundKind.Tree, _layout.Listings, "", "", null);
+        Look(FoundKind.Log, Path.Combine(_layout.Logs, prefix[..2].ToLowerInvariant()), "", "", null);
+        foreach (var resolved in All())
+        {
+            Look(FoundKind.Realization, _layout.FolderOf(resolved), StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix, resolved);
+            Look(FoundKind.Run, _layout.FolderOf(resolved), StoreLayout.RunPrefix, StoreLayout.RecordSuffix, resolved);
+            Look(FoundKind.Failure, _layout.FolderOf(resolved), StoreLayout.FailurePrefix, StoreLayout.RecordSuffix, resolved);
+        }
+        return [.. found.OrderBy(f => f.Digest).ThenBy(f => f.Kind)];
+    }
+
+    /// <summary>Every resolved derivation of which something is known, sorted.</summary>
+    public ImmutableArray<Reference<Resolved>> All() =>
+        [.. Files.Names(_layout.ResolvedFolders).Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
+}
+
+/// <summary>Something in a store.</summary>
+/// <param name="In">Of a realization, a run or a failure.</param>
+public sealed record Found(FoundKind Kind, Digest Digest, Reference<Resolved>? In);
+
+/// <summary>What has a reference.</summary>
+public enum FoundKind
+{
+    /// <summary>A stage's description.</summary>
+    Derivation,
+
+    /// <summary>What a builder can see.</summary>
+    Resolved,
+
+    /// <summary>One distinct result.</summary>
+    Realization,
+
+    /// <summary>A completed execution.</summary>
+    Run,
+
+    /// <summary>One that did not complete.</summary>
+    Failure,
+
+    /// <summary>A directory's content.</summary>
+    Tree,
+
+    /// <summary>What a builder printed.</summary>
+    Log,
+}

@@ -1,0 +1,235 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>Looks at every byte, name, mode and time that a store keeps. Changes nothing; what another process adds meanwhile is whole.</summary>
+sealed class Verification(StoreLayout layout)
+{
+    const string RepairCure = "lightnix verify --repair";
+
+    readonly List<Damage> _found = [];
+    readonly Dictionary<(ulong Device, ulong Inode), Digest> _digests = [];
+
+    public List<Damage> Run()
+    {
+        var own = layout.All.Select(Path.GetFileName).Append(Path.GetFileName(layout.FormatFile)).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in Names(layout.Folder).Where(n => !own.Contains(n)))
+            Extra(Path.Combine(layout.Folder, name));
+        Records();
+        Listings();
+        Trees();
+        Contents(layout.Contents, executables: true);
+        Contents(layout.Logs, executables: false);
+        new RootVerification(layout, Say).Run();
+        return [.. _found.OrderBy(d => d.Place, StringComparer.Ordinal)];
+    }
+
+    void Records()
+    {
+        foreach (var name in Names(layout.Derivations))
+        {
+            var path = Path.Combine(layout.Derivations, name);
+            if (DigestIn(name, "", StoreLayout.RecordSuffix) is { } digest)
+                Record<Derivation>(path, digest);
+            else
+                Extra(path);
+        }
+        foreach (var name in Names(layout.ResolvedFolders))
+        {
+            if (Reference<Resolved>.TryParse(name, out var resolved) && Files.Facts(layout.FolderOf(resolved))?.Kind == FileKind.Folder)
+                new ResolvedVerification(layout, this, resolved).Run();
+            else
+                Extra(Path.Combine(layout.ResolvedFolders, name));
+        }
+    }
+
+    void Listings()
+    {
+        foreach (var name in Names(layout.Listings))
+        {
+            var path = Path.Combine(layout.Listings, name);
+            if (!Reference<Tree>.TryParse(name, out var tree))
+                Extra(path);
+            else if (Read(path, repair => repair.Listing(tree)) is { } bytes && (Digest.Of(bytes) != tree.Digest || !IsListing(bytes)))
+                Say(new(Relative(path), $"has the SHA-256 {Digest.Of(bytes)}, or is no listing", RepairCure) { Mend = repair => repair.Listing(tree) });
+        }
+    }
+
+    static bool IsListing(byte[] bytes)
+    {
+        try
+        {
+            return Tree.Parse(bytes) is not null;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
+    void Trees()
+    {
+        foreach (var name in Names(layout.Trees).Where(n => n[0] != '.'))
+        {
+            var path = Path.Combine(layout.Trees, name);
+            if (!Reference<Tree>.TryParse(name, out var tree))
+                Extra(path);
+            else if (Find(tree) is { } listing)
+                new TreeVerification(path, listing, Hash, Inside(path, tree)).Run();
+            else if (!File.Exists(layout.ListingOf(tree)))
+                Say(new(Relative(layout.ListingOf(tree)), "is missing", RepairCure) { Mend = repair => repair.Listing(tree) });
+        }
+    }
+
+    Tree? Find(Reference<Tree> tree)
+    {
+        try
+        {
+            return Files.TryRead(layout.ListingOf(tree)) is { } bytes && Digest.Of(bytes) == tree.Digest ? Tree.Parse(bytes) : null;
+        }
+        catch (Exception e) when (e is FormatException or IOException)
+        {
+            return null;
+        }
+    }
+
+    Action<string, string> Inside(string folder, Reference<Tree> tree) => (path, problem) =>
+        Say(new(Relative(path), problem, RepairCure) { Subject = folder, Mend = repair => repair.Tree(tree) });
+
+    void Contents(string top, bool executables)
+    {
+        foreach (var prefix in Names(top))
+        {
+            var folder = Path.Combine(top, prefix);
+            if (Files.Facts(folder)?.Kind != FileKind.Folder || prefix.Length != 2)
+            {
+                Extra(folder);
+                continue;
+            }
+            foreach (var name in Names(folder))
+            {
+                var path = Path.Combine(folder, name);
+                var executable = executables && name.EndsWith(".x", StringComparison.Ordinal);
+                if (Digest.TryParse(executable ? name[..^2] : name, out var digest) && name.StartsWith(prefix, StringComparison.Ordinal))
+                    Content(path, digest, executable, executables);
+                else
+                    Extra(path);
+            }
+        }
+    }
+
+    void Content(string path, Digest digest, bool executable, bool shared)
+    {
+        Func<Repair, string?> mend = shared ? repair => repair.Content(digest, executable) : repair => repair.Log(path, digest);
+        if (Files.Facts(path) is not { } facts)
+            return;
+        if (facts.Kind != FileKind.File || Hash(path, facts) is not { } found)
+            Say(new(Relative(path), "is no file that can be read", RepairCure) { Mend = mend });
+        else if (found != digest)
+            Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
+        else if (!StoredContent.LooksSound(facts, digest, facts.Size, executable))
+            Say(new(Relative(path), "has another mode or time", RepairCure) { Mend = mend });
+    }
+
+    /// <summary>A record of that kind whose bytes are what its name says; null where it is not, which is said.</summary>
+    public T? Record<T>(string path, Digest expected) where T : class, IRecord<T>
+    {
+        Func<Repair, string?> mend = repair => repair.Record(path);
+        if (Read(path, mend) is not { } bytes)
+            return null;
+        try
+        {
+            if (Digest.Of(bytes) is var found && found != expected)
+                Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
+            else
+                return RecordBytes.Parse<T>(bytes);
+        }
+        catch (FormatException e)
+        {
+            Say(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
+        }
+        return null;
+    }
+
+    // What is hard to read, or has another mode, is said here.
+    byte[]? Read(string path, Func<Repair, string?> mend)
+    {
+        try
+        {
+            if (Files.Facts(path) is not { } facts)
+                return null;
+            if (facts.Kind == FileKind.File)
+            {
+                if (Files.TryRead(path) is not { } bytes)
+                    return null;
+                if (!OperatingSystem.IsWindows() && facts.Mode != Disk.ReadOnly)
+                    Say(new(Relative(path), "has another mode", RepairCure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
+                return bytes;
+            }
+            Say(new(Relative(path), "is no file", RepairCure) { Mend = mend });
+        }
+        catch (IOException e)
+        {
+            Say(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
+        }
+        return null;
+    }
+
+    // An inode that many trees share is read once. Null: it cannot be read.
+    Digest? Hash(string path, FileFacts facts)
+    {
+        var inode = facts.Inode is { } i ? (i.Device, i.Number) : default;
+        if (facts.Inode is not null && _digests.TryGetValue(inode, out var known))
+            return known;
+        try
+        {
+            using var file = Files.OpenForReading(path);
+            if (file is null)
+                return null;
+            var digest = Files.Digest(file).Digest;
+            if (facts.Inode is not null)
+                _digests[inode] = digest;
+            return digest;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Extra(string path) => Say(new(Relative(path), "is no part of a store", $"{RepairCure}, which moves it to lost/; or move it away") { Mend = repair => repair.Extra(path) });
+
+    /// <summary>Something that a record names is not there, and was not given up by a repair before.</summary>
+    public void Missing(string path, string needed, Func<Repair, string?> mend)
+    {
+        if (Files.Facts(path) is null && Files.Facts(layout.LostOf(path)) is null)
+            Say(new(Relative(path), $"is missing: {needed}", RepairCure) { Mend = mend });
+    }
+
+    public void Say(Damage damage) => _found.Add(damage);
+
+    public string Relative(string path) => RelativeTo(layout, path);
+
+    public static string RelativeTo(StoreLayout layout, string path) => Path.GetRelativePath(layout.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    public static Digest? DigestIn(string name, string prefix, string suffix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > prefix.Length + suffix.Length
+        && Digest.TryParse(name[prefix.Length..^suffix.Length], out var digest) && digest + suffix == name[prefix.Length..] ? digest : null;
+
+    IEnumerable<string> Names(string folder)
+    {
+        try
+        {
+            var all = Files.AllNames(folder) ?? [];
+            foreach (var (name, bytes) in all.Where(n => n.Name is null))
+                Say(new(Relative(folder) + "/" + Convert.ToHexStringLower(bytes), "has a name that is not UTF-8 (here in hexadecimal)", "delete it"));
+            return all.Select(n => n.Name).OfType<string>().Order(StringComparer.Ordinal);
+        }
+        catch (IOException e)
+        {
+            Say(new(Relative(folder), $"cannot be read: {e.Message}", "make it readable: chmod u+rwx"));
+            return [];
+        }
+    }
+}
