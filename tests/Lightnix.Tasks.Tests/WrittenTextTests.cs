@@ -5,7 +5,8 @@ public sealed class WrittenTextTests
     [Theory]
     [InlineData("echo $(whoami_nobody)", "replaced '$(whoami_nobody)' in Command by nothing", "%24(whoami_nobody)")]
     [InlineData("echo $(PATH)", "by the environment variable", "%24(PATH)")]
-    [InlineData("echo $((1+2))", "by nothing", "%24((1+2)")]
+    [InlineData("echo $((1+2))", "by nothing", "%24((1+2))")]
+    [InlineData("echo $(PATH | head -c 3)", "by nothing", "%24(PATH | head -c 3)")]
     public void AReferenceThatMSBuildTookIsWarnedAboutWithTheCure(string command, string what, string cure)
     {
         using var project = Project($"""<Stage Include="a" Command="{command}" />""");
@@ -21,6 +22,7 @@ public sealed class WrittenTextTests
 
     [Theory]
     [InlineData("echo $(Declared)")]
+    [InlineData("echo $(Declared[0]) $(Declared.Length)")]
     [InlineData("echo %24(whoami)")]
     [InlineData("echo $HOME ${HOME} @{out}")]
     [InlineData("echo $([System.String]::Copy('x'))")]
