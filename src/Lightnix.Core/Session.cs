@@ -46,6 +46,8 @@ sealed class Session : IDisposable
             .ToImmutableArray();
         if (_request.Options.Mode != BuildMode.Plan)
             Show(chosen);
+        foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
+            _teller.Tell(new BuildEvent.Diagnosed(clash));
         return new(!_teller.Failed, chosen, _teller.Ran);
     }
 

@@ -9,6 +9,12 @@ namespace Lightnix.Realizing;
 /// <summary>The catalogue of what goes wrong while building: LNX2xxx.</summary>
 public static class BuildErrors
 {
+    /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
+    internal static Diagnostic EqualTargets(StageName stage, PromisedFile file, StageName firstStage, PromisedFile first) =>
+        Error("LNX1014", $"promise '{file.Promise.Path}' of '{stage}' is copied to '{file.TargetPath}', and "
+            + (file.TargetPath == first.TargetPath ? "so is" : $"'{first.TargetPath}', where a folder must be, is a file of")
+            + $" '{first.Promise.Path}' of '{firstStage}'; give one of them another Link, or copy one only", file.Promise.Item);
+
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     public static Diagnostic BrokenPromise(StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string folder)
     {
