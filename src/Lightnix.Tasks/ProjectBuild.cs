@@ -9,7 +9,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 {
     // Evaluates the project again, and only where its text gives reason to.
     ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault
-        ? field = declared.DefiningFiles.Any(SuspiciousText.IsIn)
+        ? field = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles).Any(SuspiciousText.IsIn)
             ? [.. WrittenText.Wildcards(diagnostics.Places.Project), .. WrittenText.LostReferences(diagnostics.Places.Project)]
             : []
         : field;

@@ -64,6 +64,38 @@ public sealed class WrittenTextTests
         Assert.Contains("Pattern", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sub/more.props", "sub/more.props")]
+    [InlineData(@"sub\more.props", "sub/more.props")]
+    [InlineData("$(MSBuildThisFileDirectory)sub/more.props", "sub/more.props")]
+    [InlineData("$(MSBuildProjectDirectory)/sub/more.props", "sub/more.props")]
+    public void AFileThatDefinesNothingIsReadToo(string import, string file)
+    {
+        using var project = Project($"""<Stage Include="a" Command="x" /></ItemGroup><Import Project="{import}" /><ItemGroup>""");
+        var imported = project.Write(file, """
+            <Project>
+              <ItemGroup><Promise Include="plots/*.png" Stage="a" /></ItemGroup>
+              <ItemGroup><Stage Update="a" Command="$(nobody_here)" /></ItemGroup>
+            </Project>
+            """);
+
+        project.ShowWrittenMistakes();
+
+        Assert.Equal(("LNX1007", imported, 2), Assert.Single(project.Engine.Errors.Select(e => (e.Code, e.File, e.LineNumber))));
+        Assert.Equal(("LNX1011", imported, 3), Assert.Single(project.Engine.Warnings.Select(e => (e.Code, e.File, e.LineNumber))));
+    }
+
+    [Fact]
+    public void AFileThatIsNotImportedIsNoMatter()
+    {
+        using var project = Project("""<Stage Include="a" Command="x" /></ItemGroup><Import Project="broken.props" Condition="false" /><ItemGroup>""");
+        project.Write("broken.props", "<Project><Import Project='$(' <Promise Include='*' ");
+
+        project.ShowWrittenMistakes();
+
+        Assert.Empty(project.Engine.Errors);
+    }
+
     [Fact]
     public void AWildcardInASourceIsWhatSourcesAreFor()
     {
