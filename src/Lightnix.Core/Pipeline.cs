@@ -20,6 +20,11 @@ public static class Pipeline
             using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
             if (Plan(request, workingTree, teller) is not { } plan || Requested(request, plan, teller) is not { } requested)
                 return PipelineResult.Failed;
+            if (SandboxProblem(request.Options) is { } problem)
+            {
+                teller.Tell(new BuildEvent.Diagnosed(problem));
+                return PipelineResult.Failed;
+            }
             using var session = new Session(request, plan, requested, teller);
             return await session.RunAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -48,6 +53,13 @@ public static class Pipeline
         if (Plan(request, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan)
             Requested(request, plan, teller);
     }
+
+    static Diagnostic? SandboxProblem(BuildOptions options) => options.Sandbox.ToUpperInvariant() switch
+    {
+        "" or "AUTO" or "NONE" => null,
+        "REQUIRED" => BuildErrors.NoSandbox(),
+        _ => BuildErrors.UnknownSandbox(options.Sandbox),
+    };
 
     static Plan? Plan(PipelineRequest request, IContents workingTree, Teller teller)
     {

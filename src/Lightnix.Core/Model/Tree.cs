@@ -9,7 +9,7 @@ namespace Lightnix.Model;
 /// A directory's content, addressed by its content. Its identity covers names, bytes, executable bits, symbolic links and empty folders.
 /// The listing is text: the line <c>lightnix/tree/1</c>, then a line for each entry, sorted by the bytes of its path:
 /// <c>f|x &lt;sha256&gt; &lt;size&gt; &lt;path&gt;</c>, <c>l &lt;target&gt; &lt;path&gt;</c>, <c>d &lt;path&gt;</c> for an empty folder.
-/// Space, control characters and <c>%</c> are percent-escaped in paths and targets.
+/// Space, control characters and <c>%</c> are percent-escaped in paths and targets, byte by byte of their UTF-8.
 /// </summary>
 public sealed class Tree
 {
@@ -58,7 +58,7 @@ public sealed class Tree
         {
             tree = Of(lines[1..^1].Select(TreeEntry.ParseLine));
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or OverflowException)
         {
             throw new FormatException(e.Message, e);
         }
@@ -145,11 +145,7 @@ public abstract record TreeEntry(RelativePath Path)
     internal static TreeEntry ParseLine(string line)
     {
         var words = line.Split(' ');
-        var segments = Unescape(words[^1]).Split('/');
-        // A listing may come from a stranger: its paths stay in the tree.
-        if (segments.Any(s => s is "" or "." or ".." || s.Contains('\0', StringComparison.Ordinal)))
-            throw new FormatException($"'{line}' has no path inside a tree");
-        var path = RelativePath.OfSegments(segments);
+        var path = RelativePath.ParseExact(Unescape(words[^1]));
         return words switch
         {
             ["f" or "x", var hash, var size, _] => new File(path, Digest.Parse(hash), long.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture), words[0] == "x"),
@@ -163,22 +159,29 @@ public abstract record TreeEntry(RelativePath Path)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
-            _ = c is <= ' ' or '%' or '\x7f' ? escaped.Append(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : escaped.Append(c);
+            _ = c is ' ' or '%' || char.IsControl(c) ? escaped.AppendJoin("", Encoding.UTF8.GetBytes([c]).Select(b => $"%{b:X2}")) : escaped.Append(c);
         return escaped.ToString();
     }
 
     static string Unescape(string text)
     {
-        var plain = new StringBuilder(text.Length);
+        if (!text.Contains('%', StringComparison.Ordinal))
+            return text;
+        var plain = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] != '%')
-                plain.Append(text[i]);
-            else if (i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-                (_, i) = (plain.Append((char)code), i + 2);
-            else
-                throw new FormatException($"'{text}' has a '%' that escapes nothing");
+            if (text[i] == '%')
+            {
+                if (i + 2 >= text.Length || !byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                    throw new FormatException($"'{text}' has a '%' that escapes nothing");
+                plain.Add(code);
+                i += 2;
+                continue;
+            }
+            var end = text.IndexOf('%', i) is >= 0 and var next ? next : text.Length;
+            plain.AddRange(Encoding.UTF8.GetBytes(text[i..end]));
+            i = end - 1;
         }
-        return plain.ToString();
+        return Encoding.UTF8.GetString([.. plain]);
     }
 }

@@ -79,6 +79,14 @@ public static class BuildErrors
     public static Diagnostic MissingTool(PlannedStage stage, string tool) =>
         Error("LNX1015", $"stage '{stage.Name}' names the tool '{tool}', which is not on the path; install it, or take it out of Tools", stage.Item, "Tools");
 
+    /// <summary>LNX5002: a sandbox is required. This version has none on any system.</summary>
+    public static Diagnostic NoSandbox() =>
+        new("LNX5002", Severity.Error, "LightnixSandbox is 'Required', and this version of Lightnix has no sandbox yet; with 'Auto' or 'None' builders run in a private working folder with a clean environment");
+
+    /// <summary>LNX1016: a value of LightnixSandbox that is none.</summary>
+    public static Diagnostic UnknownSandbox(string value) =>
+        new("LNX1016", Severity.Error, $"LightnixSandbox is '{value}'; it may be 'Auto', 'Required' or 'None'");
+
     /// <summary>A store's refusal, at the stage that met it.</summary>
     public static Diagnostic Refused(PlannedStage stage, string code, string message) => Error(code, $"stage '{stage.Name}': {message}", stage.Item);
 

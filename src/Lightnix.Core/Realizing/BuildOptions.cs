@@ -18,6 +18,9 @@ public sealed record BuildOptions
 
     /// <summary>Leaves the working folder of a failed run in place, and says where.</summary>
     public bool KeepWorkspace { get; init; }
+
+    /// <summary><c>Auto</c> (or empty), <c>Required</c> or <c>None</c>.</summary>
+    public string Sandbox { get; init; } = "";
 }
 
 /// <summary>What a build does.</summary>
