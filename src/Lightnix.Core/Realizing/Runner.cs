@@ -71,12 +71,15 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     async Task<Made> DownloadAsync(Making making, Builder.Download download, Workspace workspace, CancellationToken cancellationToken)
     {
         var (stage, execution) = (making.Order.Stage, making.Order.Stage.Execution);
-        if (!download.Unpack && store.Trees.FindFile(download.Sha256) is { } known)
+        var known = store.Trees.FindFile(download.Sha256);
+        if (known is not null && !download.Unpack)
             return new Made.Taken(store.Trees.TakeFile(known, download.FileName, executable: false), null);
-        var request = new DownloadRequest(execution.Urls, download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
+        // An archive that another stage keeps as it is need not come from anywhere else.
+        var stored = known is null ? null : new Uri(known).AbsoluteUri;
+        var request = new DownloadRequest(stored is null ? execution.Urls : [stored, .. execution.Urls], download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
         return await WithPulse(making, builders.DownloadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false) switch
         {
-            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url),
+            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url == stored ? null : fetched.Url),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit", BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines))),
