@@ -1,10 +1,10 @@
+using Lightnix.Planning;
+
 namespace Lightnix.Storage;
 
 /// <summary>Something about the store, or about what was to be put there, is wrong; carries the code.</summary>
-public sealed class StoreException(string code, string message) : Exception(message)
+public sealed class StoreException(string code, string message) : ContentException(code, message)
 {
-    public string Code { get; } = code;
-
     internal static StoreException Damaged(string path, string why, string cure) =>
         new("LNX3001", $"the store is damaged: '{path}' {why}; {cure}");
 
