@@ -25,11 +25,12 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             string.Create(CultureInfo.InvariantCulture, $"{stage.Name}, replicate {order.Next.Replicate}, {who}"),
             holder => tell(new BuildEvent.Waiting(stage.Name, holder)),
             cancellationToken).ConfigureAwait(false);
-        var known = store.Records.History(order.Reference).Runs.FirstOrDefault(r => r.Facts.Replicate == order.Next.Replicate && r.Facts.Attempt == order.Next.Attempt);
+        var history = store.Records.History(order.Reference);
+        var known = history.Runs.FirstOrDefault(r => r.Facts.Replicate == order.Next.Replicate && r.Facts.Attempt == order.Next.Attempt);
         if (known is not null)
             return new RunOutcome.Completed(known, Here: false);
         tell(new BuildEvent.Started(stage.Name, order.Next.Replicate, order.Next.Attempt, order.Reason));
-        return await MakeAsync(new(order, Facts(order)), cancellationToken).ConfigureAwait(false);
+        return await MakeAsync(new(order, Facts(order, history)), cancellationToken).ConfigureAwait(false);
     }
 
     async Task<RunOutcome> MakeAsync(Making making, CancellationToken cancellationToken)
@@ -198,7 +199,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         }
     }
 
-    RunFacts Facts(RunOrder order)
+    RunFacts Facts(RunOrder order, History history)
     {
         var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
         return new()
@@ -209,7 +210,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
             Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
-            Order = order.Order(),
+            Order = order.Order(history.NextOrder),
             Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             Start = time.GetUtcNow(),
             End = time.GetUtcNow(),
