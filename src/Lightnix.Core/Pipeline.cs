@@ -33,6 +33,11 @@ public static class Pipeline
             teller.Tell(new BuildEvent.Diagnosed(new(e.Code, Severity.Error, e.Message)));
             return PipelineResult.Failed;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}")));
+            return PipelineResult.Failed;
+        }
     }
 
     /// <summary>The hash of all derivations and matchers of the project, or null when there are errors (told as events). Runs nothing.</summary>

@@ -80,7 +80,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
         var member = verdict.Member;
         if (member.Wish == Wish.Look || !verdict.MayRun(platform))
             yield break;
-        if (member.Wish == Wish.RunAgain && forced)
+        if (member.Wish == Wish.RunAgain && forced && member.Stage.Derivation.Builder.Runs)
             yield return (MatcherRules.Next(member.Stage.Matcher, verdict.Candidates.Select(j => j.Candidate), _failed), member, "it was asked for");
         if (verdict.Decision is Decision.RunMore more)
         {
