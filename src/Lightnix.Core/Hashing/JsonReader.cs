@@ -26,10 +26,7 @@ public static class JsonReader
         problem = null;
         try
         {
-            var text = new UTF8Encoding(false, true).GetString(utf8);
-            if (JsonGrammar.FindFault(text) is { } fault)
-                throw new FormatException(Fault(text, fault));
-            using var reader = new JsonTextReader(new StringReader(text))
+            using var reader = new JsonTextReader(new StringReader(new UTF8Encoding(false, true).GetString(utf8)))
             {
                 DateParseHandling = DateParseHandling.None,
                 FloatParseHandling = FloatParseHandling.Double,
@@ -83,14 +80,6 @@ public static class JsonReader
             default:
                 throw new JsonReaderException($"{(reader.TokenType == JsonToken.None ? "no document" : $"unexpected {reader.TokenType}")}, at line {reader.LineNumber}, column {reader.LinePosition}");
         }
-    }
-
-    static string Fault(string text, int at)
-    {
-        var line = text.AsSpan(0, at).Count('\n') + 1;
-        var column = at - text.AsSpan(0, at).LastIndexOf('\n');
-        var what = at == text.Length ? text.Length == 0 ? "no document" : "unexpected end" : $"unexpected '{text[at]}'";
-        return string.Create(CultureInfo.InvariantCulture, $"{what}, at line {line}, column {column}");
     }
 
     static JsonValue Ended(JsonTextReader reader, JsonToken end, JsonValue value) =>

@@ -44,8 +44,8 @@ public abstract record Builder
     internal static Builder FromJson(JsonValue.Object json) => json.Text("kind") switch
     {
         "command" => new Command(json.Text("command"), json.OptionalText("shell")),
-        "script" => new Script(RelativePath.Parse(json.Text("script")), json.OptionalTexts("arguments"), json.OptionalText("interpreter")),
-        "program" => new Program(Reference<Tree>.Parse(json.Text("program")), RelativePath.Parse(json.Text("entry")), json.OptionalTexts("arguments")),
+        "script" => new Script(RelativePath.ParseExact(json.Text("script")), json.OptionalTexts("arguments"), json.OptionalText("interpreter")),
+        "program" => new Program(Reference<Tree>.Parse(json.Text("program")), RelativePath.ParseExact(json.Text("entry")), json.OptionalTexts("arguments")),
         "download" => new Download(Digest.Parse(json.Text("sha256")), json.Text("fileName"), json.Flag("unpack")),
         "import" => new Import(Reference<Tree>.Parse(json.Text("tree"))),
         var other => throw new FormatException($"the builder kind '{other}' is not known"),

@@ -16,7 +16,7 @@ public sealed record ContentEntry(RelativePath Path, ContentKind Kind, bool Exec
         .With("sha256", Hash.ToString());
 
     internal static ContentEntry FromJson(JsonValue.Object json) => new(
-        RelativePath.Parse(json.Text("path")),
+        RelativePath.ParseExact(json.Text("path")),
         json.Text("type") switch { "file" => ContentKind.File, "directory" => ContentKind.Directory, var t => throw new FormatException($"the type '{t}' is not known") },
         json.Flag("executable"),
         Digest.Parse(json.Text("sha256")));

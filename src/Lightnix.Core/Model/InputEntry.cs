@@ -17,6 +17,6 @@ public sealed record InputEntry(string At, ImmutableArray<RelativePath> Paths, R
 
     internal static InputEntry FromJson(JsonValue.Object json) => new(
         json.Text("at"),
-        [.. json.OptionalTexts("paths").Select(RelativePath.Parse)],
+        [.. json.OptionalTexts("paths").Select(RelativePath.ParseExact)],
         Reference<Derivation>.Parse(json.Text("derivation")));
 }

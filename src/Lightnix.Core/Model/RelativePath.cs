@@ -31,6 +31,13 @@ public sealed record RelativePath : IComparable<RelativePath>
         return true;
     }
 
+    /// <summary>Reads a path as records hold it: nothing is forgiven, and a backslash is an ordinary character.</summary>
+    /// <exception cref="FormatException">A segment is empty, <c>.</c> or <c>..</c>, or holds NUL: nothing in a record may lead out of its folder.</exception>
+    public static RelativePath ParseExact(string text) =>
+        text.Length > 0 && text.Split('/').All(s => s is not ("" or "." or "..") && !s.Contains('\0', StringComparison.Ordinal))
+            ? new(text)
+            : throw new FormatException($"'{text}' is not a path inside the folder");
+
     /// <summary>A path from names that a file system gave: a backslash is then an ordinary character.</summary>
     public static RelativePath OfSegments(IEnumerable<string> segments) => new(string.Join('/', segments));
 

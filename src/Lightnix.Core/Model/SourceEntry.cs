@@ -9,5 +9,5 @@ public sealed record SourceEntry(RelativePath Path, Digest Content, bool Executa
         JsonValue.Object.Empty.With("path", Path.ToString()).With("sha256", Content.ToString()).WithFlag("executable", Executable);
 
     internal static SourceEntry FromJson(JsonValue.Object json) =>
-        new(RelativePath.Parse(json.Text("path")), Digest.Parse(json.Text("sha256")), json.Flag("executable"));
+        new(RelativePath.ParseExact(json.Text("path")), Digest.Parse(json.Text("sha256")), json.Flag("executable"));
 }

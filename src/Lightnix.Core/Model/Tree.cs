@@ -58,7 +58,7 @@ public sealed class Tree
         {
             tree = Of(lines[1..^1].Select(TreeEntry.ParseLine));
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or OverflowException)
         {
             throw new FormatException(e.Message, e);
         }
@@ -145,11 +145,7 @@ public abstract record TreeEntry(RelativePath Path)
     internal static TreeEntry ParseLine(string line)
     {
         var words = line.Split(' ');
-        var segments = Unescape(words[^1]).Split('/');
-        // A listing may come from a stranger: its paths stay in the tree.
-        if (segments.Any(s => s is "" or "." or ".." || s.Contains('\0', StringComparison.Ordinal)))
-            throw new FormatException($"'{line}' has no path inside a tree");
-        var path = RelativePath.OfSegments(segments);
+        var path = RelativePath.ParseExact(Unescape(words[^1]));
         return words switch
         {
             ["f" or "x", var hash, var size, _] => new File(path, Digest.Parse(hash), long.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture), words[0] == "x"),

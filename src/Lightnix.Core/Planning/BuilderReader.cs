@@ -71,7 +71,7 @@ static class BuilderReader
         var name = ReadFileName(reader, urls);
         var unpack = reader.Flag(Names.Unpack);
         if (unpack && name is not null && !Archives.Any(a => name.EndsWith(a, StringComparison.OrdinalIgnoreCase)))
-            reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {DeclarationErrors.Or(Archives)}; DestinationFileName may give it another");
+            reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {Wording.Or(Archives)}; DestinationFileName may give it another");
         var hash = ReadHash(reader);
         return (BuilderKinds.Download, hash is null || name is null ? null : new BuilderDraft.Download(hash, name, unpack), urls);
     }

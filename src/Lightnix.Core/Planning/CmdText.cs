@@ -1,6 +1,9 @@
 namespace Lightnix.Planning;
 
-/// <summary>The quoting of Windows' command processor, in a batch file: <c>"…"</c>, with <c>""</c> and <c>%%</c> inside.</summary>
+/// <summary>
+/// The quoting of Windows' command processor: <c>"…"</c>, with <c>""</c> inside. On a command line it has no escape for <c>%</c>, which stays as
+/// it is unless a variable of that name is set.
+/// </summary>
 sealed class CmdText : ShellText
 {
     bool _quoted;
@@ -11,8 +14,8 @@ sealed class CmdText : ShellText
     // A bare '/' begins a switch for what is built into cmd, as in 'type in/a.txt'.
     public override string Quote(string value)
     {
-        var escaped = value.Replace("%", "%%", StringComparison.Ordinal).Replace("\"", "\"\"", StringComparison.Ordinal);
-        return !_quoted && (value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or ':' or '\\')) ? $"\"{escaped}\"" : escaped;
+        var escaped = value.Replace("\"", "\"\"", StringComparison.Ordinal);
+        return _quoted || (value.Length > 0 && value.All(IsSafe)) ? escaped : $"\"{escaped}\"";
     }
 
     public override void ReadValue() => _last = 'v';
@@ -26,4 +29,6 @@ sealed class CmdText : ShellText
             _last = c;
         }
     }
+
+    static bool IsSafe(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' or ':' or '\\';
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Model;
+using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Planning;
 
@@ -10,58 +10,82 @@ namespace Lightnix.Planning;
 /// </summary>
 public static class DeclarationErrors
 {
-    // More names than this are not read by anybody.
-    const int MostListed = 20;
-
     internal static Diagnostic DuplicateStage(DeclaredItem item, DeclaredItem first) =>
-        Error("LNX1001", item, null, $"there is a stage '{first.Include}' already; names are equal without regard to case. Rename one of them");
+        Error("LNX1001", item, null,
+            $"there is a stage '{first.Include}' already; names are equal without regard to case. Rename one of them");
 
     internal static Diagnostic DuplicateCell(DeclaredItem item, StageName cell, DeclaredItem first) =>
         Error("LNX1001", item, Names.Matrix, first == item
-            ? $"stage '{item.Include}': two combinations of its matrix are both named '{cell}', because a name cannot hold what tells them apart. Take values that differ in letters and digits"
+            ? $"stage '{item.Include}': two combinations of its matrix are both named '{cell}', because a name cannot hold what "
+                + "tells them apart. Take values that differ in letters and digits"
             : $"stage '{item.Include}': its matrix makes a stage '{cell}', and there is one already. Rename one of them");
 
     internal static Diagnostic IllegalStageName(DeclaredItem item) =>
-        Error("LNX1002", item, null, $"'{item.Include}' is not a stage name: a letter, then letters, digits, '_' and '-', at most {StageName.MaxLength} characters");
+        Error("LNX1002", item, null,
+            $"'{item.Include}' is not a stage name: a letter, then letters, digits, '_' and '-', at most {StageName.MaxLength} "
+            + "characters");
 
     internal static Diagnostic ReservedStageName(DeclaredItem item) =>
-        Error("LNX1002", item, null, $"'{item.Include}' cannot be a stage name: {And(StageName.Reserved)} have a meaning of their own in placeholders. Take another name");
+        Error("LNX1002", item, null,
+            $"'{item.Include}' cannot be a stage name: {And(StageName.Reserved)} have a meaning of their own in placeholders. Take "
+            + "another name");
 
     internal static Diagnostic IllegalCellName(DeclaredItem item, string cell) =>
-        Error("LNX1002", item, Names.Matrix, $"stage '{item.Include}': its matrix makes a stage '{cell}', which is no stage name: at most {StageName.MaxLength} characters. Take a shorter name or shorter values");
+        Error("LNX1002", item, Names.Matrix,
+            $"stage '{item.Include}': its matrix makes a stage '{cell}', which is no stage name: at most {StageName.MaxLength} "
+            + "characters. Take a shorter name or shorter values");
 
     internal static Diagnostic UnknownPlaceholder(DeclaredItem item, string metadata, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' is not known{Ask(nearest)} Known: {And(known.Select(k => $"@{{{k}}}"))}; a literal '@{{' is written '@@{{'");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '@{{{text}}}' is not known{Ask(nearest)} Known: {And(known.Select(k => $"@{{{k}}}"))}; a "
+            + "literal '@{' is written '@@{'");
 
     internal static Diagnostic MalformedCell(DeclaredItem item, string metadata, string text) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' does not say which cells of a matrix it means; that is written as 'train[rate=0.1,depth=3]'");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' does not say which cells of a matrix it "
+            + "means; that is written as 'train[rate=0.1,depth=3]'");
 
     internal static Diagnostic UnclosedPlaceholder(DeclaredItem item, string metadata, string text) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '{Shorten(text)}' begins a placeholder that no '}}' ends; a literal '@{{' is written '@@{{'");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '{Shorten(text)}' begins a placeholder that no '}}' ends; a literal '@{{' is written '@@{{'");
 
     internal static Diagnostic UnknownParameter(DeclaredItem item, string metadata, string text, IEnumerable<string> known) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' is not known{Ask(Spelling.Nearest(text["params.".Length..], known) is { } n ? $"@{{params.{n}}}" : null)} {(known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\"")}");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '@{{{text}}}' is not "
+            + $"known{Ask(Spelling.Nearest(text["params.".Length..], known) is { } n ? $"@{{params.{n}}}" : null)} "
+            + $"{(known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\"")}");
 
     internal static Diagnostic UnknownInput(DeclaredItem item, string text, IEnumerable<string> known, string? nearest) =>
         Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} Known: {And(known)}");
 
     internal static Diagnostic PathInInputs(DeclaredItem item, string text) =>
-        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs names a path; Inputs takes whole stages, '{text.Split('/')[0]}'. A single path is named where it is used, as '@{{{text}}}'");
+        Error("LNX1003", item, Names.Inputs,
+            $"stage '{item.Include}': '{text}' in Inputs names a path; Inputs takes whole stages, '{text.Split('/')[0]}'. A single "
+            + $"path is named where it is used, as '@{{{text}}}'");
 
     internal static Diagnostic UnknownProject(DeclaredItem item, string metadata, string text, string project) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' reaches into the project '{project}', which is not referenced; add <ProjectReference Include=\"../{project}/{project}.lnproj\" />");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' reaches into the project '{project}', "
+            + $"which is not referenced; add <ProjectReference Include=\"../{project}/{project}.lnproj\" />");
 
     internal static Diagnostic UnknownCell(DeclaredItem item, string metadata, string text, CellFault fault) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' names nothing: {Explain(fault)}");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' names nothing: {Explain(fault)}");
 
     internal static Diagnostic PlaceholderElsewhere(DeclaredItem item, string metadata, string text) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' stands in {metadata}, where nothing is expanded; placeholders belong into Command and Arguments");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '@{{{text}}}' stands in {metadata}, where nothing is expanded; placeholders belong into Command "
+            + "and Arguments");
 
     internal static Diagnostic NotAWholeWord(DeclaredItem item, string metadata, string text) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': '@{{{text}}}' means several folders and must be a whole word of the command, without quotes or text around it; it becomes several words");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '@{{{text}}}' means several folders and must be a whole word of the command, without quotes or "
+            + "text around it; it becomes several words");
 
     internal static Diagnostic SeveralPlurals(DeclaredItem item, string metadata, IEnumerable<string> texts) =>
-        Error("LNX1003", item, metadata, $"stage '{item.Include}': {And(texts.Select(t => $"@{{{t}}}"))} each mean several folders and stand in one word, which can be repeated for one of them only; make them words of their own");
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': {And(texts.Select(t => $"@{{{t}}}"))} each mean several folders and stand in one word, which "
+            + "can be repeated for one of them only; make them words of their own");
 
     internal static Diagnostic UnknownPattern(string pattern, IEnumerable<string> known, string? nearest) =>
         new("LNX1003", Severity.Error, $"LightnixStages: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}");
@@ -73,12 +97,16 @@ public static class DeclarationErrors
     {
         // A cycle of a thousand stages is understood from its ends.
         var names = path.Select(d => d.Item.Include).ToList();
-        var shown = names.Count <= MostListed ? names : [.. names.Take(MostListed / 2), $"… {Number(names.Count - MostListed)} more …", .. names.TakeLast(MostListed / 2)];
-        return Error("LNX1004", path[0].Item, null, $"{string.Join(" -> ", shown)}: each of these stages needs the next, so none can be first. Take one of the references out");
+        var half = MostListed / 2;
+        var shown = names.Count <= MostListed ? names : [.. names[..half], $"… {Number(names.Count - MostListed)} more …", .. names[^half..]];
+        return Error("LNX1004", path[0].Item, null,
+            $"{string.Join(" -> ", shown)}: each of these stages needs the next, so none can be first. Take one of the references out");
     }
 
-    internal static Diagnostic NotPromised(DeclaredItem item, string metadata, string text, string path, StageName stage, ImmutableArray<Promise> promises) =>
-        Error("LNX1005", item, metadata, $"stage '{item.Include}': '@{{{text}}}' is not promised by '{stage}'. {Promises(stage, path, promises)}");
+    internal static Diagnostic NotPromised(
+        DeclaredItem item, string metadata, string text, string path, StageName stage, ImmutableArray<Promise> promises) =>
+        Error("LNX1005", item, metadata,
+            $"stage '{item.Include}': '@{{{text}}}' is not promised by '{stage}'. {PromisesOf(stage, path, promises)}");
 
     internal static Diagnostic NoBuilder(DeclaredItem item, IEnumerable<string> builders) =>
         Error("LNX1006", item, null, $"stage '{item.Include}' has no builder; give it one of {And(builders)}");
@@ -87,19 +115,27 @@ public static class DeclarationErrors
         Error("LNX1006", item, null, $"stage '{item.Include}' has several builders, {And(builders)}; leave one, or make two stages of it");
 
     internal static Diagnostic NoInterpreter(DeclaredItem item, string file) =>
-        Error("LNX1006", item, Names.Script, $"stage '{item.Include}': nothing is known to run the script '{file}'; name it in Interpreter, or give the file one of the endings {And(Interpreters.ByExtension.Keys)}");
+        Error("LNX1006", item, Names.Script,
+            $"stage '{item.Include}': nothing is known to run the script '{file}'; name it in Interpreter, or give the file one of "
+            + $"the endings {And(Interpreters.ByExtension.Keys)}");
 
     internal static Diagnostic IllegalPromisePath(DeclaredItem item) =>
-        Error("LNX1007", item, null, $"'{item.Include}' cannot be promised: a promise is a relative path below the output folder without '..', as 'model.zip' or 'plots/roc.png'");
+        Error("LNX1007", item, null,
+            $"'{item.Include}' cannot be promised: a promise is a relative path below the output folder without '..', as 'model.zip' "
+            + "or 'plots/roc.png'");
 
     /// <summary>A wildcard in the text of a promise, of which MSBuild may have made files that are there before the build, or nothing.</summary>
     /// <param name="include">As the author wrote it.</param>
     /// <param name="item">Where something was left of it.</param>
     public static Diagnostic WildcardInPromise(string include, DeclaredItem? item = null) =>
-        new("LNX1007", Severity.Error, $"'{include}' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"", item);
+        new("LNX1007", Severity.Error,
+            $"'{include}' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by "
+            + "nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"", item);
 
     internal static Diagnostic UnknownStageOf(DeclaredItem item, string? metadata, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1008", item, metadata, $"{Subject(item)} is for a stage '{text}' that is not there{Ask(nearest)} {(known.Any() ? $"Known: {And(known)}" : "The project has no stages")}");
+        Error("LNX1008", item, metadata,
+            $"{Subject(item)} is for a stage '{text}' that is not there{Ask(nearest)} "
+            + $"{(known.Any() ? $"Known: {And(known)}" : "The project has no stages")}");
 
     internal static Diagnostic UnknownCellOf(DeclaredItem item, string? metadata, string text, CellFault fault) =>
         Error("LNX1008", item, metadata, $"{Subject(item)} is for '{text}', which names nothing: {Explain(fault)}");
@@ -108,7 +144,8 @@ public static class DeclarationErrors
         Error("LNX1008", item, Names.Stage, $"promise '{item.Include}' is for no stage; say whose it is with Stage=\"name\"");
 
     internal static Diagnostic SourceOfFixedOutput(DeclaredItem item, string stage, BuilderKinds kind) =>
-        Error("LNX1008", item, Names.Stage, $"source '{item.Include}' is for '{stage}', {Describe(kind)}, which reads no sources; take it out of Stage");
+        Error("LNX1008", item, Names.Stage,
+            $"source '{item.Include}' is for '{stage}', {Describe(kind)}, which reads no sources; take it out of Stage");
 
     internal static Diagnostic UnknownMetadata(DeclaredItem item, string name, string? nearest, ItemKind? home) =>
         Error("LNX1009", item, name, home is { } kind
@@ -116,7 +153,9 @@ public static class DeclarationErrors
             : $"{Subject(item)}: '{name}' is not known{Ask(nearest)} Metadata of your own begin with '_'");
 
     internal static Diagnostic MetadataWithoutEffect(DeclaredItem item, string name, BuilderKinds kind, BuilderKinds goesWith) =>
-        Error("LNX1009", item, name, $"stage '{item.Include}': {name} means nothing to {Describe(kind)}; it goes with {Or(Schema.Builders.Where(b => goesWith.HasFlag(b.Kind)).Select(b => b.Name))}. Take it out");
+        Error("LNX1009", item, name,
+            $"stage '{item.Include}': {name} means nothing to {Describe(kind)}; it goes with "
+            + $"{Or(Schema.Builders.Where(b => goesWith.HasFlag(b.Kind)).Select(b => b.Name))}. Take it out");
 
     internal static Diagnostic MisusedMatcher(DeclaredItem item, string metadata, string value, string right) =>
         Error("LNX1010", item, metadata, $"matcher of '{item.Include}': '{value}' in {metadata} is wrong: {right}");
@@ -125,43 +164,61 @@ public static class DeclarationErrors
         Error("LNX1010", item, Names.Select, $"matcher of '{item.Include}': '{select}' in Select needs {metadata}: {right}");
 
     internal static Diagnostic SecondMatcher(DeclaredItem item, DeclaredItem first) =>
-        Error("LNX1010", item, null, $"stage '{item.Include}' has a matcher already{(first.Include == item.Include ? "" : $", that of '{first.Include}'")}; leave one of them");
+        Error("LNX1010", item, null,
+            $"stage '{item.Include}' has a matcher already{(first.Include == item.Include ? "" : $", that of '{first.Include}'")}; "
+            + "leave one of them");
 
     internal static Diagnostic MatcherOfFixedOutput(DeclaredItem item, string metadata, string value, BuilderKinds kind) =>
-        Error("LNX1010", item, metadata, $"matcher of '{item.Include}': '{value}' in {metadata} is wrong: the stage is {Describe(kind)}, which has one realization and no seed. Take it out");
+        Error("LNX1010", item, metadata,
+            $"matcher of '{item.Include}': '{value}' in {metadata} is wrong: the stage is {Describe(kind)}, which has one realization "
+            + "and no seed. Take it out");
 
     internal static Diagnostic MetricNotPromised(DeclaredItem item, string metric, StageName stage, ImmutableArray<Promise> promises) =>
-        Error("LNX1010", item, Names.Metric, $"matcher of '{item.Include}': the metric '{metric}' is not promised by '{stage}'. {Promises(stage, metric.Split('#')[0], promises)}");
+        Error("LNX1010", item, Names.Metric,
+            $"matcher of '{item.Include}': the metric '{metric}' is not promised by '{stage}'. "
+            + $"{PromisesOf(stage, metric.Split('#')[0], promises)}");
 
     /// <summary>A <c>$(…)</c> in a command of which MSBuild made something that its author hardly meant.</summary>
     /// <param name="metadata">As <c>Command</c>.</param>
     /// <param name="reference">With its parentheses, as <c>$(pwd)</c>.</param>
     /// <param name="environmentVariable">The variable whose value it became; null: nothing.</param>
     public static Diagnostic LostProperty(string stage, string metadata, string reference, string? environmentVariable, DeclaredItem? item = null) =>
-        new("LNX1011", Severity.Warning, $"stage '{stage}': MSBuild replaced '{reference}' in {metadata} by {(environmentVariable is null ? "nothing, because no property has this name" : $"the environment variable {environmentVariable}")}; write '%24{reference[1..]}' for the shell to see it, or declare the property", item, metadata);
+        new("LNX1011", Severity.Warning,
+            $"stage '{stage}': MSBuild replaced '{reference}' in {metadata} by "
+            + $"{(environmentVariable is null ? "nothing, because no property has this name" : $"the environment variable {environmentVariable}")}; "
+            + $"write '%24{reference[1..]}' for the shell to see it, or declare the property", item, metadata);
 
     internal static Diagnostic SourceInReservedFolder(DeclaredItem item, RelativePath path, string? metadata) =>
-        Error("LNX1013", item, metadata, $"{Subject(item)}: '{path}' cannot be a source, because 'in' and 'out' in the working folder are for inputs and output; {(item.Kind == ItemKind.Source ? "move it, or say with Link where it shall be" : "move it")}");
+        Error("LNX1013", item, metadata,
+            $"{Subject(item)}: '{path}' cannot be a source, because 'in' and 'out' in the working folder are for inputs and output; "
+            + $"{(item.Kind == ItemKind.Source ? "move it, or say with Link where it shall be" : "move it")}");
 
     internal static Diagnostic EqualTargets(DeclaredItem item, RelativePath target, StageName stage, DeclaredItem first, StageName firstStage) =>
         Error("LNX1014", item, null, first == item && stage != firstStage
-            ? $"promise '{item.Include}' is copied to '{target}' from '{firstStage}' and from '{stage}'; copy it from one stage, or make a promise with a Link for each"
-            : $"promise '{item.Include}' of '{stage}' is copied to '{target}', and so is '{first.Include}' of '{firstStage}'; give one of them a Link, or copy one only");
+            ? $"promise '{item.Include}' is copied to '{target}' from '{firstStage}' and from '{stage}'; copy it from one stage, or "
+                + "make a promise with a Link for each"
+            : $"promise '{item.Include}' of '{stage}' is copied to '{target}', and so is '{first.Include}' of '{firstStage}'; give "
+                + "one of them a Link, or copy one only");
 
     internal static Diagnostic EqualSourcePaths(DeclaredItem item, RelativePath path, string file, string first) =>
-        Error("LNX1014", item, null, $"{Subject(item)}: two files would be '{path}' in the working folder, '{first}' and '{file}'; give one of them another Link, or name their stages");
+        Error("LNX1014", item, null,
+            $"{Subject(item)}: two files would be '{path}' in the working folder, '{first}' and '{file}'; give one of them another "
+            + "Link, or name their stages");
 
     internal static Diagnostic MissingSource(DeclaredItem item, string file) =>
-        Error("LNX1015", item, null, $"there is no file '{file}' for the source '{item.Include}'; a folder is written as '{item.Include.TrimEnd('/', '\\')}/**'");
+        Error("LNX1015", item, null,
+            $"there is no file '{file}' for the source '{item.Include}'; a folder is written as '{item.Include.TrimEnd('/', '\\')}/**'");
 
     internal static Diagnostic MissingScript(DeclaredItem item, string script, string file) =>
         Error("LNX1015", item, Names.Script, $"stage '{item.Include}': the script '{script}' is not there; '{file}' was looked for");
 
     internal static Diagnostic MissingProgram(DeclaredItem item, string program, string file) =>
-        Error("LNX1015", item, Names.Program, $"stage '{item.Include}': the program '{program}' is not there; the project '{file}' was looked for");
+        Error("LNX1015", item, Names.Program,
+            $"stage '{item.Include}': the program '{program}' is not there; the project '{file}' was looked for");
 
     internal static Diagnostic ProgramWithoutOutput(DeclaredItem item, string program) =>
-        Error("LNX1015", item, Names.Program, $"stage '{item.Include}': building the program '{program}' gave nothing that can run; is its OutputType Exe?");
+        Error("LNX1015", item, Names.Program,
+            $"stage '{item.Include}': building the program '{program}' gave nothing that can run; is its OutputType Exe?");
 
     internal static Diagnostic MissingPath(DeclaredItem item, string path, string file) =>
         Error("LNX1015", item, Names.Path, $"stage '{item.Include}': '{path}' is not there; the file or folder '{file}' was looked for");
@@ -174,67 +231,27 @@ public static class DeclarationErrors
     internal static Diagnostic UnknownValue(DeclaredItem item, string metadata, string value, IEnumerable<string> words) =>
         IllegalValue(item, metadata, value, $"{metadata} is {Or(words)}{Guess(Spelling.Nearest(value, words))}");
 
-    internal static Diagnostic ConstraintDoesNotFit(DeclaredItem item, string metadata, string value, PromiseType type, ImmutableArray<PromiseType> types) =>
-        IllegalValue(item, metadata, value, $"{metadata} does not go with Type=\"{type}\"; it goes with {Or(types.Select(t => t.ToString()))}{(metadata is Names.Min or Names.Max ? ", or with Json and a Pointer" : "")}");
+    internal static Diagnostic ConstraintDoesNotFit(
+        DeclaredItem item, string metadata, string value, PromiseType type, ImmutableArray<PromiseType> types) =>
+        IllegalValue(item, metadata, value,
+            $"{metadata} does not go with Type=\"{type}\"; it goes with "
+            + $"{Or(types.Select(t => t.ToString()))}{(metadata is Names.Min or Names.Max ? ", or with Json and a Pointer" : "")}");
 
     internal static Diagnostic SourceOutside(DeclaredItem item, string include) =>
-        Error("LNX1017", item, Names.Link, $"source '{include}' is outside of the project's folder; say with Link where it shall be in the working folder, as Link=\"shared/%(Filename)%(Extension)\"");
+        Error("LNX1017", item, Names.Link,
+            $"source '{include}' is outside of the project's folder; say with Link where it shall be in the working folder, as "
+            + "Link=\"shared/%(Filename)%(Extension)\"");
 
     internal static Diagnostic ScriptOutside(DeclaredItem item, string script) =>
-        Error("LNX1017", item, Names.Script, $"stage '{item.Include}': the script '{script}' is outside of the project's folder; add <Source Include=\"{script}\" Link=\"{script[(script.AsSpan().LastIndexOfAny('/', '\\') + 1)..]}\" Stage=\"{item.Include}\" />, which says where it shall be in the working folder");
+        Error("LNX1017", item, Names.Script,
+            $"stage '{item.Include}': the script '{script}' is outside of the project's folder; add <Source Include=\"{script}\" "
+            + $"Link=\"{script[(script.AsSpan().LastIndexOfAny('/', '\\') + 1)..]}\" Stage=\"{item.Include}\" />, which says where it "
+            + "shall be in the working folder");
 
     internal static Diagnostic ScriptIsNeverSource(DeclaredItem item, string script) =>
-        Error("LNX1017", item, Names.Script, $"stage '{item.Include}': the script '{script}' is below the link folder, obj or the store, where nothing is a source; move it");
-
-    /// <summary><c>a, b or c</c></summary>
-    internal static string Or(IEnumerable<string> words) => List(words, "or");
-
-    /// <summary>At the end of a message.</summary>
-    internal static string Guess(string? nearest) => nearest is null ? "" : $". Did you mean '{nearest}'?";
-
-    // Before another sentence.
-    static string Ask(string? nearest) => nearest is null ? "." : Guess(nearest);
-
-    static string And(IEnumerable<string> words) => List(words, "and");
-
-    static string List(IEnumerable<string> words, string last)
-    {
-        var some = words.Take(MostListed + 1).ToList();
-        if (some.Count > MostListed)
-            some[^1] = "more";
-        return some.Count < 2 ? string.Concat(some) : $"{string.Join(", ", some.Take(some.Count - 1))} {last} {some[^1]}";
-    }
-
-    static string Promises(StageName stage, string path, ImmutableArray<Promise> promises)
-    {
-        var paths = promises.Select(p => p.Path.ToString()).Distinct(StringComparer.Ordinal).ToList();
-        var nearest = path.Length == 0 ? null : Spelling.Nearest(path, paths);
-        return paths.Count == 0
-            ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage}\" />"
-            : $"It promises {And(paths)}{Guess(nearest)}{(nearest is null ? $"; add a <Promise> for '{path}' if it makes it" : "")}";
-    }
-
-    static string Explain(CellFault fault) => fault.Known.IsEmpty
-        ? $"the stage has no Matrix, so '{fault.Text}' is not in it"
-        : $"the matrix has no '{fault.Text}'; it has {And(fault.Known)}{Guess(Spelling.Nearest(fault.Text, fault.Known))}";
-
-    static string Describe(BuilderKinds kind) => kind switch
-    {
-        BuilderKinds.Command => "a command",
-        BuilderKinds.Script => "a script",
-        BuilderKinds.Program => "a program",
-        BuilderKinds.Download => "a download",
-        BuilderKinds.Import => "an import",
-        _ => "a stage",
-    };
-
-    static string Subject(DeclaredItem item) => item.Kind == ItemKind.Matcher
-        ? $"matcher of '{item.Include}'"
-        : $"{item.Kind.ToString().ToLowerInvariant()} '{item.Include}'";
-
-    static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
-
-    static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+        Error("LNX1017", item, Names.Script,
+            $"stage '{item.Include}': the script '{script}' is below the link folder, obj or the store, where nothing is a source; "
+            + "move it");
 
     static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) => new(code, Severity.Error, message, item, metadata);
 }

@@ -89,11 +89,14 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
     {
         if (Text(name) is not { } text)
             return null;
-        var parts = text.Split(':').Select(p => p.Length is > 0 and < 6 && int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out var n) ? n : -1).ToArray();
+        var parts = text.Split(':').Select(Part).ToArray();
         if (parts is [>= 0 and var hours, >= 0 and < 60 and var minutes, >= 0 and < 60 and var seconds] && hours + minutes + seconds > 0)
             return new TimeSpan(hours, minutes, seconds);
         Refuse(name, text, $"{name} is hours, minutes and seconds, as '01:30:00'");
         return null;
+
+        static int Part(string part) =>
+            part.Length is > 0 and < 6 && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
     }
 
     /// <summary>One of several words, without regard to case.</summary>

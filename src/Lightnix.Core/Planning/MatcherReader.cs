@@ -51,8 +51,8 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
             CheckShape(reader, select);
         if (isKnown && atMost < least)
         {
-            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.AtMost, reader.Text(Names.AtMost)!,
-                $"it can never be satisfied, because {(reader.Text(Names.AtLeast) is not null && atLeast == least ? Names.AtLeast : Names.Take)} is {least}; take {least} or more"));
+            var cause = reader.Text(Names.AtLeast) is not null && atLeast == least ? Names.AtLeast : Names.Take;
+            Misused(reader, Names.AtMost, reader.Text(Names.AtMost)!, $"it can never be satisfied, because {cause} is {least}; take {least} or more");
         }
         return findings.Count > before ? null : new()
         {
@@ -69,7 +69,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     void CheckShape(ItemReader reader, Select select)
     {
         foreach (var (name, why) in MatcherShape.Misplaced(select).Where(m => reader.Text(m.Name) is not null))
-            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, reader.Text(name)!, $"with Select=\"{select}\" {why}"));
+            Misused(reader, name, reader.Text(name)!, $"with Select=\"{select}\" {why}");
         foreach (var (name, why) in MatcherShape.Required(select).Where(m => reader.Text(m.Name) is null))
             findings.Add(DeclarationErrors.IncompleteMatcher(reader.Item, select, name, why));
     }
@@ -81,7 +81,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         var words = Enum.GetNames<T>();
         if (words.FirstOrDefault(w => string.Equals(w, text, StringComparison.OrdinalIgnoreCase)) is { } word)
             return Enum.Parse<T>(word);
-        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, text, $"{name} is {DeclarationErrors.Or(words)}{DeclarationErrors.Guess(Spelling.Nearest(text, words))}"));
+        Misused(reader, name, text, $"{name} is {Wording.Or(words)}{Wording.Guess(Spelling.Nearest(text, words))}");
         return null;
     }
 
@@ -91,7 +91,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
             return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MatcherShape.Most)
             return count;
-        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, name, text, $"{name} is a whole number from 1"));
+        Misused(reader, name, text, $"{name} is a whole number from 1");
         return null;
     }
 
@@ -99,13 +99,12 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     {
         if (reader.Text(Names.Metric) is not { } text)
             return null;
-        var hash = text.IndexOf("#/", StringComparison.Ordinal);
-        if (hash < 0 && text.EndsWith('#'))
-            hash = text.Length - 1;
+        var hash = text.IndexOf('#', StringComparison.Ordinal);
         var pointer = hash < 0 ? null : text[(hash + 1)..];
         if (RelativePath.TryParse(hash < 0 ? text : text[..hash], out var file) && !file.IsRoot && (pointer is null || JsonPointer.TryParse(pointer, out _)))
             return new(file, pointer);
-        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.Metric, text, "a metric is a promised file that holds one number, as 'accuracy.txt', or a JSON pointer into one, as 'scores.json#/accuracy'"));
+        Misused(reader, Names.Metric, text,
+            "a metric is a promised file that holds one number, as 'accuracy.txt', or a JSON pointer into one, as 'scores.json#/accuracy'");
         return null;
     }
 
@@ -113,7 +112,10 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     {
         var references = reader.List(Names.Realizations);
         foreach (var reference in references.Where(r => r.Length is < MatcherShape.ShortestPrefix or > 64 || !r.All(char.IsAsciiHexDigit)))
-            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.Realizations, reference, $"a realization is named by its reference or the first {MatcherShape.ShortestPrefix} or more of its 64 hexadecimal digits"));
+        {
+            Misused(reader, Names.Realizations, reference,
+                $"a realization is named by its reference or the first {MatcherShape.ShortestPrefix} or more of its 64 hexadecimal digits");
+        }
         return [.. references.Select(r => r.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
     }
 
@@ -130,8 +132,11 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         if (match.Cells.FirstOrDefault(c => !promises.Covers(c.Name, metric.File)) is { } cell)
             findings.Add(DeclarationErrors.MetricNotPromised(reader.Item, reader.Text(Names.Metric)!, cell.Name, promises.Of(cell.Name)));
         else if (match.Cells.Any(c => promises.Of(c.Name).Any(p => p.Path == metric.File && p.Type == PromiseType.Directory)))
-            findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, Names.Metric, reader.Text(Names.Metric)!, "it is promised as a folder; a metric is a file that holds one number"));
+            Misused(reader, Names.Metric, reader.Text(Names.Metric)!, "it is promised as a folder; a metric is a file that holds one number");
     }
+
+    void Misused(ItemReader reader, string metadata, string value, string right) =>
+        findings.Add(DeclarationErrors.MisusedMatcher(reader.Item, metadata, value, right));
 
     // The enum's names are the words of the metadatum.
     enum Ordering

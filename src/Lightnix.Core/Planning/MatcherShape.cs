@@ -12,29 +12,53 @@ static class MatcherShape
     /// <summary>Fewer digits of a reference name too much.</summary>
     public const int ShortestPrefix = 4;
 
-    const string NoRealizations = "only Exact names realizations";
-    const string NoOrder = "only Best has an order";
+    const string TakeBest = "take Best or Median";
+    const string MetricWanted = "a promised file that holds one number, as Metric=\"accuracy.txt\"";
+
+    static readonly ImmutableArray<(string Name, string Why)> NoRealizations = [(Names.Realizations, "only Exact names realizations")];
+    static readonly ImmutableArray<(string Name, string Why)> NoOrder = [(Names.Order, "only Best has an order")];
 
     /// <summary>What means nothing, and would be a trap if it were ignored: whoever writes a metric wants it to count.</summary>
     public static ImmutableArray<(string Name, string Why)> Misplaced(Select select) => select switch
     {
-        Select.Latest => [(Names.Metric, "a metric does nothing where the last made is chosen; take Best or Median"), (Names.Order, NoOrder), (Names.Realizations, NoRealizations)],
-        Select.Best => [(Names.Realizations, NoRealizations)],
-        Select.Median => [(Names.Take, "one is chosen, the middle one"), (Names.Order, NoOrder), (Names.Realizations, NoRealizations)],
-        Select.All => [(Names.Take, "all are chosen"), (Names.Metric, "a metric does nothing where all are chosen; take Best or Median"), (Names.Order, NoOrder), (Names.Realizations, NoRealizations)],
-        Select.Only => [(Names.Take, "the single one is chosen"), (Names.Metric, "a metric does nothing where there is one; take Best or Median"), (Names.Order, NoOrder), (Names.Realizations, NoRealizations)],
-        Select.Quorum => [(Names.AtLeast, "attempts of one replicate are counted; Take says how many must be equal"), (Names.Metric, "equal bytes are counted; take Best or Median for a metric"), (Names.Order, NoOrder), (Names.Realizations, NoRealizations)],
-        _ => [(Names.Take, NothingRuns), (Names.AtLeast, NothingRuns), (Names.AtMost, NothingRuns), (Names.Metric, "those that are named are chosen"), (Names.Order, NoOrder)],
+        Select.Latest => [(Names.Metric, $"a metric does nothing where the last made is chosen; {TakeBest}"), .. NoOrder, .. NoRealizations],
+        Select.Best => [.. NoRealizations],
+        Select.Median => [(Names.Take, "one is chosen, the middle one"), .. NoOrder, .. NoRealizations],
+        Select.All =>
+        [
+            (Names.Take, "all are chosen"),
+            (Names.Metric, $"a metric does nothing where all are chosen; {TakeBest}"),
+            .. NoOrder,
+            .. NoRealizations,
+        ],
+        Select.Only =>
+        [
+            (Names.Take, "the single one is chosen"),
+            (Names.Metric, $"a metric does nothing where there is one; {TakeBest}"),
+            .. NoOrder,
+            .. NoRealizations,
+        ],
+        Select.Quorum =>
+        [
+            (Names.AtLeast, "attempts of one replicate are counted; Take says how many must be equal"),
+            (Names.Metric, $"equal bytes are counted; {TakeBest} for a metric"),
+            .. NoOrder,
+            .. NoRealizations,
+        ],
+        _ =>
+        [
+            .. new[] { Names.Take, Names.AtLeast, Names.AtMost }.Select(name => (name, "those that are named are chosen and nothing is run")),
+            (Names.Metric, "those that are named are chosen"),
+            .. NoOrder,
+        ],
     };
 
     /// <summary>Without which it cannot choose.</summary>
     public static ImmutableArray<(string Name, string Why)> Required(Select select) => select switch
     {
-        Select.Best => [(Names.Metric, "a promised file that holds one number, as Metric=\"accuracy.txt\"")],
-        Select.Median => [(Names.Metric, "a promised file that holds one number, as Metric=\"accuracy.txt\""), (Names.AtLeast, "the number of replicates to take the middle of, as AtLeast=\"5\"")],
+        Select.Best => [(Names.Metric, MetricWanted)],
+        Select.Median => [(Names.Metric, MetricWanted), (Names.AtLeast, "the number of replicates to take the middle of, as AtLeast=\"5\"")],
         Select.Exact => [(Names.Realizations, "the references of those to choose")],
         _ => [],
     };
-
-    const string NothingRuns = "those that are named are chosen and nothing is run";
 }

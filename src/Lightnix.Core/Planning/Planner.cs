@@ -62,7 +62,8 @@ public static class Planner
     public static Invocation Invoke(PlannedStage stage, Builder resolved, Bindings bindings, string? programFolder) => resolved switch
     {
         Builder.Command command => new Invocation.Shell(command.Shell ?? Shells.Sh, Expansion.Command(stage.Templates[0], command.Shell ?? Shells.Sh, bindings)),
-        Builder.Script script => new Invocation.Script(script.Interpreter ?? Interpreters.For(script.Path)!, script.Path, Expansion.Words(stage.Templates, bindings)),
+        Builder.Script script => new Invocation.Script(
+            script.Interpreter ?? Interpreters.For(script.Path)!, script.Path, Expansion.Words(stage.Templates, bindings)),
         Builder.Program program => new Invocation.Program(
             programFolder ?? throw new ArgumentNullException(nameof(programFolder)), program.Entry, Expansion.Words(stage.Templates, bindings)),
         _ => throw new ArgumentException($"a {resolved.GetType().Name} runs nothing", nameof(resolved)),

@@ -12,7 +12,8 @@ static class Platforms
     public static ImmutableArray<string> All { get; } = [.. Systems.SelectMany(system => Processors.Select(processor => $"{system}-{processor}"))];
 
     // What other tools call the same machines.
-    static readonly ImmutableArray<(string Theirs, string Ours)> Aliases = [("x86_64", "x64"), ("amd64", "x64"), ("aarch64", "arm64"), ("windows", "win"), ("macos", "osx"), ("darwin", "osx")];
+    static readonly ImmutableArray<(string Theirs, string Ours)> Aliases =
+        [("x86_64", "x64"), ("amd64", "x64"), ("aarch64", "arm64"), ("windows", "win"), ("macos", "osx"), ("darwin", "osx")];
 
     /// <summary>The one that was probably meant, or null.</summary>
     public static string? Nearest(string text) => Spelling.Nearest(

@@ -116,7 +116,11 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
         else if (fault is not null)
             findings.Add(DeclarationErrors.UnknownCell(item, metadata, text, fault));
         else
-            findings.Add(metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.Names, index.Nearest(reference.Stage)) : Unknown(reading.Draft, metadata, text, reference));
+        {
+            findings.Add(metadata == Names.Inputs
+                ? DeclarationErrors.UnknownInput(item, text, index.Names, index.Nearest(reference.Stage))
+                : Unknown(reading.Draft, metadata, text, reference));
+        }
         return null;
     }
 
@@ -136,7 +140,8 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
     {
         foreach (var name in Elsewhere.Where(n => draft.Item.Find(n)?.Contains('{', StringComparison.Ordinal) == true))
         {
-            foreach (var piece in PlaceholderText.Parse(Escapes.Decode(draft.Item.Find(name)!), out _).Where(p => p.IsPlaceholder && (IsFile(name) || IsKnown(p.Text))))
+            var pieces = PlaceholderText.Parse(Escapes.Decode(draft.Item.Find(name)!), out _);
+            foreach (var piece in pieces.Where(p => p.IsPlaceholder && (IsFile(name) || IsKnown(p.Text))))
                 findings.Add(DeclarationErrors.PlaceholderElsewhere(draft.Item, name, piece.Text));
         }
     }

@@ -83,7 +83,8 @@ static class StageReader
         var platform = reader.Text(Names.Platform);
         if (platform is null || Platforms.All.Contains(platform))
             return platform;
-        reader.Refuse(Names.Platform, platform, $"a platform is a runtime identifier of .NET, as 'linux-x64', 'osx-arm64' or 'win-x64'{DeclarationErrors.Guess(Platforms.Nearest(platform))}");
+        reader.Refuse(Names.Platform, platform,
+            $"a platform is a runtime identifier of .NET, as 'linux-x64', 'osx-arm64' or 'win-x64'{Wording.Guess(Platforms.Nearest(platform))}");
         return null;
     }
 

@@ -13,7 +13,7 @@ sealed class UnbuiltPrograms(IContents files, string directory) : IContents
     public bool Exists(string path) => files.Exists(path);
 
     /// <summary>A stand-in for each program that has a project to build.</summary>
-    public ProgramOutput? Program(ProgramProject program) => Exists(Path.GetFullPath(program.Project, directory))
+    public ProgramOutput? Program(ProgramProject program) => Exists(Path.GetFullPath(program.Project.Replace('\\', Path.DirectorySeparatorChar), directory))
         ? new(directory, RelativePath.Parse("unbuilt.dll"), Tree.Of([]))
         : null;
 }

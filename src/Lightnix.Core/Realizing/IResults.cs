@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Promises;
 
@@ -16,6 +18,11 @@ public interface IResults
     Tree? Find(Reference<Tree> tree);
 
     IResultFiles Open(Tree tree);
+
+    /// <summary>A remembered verdict: why the tree breaks the promise with this key (empty: it keeps it); null where it is not remembered.</summary>
+    ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise);
+
+    void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken);
 
     Derivation? Find(Reference<Derivation> derivation);
 

@@ -47,7 +47,7 @@ public sealed class Judge(PlannedStage stage, IResults results)
         var files = results.Open(tree);
         try
         {
-            return (PromiseCheck.Check(stage.Promises, files), metric is null ? null : PromiseCheck.Read(metric, files), null);
+            return ([.. stage.Promises.Select(p => Check(p, files))], metric is null ? null : PromiseCheck.Read(metric, files), null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -55,6 +55,23 @@ public sealed class Judge(PlannedStage stage, IResults results)
             return ([], null, "its files were collected from the store");
         }
     }
+
+    // What takes long to read is read once: the same promise has the same verdict on the same tree for ever.
+    Verdict Check(Promise promise, IResultFiles files)
+    {
+        if (promise.IsDecidedByListing || SizeOf(files.Tree, promise.Path) < WorthRemembering)
+            return PromiseCheck.Check([promise], files)[0];
+        var key = PromiseKey.Of(promise);
+        if (results.Remembered(files.Tree.Reference, key) is { } broken)
+            return new(promise, broken);
+        var verdict = PromiseCheck.Check([promise], files)[0];
+        results.Remember(files.Tree.Reference, key, verdict.Broken);
+        return verdict;
+    }
+
+    static long SizeOf(Tree tree, RelativePath path) => tree.Follow(path) is { } real && tree.Find(real) is TreeEntry.File file ? file.Size : 0;
+
+    const long WorthRemembering = 1 << 20;
 }
 
 /// <summary>A candidate with what made it so.</summary>

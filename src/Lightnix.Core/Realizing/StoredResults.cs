@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Promises;
 using Lightnix.Storage;
@@ -14,6 +16,10 @@ public sealed class StoredResults(Store store) : IResults
     public Tree? Find(Reference<Tree> tree) => store.Trees.Find(tree);
 
     public IResultFiles Open(Tree tree) => store.Trees.Open(tree);
+
+    public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => store.Verdicts.Find(tree, promise);
+
+    public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken) => store.Verdicts.Add(tree, promise, broken);
 
     public Derivation? Find(Reference<Derivation> derivation) => store.Records.Find(derivation);
 

@@ -95,6 +95,9 @@ public sealed class RecordStore
     /// <summary>Takes a builder's log; null where the file is empty or absent.</summary>
     public Reference<Log>? TakeLog(string file)
     {
+        // Most builders say nothing.
+        if (Files.Facts(file) is not { Size: > 0 })
+            return null;
         var copy = _session().NewFile();
         if (_disk.Copy(file, copy) is not ({ } digest, var size))
             return null;

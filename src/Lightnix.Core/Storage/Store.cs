@@ -18,6 +18,7 @@ public sealed class Store : IDisposable
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
         Locks = new(layout);
+        Verdicts = new(layout, disk, () => _session.Value);
     }
 
     /// <summary>Absolute.</summary>
@@ -30,6 +31,8 @@ public sealed class Store : IDisposable
     public RootStore Roots { get; }
 
     public LockStore Locks { get; }
+
+    public VerdictStore Verdicts { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>

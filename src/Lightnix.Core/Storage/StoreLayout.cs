@@ -58,6 +58,8 @@ sealed record StoreLayout(string Folder)
 
     public string RootOf(string project) => Path.Combine(Roots, Digest.Of(Encoding.UTF8.GetBytes(project)) + RecordSuffix);
 
+    public string VerdictOf(Reference<Tree> tree, Digest promise) => Path.Combine(Cache, "verdicts", tree.ToString()[..2], $"{tree}-{promise}.json");
+
     /// <summary>Locks are named by what people call them; their files by a digest, which any name becomes.</summary>
     public string LockOf(string name) => Path.Combine(Locks, Digest.Of(Encoding.UTF8.GetBytes(name)).ToString());
 }

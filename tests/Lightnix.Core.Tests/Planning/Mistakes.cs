@@ -21,6 +21,30 @@ public class Mistakes
     [Fact]
     public void Leave_no_plan() => Assert.All(CaseFile.Read("Planning/approved/mistakes.txt").Select(c => LnProj.Plan(c.Input)), r => Assert.Equal(r.Plan is null, r.Diagnostics.Length > 0));
 
+    [Fact]
+    public void Are_not_made_by_programs_that_are_yet_to_be_built()
+    {
+        var result = LnProj.Plan("""<Stage Include="a" Program="Lib/Lib.csproj" /><Stage Include="b" Command="cat @{a}" />""");
+
+        Assert.Null(result.Plan);
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal("error LNX1015: stage 'a': building the program 'Lib/Lib.csproj' gave nothing that can run; is its OutputType Exe?", Assert.Single(result.Unbuilt).ToString());
+    }
+
+    [Fact]
+    public void Are_seen_in_text_that_MSBuild_replaced()
+    {
+        Assert.Equal(
+            "error LNX1007: 'plots/*.png' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"",
+            DeclarationErrors.WildcardInPromise("plots/*.png").ToString());
+        Assert.Equal(
+            "warning LNX1011: stage 'a': MSBuild replaced '$(date)' in Command by nothing, because no property has this name; write '%24(date)' for the shell to see it, or declare the property",
+            DeclarationErrors.LostProperty("a", "Command", "$(date)", null).ToString());
+        Assert.Equal(
+            "warning LNX1011: stage 'a': MSBuild replaced '$(pwd)' in Command by the environment variable PWD; write '%24(pwd)' for the shell to see it, or declare the property",
+            DeclarationErrors.LostProperty("a", "Command", "$(pwd)", "PWD").ToString());
+    }
+
     static IEnumerable<string> Told(string xml) => LnProj.Plan(xml).Diagnostics.Select(Line);
 
     static string Line(Diagnostic diagnostic) =>

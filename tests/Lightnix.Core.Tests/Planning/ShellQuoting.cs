@@ -57,7 +57,7 @@ public class ShellQuoting
     [InlineData("pwsh", "", "''")]
     [InlineData("cmd", "out", "out")]
     [InlineData("cmd", "in/a", "\"in/a\"")]
-    [InlineData("cmd", "100%", "\"100%%\"")]
+    [InlineData("cmd", "100%", "\"100%\"")]
     [InlineData("cmd", "a\"b", "\"a\"\"b\"")]
     public void Is_bare_where_it_can_be(string shell, string value, string quoted) => Assert.Equal(quoted, ShellText.For(shell).Quote(value));
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Lightnix.Hashing;
 using Lightnix.Model;
@@ -52,6 +53,12 @@ sealed class MemoryResults : IResults
     public Tree? Find(Reference<Tree> tree) => _trees.GetValueOrDefault(tree);
 
     public IResultFiles Open(Tree tree) => new Files(this, tree);
+
+    public ConcurrentDictionary<(Reference<Tree>, Digest), ImmutableArray<string>> Verdicts { get; } = new();
+
+    public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => Verdicts.TryGetValue((tree, promise), out var broken) ? broken : null;
+
+    public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken) => Verdicts[(tree, promise)] = broken;
 
     public Derivation? Find(Reference<Derivation> derivation) => null;
 

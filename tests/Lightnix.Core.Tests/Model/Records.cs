@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Text;
+using Lightnix.Hashing;
+using Lightnix.Planning;
+
+namespace Lightnix.Model;
+
+/// <summary>The bytes of every record (DESIGN 8), approved in <c>approved/records.txt</c>: stores outlive versions, so these may never change.</summary>
+public class Records
+{
+    static readonly Digest A = Digest.Of("a"u8);
+    static readonly Digest B = Digest.Of("b"u8);
+
+    static readonly Derivation Derivation = new()
+    {
+        Name = StageName.Parse("Train"),
+        Builder = new Builder.Command("train \"@{split/x y.csv}\" \\\n  > @{out}/ä", "bash"),
+        Parameters = Map(("rate", "0.10"), ("b", "")),
+        Environment = Map(("OMP_NUM_THREADS", "1")),
+        Sources = [new(RelativePath.Parse("run.sh"), A, true), new(RelativePath.Parse("src/x.py"), B, false)],
+        Inputs = [new("data", [], new(A)), new("split", [RelativePath.Parse("test.csv"), RelativePath.Parse("x y.csv")], new(B))],
+        Tools = ["awk", "git"],
+        Network = true,
+        Platform = "linux-x64",
+        Seed = "sweep",
+        Epoch = "Daily",
+    };
+
+    static readonly Resolved Resolved = new()
+    {
+        Builder = new Builder.Script(RelativePath.Parse("src/train.py"), ["--out", "@{out}", ""], "python3"),
+        Parameters = Derivation.Parameters,
+        Environment = Derivation.Environment,
+        Sources = Derivation.Sources,
+        Inputs = [new(RelativePath.Parse("model/1"), ContentKind.Directory, false, A), new(RelativePath.Parse("split/run"), ContentKind.File, true, B)],
+        Tools = Map(("git", A.ToString())),
+        Network = true,
+        Platform = "linux-x64",
+        Seed = "sweep",
+        Epoch = "2026-11-22",
+    };
+
+    static readonly RunFacts Facts = new()
+    {
+        Resolved = new(A),
+        Derivation = new(B),
+        Context = ImmutableSortedDictionary.CreateRange<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance, [KeyValuePair.Create("split", ImmutableArray.Create(new Reference<Realization>(B), new Reference<Realization>(A)))]),
+        Replicate = 3,
+        Attempt = 2,
+        Seed = 744097471,
+        Order = 17,
+        Nonce = "0123456789abcdef",
+        Start = new(2026, 11, 22, 18, 4, 5, 678, TimeSpan.FromHours(1)),
+        End = new(2026, 11, 22, 17, 59, 59, TimeSpan.Zero),
+        Host = new("host", "Linux 6.1", "linux-x64", "CPU @ 3 GHz", 2, "1.0.0"),
+        Sandbox = "bubblewrap 0.8",
+        Tools = Map(("git", "git version 2.39\n")),
+        Url = "https://example.org/x",
+        Passed = ["HTTPS_PROXY"],
+        Limits = Map(("cores", "2"), ("timeLimit", "3600")),
+        Retries = 1,
+        Log = new(A),
+    };
+
+    static readonly RunFacts LeastFacts = new()
+    {
+        Resolved = new(A),
+        Derivation = new(B),
+        Order = 1,
+        Nonce = "n",
+        Start = DateTimeOffset.UnixEpoch,
+        End = DateTimeOffset.UnixEpoch,
+        Host = new("h", "s", "p", "c", 1, "1"),
+    };
+
+    static readonly Tree Tree = Tree.Of(
+    [
+        new TreeEntry.File(RelativePath.Parse("b.txt"), B, 1, false),
+        new TreeEntry.File(RelativePath.Parse("a b%"), A, 1234567890123, true),
+        new TreeEntry.File(RelativePath.Parse("ä/😀"), A, 0, false),
+        new TreeEntry.File(RelativePath.OfSegments(["ä", "\ufb33\\\n\u007f"]), A, 0, false),
+        new TreeEntry.Link(RelativePath.Parse("links/to b"), "../a b%"),
+        new TreeEntry.EmptyFolder(RelativePath.Parse("empty")),
+    ]);
+
+    static readonly Matcher Matcher = new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 7, LowestIsBest = true, Metric = new(RelativePath.Parse("scores.json"), "/loss") };
+
+    static readonly Selection Selection = new(new(A), new(B), [new(A), new(B)], [new(B), new(B)], ["0.9", "0.95"], Matcher, [B], 17);
+
+    [Fact]
+    public void Have_the_approved_bytes()
+    {
+        var text = new StringBuilder();
+
+        Add(text, "derivation", Derivation);
+        Add(text, "derivation, the least", new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Import(new(A)) });
+        Add(text, "derivation of a program", new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Program(new(A), RelativePath.Parse("Trainer.dll"), ["--seed", "@{seed}"]) });
+        Add(text, "derivation of a download", new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Download(A, "mnist.zip", true) });
+        Add(text, "resolved", Resolved);
+        Add(text, "resolved, the least", new Resolved { Builder = new Builder.Download(A, "x", false) });
+        Add(text, "realization", new Realization(new(A), new(B)));
+        Add(text, "run", new Run(Facts, new(B)));
+        Add(text, "run, the least", new Run(LeastFacts, new(B)));
+        Add(text, "failure", new Failure(Facts, 137, "exit code 137"));
+        Add(text, "failure without an exit code", new Failure(LeastFacts, null, "refused output"));
+        Add(text, "rejection", new Rejection(new(A), "trained with the wrong labels", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
+        Add(text, "root", new Root("/project/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", Selection)));
+        text.Append($"# tree\n{Tree.Reference}\n{Encoding.UTF8.GetString(Tree.Bytes)}\n# empty tree\n{Tree.Of([]).Reference}\n{Encoding.UTF8.GetString(Tree.Of([]).Bytes)}");
+
+        Approved.Equal("Model/approved/records.txt", text.ToString());
+    }
+
+    [Fact]
+    public void Keep_the_paths_that_a_file_system_has()
+    {
+        var derivation = Derivation with { Sources = [new(RelativePath.OfSegments(["a\\b", "c:"]), A, false)] };
+
+        Assert.Equal(derivation.Sources.AsEnumerable(), RecordBytes.Parse<Derivation>(derivation.ToBytes()).Sources);
+    }
+
+    [Fact]
+    public void Are_refused_in_a_format_that_is_not_known()
+    {
+        var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(new Realization(new(A), new(B)).ToBytes()).Replace("realization/1", "realization/2", StringComparison.Ordinal));
+
+        var problem = Assert.Throws<FormatException>(() => RecordBytes.Parse<Realization>(bytes));
+
+        Assert.Equal("the format is 'lightnix/realization/2'; this Lightnix reads 'lightnix/realization/1' here", problem.Message);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"format\":1}")]
+    [InlineData("{\"format\":\"lightnix/realization/1\"}")]
+    [InlineData("{\"format\":\"lightnix/realization/1\",\"resolved\":\"x\",\"tree\":\"y\"}")]
+    public void Are_refused_where_something_is_missing(string text) => Assert.Throws<FormatException>(() => RecordBytes.Parse<Realization>(Encoding.UTF8.GetBytes(text)));
+
+    // Every record also comes back from its bytes.
+    static void Add<T>(StringBuilder text, string title, T record) where T : class, IRecord<T>
+    {
+        Assert.Equal(record.ToBytes(), RecordBytes.Parse<T>(record.ToBytes()).ToBytes());
+        text.Append($"# {title}\n{record.Reference()}\n{Encoding.UTF8.GetString(record.ToBytes())}\n\n");
+    }
+
+    static ImmutableSortedDictionary<string, string> Map(params (string Key, string Value)[] pairs) => pairs.ToImmutableSortedDictionary(p => p.Key, p => p.Value, Utf8Order.Instance);
+}
