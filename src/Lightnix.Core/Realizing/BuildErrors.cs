@@ -40,8 +40,13 @@ public static class BuildErrors
         Error("LNX2004", $"stage '{stage}': the download does not have the declared Sha256 {declared}; {string.Join("; ", found.Select(f => $"{f.Url} has {f.Found}"))}", item, "Sha256");
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
-    public static Diagnostic Unsatisfied(PlannedStage stage, string reason) =>
-        Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}", stage.MatcherItem ?? stage.Item);
+    /// <param name="kept">Where the last result is; null where there is none.</param>
+    public static Diagnostic Unsatisfied(PlannedStage stage, string reason, string? kept) =>
+        Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
+            + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
+            // More of them would not make an only one, and what Exact names is what it names.
+            + (kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}"),
+            stage.MatcherItem ?? stage.Item);
 
     /// <summary>LNX2006: a source changed while it was taken.</summary>
     public static Diagnostic Changed(PlannedStage stage, string what) =>

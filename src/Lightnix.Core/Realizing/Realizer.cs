@@ -148,6 +148,7 @@ public sealed class Realizer(
             return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, platform)];
         }
         var broken = (from c in verdict.Candidates from b in c.Broken group (c, b) by b.Promise.Item into g select g).ToImmutableArray();
+        var newest = verdict.Candidates.IsEmpty ? null : folderOf(verdict.Candidates.MaxBy(c => c.Candidate.Runs.Max(r => r.Order))!.Tree);
         var promises = broken.Select(g => BuildErrors.BrokenPromise(
             stage.Name,
             g.First().b.Promise,
@@ -156,7 +157,7 @@ public sealed class Realizer(
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var problems = failures.Concat(verdict.Candidates.Any(c => c.Candidate.IsEligible) ? [] : promises).ToImmutableArray();
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && verdict.Candidates.Any(c => c.Candidate.IsEligible))
-            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]))]
+            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied ? newest : null)]
             : problems;
     }
 
