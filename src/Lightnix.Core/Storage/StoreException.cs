@@ -8,6 +8,9 @@ public sealed class StoreException(string code, string message) : ContentExcepti
     internal static StoreException Damaged(string path, string why, string cure) =>
         new("LNX3001", $"the store is damaged: '{path}' {why}; {cure}");
 
+    internal static StoreException Inaccessible(string folder, string what, Exception cause) =>
+        new("LNX3003", $"the store '{folder}' cannot be {what}: {cause.Message.TrimEnd('.')}; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
+
     internal static StoreException Refused(string what, IReadOnlyList<string> refusals)
     {
         const int shown = 100;
