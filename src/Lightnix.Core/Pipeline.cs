@@ -33,6 +33,11 @@ public static class Pipeline
             teller.Tell(new BuildEvent.Diagnosed(problem));
             return PipelineResult.Failed;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(BuildErrors.Unwritable(request.Store, e.Message)));
+            return PipelineResult.Failed;
+        }
     }
 
     /// <summary>The hash of all derivations and matchers of the project, or null when there are errors (told as events). Runs nothing.</summary>

@@ -27,7 +27,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             return [];
         }
         var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
-        if (result.Succeeded && mode != BuildMode.Plan)
+        if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
         return result.Stages;
     }

@@ -20,7 +20,7 @@ public static class BuildErrors
     public static Diagnostic BrokenPromise(StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string folder)
     {
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
-        var of = broken.Length == 1 ? "" : $" by {broken.Length} results";
+        var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
         var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
         return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}. "
             + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
@@ -102,6 +102,10 @@ public static class BuildErrors
 
     /// <summary>True of what <see cref="Store"/> explains: a full disk, say, which need not stop other stages.</summary>
     public static bool IsOfStore(Exception e) => e is StoreException or IOException or UnauthorizedAccessException;
+
+    /// <summary>LNX3003: what is written for the whole project (the choice, the links), or before a stage is there to blame, met a disk or a folder that refuses.</summary>
+    public static Diagnostic Unwritable(string store, string why) =>
+        new("LNX3003", Severity.Error, $"the store '{store}' or a folder of the project could not be written or read: {why}; make room or correct the permissions, or set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
 
     static string Which(NextRun run) => run is { Replicate: 1, Attempt: 1 } ? "" : run.Attempt == 1 ? $" (replicate {run.Replicate})" : $" (replicate {run.Replicate}, attempt {run.Attempt})";
 
