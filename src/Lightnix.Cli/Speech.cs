@@ -10,11 +10,11 @@ sealed class Speech(bool json)
 
     static bool IsTerminal => !Console.IsOutputRedirected;
 
-    public void Json(JsonValue value) => Console.Out.WriteLine(CanonicalJson.ToText(value));
+    public static void Json(JsonValue value) => Console.Out.WriteLine(CanonicalJson.ToText(value));
 
-    public void Line(string text = "") => Console.Out.WriteLine(text);
+    public static void Line(string text = "") => Console.Out.WriteLine(text);
 
-    public void Rows(string[] headers, IEnumerable<string[]> rows)
+    public static void Rows(string[] headers, IEnumerable<string[]> rows)
     {
         if (!IsTerminal)
         {
@@ -30,5 +30,5 @@ sealed class Speech(bool json)
 
     public static string When(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
-    public static JsonValue Utc(DateTimeOffset time) => JsonValue.Of(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
+    public static string Utc(DateTimeOffset time) => (time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture));
 }

@@ -37,7 +37,10 @@ public sealed record RunFacts
     public required Host Host { get; init; }
 
     /// <summary><c>none</c>, or the sandbox and its version.</summary>
-    public string Sandbox { get; init; } = "none";
+    public string Sandbox { get; init; } = NoSandbox;
+
+    /// <summary>What <see cref="Sandbox"/> is where there was none.</summary>
+    public const string NoSandbox = "none";
 
     /// <summary>Tools, interpreter and shell by name, each with the text that it printed as its version.</summary>
     public ImmutableSortedDictionary<string, string> Tools { get; init; } = Model.Derivation.NoTexts;
@@ -64,14 +67,12 @@ public sealed record RunFacts
         var json = JsonValue.Object.Empty
             .With("resolved", Resolved.ToString())
             .With("derivation", Derivation.ToString())
-            .With("replicate", Replicate)
-            .With("attempt", Attempt)
             .With("order", Order)
             .With("nonce", Nonce)
             .With("start", Utc(Start))
             .With("end", Utc(End))
             .With("host", Host.ToJson())
-            .With("sandbox", Sandbox)
+            .WithOptional("sandbox", Sandbox == NoSandbox ? null : Sandbox)
             .WithOptional("tools", Tools)
             .WithOptional("url", Url)
             .WithOptional("passed", JsonValue.Texts(Passed).Items)
@@ -81,7 +82,9 @@ public sealed record RunFacts
             json = json.With("context", Context.Aggregate(JsonValue.Object.Empty, (all, c) => all.With(c.Key, JsonValue.Texts(c.Value.Select(r => r.ToString())))));
         if (Seed is { } seed)
             json = json.With("seed", seed);
-        return Retries == 0 ? json : json.With("retries", Retries);
+        return Count(Count(Count(json, "replicate", Replicate, 1), "attempt", Attempt, 1), "retries", Retries, 0);
+
+        static JsonValue.Object Count(JsonValue.Object json, string name, int value, int usual) => value == usual ? json : json.With(name, value);
     }
 
     internal static RunFacts FromJson(JsonValue.Object json) => new()
@@ -91,22 +94,25 @@ public sealed record RunFacts
         Context = json.Find("context") is JsonValue.Object context
             ? context.Members.Keys.ToImmutableSortedDictionary(k => k, k => context.OptionalTexts(k).Select(Reference<Realization>.Parse).ToImmutableArray(), Utf8Order.Instance)
             : ImmutableSortedDictionary.Create<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance),
-        Replicate = checked((int)json.Integer("replicate")),
-        Attempt = checked((int)json.Integer("attempt")),
+        Replicate = Count(json, "replicate", 1),
+        Attempt = Count(json, "attempt", 1),
         Seed = json.Find("seed") is null ? null : checked((int)json.Integer("seed")),
         Order = json.Integer("order"),
         Nonce = json.Text("nonce"),
         Start = FromUtc(json.Text("start")),
         End = FromUtc(json.Text("end")),
         Host = Host.FromJson(json.Object("host")),
-        Sandbox = json.Text("sandbox"),
+        Sandbox = json.OptionalText("sandbox") ?? NoSandbox,
         Tools = json.OptionalMap("tools"),
         Url = json.OptionalText("url"),
         Passed = json.OptionalTexts("passed"),
         Limits = json.OptionalMap("limits"),
-        Retries = json.Find("retries") is null ? 0 : checked((int)json.Integer("retries")),
+        Retries = Count(json, "retries", 0),
         Log = json.OptionalText("log") is { } log ? Reference<Log>.Parse(log) : null,
     };
+
+    // What it usually is, is left out.
+    static int Count(JsonValue.Object json, string name, int usual) => json.Find(name) is null ? usual : checked((int)json.Integer(name));
 
     internal static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 

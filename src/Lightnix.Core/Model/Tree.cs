@@ -9,7 +9,7 @@ namespace Lightnix.Model;
 /// A directory's content, addressed by its content. Its identity covers names, bytes, executable bits, symbolic links and empty folders.
 /// The listing is text: the line <c>lightnix/tree/1</c>, then a line for each entry, sorted by the bytes of its path:
 /// <c>f|x &lt;sha256&gt; &lt;size&gt; &lt;path&gt;</c>, <c>l &lt;target&gt; &lt;path&gt;</c>, <c>d &lt;path&gt;</c> for an empty folder.
-/// Space, control characters and <c>%</c> are percent-escaped in paths and targets.
+/// Space, control characters and <c>%</c> are percent-escaped in paths and targets, byte by byte of their UTF-8.
 /// </summary>
 public sealed class Tree
 {
@@ -159,22 +159,29 @@ public abstract record TreeEntry(RelativePath Path)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
-            _ = c is <= ' ' or '%' or '\x7f' ? escaped.Append(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : escaped.Append(c);
+            _ = c is ' ' or '%' || char.IsControl(c) ? escaped.AppendJoin("", Encoding.UTF8.GetBytes([c]).Select(b => $"%{b:X2}")) : escaped.Append(c);
         return escaped.ToString();
     }
 
     static string Unescape(string text)
     {
-        var plain = new StringBuilder(text.Length);
+        if (!text.Contains('%', StringComparison.Ordinal))
+            return text;
+        var plain = new List<byte>(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] != '%')
-                plain.Append(text[i]);
-            else if (i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-                (_, i) = (plain.Append((char)code), i + 2);
-            else
-                throw new FormatException($"'{text}' has a '%' that escapes nothing");
+            if (text[i] == '%')
+            {
+                if (i + 2 >= text.Length || !byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                    throw new FormatException($"'{text}' has a '%' that escapes nothing");
+                plain.Add(code);
+                i += 2;
+                continue;
+            }
+            var end = text.IndexOf('%', i) is >= 0 and var next ? next : text.Length;
+            plain.AddRange(Encoding.UTF8.GetBytes(text[i..end]));
+            i = end - 1;
         }
-        return plain.ToString();
+        return Encoding.UTF8.GetString([.. plain]);
     }
 }

@@ -8,7 +8,7 @@ public class Trees
 {
     static readonly Digest A = Digest.Of("a"u8);
 
-    static readonly Gen<string> Name = Gen.OneOf(Gen.Char["ab %\n\\\u007fä\ufb33"].Select(c => c.ToString()), Gen.Const("😀")).Array[1, 3].Select(string.Concat).Where(n => n is not ("." or ".."));
+    static readonly Gen<string> Name = Gen.OneOf(Gen.Char["ab %\n\\\u007f\u0085ä\ufb33"].Select(c => c.ToString()), Gen.Const("😀")).Array[1, 3].Select(string.Concat).Where(n => n is not ("." or ".."));
 
     static readonly Gen<TreeEntry> Entry = Gen.Select(Name.Array[1, 3], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool, (segments, kind, size, executable) => kind switch
     {
@@ -49,6 +49,7 @@ public class Trees
     [InlineData("lightnix/tree/1\nd b\nd a\n")]
     [InlineData("lightnix/tree/1\nd a\nd a/b\n")]
     [InlineData("lightnix/tree/1\nd %61\n")]
+    [InlineData("lightnix/tree/1\nd a%85\n")]
     [InlineData("lightnix/tree/1\nd a%2\n")]
     [InlineData("lightnix/tree/1\nd ..\n")]
     [InlineData("lightnix/tree/1\nd a/../../b\n")]
