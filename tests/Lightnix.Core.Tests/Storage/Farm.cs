@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Xml.Linq;
+using Lightnix.Model;
+using Lightnix.Realizing;
+
+namespace Lightnix.Storage;
+
+/// <summary>A real project and a real store, built in this process with real builders: five models, each a little better than the one before, no two alike.</summary>
+sealed class Farm : IDisposable
+{
+    public const string Best = """<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="5" />""";
+
+    public Farm()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "project"));
+        File.WriteAllText(Project, "<Project />");
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("lightnix-farm-").FullName;
+
+    public string Project => Path.Combine(Folder, "project", "farm.lnproj");
+
+    public string StoreFolder => Path.Combine(Folder, "store");
+
+    public Store Open() => Store.Open(StoreFolder);
+
+    /// <summary>Builds, and says what ran since.</summary>
+    public (bool Succeeded, string[] Ran) Build(string matcher = Best, string recipe = "train")
+    {
+        var counter = Path.Combine(Folder, "ran");
+        File.WriteAllText(counter, "");
+        var xml = $$"""
+            <Project>
+              <Stage Include="data" Command="echo data; echo one,two > @{out}/data.csv; echo data >> {{counter}}" />
+              <Stage Include="model" Command="echo {{recipe}} @{data/data.csv}; echo 0.@{replicate} > @{out}/accuracy.txt; head -c 2000 /dev/urandom > @{out}/weights; echo 'model#@{replicate}' >> {{counter}}" />
+              <Promise Include="data.csv" Stage="data" />
+              <Promise Include="weights" Stage="model" />
+              <Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0" />
+              {{matcher}}
+            </Project>
+            """;
+        var items = XElement.Parse(xml).Elements().GroupBy(e => e.Name.LocalName).SelectMany(g => g.Select((e, i) => new DeclaredItem(
+            Enum.Parse<ItemKind>(g.Key), e.Attribute("Include")!.Value,
+            e.Attributes().Where(a => a.Name != "Include").ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase), i)));
+        var project = Path.GetDirectoryName(Project)!;
+        var request = new PipelineRequest
+        {
+            Options = new() { ProjectFile = Project, MaxParallel = 2 },
+            Project = new() { Name = "farm", Directory = project, Items = [.. items] },
+            Store = StoreFolder,
+            LinkFolder = Path.Combine(project, "bin"),
+            IntermediateFolder = Path.Combine(project, "obj"),
+        };
+        Said.Clear();
+        var result = Pipeline.RunAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!), CancellationToken.None).GetAwaiter().GetResult();
+        return (result.Succeeded, [.. File.ReadAllLines(counter).Order(StringComparer.Ordinal)]);
+    }
+
+    /// <summary>What the last build said.</summary>
+    public List<string> Said { get; } = [];
+
+    /// <summary>Runs a script in the store's folder.</summary>
+    public string Sh(string script)
+    {
+        var start = new ProcessStartInfo("sh", ["-euc", script]) { WorkingDirectory = StoreFolder, RedirectStandardOutput = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output.Trim() : throw new InvalidOperationException($"exit code {process.ExitCode}: {script}");
+    }
+
+    /// <summary>What is chosen for the model.</summary>
+    public Selection Model()
+    {
+        using var store = Open();
+        return store.Roots.Read(Project).Stages["model"];
+    }
+
+    public int Trees => Directory.GetDirectories(Path.Combine(StoreFolder, "trees")).Length;
+
+    public void Dispose()
+    {
+        using var process = Process.Start("sh", ["-c", $"chmod -R u+w '{Folder}'; rm -rf '{Folder}'"]);
+        process.WaitForExit();
+    }
+}

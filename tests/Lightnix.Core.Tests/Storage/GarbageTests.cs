@@ -1,0 +1,229 @@
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+public sealed class CollectingGarbage : IDisposable
+{
+    static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
+
+    readonly Farm _farm = new();
+
+    public CollectingGarbage() => Assert.Equal((true, 6), _farm.Build() is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+
+    public void Dispose() => _farm.Dispose();
+
+    GarbagePlan Collect(GarbagePolicy? policy = null)
+    {
+        using var store = _farm.Open();
+        return store.Care.Collect(policy ?? new(), Later);
+    }
+
+    void IsSound()
+    {
+        using var store = _farm.Open();
+        Assert.Equal([], store.Care.Verify().Select(d => $"{d.Place} {d.Problem}"));
+    }
+
+    [Fact]
+    public void PlansBeforeItDoesAnything()
+    {
+        var before = _farm.Sh("find . -path ./locks -prune -o -printf '%p %T@\\n' | sort");
+        GarbagePlan plan;
+        using (var store = _farm.Open())
+            plan = store.Care.Plan(new(), Later);
+
+        Assert.Equal(4, plan.Items.Count(i => i.Kind == GarbageKind.Tree));
+        Assert.True(plan.Freed is >= 8000 and < 8100, $"{plan.Freed}");
+        Assert.Equal(before, _farm.Sh("find . -path ./locks -prune -o -printf '%p %T@\\n' | sort"));
+    }
+
+    [Fact]
+    public void OfTheLosersOfABestOfFiveTrainsNothing()
+    {
+        var chosen = _farm.Model();
+        Assert.Equal("0.5", Assert.Single(chosen.Metrics));
+
+        var done = Collect();
+
+        Assert.Equal(4, done.Items.Count(i => i.Kind == GarbageKind.Tree));
+        Assert.DoesNotContain(done.Items, i => i.Kind is GarbageKind.Records or GarbageKind.Log or GarbageKind.Listing or GarbageKind.Derivation);
+        Assert.Equal(2, _farm.Trees);
+        IsSound();
+        Assert.Equal((true, 0), _farm.Build() is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+        Assert.True(_farm.Model().SameChoice(chosen));
+        Assert.Empty(Collect().Items);
+    }
+
+    [Fact]
+    public void LeavesTheLosersRanked()
+    {
+        Collect();
+
+        var (succeeded, ran) = _farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""");
+
+        // The first by the kept metric: it is made again, once.
+        Assert.Equal(["model#1"], ran);
+        _ = succeeded;
+    }
+
+    [Fact]
+    public void KeepsWhatThePolicyWants()
+    {
+        using (var store = _farm.Open())
+        {
+            Assert.Equal(3, store.Care.Plan(new() { KeepBest = 2 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Equal(0, store.Care.Plan(new() { KeepLast = 5 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Empty(store.Care.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later).Items);
+            Assert.Equal(4, store.Care.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later.AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Equal(2, store.Care.Plan(new() { MaxSize = 6100 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Empty(store.Care.Plan(new() { MaxSize = 1 << 20 }, Later).Items);
+        }
+        Collect(new() { KeepBest = 2 });
+
+        Assert.Equal(3, _farm.Trees);
+        Assert.Equal("0.4\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
+    }
+
+    [Fact]
+    public void SweepsRecordsThatNoRootCounts()
+    {
+        _farm.Build(recipe: "another");
+
+        Collect();
+
+        Assert.Equal(2, Directory.GetDirectories(Path.Combine(_farm.StoreFolder, "resolved")).Length);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(_farm.StoreFolder, "derivations")).Length);
+        IsSound();
+        Assert.Empty(_farm.Build(recipe: "another").Ran);
+    }
+
+    [Fact]
+    public void LeavesNothingAfterTheLastRoot()
+    {
+        File.Delete(_farm.Project);
+
+        Collect();
+
+        Assert.Equal("", _farm.Sh("find derivations resolved listings trees files logs roots pins lost work -mindepth 1 -type f; ls -A trees resolved work"));
+    }
+
+    [Fact]
+    public void EndsARootThatIsForgotten()
+    {
+        using (var store = _farm.Open())
+            Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Care.Plan(new() { Forget = ["/nowhere.lnproj"] }, Later)).Code);
+
+        Collect(new() { Forget = [_farm.Project] });
+
+        Assert.Equal(0, _farm.Trees);
+        Assert.Equal(6, _farm.Build().Ran.Length);
+    }
+
+    [Fact]
+    public void IsBlockedByARootThatCannotBeRead()
+    {
+        _farm.Sh("chmod u+w roots/*; sed -i s/0.5/0.6/ roots/*");
+
+        var plan = Collect();
+
+        Assert.Empty(plan.Items);
+        Assert.Contains("--forget", Assert.Single(plan.Blocked), StringComparison.Ordinal);
+        Assert.Equal(6, _farm.Trees);
+        Collect(new() { Forget = [_farm.Sh("ls roots | cut -c1-8")] });
+        Assert.Equal(0, _farm.Trees);
+    }
+
+    [Fact]
+    public void LeavesWhatIsPinned()
+    {
+        var chosen = _farm.Model();
+        using (var store = _farm.Open())
+            store.Pins.Add(new(chosen.Realizations[0], chosen.Resolved, chosen.Trees[0], "published", "me", Later));
+        File.Delete(_farm.Project);
+
+        Collect();
+
+        Assert.Equal(1, _farm.Trees);
+        // With its lineage: the records of what it was made from.
+        Assert.Equal(2, Directory.GetDirectories(Path.Combine(_farm.StoreFolder, "resolved")).Length);
+        IsSound();
+        using (var store = _farm.Open())
+            Assert.True(store.Pins.Remove(chosen.Realizations[0]));
+        Collect();
+        Assert.Equal(0, _farm.Trees);
+    }
+
+    [Fact]
+    public void LeavesWhatALockFileNames()
+    {
+        using (var store = _farm.Open())
+        {
+            var loser = store.Records.History(_farm.Model().Resolved).Runs.First(r => r.Facts.Replicate == 1);
+            File.WriteAllText(Path.Combine(Path.GetDirectoryName(_farm.Project)!, "lightnix.lock.json"), $$"""{"model":["{{loser.Realization}}"]}""");
+        }
+        Collect();
+
+        Assert.Equal("0.1\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
+    }
+
+    [Fact]
+    public void LeavesWhatARunningBuildReliesOn()
+    {
+        var chosen = _farm.Model();
+        File.Delete(_farm.Project);
+        using (var build = _farm.Open())
+        {
+            // It has chosen, and not yet written its root.
+            Assert.True(build.Trees.Keep(chosen.Trees[0]));
+            build.Records.Keep(build.Records.Find(chosen.Resolved)!, chosen.Resolved);
+
+            Collect();
+
+            Assert.True(build.Trees.Contains(chosen.Trees[0]));
+            Assert.Equal(5, build.Records.History(chosen.Resolved).Runs.Length);
+            Assert.Equal(1, _farm.Trees);
+        }
+        Collect();
+        Assert.Equal(0, _farm.Trees);
+    }
+
+    [Fact]
+    public void SparesATreeThatIsStoredAgainMeanwhile()
+    {
+        File.Delete(_farm.Project);
+        using var build = _farm.Open();
+        using (var workspace = build.NewWorkspace())
+        {
+            File.WriteAllText(Path.Combine(workspace.Out, "data.csv"), "one,two\n");
+            var tree = build.Trees.Take(workspace.Out);
+
+            Collect();
+
+            Assert.True(build.Trees.Contains(tree.Reference));
+        }
+    }
+
+    [Fact]
+    public void IsDoneByOneAtATime()
+    {
+        using var store = _farm.Open();
+        using (KernelLock.TryAcquire(new StoreLayout(_farm.StoreFolder).CareLock))
+            Assert.Equal("LNX3005", Assert.Throws<StoreException>(() => store.Care.Collect(new(), Later)).Code);
+    }
+
+    [Fact]
+    public void AfterARejectionTakesTheRejected()
+    {
+        var chosen = _farm.Model();
+        using (var store = _farm.Open())
+            store.Records.Add(new Rejection(chosen.Realizations[0], "wrong data", "me", Later));
+
+        Assert.Equal(["model#6"], _farm.Build().Ran);
+        Collect();
+
+        using var after = _farm.Open();
+        Assert.False(after.Trees.Contains(chosen.Trees[0]));
+        Assert.Equal("wrong data", Assert.Single(after.Records.History(chosen.Resolved).Rejections).Reason);
+        Assert.Empty(_farm.Build().Ran);
+    }
+}
