@@ -104,7 +104,7 @@ public sealed class CollectingGarbage : IDisposable
 
         Collect();
 
-        Assert.Equal("", _farm.Sh("find derivations resolved listings trees files logs roots pins lost work -mindepth 1 -type f; ls -A trees resolved work"));
+        Assert.Equal("", _farm.Sh("find derivations resolved listings trees files logs roots pins lost work -mindepth 1 -type f; find trees resolved work -mindepth 1"));
     }
 
     [Fact]
@@ -181,7 +181,8 @@ public sealed class CollectingGarbage : IDisposable
 
             Assert.True(build.Trees.Contains(chosen.Trees[0]));
             Assert.Equal(5, build.Records.History(chosen.Resolved).Runs.Length);
-            Assert.Equal(1, _farm.Trees);
+            // Its matcher may choose any of the five yet.
+            Assert.Equal(5, _farm.Trees);
         }
         Collect();
         Assert.Equal(0, _farm.Trees);
