@@ -46,7 +46,7 @@ sealed class Session : IDisposable
             .Select(s => Realized(s.Stage, s.Outcome!.Selection))
             .ToImmutableArray();
         if (_request.Options.Mode != BuildMode.Plan)
-            await ShowAsync(chosen, cancellationToken).ConfigureAwait(false);
+            await ShowAsync(chosen, Pending(outcomes), cancellationToken).ConfigureAwait(false);
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
         return new(!_teller.Failed, chosen, _teller.Ran);
@@ -93,8 +93,12 @@ sealed class Session : IDisposable
             copied ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
     }
 
+    // What cost hours and lacks only a corrected promise must outlive a collection.
+    static Dictionary<string, Reference<Resolved>> Pending(IReadOnlyDictionary<StageName, StageOutcome> outcomes) =>
+        outcomes.Where(o => o.Value is StageOutcome.Failed { Resolved: not null }).ToDictionary(o => o.Key.ToString(), o => ((StageOutcome.Failed)o.Value).Resolved!, StringComparer.OrdinalIgnoreCase);
+
     // After every build each link of the project, requested or not, points into the current choice or is gone.
-    async Task ShowAsync(ImmutableArray<RealizedStage> chosen, CancellationToken cancellationToken)
+    async Task ShowAsync(ImmutableArray<RealizedStage> chosen, Dictionary<string, Reference<Resolved>> pending, CancellationToken cancellationToken)
     {
         // The root first: what is chosen is kept even where a file of the user's own is in a link's way.
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -107,6 +111,10 @@ sealed class Session : IDisposable
             Stages = root.Stages
                 .RemoveRange(root.Stages.Keys.Where(k => !present.Contains(k)))
                 .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))),
+            Pending = root.Pending
+                .RemoveRange(root.Pending.Keys.Where(k => !present.Contains(k)))
+                .RemoveRange(chosen.Select(c => c.Stage.Name.ToString()))
+                .SetItems(pending),
         };
     }
 

@@ -60,6 +60,9 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 {
     public static string Format => "lightnix/root/1";
 
+    /// <summary>By stage name: what the last build could not choose from, because a promise was broken or the matcher was not satisfied. Its results are not collected.</summary>
+    public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
+
     public static Root None(string project) => new(project, ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase));
 
     // The only record that is replaced, so its name cannot be its digest: it carries one.
@@ -67,11 +70,15 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 
     JsonValue.Object Plain() => JsonValue.Object.Empty
         .With("project", Project)
+        .WithOptional("pending", Pending.ToDictionary(p => p.Key, p => p.Value.ToString()))
         .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())));
 
     public static Root FromJson(JsonValue.Object json)
     {
-        var root = new Root(json.Text("project"), Read(json.Object("stages")));
+        var root = new Root(json.Text("project"), Read(json.Object("stages")))
+        {
+            Pending = json.OptionalMap("pending").ToImmutableSortedDictionary(p => p.Key, p => Reference<Resolved>.Parse(p.Value), StringComparer.OrdinalIgnoreCase),
+        };
         return json.Text("check") == CheckOf(root.Plain()) ? root : throw new FormatException("its member 'check' is not the digest of the rest");
     }
 

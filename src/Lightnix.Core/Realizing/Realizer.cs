@@ -99,7 +99,7 @@ public sealed class Realizer(
             return new StageOutcome.Absent();
         foreach (var problem in Problems(verdict))
             tell(new BuildEvent.Diagnosed(problem));
-        return new StageOutcome.Failed(ran);
+        return new StageOutcome.Failed(ran) { Resolved = verdict.Member.Resolution.Reference };
     }
 
     void TellChoice(CellVerdict verdict, Decision.Selected selected, Selection selection)

@@ -12,7 +12,11 @@ public abstract record StageOutcome
     public sealed record Chosen(Selection Selection, int Ran) : StageOutcome;
 
     /// <summary>It was tried and has none; the reasons were diagnosed.</summary>
-    public sealed record Failed(int Ran) : StageOutcome;
+    public sealed record Failed(int Ran) : StageOutcome
+    {
+        /// <summary>What it resolved to, if it got so far: its results may satisfy once a promise or the matcher is corrected.</summary>
+        public Reference<Resolved>? Resolved { get; init; }
+    }
 
     /// <summary>It was not tried because this stage failed.</summary>
     public sealed record Skipped(StageName Because) : StageOutcome;

@@ -39,6 +39,9 @@ sealed partial class GarbageMarks
         }
         foreach (var realization in _held.Select(h => new Reference<Realization>(h)).SelectMany(r => census.Realizations[r]).ToList())
             _held.UnionWith([realization.Resolved.Digest, realization.Tree.Digest]);
+        // Nothing was chosen of these, so anything may be.
+        foreach (var pending in roots.SelectMany(r => r.Pending.Values))
+            _held.UnionWith([pending.Digest, .. census.Known.TryGetValue(pending, out var known) ? known.Realizations.Select(r => r.Tree.Digest) : []]);
         _counted = roots.SelectMany(r => r.Stages.Values).ToLookup(s => s.Resolved);
     }
 

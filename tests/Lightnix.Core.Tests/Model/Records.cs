@@ -105,6 +105,7 @@ public class Records
         Add(text, "failure without an exit code", new Failure(LeastFacts, null, "refused output"));
         Add(text, "rejection", new Rejection(new(A), "trained with the wrong labels", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
         Add(text, "root", new Root("/project/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", Selection)));
+        Add(text, "pin", new Pin(new(A), new(B), new(A), "published", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
         text.Append($"# tree\n{Tree.Reference}\n{Encoding.UTF8.GetString(Tree.Bytes)}\n# empty tree\n{Tree.Of([]).Reference}\n{Encoding.UTF8.GetString(Tree.Of([]).Bytes)}");
 
         Approved.Equal("Model/approved/records.txt", text.ToString());

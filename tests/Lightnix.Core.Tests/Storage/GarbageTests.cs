@@ -213,6 +213,17 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
+    public void LeavesWhatLacksOnlyACorrectedPromise()
+    {
+        const string typo = Farm.Best + """<Promise Include="wieghts" Stage="model" />""";
+        Assert.False(_farm.Build(typo, "another").Succeeded);
+
+        Collect();
+
+        Assert.Equal((true, 0), _farm.Build(recipe: "another") is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+    }
+
+    [Fact]
     public void AfterARejectionTakesTheRejected()
     {
         var chosen = _farm.Model();
