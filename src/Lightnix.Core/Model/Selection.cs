@@ -70,7 +70,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 
     JsonValue.Object Plain() => JsonValue.Object.Empty
         .With("project", Project)
-        .WithOptional("pending", Pending.ToDictionary(p => p.Key, p => p.Value.ToString()))
+        .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
         .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())));
 
     public static Root FromJson(JsonValue.Object json)
