@@ -127,6 +127,7 @@ public sealed class InventedSources
     [InlineData("<A>$([MSBuild]::Add(1, 2))</A>", 1)]
     [InlineData("<A>$(Name.Substring(1))</A>", 1)]
     [InlineData("<UsingTask TaskFactory=\"RoslynCodeTaskFactory\" />", 1)]
+    [InlineData("<A Condition=\"'$([System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture)' == 'X64'\" />", 0)]
     [InlineData("<A>$([MSBuild]::NormalizePath('$(A)', 'b'))</A>", 0)]
     [InlineData("<A Condition=\"$(Name.EndsWith('/'))\">$(Name)</A>", 0)]
     [InlineData("<!-- $([System.DateTime]::Now) -->", 0)]

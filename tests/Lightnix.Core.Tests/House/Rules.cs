@@ -20,7 +20,7 @@ static partial class Rules
     /// <summary>Property functions of paths, versions and platforms, and simple questions about a text. Everything else is a task's work.</summary>
     static readonly ImmutableSortedSet<string> Functions = ImmutableSortedSet.Create(StringComparer.Ordinal,
         "GetPathOfFileAbove", "GetDirectoryNameOfFileAbove", "NormalizePath", "NormalizeDirectory", "EnsureTrailingSlash", "MakeRelative", "Combine",
-        "VersionEquals", "VersionGreaterThan", "VersionGreaterThanOrEquals", "VersionLessThan", "VersionLessThanOrEquals", "IsOSPlatform", "IsTargetFrameworkCompatible",
+        "VersionEquals", "VersionGreaterThan", "VersionGreaterThanOrEquals", "VersionLessThan", "VersionLessThanOrEquals", "IsOSPlatform", "ProcessArchitecture", "IsTargetFrameworkCompatible",
         "AreFeaturesEnabled", "ValueOrDefault", "StartsWith", "EndsWith", "Contains");
 
     /// <summary>What the table says of each room.</summary>
