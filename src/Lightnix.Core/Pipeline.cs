@@ -17,7 +17,7 @@ public static class Pipeline
         var teller = new Teller(tell);
         try
         {
-            using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+            using var workingTree = WorkingTreeOf(request);
             if (Plan(request, workingTree, teller) is not { } plan || Requested(request, plan, teller) is not { } requested)
                 return PipelineResult.Failed;
             if (SandboxProblem(request.Options) is { } problem)
@@ -45,7 +45,7 @@ public static class Pipeline
     {
         try
         {
-            using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+            using var workingTree = WorkingTreeOf(request);
             if (Plan(request, workingTree, new(tell)) is not { } plan)
                 return null;
             var stages = plan.Stages.OrderBy(s => s.Reference).Select(s => JsonValue.Object.Empty.With("derivation", s.Reference.ToString()).With("matcher", s.Matcher.ToJson()));
@@ -64,7 +64,7 @@ public static class Pipeline
         var teller = new Teller(tell);
         try
         {
-            using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+            using var workingTree = WorkingTreeOf(request);
             if (Plan(request, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan)
                 Requested(request, plan, teller);
         }
@@ -81,6 +81,8 @@ public static class Pipeline
         IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}"),
         _ => null,
     };
+
+    static WorkingTree WorkingTreeOf(PipelineRequest request) => new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
 
     static Diagnostic? SandboxProblem(BuildOptions options) => options.Sandbox.ToUpperInvariant() switch
     {
