@@ -27,12 +27,18 @@ sealed class Session : IDisposable
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store);
         _results = new(_store);
-        _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory);
+        _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null);
         _last = _store.Roots.Read(request.Options.ProjectFile);
     }
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
     {
+        if (_request.Options is { RequiresSandbox: true, Mode: not BuildMode.Plan } && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
+        {
+            _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
+            return PipelineResult.Failed;
+        }
         WriteDerivations();
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
         IRebuilder<Resolution> rebuilder = _request.Options.Mode == BuildMode.Plan

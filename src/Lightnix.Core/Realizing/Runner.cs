@@ -15,6 +15,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
 {
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20;
+    const string Unsandboxed = "none";
+
+    int _toldMissing;
 
     public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
@@ -96,6 +99,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Place(workspace, input, selection);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
         var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
+        var sandbox = await SandboxAsync().ConfigureAwait(false);
+        making.Facts = making.Facts with { Sandbox = sandbox ?? making.Facts.Sandbox };
         var request = new BuildRequest
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, new Bindings(seed, order.Next.Replicate, cores, stage.Derivation.Parameters, counts), ProgramFolder(stage)),
@@ -108,6 +113,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                 .SetItem("LIGHTNIX_CORES", cores.ToString(CultureInfo.InvariantCulture))
                 .SetItem("LIGHTNIX_CONTEXT", RunContext.Path.ToString()),
             PassEnvironment = stage.Execution.PassEnvironment,
+            Tools = stage.Derivation.Tools,
+            Network = stage.Derivation.Network,
+            Gpus = stage.Execution.Gpus > 0,
             TimeLimit = stage.Execution.TimeLimit,
         };
         for (; ; making.Facts = making.Facts with { Retries = making.Facts.Retries + 1 })
@@ -121,6 +129,14 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         }
     }
 
+    async Task<string?> SandboxAsync()
+    {
+        var (name, missing) = await builders.SandboxAsync().ConfigureAwait(false);
+        if (missing is not null && Interlocked.Exchange(ref _toldMissing, 1) == 0)
+            tell(new BuildEvent.Hint(null, $"no sandbox: {missing}. Builders can read what they do not declare; install bubblewrap, or say LightnixSandbox=None"));
+        return name;
+    }
+
     Made.Not Failed(Making making, BuildOutcome outcome, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
@@ -129,7 +145,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail)),
             BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => new(failed.ExitCode, failed.Reason, BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind)),
-            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, null) { Diagnose = log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, keepWorkspace ? workspace.Folder : null) },
+            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, null) { Diagnose = log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, keepWorkspace ? workspace.Folder : null, making.Facts.Sandbox != Unsandboxed) },
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
     }
