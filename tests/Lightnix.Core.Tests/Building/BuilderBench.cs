@@ -78,7 +78,7 @@ public sealed class BuilderBench : IDisposable
             {
                 continue;
             }
-            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal))
+            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal) || environment.Contains($"BENCH={Root}", StringComparison.Ordinal))
                 yield return command;
         }
     }
