@@ -28,16 +28,20 @@ exit /b %errorlevel%
 
 :demo
 call :pack || exit /b 1
-if exist samples\digits\.packages\lightnix.sdk rmdir /s /q samples\digits\.packages\lightnix.sdk
+rem NUGET_PACKAGES, where somebody has set it, goes before the sample's nuget.config, and that folder is not ours to clean.
+set NUGET_PACKAGES=%cd%\samples\digits\.packages
+if exist "%NUGET_PACKAGES%\lightnix.sdk" rmdir /s /q "%NUGET_PACKAGES%\lightnix.sdk"
 pushd samples\digits
 dotnet build digits.lnproj
 if errorlevel 1 (popd & exit /b 1)
 popd
-set /p accuracy=<samples\digits\bin\model\accuracy.txt
+set /p heldout=<samples\digits\bin\model\accuracy.txt
+set /p test=<samples\digits\bin\report\accuracy.txt
 echo.
-echo Chosen model: accuracy %accuracy% on digits that it has not seen.
-echo It is %cd%\samples\digits\bin\model\model.zip
-echo Report: samples\digits\bin\report\report.md
+echo Chosen model: accuracy %heldout% on the held-out digits, the best of those trained,
+echo               and %test% on the test digits, which neither training nor the choice has seen.
+echo It is in      %cd%\samples\digits\bin\model\model.zip
+echo Report:       samples\digits\bin\report\report.md
 exit /b 0
 
 :test
@@ -55,7 +59,7 @@ exit /b %errorlevel%
 
 :bench
 call :pack || exit /b 1
-dotnet run --project benchmarks\Lightnix.Benchmarks -c Release
+dotnet run --project benchmarks\Lightnix.Benchmarks -c Release -- %2 %3 %4 %5 %6 %7 %8 %9
 exit /b %errorlevel%
 
 :format

@@ -28,9 +28,14 @@ public static class Pipeline
             using var session = new Session(request, plan, requested, teller);
             return await session.RunAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (StoreException e)
+        catch (Exception e) when (Problem(e) is { } problem)
         {
-            teller.Tell(new BuildEvent.Diagnosed(new(e.Code, Severity.Error, e.Message)));
+            teller.Tell(new BuildEvent.Diagnosed(problem));
+            return PipelineResult.Failed;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(BuildErrors.Unwritable(request.Store, e.Message)));
             return PipelineResult.Failed;
         }
     }
@@ -38,21 +43,44 @@ public static class Pipeline
     /// <summary>The hash of all derivations and matchers of the project, or null when there are errors (told as events). Runs nothing.</summary>
     public static string? ClosureHash(PipelineRequest request, Action<BuildEvent> tell)
     {
-        using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
-        if (Plan(request, workingTree, new(tell)) is not { } plan)
+        try
+        {
+            using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+            if (Plan(request, workingTree, new(tell)) is not { } plan)
+                return null;
+            var stages = plan.Stages.OrderBy(s => s.Reference).Select(s => JsonValue.Object.Empty.With("derivation", s.Reference.ToString()).With("matcher", s.Matcher.ToJson()));
+            return Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages]))).ToString();
+        }
+        catch (Exception e) when (Problem(e) is { } problem)
+        {
+            tell(new BuildEvent.Diagnosed(problem));
             return null;
-        var stages = plan.Stages.OrderBy(s => s.Reference).Select(s => JsonValue.Object.Empty.With("derivation", s.Reference.ToString()).With("matcher", s.Matcher.ToJson()));
-        return Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages]))).ToString();
+        }
     }
 
     /// <summary>Tells all mistakes of declaration, before any program is built. Runs nothing.</summary>
     public static void Check(PipelineRequest request, Action<BuildEvent> tell)
     {
-        using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
         var teller = new Teller(tell);
-        if (Plan(request, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan)
-            Requested(request, plan, teller);
+        try
+        {
+            using var workingTree = new WorkingTree(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+            if (Plan(request, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan)
+                Requested(request, plan, teller);
+        }
+        catch (Exception e) when (Problem(e) is { } problem)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(problem));
+        }
     }
+
+    // What is not a mistake of ours: a damaged store, a folder that may not be written to, a full disk.
+    static Diagnostic? Problem(Exception e) => e switch
+    {
+        StoreException refused => new(refused.Code, Severity.Error, refused.Message),
+        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}"),
+        _ => null,
+    };
 
     static Diagnostic? SandboxProblem(BuildOptions options) => options.Sandbox.ToUpperInvariant() switch
     {

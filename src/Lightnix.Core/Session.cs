@@ -39,7 +39,8 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
         }
-        WriteDerivations();
+        if (_request.Options.Mode != BuildMode.Plan)
+            WriteDerivations();
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
         IRebuilder<Resolution> rebuilder = _request.Options.Mode == BuildMode.Plan
             ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)
@@ -51,7 +52,9 @@ sealed class Session : IDisposable
             .Select(s => Realized(s.Stage, s.Outcome!.Selection))
             .ToImmutableArray();
         if (_request.Options.Mode != BuildMode.Plan)
-            Show(chosen);
+            await ShowAsync(chosen, cancellationToken).ConfigureAwait(false);
+        foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
+            _teller.Tell(new BuildEvent.Diagnosed(clash));
         return new(!_teller.Failed, chosen, _teller.Ran);
     }
 
@@ -97,13 +100,20 @@ sealed class Session : IDisposable
     }
 
     // After every build each link of the project, requested or not, points into the current choice or is gone.
-    void Show(ImmutableArray<RealizedStage> chosen)
+    async Task ShowAsync(ImmutableArray<RealizedStage> chosen, CancellationToken cancellationToken)
     {
         // The root first: what is chosen is kept even where a file of the user's own is in a link's way.
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var stages = _last.Stages.RemoveRange(_last.Stages.Keys.Where(k => !present.Contains(k)));
-        _store.Roots.Write(_last with { Stages = stages.SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))) });
-        new ResultLinks(_request.LinkFolder).Show(chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural)));
+        await _store.Roots.ChangeAsync(_last, Choose, _store.Locks, cancellationToken).ConfigureAwait(false);
+        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
+        await new ResultLinks(_request.LinkFolder).ShowAsync(links, _store.Locks, cancellationToken).ConfigureAwait(false);
+
+        Root Choose(Root root) => root with
+        {
+            Stages = root.Stages
+                .RemoveRange(root.Stages.Keys.Where(k => !present.Contains(k)))
+                .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))),
+        };
     }
 
     static ImmutableHashSet<StageName> Closure(Plan plan, ImmutableHashSet<StageName> requested)

@@ -19,6 +19,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
     const int MaxNames = 8;
 
     readonly Dictionary<StageName, StageSummary> _stages = [];
+    readonly List<BuildEvent.Planned> _planned = [];
     readonly List<string> _notes = [];
 
     public void Tell(BuildEvent e)
@@ -62,20 +63,34 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
                 Say(MessageImportance.High, s.Stage, $"not tried, because '{s.Because}' failed");
                 break;
             case BuildEvent.Planned p:
+                _planned.Add(p);
                 Say(MessageImportance.High, p.Stage, string.Join("\n    ", p.Why.Prepend(Action(p.Action))));
                 break;
         }
     }
 
-    /// <summary>The project's line: where the results are, and below it what was done for them.</summary>
+    /// <summary>The project's line: where the results are, and below it what was done for them, or would be.</summary>
     public void Finish(string project, string linkFolder) =>
         log.LogMessage(MessageImportance.High, "{0}", $"{project} -> {Path.TrimEndingDirectorySeparator(linkFolder)}{Path.DirectorySeparatorChar}{string.Concat(Lines().Select(l => $"\n    {l}"))}");
 
-    IEnumerable<string> Lines()
+    IEnumerable<string> Lines() => _planned.Count > 0 ? PlannedLines() : DoneLines();
+
+    IEnumerable<string> PlannedLines()
+    {
+        var others = _planned.Where(p => p.Action != PlannedAction.Reuse).ToList();
+        var reused = _planned.Where(p => p.Action == PlannedAction.Reuse).Select(p => p.Stage).ToList();
+        yield return others.Count == 0 ? $"plan of {Stages(reused.Count)} all reused, nothing would run" : $"plan of {Stages(_planned.Count)} {reused.Count} reused{Names(reused)}";
+        foreach (var planned in others.Take(MaxLines))
+            yield return string.Join("\n        ", planned.Why.Prepend($"{planned.Stage}: {Action(planned.Action)}"));
+        if (others.Count > MaxLines)
+            yield return $"and {others.Count - MaxLines} more";
+    }
+
+    IEnumerable<string> DoneLines()
     {
         var ran = _stages.Where(s => s.Value.Selected is { Ran: > 0 }).ToList();
         var reused = _stages.Where(s => s.Value.Selected is { Ran: 0 }).ToList();
-        yield return ran.Count == 0 ? $"{Stages(reused.Count)} all reused, nothing to run{Metrics(reused)}" : $"{Stages(_stages.Count)} {ran.Count} ran, {reused.Count} reused{Names(reused)}";
+        yield return ran.Count == 0 ? $"{Stages(reused.Count)} all reused, nothing to run{Metrics(reused)}" : $"{Stages(_stages.Count)} {ran.Count} ran, {reused.Count} reused{Names([.. reused.Select(s => s.Key)])}";
         foreach (var (stage, summary) in ran.Take(MaxLines))
             yield return $"{stage}: {summary}";
         if (ran.Count > MaxLines)
@@ -86,8 +101,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
 
     static string Stages(int count) => count == 1 ? "1 stage:" : $"{count} stages:";
 
-    static string Names(List<KeyValuePair<StageName, StageSummary>> stages) =>
-        stages.Count is 0 or > MaxNames ? "" : $" ({string.Join(", ", stages.Select(s => s.Key))})";
+    static string Names(List<StageName> stages) => stages.Count is 0 or > MaxNames ? "" : $" ({string.Join(", ", stages)})";
 
     /// <summary>What decided, also when nobody ran: it is what people look for.</summary>
     static string Metrics(List<KeyValuePair<StageName, StageSummary>> stages)

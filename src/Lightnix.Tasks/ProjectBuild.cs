@@ -9,7 +9,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 {
     // Evaluates the project again, and only where its text gives reason to.
     ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault
-        ? field = declared.DefiningFiles.Any(SuspiciousText.IsIn)
+        ? field = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles).Any(SuspiciousText.IsIn)
             ? [.. WrittenText.Wildcards(diagnostics.Places.Project), .. WrittenText.LostReferences(diagnostics.Places.Project)]
             : []
         : field;
@@ -27,7 +27,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             return [];
         }
         var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
-        if (result.Succeeded && mode != BuildMode.Plan)
+        if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
         return result.Stages;
     }

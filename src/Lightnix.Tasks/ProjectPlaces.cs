@@ -24,14 +24,19 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
             return same;
         return all.FirstOrDefault(i => Names(i, item));
 
-        static bool Names(ProjectItem found, DeclaredItem item) => string.Equals(found.EvaluatedInclude, item.Include, StringComparison.Ordinal);
+        static bool Names(ProjectItem found, DeclaredItem item) => string.Equals(AsTasksSeeIt(found.EvaluatedInclude), item.Include, StringComparison.Ordinal);
     }
 
     /// <summary>Where an item is written; of a metadatum that an <c>Update</c> wrote, that element.</summary>
     public Place? Of(DeclaredItem item, string? metadata = null) => Find(item) is { } found ? At(Writer(found, metadata)) : null;
 
-    /// <summary>True when the metadatum is written on the item's element itself or on an <c>Update</c> of it, and not inherited from another item.</summary>
-    public bool IsWritten(DeclaredItem item, string metadata) => Find(item) is not { } found || Direct(found, metadata) is not null;
+    /// <summary>
+    /// True when the metadatum is written on the item's element itself or on an <c>Update</c> of it, and not inherited from another item or from an
+    /// <c>ItemDefinitionGroup</c>. Of an item that a target added, only the latter can be told.
+    /// </summary>
+    public bool IsWritten(DeclaredItem item, string metadata) => Find(item) is { } found
+        ? Direct(found, metadata) is not null
+        : !Project.ItemDefinitions.TryGetValue(item.Kind.ToString(), out var common) || common.GetMetadata(metadata) is null;
 
     public static Place At(ProjectElement element) => new(element.ContainingProject.FullPath, element.Location.Line, element.Location.Column);
 
@@ -46,6 +51,9 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
         if (_collection.IsValueCreated)
             _collection.Value.Dispose();
     }
+
+    // On its way to a task, MSBuild turns the separators of an identity into those of the system.
+    static string AsTasksSeeIt(string include) => Path.DirectorySeparatorChar == '/' ? include.Replace('\\', '/') : include;
 
     static ProjectItemElement Writer(ProjectItem item, string? metadata) =>
         metadata is not null && Direct(item, metadata)?.Xml?.Parent is ProjectItemElement element ? element : item.Xml;

@@ -9,12 +9,13 @@ static class SuspiciousText
 
     public static bool IsIn(string file)
     {
-        var text = ReadAll(file);
+        var text = Read(file);
         return (text.Contains("$(", StringComparison.Ordinal) || text.Contains('*', StringComparison.Ordinal) || text.Contains('?', StringComparison.Ordinal))
             && IsInXml(text);
     }
 
-    static string ReadAll(string file)
+    /// <summary>A file's text; nothing where it cannot be read.</summary>
+    public static string Read(string file)
     {
         try
         {
@@ -29,7 +30,20 @@ static class SuspiciousText
 
     static bool IsInXml(string text)
     {
-        using var reader = XmlReader.Create(new StringReader(text), Settings);
+        try
+        {
+            using var reader = XmlReader.Create(new StringReader(text), Settings);
+            return IsIn(reader);
+        }
+        catch (XmlException)
+        {
+            // A condition kept MSBuild from reading it, or it would have said so.
+            return false;
+        }
+    }
+
+    static bool IsIn(XmlReader reader)
+    {
         var stage = -1;
         while (reader.Read())
         {

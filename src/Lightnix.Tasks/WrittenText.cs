@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Microsoft.Build.Construction;
@@ -7,7 +6,7 @@ using Microsoft.Build.Evaluation;
 namespace Lightnix.Tasks;
 
 /// <summary>Compares what the author wrote with what MSBuild made of it.</summary>
-static partial class WrittenText
+static class WrittenText
 {
     static readonly string[] CommandLines = [Names.Command, Names.Arguments];
 
@@ -22,15 +21,11 @@ static partial class WrittenText
          from name in CommandLines
          let written = ProjectPlaces.Direct(stage, name)
          where written is not null
-         from Match match in Reference().Matches(written.UnevaluatedValue)
-         where !written.EvaluatedValue.Contains(match.Value, StringComparison.Ordinal)
-         let property = project.GetProperty(match.Groups["name"].Value)
+         from reference in PropertyReferences.In(written.UnevaluatedValue)
+         where !written.EvaluatedValue.Contains(reference.Text, StringComparison.Ordinal)
+         let property = reference.Name is { } known ? project.GetProperty(known) : null
          where property is null or { IsEnvironmentProperty: true }
          let element = written.Xml?.Parent as ProjectItemElement ?? stage.Xml
-         select (DeclarationErrors.LostProperty(stage.EvaluatedInclude, name, match.Value, property?.Name), ProjectPlaces.At(element)))
+         select (DeclarationErrors.LostProperty(stage.EvaluatedInclude, name, reference.Text, property?.Name), ProjectPlaces.At(element)))
         .Distinct();
-
-    /// <summary><c>$(name…)</c>, but not <c>$([Type]::…)</c>, which is a property function and meant for MSBuild.</summary>
-    [GeneratedRegex(@"\$\((?!\[)\s*(?<name>[A-Za-z_][A-Za-z0-9_-]*)?[^)]*\)", RegexOptions.CultureInvariant)]
-    private static partial Regex Reference();
 }

@@ -87,6 +87,24 @@ public sealed class BuildProgressTests
         Assert.Equal(["model: run\n    parameter rate was 0.1 and is 0.2"], engine.Shown);
     }
 
+    [Fact]
+    public void APlanIsInTheProjectsLineBecauseTheTerminalLoggerShowsNothingElse()
+    {
+        var engine = Finish(
+            new BuildEvent.Planned(Split, PlannedAction.Reuse, []),
+            new BuildEvent.Planned(Model, PlannedAction.Run, ["parameter rate was 0.1 and is 0.2"]));
+
+        Assert.EndsWith("\n    plan of 2 stages: 1 reused (split)\n    model: run\n        parameter rate was 0.1 and is 0.2", engine.Shown.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APlanInWhichNothingRunsSaysSo()
+    {
+        var engine = Finish(new BuildEvent.Planned(Split, PlannedAction.Reuse, []));
+
+        Assert.EndsWith("\n    plan of 1 stage: all reused, nothing would run", engine.Shown.Last(), StringComparison.Ordinal);
+    }
+
     static RecordingEngine Tell(params BuildEvent[] events)
     {
         using var project = new TempProject("<Project />");

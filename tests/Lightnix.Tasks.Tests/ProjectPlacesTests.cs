@@ -7,7 +7,9 @@ public sealed class ProjectPlacesTests : IDisposable
     readonly TempProject _project = new("""
         <Project>
           <Import Project="shared.props" />
+          <ItemDefinitionGroup><Stage><Team>ours</Team></Stage></ItemDefinitionGroup>
           <ItemGroup>
+            <Promise Include="plots\roc.png" Stage="a" Typ="File" />
             <Name Include="one;two" Colour="red" />
             <Stage Include="a" Command="x" />
             <Stage Include="a" Command="y" Commnd="z" />
@@ -31,10 +33,10 @@ public sealed class ProjectPlacesTests : IDisposable
 
     [Theory]
     [InlineData(0, "shared", "shared.props", 4, 5)]
-    [InlineData(1, "a", "data.lnproj", 5, 5)]
-    [InlineData(2, "a", "data.lnproj", 6, 5)]
-    [InlineData(3, "one-stage", "data.lnproj", 7, 5)]
-    [InlineData(4, "two-stage", "data.lnproj", 7, 5)]
+    [InlineData(1, "a", "data.lnproj", 7, 5)]
+    [InlineData(2, "a", "data.lnproj", 8, 5)]
+    [InlineData(3, "one-stage", "data.lnproj", 9, 5)]
+    [InlineData(4, "two-stage", "data.lnproj", 9, 5)]
     public void AnItemIsFoundWhereItIsWritten(int ordinal, string name, string file, int line, int column)
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
@@ -49,7 +51,7 @@ public sealed class ProjectPlacesTests : IDisposable
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
 
-        Assert.Equal(8, places.Of(Stage(4, "two-stage"), "Commmand")?.Line);
+        Assert.Equal(10, places.Of(Stage(4, "two-stage"), "Commmand")?.Line);
     }
 
     [Theory]
@@ -62,6 +64,26 @@ public sealed class ProjectPlacesTests : IDisposable
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
 
         Assert.Equal(written, places.IsWritten(Stage(ordinal, name), metadata));
+    }
+
+    [Fact]
+    public void SeparatorsAreThoseOfTheSystem()
+    {
+        using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
+        var promise = new DeclaredItem(ItemKind.Promise, Path.Combine("plots", "roc.png"), DeclaredItem.NoMetadata, 0);
+
+        Assert.Equal(5, places.Of(promise)?.Line);
+        Assert.True(places.IsWritten(promise, "Typ"));
+    }
+
+    [Theory]
+    [InlineData("Team", false)]
+    [InlineData("Commnd", true)]
+    public void WhatATargetAddedInheritsFromDefinitionsOnly(string metadata, bool written)
+    {
+        using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
+
+        Assert.Equal(written, places.IsWritten(Stage(5, "later"), metadata));
     }
 
     [Fact]

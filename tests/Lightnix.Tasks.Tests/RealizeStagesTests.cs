@@ -55,6 +55,26 @@ public sealed class RealizeStagesTests
         Assert.EndsWith("1 stage: all reused, nothing to run", Assert.Single(project.Engine.Shown), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("locks")]
+    [InlineData("roots")]
+    public void AStoreThatCannotBeWrittenIsAnErrorAndNoStackTrace(string folder)
+    {
+        using var project = new TempProject(OneStage);
+        project.Task<RealizeStages>().Execute();
+        var store = Path.Combine(project.Directory, "store");
+        // A choice that is not recorded yet, and a file where a folder was: that stops root too, whom permissions do not.
+        Directory.Delete(Path.Combine(store, "roots"), recursive: true);
+        Directory.CreateDirectory(Path.Combine(store, "roots"));
+        Directory.Delete(Path.Combine(store, folder), recursive: true);
+        File.WriteAllText(Path.Combine(store, folder), "");
+
+        Assert.False(project.Task<RealizeStages>().Execute());
+
+        Assert.Equal("LNX3003", Assert.Single(project.Engine.Errors).Code);
+        Assert.Contains(store, project.Engine.Errors[0].Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AMistakeIsAnErrorAtItsPlaceWithALinkToItsPage()
     {

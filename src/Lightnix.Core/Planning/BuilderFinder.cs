@@ -8,8 +8,21 @@ sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader 
     readonly SortedDictionary<string, Tree?> _imports = new(StringComparer.Ordinal);
     readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
 
-    /// <summary>The builder of a stage, or null where something is missing.</summary>
-    public FoundBuilder? Find(StageDraft draft) => draft.Builder switch
+    /// <summary>The builder of a stage, or null where something is missing or refused.</summary>
+    public FoundBuilder? Find(StageDraft draft)
+    {
+        try
+        {
+            return FindBuilder(draft);
+        }
+        catch (ContentException refusal)
+        {
+            findings.Add(DeclarationErrors.Refused(draft.Item, Schema.Builders.First(b => b.Kind == draft.Kind).Name, refusal));
+            return null;
+        }
+    }
+
+    FoundBuilder? FindBuilder(StageDraft draft) => draft.Builder switch
     {
         BuilderDraft.Command command => new(new Builder.Command(command.Text, command.Shell)),
         BuilderDraft.Script script => FindScript(draft, script),

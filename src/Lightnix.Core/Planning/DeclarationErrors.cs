@@ -188,9 +188,13 @@ public static class DeclarationErrors
             + $"{(environmentVariable is null ? "nothing, because no property has this name" : $"the environment variable {environmentVariable}")}; "
             + $"write '%24{reference[1..]}' for the shell to see it, or declare the property", item, metadata);
 
+    /// <summary>What is there and cannot be taken: unreadable, or something that no tree may hold.</summary>
+    internal static Diagnostic Refused(DeclaredItem item, string? metadata, ContentException refusal) =>
+        Error(refusal.Code, item, metadata, $"{Subject(item)}: {refusal.Message}");
+
     internal static Diagnostic SourceInReservedFolder(DeclaredItem item, RelativePath path, string? metadata) =>
         Error("LNX1013", item, metadata,
-            $"{Subject(item)}: '{path}' cannot be a source, because 'in' and 'out' in the working folder are for inputs and output; "
+            $"{Subject(item)}: '{path}' cannot be a source, because {(path.ToString().StartsWith('.') ? "LIGHTNIX_CONTEXT names a file of this name" : "'in' and 'out' in the working folder are for inputs and output")}; "
             + $"{(item.Kind == ItemKind.Source ? "move it, or say with Link where it shall be" : "move it")}");
 
     internal static Diagnostic EqualTargets(DeclaredItem item, RelativePath target, StageName stage, DeclaredItem first, StageName firstStage) =>

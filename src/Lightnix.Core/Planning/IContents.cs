@@ -3,7 +3,10 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>Reads the working tree for the planner, which does no IO of its own. Paths are absolute; what is missing is null.</summary>
+/// <summary>
+/// Reads the working tree for the planner, which does no IO of its own. Paths are absolute; what is missing is null, and what is there but cannot be
+/// taken is a <see cref="ContentException"/>.
+/// </summary>
 public interface IContents
 {
     /// <summary>A file's digest and executable bit.</summary>

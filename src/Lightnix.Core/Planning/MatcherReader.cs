@@ -48,7 +48,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         var least = select == Select.Quorum ? take : Math.Max(atLeast, take);
         var atMost = ReadCount(reader, Names.AtMost) ?? (select == Select.Quorum ? (2 * take) - 1 : least);
         if (isKnown)
-            CheckShape(reader, select);
+            CheckShape(reader, select, isWritten: declared is not null);
         if (isKnown && atMost < least)
         {
             var cause = reader.Text(Names.AtLeast) is not null && atLeast == least ? Names.AtLeast : Names.Take;
@@ -66,9 +66,9 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         };
     }
 
-    void CheckShape(ItemReader reader, Select select)
+    void CheckShape(ItemReader reader, Select select, bool isWritten)
     {
-        foreach (var (name, why) in MatcherShape.Misplaced(select).Where(m => reader.Text(m.Name) is not null))
+        foreach (var (name, why) in MatcherShape.Misplaced(select, isWritten).Where(m => reader.Text(m.Name) is not null))
             Misused(reader, name, reader.Text(name)!, $"with Select=\"{select}\" {why}");
         foreach (var (name, why) in MatcherShape.Required(select).Where(m => reader.Text(m.Name) is null))
             findings.Add(DeclarationErrors.IncompleteMatcher(reader.Item, select, name, why));

@@ -18,10 +18,17 @@ static class MatcherShape
     static readonly ImmutableArray<(string Name, string Why)> NoRealizations = [(Names.Realizations, "only Exact names realizations")];
     static readonly ImmutableArray<(string Name, string Why)> NoOrder = [(Names.Order, "only Best has an order")];
 
-    /// <summary>What means nothing, and would be a trap if it were ignored: whoever writes a metric wants it to count.</summary>
-    public static ImmutableArray<(string Name, string Why)> Misplaced(Select select) => select switch
+    /// <summary>What means nothing, and would be a trap if it were ignored: whoever writes a metric and no <c>Select</c> wants it to count.</summary>
+    /// <remarks>A <c>Latest</c> that is written out is a decision: <c>Best</c> may become it, and come back, by that one word. The metric is then shown and not compared.</remarks>
+    public static ImmutableArray<(string Name, string Why)> Misplaced(Select select, bool isWritten) => select switch
     {
-        Select.Latest => [(Names.Metric, $"a metric does nothing where the last made is chosen; {TakeBest}"), .. NoOrder, .. NoRealizations],
+        Select.Latest when isWritten => [.. NoRealizations],
+        Select.Latest =>
+        [
+            (Names.Metric, "a metric does nothing where the last made is chosen; say Select=\"Best\" or Select=\"Median\", or Select=\"Latest\" to have it shown only"),
+            .. NoOrder,
+            .. NoRealizations,
+        ],
         Select.Best => [.. NoRealizations],
         Select.Median => [(Names.Take, "one is chosen, the middle one"), .. NoOrder, .. NoRealizations],
         Select.All =>

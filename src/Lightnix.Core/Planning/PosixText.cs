@@ -44,7 +44,10 @@ sealed class PosixText : ShellText
 
     public override bool EndsWord(char c) => _levels.Peek().Mode == Mode.Comment || base.EndsWord(c) || c == '`';
 
-    public override string Quote(string value) => _levels.Peek().Mode switch
+    // Between backquotes the shell takes backslashes away before it reads anything else, once for each pair that it is in.
+    public override string Quote(string value) => _levels.Where(l => l.Close == '`').Aggregate(QuoteHere(value), (text, _) => Escape(text, "\\`", '\\'));
+
+    string QuoteHere(string value) => _levels.Peek().Mode switch
     {
         Mode.Single => value.Replace("'", "'\\''", StringComparison.Ordinal),
         Mode.Double => Escape(value, "\\\"$`", '\\'),

@@ -8,7 +8,7 @@ namespace Lightnix.Planning;
 /// </summary>
 public static class PropertyReferences
 {
-    /// <summary>Every outermost reference, but not <c>$([Type]::…)</c>, which only MSBuild understands, and nothing that is escaped as <c>%24(</c>.</summary>
+    /// <summary>Every outermost reference, but not <c>$([Type]::…)</c> and <c>$(Registry:…)</c>, which only MSBuild understands, and nothing that is escaped as <c>%24(</c>.</summary>
     public static ImmutableArray<PropertyReference> In(string unevaluated)
     {
         var found = ImmutableArray.CreateBuilder<PropertyReference>();
@@ -18,7 +18,7 @@ public static class PropertyReferences
             if (End(unevaluated, i + 2) is not { } end)
                 break;
             var body = unevaluated[(i + 2)..end].Trim();
-            if (!body.StartsWith('['))
+            if (!body.StartsWith('[') && !body.StartsWith("Registry:", StringComparison.OrdinalIgnoreCase))
                 found.Add(new(unevaluated[i..(end + 1)], NameAt(body)));
             i = end + 1;
         }
@@ -36,11 +36,11 @@ public static class PropertyReferences
         return null;
     }
 
-    // 'name', or the name in 'name.Method()'; a shell's command is no name.
+    // 'name', or the name in 'name.Method()' and 'name[0]'; a shell's command is no name.
     static string? NameAt(string body)
     {
         var length = body.TakeWhile((c, i) => char.IsAsciiLetter(c) || c == '_' || (i > 0 && (char.IsAsciiDigit(c) || c == '-'))).Count();
-        return length > 0 && (length == body.Length || body[length] == '.') ? body[..length] : null;
+        return length > 0 && (length == body.Length || body[length] is '.' or '[') ? body[..length] : null;
     }
 }
 

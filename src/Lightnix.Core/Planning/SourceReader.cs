@@ -51,6 +51,7 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
         .FirstOrDefault(source => source.File == file);
 
     /// <summary>A file's digest, asked for once.</summary>
+    /// <exception cref="ContentException">It cannot be read.</exception>
     public FileContent? Content(string file) => _contents.TryGetValue(file, out var content) ? content : _contents[file] = contents.File(file);
 
     SourceFile? ReadFile(ItemReader reader, string file)
@@ -64,13 +65,20 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
             findings.Add(DeclarationErrors.SourceOutside(item, item.Include));
         if (path is not null && IsReserved(path))
             findings.Add(DeclarationErrors.SourceInReservedFolder(item, path, reader.Text(Names.Link) is null ? null : Names.Link));
-        if (Content(file) is not { } content)
-            findings.Add(DeclarationErrors.MissingSource(item, file));
-        else if (path is not null)
-            return new(new(path, content.Digest, content.Executable), file);
+        try
+        {
+            if (Content(file) is not { } content)
+                findings.Add(DeclarationErrors.MissingSource(item, file));
+            else if (path is not null)
+                return new(new(path, content.Digest, content.Executable), file);
+        }
+        catch (ContentException refusal)
+        {
+            findings.Add(DeclarationErrors.Refused(item, null, refusal));
+        }
         return null;
     }
 
-    /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case.</summary>
-    public static bool IsReserved(RelativePath path) => path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out";
+    /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is what <c>LIGHTNIX_CONTEXT</c> names.</summary>
+    public static bool IsReserved(RelativePath path) => path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out" or ".lightnix.json";
 }

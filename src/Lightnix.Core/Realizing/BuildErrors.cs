@@ -3,17 +3,24 @@ using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
+using Lightnix.Storage;
 
 namespace Lightnix.Realizing;
 
 /// <summary>The catalogue of what goes wrong while building: LNX2xxx.</summary>
 public static class BuildErrors
 {
+    /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
+    internal static Diagnostic EqualTargets(StageName stage, PromisedFile file, StageName firstStage, PromisedFile first) =>
+        Error("LNX1014", $"promise '{file.Promise.Path}' of '{stage}' is copied to '{file.TargetPath}', and "
+            + (file.TargetPath == first.TargetPath ? "so is" : $"'{first.TargetPath}', where a folder must be, is a file of")
+            + $" '{first.Promise.Path}' of '{firstStage}'; give one of them another Link, or copy one only", file.Promise.Item);
+
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     public static Diagnostic BrokenPromise(StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string folder)
     {
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
-        var of = broken.Length == 1 ? "" : $" by {broken.Length} results";
+        var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
         var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
         return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}. "
             + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
@@ -28,39 +35,42 @@ public static class BuildErrors
     public static Diagnostic BuilderFailed(StageName stage, NextRun run, DeclaredItem item, string reason, string logTail, string? logFile, string? workspace, bool sandboxed = false) =>
         Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {reason}"
             + (logTail.Length == 0 ? ". It printed nothing" : $"\n{Indent(logTail)}")
-            + (sandboxed ? "\nIt ran in a sandbox: files of the project that the stage does not declare are not there" : "")
-            + (logFile is null ? "" : $"\nThe whole log: {logFile}")
-            + (workspace is null ? "" : $"\nThe working folder: {workspace}"), item);
+            + (sandboxed ? "\nIt ran in a sandbox: files of the project that the stage does not declare are not there" : "") + Traces(logFile, workspace), item);
 
     /// <summary>LNX2003: the time limit.</summary>
-    public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail) =>
+    public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace) =>
         Error("LNX2003", $"stage '{stage}'{Which(run)} was ended after its TimeLimit of {limit}"
-            + (logTail.Length == 0 ? "" : $"\n{Indent(logTail)}"), item, "TimeLimit");
+            + (logTail.Length == 0 ? "" : $"\n{Indent(logTail)}") + Traces(logFile, workspace), item, "TimeLimit");
 
     /// <summary>LNX2004: no mirror has the declared bytes.</summary>
     public static Diagnostic WrongHash(StageName stage, DeclaredItem item, string declared, IEnumerable<(string Url, string Found)> found) =>
         Error("LNX2004", $"stage '{stage}': the download does not have the declared Sha256 {declared}; {string.Join("; ", found.Select(f => $"{f.Url} has {f.Found}"))}", item, "Sha256");
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
-    public static Diagnostic Unsatisfied(PlannedStage stage, string reason) =>
-        Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}", stage.MatcherItem ?? stage.Item);
+    /// <param name="kept">Where the last result is; null where there is none.</param>
+    public static Diagnostic Unsatisfied(PlannedStage stage, string reason, string? kept) =>
+        Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
+            + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
+            // More of them would not make an only one, and what Exact names is what it names.
+            + (kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}"),
+            stage.MatcherItem ?? stage.Item);
 
     /// <summary>LNX2006: a source changed while it was taken.</summary>
     public static Diagnostic Changed(PlannedStage stage, string what) =>
         Error("LNX2006", $"stage '{stage.Name}': {what} changed while it was taken; build again", stage.Item);
 
     /// <summary>LNX2008: the builder left a process behind.</summary>
-    public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes) =>
+    public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string? logFile, string? workspace) =>
         Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes)}. "
-            + "They were ended and the result is refused; let the builder wait for what it starts", item);
+            + "They were ended and the result is refused; let the builder wait for what it starts" + Traces(logFile, workspace), item);
 
     /// <summary>LNX2009: a stage that must exist has no result.</summary>
     public static Diagnostic MustExist(PlannedStage stage, string why) =>
         Error("LNX2009", $"stage '{stage.Name}' has MustExist=\"true\" and would have to run: {why}", stage.Item, "MustExist");
 
     /// <summary>LNX2010: the stage runs on another kind of machine only.</summary>
-    public static Diagnostic OtherPlatform(PlannedStage stage, string here) =>
-        Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and the store has no result of it", stage.Item, "Platform");
+    public static Diagnostic OtherPlatform(PlannedStage stage, string here, string why = "the store has no result of it") =>
+        Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and {why}", stage.Item, "Platform");
 
     /// <summary>LNX2011, a warning: the result cannot be placed on every system.</summary>
     public static Diagnostic NameClash(PlannedStage stage, string clash) =>
@@ -85,10 +95,26 @@ public static class BuildErrors
     public static Diagnostic UnknownSandbox(string value) =>
         new("LNX1016", Severity.Error, $"LightnixSandbox is '{value}'; it may be 'Auto', 'Required' or 'None'");
 
-    /// <summary>A store's refusal, at the stage that met it.</summary>
-    public static Diagnostic Refused(PlannedStage stage, string code, string message) => Error(code, $"stage '{stage.Name}': {message}", stage.Item);
+    /// <summary>A store's refusal of what a run gave, at the stage that met it.</summary>
+    public static Diagnostic Refused(PlannedStage stage, StoreException e, string? logFile, string? workspace) =>
+        Error(e.Code, $"stage '{stage.Name}': {e.Message}{Traces(logFile, workspace)}", stage.Item);
+
+    /// <summary>A store that is damaged, cannot lock (with its own code), or cannot be written or read (LNX3003), at the stage that met it.</summary>
+    public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
+        ? Refused(stage, refused, null, null)
+        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}", stage.Item);
+
+    /// <summary>True of what <see cref="Store"/> explains: a full disk, say, which need not stop other stages.</summary>
+    public static bool IsOfStore(Exception e) => e is StoreException or IOException or UnauthorizedAccessException;
+
+    /// <summary>LNX3003: what is written for the whole project (the choice, the links), or before a stage is there to blame, met a disk or a folder that refuses.</summary>
+    public static Diagnostic Unwritable(string store, string why) =>
+        new("LNX3003", Severity.Error, $"the store '{store}' or a folder of the project could not be written or read: {why}; make room or correct the permissions, or set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
 
     static string Which(NextRun run) => run is { Replicate: 1, Attempt: 1 } ? "" : run.Attempt == 1 ? $" (replicate {run.Replicate})" : $" (replicate {run.Replicate}, attempt {run.Attempt})";
+
+    static string Traces(string? logFile, string? workspace) =>
+        (logFile is null ? "" : $"\nThe whole log: {logFile}") + (workspace is null ? "" : $"\nThe working folder: {workspace}");
 
     static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "  | " + line));
 

@@ -32,7 +32,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
             forced = false;
             if (wanted.IsEmpty)
                 return verdicts.ToImmutableDictionary(v => v.Member.Stage.Name);
-            var outcomes = await Task.WhenAll(wanted.Select(w => RunAsync(Order(w, history), cancellationToken))).ConfigureAwait(false);
+            var outcomes = await Task.WhenAll(wanted.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
             foreach (var (want, outcome) in wanted.Zip(outcomes))
                 Count(want.Next, outcome);
         }
@@ -80,7 +80,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
         var member = verdict.Member;
         if (member.Wish == Wish.Look || !verdict.MayRun(platform))
             yield break;
-        if (member.Wish == Wish.RunAgain && forced)
+        if (member.Wish == Wish.RunAgain && forced && member.Stage.Derivation.Builder.Runs)
             yield return (MatcherRules.Next(member.Stage.Matcher, verdict.Candidates.Select(j => j.Candidate), _failed), member, "it was asked for");
         if (verdict.Decision is Decision.RunMore more)
         {
@@ -100,14 +100,14 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
         }
     }
 
-    RunOrder Order((NextRun Next, CellMember Member, string Reason) wanted, History history) => new(
+    RunOrder Order((NextRun Next, CellMember Member, string Reason) wanted) => new(
         wanted.Member.Stage,
         wanted.Member.Resolution.Resolved,
         reference,
         wanted.Next,
         wanted.Member.Resolution.Inputs,
         wanted.Member.Resolution.Tools,
-        () => NextOrder(history.NextOrder),
+        NextOrder,
         wanted.Reason);
 
     long NextOrder(long known)

@@ -21,6 +21,18 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
 
     public Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken)
     {
+        try
+        {
+            return Task.FromResult(Match(stage, resolved));
+        }
+        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        {
+            return Task.FromResult(Plan(stage, PlannedAction.Fail, [e.Message]));
+        }
+    }
+
+    StageOutcome Match(PlannedStage stage, Resolution resolved)
+    {
         var judged = new Judge(stage, results).Candidates(results.History(resolved.Reference));
         var decision = MatcherRules.Decide(stage.Matcher, judged.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
         var verdict = new CellVerdict(new(stage, resolved, Wish.Look), judged, decision, [], []);
@@ -28,37 +40,39 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
         {
             case Decision.Selected selected when verdict.Chosen(selected).All(c => results.Contains(c.Tree)):
                 Plan(stage, PlannedAction.Reuse, []);
-                return Task.FromResult<StageOutcome>(new StageOutcome.Chosen(verdict.Select(selected), 0));
+                return new StageOutcome.Chosen(verdict.Select(selected), 0);
             case Decision.Selected:
-                Plan(stage, PlannedAction.Run, ["its result was collected from the store"]);
-                break;
+                return Plan(stage, verdict.MayRun(platform) ? PlannedAction.Run : PlannedAction.Fail, ["its result was collected from the store"]);
             case Decision.RunMore more:
-                Plan(stage, verdict.MayRun(platform) ? PlannedAction.Run : PlannedAction.Fail, _why.Runs(stage, resolved, more.Reason));
-                break;
+                return Plan(stage, verdict.MayRun(platform) ? PlannedAction.Run : PlannedAction.Fail, _why.Runs(stage, resolved, more.Reason));
             case Decision.Unsatisfied unsatisfied:
-                Plan(stage, PlannedAction.Fail, [unsatisfied.Reason, .. judged.SelectMany(j => j.Broken).SelectMany(b => b.Broken).Distinct(StringComparer.Ordinal)]);
-                break;
+                return Plan(stage, PlannedAction.Fail, [unsatisfied.Reason, .. judged.SelectMany(j => j.Broken).SelectMany(b => b.Broken).Distinct(StringComparer.Ordinal)]);
+            default:
+                throw new InvalidOperationException($"unknown decision {decision}");
         }
-        return Task.FromResult<StageOutcome>(new StageOutcome.Absent());
     }
 
     public StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
     {
+        var failing = inputs.Where(i => i.Outcome is StageOutcome.Failed).Select(i => i.Stage.ToString()).ToImmutableArray();
+        if (!failing.IsEmpty)
+            return Plan(stage, PlannedAction.Fail, [$"it needs {string.Join(", ", failing)}, which would fail"]);
         var open = inputs.Where(i => i.Outcome is not StageOutcome.Chosen).Select(i => i.Stage.ToString()).ToImmutableArray();
         var why = ImmutableArray.CreateBuilder<string>();
         // What its author changed is told as well: then it runs whatever its inputs give.
         if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && results.Find(before.Derivation) is { } old)
             why.AddRange(Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }));
-        var action = why.Count > 0 || before is null ? PlannedAction.Run : PlannedAction.MayRun;
+        // With all inputs chosen it could not be resolved, and the problem was told.
+        var action = open.IsEmpty ? PlannedAction.Fail : why.Count > 0 || before is null ? PlannedAction.Run : PlannedAction.MayRun;
         if (!open.IsEmpty)
             why.Add($"it needs {string.Join(", ", open)}");
-        Plan(stage, action, why.ToImmutable());
-        return new StageOutcome.Absent();
+        return Plan(stage, action, why.ToImmutable());
     }
 
-    void Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
+    StageOutcome Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
     {
         if (asked(stage.Name))
             tell(new BuildEvent.Planned(stage.Name, action, why));
+        return action == PlannedAction.Fail ? new StageOutcome.Failed(0) : new StageOutcome.Absent();
     }
 }

@@ -15,7 +15,7 @@ public interface IRunner
 /// <summary>What is to be run.</summary>
 /// <param name="Inputs">What was chosen for each input of the stage, in the order of its inputs.</param>
 /// <param name="Tools">Version texts by tool.</param>
-/// <param name="Order">Gives the run its number when it starts.</param>
+/// <param name="Order">Gives the run its number when it starts, from the number after the highest that is known then.</param>
 /// <param name="Reason">Why it is run, in a few words.</param>
 public sealed record RunOrder(
     PlannedStage Stage,
@@ -24,7 +24,7 @@ public sealed record RunOrder(
     NextRun Next,
     ImmutableArray<Selection> Inputs,
     ImmutableSortedDictionary<string, string> Tools,
-    Func<long> Order,
+    Func<long, long> Order,
     string Reason);
 
 /// <summary>How a run came out.</summary>

@@ -18,7 +18,8 @@ public static class PromisedFiles
            let target = (promise.Link ?? promise.Path).Append(promise.Path.RestOf(file))
            select new PromisedFile(
                promise,
-               file.Under(folderOf(chosen.Tree.Reference)),
+               // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
+               chosen.Tree.Follow(file)!.Under(folderOf(chosen.Tree.Reference)),
                selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]).Append(target) : target),
     ];
 

@@ -25,20 +25,44 @@ public sealed class Realizer(
 
     public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken)
     {
-        var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
-        if (problem is not null && wish(stage.Name) != Wish.Look)
-            tell(new BuildEvent.Diagnosed(problem));
-        return resolution;
+        try
+        {
+            var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
+            if (problem is not null && wish(stage.Name) != Wish.Look)
+                tell(new BuildEvent.Diagnosed(problem));
+            return resolution;
+        }
+        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        {
+            Refuse(stage, e);
+            return null;
+        }
     }
 
     public async Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken)
     {
         var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved)).OrderBy(p => p.Stage.Name);
         var cell = new Cell(resolved.Reference, [.. same.Select(p => new CellMember(p.Stage, p.Resolved, wish(p.Stage.Name)))], results, runner, platform, _why, tell);
-        var verdicts = peers.IsEmpty
-            ? await cell.RunAsync(cancellationToken).ConfigureAwait(false)
-            : await _shared.GetOrAdd(resolved.Reference, _ => new(() => cell.RunAsync(cancellationToken))).Value.ConfigureAwait(false);
-        return Conclude(verdicts[stage.Name]);
+        try
+        {
+            var verdicts = peers.IsEmpty
+                ? await cell.RunAsync(cancellationToken).ConfigureAwait(false)
+                : await _shared.GetOrAdd(resolved.Reference, _ => new(() => cell.RunAsync(cancellationToken))).Value.ConfigureAwait(false);
+            return Conclude(verdicts[stage.Name]);
+        }
+        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        {
+            return Refuse(stage, e);
+        }
+    }
+
+    // What is damaged of one stage's history must not keep the others from being built, and shown.
+    StageOutcome Refuse(PlannedStage stage, Exception e)
+    {
+        var looks = wish(stage.Name) == Wish.Look;
+        var problem = BuildErrors.Store(stage, e);
+        tell(new BuildEvent.Diagnosed(looks ? problem with { Severity = Severity.Warning } : problem));
+        return looks ? new StageOutcome.Absent() : new StageOutcome.Failed(0);
     }
 
     public StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
@@ -66,6 +90,9 @@ public sealed class Realizer(
             var selection = verdict.Select(selected);
             if (!looks)
                 TellChoice(verdict, selected, selection);
+            // Also of a stage that nobody asked for: its link changes as well.
+            if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.SameChoice(before))
+                tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Cause(verdict, before, selection)));
             return new StageOutcome.Chosen(selection, ran);
         }
         if (looks)
@@ -91,18 +118,24 @@ public sealed class Realizer(
         tell(new BuildEvent.Selected(stage.Name, selection, verdict.Made.Length, metric, verdict.Candidates.Length));
         if (selected.Hint is { } hint)
             tell(new BuildEvent.Hint(stage.Name, hint));
-        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.SameChoice(before))
-            tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Cause(verdict, before, selection)));
+        if (verdict.Member.Wish == Wish.RunAgain && !stage.Derivation.Builder.Runs)
+            tell(new BuildEvent.Hint(stage.Name, "an import or a download has one result, and there is nothing to run again"));
+        else if (verdict.Member.Wish == Wish.RunAgain && !verdict.MayRun(platform))
+            tell(new BuildEvent.Diagnosed(stage.Execution.MustExist ? BuildErrors.MustExist(stage, "it was asked for") : BuildErrors.OtherPlatform(stage, platform, "another run was asked for")));
     }
 
     static string Cause(CellVerdict verdict, Selection before, Selection now)
     {
-        if (!now.Matcher.Asks(before.Matcher))
-            return "the matcher changed";
-        if (!now.Promises.SequenceEqual(before.Promises))
-            return "the promises changed";
-        var made = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization)).SelectMany(c => c.Candidate.Runs).Where(r => r.Order > before.Known).MaxBy(r => r.Order);
-        return made is null ? "what was chosen was rejected or is gone" : $"replicate {made.Replicate} was made since";
+        var chosen = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization));
+        var made = (from c in chosen from r in c.Candidate.Runs where r.Order > before.Known select (New: !before.Realizations.Contains(c.Candidate.Realization), Run: r))
+            .OrderByDescending(r => (r.New, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
+        var causes = new[]
+        {
+            now.Matcher.Asks(before.Matcher) ? null : "the matcher changed",
+            now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
+            made is null ? null : made.Attempt == 1 ? $"replicate {made.Replicate} was made since" : $"replicate {made.Replicate}, attempt {made.Attempt} was made since",
+        }.OfType<string>().ToImmutableArray();
+        return causes.IsEmpty ? "what was chosen was rejected or is gone" : string.Join(", and ", causes);
     }
 
     ImmutableArray<Diagnostic> Problems(CellVerdict verdict)
@@ -115,6 +148,7 @@ public sealed class Realizer(
             return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, platform)];
         }
         var broken = (from c in verdict.Candidates from b in c.Broken group (c, b) by b.Promise.Item into g select g).ToImmutableArray();
+        var newest = verdict.Candidates.IsEmpty ? null : folderOf(verdict.Candidates.MaxBy(c => c.Candidate.Runs.Max(r => r.Order))!.Tree);
         var promises = broken.Select(g => BuildErrors.BrokenPromise(
             stage.Name,
             g.First().b.Promise,
@@ -123,7 +157,7 @@ public sealed class Realizer(
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var problems = failures.Concat(verdict.Candidates.Any(c => c.Candidate.IsEligible) ? [] : promises).ToImmutableArray();
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && verdict.Candidates.Any(c => c.Candidate.IsEligible))
-            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]))]
+            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied ? newest : null)]
             : problems;
     }
 

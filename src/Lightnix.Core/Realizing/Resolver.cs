@@ -30,7 +30,7 @@ public sealed class Resolver(string defaultShell)
                 Parameters = derivation.Parameters,
                 Environment = derivation.Environment,
                 Sources = derivation.Sources,
-                Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, i.Second, find))],
+                Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, NamedOf(stage, i.First), i.Second, find))],
                 Tools = tools.ToImmutableSortedDictionary(t => t.Key, t => Digest.Of(System.Text.Encoding.UTF8.GetBytes(t.Value)).ToString(), Utf8Order.Instance),
                 Network = derivation.Network,
                 Platform = derivation.Platform,
@@ -47,8 +47,24 @@ public sealed class Resolver(string defaultShell)
         _ => builder,
     };
 
-    static IEnumerable<ContentEntry> Content(PlannedInput input, ImmutableArray<Reference<Tree>> chosen, Func<Reference<Tree>, Tree> find) =>
-        chosen.SelectMany((tree, i) => Content(input, tree, find, Mount(input, i)));
+    // Of a whole input every path is there to be read; one that is named all the same must exist, as it must where only it is an input.
+    static ImmutableArray<RelativePath> NamedOf(PlannedStage stage, PlannedInput input) => !input.Paths.IsEmpty ? [] :
+    [
+        .. stage.Templates.SelectMany(t => t.Parts).OfType<TemplatePart.Input>()
+            .Where(p => !p.Path.IsRoot && p.At.Contains(input.At, StringComparer.Ordinal))
+            .Select(p => p.Path)
+            .Distinct(),
+    ];
+
+    static IEnumerable<ContentEntry> Content(PlannedInput input, ImmutableArray<RelativePath> named, ImmutableArray<Reference<Tree>> chosen, Func<Reference<Tree>, Tree> find)
+    {
+        foreach (var path in named)
+        {
+            if (chosen.Any(tree => find(tree).Follow(path) is null))
+                throw new MissingInputException(input.Stage, path);
+        }
+        return chosen.SelectMany((tree, i) => Content(input, tree, find, Mount(input, i)));
+    }
 
     /// <summary>Where the realization of an input appears below <c>in/</c>.</summary>
     public static RelativePath Mount(PlannedInput input, int index)

@@ -15,7 +15,6 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
 {
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20;
-    const string Unsandboxed = "none";
 
     int _toldMissing;
 
@@ -28,39 +27,51 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             string.Create(CultureInfo.InvariantCulture, $"{stage.Name}, replicate {order.Next.Replicate}, {who}"),
             holder => tell(new BuildEvent.Waiting(stage.Name, holder)),
             cancellationToken).ConfigureAwait(false);
-        var known = store.Records.History(order.Reference).Runs.FirstOrDefault(r => r.Facts.Replicate == order.Next.Replicate && r.Facts.Attempt == order.Next.Attempt);
+        var history = store.Records.History(order.Reference);
+        var known = history.Runs.FirstOrDefault(r => r.Facts.Replicate == order.Next.Replicate && r.Facts.Attempt == order.Next.Attempt);
         if (known is not null)
             return new RunOutcome.Completed(known, Here: false);
         tell(new BuildEvent.Started(stage.Name, order.Next.Replicate, order.Next.Attempt, order.Reason));
-        return await MakeAsync(new(order, Facts(order)), cancellationToken).ConfigureAwait(false);
+        return await MakeAsync(new(order, Facts(order, history)), cancellationToken).ConfigureAwait(false);
     }
 
     async Task<RunOutcome> MakeAsync(Making making, CancellationToken cancellationToken)
     {
         var (order, stage) = (making.Order, making.Order.Stage);
-        store.Records.Add(stage.Derivation);
-        store.Records.Add(order.Resolved);
         try
         {
+            store.Records.Add(stage.Derivation);
+            store.Records.Add(order.Resolved);
             using var workspace = store.NewWorkspace();
-            var outcome = stage.Derivation.Builder switch
+            return Commit(making, await MakeAsync(making, workspace, cancellationToken).ConfigureAwait(false), workspace);
+        }
+        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        {
+            // A full disk, say: this stage fails, and the others may still go on. Nothing can be recorded.
+            return new RunOutcome.Failed(BuildErrors.Store(stage, e));
+        }
+    }
+
+    async Task<Made> MakeAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
+    {
+        var stage = making.Order.Stage;
+        try
+        {
+            return stage.Derivation.Builder switch
             {
                 Builder.Import import => Import(making, import),
                 Builder.Download download => await DownloadAsync(making, download, workspace, cancellationToken).ConfigureAwait(false),
                 _ => await BuildAsync(making, workspace, cancellationToken).ConfigureAwait(false),
             };
-            return Commit(making, outcome, workspace);
         }
         catch (StoreException e)
         {
-            return Commit(making, new Made.Not(null, e.Message, BuildErrors.Refused(stage, e.Code, e.Message)), null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A full disk, say: this stage fails, and the others may still go on. Nothing can be recorded.
-            return new RunOutcome.Failed(BuildErrors.Refused(stage, "LNX3003", $"the store could not be written or read: {e.Message}"));
+            // The output was refused, say: what the builder printed is kept like that of any other failure.
+            return new Made.Not(null, e.Message, log => BuildErrors.Refused(stage, e, log, Kept(workspace)));
         }
     }
+
+    string? Kept(Workspace workspace) => keepWorkspace ? workspace.Folder : null;
 
     Made Import(Making making, Builder.Import import)
     {
@@ -68,22 +79,26 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var tree = store.Trees.TakeImport(stage.ImportPath!);
         return tree.Reference == import.Tree
             ? new Made.Taken(tree, null)
-            : new Made.Not(null, "the imported path changed", BuildErrors.Changed(stage, $"'{stage.ImportPath}'"));
+            : new Made.Not(null, "the imported path changed", _ => BuildErrors.Changed(stage, $"'{stage.ImportPath}'"));
     }
 
     async Task<Made> DownloadAsync(Making making, Builder.Download download, Workspace workspace, CancellationToken cancellationToken)
     {
         var (stage, execution) = (making.Order.Stage, making.Order.Stage.Execution);
-        if (!download.Unpack && store.Trees.FindFile(download.Sha256) is { } known)
+        var known = store.Trees.FindFile(download.Sha256);
+        if (known is not null && !download.Unpack)
             return new Made.Taken(store.Trees.TakeFile(known, download.FileName, executable: false), null);
-        var request = new DownloadRequest(execution.Urls, download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
+        // An archive that another stage keeps as it is need not come from anywhere else.
+        var stored = known is null ? null : new Uri(known).AbsoluteUri;
+        var request = new DownloadRequest(stored is null ? execution.Urls : [stored, .. execution.Urls], download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
         return await WithPulse(making, builders.DownloadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false) switch
         {
-            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url),
+            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url == stored ? null : fetched.Url),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
-                BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
-            DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit", BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines))),
-            DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, "", null, null)),
+                _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
+            DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
+                log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
+            DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines), log, Kept(workspace))),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };
     }
@@ -143,9 +158,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var tail = workspace.LogTail(TailLines);
         return outcome switch
         {
-            BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail)),
-            BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => new(failed.ExitCode, failed.Reason, BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind)),
-            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, null) { Diagnose = log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, keepWorkspace ? workspace.Folder : null, making.Facts.Sandbox != Unsandboxed) },
+            BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace))),
+            BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, log, Kept(workspace))),
+            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, Kept(workspace), making.Facts.Sandbox != RunFacts.NoSandbox)),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
     }
@@ -190,10 +205,10 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         return await work.ConfigureAwait(false);
     }
 
-    RunOutcome Commit(Making making, Made made, Workspace? workspace)
+    RunOutcome Commit(Making making, Made made, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        var log = workspace is null ? null : store.Records.TakeLog(workspace.LogFile);
+        var log = store.Records.TakeLog(workspace.LogFile);
         var facts = making.Facts with { End = time.GetUtcNow(), Log = log };
         switch (made)
         {
@@ -205,16 +220,16 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                 return new RunOutcome.Completed(run, Here: true);
             case Made.Not not:
                 if (keepWorkspace)
-                    workspace?.Keep();
+                    workspace.Keep();
                 store.Records.Add(new Failure(facts, not.ExitCode, not.Reason));
                 tell(new BuildEvent.RunFailed(stage.Name, next.Replicate, next.Attempt, facts.Duration, not.Reason));
-                return new RunOutcome.Failed(not.Diagnostic ?? not.Diagnose!(log is null ? null : store.Records.FileOf(log)));
+                return new RunOutcome.Failed(not.Diagnose(log is null ? null : store.Records.FileOf(log)));
             default:
                 throw new InvalidOperationException($"unknown result {made}");
         }
     }
 
-    RunFacts Facts(RunOrder order)
+    RunFacts Facts(RunOrder order, History history)
     {
         var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
         return new()
@@ -225,7 +240,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
             Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
-            Order = order.Order(),
+            Order = order.Order(history.NextOrder),
             Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             Start = time.GetUtcNow(),
             End = time.GetUtcNow(),
@@ -265,10 +280,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     {
         public sealed record Taken(Tree Tree, string? Url) : Made;
 
-        public sealed record Not(int? ExitCode, string Reason, Diagnostic? Diagnostic) : Made
-        {
-            /// <summary>For diagnostics that name the log's file, which is known only when it is stored.</summary>
-            public Func<string?, Diagnostic>? Diagnose { get; init; }
-        }
+        /// <param name="Diagnose">Given the log's file, which is known only when it is stored; null where nothing was printed.</param>
+        public sealed record Not(int? ExitCode, string Reason, Func<string?, Diagnostic> Diagnose) : Made;
     }
 }

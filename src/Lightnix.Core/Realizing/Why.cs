@@ -11,8 +11,11 @@ public sealed class Why(Root last, IResults results)
     /// <param name="lacking">What the matcher said.</param>
     public ImmutableArray<string> Runs(PlannedStage stage, Resolution resolution, string lacking)
     {
+        var history = results.History(resolution.Reference);
+        if (history is { Runs.IsEmpty: true, Failures.IsEmpty: false })
+            return [$"its last run failed: {history.Failures.MaxBy(f => f.Facts.Order)!.Reason}"];
         if (!last.Stages.TryGetValue(stage.Name.ToString(), out var before))
-            return [results.History(resolution.Reference).Runs.IsEmpty ? "it was never built here" : lacking];
+            return [history.Runs.IsEmpty ? "it was never built here" : lacking];
         if (before.Resolved == resolution.Reference)
             return [lacking];
         var differences = results.Find(before.Resolved) is { } old ? Differences.Between(old, resolution.Resolved) : [];

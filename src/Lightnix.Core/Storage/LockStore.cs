@@ -14,7 +14,7 @@ public sealed class LockStore
     /// <summary>Waits for the lock on one run of a resolved derivation. Different names never wait for each other.</summary>
     /// <param name="purpose">What the holder does, as <c>model, replicate 2, process 4711 on host</c>: those who wait say it.</param>
     /// <param name="waiting">Called once with the holder's purpose when the lock is not free.</param>
-    /// <exception cref="StoreException">LNX3002: the file system cannot lock.</exception>
+    /// <exception cref="StoreException">LNX3002: the file system cannot lock; LNX3003: the store may not be written to.</exception>
     public async Task<IDisposable> AcquireAsync(string name, string purpose, Action<string> waiting, CancellationToken cancellationToken)
     {
         var path = _layout.LockOf(name);
@@ -22,7 +22,7 @@ public sealed class LockStore
         for (var pause = First; ; pause = pause * 1.5 < Longest ? pause * 1.5 : Longest)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (KernelLock.TryAcquire(path) is { } held)
+            if (TryAcquire(path) is { } held)
             {
                 held.Say(purpose);
                 return held;
@@ -35,6 +35,18 @@ public sealed class LockStore
                 waiting(holder ?? "another process");
             }
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    KernelLock? TryAcquire(string path)
+    {
+        try
+        {
+            return KernelLock.TryAcquire(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.Inaccessible(_layout.Folder, "written", e);
         }
     }
 }

@@ -17,20 +17,29 @@ public sealed class ResultLinks
     /// <param name="folder">The link folder, absolute.</param>
     public ResultLinks(string folder) => _folder = folder;
 
+    /// <summary>As <see cref="Show"/>, one process after the other: two builds of a project would take each other's half-made links for stale ones.</summary>
+    /// <exception cref="StoreException">As of <see cref="Show"/>.</exception>
+    public async Task ShowAsync(IReadOnlyDictionary<string, LinkTarget> trees, LockStore locks, CancellationToken cancellationToken)
+    {
+        // A build that changes nothing needs no lock, and no store that it may write to.
+        if (Shows(trees))
+            return;
+        using var held = await locks.AcquireAsync($"links in {_folder}", $"the links in {_folder}", _ => { }, cancellationToken).ConfigureAwait(false);
+        Show(trees);
+    }
+
     /// <summary>Makes the folder show exactly these trees: a link each, or a folder of links <c>1</c> to <c>n</c>; removes links that Lightnix made for anything else, and touches nothing that it did not make.</summary>
     /// <param name="trees">By stage name: absolute folders of trees; plural ones as a list to number.</param>
     /// <exception cref="StoreException">LNX3004: something that Lightnix did not make has a stage's name. Nothing of it is lost, and the other links are made all the same.</exception>
     public void Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
-        var present = Files.Names(_folder).ToHashSet(StringComparer.Ordinal);
-        var wanted = trees.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var stale in present.Where(n => !wanted.Contains(n) && IsOurs(Path.Combine(_folder, n))))
+        foreach (var stale in Stale(trees))
             Remove(Path.Combine(_folder, stale));
         var taken = new List<string>();
         foreach (var (name, target) in trees)
         {
             var path = Path.Combine(_folder, name);
-            if (target.Plural ? ShowsFolder(path, target.Folders) : ShowsLink(path, target.Folders.Single()))
+            if (Shows(path, target))
                 continue;
             if (Files.Facts(path) is not null && !IsOurs(path))
                 taken.Add(path);
@@ -48,6 +57,16 @@ public sealed class ResultLinks
     {
         foreach (var name in Files.Names(_folder).Where(n => IsOurs(Path.Combine(_folder, n))).ToList())
             Remove(Path.Combine(_folder, name));
+    }
+
+    bool Shows(IReadOnlyDictionary<string, LinkTarget> trees) => trees.All(t => Shows(Path.Combine(_folder, t.Key), t.Value)) && Stale(trees).Count == 0;
+
+    static bool Shows(string path, LinkTarget target) => target.Plural ? ShowsFolder(path, target.Folders) : ShowsLink(path, target.Folders.Single());
+
+    List<string> Stale(IReadOnlyDictionary<string, LinkTarget> trees)
+    {
+        var wanted = trees.Keys.ToHashSet(StringComparer.Ordinal);
+        return [.. Files.Names(_folder).Where(n => !wanted.Contains(n) && IsOurs(Path.Combine(_folder, n)))];
     }
 
     static bool ShowsLink(string path, string tree) => LinkOf(path) == tree;

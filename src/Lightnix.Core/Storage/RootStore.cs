@@ -25,12 +25,21 @@ public sealed class RootStore
         }
     }
 
+    /// <summary>Changes a root that was read before, one process after the other: two builds of a project must not take back each other's choices. Needs no lock where nothing changes.</summary>
+    public async Task ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
+    {
+        if (Holds(_layout.RootOf(seen.Project), change(seen).ToBytes()))
+            return;
+        using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken).ConfigureAwait(false);
+        Write(change(Read(seen.Project)));
+    }
+
     /// <summary>Replaces the root; does not touch the file when nothing changed.</summary>
     public void Write(Root root)
     {
         var path = _layout.RootOf(root.Project);
         var bytes = root.ToBytes();
-        if (Files.TryRead(path) is { } current && current.AsSpan().SequenceEqual(bytes))
+        if (Holds(path, bytes))
             return;
         var temporary = _session().NewFile();
         _disk.Write(temporary, bytes);
@@ -38,4 +47,6 @@ public sealed class RootStore
         _disk.Replace(temporary, path);
         _disk.Sync([], [_layout.Roots]);
     }
+
+    static bool Holds(string path, byte[] bytes) => Files.TryRead(path) is { } current && current.AsSpan().SequenceEqual(bytes);
 }

@@ -13,7 +13,7 @@ public sealed class Store : IDisposable
     Store(StoreLayout layout, Disk disk)
     {
         (_layout, _disk) = (layout, disk);
-        _session = new(() => StoreSession.Begin(layout, disk));
+        _session = new(() => Begin(layout, disk));
         Trees = new(layout, disk, () => _session.Value);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
@@ -52,7 +52,7 @@ public sealed class Store : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException("LNX3001", $"the store '{layout.Folder}' cannot be opened: {e.Message}; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
+            throw StoreException.Inaccessible(layout.Folder, "opened", e);
         }
         return new(layout, disk);
     }
@@ -75,6 +75,18 @@ public sealed class Store : IDisposable
     {
         if (_session.IsValueCreated)
             _session.Value.Dispose();
+    }
+
+    static StoreSession Begin(StoreLayout layout, Disk disk)
+    {
+        try
+        {
+            return StoreSession.Begin(layout, disk);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.Inaccessible(layout.Folder, "written", e);
+        }
     }
 
     static void CheckFormat(StoreLayout layout, byte[] format)

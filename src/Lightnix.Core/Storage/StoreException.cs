@@ -1,12 +1,15 @@
+using Lightnix.Planning;
+
 namespace Lightnix.Storage;
 
 /// <summary>Something about the store, or about what was to be put there, is wrong; carries the code.</summary>
-public sealed class StoreException(string code, string message) : Exception(message)
+public sealed class StoreException(string code, string message) : ContentException(code, message)
 {
-    public string Code { get; } = code;
-
     internal static StoreException Damaged(string path, string why, string cure) =>
         new("LNX3001", $"the store is damaged: '{path}' {why}; {cure}");
+
+    internal static StoreException Inaccessible(string folder, string what, Exception cause) =>
+        new("LNX3003", $"the store '{folder}' cannot be {what}: {cause.Message.TrimEnd('.')}; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
 
     internal static StoreException Refused(string what, IReadOnlyList<string> refusals)
     {

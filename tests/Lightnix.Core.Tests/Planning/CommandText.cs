@@ -103,6 +103,9 @@ public class CommandText
     [InlineData("$((1+2))", "$((1+2))=")]
     [InlineData("$(unclosed", "")]
     [InlineData("$( Name )", "$( Name )=Name")]
+    [InlineData("$(Name[0])", "$(Name[0])=Name")]
+    [InlineData("$(pwd | tr a b)", "$(pwd | tr a b)=")]
+    [InlineData("$(registry:HKEY_LOCAL_MACHINE\\Software@Name)", "")]
     public void Refers_to_properties(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', PropertyReferences.In(text).Select(r => $"{r.Text}={r.Name}")));
 }

@@ -17,12 +17,21 @@ sealed class FakeContents : IContents
         .With("../shared/lib.py").With("../tools/x.py").With("data/digits.csv.gz").With("Trainer/Trainer.csproj").With("Lib/Lib.csproj")
         .WithProgram("Trainer/Trainer.csproj", "Trainer.dll");
 
+    readonly HashSet<string> _refused = new(StringComparer.Ordinal);
+
     /// <summary>Every file that was asked for, in order.</summary>
     public List<string> Asked { get; } = [];
 
     public FakeContents With(string path, string? text = null, bool executable = false)
     {
         _files[LnProj.Absolute(path)] = (text ?? path, executable);
+        return this;
+    }
+
+    /// <summary>A path that is there and cannot be taken.</summary>
+    public FakeContents WithRefused(string path)
+    {
+        _refused.Add(LnProj.Absolute(path));
         return this;
     }
 
@@ -35,13 +44,13 @@ sealed class FakeContents : IContents
 
     public FileContent? File(string path)
     {
-        Asked.Add(path);
+        Ask(path);
         return _files.TryGetValue(path, out var file) ? new(Digest.Of(Encoding.UTF8.GetBytes(file.Text)), file.Executable) : null;
     }
 
     public Tree? Import(string path)
     {
-        Asked.Add(path);
+        Ask(path);
         if (_files.TryGetValue(path, out var file))
             return Tree.Of([FileOf(Path.GetFileName(path), file.Text, file.Executable)]);
         var folder = path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
@@ -52,6 +61,15 @@ sealed class FakeContents : IContents
     public ProgramOutput? Program(ProgramProject program) => _programs.GetValueOrDefault(program.Project);
 
     public bool Exists(string path) => _files.ContainsKey(path);
+
+    void Ask(string path)
+    {
+        Asked.Add(path);
+        if (_refused.Contains(path))
+            throw new RefusedException($"'{Path.GetFileName(path)}' is refused");
+    }
+
+    sealed class RefusedException(string message) : ContentException("LNX2007", message);
 
     static TreeEntry.File FileOf(string path, string text, bool executable)
     {

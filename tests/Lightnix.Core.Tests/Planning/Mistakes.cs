@@ -32,6 +32,32 @@ public class Mistakes
     }
 
     [Fact]
+    public void Are_all_told_when_something_is_there_and_cannot_be_taken()
+    {
+        var contents = FakeContents.Usual.With("data/x").WithRefused("data").WithRefused("a.txt").WithRefused("run.sh");
+
+        var told = LnProj.Plan("""
+            <Stage Include="one" Path="data" /><Stage Include="two" Path="data" /><Stage Include="three" Script="run.sh" /><Stage Include="four" Command="@{fvie}" />
+            <Source Include="a.txt" />
+            """, contents).Diagnostics.Select(Line);
+
+        Assert.Equal(
+        [
+            "Stage[0].Path LNX2007 stage 'one': 'data' is refused",
+            "Stage[1].Path LNX2007 stage 'two': 'data' is refused",
+            "Stage[2].Script LNX2007 stage 'three': 'run.sh' is refused",
+            "Stage[3].Command LNX1003 stage 'four': '@{fvie}' is not known. Known: @{out}, @{seed}, @{replicate}, @{cores}, @{one}, @{three} and @{two}; a literal '@{' is written '@@{'",
+            "Source[0] LNX2007 source 'a.txt': 'a.txt' is refused",
+        ],
+        told);
+    }
+
+    [Fact]
+    public void Are_sources_that_would_be_overwritten_by_the_context() => Assert.Equal(
+        $"Source[0].Link LNX1013 source 'a.txt': '{Realizing.RunContext.Path}' cannot be a source, because LIGHTNIX_CONTEXT names a file of this name; move it, or say with Link where it shall be",
+        Assert.Single(LnProj.Plan("""<Stage Include="a" Command="true" /><Source Include="a.txt" Link=".lightnix.json" />""").Diagnostics.Select(Line)));
+
+    [Fact]
     public void Are_seen_in_text_that_MSBuild_replaced()
     {
         Assert.Equal(

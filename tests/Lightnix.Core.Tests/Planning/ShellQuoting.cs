@@ -21,6 +21,10 @@ public class ShellQuoting
         "tr '\\n' '\\0' <<-'E O' # it's\n\t@{v}\n\tE O",
         "printf '%s\\0' x\\'@{v} | tail -c +3",
         "printf '%s\\0' `echo it`@{v} | tail -c +3",
+        "v=`printf %s @{v}`; printf '%s\\0' \"$v\"",
+        "v=`printf %s '@{v}'`; printf '%s\\0' \"$v\"",
+        "v=`printf %s \"@{v}\"`; printf '%s\\0' \"$v\"",
+        "v=\"`printf %s @{v}`\"; printf '%s\\0' \"$v\"",
         "case x in x) printf '%s\\0' @{v};; esac; : \"it's\"",
     ];
 
@@ -81,7 +85,7 @@ public class ShellQuoting
     [InlineData("sh", "cat <<A <<'B'\n", "$x", "\\$x")]
     [InlineData("sh", "cat <<A\nit's\nA\necho ", "a b", "'a b'")]
     [InlineData("sh", "cat <<< 'x' ", "a b", "'a b'")]
-    [InlineData("sh", "echo \"`echo '", "it's", "it'\\''s")]
+    [InlineData("sh", "echo \"`echo '", "it's", "it'\\\\''s")]
     public void Follows_what_stands_before(string shell, string before, string value, string quoted)
     {
         var text = ShellText.For(shell);

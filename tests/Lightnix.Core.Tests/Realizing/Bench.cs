@@ -109,7 +109,7 @@ sealed class Bench : IRunner
                 Derivation = order.Stage.Reference,
                 Replicate = order.Next.Replicate,
                 Attempt = order.Next.Attempt,
-                Order = order.Order(),
+                Order = order.Order(Results.History(order.Reference).NextOrder),
                 Nonce = Interlocked.Increment(ref _nonce).ToString(CultureInfo.InvariantCulture),
                 Start = DateTimeOffset.UnixEpoch,
                 End = DateTimeOffset.UnixEpoch,

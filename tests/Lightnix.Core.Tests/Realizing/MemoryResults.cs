@@ -4,6 +4,7 @@ using System.Text;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Promises;
+using Lightnix.Storage;
 
 namespace Lightnix.Realizing;
 
@@ -15,6 +16,7 @@ sealed class MemoryResults : IResults
     readonly ConcurrentDictionary<Reference<Resolved>, History> _histories = new();
     readonly ConcurrentDictionary<Reference<Resolved>, Resolved> _resolved = new();
     readonly ConcurrentDictionary<Reference<Tree>, bool> _evicted = new();
+    readonly ConcurrentDictionary<Reference<Resolved>, bool> _damaged = new();
 
     public Tree Take(IEnumerable<KeyValuePair<string, string>> files)
     {
@@ -35,11 +37,16 @@ sealed class MemoryResults : IResults
         _histories.AddOrUpdate(run.Facts.Resolved, _ => new([run], [], []), (_, h) => h with { Runs = h.Runs.Add(run) });
     }
 
+    /// <summary>What is known of it cannot be read any more.</summary>
+    public void Damage(Reference<Resolved> resolved) => _damaged[resolved] = true;
+
     public void Evict(Reference<Tree> tree) => _evicted[tree] = true;
 
     public string Read(Reference<Tree> tree, string path) => Encoding.UTF8.GetString(_files[((TreeEntry.File)_trees[tree].Find(RelativePath.Parse(path))!).Content]);
 
-    public History History(Reference<Resolved> resolved) => _histories.GetValueOrDefault(resolved) ?? Model.History.Empty;
+    public History History(Reference<Resolved> resolved) => _damaged.ContainsKey(resolved)
+        ? throw new StoreException("LNX3001", "the store is damaged")
+        : _histories.GetValueOrDefault(resolved) ?? Model.History.Empty;
 
     public bool Contains(Reference<Tree> tree) => _trees.ContainsKey(tree) && !_evicted.ContainsKey(tree);
 

@@ -143,7 +143,7 @@ public class A_matcher_in_a_build
 
         Assert.Equal(["model#6", "model#7"], bench.Ran());
         Assert.Equal("7", bench.Result(outcomes, "model"));
-        Assert.Equal("the matcher changed", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause);
+        Assert.Equal("the matcher changed, and replicate 7 was made since", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause);
 
         bench.Stage("model", "train", Score);
         await bench.BuildAsync();
@@ -303,6 +303,21 @@ public class Run_again
         var warning = Assert.Single(bench.Events.OfType<BuildEvent.Diagnosed>()).Diagnostic;
         Assert.Equal(("LNX2001", Severity.Warning), (warning.Code, warning.Severity));
     }
+
+    [Fact]
+    public async Task Is_an_error_where_the_stage_must_not_run()
+    {
+        var bench = new Bench();
+        bench.Stage("model", "train", _ => "1");
+        await bench.BuildAsync();
+        bench.Ran();
+
+        bench.Stage("model", "train", _ => "1", execution: new() { MustExist = true });
+        await bench.BuildAsync(again: ["model"]);
+
+        Assert.Empty(bench.Ran());
+        Assert.Equal(["LNX2009"], bench.Errors);
+    }
 }
 
 public class A_new_replicate_that_is_chosen
@@ -321,6 +336,53 @@ public class A_new_replicate_that_is_chosen
         Assert.Equal("replicate 2 was made since", changed.Cause);
         await bench.BuildAsync();
         Assert.Empty(bench.Events.OfType<BuildEvent.ChoiceChanged>());
+    }
+}
+
+public class A_damaged_history
+{
+    [Fact]
+    public async Task Fails_its_stage_and_what_depends_on_it_and_nothing_else()
+    {
+        var bench = new Bench();
+        bench.Stage("a", "a", _ => "1");
+        bench.Stage("b", "b", m => m.One("a"), ["a"]);
+        bench.Stage("c", "c", _ => "c");
+        var first = await bench.BuildAsync();
+        bench.Results.Damage(Assert.IsType<StageOutcome.Chosen>(first[StageName.Parse("a")]).Selection.Resolved);
+
+        var second = await bench.BuildAsync();
+
+        Assert.IsType<StageOutcome.Failed>(second[StageName.Parse("a")]);
+        Assert.IsType<StageOutcome.Skipped>(second[StageName.Parse("b")]);
+        Assert.IsType<StageOutcome.Chosen>(second[StageName.Parse("c")]);
+        Assert.Equal(["LNX3001"], bench.Errors);
+
+        var other = await bench.BuildAsync(only: ["c"]);
+        Assert.IsType<StageOutcome.Absent>(other[StageName.Parse("a")]);
+        Assert.Empty(bench.Errors);
+
+        await bench.BuildAsync(plan: true);
+        Assert.Equal([PlannedAction.Fail, PlannedAction.Fail, PlannedAction.Reuse], bench.Events.OfType<BuildEvent.Planned>().OrderBy(p => p.Stage).Select(p => p.Action));
+    }
+}
+
+public class A_choice_of_a_stage_that_nobody_asked_for
+{
+    [Fact]
+    public async Task Is_told_when_it_changed()
+    {
+        var bench = new Bench();
+        bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture));
+        bench.Stage("other", "other", _ => "o");
+        await bench.BuildAsync();
+        var before = bench.Last;
+        await bench.BuildAsync(again: ["model"]);
+        bench.Last = before; // Another project made the run.
+
+        await bench.BuildAsync(only: ["other"]);
+
+        Assert.Equal("replicate 2 was made since", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause);
     }
 }
 
@@ -368,6 +430,22 @@ public class A_plan
         Assert.Equal((PlannedAction.Run, "Command was 'a' and is 'a2'"), (planned["a"].Action, planned["a"].Why[0]));
         Assert.Equal(PlannedAction.MayRun, planned["b"].Action);
         Assert.Equal(PlannedAction.Reuse, planned["c"].Action);
+    }
+
+    [Fact]
+    public async Task Says_that_nothing_runs_behind_what_would_fail()
+    {
+        var bench = new Bench();
+        bench.Stage("a", "a", _ => "1", promises: [Bench.Promise("missing")]);
+        bench.Stage("b", "b", m => m.One("a"), ["a"]);
+        bench.Stage("c", "c", m => m.One("b"), ["b"]);
+        await bench.BuildAsync();
+
+        await bench.BuildAsync(plan: true);
+
+        var planned = bench.Events.OfType<BuildEvent.Planned>().ToDictionary(p => p.Stage.ToString());
+        Assert.Equal((PlannedAction.Fail, "it needs a, which would fail"), (planned["b"].Action, planned["b"].Why.Single()));
+        Assert.Equal((PlannedAction.Fail, "it needs b, which would fail"), (planned["c"].Action, planned["c"].Why.Single()));
     }
 }
 

@@ -90,6 +90,24 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
+    public async Task MayBeShownByManyAtOnce()
+    {
+        using var store = Store.Open(_temp["store"]);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(async () =>
+        {
+            for (var turn = 0; turn < 20; turn++)
+            {
+                var trees = (i + turn) % 2 == 0 ? Trees(("one", 0), ("two", 1)) : new[] { Several("one", 2, 3), Several("three", 0) }.ToDictionary();
+                await new ResultLinks(_temp["bin"]).ShowAsync(trees, store.Locks, CancellationToken.None);
+            }
+        })));
+
+        await _links.ShowAsync(Trees(("one", 0)), store.Locks, CancellationToken.None);
+        Assert.Equal($"one {_trees[0]}\n", Shown());
+    }
+
+    [Fact]
     public void NeedNoFolderWhenThereIsNothingToShow()
     {
         _links.Show(Trees());

@@ -54,7 +54,7 @@ public sealed class AStore : IDisposable
 
         Assert.Contains("letter.txt", Assert.Throws<StoreException>(() => Store.Open(_temp["home"])).Message, StringComparison.Ordinal);
         Assert.Equal(["letter.txt"], Files.Names(_temp["home"]));
-        Assert.Equal("LNX3001", Assert.Throws<StoreException>(() => Store.Open(_temp["home/letter.txt"])).Code);
+        Assert.Equal("LNX3003", Assert.Throws<StoreException>(() => Store.Open(_temp["home/letter.txt"])).Code);
     }
 
     [Fact]
