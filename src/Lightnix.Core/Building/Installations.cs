@@ -7,7 +7,8 @@ namespace Lightnix.Building;
 /// <summary>Finds out, outside, what really runs when a program is called: links and shims are followed, interpreters asked for their installation.</summary>
 /// <param name="folder">For the short-lived folders in which they are asked.</param>
 /// <param name="wide">Folders that no installation may bring in: homes, the project, the store.</param>
-sealed partial class Installations(string folder, ImmutableArray<string> wide)
+/// <param name="isSystem">What every builder sees.</param>
+sealed partial class Installations(string folder, ImmutableArray<string> wide, Func<string, bool> isSystem)
 {
     /// <summary>A shim that leads to a shim that leads to … is somebody's mistake.</summary>
     const int Deepest = 8;
@@ -19,40 +20,40 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide)
 
     /// <param name="file">The program as it was found on the path, absolute.</param>
     /// <param name="environment">Of the builder: it says which version a shim takes.</param>
-    public Task<Installation> OfAsync(string file, string workingFolder, ImmutableSortedDictionary<string, string> environment, Func<string, bool> isShown)
+    public Task<Installation> OfAsync(string file, string workingFolder, ImmutableSortedDictionary<string, string> environment)
     {
         // What is different for every run is no reason to ask again; a version file among the sources is.
         var asked = environment.RemoveRange(environment.Keys.Where(k => k.StartsWith("LIGHTNIX_", StringComparison.Ordinal) || k is "HOME" or "TMPDIR" or "TMP" or "TEMP"));
         var here = File.Exists(Path.Combine(workingFolder, ".python-version")) || File.Exists(Path.Combine(workingFolder, ".tool-versions")) ? workingFolder : "";
         var how = $"{here}\n{string.Join('\n', asked.Select(v => $"{v.Key}={v.Value}"))}";
-        return _known.GetOrAdd((file, how), _ => new(() => FindAsync(file, workingFolder, environment, isShown, 0))).Value;
+        return _known.GetOrAdd((file, how), _ => new(() => FindAsync(file, workingFolder, environment, 0))).Value;
     }
 
-    async Task<Installation> FindAsync(string file, string workingFolder, ImmutableSortedDictionary<string, string> environment, Func<string, bool> isShown, int depth)
+    async Task<Installation> FindAsync(string file, string workingFolder, ImmutableSortedDictionary<string, string> environment, int depth)
     {
         var real = RealPath(file);
-        if (depth == Deepest || (isShown(file) && isShown(real)))
+        if (depth == Deepest || (isSystem(file) && isSystem(real)))
             return new(file, [], Shimmed: false, []);
         if (PythonName().IsMatch(Path.GetFileName(file)) && await AskAsync(file, ["-c", "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')"], workingFolder, environment).ConfigureAwait(false) is { } answer
             && answer.Split('\n') is [var executable, .. var prefixes] && File.Exists(executable))
         {
-            return new(executable, [.. Parts(RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !IsWide(p) && !isShown(p))], Shimmed: executable != file, []);
+            return new(executable, [.. Parts(RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !IsWide(p) && !isSystem(p))], Shimmed: executable != file, []);
         }
         var head = Head(real);
         if (VersionManager().Match(head) is { Success: true } manager
             && await AskAsync(manager.Groups[1].Value, ["which", Path.GetFileName(file)], workingFolder, environment).ConfigureAwait(false) is { } target && target != file && File.Exists(target))
         {
-            return await FindAsync(target, workingFolder, environment, isShown, depth + 1).ConfigureAwait(false) with { Shimmed = true };
+            return await FindAsync(target, workingFolder, environment, depth + 1).ConfigureAwait(false) with { Shimmed = true };
         }
         if (Shebang().Match(head) is not { Success: true } shebang)
             return new(file, Parts(real), Shimmed: false, []);
         var interpreter = shebang.Groups[1].Value;
         if (Path.GetFileName(interpreter) == "env")
             return new(file, Parts(real), Shimmed: false, [shebang.Groups[2].Value]);
-        var by = File.Exists(interpreter) ? await FindAsync(interpreter, workingFolder, environment, isShown, depth + 1).ConfigureAwait(false) : null;
+        var by = File.Exists(interpreter) ? await FindAsync(interpreter, workingFolder, environment, depth + 1).ConfigureAwait(false) : null;
         return new(file, [.. Parts(real), .. by?.Parts ?? []], Shimmed: false, by?.Needs ?? []);
 
-        ImmutableArray<string> Parts(string path) => isShown(path) ? [] : Root(path);
+        ImmutableArray<string> Parts(string path) => isSystem(path) ? [] : Root(path);
     }
 
     /// <summary>The folder above <c>bin</c>, unless it holds more than programs.</summary>

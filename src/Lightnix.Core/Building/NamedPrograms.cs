@@ -10,10 +10,9 @@ static partial class NamedPrograms
     const long LargestScript = 256 * 1024;
 
     /// <summary>Names in some texts, and in the texts of files of the working folder that they name, and so on.</summary>
-    /// <param name="folders">Folders of the path in which programs are looked for.</param>
-    public static ImmutableSortedSet<string> In(IEnumerable<string> texts, string workingFolder, IEnumerable<string> folders)
+    /// <param name="programs">Those that there are.</param>
+    public static ImmutableSortedSet<string> In(IEnumerable<string> texts, string workingFolder, IReadOnlySet<string> programs)
     {
-        var programs = folders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFileSystemEntries(f)).Select(f => Path.GetFileName(f)!).ToHashSet(StringComparer.Ordinal);
         var named = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
         if (programs.Count == 0)
             return named.ToImmutable();
@@ -34,6 +33,10 @@ static partial class NamedPrograms
         }
         return named.ToImmutable();
     }
+
+    /// <summary>Names of what lies in some folders.</summary>
+    public static IReadOnlySet<string> Of(IEnumerable<string> folders) =>
+        folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Select(f => Path.GetFileName(f)!).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A source, and nothing through links: inputs are not read for what they might call.</summary>
     static string? TextOf(string name, string workingFolder)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,13 +13,14 @@ sealed class Sandbox
     readonly ToolFinder _tools;
     readonly SandboxSystem _system;
     readonly Installations _installations;
+    readonly ConcurrentDictionary<string, Lazy<IReadOnlySet<string>>> _programs = new(StringComparer.Ordinal);
     readonly string? _dotnet;
 
     Sandbox(string bubblewrap, string folder, ToolFinder tools, string? dotnetRoot, ImmutableArray<string> hidden)
     {
         (_bubblewrap, _folder, _tools, _dotnet) = (bubblewrap, folder, tools, dotnetRoot);
         _system = new(Path.Combine(folder, "etc"), hidden);
-        _installations = new(Path.Combine(folder, "asked"), hidden);
+        _installations = new(Path.Combine(folder, "asked"), hidden, _system.Shows);
     }
 
     /// <summary>Of bubblewrap, as <c>bubblewrap 0.8.0</c>.</summary>
@@ -69,7 +71,7 @@ sealed class Sandbox
         }
         var isSource = SandboxView.IsBelow(command.File, request.WorkingFolder);
         var file = isSource ? command.Name : await ShowAsync(view, command.File, command, request).ConfigureAwait(false);
-        foreach (var name in Named(view, command, request))
+        foreach (var name in Named(command, request))
         {
             if (_tools.Find(name, command.Environment) is { } found)
                 await ShowAsync(view, found, command, request).ConfigureAwait(false);
@@ -93,7 +95,7 @@ sealed class Sandbox
     {
         if (view.Shows(found) && view.Shows(ToolFinder.RealFile(found)))
             return found;
-        var installation = await _installations.OfAsync(found, request.WorkingFolder, command.Environment, view.Shows).ConfigureAwait(false);
+        var installation = await _installations.OfAsync(found, request.WorkingFolder, command.Environment).ConfigureAwait(false);
         foreach (var part in installation.Parts.Where(p => !view.Shows(p)))
             view.Show(part);
         if (!view.Shows(found))
@@ -111,10 +113,11 @@ sealed class Sandbox
         return installation.File;
     }
 
-    static ImmutableSortedSet<string> Named(SandboxView view, ProcessCommand command, BuildRequest request)
+    ImmutableSortedSet<string> Named(ProcessCommand command, BuildRequest request)
     {
-        var folders = (command.Environment.GetValueOrDefault("PATH") ?? "").Split(':').Where(f => Path.IsPathFullyQualified(f) && !view.Shows(f)).Distinct(StringComparer.Ordinal);
-        return NamedPrograms.In([.. command.Words, .. request.Tools], request.WorkingFolder, folders);
+        var programs = _programs.GetOrAdd(command.Environment.GetValueOrDefault("PATH") ?? "",
+            path => new(() => NamedPrograms.Of(path.Split(':').Where(f => Path.IsPathFullyQualified(f) && !_system.Shows(f)))));
+        return NamedPrograms.In([.. command.Words, .. request.Tools], request.WorkingFolder, programs.Value);
     }
 
     /// <summary>A shim of our own: one that leads to what the user's led to, without all that it needed to find out.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Lightnix.Building;
@@ -41,9 +42,28 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     /// <summary>Folders that no installation may bring in as a whole.</summary>
     public ImmutableArray<string> Hidden { get; } = hidden;
 
+    readonly ConcurrentDictionary<(bool Network, bool Gpus), Lazy<SandboxView>> _known = [];
+
     /// <param name="network">Whether it may reach others.</param>
     /// <param name="gpus">Whether it sees the devices of graphics cards.</param>
     public SandboxView View(string workingFolder, bool network, bool gpus)
+    {
+        var view = new SandboxView(Known(network, gpus));
+        view.Open(workingFolder, Stage);
+        // Not even their owner may change the modes of inputs.
+        if (Directory.Exists(Path.Combine(workingFolder, "in")))
+            view.Show(Path.Combine(workingFolder, "in"), Stage + "/in");
+        // One temporary folder under two names: on disk, counted and deleted with the working folder.
+        view.Open(Path.Combine(workingFolder, BuilderEnvironment.Temporary), "/tmp");
+        return view;
+    }
+
+    /// <summary>Whether every builder sees a file or folder.</summary>
+    public bool Shows(string path) => Known(network: false, gpus: false).Shows(path);
+
+    SandboxView Known(bool network, bool gpus) => _known.GetOrAdd((network, gpus), _ => new(() => Make(network, gpus))).Value;
+
+    SandboxView Make(bool network, bool gpus)
     {
         var view = new SandboxView();
         // An ordinary user with the same number everywhere, root's power over devices and mounts left outside.
@@ -60,12 +80,6 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
         if (gpus)
             foreach (var device in Gpus())
                 view.Add("--dev-bind", device, device);
-        view.Open(workingFolder, Stage);
-        // Not even their owner may change the modes of inputs.
-        if (Directory.Exists(Path.Combine(workingFolder, "in")))
-            view.Show(Path.Combine(workingFolder, "in"), Stage + "/in");
-        // One temporary folder under two names: on disk, counted and deleted with the working folder.
-        view.Open(Path.Combine(workingFolder, BuilderEnvironment.Temporary), "/tmp");
         view.Link("/var/tmp", "../tmp");
         return view;
     }

@@ -9,6 +9,13 @@ sealed class SandboxView
     readonly List<string> _shown = [];
     readonly List<string> _closed = [];
 
+    public SandboxView()
+    {
+    }
+
+    /// <summary>A view to go on with; the other stays as it is.</summary>
+    public SandboxView(SandboxView other) => (_words, _shown, _closed) = ([.. other._words], [.. other._shown], [.. other._closed]);
+
     /// <summary>Whether there is something of that name inside.</summary>
     public bool Shows(string path) => _shown.Any(s => IsBelow(path, s)) && !_closed.Any(c => IsBelow(path, c) && !_shown.Any(s => s.Length > c.Length && IsBelow(path, s)));
 
