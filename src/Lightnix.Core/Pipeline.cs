@@ -86,8 +86,7 @@ public static class Pipeline
 
     static Diagnostic? SandboxProblem(BuildOptions options) => options.Sandbox.ToUpperInvariant() switch
     {
-        "" or "AUTO" or "NONE" => null,
-        "REQUIRED" => BuildErrors.NoSandbox(),
+        "" or "AUTO" or "REQUIRED" or "NONE" => null,
         _ => BuildErrors.UnknownSandbox(options.Sandbox),
     };
 

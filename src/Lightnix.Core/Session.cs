@@ -26,13 +26,19 @@ sealed class Session : IDisposable
         (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store);
-        _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory);
+        _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null);
         _last = _store.Roots.Read(request.Options.ProjectFile);
         _results = new(_store, _last);
     }
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
     {
+        if (_request.Options is { RequiresSandbox: true, Mode: not BuildMode.Plan } && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
+        {
+            _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
+            return PipelineResult.Failed;
+        }
         if (_request.Options.Mode != BuildMode.Plan)
             WriteDerivations();
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());

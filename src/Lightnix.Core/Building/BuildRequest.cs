@@ -19,5 +19,14 @@ public sealed record BuildRequest
     /// <summary>Names let through from this process's environment.</summary>
     public ImmutableArray<string> PassEnvironment { get; init; } = [];
 
+    /// <summary>Programs that it names as its tools: a sandbox shows them even where no command names them.</summary>
+    public ImmutableArray<string> Tools { get; init; } = [];
+
+    /// <summary>It may reach other machines. Without a sandbox all may.</summary>
+    public bool Network { get; init; }
+
+    /// <summary>It uses graphics cards: a sandbox shows their devices.</summary>
+    public bool Gpus { get; init; }
+
     public TimeSpan? TimeLimit { get; init; }
 }

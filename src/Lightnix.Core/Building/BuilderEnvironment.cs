@@ -9,6 +9,9 @@ namespace Lightnix.Building;
 /// </summary>
 public static class BuilderEnvironment
 {
+    /// <summary>Names in the working folder: of <c>HOME</c> and <c>TMPDIR</c>.</summary>
+    internal const string Home = ".home", Temporary = ".tmp";
+
     static readonly ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> Everywhere =
     [
         ("PATH", p => p.Caller("PATH"), "programs are found where the user finds them; Tools makes their versions count"),
@@ -43,12 +46,15 @@ public static class BuilderEnvironment
 
     /// <summary>Makes it, and the home and temporary folder that it names.</summary>
     /// <param name="caller">The environment of the build.</param>
+    /// <param name="seenAs">What the builder takes the working folder for, in a sandbox.</param>
     internal static ImmutableSortedDictionary<string, string> Make(
-        string workingFolder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, IEnumerable<string> passed, IEnumerable<KeyValuePair<string, string>> declared)
+        string workingFolder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, IEnumerable<string> passed, IEnumerable<KeyValuePair<string, string>> declared,
+        string? seenAs = null)
     {
-        var place = new Place(Path.Combine(workingFolder, ".home"), Path.Combine(workingFolder, ".tmp"), dotnetRoot, name => caller.GetValueOrDefault(name));
-        Directory.CreateDirectory(place.Home);
-        Directory.CreateDirectory(place.Temporary);
+        Directory.CreateDirectory(Path.Combine(workingFolder, Home));
+        Directory.CreateDirectory(Path.Combine(workingFolder, Temporary));
+        var seen = seenAs ?? workingFolder;
+        var place = new Place(Path.Combine(seen, Home), Path.Combine(seen, Temporary), dotnetRoot, name => caller.GetValueOrDefault(name));
         var all = ImmutableSortedDictionary.CreateBuilder<string, string>(Comparer);
         foreach (var (name, value, _) in Table)
             if (value(place) is { } text)

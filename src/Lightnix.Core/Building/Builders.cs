@@ -12,34 +12,45 @@ public sealed class Builders : IBuilders
     readonly CSharpScripts? _scripts;
     readonly ToolProbe _probe;
     readonly Downloads _downloads = new(DownloadPolicy.Default);
+    readonly Lazy<Task<(Sandbox? Sandbox, string? Missing)>> _sandbox;
 
     /// <param name="cacheFolder">Absolute, made when it is needed; what is in it may be deleted at any time.</param>
     /// <param name="dotnet">The <c>dotnet</c> that runs programs and compiles scripts; null: the one that runs this build.</param>
     /// <param name="environment">The environment of the build; null: of this process.</param>
     /// <param name="projectFolder">Where <c>nuget.config</c> for the packages of C# scripts is looked for, and upwards; null: only the user's own counts.</param>
-    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null)
+    /// <param name="hidden">Runs builders in a sandbox where there is one, which shows nothing of these folders (the store, and such) nor of the project and the user's home; null: no sandbox.</param>
+    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null, IEnumerable<string>? hidden = null)
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
         _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder);
         _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
+        var home = _caller.GetValueOrDefault("HOME");
+        var all = hidden?.Append(projectFolder).Append(home).OfType<string>().Where(h => Path.IsPathFullyQualified(h) && h != "/").Select(Path.TrimEndingDirectorySeparator).ToImmutableArray();
+        _sandbox = new(() => OperatingSystem.IsLinux() && all is { } some
+            ? Sandbox.TryAsync(Path.Combine(cacheFolder, "sandbox"), _tools, _dotnet?.Root, _caller, some)
+            : Task.FromResult<(Sandbox?, string?)>((null, null)));
     }
+
+    public async Task<SandboxState> SandboxAsync() => await _sandbox.Value.ConfigureAwait(false) is var (sandbox, missing) ? new(sandbox?.Name, missing) : SandboxState.None;
 
     public async Task<BuildOutcome> RunAsync(BuildRequest request, CancellationToken cancellationToken)
     {
         try
         {
-            var environment = BuilderEnvironment.Make(request.WorkingFolder, _dotnet?.Root, _caller, request.PassEnvironment, request.Environment);
+            var (sandbox, _) = await _sandbox.Value.ConfigureAwait(false);
+            var environment = BuilderEnvironment.Make(request.WorkingFolder, _dotnet?.Root, _caller, request.PassEnvironment, request.Environment, sandbox is null ? null : SandboxSystem.Stage);
             var command = request.Invocation switch
             {
                 Invocation.Shell s => Shell(s, request, environment),
                 Invocation.Script { Interpreter: "dotnet" } s when s.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) => await CSharpAsync(s, request, environment, cancellationToken).ConfigureAwait(false),
                 Invocation.Script s => Script(s, request, environment),
-                Invocation.Program p => Dotnet(Path.Combine(p.Folder, p.Entry.ToString()), p.Arguments, request, environment),
+                Invocation.Program p => Dotnet(p.Folder, p.Entry.ToString(), p.Arguments, request, environment),
                 var other => throw new InvalidOperationException($"no way to run a {other.GetType().Name}"),
             };
-            // Here, and only here, a sandbox will wrap the command into another.
-            return Outcome(await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false), request);
+            return sandbox is null
+                ? Outcome(await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false), request)
+                : await SandboxedAsync(await sandbox.WrapAsync(command, request).ConfigureAwait(false), request, cancellationToken).ConfigureAwait(false);
         }
         catch (StartException e)
         {
@@ -58,6 +69,17 @@ public sealed class Builders : IBuilders
         { LeftBehind.Length: > 0 } => new BuildOutcome.Failed(0, $"it left a process behind: {string.Join(", ", ended.LeftBehind)}") { LeftBehind = ended.LeftBehind },
         _ => new BuildOutcome.Completed(),
     };
+
+    static async Task<BuildOutcome> SandboxedAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
+    {
+        await File.WriteAllBytesAsync(command.ErrorFile!, [], cancellationToken).ConfigureAwait(false);
+        var ended = await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false);
+        var report = await File.ReadAllTextAsync(command.ErrorFile!, CancellationToken.None).ConfigureAwait(false);
+        File.Delete(command.ErrorFile!);
+        return SandboxGuard.Read(report) is { } left
+            ? Outcome(ended with { LeftBehind = left }, request)
+            : new BuildOutcome.Failed(null, $"the sandbox could not be made: {(report.Trim() is { Length: > 0 } text ? text : ended.Status)}");
+    }
 
     ProcessCommand Shell(Invocation.Shell shell, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
     {
@@ -79,14 +101,22 @@ public sealed class Builders : IBuilders
         var scripts = _scripts ?? throw NoDotnet();
         return await scripts.CompileAsync(request.WorkingFolder, script.Path, request.LogFile, cancellationToken).ConfigureAwait(false) switch
         {
-            CSharpScripts.Result.Compiled compiled => Dotnet(compiled.File, script.Arguments, request, environment),
+            CSharpScripts.Result.Compiled compiled => Dotnet(Path.GetDirectoryName(compiled.File)!, Path.GetFileName(compiled.File), script.Arguments, request, environment),
             CSharpScripts.Result.Broken broken => throw new StartException(broken.Reason),
             var other => throw new InvalidOperationException(other.ToString()),
         };
     }
 
-    ProcessCommand Dotnet(string assembly, ImmutableArray<string> arguments, BuildRequest request, ImmutableSortedDictionary<string, string> environment) =>
-        new() { File = (_dotnet ?? throw NoDotnet()).File, Name = "dotnet", Words = [assembly, .. arguments], Environment = environment, Folder = request.WorkingFolder, LogFile = request.LogFile };
+    ProcessCommand Dotnet(string folder, string entry, ImmutableArray<string> arguments, BuildRequest request, ImmutableSortedDictionary<string, string> environment) => new()
+    {
+        File = (_dotnet ?? throw NoDotnet()).File,
+        Name = "dotnet",
+        Words = [Path.Combine(folder, entry), .. arguments],
+        Program = folder,
+        Environment = environment,
+        Folder = request.WorkingFolder,
+        LogFile = request.LogFile,
+    };
 
     ProcessCommand Command(string name, ImmutableArray<string> words, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
     {

@@ -7,6 +7,9 @@ public interface IBuilders
     /// <exception cref="OperationCanceledException">It was cancelled; the builder and all its children have ended.</exception>
     Task<BuildOutcome> RunAsync(BuildRequest request, CancellationToken cancellationToken);
 
+    /// <summary>Whether builders run in a sandbox; found out once.</summary>
+    Task<SandboxState> SandboxAsync();
+
     /// <summary>Fetches one file from the first mirror that has the right bytes.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled; the folder may hold a part of it.</exception>
     Task<DownloadOutcome> DownloadAsync(DownloadRequest request, CancellationToken cancellationToken);

@@ -11,8 +11,9 @@ sealed class PosixChild : IChild
 {
     readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly int _process;
+    readonly bool _guards;
 
-    PosixChild(int process) => _process = process;
+    PosixChild(int process, bool guards) => (_process, _guards) = (process, guards);
 
     public Task Exited => _exited.Task;
 
@@ -31,7 +32,7 @@ sealed class PosixChild : IChild
         PosixChild child;
         try
         {
-            child = new PosixChild(PosixSpawn.Start(command));
+            child = new PosixChild(PosixSpawn.Start(command), command.Guards);
         }
         catch (StartException e)
         {
@@ -67,10 +68,11 @@ sealed class PosixChild : IChild
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    static bool Signal(HashSet<int> sessions, int signal)
+    bool Signal(HashSet<int> sessions, int signal)
     {
         var family = ProcessTable.FamilyOf(sessions);
-        foreach (var entry in family)
+        // A sandbox that ended at once would end its builder before that could tidy up.
+        foreach (var entry in family.Where(e => signal == Libc.Sigkill || !_guards || (e.Id != _process && e.Parent != _process)))
             _ = Libc.Kill(entry.Id, signal);
         return family.Length > 0;
     }

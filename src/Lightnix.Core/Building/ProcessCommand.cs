@@ -20,6 +20,9 @@ sealed record ProcessCommand
     /// <summary>All of it: nothing is inherited.</summary>
     public required ImmutableSortedDictionary<string, string> Environment { get; init; }
 
+    /// <summary>The folder of the .NET program that it runs, absolute: the first of <see cref="Words"/> is a file in it. Null for others.</summary>
+    public string? Program { get; init; }
+
     /// <summary>The current directory, absolute.</summary>
     public required string Folder { get; init; }
 
@@ -27,4 +30,7 @@ sealed record ProcessCommand
     public required string LogFile { get; init; }
 
     public string? ErrorFile { get; init; }
+
+    /// <summary>It only guards others: they are asked to end, and it ends with them.</summary>
+    public bool Guards { get; init; }
 }

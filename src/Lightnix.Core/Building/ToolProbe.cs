@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using Lightnix.Hashing;
 
 namespace Lightnix.Building;
@@ -8,8 +7,6 @@ namespace Lightnix.Building;
 /// <param name="folder">For the short-lived folders in which they are asked.</param>
 sealed class ToolProbe(string folder, ToolFinder tools, string? dotnetRoot, IReadOnlyDictionary<string, string> caller)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     readonly ConcurrentDictionary<string, Lazy<Task<ToolVersion>>> _known = new(StringComparer.Ordinal);
 
     public async Task<ToolVersion?> ProbeAsync(string tool, CancellationToken cancellationToken)
@@ -33,32 +30,13 @@ sealed class ToolProbe(string folder, ToolFinder tools, string? dotnetRoot, IRea
         var place = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
         try
         {
-            var command = new ProcessCommand
-            {
-                File = file,
-                Name = Path.GetFileName(file),
-                Words = ["--version"],
-                Environment = BuilderEnvironment.Make(place, dotnetRoot, caller, [], []),
-                Folder = place,
-                LogFile = Path.Combine(place, "printed"),
-                ErrorFile = Path.Combine(place, "complained"),
-            };
-            await File.WriteAllBytesAsync(command.ErrorFile, []).ConfigureAwait(false);
-            var ended = await ProcessRunner.RunAsync(command, Patience, CancellationToken.None).ConfigureAwait(false);
-            return ended is { TimedOut: false, Status.Succeeded: true } ? Text(command.LogFile) ?? Text(command.ErrorFile) : null;
-        }
-        catch (StartException)
-        {
-            return null;
+            return await ProgramAnswer.GetAsync(place, file, ["--version"], BuilderEnvironment.Make(place, dotnetRoot, caller, [], [])).ConfigureAwait(false);
         }
         finally
         {
             Directory.Delete(place, recursive: true);
         }
     }
-
-    static string? Text(string file) =>
-        Encoding.UTF8.GetString(File.ReadAllBytes(file)).ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
 
     static Digest DigestOf(string file)
     {

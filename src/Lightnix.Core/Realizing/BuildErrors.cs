@@ -32,9 +32,10 @@ public static class BuildErrors
         new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {string.Join("; ", verdict.Broken)}; it is kept, and not chosen", verdict.Promise.Item);
 
     /// <summary>LNX2002: the builder failed.</summary>
-    public static Diagnostic BuilderFailed(StageName stage, NextRun run, DeclaredItem item, string reason, string logTail, string? logFile, string? workspace) =>
+    public static Diagnostic BuilderFailed(StageName stage, NextRun run, DeclaredItem item, string reason, string logTail, string? logFile, string? workspace, bool sandboxed = false) =>
         Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {reason}"
-            + (logTail.Length == 0 ? ". It printed nothing" : $"\n{Indent(logTail)}") + Traces(logFile, workspace), item);
+            + (logTail.Length == 0 ? ". It printed nothing" : $"\n{Indent(logTail)}")
+            + (sandboxed ? "\nIt ran in a sandbox: files of the project that the stage does not declare are not there" : "") + Traces(logFile, workspace), item);
 
     /// <summary>LNX2003: the time limit.</summary>
     public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace) =>
@@ -83,9 +84,12 @@ public static class BuildErrors
     public static Diagnostic MissingTool(PlannedStage stage, string tool) =>
         Error("LNX1015", $"stage '{stage.Name}' names the tool '{tool}', which is not on the path; install it, or take it out of Tools", stage.Item, "Tools");
 
-    /// <summary>LNX5002: a sandbox is required. This version has none on any system.</summary>
-    public static Diagnostic NoSandbox() =>
-        new("LNX5002", Severity.Error, "LightnixSandbox is 'Required', and this version of Lightnix has no sandbox yet; with 'Auto' or 'None' builders run in a private working folder with a clean environment");
+    /// <summary>LNX5002: a sandbox is required, and there is none.</summary>
+    /// <param name="why">Null where no system of this kind has one.</param>
+    public static Diagnostic NoSandbox(string? why) =>
+        new("LNX5002", Severity.Error, $"LightnixSandbox is 'Required', and there is none: {why ?? "Lightnix has a sandbox on Linux only"}. "
+            + (why is null ? "" : "Install bubblewrap, or allow what it needs (user namespaces). ")
+            + "With 'Auto' or 'None' builders run in a private working folder with a clean environment");
 
     /// <summary>LNX1016: a value of LightnixSandbox that is none.</summary>
     public static Diagnostic UnknownSandbox(string value) =>

@@ -21,6 +21,10 @@ public sealed record BuildOptions
 
     /// <summary><c>Auto</c> (or empty), <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox { get; init; } = "";
+
+    public bool WantsSandbox => !Sandbox.Equals("None", StringComparison.OrdinalIgnoreCase);
+
+    public bool RequiresSandbox => Sandbox.Equals("Required", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>What a build does.</summary>

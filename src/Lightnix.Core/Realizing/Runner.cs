@@ -16,6 +16,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20;
 
+    int _toldMissing;
+
     public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
         var stage = order.Stage;
@@ -111,6 +113,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Place(workspace, input, selection);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
         var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
+        var sandbox = await SandboxAsync().ConfigureAwait(false);
+        making.Facts = making.Facts with { Sandbox = sandbox ?? making.Facts.Sandbox };
         var request = new BuildRequest
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, new Bindings(seed, order.Next.Replicate, cores, stage.Derivation.Parameters, counts), ProgramFolder(stage)),
@@ -123,6 +127,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                 .SetItem("LIGHTNIX_CORES", cores.ToString(CultureInfo.InvariantCulture))
                 .SetItem("LIGHTNIX_CONTEXT", RunContext.Path.ToString()),
             PassEnvironment = stage.Execution.PassEnvironment,
+            Tools = stage.Derivation.Tools,
+            Network = stage.Derivation.Network,
+            Gpus = stage.Execution.Gpus > 0,
             TimeLimit = stage.Execution.TimeLimit,
         };
         for (; ; making.Facts = making.Facts with { Retries = making.Facts.Retries + 1 })
@@ -136,6 +143,14 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         }
     }
 
+    async Task<string?> SandboxAsync()
+    {
+        var (name, missing) = await builders.SandboxAsync().ConfigureAwait(false);
+        if (missing is not null && Interlocked.Exchange(ref _toldMissing, 1) == 0)
+            tell(new BuildEvent.Hint(null, $"no sandbox: {missing}. Builders can read what they do not declare; install bubblewrap, or say LightnixSandbox=None"));
+        return name;
+    }
+
     Made.Not Failed(Making making, BuildOutcome outcome, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
@@ -144,7 +159,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace))),
             BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, log, Kept(workspace))),
-            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, Kept(workspace))),
+            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, Kept(workspace), making.Facts.Sandbox != RunFacts.NoSandbox)),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
     }

@@ -10,11 +10,12 @@ public sealed class BuilderBench : IDisposable
 {
     readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("lightnix-building-");
 
-    public BuilderBench()
+    /// <param name="sandboxed">In a sandbox that hides all of this bench but what is declared.</param>
+    public BuilderBench(bool sandboxed = false)
     {
         Folder = Directory.CreateDirectory(Path.Combine(_root.FullName, "work")).FullName;
         Out = Directory.CreateDirectory(Path.Combine(Folder, "out")).FullName;
-        Builders = new Builders(Path.Combine(_root.FullName, "cache"), null);
+        Builders = new Builders(Path.Combine(_root.FullName, "cache"), null, hidden: sandboxed ? [_root.FullName] : null);
     }
 
     public string Root => _root.FullName;
@@ -37,8 +38,12 @@ public sealed class BuilderBench : IDisposable
 
     public ImmutableArray<string> Passed { get; set; } = [];
 
+    public ImmutableArray<string> Tools { get; set; } = [];
+
+    public bool Network { get; set; }
+
     public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.RunAsync(
-        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit }, cancellationToken);
+        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit, Network = Network, Tools = Tools }, cancellationToken);
 
     public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) => Run(new Invocation.Shell("sh", text), cancellationToken);
 
@@ -73,7 +78,7 @@ public sealed class BuilderBench : IDisposable
             {
                 continue;
             }
-            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal))
+            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal) || environment.Contains($"BENCH={Root}", StringComparison.Ordinal))
                 yield return command;
         }
     }

@@ -74,6 +74,8 @@ public class Playground : IDisposable
         foreach (var name in start.Environment.Keys.Where(IsForeign).ToList())
             start.Environment.Remove(name);
         start.Environment["LIGHTNIX_STORE"] = Store;
+        // Most builders here count their runs in files outside, which a sandbox would not let them.
+        start.Environment["LightnixSandbox"] = "None";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";

@@ -1,0 +1,88 @@
+using System.Diagnostics;
+
+namespace Lightnix.Building;
+
+/// <summary>Time limits, cancellation, and what is left behind, in a sandbox.</summary>
+public sealed class SandboxedEndings : IDisposable
+{
+    /// <summary>Far less than the sleeps last, and enough for a busy machine.</summary>
+    static readonly TimeSpan Seconds = TimeSpan.FromSeconds(15);
+
+    readonly BuilderBench _bench = new(sandboxed: true);
+    readonly Stopwatch _watch = new();
+
+    public SandboxedEndings()
+    {
+        // Known by a variable of its own: the home is called alike in all sandboxes.
+        _bench.Declared = _bench.Declared.Add("BENCH", _bench.Root);
+        _bench.Builders.SandboxAsync().GetAwaiter().GetResult();
+        _watch.Start();
+    }
+
+    public void Dispose() => _bench.Dispose();
+
+    async Task AssertNobodyLeft()
+    {
+        for (var i = 0; i < 50 && _bench.Alive().Any(); i++)
+            await Task.Delay(10);
+        Assert.Empty(_bench.Alive());
+        Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
+    }
+
+    [SandboxFact]
+    public async Task Time_limit_ends_all_of_them()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(500);
+        Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value), await _bench.Sh("echo started; setsid sleep 100 & trap '' TERM; sleep 100 & while :; do sleep 0.05; done"));
+        await AssertNobodyLeft();
+        Assert.StartsWith("started\n", _bench.Log, StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
+    public async Task They_may_tidy_up()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(500);
+        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("trap 'echo tidy; exit 0' TERM; while :; do sleep 0.05; done"));
+        Assert.EndsWith("tidy\n", _bench.Log, StringComparison.Ordinal);
+        await AssertNobodyLeft();
+    }
+
+    [SandboxFact]
+    public async Task Cancellation_leaves_nobody()
+    {
+        using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Sh("sleep 100 & sleep 100", cancel.Token));
+        await AssertNobodyLeft();
+    }
+
+    [SandboxFact]
+    public async Task Those_left_behind_are_told_and_ended_even_in_sessions_of_their_own()
+    {
+        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("setsid sh -c 'trap \"\" TERM; (sleep 100; :) & exec sleep 101' > /dev/null 2>&1 & echo done"));
+        Assert.Equal(0, failed.ExitCode);
+        Assert.All(failed.LeftBehind, l => Assert.Matches(@"^(sleep|sh) \(\d+\)$", l));
+        Assert.NotEmpty(failed.LeftBehind);
+        await AssertNobodyLeft();
+        Assert.Equal("done\n", _bench.Log);
+    }
+
+    [SandboxFact]
+    public async Task Nobody_writes_after_the_end()
+    {
+        await _bench.Sh("(while :; do echo x >> out/a; done) & exit 3");
+        var size = new FileInfo(Path.Combine(_bench.Out, "a")).Length;
+        await Task.Delay(200);
+        Assert.Equal(size, new FileInfo(Path.Combine(_bench.Out, "a")).Length);
+    }
+
+    [SandboxFact]
+    public async Task The_last_of_a_pipeline_is_nobody_left_behind() =>
+        Assert.IsType<BuildOutcome.Completed>(await _bench.Run(new Planning.Invocation.Shell("bash", "echo hi > >(sleep 0.1; cat > out/a)")));
+
+    [SandboxFact]
+    public async Task The_log_may_be_opened_by_name()
+    {
+        await _bench.Sh("echo a; echo b >> /dev/stderr; echo c > /dev/stdout; echo d >&2");
+        Assert.EndsWith("c\nd\n", _bench.Log, StringComparison.Ordinal);
+    }
+}
