@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Building;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -11,10 +12,12 @@ namespace Lightnix;
 public static class Pipeline
 {
     /// <summary>Builds, runs or plans. Events come from one thread at a time.</summary>
+    /// <remarks>A process that is told to end while it builds (SIGTERM, SIGHUP) ends its builders first.</remarks>
     /// <exception cref="OperationCanceledException">It was cancelled; what other runs finished is kept.</exception>
     public static async Task<PipelineResult> RunAsync(PipelineRequest request, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
         var teller = new Teller(tell);
+        using var end = new ProcessEnd(cancellationToken);
         try
         {
             using var workingTree = WorkingTreeOf(request);
@@ -26,7 +29,12 @@ public static class Pipeline
                 return PipelineResult.Failed;
             }
             using var session = new Session(request, plan, requested, teller);
-            return await session.RunAsync(cancellationToken).ConfigureAwait(false);
+            return await session.RunAsync(end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && end.Reason is { } reason)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(BuildErrors.Ended(reason)));
+            return PipelineResult.Failed;
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {

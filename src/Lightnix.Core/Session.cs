@@ -25,7 +25,7 @@ sealed class Session : IDisposable
     {
         (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
         _closure = Closure(plan, requested);
-        _store = Store.Open(request.Store);
+        _store = Store.Open(request.Store, Abandoned.End);
         _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null);
         _last = _store.Roots.Read(request.Options.ProjectFile);
@@ -73,7 +73,11 @@ sealed class Session : IDisposable
         : _request.Options.Mode == BuildMode.Run && _requested.Contains(stage) ? Realizing.Wish.RunAgain
         : Realizing.Wish.Realize;
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _builders.Dispose();
+        _store.Dispose();
+    }
 
     // Those that the last build wrote are there, unless a repair had to take one away.
     void WriteDerivations() => _store.Records.Add(

@@ -67,6 +67,12 @@ public static class BuilderEnvironment
         return all.ToImmutable();
     }
 
+    /// <summary>
+    /// By what a builder is known that runs in a folder of such a path, outside of a sandbox: fewer change where temporary files go than whose home it is.
+    /// One that declares or passes another value is known by its session only.
+    /// </summary>
+    internal static EnvironmentMark MarkOf(string folder) => new("TMPDIR", folder);
+
     /// <summary>The environment of this process.</summary>
     internal static ImmutableSortedDictionary<string, string> OfThisProcess() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToImmutableSortedDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", Comparer);

@@ -4,7 +4,7 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>The builders of this machine.</summary>
-public sealed class Builders : IBuilders
+public sealed class Builders : IBuilders, IDisposable
 {
     readonly ImmutableSortedDictionary<string, string> _caller;
     readonly ToolFinder _tools = new();
@@ -13,6 +13,7 @@ public sealed class Builders : IBuilders
     readonly ToolProbe _probe;
     readonly Downloads _downloads = new(DownloadPolicy.Default);
     readonly Lazy<Task<(Sandbox? Sandbox, string? Missing)>> _sandbox;
+    readonly Watchman _watchman;
 
     /// <param name="cacheFolder">Absolute, made when it is needed; what is in it may be deleted at any time.</param>
     /// <param name="dotnet">The <c>dotnet</c> that runs programs and compiles scripts; null: the one that runs this build.</param>
@@ -23,7 +24,8 @@ public sealed class Builders : IBuilders
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
-        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder);
+        _watchman = new(_caller.GetValueOrDefault("PATH"));
+        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman);
         _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
         var home = _caller.GetValueOrDefault("HOME");
         var all = hidden?.Append(projectFolder).Append(home).OfType<string>().Where(h => Path.IsPathFullyQualified(h) && h != "/").Select(Path.TrimEndingDirectorySeparator).ToImmutableArray();
@@ -49,7 +51,7 @@ public sealed class Builders : IBuilders
                 var other => throw new InvalidOperationException($"no way to run a {other.GetType().Name}"),
             };
             return sandbox is null
-                ? Outcome(await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false), request)
+                ? Outcome(await BareAsync(command, request, cancellationToken).ConfigureAwait(false), request)
                 : await SandboxedAsync(await sandbox.WrapAsync(command, request).ConfigureAwait(false), request, cancellationToken).ConfigureAwait(false);
         }
         catch (StartException e)
@@ -57,6 +59,9 @@ public sealed class Builders : IBuilders
             return new BuildOutcome.Failed(null, e.Message);
         }
     }
+
+    /// <summary>No builder runs any more.</summary>
+    public void Dispose() => _watchman.Dispose();
 
     public Task<DownloadOutcome> DownloadAsync(DownloadRequest request, CancellationToken cancellationToken) => _downloads.FetchAsync(request, cancellationToken);
 
@@ -69,6 +74,13 @@ public sealed class Builders : IBuilders
         { LeftBehind.Length: > 0 } => new BuildOutcome.Failed(0, $"it left a process behind: {string.Join(", ", ended.LeftBehind)}") { LeftBehind = ended.LeftBehind },
         _ => new BuildOutcome.Completed(),
     };
+
+    async Task<ProcessRunner.Ended> BareAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
+    {
+        var mark = BuilderEnvironment.MarkOf(Path.Combine(request.WorkingFolder, BuilderEnvironment.Temporary));
+        await _watchman.WatchAsync(mark).ConfigureAwait(false);
+        return await ProcessRunner.RunAsync(command with { Mark = mark }, request.TimeLimit, cancellationToken).ConfigureAwait(false);
+    }
 
     static async Task<BuildOutcome> SandboxedAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {

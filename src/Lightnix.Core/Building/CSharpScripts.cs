@@ -7,8 +7,11 @@ namespace Lightnix.Building;
 /// C# file-based apps, compiled when they must run and once: into a folder of Lightnix's own, known by what it is compiled from and the SDKs installed.
 /// The folder may be deleted at any time; nothing in it is hashed.
 /// </summary>
-sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder)
+sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder, Watchman watchman)
 {
+    /// <summary>What the compiler's processes are known by: the folder that they write to.</summary>
+    const string CompiledVariable = "LIGHTNIX_COMPILED";
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     /// <summary>A compiled script, or why it is none.</summary>
@@ -46,7 +49,10 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
         var source = new ScriptFolder(Path.Combine(folder, "source"));
         var file = source.Write(sources);
         var messages = Path.Combine(folder, "messages");
-        var ended = await ProcessRunner.RunAsync(Compiler(folder, source.Path, file, messages), Patience, cancellationToken).ConfigureAwait(false);
+        var compiler = Compiler(folder, source.Path, file, messages);
+        // One that outlived a killed build would write into what the next one compiles.
+        await watchman.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
+        var ended = await ProcessRunner.RunAsync(compiler, Patience, cancellationToken).ConfigureAwait(false);
         var app = Path.Combine(folder, "app");
         var configurations = Directory.Exists(app) ? Directory.GetFiles(app, "*.runtimeconfig.json") : [];
         if (ended.Status.Succeeded && configurations is [var configuration])
@@ -73,7 +79,8 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
             "--nologo", "--verbosity", "quiet", "-clp:NoSummary", "-tl:off",
             "-p:PublishAot=false", "-p:DebugType=embedded", "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
         ],
-        Environment = CompilerEnvironment(),
+        Environment = CompilerEnvironment().SetItem(CompiledVariable, folder),
+        Mark = new(CompiledVariable, folder),
         Folder = source,
         LogFile = messages,
     };

@@ -11,9 +11,9 @@ sealed class PosixChild : IChild
 {
     readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly int _process;
-    readonly bool _guards;
+    readonly ProcessCommand _command;
 
-    PosixChild(int process, bool guards) => (_process, _guards) = (process, guards);
+    PosixChild(int process, ProcessCommand command) => (_process, _command) = (process, command);
 
     public Task Exited => _exited.Task;
 
@@ -32,7 +32,7 @@ sealed class PosixChild : IChild
         PosixChild child;
         try
         {
-            child = new PosixChild(PosixSpawn.Start(command), command.Guards);
+            child = new PosixChild(PosixSpawn.Start(command), command);
         }
         catch (StartException e)
         {
@@ -54,28 +54,9 @@ sealed class PosixChild : IChild
 
     public ImmutableArray<string> Others() => [.. ProcessTable.OfSession(_process).Where(e => e.Id != _process).Select(e => e.ToString())];
 
-    public async Task EndAsync(TimeSpan grace)
-    {
-        HashSet<int> sessions = [_process];
-        Signal(sessions, Libc.Sigterm);
-        for (var waited = TimeSpan.Zero; waited < grace && ProcessTable.FamilyOf(sessions).Length > 0; waited += Pause)
-            await Task.Delay(Pause).ConfigureAwait(false);
-        // Again and again, since one that forks while the table is read escapes a single look; what a debugger or a dead disk holds is left after a while.
-        for (var waited = TimeSpan.Zero; waited < Patience && Signal(sessions, Libc.Sigkill); waited += Pause)
-            await Task.Delay(Pause).ConfigureAwait(false);
-    }
-
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    bool Signal(HashSet<int> sessions, int signal)
-    {
-        var family = ProcessTable.FamilyOf(sessions);
-        // A sandbox that ended at once would end its builder before that could tidy up.
-        foreach (var entry in family.Where(e => signal == Libc.Sigkill || !_guards || (e.Id != _process && e.Parent != _process)))
-            _ = Libc.Kill(entry.Id, signal);
-        return family.Length > 0;
-    }
+    // A sandbox that ended at once would end its builder before that could tidy up.
+    public Task EndAsync(TimeSpan grace) =>
+        ProcessFamily.Of(_process, _command.Mark).EndAsync(grace, _command.Guards ? e => e.Id == _process || e.Parent == _process : null);
 
     public ExitStatus Collect()
     {

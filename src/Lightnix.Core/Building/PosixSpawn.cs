@@ -41,7 +41,7 @@ static unsafe class PosixSpawn
     static void Redirect(void* actions, ProcessCommand command, NativeTexts texts)
     {
         const int append = Libc.OpenWrite;
-        Check(Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
+        Check(command.Input is { } input ? Libc.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0) : Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
         Check(Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0));
         Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, 1, 2));
         // What this process itself was given open (a CI's lock, a shell's coprocess) is not the builder's to keep.

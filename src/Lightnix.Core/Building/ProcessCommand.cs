@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>One process to be started, with everything that it will see; standard input is empty. A sandbox wraps one of these into another.</summary>
+/// <summary>One process to be started, with everything that it will see; standard input is empty unless it is given. A sandbox wraps one of these into another.</summary>
 sealed record ProcessCommand
 {
     /// <summary>The executable file, absolute.</summary>
@@ -30,6 +31,12 @@ sealed record ProcessCommand
     public required string LogFile { get; init; }
 
     public string? ErrorFile { get; init; }
+
+    /// <summary>What is read from standard input; null: nothing.</summary>
+    public SafeHandle? Input { get; init; }
+
+    /// <summary>What its processes are known by. Null where something else ends them with this process (a sandbox), or where they end soon.</summary>
+    public EnvironmentMark? Mark { get; init; }
 
     /// <summary>It only guards others: they are asked to end, and it ends with them.</summary>
     public bool Guards { get; init; }

@@ -5,9 +5,6 @@ namespace Lightnix.Building;
 /// <summary>Runs one process to its end, whatever end that is, and leaves none of its children behind.</summary>
 static class ProcessRunner
 {
-    /// <summary>How long those who are asked to end may take to tidy up.</summary>
-    static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     /// <summary>How long the last of a pipeline, as the <c>tee</c> of <c>&gt; &gt;(tee log)</c>, may outlive the builder without being one left behind.</summary>
     static readonly TimeSpan Afterglow = TimeSpan.FromSeconds(1);
 
@@ -33,9 +30,9 @@ static class ProcessRunner
         var inTime = await ExitsAsync(child, limit, cancellationToken).ConfigureAwait(false);
         var left = inTime ? await LeftBehindAsync(child).ConfigureAwait(false) : [];
         if (!inTime || left.Length > 0)
-            await child.EndAsync(Grace).ConfigureAwait(false);
+            await child.EndAsync(ProcessFamily.Grace).ConfigureAwait(false);
         // What even SIGKILL does not end (a process in a dead disk's driver) is not waited for.
-        var status = child.Exited.IsCompleted || await Task.WhenAny(child.Exited, Task.Delay(Grace, CancellationToken.None)).ConfigureAwait(false) == child.Exited
+        var status = child.Exited.IsCompleted || await Task.WhenAny(child.Exited, Task.Delay(ProcessFamily.Grace, CancellationToken.None)).ConfigureAwait(false) == child.Exited
             ? child.Collect()
             : ExitStatus.Unknown;
         if (!inTime)

@@ -18,19 +18,21 @@ static class ProcessTable
     public static ImmutableArray<Entry> OfSession(int session) => [.. Ids().Where(id => Libc.SessionOf(id) == session).Select(Read).OfType<Entry>()];
 
     /// <summary>
-    /// Those of some sessions, and all that descends from them. A session that such a descendant opened is added to the set:
+    /// Those of some sessions or with a mark, and all that descends from them. A session that such a one opened is added to the set:
     /// its members are known by it even when their parents are gone.
     /// </summary>
-    public static ImmutableArray<Entry> FamilyOf(HashSet<int> sessions)
+    public static ImmutableArray<Entry> FamilyOf(HashSet<int> sessions, EnvironmentMark? mark = null)
     {
         if (!OperatingSystem.IsLinux())
             return [.. sessions.SelectMany(s => OfSession(s))];
         var all = Ids().Select(Read).OfType<Entry>().ToList();
+        // Nobody is his own child's leftover: a mark in this very process would be somebody's joke.
+        var marked = mark is { } some ? all.Where(e => e.Id != Environment.ProcessId && some.IsOf(e.Id)).Select(e => e.Id).ToHashSet() : [];
         var family = new HashSet<int>();
         for (var grown = true; grown;)
         {
             grown = false;
-            foreach (var entry in all.Where(e => !family.Contains(e.Id) && (sessions.Contains(e.Session) || family.Contains(e.Parent))))
+            foreach (var entry in all.Where(e => !family.Contains(e.Id) && (sessions.Contains(e.Session) || family.Contains(e.Parent) || marked.Contains(e.Id))))
             {
                 grown |= family.Add(entry.Id);
                 if (entry.Session > 0) // 0: that session began outside this container.

@@ -10,10 +10,10 @@ public sealed class Store : IDisposable
     readonly Disk _disk;
     readonly Lazy<StoreSession> _session;
 
-    Store(StoreLayout layout, Disk disk)
+    Store(StoreLayout layout, Disk disk, Action<string>? abandoned)
     {
         (_layout, _disk) = (layout, disk);
-        _session = new(() => Begin(layout, disk));
+        _session = new(() => Begin(layout, disk, abandoned));
         Trees = new(layout, disk, () => _session.Value);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
@@ -42,10 +42,11 @@ public sealed class Store : IDisposable
     public VerdictStore Verdicts { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
+    /// <param name="abandoned">Ends the builders of a session that died, before their working folders are swept; it is given a part of those folders' paths. Null: nobody does.</param>
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
-    public static Store Open(string folder) => Open(folder, new Disk());
+    public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new Disk(), abandoned);
 
-    internal static Store Open(string folder, Disk disk)
+    internal static Store Open(string folder, Disk disk, Action<string>? abandoned = null)
     {
         if (!Path.IsPathFullyQualified(folder))
             throw new ArgumentException($"'{folder}' is not an absolute path", nameof(folder));
@@ -61,7 +62,7 @@ public sealed class Store : IDisposable
         {
             throw StoreException.Inaccessible(layout.Folder, "opened", e);
         }
-        return new(layout, disk);
+        return new(layout, disk, abandoned);
     }
 
     /// <summary>A private, empty working folder for one run.</summary>
@@ -84,11 +85,11 @@ public sealed class Store : IDisposable
             _session.Value.Dispose();
     }
 
-    static StoreSession Begin(StoreLayout layout, Disk disk)
+    static StoreSession Begin(StoreLayout layout, Disk disk, Action<string>? abandoned)
     {
         try
         {
-            return StoreSession.Begin(layout, disk);
+            return StoreSession.Begin(layout, disk, abandoned);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

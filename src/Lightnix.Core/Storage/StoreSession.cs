@@ -35,7 +35,8 @@ sealed class StoreSession : IDisposable
     }
 
     /// <summary>Begins a session, and sweeps what dead ones left.</summary>
-    public static StoreSession Begin(StoreLayout layout, Disk disk)
+    /// <param name="abandoned">Ends those that still work in folders whose paths have this part.</param>
+    public static StoreSession Begin(StoreLayout layout, Disk disk, Action<string>? abandoned = null)
     {
         while (true)
         {
@@ -43,7 +44,7 @@ sealed class StoreSession : IDisposable
             if (KernelLock.TryAcquire(Path.Combine(layout.Sessions, id)) is { } @lock)
             {
                 var session = new StoreSession(layout, disk, @lock, id);
-                session.Sweep();
+                session.Sweep(abandoned);
                 return session;
             }
         }
@@ -105,7 +106,7 @@ sealed class StoreSession : IDisposable
     }
 
     // Sessions are found by their folders in work/ and by their locks; trees/, which may be long, is read only when somebody died.
-    void Sweep()
+    void Sweep(Action<string>? abandoned)
     {
         var leftovers = Files.Names(_layout.Work).Where(IsOfSession).Where(n => !IsKept(n)).ToLookup(n => n[..IdLength], StringComparer.Ordinal);
         var ids = leftovers.Select(l => l.Key).Union(Files.Names(_layout.Sessions).Where(n => n.Length == IdLength && IsOfSession(n)), StringComparer.Ordinal);
@@ -118,6 +119,8 @@ sealed class StoreSession : IDisposable
                 using var dead = KernelLock.TryAcquire(Path.Combine(_layout.Sessions, id));
                 if (dead is null)
                     continue;
+                if (Files.Names(_layout.Work).Any(n => n.StartsWith($"{id}-", StringComparison.Ordinal)))
+                    abandoned?.Invoke($"{Path.DirectorySeparatorChar}{Path.GetFileName(_layout.Work)}{Path.DirectorySeparatorChar}{id}-");
                 unfinished ??= [.. Files.Names(_layout.Trees).Where(n => n[0] == '.')];
                 foreach (var tree in unfinished.Where(t => t.StartsWith($".{id}-", StringComparison.Ordinal)))
                     _disk.DeleteAll(Path.Combine(_layout.Trees, tree));
