@@ -27,7 +27,7 @@ sealed class Session : IDisposable
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store, Abandoned.End);
         _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null);
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync);
         _last = _store.Roots.Read(request.Options.ProjectFile);
         _results = new(_store, _last);
     }

@@ -33,7 +33,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
                 Say(MessageImportance.High, s.Stage, $"{Number(s.Replicate, s.Attempt)} runs: {s.Reason}");
                 break;
             case BuildEvent.Waiting w:
-                Say(MessageImportance.High, w.Stage, $"waits for {w.Holder}, which makes the same run");
+                Say(MessageImportance.High, w.Stage, $"waits for {w.Holder}, which {w.Does}");
                 break;
             case BuildEvent.Running r:
                 Say(MessageImportance.High, r.Stage, $"{Number(r.Replicate, 1)} is running, {Durations.Say(r.Elapsed)} so far");
@@ -44,6 +44,9 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
                 break;
             case BuildEvent.RunFailed f:
                 Say(MessageImportance.High, f.Stage, $"{Number(f.Replicate, f.Attempt)} failed after {Durations.Say(f.Duration)}: {f.Reason}");
+                break;
+            case BuildEvent.Retried r:
+                Say(MessageImportance.High, r.Stage, $"{Number(r.Replicate, r.Attempt)} failed on {r.Try}, and is tried again: {r.Reason}");
                 break;
             case BuildEvent.Selected s:
                 Summary(s.Stage).Selected = s;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
@@ -67,8 +68,9 @@ sealed class Declarations(StagesTask task)
         var metadata = DeclaredItem.NoMetadata.ToBuilder();
         foreach (DictionaryEntry entry in ((ITaskItem2)item).CloneCustomMetadataEscaped())
         {
+            // What MSBuild builds is found by the path that MSBuild reads.
             if (entry is { Key: string name, Value: string { Length: > 0 } text })
-                metadata[name] = text;
+                metadata[name] = string.Equals(name, Names.Program, StringComparison.OrdinalIgnoreCase) ? ProjectCollection.Escape(item.GetMetadata(name)) : text;
         }
         return new(kind, item.ItemSpec, metadata.ToImmutable(), ordinal);
     }

@@ -7,6 +7,9 @@ public abstract record BuildOutcome
 {
     BuildOutcome() { }
 
+    /// <summary>Why it is no result, in one sentence, as <c>exit code 1</c>; empty where it is one.</summary>
+    public virtual string Reason => "";
+
     /// <summary>Exit code 0, and nothing left running.</summary>
     public sealed record Completed : BuildOutcome;
 
@@ -14,10 +17,15 @@ public abstract record BuildOutcome
     /// <param name="Reason">One sentence, as <c>exit code 1</c> or <c>the C# script does not compile</c>.</param>
     public sealed record Failed(int? ExitCode, string Reason) : BuildOutcome
     {
+        public override string Reason { get; } = Reason;
+
         /// <summary>LNX2008, when not empty: processes that were still running after a builder that ended with exit code 0. They have been ended.</summary>
         public ImmutableArray<string> LeftBehind { get; init; } = [];
     }
 
     /// <summary>Ended by its time limit, with all its children.</summary>
-    public sealed record TimedOut(TimeSpan Limit) : BuildOutcome;
+    public sealed record TimedOut(TimeSpan Limit) : BuildOutcome
+    {
+        public override string Reason => $"ended after its TimeLimit of {Limit}";
+    }
 }

@@ -29,4 +29,7 @@ public sealed record BuildRequest
     public bool Gpus { get; init; }
 
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Called when it has to wait for somebody else before it can begin, with what that one does.</summary>
+    public Action<string>? Waiting { get; init; }
 }

@@ -20,12 +20,13 @@ public sealed class Builders : IBuilders, IDisposable
     /// <param name="environment">The environment of the build; null: of this process.</param>
     /// <param name="projectFolder">Where <c>nuget.config</c> for the packages of C# scripts is looked for, and upwards; null: only the user's own counts.</param>
     /// <param name="hidden">Runs builders in a sandbox where there is one, which shows nothing of these folders (the store, and such) nor of the project and the user's home; null: no sandbox.</param>
-    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null, IEnumerable<string>? hidden = null)
+    /// <param name="take">Keeps others away from what is made in the cache; null: nobody else uses it.</param>
+    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null, IEnumerable<string>? hidden = null, TakeLock? take = null)
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
         _watchman = new(_caller.GetValueOrDefault("PATH"));
-        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman);
+        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take);
         _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
         var home = _caller.GetValueOrDefault("HOME");
         var all = hidden?.Append(projectFolder).Append(home).OfType<string>().Where(h => Path.IsPathFullyQualified(h) && h != "/").Select(Path.TrimEndingDirectorySeparator).ToImmutableArray();
@@ -111,7 +112,7 @@ public sealed class Builders : IBuilders, IDisposable
     async Task<ProcessCommand> CSharpAsync(Invocation.Script script, BuildRequest request, ImmutableSortedDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var scripts = _scripts ?? throw NoDotnet();
-        return await scripts.CompileAsync(request.WorkingFolder, script.Path, request.LogFile, cancellationToken).ConfigureAwait(false) switch
+        return await scripts.CompileAsync(request.WorkingFolder, script.Path, request.LogFile, request.Waiting, cancellationToken).ConfigureAwait(false) switch
         {
             CSharpScripts.Result.Compiled compiled => Dotnet(Path.GetDirectoryName(compiled.File)!, Path.GetFileName(compiled.File), script.Arguments, request, environment),
             CSharpScripts.Result.Broken broken => throw new StartException(broken.Reason),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Building;
@@ -7,7 +8,7 @@ namespace Lightnix.Building;
 /// C# file-based apps, compiled when they must run and once: into a folder of Lightnix's own, known by what it is compiled from and the SDKs installed.
 /// The folder may be deleted at any time; nothing in it is hashed.
 /// </summary>
-sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder, Watchman watchman)
+sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder, Watchman watchman, TakeLock? take)
 {
     /// <summary>What the compiler's processes are known by: the folder that they write to.</summary>
     const string CompiledVariable = "LIGHTNIX_COMPILED";
@@ -24,14 +25,17 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
     }
 
     /// <summary>Compiles a script, or finds it compiled. What the compiler has to say against it is appended to the log.</summary>
-    public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, CancellationToken cancellationToken)
+    /// <param name="waiting">Called with what another one does who compiles the same.</param>
+    public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, Action<string>? waiting, CancellationToken cancellationToken)
     {
         var sources = ScriptSources.Read(workingFolder, script);
-        var folder = Path.Combine(cacheFolder, sources.Key(dotnet.Sdks()));
+        var key = sources.Key(dotnet.Sdks());
+        var folder = Path.Combine(cacheFolder, key);
         if (Find(folder) is { } ready)
             return new Result.Compiled(ready);
         Directory.CreateDirectory(cacheFolder);
-        using (await KernelLock.TakeAsync(folder + ".lock", cancellationToken).ConfigureAwait(false))
+        var purpose = string.Create(CultureInfo.InvariantCulture, $"{script}, process {Environment.ProcessId} on {HostFacts.Here.Name}");
+        using (take is null ? null : await take($"compiling {key}", purpose, waiting ?? (_ => { }), cancellationToken).ConfigureAwait(false))
             return Find(folder) is { } made ? new Result.Compiled(made) : await CompileAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
     }
 

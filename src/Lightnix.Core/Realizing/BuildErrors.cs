@@ -17,14 +17,15 @@ public static class BuildErrors
             + $" '{first.Promise.Path}' of '{firstStage}'; give one of them another Link, or copy one only", file.Promise.Item);
 
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
-    public static Diagnostic BrokenPromise(StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string folder)
+    /// <param name="folder">Where the last result is that breaks it; null where another promise's error has said that, and what can be done.</param>
+    public static Diagnostic BrokenPromise(StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder)
     {
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
         var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
-        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}. "
+        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}" + (folder is null ? "" : ". "
             + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
-            + $"correct the promise, or what the stage makes, or make another run with -t:LightnixRun -p:LightnixStages={stage}", promise.Item);
+            + $"correct the promise, or what the stage makes, or make another run with -t:LightnixRun -p:LightnixStages={stage}"), promise.Item);
     }
 
     /// <summary>LNX2001, a warning: a run that was asked for breaks a promise, but the stage has another result.</summary>
@@ -32,15 +33,18 @@ public static class BuildErrors
         new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {string.Join("; ", verdict.Broken)}; it is kept, and not chosen", verdict.Promise.Item);
 
     /// <summary>LNX2002: the builder failed.</summary>
-    public static Diagnostic BuilderFailed(StageName stage, NextRun run, DeclaredItem item, string reason, string logTail, string? logFile, string? workspace, bool sandboxed = false) =>
+    /// <param name="logTail">Null where nothing ran that could have printed something.</param>
+    /// <param name="before">What earlier tries of the same run came to, with a newline in front; or empty.</param>
+    public static Diagnostic BuilderFailed(
+        StageName stage, NextRun run, DeclaredItem item, string reason, string? logTail, string? logFile, string? workspace, bool sandboxed = false, string before = "") =>
         Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {reason}"
-            + (logTail.Length == 0 ? ". It printed nothing" : $"\n{Indent(logTail)}")
+            + (logTail switch { null => "", "" => ". It printed nothing", _ => $"\n{Indent(logTail)}" }) + before
             + (sandboxed ? "\nIt ran in a sandbox: files of the project that the stage does not declare are not there" : "") + Traces(logFile, workspace), item);
 
     /// <summary>LNX2003: the time limit.</summary>
-    public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace) =>
+    public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace, string before = "") =>
         Error("LNX2003", $"stage '{stage}'{Which(run)} was ended after its TimeLimit of {limit}"
-            + (logTail.Length == 0 ? "" : $"\n{Indent(logTail)}") + Traces(logFile, workspace), item, "TimeLimit");
+            + (logTail.Length == 0 ? "" : $"\n{Indent(logTail)}") + before + Traces(logFile, workspace), item, "TimeLimit");
 
     /// <summary>LNX2004: no mirror has the declared bytes.</summary>
     public static Diagnostic WrongHash(StageName stage, DeclaredItem item, string declared, IEnumerable<(string Url, string Found)> found) =>
@@ -60,9 +64,9 @@ public static class BuildErrors
         Error("LNX2006", $"stage '{stage.Name}': {what} changed while it was taken; build again", stage.Item);
 
     /// <summary>LNX2008: the builder left a process behind.</summary>
-    public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string? logFile, string? workspace) =>
+    public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string before, string? logFile, string? workspace) =>
         Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes)}. "
-            + "They were ended and the result is refused; let the builder wait for what it starts" + Traces(logFile, workspace), item);
+            + "They were ended and the result is refused; let the builder wait for what it starts" + before + Traces(logFile, workspace), item);
 
     /// <summary>LNX2009: a stage that must exist has no result.</summary>
     public static Diagnostic MustExist(PlannedStage stage, string why) =>
@@ -121,7 +125,7 @@ public static class BuildErrors
     static string Traces(string? logFile, string? workspace) =>
         (logFile is null ? "" : $"\nThe whole log: {logFile}") + (workspace is null ? "" : $"\nThe working folder: {workspace}");
 
-    static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "  | " + line));
+    internal static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "  | " + line));
 
     static Diagnostic Error(string code, string message, DeclaredItem item, string? metadata = null) => new(code, Severity.Error, message, item, metadata);
 }

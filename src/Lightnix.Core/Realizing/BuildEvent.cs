@@ -15,8 +15,9 @@ public abstract record BuildEvent
     /// <param name="Reason">Why it is run, in a few words.</param>
     public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent;
 
-    /// <summary>Another process does this run; it is waited for.</summary>
-    public sealed record Waiting(StageName Stage, string Holder) : BuildEvent;
+    /// <summary>Another process is waited for.</summary>
+    /// <param name="Does">What it does, as <c>makes the same run</c>.</param>
+    public sealed record Waiting(StageName Stage, string Holder, string Does) : BuildEvent;
 
     /// <summary>A run still goes on: told now and then.</summary>
     public sealed record Running(StageName Stage, int Replicate, TimeSpan Elapsed) : BuildEvent;
@@ -28,6 +29,10 @@ public abstract record BuildEvent
 
     /// <summary>A run failed; the diagnostic follows when the stage is given up.</summary>
     public sealed record RunFailed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string Reason) : BuildEvent;
+
+    /// <summary>A builder failed, and is tried again.</summary>
+    /// <param name="Try">As <c>try 1 of 3</c>.</param>
+    public sealed record Retried(StageName Stage, int Replicate, int Attempt, string Try, string Reason) : BuildEvent;
 
     /// <summary>A stage has its selection.</summary>
     /// <param name="Ran">How many runs this build made for it; 0: reused.</param>

@@ -149,11 +149,9 @@ public sealed class Realizer(
         }
         var broken = (from c in verdict.Candidates from b in c.Broken group (c, b) by b.Promise.Item into g select g).ToImmutableArray();
         var newest = verdict.Candidates.IsEmpty ? null : folderOf(verdict.Candidates.MaxBy(c => c.Candidate.Runs.Max(r => r.Order))!.Tree);
-        var promises = broken.Select(g => BuildErrors.BrokenPromise(
-            stage.Name,
-            g.First().b.Promise,
-            [.. g.Select(x => (x.c, x.b))],
-            folderOf(g.OrderBy(x => x.c.Candidate.Runs.Max(r => r.Order)).Last().c.Tree)));
+        // Where the result is, and what can be done, is said once; a promise that only another result breaks says where that one is.
+        var folders = broken.Select(g => folderOf(g.OrderBy(x => x.c.Candidate.Runs.Max(r => r.Order)).Last().c.Tree)).ToImmutableArray();
+        var promises = broken.Select((g, i) => BuildErrors.BrokenPromise(stage.Name, g.First().b.Promise, [.. g.Select(x => (x.c, x.b))], folders.IndexOf(folders[i]) == i ? folders[i] : null));
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var problems = failures.Concat(verdict.Candidates.Any(c => c.Candidate.IsEligible) ? [] : promises).ToImmutableArray();
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && verdict.Candidates.Any(c => c.Candidate.IsEligible))

@@ -25,7 +25,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         using var held = await store.Locks.AcquireAsync(
             $"{order.Reference}-{order.Next.Replicate}-{order.Next.Attempt}",
             string.Create(CultureInfo.InvariantCulture, $"{stage.Name}, replicate {order.Next.Replicate}, {who}"),
-            holder => tell(new BuildEvent.Waiting(stage.Name, holder)),
+            holder => tell(new BuildEvent.Waiting(stage.Name, holder, "makes the same run")),
             cancellationToken).ConfigureAwait(false);
         var history = store.Records.History(order.Reference);
         var known = history.Runs.FirstOrDefault(r => r.Facts.Replicate == order.Next.Replicate && r.Facts.Attempt == order.Next.Attempt);
@@ -97,7 +97,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                 _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
                 log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
-            DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines), log, Kept(workspace))),
+            DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace))),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };
     }
@@ -131,15 +131,21 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Network = stage.Derivation.Network,
             Gpus = stage.Execution.Gpus > 0,
             TimeLimit = stage.Execution.TimeLimit,
+            Waiting = holder => tell(new BuildEvent.Waiting(stage.Name, holder, "compiles the same script")),
         };
-        for (; ; making.Facts = making.Facts with { Retries = making.Facts.Retries + 1 })
+        var tries = new Tries(stage.Execution.Retries);
+        while (true)
         {
             var outcome = await WithPulse(making, builders.RunAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            making.Facts = making.Facts with { Retries = tries.Failed };
             if (outcome is BuildOutcome.Completed)
                 return new Made.Taken(store.Trees.Take(workspace.Out), null);
-            if (making.Facts.Retries >= stage.Execution.Retries)
-                return Failed(making, outcome, workspace);
-            workspace.Reset();
+            if (!tries.MayTryAgain)
+                return Failed(making, outcome, tries, workspace);
+            tell(new BuildEvent.Retried(stage.Name, order.Next.Replicate, order.Next.Attempt, tries.Current, outcome.Reason));
+            var note = $"lightnix: {tries.Current} failed: {outcome.Reason}";
+            tries.Add(outcome.Reason, workspace.LogTail(Tries.TailLines));
+            workspace.Reset(note);
         }
     }
 
@@ -151,17 +157,19 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         return name;
     }
 
-    Made.Not Failed(Making making, BuildOutcome outcome, Workspace workspace)
+    Made.Not Failed(Making making, BuildOutcome outcome, Tries tries, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        var tail = workspace.LogTail(TailLines);
-        return outcome switch
+        var (tail, before) = (workspace.LogTail(TailLines), tries.Told());
+        Func<string?, Diagnostic> diagnose = outcome switch
         {
-            BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace))),
-            BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, log, Kept(workspace))),
-            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, Kept(workspace), making.Facts.Sandbox != RunFacts.NoSandbox)),
+            BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
+            BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, before, log, Kept(workspace)),
+            BuildOutcome.Failed failed => log => BuildErrors.BuilderFailed(
+                stage.Name, next, stage.Item, failed.Reason, failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), making.Facts.Sandbox != RunFacts.NoSandbox, before),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
+        return new((outcome as BuildOutcome.Failed)?.ExitCode, tries.Sentence(outcome.Reason), diagnose);
     }
 
     void Place(Workspace workspace, PlannedInput input, Selection selection)

@@ -15,6 +15,7 @@ public sealed class Workspace : IDisposable
     readonly string _root;
     readonly List<Action<string?>> _placed = [];
     bool _kept;
+    long _logStart;
 
     internal Workspace(string root)
     {
@@ -64,21 +65,31 @@ public sealed class Workspace : IDisposable
         });
     }
 
-    /// <summary>Makes everything for another attempt as it was before the first: nothing that the builder wrote or changed is left, and the log is empty.</summary>
-    public void Reset()
+    /// <summary>Makes everything for another try as it was before the first: nothing that the builder wrote or changed is left. The log goes on.</summary>
+    /// <param name="note">A line for the log, between the two.</param>
+    public void Reset(string note)
     {
         var former = Path.Combine(_root, "former");
         _disk.DeleteAll(former);
         if (!_disk.TryRenameFolder(Folder, former))
             throw new IOException($"'{former}' cannot be deleted");
-        File.Delete(LogFile);
+        _logStart = EndOfLog(note);
         Lay();
         foreach (var place in _placed)
             place(former);
         _disk.DeleteAll(former);
     }
 
-    /// <summary>The last lines of the log.</summary>
+    long EndOfLog(string note)
+    {
+        using var log = new FileStream(LogFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        var complete = log.Length == 0 || (log.Seek(-1, SeekOrigin.End) >= 0 && log.ReadByte() == '\n');
+        log.Seek(0, SeekOrigin.End);
+        log.Write(Encoding.UTF8.GetBytes((complete ? "" : "\n") + note + "\n"));
+        return log.Length;
+    }
+
+    /// <summary>The last lines of the log, as far as they are of the last try.</summary>
     public string LogTail(int lines)
     {
         const int enough = 64 * 1024;
@@ -86,7 +97,7 @@ public sealed class Workspace : IDisposable
         if (log is null)
             return "";
         var length = RandomAccess.GetLength(log);
-        var bytes = new byte[Math.Min(length, enough)];
+        var bytes = new byte[Math.Clamp(length - _logStart, 0, enough)];
         var read = RandomAccess.Read(log, bytes, length - bytes.Length);
         var all = Encoding.UTF8.GetString(bytes, 0, read).TrimEnd().Split('\n');
         // A progress bar overwrites its line: what was seen last is what counts.

@@ -83,5 +83,9 @@ public sealed class BuilderBench : IDisposable
         }
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose()
+    {
+        Builders.Dispose();
+        _root.Delete(recursive: true);
+    }
 }

@@ -7,6 +7,9 @@ namespace Lightnix.Building;
 public sealed class CSharpScriptStages : IDisposable
 {
     readonly BuilderBench _bench = new();
+    readonly Storage.LockStore _locks;
+
+    public CSharpScriptStages() => _locks = Storage.Store.Open(Path.Combine(_bench.Root, "store")).Locks;
 
     public void Dispose() => _bench.Dispose();
 
@@ -39,7 +42,7 @@ public sealed class CSharpScriptStages : IDisposable
     {
         _bench.Write("x.cs", "File.WriteAllText(\"out/\" + args[0], args[0]);");
         // Four builders share nothing but the folder: four processes would do the same.
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => new Builders(_bench.Cache, null).RunAsync(
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => new Builders(_bench.Cache, null, take: _locks.AcquireAsync).RunAsync(
             new()
             {
                 Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), [$"{i}"]),
@@ -134,17 +137,23 @@ public sealed class CSharpScriptStages : IDisposable
         Assert.IsType<BuildOutcome.Completed>(outcome);
     }
 
-    [Fact]
-    public async Task Wait_for_the_one_who_compiles()
+    [LinuxFact]
+    public async Task Wait_for_the_one_who_compiles_and_say_so()
     {
-        var file = Path.Combine(_bench.Root, "lock");
-        var first = await KernelLock.TakeAsync(file, default);
-        var second = KernelLock.TakeAsync(file, default);
-        await Task.Delay(100);
-        Assert.False(second.IsCompleted);
-        first.Dispose();
-        (await second).Dispose();
-        await Assert.ThrowsAsync<DirectoryNotFoundException>(() => KernelLock.TakeAsync(file + "/no/folder", default));
+        _bench.Write("x.cs", "Console.WriteLine(1);");
+        var said = new List<string>();
+        // Somebody in another process, as its lock shows him.
+        TakeLock take = async (name, purpose, waiting, cancellationToken) =>
+        {
+            var held = await _locks.AcquireAsync(name, "x.cs, process 4711 on elsewhere", _ => { }, cancellationToken);
+            _ = Task.Delay(300, cancellationToken).ContinueWith(_ => held.Dispose(), TaskScheduler.Default);
+            return await _locks.AcquireAsync(name, purpose, waiting, cancellationToken);
+        };
+        using var builders = new Builders(_bench.Cache, null, take: take);
+        Assert.IsType<BuildOutcome.Completed>(await builders.RunAsync(
+            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared, Waiting = said.Add },
+            CancellationToken.None));
+        Assert.Equal(["x.cs, process 4711 on elsewhere"], said);
     }
 
     [LinuxFact]

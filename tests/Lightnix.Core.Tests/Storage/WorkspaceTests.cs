@@ -99,12 +99,15 @@ public sealed class AWorkspace : IDisposable
         // Edited by its author while the builder ran: this run does not care.
         File.WriteAllText(file, "edited");
 
-        _workspace.Reset();
+        _workspace.Reset("lightnix: try 1 of 2 failed");
 
         Assert.Equal("./.context.json:{}\n./in/a/one:one\n./kept:source\n./spoilt:source\n",
             Sh.Run("find . -type f | LC_ALL=C sort | while read -r f; do printf '%s:' $f; cat $f; echo; done", _workspace.Folder));
         Assert.Equal("", _workspace.LogTail(3));
-        Assert.Equal(["log", "w"], Files.Names(Path.GetDirectoryName(_workspace.Folder)!).Append("log").Distinct().Order());
+        File.AppendAllText(_workspace.LogFile, "again\n");
+        Assert.Equal("again", _workspace.LogTail(3));
+        Assert.Equal("failed\nlightnix: try 1 of 2 failed\nagain\n", File.ReadAllText(_workspace.LogFile));
+        Assert.Equal(["log", "w"], Files.Names(Path.GetDirectoryName(_workspace.Folder)!).Order());
     }
 
     [Fact]
