@@ -51,6 +51,9 @@ sealed class Desk : IDisposable
             : throw new MistakeException($"'{text}' is a stage of {string.Join(" and ", all.Select(a => $"'{a.r.Project}'"))}: say which with --project");
     }
 
+    /// <summary>What a stage resolved to that the last build could not choose for; null where it could.</summary>
+    public Reference<Resolved>? Pending(string text) => Mine().SelectMany(r => r.Pending).FirstOrDefault(p => string.Equals(p.Key, text, StringComparison.OrdinalIgnoreCase)).Value;
+
     /// <summary>The one thing whose reference begins so.</summary>
     public Found Find(string text, params ReadOnlySpan<FoundKind> kinds)
     {

@@ -33,6 +33,9 @@ sealed class LogPrinter(Desk desk)
 
     Reference<Log>? Log(string text)
     {
+        // What went wrong last is what people look for.
+        if (desk.Pending(text) is { } pending)
+            return Last(All(desk.Store.Records.History(pending)));
         if (desk.Stage(text) is { } stage)
             return Last(desk.Store.Records.History(stage.Selection.Resolved).Runs.Where(r => stage.Selection.Realizations.Contains(r.Realization)).Select(r => r.Facts));
         var found = desk.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
@@ -44,9 +47,11 @@ sealed class LogPrinter(Desk desk)
             FoundKind.Realization => history.Runs.Where(r => r.Realization.Digest == found.Digest).Select(r => r.Facts),
             FoundKind.Run => history.Runs.Where(r => r.Reference().Digest == found.Digest).Select(r => r.Facts),
             FoundKind.Failure => history.Failures.Where(r => r.Reference().Digest == found.Digest).Select(r => r.Facts),
-            _ => history.Runs.Select(r => r.Facts).Concat(history.Failures.Select(f => f.Facts)),
+            _ => All(history),
         });
     }
+
+    static IEnumerable<RunFacts> All(History history) => history.Runs.Select(r => r.Facts).Concat(history.Failures.Select(f => f.Facts));
 
     static Reference<Log>? Last(IEnumerable<RunFacts> runs) => runs.OrderBy(r => r.Order).Select(r => r.Log).LastOrDefault();
 }

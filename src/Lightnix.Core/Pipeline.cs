@@ -90,7 +90,9 @@ public static class Pipeline
         _ => null,
     };
 
-    static WorkingTree WorkingTreeOf(PipelineRequest request) => new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs);
+    // What a plan reads is not remembered: it writes nothing.
+    static WorkingTree WorkingTreeOf(PipelineRequest request) =>
+        new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs, remember: request.Options.Mode != BuildMode.Plan);
 
     static Diagnostic? SandboxProblem(BuildOptions options) => options.Sandbox.ToUpperInvariant() switch
     {

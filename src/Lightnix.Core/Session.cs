@@ -20,16 +20,19 @@ sealed class Session : IDisposable
     readonly Builders _builders;
     readonly Root _last;
     readonly Host _host = HostFacts.Here;
+    readonly string? _passing;
 
     public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, Teller teller)
     {
         (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
         _closure = Closure(plan, requested);
-        _store = Store.Open(request.Store, Abandoned.End);
-        _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
+        // A plan writes nothing, and asks tools for their versions in a place of its own.
+        _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, Abandoned.End);
+        _passing = IsPlan ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
+        _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync);
         _last = _store.Roots.Read(request.Options.ProjectFile);
-        _results = new(_store, _last);
+        _results = new(_store, _last, remember: !IsPlan);
     }
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
@@ -39,10 +42,10 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
         }
-        if (_request.Options.Mode != BuildMode.Plan)
+        if (!IsPlan)
             WriteDerivations();
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
-        IRebuilder<Resolution> rebuilder = _request.Options.Mode == BuildMode.Plan
+        IRebuilder<Resolution> rebuilder = IsPlan
             ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)
             : new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _store.Trees.FolderOf, _teller.Tell);
         var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
@@ -51,12 +54,14 @@ sealed class Session : IDisposable
             .Where(s => s.Outcome is not null)
             .Select(s => Realized(s.Stage, s.Outcome!.Selection))
             .ToImmutableArray();
-        if (_request.Options.Mode != BuildMode.Plan)
+        if (!IsPlan)
             await ShowAsync(chosen, Pending(outcomes), cancellationToken).ConfigureAwait(false);
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
         return new(!_teller.Failed, chosen, _teller.Ran);
     }
+
+    bool IsPlan => _request.Options.Mode == BuildMode.Plan;
 
     Runner Runner() => new(
         _store,
@@ -77,6 +82,8 @@ sealed class Session : IDisposable
     {
         _builders.Dispose();
         _store.Dispose();
+        if (_passing is not null && Directory.Exists(_passing))
+            Directory.Delete(_passing, recursive: true);
     }
 
     // Those that the last build wrote are there, unless a repair had to take one away.
@@ -113,6 +120,7 @@ sealed class Session : IDisposable
         // The root first: what is chosen is kept even where a file of the user's own is in a link's way.
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         await _store.Roots.ChangeAsync(_last, Choose, _store.Locks, cancellationToken).ConfigureAwait(false);
+        new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile).Move(_request.LinkFolder);
         var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
         await new ResultLinks(_request.LinkFolder).ShowAsync(links, _store.Locks, cancellationToken).ConfigureAwait(false);
 

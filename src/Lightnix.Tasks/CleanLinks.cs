@@ -12,6 +12,14 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     [Required]
     public string LinkDirectory { get; set; } = "";
 
+    /// <summary>Where the last build noted in which folder it made links, which may be another one.</summary>
+    [Required]
+    public string IntermediateDirectory { get; set; } = "";
+
+    /// <summary>The project, absolute.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
     /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
@@ -19,6 +27,7 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     public override bool Execute()
     {
         new ResultLinks(TaskEnvironment.GetAbsolutePath(LinkDirectory)).Clear();
+        new LinkMemory(TaskEnvironment.GetAbsolutePath(IntermediateDirectory), ProjectFile).Clear();
         return !Log.HasLoggedErrors;
     }
 }

@@ -52,4 +52,20 @@ public sealed class DeclarationsTests
         Assert.Equal("printf '%02d %10s' 7 x; echo %24(pwd)", stage.Find("Command"));
         Assert.Equal(["Command"], stage.Metadata.Keys);
     }
+
+    [Fact]
+    public void ThePathOfAProgramIsWhatMSBuildReads()
+    {
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Stage Include="a" Program="../My%20T%24/T.csproj" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        var stage = Assert.Single(new Declarations(project.Task<RealizeStages>()).Items);
+
+        Assert.Equal("../My T$/T.csproj", Escapes.Decode(stage.Find("Program")!));
+    }
 }

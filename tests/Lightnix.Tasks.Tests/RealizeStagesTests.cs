@@ -153,13 +153,32 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
+    public void LinksMoveWithTheirFolder()
+    {
+        using var project = new TempProject(OneStage);
+        Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
+        project.Write("bin/mine", "kept");
+
+        var moved = project.Task<RealizeStages>();
+        moved.LinkDirectory = "results/";
+        Assert.True(moved.Execute(), project.Said);
+
+        Assert.Equal(["mine"], Directory.GetFileSystemEntries(Path.Combine(project.Directory, "bin")).Select(Path.GetFileName));
+        Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "results", "number", "n.txt")));
+
+        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "elsewhere"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File };
+        Assert.True(clean.Execute());
+        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(project.Directory, "results")));
+    }
+
+    [Fact]
     public void LinksAreMadeAndCleaned()
     {
         using var project = new TempProject(OneStage);
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
         Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "bin", "number", "n.txt")));
 
-        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin") };
+        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File };
 
         Assert.True(clean.Execute(), project.Said);
         Assert.False(Path.Exists(Path.Combine(project.Directory, "bin", "number")));

@@ -18,7 +18,7 @@ static class ProcessTable
     public static ImmutableArray<Entry> OfSession(int session) => [.. Ids().Where(id => Libc.SessionOf(id) == session).Select(Read).OfType<Entry>()];
 
     /// <summary>
-    /// Those of some sessions or with a mark, and all that descends from them. A session that such a one opened is added to the set:
+    /// Those of some sessions or with a mark, and all that descends from them. A session that one of them leads is added to the set:
     /// its members are known by it even when their parents are gone.
     /// </summary>
     public static ImmutableArray<Entry> FamilyOf(HashSet<int> sessions, EnvironmentMark? mark = null)
@@ -35,7 +35,8 @@ static class ProcessTable
             foreach (var entry in all.Where(e => !family.Contains(e.Id) && (sessions.Contains(e.Session) || family.Contains(e.Parent) || marked.Contains(e.Id))))
             {
                 grown |= family.Add(entry.Id);
-                if (entry.Session > 0) // 0: that session began outside this container.
+                // Only one that they opened themselves: a process with a mark may stand in the session of a user's terminal.
+                if (entry.Session == entry.Id)
                     sessions.Add(entry.Session);
             }
         }

@@ -8,7 +8,8 @@ namespace Lightnix.Realizing;
 
 /// <summary>The traces of a store.</summary>
 /// <param name="last">What keeps things already: the root of the project. For those, nothing is noted, and a build that does nothing writes nothing.</param>
-public sealed class StoredResults(Store store, Root last) : IResults
+/// <param name="remember">Whether verdicts that took reading are written down.</param>
+public sealed class StoredResults(Store store, Root last, bool remember = true) : IResults
 {
     readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Trees)];
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
@@ -33,7 +34,11 @@ public sealed class StoredResults(Store store, Root last) : IResults
 
     public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => store.Verdicts.Find(tree, promise);
 
-    public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken) => store.Verdicts.Add(tree, promise, broken);
+    public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken)
+    {
+        if (remember)
+            store.Verdicts.Add(tree, promise, broken);
+    }
 
     public Derivation? Find(Reference<Derivation> derivation) => store.Records.Find(derivation);
 

@@ -46,7 +46,11 @@ public sealed class Store : IDisposable
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
     public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new Disk(), abandoned);
 
-    internal static Store Open(string folder, Disk disk, Action<string>? abandoned = null)
+    /// <summary>Opens a store that nothing will be written to. Where there is none, it is empty, and there is none afterwards.</summary>
+    /// <exception cref="StoreException">It cannot be read or has an unknown format.</exception>
+    public static Store OpenToLook(string folder) => Open(folder, new Disk(), null, make: false);
+
+    internal static Store Open(string folder, Disk disk, Action<string>? abandoned = null, bool make = true)
     {
         if (!Path.IsPathFullyQualified(folder))
             throw new ArgumentException($"'{folder}' is not an absolute path", nameof(folder));
@@ -55,8 +59,10 @@ public sealed class Store : IDisposable
         {
             if (Files.TryRead(layout.FormatFile) is { } format)
                 CheckFormat(layout, format);
-            else
+            else if (make)
                 Make(layout, disk);
+            else
+                CheckOthers(layout);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -103,12 +109,18 @@ public sealed class Store : IDisposable
             throw StoreException.Damaged(layout.FormatFile, $"holds '{Encoding.UTF8.GetString(format).TrimEnd()}', and this Lightnix knows '{StoreLayout.Format.TrimEnd()}'", "use the version of Lightnix that made the store, or another store");
     }
 
-    // The folders first: where the format can be read, they are there. A folder in which somebody keeps other things is not turned into a store.
-    static void Make(StoreLayout layout, Disk disk)
+    // A folder in which somebody keeps other things is not turned into a store.
+    static void CheckOthers(StoreLayout layout)
     {
         var own = layout.All.Select(f => Path.GetRelativePath(layout.Folder, f)).ToHashSet(StringComparer.Ordinal);
         if (Files.Names(layout.Folder).FirstOrDefault(n => !own.Contains(n)) is { } foreign && !File.Exists(layout.FormatFile))
             throw new StoreException("LNX3001", $"'{layout.Folder}' is not a store: it has no file 'format', but '{foreign}'; name an empty folder, or one that does not exist");
+    }
+
+    // The folders first: where the format can be read, they are there.
+    static void Make(StoreLayout layout, Disk disk)
+    {
+        CheckOthers(layout);
         foreach (var folder in layout.All)
             disk.MakeFolder(folder);
         using var session = StoreSession.Begin(layout, disk);

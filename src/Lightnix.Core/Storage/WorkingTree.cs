@@ -10,16 +10,19 @@ public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;
     readonly IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> _programs;
+    readonly bool _remember;
 
     /// <param name="cacheFile">Where digests are remembered (below <c>obj</c>); it may be deleted at any time.</param>
     /// <param name="programs">Built ones: output folder and entry file name.</param>
-    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs)
-        : this(cacheFile, programs, TimeProvider.System)
+    /// <param name="remember">Whether what is read now is remembered, too.</param>
+    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, bool remember = true)
+        : this(cacheFile, programs, TimeProvider.System, remember)
     {
     }
 
-    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock)
+    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock, bool remember = true)
     {
+        _remember = remember;
         _cache = new(cacheFile, clock);
         _programs = programs;
     }
@@ -70,7 +73,11 @@ public sealed class WorkingTree : IContents, IDisposable
     public bool Exists(string path) => System.IO.File.Exists(path);
 
     /// <summary>Writes the cache when something was added.</summary>
-    public void Dispose() => _cache.Save();
+    public void Dispose()
+    {
+        if (_remember)
+            _cache.Save();
+    }
 
     Tree ImportFolder(string folder)
     {

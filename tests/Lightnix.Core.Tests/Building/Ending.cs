@@ -40,6 +40,23 @@ public sealed class Ending : IDisposable
     }
 
     [LinuxFact]
+    public async Task One_of_another_session_whose_parent_has_gone_ends_too()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(500);
+        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("setsid sh -c 'sleep 100 & exit'; sleep 101"));
+        await AssertNobodyLeft();
+    }
+
+    [LinuxFact]
+    public async Task Children_that_do_not_listen_or_are_stopped_are_forced()
+    {
+        _bench.TimeLimit = TimeSpan.FromMilliseconds(500);
+        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("sh -c 'trap \"\" TERM; while :; do sleep 0.05; done' & sh -c 'kill -STOP $$' & wait"));
+        await AssertNobodyLeft();
+        Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
+    }
+
+    [LinuxFact]
     public async Task Those_that_do_not_listen_are_forced()
     {
         _bench.TimeLimit = TimeSpan.FromMilliseconds(300);

@@ -114,6 +114,30 @@ public sealed class WhatADeadSessionLeft : IDisposable
         Assert.Single(Files.Names(_temp["store/locks/sessions"]));
     }
 
+    [Building.LinuxFact]
+    public void IsSweptAfterItsBuildersHaveEnded()
+    {
+        var folder = _temp["store/work/0123456789ab-3/w"];
+        // One of a session of its own whose parent has gone, one that does not listen; and two that are nobody's builders: one looks into the folder, the other is of a session that lives.
+        using var builder = Sh.Start("sh", "/", ["-c", "setsid sh -c 'sleep 300 & exit' & trap '' TERM; while :; do sleep 0.1; done"], new Dictionary<string, string> { ["TMPDIR"] = folder + "/.tmp", ["NAMED"] = _temp["named"] });
+        using var looking = Sh.Start("sleep", folder, ["301"], new Dictionary<string, string> { ["PWD"] = folder, ["NAMED"] = _temp["named"] });
+        using var other = Sh.Start("sleep", "/", ["302"], new Dictionary<string, string> { ["TMPDIR"] = _temp["store/work/cccccccccccc-3/w/.tmp"], ["NAMED"] = _temp["named"] });
+        try
+        {
+            using var store = Store.Open(_temp["store"], Building.Abandoned.End);
+            store.NewWorkspace().Dispose();
+
+            Assert.True(builder.WaitForExit(5000));
+            Assert.False(Directory.Exists(folder));
+            Assert.Equal("sleep 301\nsleep 302\n", Sh.Run($"for p in $(grep -lF 'NAMED={_temp["named"]}' /proc/[0-9]*/environ 2>/dev/null); do tr '\\0' ' ' < ${{p%environ}}cmdline | sed 's/ $//'; echo; done | grep '^sleep 30[0-9]' | sort", "/"));
+        }
+        finally
+        {
+            looking.Kill();
+            other.Kill();
+        }
+    }
+
     [Fact]
     public void StaysWhileItIsAlive()
     {

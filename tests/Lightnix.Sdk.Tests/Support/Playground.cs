@@ -63,6 +63,13 @@ public class Playground : IDisposable
     /// <summary>Starts without waiting, for builds side by side.</summary>
     public Task<BuildOutput> Start(params string[] arguments)
     {
+        var start = Command(arguments);
+        return Task.Run(() => Wait(start, string.Join(' ', arguments)));
+    }
+
+    /// <summary>A <c>dotnet</c> command in this folder, with an environment of its own.</summary>
+    internal ProcessStartInfo Command(params string[] arguments)
+    {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = Root,
@@ -81,7 +88,7 @@ public class Playground : IDisposable
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
-        return Task.Run(() => Wait(start, string.Join(' ', arguments)));
+        return start;
     }
 
     public void Dispose()

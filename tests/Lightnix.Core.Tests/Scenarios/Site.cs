@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using Lightnix.Model;
+using Lightnix.Realizing;
+using Lightnix.Storage;
+
+namespace Lightnix.Scenarios;
+
+/// <summary>A project in a folder, built in this process with real builders and a real store, which several may share.</summary>
+sealed class Site : IDisposable
+{
+    readonly TempFolder _temp = new();
+
+    /// <param name="store">Absolute; null: one of its own.</param>
+    public Site(string? store = null)
+    {
+        StoreFolder = store ?? _temp["store"];
+        Directory.CreateDirectory(Path.GetDirectoryName(ProjectFile)!);
+        File.WriteAllText(ProjectFile, "<Project />");
+    }
+
+    public string StoreFolder { get; }
+
+    public string ProjectFile => _temp["project/site.lnproj"];
+
+    public string this[string path] => _temp[path];
+
+    public string Write(string path, string text) => _temp.Write(path, text);
+
+    /// <summary>The first line of a file of a chosen result.</summary>
+    public string Result(string path) => File.ReadAllLines(_temp["project/bin/" + path])[0];
+
+    public string Sh(string script) => Storage.Sh.Run(script, _temp.Folder);
+
+    public Store Open() => Store.Open(StoreFolder);
+
+    /// <summary>All that `verify` finds.</summary>
+    public string[] Damages()
+    {
+        using var store = Open();
+        return [.. store.Care.Verify().Select(d => $"{d.Place} {d.Problem}")];
+    }
+
+    public GarbagePlan Collect(GarbagePolicy? policy = null)
+    {
+        using var store = Open();
+        return store.Care.Collect(policy ?? new(), DateTimeOffset.UtcNow.AddMinutes(1));
+    }
+
+    /// <param name="items">Stages, promises and matchers.</param>
+    public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "", CancellationToken cancellationToken = default)
+    {
+        var declared = XElement.Parse($"<Project>{items}</Project>").Elements().GroupBy(e => e.Name.LocalName).SelectMany(g => g.Select((e, i) => new DeclaredItem(
+            Enum.Parse<ItemKind>(g.Key), e.Attribute("Include")!.Value,
+            e.Attributes().Where(a => a.Name != "Include").ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase), i)));
+        var project = Path.GetDirectoryName(ProjectFile)!;
+        var events = new ConcurrentQueue<BuildEvent>();
+        var result = await Pipeline.RunAsync(
+            new()
+            {
+                // Builders meet their test by files outside, which a sandbox would not show.
+                Options = new() { ProjectFile = ProjectFile, Mode = mode, Stages = Planning.StagePatterns.Split(stages), MaxParallel = 4, Sandbox = "None" },
+                Project = new() { Name = "site", Directory = project, Items = [.. declared] },
+                Store = StoreFolder,
+                LinkFolder = Path.Combine(project, "bin"),
+                IntermediateFolder = Path.Combine(project, "obj"),
+            },
+            events.Enqueue,
+            cancellationToken);
+        return new(result.Succeeded, [.. events]);
+    }
+
+    public void Dispose() => _temp.Dispose();
+
+    /// <summary>How a build came out.</summary>
+    public sealed record Built(bool Succeeded, ImmutableArray<BuildEvent> Events)
+    {
+        /// <summary>Runs that began, as <c>model#2</c>, sorted.</summary>
+        public string[] Ran => [.. Events.OfType<BuildEvent.Started>().Select(s => $"{s.Stage}#{s.Replicate}").Order(StringComparer.Ordinal)];
+
+        public Diagnostic[] Errors => [.. Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic).Where(d => d.Severity == Severity.Error)];
+
+        public override string ToString() => string.Join('\n', Events);
+    }
+}
