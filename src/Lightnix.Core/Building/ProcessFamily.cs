@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Lightnix.Building;
 
@@ -8,7 +9,7 @@ namespace Lightnix.Building;
 /// </summary>
 sealed class ProcessFamily
 {
-    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
+    static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>How long those who are asked to end may take to tidy up.</summary>
@@ -30,10 +31,10 @@ sealed class ProcessFamily
     public async Task EndAsync(TimeSpan grace, Func<ProcessTable.Entry, bool>? spare = null)
     {
         Signal(Libc.Sigterm, spare);
-        for (var waited = TimeSpan.Zero; waited < grace && Members().Length > 0; waited += Pause)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < grace && Members().Length > 0;)
             await Task.Delay(Pause).ConfigureAwait(false);
         // Again and again, since one that forks while the table is read escapes a single look; what a debugger or a dead disk holds is left after a while.
-        for (var waited = TimeSpan.Zero; waited < Patience && Signal(Libc.Sigkill, null); waited += Pause)
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && Signal(Libc.Sigkill, null);)
             await Task.Delay(Pause).ConfigureAwait(false);
     }
 

@@ -57,20 +57,17 @@ public sealed class TwoStoresMerged : IDisposable
     public async Task Give_the_one_that_is_asked_for_and_nothing_of_the_other()
     {
         await BothAreBuiltApart("dep1", "dep2");
-        string Exact(Site site)
+        (string Base, string Matcher) Of(Site site)
         {
             using var store = site.Open();
-            return $"""<Matcher Include="base" Select="Exact" Realizations="{store.Roots.Read(site.ProjectFile).Stages["base"].Realizations[0]}" />""";
+            return (site.Result("base/a"), $"""<Matcher Include="base" Select="Exact" Realizations="{store.Roots.Read(site.ProjectFile).Stages["base"].Realizations[0]}" />""");
         }
 
-        foreach (var (site, made) in new[] { (_there, "dep2#1"), (_here, "dep1#1") })
+        var (theirs, ours) = (Of(_there), Of(_here));
+        foreach (var ((wanted, matcher), made) in new[] { (theirs, "dep2#1"), (ours, "dep1#1") })
         {
-            var wanted = site.Result("base/a");
-            var built = await _here.BuildAsync(Items(Exact(site)));
-            Assert.Equal(["both#1", made], built.Ran);
+            Assert.Equal(["both#1", made], (await _here.BuildAsync(Items(matcher))).Ran);
             Assert.Equal((wanted, wanted), (_here.Result("both/one"), _here.Result("both/two")));
-            // For the second round: what the choice was before.
-            _here.Sh("rm -rf project/bin");
         }
     }
 
