@@ -18,7 +18,7 @@ public sealed class BuildsThatAreEnded : Playground
         var (code, text) = End("TERM", ["one"], "build", "one/one.lnproj", "-tl:off");
 
         Assert.NotEqual(0, code);
-        Assert.Contains("error LNX2012: the build was ended by SIGTERM", text, StringComparison.Ordinal);
+        Assert.Contains("error LNX2013: the build was ended by SIGTERM", text, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(PathOf("store", "work")));
         GoOn("one/one.lnproj", "one");
     }

@@ -95,10 +95,10 @@ public static class BuildErrors
             + (why is null ? "" : "Install bubblewrap, or allow what it needs (user namespaces). ")
             + "With 'Auto' or 'None' builders run in a private working folder with a clean environment");
 
-    /// <summary>LNX2012: the process was asked to end while it built.</summary>
+    /// <summary>LNX2013: the process was asked to end while it built.</summary>
     /// <param name="reason">As <c>SIGTERM</c>.</param>
     public static Diagnostic Ended(string reason) =>
-        new("LNX2012", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
+        new("LNX2013", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
 
     /// <summary>LNX1016: a value of LightnixSandbox that is none.</summary>
     public static Diagnostic UnknownSandbox(string value) =>
