@@ -28,8 +28,10 @@ sealed class Session : IDisposable
         _store = Store.Open(request.Store);
         _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null);
-        _last = _store.Roots.Read(request.Options.ProjectFile);
-        _results = new(_store, _last);
+        _last = _store.Roots.Read(request.Options.ProjectFile, out var problem);
+        if (problem is not null)
+            _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.DamagedRoot(problem)));
+        _results = new(_store, _last, request.Options.Verify);
     }
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)

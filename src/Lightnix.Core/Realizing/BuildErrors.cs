@@ -104,6 +104,10 @@ public static class BuildErrors
         ? Refused(stage, refused, null, null)
         : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}", stage.Item);
 
+    /// <summary>LNX3001, a warning: what the last build chose cannot be read; nothing else depends on it.</summary>
+    public static Diagnostic DamagedRoot(string problem) =>
+        new("LNX3001", Severity.Warning, $"the store is damaged: {problem}; this build chooses without knowing what the last one chose, and writes it anew");
+
     /// <summary>True of what <see cref="Store"/> explains: a full disk, say, which need not stop other stages.</summary>
     public static bool IsOfStore(Exception e) => e is StoreException or IOException or UnauthorizedAccessException;
 

@@ -186,6 +186,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var reference = program.Output.Reference;
         if (!store.Trees.Keep(reference) && store.Trees.Take(program.Folder).Reference != reference)
             throw new StoreException("LNX2006", $"the program in '{program.Folder}' changed while it was taken; build again");
+        store.Trees.Check(reference, everyByte: false);
         return store.Trees.FolderOf(reference);
     }
 

@@ -203,14 +203,8 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     static bool IsSound(string folder, Tree listing)
     {
         var sound = true;
-        new TreeVerification(folder, listing, (path, _) => Hash(path), (_, _) => sound = false).Run();
+        new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path), (_, _) => sound = false).Run();
         return sound;
-    }
-
-    static Digest? Hash(string path)
-    {
-        using var file = Files.OpenForReading(path);
-        return file is null ? null : Files.Digest(file).Digest;
     }
 
     void Exchange(string folder, string rebuilt)

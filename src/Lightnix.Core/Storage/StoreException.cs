@@ -5,6 +5,9 @@ namespace Lightnix.Storage;
 /// <summary>Something about the store, or about what was to be put there, is wrong; carries the code.</summary>
 public sealed class StoreException(string code, string message) : ContentException(code, message)
 {
+    /// <summary>What helps against most damage.</summary>
+    internal const string RepairCure = "'lightnix verify --repair' mends it, or takes it out so that it is made again";
+
     internal static StoreException Damaged(string path, string why, string cure) =>
         new("LNX3001", $"the store is damaged: '{path}' {why}; {cure}");
 
