@@ -17,6 +17,22 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return "its mode was put right";
     }
 
+    public string Folder(string path)
+    {
+        disk.MakeFolder(path);
+        disk.Sync([], [layout.Folder]);
+        return "made again, empty";
+    }
+
+    /// <summary>A file of its own in the place of a link to its bytes.</summary>
+    public string? Unlink(string path)
+    {
+        if (Files.TryRead(path) is not { } bytes)
+            return null;
+        Write(path, bytes);
+        return "made a file again";
+    }
+
     /// <summary>What is no part of a store, or is beyond mending.</summary>
     public string Extra(string path)
     {
@@ -210,7 +226,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     void Exchange(string folder, string rebuilt)
     {
         var damaged = session.NewTree();
-        if (disk.TryRenameFolder(folder, damaged))
+        if (Files.Facts(folder) is null || disk.TryRenameFolder(folder, damaged))
             disk.TryRenameFolder(rebuilt, folder);
         disk.Sync([], [layout.Trees]);
         disk.DeleteAll(damaged);

@@ -149,6 +149,9 @@ sealed class StoreSession : IDisposable
         }
     }
 
+    /// <summary>True for the name in <c>trees/</c> of one in the making.</summary>
+    public static bool IsUnfinishedTree(string name) => name[0] == '.' && name.Length > IdLength + 1 && IsOfSession(name[1..]);
+
     static bool IsOfSession(string name) =>
         name.Length >= IdLength && name.Take(IdLength).All(char.IsAsciiHexDigitLower) && (name.Length == IdLength || name[IdLength] == '-');
 

@@ -101,7 +101,7 @@ public sealed class AHostileOutput : IDisposable
 
         Assert.Equal("one\nchanged\n", File.ReadAllText(Path.Combine(workspace.Out, "hard")));
         _store.Trees.Check(input.Reference, everyByte: true);
-        Assert.Equal([], _store.Care.Verify());
+        Assert.Empty(_store.Care.Verify());
     }
 
     [Theory]
