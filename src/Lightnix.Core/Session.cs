@@ -27,7 +27,7 @@ sealed class Session : IDisposable
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store);
         _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null);
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, keep: _store.Keep);
         _last = _store.Roots.Read(request.Options.ProjectFile, out var problem);
         if (problem is not null)
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.DamagedRoot(problem)));

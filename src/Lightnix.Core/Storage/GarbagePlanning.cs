@@ -30,7 +30,9 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var before = sizes.Total;
         var evicted = Evicted(census, marks, sizes);
         Sweep(census, marks, evicted);
-        return new([.. _items.OrderBy(i => i.Kind)], [], before - sizes.Total + _items.Where(i => i.Kind == GarbageKind.Content && !sizes.Knew(i.Place)).Sum(i => i.Size), sizes.Total) { Kept = kept, Roots = signature };
+        var leftovers = new LeftoverPlanning(layout, policy, now, isForgotten: living.IsEmpty && store.Pins.Read().IsEmpty).Plan().ToList();
+        _items.AddRange(leftovers);
+        return new([.. _items.OrderBy(i => i.Kind)], [], before - sizes.Total + _items.Where(i => i.Kind == GarbageKind.Content && !sizes.Knew(i.Place)).Sum(i => i.Size) + leftovers.Sum(l => l.Size), sizes.Total) { Kept = kept, Roots = signature };
     }
 
     HashSet<Reference<Tree>> Evicted(Census census, GarbageMarks marks, ContentSizes sizes)

@@ -87,6 +87,18 @@ sealed class StoreSession : IDisposable
         return kept;
     }
 
+    /// <summary>True when a session lives that is not this one.</summary>
+    public static bool IsAnotherAlive(StoreLayout layout, StoreSession own)
+    {
+        foreach (var id in Files.Names(layout.Sessions).Where(n => n.Length == IdLength && n != own._id))
+        {
+            using var dead = KernelLock.TryAcquire(Path.Combine(layout.Sessions, id));
+            if (dead is null)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Waits for the gate, which is held for moments only.</summary>
     public static KernelLock EnterGate(StoreLayout layout)
     {
