@@ -114,7 +114,7 @@ public sealed class CollectingGarbage : IDisposable
         mkdir -p cache/builders/scripts/{Script}/app cache/builders/sandbox work/0123456789ab-1/w lost
         echo app.dll > cache/builders/scripts/{Script}/done; head -c 5000 /dev/zero > cache/builders/scripts/{Script}/app/app.dll; echo shim > cache/builders/sandbox/shim
         : > work/0123456789ab-1/kept; echo half > work/0123456789ab-1/w/half; echo bad > lost/derivations_x; : > lost/logs_y
-        touch -d '{age}' cache/builders/scripts/{Script}/done cache/builders/scripts/{Script} work/0123456789ab-1/kept lost/*
+        touch -d '{age}' cache/builders/scripts/{Script}/done cache/builders/scripts/{Script}/app cache/builders/scripts/{Script} work/0123456789ab-1/kept lost/*
         """);
 
     string[] Leftovers(GarbagePolicy policy) => [.. Collect(policy).Items.Where(i => i.Kind >= GarbageKind.Cache).Select(i => $"{i.Kind} {i.Place}")];
