@@ -46,12 +46,14 @@ static class Tool
         var older = new Option<string?>("--older-than") { Description = "Only what was not used for so long: 12h, 30d, 8w" };
         var size = new Option<string?>("--max-size") { Description = "Only until the store is so small: 500MiB, 20GiB" };
         var forget = new Option<string[]>("--forget") { Description = "A project whose root ends" };
-        yield return Verb("gc", "Collect what nothing needs", [yes, best, last, older, size, forget], (p, d) => Collector.Run(d, p.GetValue(yes), new()
+        var lost = new Option<bool>("--lost") { Description = "Also what repairs took out" };
+        yield return Verb("gc", "Collect what nothing needs", [yes, best, last, older, size, forget, lost], (p, d) => Collector.Run(d, p.GetValue(yes), new()
         {
             KeepBest = p.GetValue(best),
             KeepLast = p.GetValue(last),
             OlderThan = p.GetValue(older) is { } o ? Quantities.Age(o) : null,
             MaxSize = p.GetValue(size) is { } s ? Quantities.Size(s) : null,
+            Lost = p.GetValue(lost),
             Forget = [.. (p.GetValue(forget) ?? []).Select(d.ProjectName)],
         }));
 

@@ -30,9 +30,11 @@ sealed class Session : IDisposable
         _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, Abandoned.End);
         _passing = IsPlan ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync);
-        _last = _store.Roots.Read(request.Options.ProjectFile);
-        _results = new(_store, _last, remember: !IsPlan);
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: IsPlan ? null : _store.Keep);
+        _last = _store.Roots.Read(request.Options.ProjectFile, out var problem);
+        if (problem is not null)
+            _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.DamagedRoot(problem)));
+        _results = new(_store, _last, remember: !IsPlan, everyByte: request.Options.Verify);
     }
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)

@@ -43,6 +43,7 @@ sealed class Declarations(StagesTask task)
             Stages = StagePatterns.Split(task.Requested),
             MaxParallel = cores,
             KeepWorkspace = task.KeepWorkspace,
+            Verify = task.Verify,
             Sandbox = task.Sandbox,
         },
         Project = new()

@@ -49,6 +49,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
 
     public bool KeepWorkspace { get; set; }
 
+    /// <summary>Every byte of what is chosen is read before it is used.</summary>
+    public bool Verify { get; set; }
+
     /// <summary><c>Auto</c>, <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox { get; set; } = "";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Hashing;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;
@@ -21,12 +22,13 @@ public sealed class Builders : IBuilders, IDisposable
     /// <param name="projectFolder">Where <c>nuget.config</c> for the packages of C# scripts is looked for, and upwards; null: only the user's own counts.</param>
     /// <param name="hidden">Runs builders in a sandbox where there is one, which shows nothing of these folders (the store, and such) nor of the project and the user's home; null: no sandbox.</param>
     /// <param name="take">Keeps others away from what is made in the cache; null: nobody else uses it.</param>
-    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null, IEnumerable<string>? hidden = null, TakeLock? take = null)
+    /// <param name="keep">Told of what is relied on in the cache folder, by its digest.</param>
+    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null, IEnumerable<string>? hidden = null, TakeLock? take = null, Action<Digest>? keep = null)
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
         _watchman = new(_caller.GetValueOrDefault("PATH"));
-        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take);
+        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take, keep);
         _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
         var home = _caller.GetValueOrDefault("HOME");
         var all = hidden?.Append(projectFolder).Append(home).OfType<string>().Where(h => Path.IsPathFullyQualified(h) && h != "/").Select(Path.TrimEndingDirectorySeparator).ToImmutableArray();

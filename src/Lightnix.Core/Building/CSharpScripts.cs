@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Building;
@@ -8,7 +9,8 @@ namespace Lightnix.Building;
 /// C# file-based apps, compiled when they must run and once: into a folder of Lightnix's own, known by what it is compiled from and the SDKs installed.
 /// The folder may be deleted at any time; nothing in it is hashed.
 /// </summary>
-sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder, Watchman watchman, TakeLock? take)
+/// <param name="keep">Told of each script before it is looked for, by the digest that names its folder: from then on nobody takes it away.</param>
+sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder, Watchman watchman, TakeLock? take, Action<Digest>? keep)
 {
     /// <summary>What the compiler's processes are known by: the folder that they write to.</summary>
     const string CompiledVariable = "LIGHTNIX_COMPILED";
@@ -30,7 +32,8 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
     {
         var sources = ScriptSources.Read(workingFolder, script);
         var key = sources.Key(dotnet.Sdks());
-        var folder = Path.Combine(cacheFolder, key);
+        keep?.Invoke(key);
+        var folder = Path.Combine(cacheFolder, key.ToString());
         if (Find(folder) is { } ready)
             return new Result.Compiled(ready);
         Directory.CreateDirectory(cacheFolder);
@@ -39,11 +42,35 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
             return Find(folder) is { } made ? new Result.Compiled(made) : await CompileAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>In the folder of a compiled script.</summary>
+    const string Done = "done";
+
     /// <summary>The name of the assembly is written last: a folder without it is what a killed compilation left.</summary>
     static string? Find(string folder)
     {
-        var done = Path.Combine(folder, "done");
-        return File.Exists(done) && Path.Combine(folder, "app", File.ReadAllText(done)) is var file && File.Exists(file) ? file : null;
+        var done = Path.Combine(folder, Done);
+        if (!File.Exists(done))
+            return null;
+        var file = Path.Combine(folder, "app", File.ReadAllText(done));
+        if (!File.Exists(file))
+            return null;
+        Touch(done);
+        return file;
+    }
+
+    /// <summary>When it was used, to the day: garbage collection asks.</summary>
+    static void Touch(string done)
+    {
+        try
+        {
+            var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+            if (File.GetLastWriteTimeUtc(done) < now.AddDays(-1))
+                File.SetLastWriteTimeUtc(done, now);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's: for him it is used when he uses it.
+        }
     }
 
     async Task<Result> CompileAsync(string folder, ScriptSources sources, string logFile, CancellationToken cancellationToken)
@@ -63,7 +90,7 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
         {
             var assembly = Path.GetFileName(configuration).Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
             Directory.Delete(Path.Combine(folder, "obj"), recursive: true);
-            await File.WriteAllTextAsync(Path.Combine(folder, "done"), assembly, CancellationToken.None).ConfigureAwait(false);
+            await File.WriteAllTextAsync(Path.Combine(folder, Done), assembly, CancellationToken.None).ConfigureAwait(false);
             return new Result.Compiled(Path.Combine(app, assembly));
         }
         // The author knows the script by its own path, not by where it was compiled.

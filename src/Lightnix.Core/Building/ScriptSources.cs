@@ -33,11 +33,11 @@ sealed class ScriptSources
         .Select(file => KeyValuePair.Create(RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)), File.ReadAllBytes(file)));
 
     /// <summary>The same for the same code at the same places, compiled by the same.</summary>
-    public string Key(string compiler)
+    public Digest Key(string compiler)
     {
         var text = new StringBuilder($"lightnix/script/1\n{compiler}\n{Script}\n");
         foreach (var (path, bytes) in Files)
             text.Append(Digest.Of(bytes)).Append(' ').Append(path).Append('\n');
-        return Digest.Of(Encoding.UTF8.GetBytes(text.ToString())).ToString()[..32];
+        return Digest.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
 }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
+using Lightnix.Model;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 
@@ -15,7 +16,7 @@ static class Unpacker
     public static void Unpack(string archive, string fileName, string folder, CancellationToken cancellationToken)
     {
         using var stream = File.OpenRead(archive);
-        var into = new ArchiveFolder(folder);
+        var into = new ArchiveFolder(folder, cancellationToken);
         try
         {
             Unpack(stream, fileName, into, cancellationToken);
@@ -23,7 +24,7 @@ static class Unpacker
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException)
         {
-            throw new DownloadException($"'{fileName}' cannot be unpacked: {e.Message}");
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}"));
         }
     }
 
@@ -74,7 +75,7 @@ static class Unpacker
             switch (mode & UnixKind.Mask)
             {
                 case UnixKind.Link:
-                    into.AddLink(name, new StreamReader(content).ReadToEnd());
+                    into.AddLink(name, Target(name, entry, content));
                     break;
                 case 0 or UnixKind.File:
                     into.AddFile(name, content, (mode & UnixKind.AnyExecute) != 0);
@@ -83,6 +84,15 @@ static class Unpacker
                     throw new InvalidDataException($"its entry '{name}' is no file, folder or link");
             }
         }
+    }
+
+    // What would not be a path anywhere need not be read: it may be gigabytes.
+    static string Target(string name, ZipArchiveEntry entry, Stream content)
+    {
+        const int longestPath = 4096;
+        var bytes = new byte[longestPath + 1];
+        var length = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length <= longestPath ? Encoding.UTF8.GetString(bytes, 0, length) : throw new InvalidDataException($"its link '{name}' has a target of {entry.Length} bytes");
     }
 
     static void UnpackTar(Stream stream, ArchiveFolder into, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -76,9 +77,13 @@ public static class BuildErrors
     public static Diagnostic OtherPlatform(PlannedStage stage, string here, string why = "the store has no result of it") =>
         Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and {why}", stage.Item, "Platform");
 
-    /// <summary>LNX2011, a warning: the result cannot be placed on every system.</summary>
-    public static Diagnostic NameClash(PlannedStage stage, string clash) =>
-        new("LNX2011", Severity.Warning, $"stage '{stage.Name}': {clash}; the result is kept, but cannot be placed on every system", stage.Item);
+    /// <summary>LNX2011, warnings: the result cannot be placed on every system. So many are told, and how many more there are.</summary>
+    public static IEnumerable<Diagnostic> Names(PlannedStage stage, ImmutableArray<string> reasons)
+    {
+        const int shown = 20;
+        return reasons.Take(shown).Concat(reasons.Length > shown ? [string.Create(CultureInfo.InvariantCulture, $"{reasons.Length - shown} more names are like that")] : [])
+            .Select(reason => new Diagnostic("LNX2011", Severity.Warning, Visible.Text($"stage '{stage.Name}': {reason}; the result is kept, but cannot be placed on every system"), stage.Item));
+    }
 
     /// <summary>LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it is read).</summary>
     public static Diagnostic MissingInput(PlannedStage stage, MissingInputException missing) =>
@@ -112,6 +117,10 @@ public static class BuildErrors
     public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
         ? Refused(stage, refused, null, null)
         : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}", stage.Item);
+
+    /// <summary>LNX3001, a warning: what the last build chose cannot be read; nothing else depends on it.</summary>
+    public static Diagnostic DamagedRoot(string problem) =>
+        new("LNX3001", Severity.Warning, $"the store is damaged: {problem}; this build chooses without knowing what the last one chose, and writes it anew");
 
     /// <summary>True of what <see cref="Store"/> explains: a full disk, say, which need not stop other stages.</summary>
     public static bool IsOfStore(Exception e) => e is StoreException or IOException or UnauthorizedAccessException;

@@ -19,6 +19,9 @@ public sealed record BuildOptions
     /// <summary>Leaves the working folder of a failed run in place, and says where.</summary>
     public bool KeepWorkspace { get; init; }
 
+    /// <summary>Reads every byte of what is chosen before it is used, instead of looking at sizes, modes and times.</summary>
+    public bool Verify { get; init; }
+
     /// <summary><c>Auto</c> (or empty), <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox { get; init; } = "";
 

@@ -194,6 +194,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var reference = program.Output.Reference;
         if (!store.Trees.Keep(reference) && store.Trees.Take(program.Folder).Reference != reference)
             throw new StoreException("LNX2006", $"the program in '{program.Folder}' changed while it was taken; build again");
+        store.Trees.Check(reference, everyByte: false);
         return store.Trees.FolderOf(reference);
     }
 
@@ -222,8 +223,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             case Made.Taken taken:
                 var run = new Run(facts with { Url = taken.Url }, taken.Tree.Reference);
                 store.Records.Add(run);
-                foreach (var clash in NameClashes.Of(taken.Tree))
-                    tell(new BuildEvent.Diagnosed(BuildErrors.NameClash(stage, clash)));
+                foreach (var warning in BuildErrors.Names(stage, [.. NameClashes.Of(taken.Tree), .. ForbiddenNames.Of(taken.Tree)]))
+                    tell(new BuildEvent.Diagnosed(warning));
                 return new RunOutcome.Completed(run, Here: true);
             case Made.Not not:
                 if (keepWorkspace)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
@@ -9,12 +10,26 @@ namespace Lightnix.Realizing;
 /// <summary>The traces of a store.</summary>
 /// <param name="last">What keeps things already: the root of the project. For those, nothing is noted, and a build that does nothing writes nothing.</param>
 /// <param name="remember">Whether verdicts that took reading are written down.</param>
-public sealed class StoredResults(Store store, Root last, bool remember = true) : IResults
+/// <param name="everyByte">Reads all of a chosen tree before it is used; else it is looked at: sizes, modes and times.</param>
+public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false) : IResults
 {
     readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Trees)];
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
 
-    public bool Keep(Reference<Tree> tree) => _trees.Contains(tree) ? store.Trees.Use(tree) : store.Trees.Keep(tree);
+    readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
+
+    /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>
+    public bool Keep(Reference<Tree> tree)
+    {
+        if (!(_trees.Contains(tree) ? store.Trees.Use(tree) : store.Trees.Keep(tree)))
+            return false;
+        if (!_sound.ContainsKey(tree))
+        {
+            store.Trees.Check(tree, everyByte);
+            _sound[tree] = true;
+        }
+        return true;
+    }
 
     public void Keep(Resolved resolved, Reference<Resolved> reference)
     {

@@ -13,9 +13,6 @@ sealed class Disk(Action<string>? step = null)
 {
     public const int ReadOnly = 0x124, ReadOnlyExecutable = 0x16D, WritableFolder = 0x1ED;
 
-    // Below this the kernel's copying costs more than it saves.
-    const long KernelCopySize = 256 * 1024;
-
     // From here on one call for the whole file system costs less, although it syncs what others wrote, too.
     const int SyncAllCount = 64;
 
@@ -76,7 +73,7 @@ sealed class Disk(Action<string>? step = null)
     {
         Step("copy");
         using var copy = New(to);
-        return TryKernelCopy(source, copy) ? Files.Digest(copy) : CopyThrough(source, copy);
+        return Copying.TryInKernel(source, copy) ? Files.Digest(copy) : Copying.Through(source, copy);
     }
 
     /// <summary>Copies a file's bytes to a new file, sharing blocks where the file system can.</summary>
@@ -84,24 +81,11 @@ sealed class Disk(Action<string>? step = null)
     {
         Step("copy");
         using var copy = New(to);
-        if (!TryKernelCopy(source, copy))
-            CopyThrough(source, copy);
+        if (!Copying.TryInKernel(source, copy))
+            Copying.Through(source, copy);
     }
 
     static SafeFileHandle New(string path) => File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-
-    static bool TryKernelCopy(SafeFileHandle source, SafeFileHandle copy) =>
-        Native.IsLinux && RandomAccess.GetLength(source) >= KernelCopySize && Native.TryCopy(source, copy);
-
-    static (Digest Digest, long Size) CopyThrough(SafeFileHandle source, SafeFileHandle copy)
-    {
-        var at = 0L;
-        return Files.Read(source, bytes =>
-        {
-            RandomAccess.Write(copy, bytes.Span, at);
-            at += bytes.Length;
-        });
-    }
 
     public void SetMode(string path, int mode)
     {

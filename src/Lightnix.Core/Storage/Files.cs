@@ -67,6 +67,20 @@ static class Files
     /// <summary>The digest of an open file's bytes, and how many they are.</summary>
     public static (Digest Digest, long Size) Digest(SafeFileHandle file) => Read(file, static _ => { });
 
+    /// <summary>The digest of a file's bytes; null where there is none, or it cannot be read.</summary>
+    public static Digest? DigestOf(string path)
+    {
+        try
+        {
+            using var file = OpenForReading(path);
+            return file is null ? null : Digest(file).Digest;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a file once, from its beginning to its end, and hashes what was read.</summary>
     public static (Digest Digest, long Size) Read(SafeFileHandle file, Action<ReadOnlyMemory<byte>> each)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Lightnix.Model;
 
@@ -9,6 +10,9 @@ namespace Lightnix.Storage;
 /// <param name="Refusals">Sentences, each with the offending path.</param>
 sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<string> Refusals)
 {
+    /// <summary>Bytes of UTF-8 that a path in a tree may have: then there is room for it in the store and in a working folder, where Linux allows 4,096.</summary>
+    public const int LongestPath = 3072;
+
     /// <param name="owned">True for a folder of Lightnix's own, which it may make readable; false for the working tree, which it never touches.</param>
     /// <exception cref="StoreException">LNX2007: it is no folder.</exception>
     public static FolderWalk Of(string folder, bool owned)
@@ -58,6 +62,11 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
             // Null: gone since the folder was read.
             if (Files.Facts(file) is not { } facts)
                 return;
+            if (Encoding.UTF8.GetByteCount(at.ToString()) is > LongestPath and var length)
+            {
+                Refuse(at, string.Create(CultureInfo.InvariantCulture, $"is {length} bytes long as a path, and {LongestPath} is the most"));
+                return;
+            }
             switch (facts.Kind)
             {
                 case FileKind.File when (facts.Mode & (FileFacts.SetUser | FileFacts.SetGroup)) != 0:
@@ -91,9 +100,9 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
             foreach (var (path, target) in _links)
             {
                 if (target.StartsWith('/'))
-                    Refuse(path, $"is an absolute link, to '{target}'");
+                    Refuse(path, $"is an absolute link, to '{Visible.Short(target)}'");
                 else if (!TreeLinks.StayInside(path, target, _links))
-                    Refuse(path, $"is a link out of the tree, to '{target}'");
+                    Refuse(path, $"is a link out of the tree, to '{Visible.Short(target)}'");
             }
         }
 
@@ -109,13 +118,13 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
             }
         }
 
-        void Refuse(RelativePath path, string reason) => Refusals.Add($"'{path}' {reason}");
+        void Refuse(RelativePath path, string reason) => Refusals.Add($"'{Visible.Short(path.ToString())}' {reason}");
 
         static string Printable(byte[] name)
         {
             var text = new StringBuilder();
             foreach (var b in name)
-                _ = b is > (byte)' ' and < 0x7f and not (byte)'%' ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", System.Globalization.CultureInfo.InvariantCulture));
+                _ = b is > (byte)' ' and < 0x7f and not (byte)'%' ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
             return text.ToString();
         }
     }

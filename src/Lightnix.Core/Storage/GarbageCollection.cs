@@ -59,7 +59,9 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
 
     bool IsNeeded(Garbage item, HashSet<Digest> kept, HashSet<Digest> knownKept) => item.Kind switch
     {
-        GarbageKind.Root => false,
+        GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Lost => false,
+        // Nobody notes that he uses it.
+        GarbageKind.Cache when item.Guards.IsEmpty => StoreSession.IsAnotherAlive(layout, session),
         // Whom a file helps cannot be told from its name: the next collection sees.
         GarbageKind.Content => !kept.IsSubsetOf(knownKept) || Files.Facts(item.Path) is not { Links: 1 },
         GarbageKind.Listing => item.Guards.Any(kept.Contains) || Directory.Exists(layout.FolderOf(new Reference<Tree>(item.Guards[0]))),
@@ -93,7 +95,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
         {
             switch (item.Kind)
             {
-                case GarbageKind.Records:
+                case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
                     return Rename(item.Path, session.NewFile(), trash);
                 case GarbageKind.Tree:
                     return Rename(item.Path, session.NewTree(), trash);

@@ -6,7 +6,7 @@ namespace Lightnix.Storage;
 
 /// <summary>What is, or was, collected, in the order in which it is done.</summary>
 /// <param name="Blocked">Why nothing may be collected; empty: it may.</param>
-/// <param name="Freed">Bytes of contents that go with it.</param>
+/// <param name="Freed">Bytes of contents, and of what lies beside them, that go with it.</param>
 /// <param name="Stays">Bytes of contents that stay.</param>
 public sealed record GarbagePlan(ImmutableArray<Garbage> Items, ImmutableArray<string> Blocked, long Freed, long Stays)
 {
@@ -58,4 +58,13 @@ public enum GarbageKind
 
     /// <summary>A remembered verdict on a tree that is gone.</summary>
     Verdict,
+
+    /// <summary>Something that can be made again: a compiled script.</summary>
+    Cache,
+
+    /// <summary>A working folder that people kept to look at.</summary>
+    Workspace,
+
+    /// <summary>What a repair took out.</summary>
+    Lost,
 }

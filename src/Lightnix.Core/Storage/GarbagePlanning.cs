@@ -30,7 +30,9 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var before = sizes.Total;
         var evicted = Evicted(census, marks, sizes);
         Sweep(census, marks, evicted);
-        return new([.. _items.OrderBy(i => i.Kind)], [], before - sizes.Total + _items.Where(i => i.Kind == GarbageKind.Content && !sizes.Knew(i.Place)).Sum(i => i.Size), sizes.Total) { Kept = kept, Roots = signature };
+        var leftovers = new LeftoverPlanning(layout, policy, now, isForgotten: living.IsEmpty && store.Pins.Read().IsEmpty).Plan().ToList();
+        _items.AddRange(leftovers);
+        return new([.. _items.OrderBy(i => i.Kind)], [], before - sizes.Total + _items.Where(i => i.Kind == GarbageKind.Content && !sizes.Knew(i.Place)).Sum(i => i.Size) + leftovers.Sum(l => l.Size), sizes.Total) { Kept = kept, Roots = signature };
     }
 
     HashSet<Reference<Tree>> Evicted(Census census, GarbageMarks marks, ContentSizes sizes)
@@ -104,14 +106,16 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
 
     // What cannot be read may need anything.
     IEnumerable<string> Blocked(IEnumerable<(string File, Root? Root)> living) =>
-        living.Where(r => r.Root is null).Select(r => $"the root '{Relative(r.File)}' cannot be read, so nobody knows what it needs: build its project again, or lightnix gc --forget {Path.GetFileName(r.File)[..12]}")
+        living.Where(r => r.Root is null).Select(r => $"the root '{Relative(r.File)}' cannot be read, so nobody knows what it needs: build its project again, or lightnix gc --forget {Short(r.File)}")
             .Concat(store.Pins.Read().Where(p => p.Pin is null).Select(p => $"the pin '{Relative(p.File)}' cannot be read, so nobody knows what it keeps: delete it, and pin again what should stay"));
 
     void CheckForgotten(ImmutableArray<(string File, Root? Root)> roots)
     {
         foreach (var name in policy.Forget.Where(n => !roots.Any(r => Names(r, n))))
-            throw new StoreException("LNX3006", $"no root is of '{name}': name one of {string.Join(", ", roots.Select(r => $"'{r.Root?.Project ?? Path.GetFileName(r.File)[..12]}'"))}");
+            throw new StoreException("LNX3006", $"no root is of '{name}': name one of {string.Join(", ", roots.Select(r => $"'{r.Root?.Project ?? Short(r.File)}'"))}");
     }
+
+    static string Short(string file) => Path.GetFileName(file) is { Length: > 12 } name ? name[..12] : Path.GetFileName(file);
 
     bool IsForgotten((string File, Root? Root) root) => policy.Forget.Any(n => Names(root, n));
 

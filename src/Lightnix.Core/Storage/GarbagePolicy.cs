@@ -17,6 +17,12 @@ public sealed record GarbagePolicy
     /// <summary>In bytes: what was used longest ago is collected, until the contents of the store are no larger.</summary>
     public long? MaxSize { get; init; }
 
+    /// <summary>What repairs took out is collected, too.</summary>
+    public bool Lost { get; init; }
+
+    /// <summary>Compiled scripts that were not used for so long, and working folders that were kept so long ago, are collected.</summary>
+    public TimeSpan LeftoverAge => OlderThan ?? TimeSpan.FromDays(30);
+
     /// <summary>Projects whose roots end: full paths of project files, or the first characters (at least four) of the root's file name.</summary>
     public ImmutableArray<string> Forget { get; init; } = [];
 }

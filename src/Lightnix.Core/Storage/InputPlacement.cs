@@ -63,7 +63,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder)
         var stored = file.Path.Under(treeFolder);
         using var source = Files.OpenForReading(stored);
         if (source is null || !StoredContent.LooksSound(Files.Facts(stored), file.Content, file.Size, file.Executable))
-            throw StoreException.Damaged(stored, source is null ? "is missing" : "was changed", $"delete the folder '{treeFolder}' (chmod -R u+w it first): what gave it then runs again");
+            throw StoreException.Damaged(stored, source is null ? "is missing" : "was changed", StoreException.RepairCure);
         disk.CopyUnread(source, destination);
         disk.SetTime(destination, ContentTime.Of(file.Content));
         disk.SetMode(destination, StoredContent.ModeOf(file.Executable));

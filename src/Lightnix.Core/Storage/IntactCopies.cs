@@ -17,18 +17,7 @@ sealed class IntactCopies(StoreLayout layout)
     public string? Find(Digest content) =>
         new[] { layout.ContentOf(content, false), layout.ContentOf(content, true) }.Concat(_inTrees.Value[content]).FirstOrDefault(path => Is(path, content));
 
-    public static bool Is(string path, Digest content)
-    {
-        try
-        {
-            using var file = Files.OpenForReading(path);
-            return file is not null && Files.Digest(file).Digest == content;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    public static bool Is(string path, Digest content) => Files.DigestOf(path) == content;
 
     /// <summary>A tree's listing; null where it is not what its name says.</summary>
     public static Tree? Listing(StoreLayout layout, Reference<Tree> tree)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
@@ -118,6 +117,16 @@ static partial class Native
         _ = sync_file_range(file, 0, 0, write);
     }
 
+    /// <summary>True where a part of a file takes no room on the disk: it reads as zeros.</summary>
+    public static bool HasHoles(SafeFileHandle file, long size)
+    {
+        const int hole = 4, start = 0;
+        var first = lseek(file, 0, hole);
+        // Copying in the kernel begins where the handle stands.
+        _ = lseek(file, 0, start);
+        return first >= 0 && first < size;
+    }
+
     /// <summary>Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.</summary>
     public static bool TryCopy(SafeFileHandle from, SafeFileHandle to)
     {
@@ -164,40 +173,6 @@ static partial class Native
         return error == 0 ? entries : throw new IOException(Describe(error));
     }
 
-    /// <summary>
-    /// Deletes a file, or a folder with all that is in it, whatever its names, modes and depth; follows no link.
-    /// Goes by open folders, not by paths, so that no one can exchange a part of the path meanwhile. False where something stayed.
-    /// </summary>
-    public static bool DeleteAll(string path) => DeleteAll(AtWorkingFolder, [.. Encoding.UTF8.GetBytes(path), 0], isFolder: Facts(path, false).Facts?.Kind == FileKind.Folder);
-
-    static bool DeleteAll(int at, byte[] name, bool isFolder)
-    {
-        if (!isFolder)
-            return Error(unlinkat(at, ref name[0], 0)) is 0 or NotFound;
-        var folder = openat(at, ref name[0], OpenFolderOnly | OpenNoFollow | OpenCloseOnExec);
-        // Not for a link that took the folder's place: its mode would be that of what it names.
-        if (folder < 0 && Marshal.GetLastPInvokeError() == AccessDenied)
-        {
-            _ = fchmodat(at, ref name[0], 0x1C0, 0);
-            folder = openat(at, ref name[0], OpenFolderOnly | OpenNoFollow | OpenCloseOnExec);
-        }
-        if (folder < 0)
-            return Marshal.GetLastPInvokeError() == NotFound;
-        _ = fchmod(folder, 0x1C0);
-        var all = true;
-        // The stream owns one descriptor and closes it when it is read; the other is for deleting.
-        var stream = fdopendir(openat(folder, ref MemoryMarshal.GetReference(".\0"u8), OpenFolderOnly | OpenCloseOnExec));
-        foreach (var (child, type) in stream == 0 ? [] : Read(stream))
-        {
-            byte[] terminated = [.. child, 0];
-            // A file system need not tell the type (0): then a folder is what cannot be unlinked.
-            all &= DeleteAll(folder, terminated, isFolder: type == 4)
-                || (type == 0 && DeleteAll(folder, terminated, isFolder: true));
-        }
-        _ = close(folder);
-        return all && Error(unlinkat(at, ref name[0], AtRemoveFolder)) is 0 or NotFound;
-    }
-
     /// <summary>Makes a hard link on Windows.</summary>
     public static bool LinkOnWindows(string existing, string path) => CreateHardLink(path, existing, 0);
 
@@ -226,12 +201,6 @@ static partial class Native
     private static partial int creat(string path, uint mode);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int openat(int at, ref byte path, int flags);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int close(int descriptor);
-
-    [LibraryImport("libc", SetLastError = true)]
     private static partial int flock(SafeFileHandle file, int operation);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -249,14 +218,11 @@ static partial class Native
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int chmod(string path, uint mode);
 
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int fchmod(int file, uint mode);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int fchmodat(int at, ref byte path, uint mode, int flags);
-
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int utimensat(int at, string path, ref long times, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial long lseek(SafeFileHandle file, long offset, int whence);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial long copy_file_range(SafeFileHandle from, nint fromOffset, SafeFileHandle to, nint toOffset, nuint length, uint flags);
@@ -268,16 +234,10 @@ static partial class Native
     private static partial nint opendir(string path);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial nint fdopendir(int folder);
-
-    [LibraryImport("libc", SetLastError = true)]
     private static unsafe partial byte* readdir(nint stream);
 
     [LibraryImport("libc")]
     private static partial int closedir(nint stream);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int unlinkat(int at, ref byte path, int flags);
 
     [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]

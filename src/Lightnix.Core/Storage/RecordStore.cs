@@ -7,8 +7,6 @@ namespace Lightnix.Storage;
 /// <summary>Derivations, resolved derivations, realizations, runs, failures, rejections and logs: added, never edited.</summary>
 public sealed class RecordStore
 {
-    const string Cure = "restore it from a backup, or delete it: what it says is then forgotten";
-
     readonly StoreLayout _layout;
     readonly Disk _disk;
     readonly Func<StoreSession> _session;
@@ -216,14 +214,14 @@ public sealed class RecordStore
         if (Files.TryRead(path) is not { } bytes)
             return null;
         if (Digest.Of(bytes) is var found && found != expected)
-            throw StoreException.Damaged(path, $"has the SHA-256 {found}", Cure);
+            throw StoreException.Damaged(path, $"has the SHA-256 {found}", StoreException.RepairCure);
         try
         {
             return RecordBytes.Parse<T>(bytes);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", Cure);
+            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", StoreException.RepairCure);
         }
     }
 

@@ -17,6 +17,22 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return "its mode was put right";
     }
 
+    public string Folder(string path)
+    {
+        disk.MakeFolder(path);
+        disk.Sync([], [layout.Folder]);
+        return "made again, empty";
+    }
+
+    /// <summary>A file of its own in the place of a link to its bytes.</summary>
+    public string? Unlink(string path)
+    {
+        if (Files.TryRead(path) is not { } bytes)
+            return null;
+        Write(path, bytes);
+        return "made a file again";
+    }
+
     /// <summary>What is no part of a store, or is beyond mending.</summary>
     public string Extra(string path)
     {
@@ -203,20 +219,14 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     static bool IsSound(string folder, Tree listing)
     {
         var sound = true;
-        new TreeVerification(folder, listing, (path, _) => Hash(path), (_, _) => sound = false).Run();
+        new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path), (_, _) => sound = false).Run();
         return sound;
-    }
-
-    static Digest? Hash(string path)
-    {
-        using var file = Files.OpenForReading(path);
-        return file is null ? null : Files.Digest(file).Digest;
     }
 
     void Exchange(string folder, string rebuilt)
     {
         var damaged = session.NewTree();
-        if (disk.TryRenameFolder(folder, damaged))
+        if (Files.Facts(folder) is null || disk.TryRenameFolder(folder, damaged))
             disk.TryRenameFolder(rebuilt, folder);
         disk.Sync([], [layout.Trees]);
         disk.DeleteAll(damaged);

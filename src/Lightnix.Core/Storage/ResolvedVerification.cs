@@ -10,7 +10,7 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
 
     public void Run()
     {
-        if (File.Exists(layout.Of(resolved)))
+        if (Files.Facts(layout.Of(resolved)) is not null)
             verification.Record<Resolved>(layout.Of(resolved), resolved.Digest);
         else
             verification.Missing(layout.Of(resolved), "every run in its folder is of it", repair => repair.GiveUp(layout.Of(resolved)));

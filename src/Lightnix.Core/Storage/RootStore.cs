@@ -13,15 +13,21 @@ public sealed class RootStore
     internal RootStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     /// <summary>The root of a project; <see cref="Root.None"/> where there is none, or where it cannot be read.</summary>
-    public Root Read(string project)
+    public Root Read(string project) => Read(project, out _);
+
+    /// <param name="problem">What is wrong with a root that is there and cannot be read.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public Root Read(string project, out string? problem)
     {
+        problem = null;
         try
         {
             return Files.TryRead(_layout.RootOf(project)) is { } bytes ? RecordBytes.Parse<Root>(bytes) : Root.None(project);
         }
-        catch (FormatException)
+        catch (FormatException e)
         {
             // The next build writes it anew. Until then it keeps nothing, but whatever collects garbage must ask the file, not this method.
+            problem = $"'{_layout.RootOf(project)}' cannot be read: {e.Message}";
             return Root.None(project);
         }
     }

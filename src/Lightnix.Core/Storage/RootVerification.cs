@@ -6,12 +6,27 @@ namespace Lightnix.Storage;
 /// <summary>Looks at roots and pins, and that what living projects chose is there.</summary>
 sealed class RootVerification(StoreLayout layout, Action<Damage> say)
 {
+    const string Cure = "lightnix verify --repair";
+
     public void Run()
     {
-        foreach (var name in Files.Names(layout.Roots).Order(StringComparer.Ordinal))
-            Root(Path.Combine(layout.Roots, name));
-        foreach (var name in Files.Names(layout.Pins).Order(StringComparer.Ordinal))
-            Pin(Path.Combine(layout.Pins, name));
+        foreach (var path in In(layout.Roots))
+            Root(path);
+        foreach (var path in In(layout.Pins))
+            Pin(path);
+    }
+
+    // What has no name of a record is no root that a build would ever write anew.
+    IEnumerable<string> In(string folder)
+    {
+        foreach (var name in Files.Names(folder).Order(StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder, name);
+            if (Verification.DigestIn(name, "", StoreLayout.RecordSuffix) is null || Files.Facts(path)?.Kind is not (FileKind.File or FileKind.Link))
+                say(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure) { Mend = repair => repair.Extra(path) });
+            else
+                yield return path;
+        }
     }
 
     void Root(string path)
@@ -46,12 +61,20 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
             var record = layout.Of(selection.Resolved, StoreLayout.RealizationPrefix, realization.Digest);
             if (Files.Facts(layout.LostOf(record)) is not null)
                 continue;
+            var because = $"'{stage}' of '{project}' chose it";
             if (!File.Exists(record))
-                Say(record, $"is missing: '{stage}' of '{project}' chose it", "build the project: what gave it runs again");
+                say(new(Verification.RelativeTo(layout, record), $"is missing: {because}", Cure) { Mend = repair => repair.GiveUp(record) });
             else if (!Directory.Exists(layout.FolderOf(tree)))
-                Say(layout.FolderOf(tree), $"is missing: '{stage}' of '{project}' chose it", "build the project: what gave it runs again");
+                say(new(Verification.RelativeTo(layout, layout.FolderOf(tree)), $"is missing: {because}", Cure) { Mend = repair => repair.Tree(tree) });
+            else if (!HasRun(layout.FolderOf(selection.Resolved), realization))
+                say(new(Verification.RelativeTo(layout, record), $"has no run that gave it, and {because}", Cure) { Mend = repair => repair.Extra(record) });
         }
     }
+
+    // Of others it may be that their build was killed before it named the run.
+    static bool HasRun(string folder, Reference<Realization> realization) => Files.Names(folder)
+        .Where(n => n.StartsWith(StoreLayout.RunPrefix, StringComparison.Ordinal))
+        .Any(n => RecordStore.TryRead<Run>(Path.Combine(folder, n)) is not { } run || run.Realization == realization);
 
     void Pin(string path)
     {
@@ -74,8 +97,13 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
 
     void Mode(string path)
     {
+        if (Files.Facts(path)?.Kind == FileKind.Link)
+        {
+            say(new(Verification.RelativeTo(layout, path), "is no file but a link to one", Cure) { Mend = repair => repair.Unlink(path) });
+            return;
+        }
         if (!OperatingSystem.IsWindows() && Files.Facts(path) is { } facts && facts.Mode != Disk.ReadOnly)
-            say(new(Verification.RelativeTo(layout, path), "has another mode", "lightnix verify --repair") { Subject = path + " mode", Mend = repair => repair.Mode(path) });
+            say(new(Verification.RelativeTo(layout, path), "has another mode", Cure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
     }
 
     // Only a person knows whether the project is still there: nothing of a root is mended by guessing.

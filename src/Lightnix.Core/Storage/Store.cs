@@ -1,4 +1,5 @@
 using System.Text;
+using Lightnix.Hashing;
 
 namespace Lightnix.Storage;
 
@@ -83,6 +84,9 @@ public sealed class Store : IDisposable
         _disk.MakeFolder(folder);
         return folder;
     }
+
+    /// <summary>Notes that this session relies on something in a cache folder, by its digest, which then is not collected as long as it lives.</summary>
+    public void Keep(Digest cached) => _session.Value.Keep([cached]);
 
     /// <summary>Ends the session: what it left unfinished is deleted.</summary>
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
@@ -36,7 +37,7 @@ public sealed class StoreCare
             {
                 if (!mended.TryGetValue(damage.Subject, out var done))
                     mended.Add(damage.Subject, done = Try(damage, repair));
-                all.TryAdd((damage.Place, damage.Problem), damage with { Mended = done });
+                all.TryAdd((damage.Place, damage.Problem), damage with { Mended = done is null ? null : Visible.Text(done) });
             }
         }
         return [.. all.Values];

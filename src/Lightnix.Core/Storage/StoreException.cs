@@ -1,3 +1,4 @@
+using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Storage;
@@ -5,8 +6,11 @@ namespace Lightnix.Storage;
 /// <summary>Something about the store, or about what was to be put there, is wrong; carries the code.</summary>
 public sealed class StoreException(string code, string message) : ContentException(code, message)
 {
+    /// <summary>What helps against most damage.</summary>
+    internal const string RepairCure = "'lightnix verify --repair' mends it, or takes it out so that it is made again";
+
     internal static StoreException Damaged(string path, string why, string cure) =>
-        new("LNX3001", $"the store is damaged: '{path}' {why}; {cure}");
+        new("LNX3001", Visible.Text($"the store is damaged: '{path}' {why}; {cure}"));
 
     internal static StoreException Inaccessible(string folder, string what, Exception cause) =>
         new("LNX3003", $"the store '{folder}' cannot be {what}: {cause.Message.TrimEnd('.')}; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
@@ -15,6 +19,6 @@ public sealed class StoreException(string code, string message) : ContentExcepti
     {
         const int shown = 100;
         var more = refusals.Count > shown ? $"; and {refusals.Count - shown} more" : "";
-        return new("LNX2007", $"{what} is refused: {string.Join("; ", refusals.Order(StringComparer.Ordinal).Take(shown))}{more}");
+        return new("LNX2007", Visible.Text($"{what} is refused: {string.Join("; ", refusals.Order(StringComparer.Ordinal).Take(shown))}{more}"));
     }
 }

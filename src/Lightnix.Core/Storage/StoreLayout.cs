@@ -41,6 +41,11 @@ sealed record StoreLayout(string Folder)
 
     public string Cache { get; } = Path.Combine(Folder, "cache");
 
+    /// <summary>What builders make once and use again: below it, compiled scripts by the digest of what they were compiled from.</summary>
+    public string BuilderCache { get; } = Path.Combine(Folder, "cache", "builders");
+
+    public string Scripts { get; } = Path.Combine(Folder, "cache", "builders", "scripts");
+
     /// <summary>Every folder that a store has from its first day.</summary>
     public IEnumerable<string> All => [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
 

@@ -88,6 +88,18 @@ sealed class StoreSession : IDisposable
         return kept;
     }
 
+    /// <summary>True when a session lives that is not this one.</summary>
+    public static bool IsAnotherAlive(StoreLayout layout, StoreSession own)
+    {
+        foreach (var id in Files.Names(layout.Sessions).Where(n => n.Length == IdLength && n != own._id))
+        {
+            using var dead = KernelLock.TryAcquire(Path.Combine(layout.Sessions, id));
+            if (dead is null)
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Waits for the gate, which is held for moments only.</summary>
     public static KernelLock EnterGate(StoreLayout layout)
     {
@@ -151,6 +163,9 @@ sealed class StoreSession : IDisposable
             }
         }
     }
+
+    /// <summary>True for the name in <c>trees/</c> of one in the making.</summary>
+    public static bool IsUnfinishedTree(string name) => name[0] == '.' && name.Length > IdLength + 1 && IsOfSession(name[1..]);
 
     static bool IsOfSession(string name) =>
         name.Length >= IdLength && name.Take(IdLength).All(char.IsAsciiHexDigitLower) && (name.Length == IdLength || name[IdLength] == '-');

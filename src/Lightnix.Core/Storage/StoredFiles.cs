@@ -8,14 +8,17 @@ sealed class StoredFiles(Tree tree, StoreLayout layout) : IResultFiles
 {
     public Tree Tree { get; } = tree;
 
-    /// <exception cref="StoreException">LNX3001: the tree is in the store, and the file is not.</exception>
+    /// <exception cref="StoreException">LNX3001: the file was changed, or the tree is in the store and the file is not.</exception>
     /// <exception cref="FileNotFoundException">The tree was collected, and the file was not kept.</exception>
     public Stream Open(TreeEntry.File file)
     {
         var path = file.Path.Under(layout.FolderOf(Tree.Reference));
-        return (TryOpen(path) ?? TryOpen(layout.ContentOf(file.Content, file.Executable)))
-            ?? throw (!Directory.Exists(layout.FolderOf(Tree.Reference)) ? new FileNotFoundException($"'{path}' was collected", path) : StoreException.Damaged(path, "is missing", "delete the tree's folder: what gave it then runs again"));
+        return (TryOpen(path, file) ?? TryOpen(layout.ContentOf(file.Content, file.Executable), file))
+            ?? throw (!Directory.Exists(layout.FolderOf(Tree.Reference)) ? new FileNotFoundException($"'{path}' was collected", path) : StoreException.Damaged(path, "is missing", StoreException.RepairCure));
     }
 
-    static FileStream? TryOpen(string path) => Files.OpenForReading(path) is { } file ? new FileStream(file, FileAccess.Read) : null;
+    // What was changed must not rank or judge anything.
+    static FileStream? TryOpen(string path, TreeEntry.File file) => Files.Facts(path) is not { } facts ? null
+        : !StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) ? throw StoreException.Damaged(path, "was changed", StoreException.RepairCure)
+        : Files.OpenForReading(path) is { } opened ? new FileStream(opened, FileAccess.Read) : null;
 }

@@ -7,6 +7,7 @@ namespace Lightnix.Storage;
 sealed class TreeRebuilding(Disk disk, StoreLayout layout, string folder)
 {
     readonly List<string> _folders = [];
+    readonly HashSet<RelativePath> _made = [];
     readonly List<string> _fresh = [];
 
     /// <returns>The folder, whole and synced.</returns>
@@ -50,7 +51,7 @@ sealed class TreeRebuilding(Disk disk, StoreLayout layout, string folder)
 
     void Make(RelativePath path)
     {
-        if (_folders.Contains(path.Under(folder)))
+        if (!_made.Add(path))
             return;
         if (!path.IsRoot)
             Make(path.Parent);

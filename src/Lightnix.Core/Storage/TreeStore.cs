@@ -43,22 +43,36 @@ public sealed class TreeStore
 
     const long UseGrain = 24 * 60 * 60;
 
+    /// <summary>Looks at a tree that is there before it is used.</summary>
+    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident.</param>
+    /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
+    public void Check(Reference<Tree> tree, bool everyByte)
+    {
+        var folder = FolderOf(tree);
+        if (Find(tree) is not { } listing)
+            throw StoreException.Damaged(_layout.ListingOf(tree), "is missing", StoreException.RepairCure);
+        var found = TreeGlance.At(folder, listing);
+        if (found is null && everyByte)
+            new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path), (path, problem) => found ??= (path, problem)).Run();
+        if (found is var (at, why))
+            throw StoreException.Damaged(at, why, StoreException.RepairCure);
+    }
+
     /// <summary>The listing, which may outlive the tree; null where it was never here.</summary>
     /// <exception cref="StoreException">LNX3001: the listing is not what its name says.</exception>
     public Tree? Find(Reference<Tree> tree)
     {
-        const string cure = "restore it from a backup, or delete it with the folder of the same name in trees/: what gave the tree then runs again";
         var path = _layout.ListingOf(tree);
         if (Files.TryRead(path) is not { } bytes)
             return null;
         try
         {
             var found = Tree.Parse(bytes);
-            return found.Reference == tree ? found : throw StoreException.Damaged(path, $"has the SHA-256 {found.Reference}", cure);
+            return found.Reference == tree ? found : throw StoreException.Damaged(path, $"has the SHA-256 {found.Reference}", StoreException.RepairCure);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", cure);
+            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", StoreException.RepairCure);
         }
     }
 

@@ -87,7 +87,7 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
             return FormattableString.Invariant($"has {facts.Size} bytes, not {file.Size}");
         if (hash(path, facts) is var found && found != file.Content)
             return found is null ? "cannot be read" : $"has the SHA-256 {found}, not {file.Content}";
-        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && facts.Mode == StoredContent.ModeOf(file.Executable) || OperatingSystem.IsWindows() ? null : "has another mode or time";
+        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && StoredContent.HasMode(facts, file.Executable) ? null : "has another mode or time";
     }
 
     static string? Problem(string path, FileFacts facts, TreeEntry.Link link)

@@ -16,7 +16,7 @@ public sealed class VerdictStore
     /// <param name="promise">What the promise demands, as a digest.</param>
     /// <returns>Why it is broken (empty: it is kept); null where it is not remembered.</returns>
     public ImmutableArray<string>? Find(Reference<Tree> tree, Digest promise) =>
-        Files.TryRead(_layout.VerdictOf(tree, promise)) is { } bytes && JsonReader.TryParse(bytes, out var json, out _) && json is JsonValue.Array array
+        Files.TryRead(_layout.VerdictOf(tree, promise)) is { } bytes && JsonReader.TryParse(bytes, out var json, out _) && json is JsonValue.Array array && array.Items.All(i => i is JsonValue.String)
             ? [.. array.Items.OfType<JsonValue.String>().Select(s => s.Value)]
             : null;
 
@@ -27,6 +27,13 @@ public sealed class VerdictStore
         var temporary = _session().NewFile();
         _disk.MakeFolderFor(path);
         _disk.Write(temporary, CanonicalJson.ToBytes(JsonValue.Texts(broken)));
-        _disk.Replace(temporary, path);
+        try
+        {
+            _disk.Replace(temporary, path);
+        }
+        catch (IOException)
+        {
+            // Something else has the name: it is judged again the next time.
+        }
     }
 }

@@ -8,6 +8,9 @@ sealed class Verification(StoreLayout layout)
 {
     const string RepairCure = "lightnix verify --repair";
 
+    /// <summary>For what is no part of a store.</summary>
+    public const string ExtraCure = RepairCure + ", which moves it to lost/; or move it away";
+
     readonly List<Damage> _found = [];
     readonly Dictionary<(ulong Device, ulong Inode), Digest> _digests = [];
 
@@ -16,6 +19,10 @@ sealed class Verification(StoreLayout layout)
         var own = layout.All.Select(Path.GetFileName).Append(Path.GetFileName(layout.FormatFile)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in Names(layout.Folder).Where(n => !own.Contains(n)))
             Extra(Path.Combine(layout.Folder, name));
+        // The other folders are made when they are needed.
+        foreach (var folder in new[] { layout.Derivations, layout.ResolvedFolders, layout.Listings, layout.Trees, layout.Contents, layout.Logs, layout.Roots, layout.Pins }.Where(f => !Directory.Exists(f)))
+            Say(new(Relative(folder), "is missing, and nobody knows what was in it", RepairCure) { Mend = repair => repair.Folder(folder) });
+        _ = Read(layout.FormatFile, repair => repair.Unlink(layout.FormatFile));
         Records();
         Listings();
         Trees();
@@ -70,7 +77,8 @@ sealed class Verification(StoreLayout layout)
 
     void Trees()
     {
-        foreach (var name in Names(layout.Trees).Where(n => n[0] != '.'))
+        // What begins with a point is in the making, or is swept by the next session.
+        foreach (var name in Names(layout.Trees).Where(n => !StoreSession.IsUnfinishedTree(n)))
         {
             var path = Path.Combine(layout.Trees, name);
             if (!Reference<Tree>.TryParse(name, out var tree))
@@ -102,7 +110,7 @@ sealed class Verification(StoreLayout layout)
         foreach (var prefix in Names(top))
         {
             var folder = Path.Combine(top, prefix);
-            if (Files.Facts(folder)?.Kind != FileKind.Folder || prefix.Length != 2)
+            if (Files.Facts(folder)?.Kind != FileKind.Folder || prefix.Length != 2 || !prefix.All(char.IsAsciiHexDigitLower))
             {
                 Extra(folder);
                 continue;
@@ -128,7 +136,7 @@ sealed class Verification(StoreLayout layout)
             Say(new(Relative(path), "is no file that can be read", RepairCure) { Mend = mend });
         else if (found != digest)
             Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
-        else if (!StoredContent.LooksSound(facts, digest, facts.Size, executable))
+        else if (!StoredContent.LooksSound(facts, digest, facts.Size, executable) || !StoredContent.HasMode(facts, executable))
             Say(new(Relative(path), "has another mode or time", RepairCure) { Mend = mend });
     }
 
@@ -198,7 +206,7 @@ sealed class Verification(StoreLayout layout)
         }
     }
 
-    public void Extra(string path) => Say(new(Relative(path), "is no part of a store", $"{RepairCure}, which moves it to lost/; or move it away") { Mend = repair => repair.Extra(path) });
+    public void Extra(string path) => Say(new(Relative(path), "is no part of a store", ExtraCure) { Mend = repair => repair.Extra(path) });
 
     /// <summary>Something that a record names is not there, and was not given up by a repair before.</summary>
     public void Missing(string path, string needed, Func<Repair, string?> mend)
@@ -207,7 +215,8 @@ sealed class Verification(StoreLayout layout)
             Say(new(Relative(path), $"is missing: {needed}", RepairCure) { Mend = mend });
     }
 
-    public void Say(Damage damage) => _found.Add(damage);
+    // Builders choose the names in their trees.
+    public void Say(Damage damage) => _found.Add(damage with { Place = Visible.Text(damage.Place), Problem = Visible.Text(damage.Problem) });
 
     public string Relative(string path) => RelativeTo(layout, path);
 

@@ -11,13 +11,17 @@ sealed class Farm : IDisposable
 {
     public const string Best = """<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="5" />""";
 
-    public Farm()
+    /// <param name="inMemory">Where a disk that syncs would only cost time.</param>
+    public Farm(bool inMemory = false)
     {
+        Folder = inMemory && Directory.Exists("/dev/shm")
+            ? Directory.CreateDirectory(Path.Combine("/dev/shm", "lightnix-farm-" + Path.GetRandomFileName())).FullName
+            : Directory.CreateTempSubdirectory("lightnix-farm-").FullName;
         Directory.CreateDirectory(Path.Combine(Folder, "project"));
         File.WriteAllText(Project, "<Project />");
     }
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("lightnix-farm-").FullName;
+    public string Folder { get; }
 
     public string Project => Path.Combine(Folder, "project", "farm.lnproj");
 

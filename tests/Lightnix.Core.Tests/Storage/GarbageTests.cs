@@ -107,6 +107,92 @@ public sealed class CollectingGarbage : IDisposable
         Assert.Equal("", _farm.Sh("find derivations resolved listings trees files logs roots pins lost work -mindepth 1 -type f; find trees resolved work -mindepth 1"));
     }
 
+    // As a build leaves them: a script that it compiled, a sandbox's files, a working folder of a failed run, and what a repair took out.
+    const string Script = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+    void Leave(string age) => _farm.Sh($"""
+        mkdir -p cache/builders/scripts/{Script}/app cache/builders/sandbox work/0123456789ab-1/w lost
+        echo app.dll > cache/builders/scripts/{Script}/done; head -c 5000 /dev/zero > cache/builders/scripts/{Script}/app/app.dll; echo shim > cache/builders/sandbox/shim
+        : > work/0123456789ab-1/kept; echo half > work/0123456789ab-1/w/half; echo bad > lost/derivations_x; : > lost/logs_y
+        touch -d '{age}' cache/builders/scripts/{Script}/done cache/builders/scripts/{Script}/app cache/builders/scripts/{Script} work/0123456789ab-1/kept lost/*
+        """);
+
+    string[] Leftovers(GarbagePolicy policy) => [.. Collect(policy).Items.Where(i => i.Kind >= GarbageKind.Cache).Select(i => $"{i.Kind} {i.Place}")];
+
+    [Fact]
+    public void TakesScriptsAndWorkingFoldersThatAreOld()
+    {
+        Leave("20 days ago");
+        Assert.Empty(Leftovers(new()));
+        using (var build = _farm.Open())
+        {
+            // One that runs it now, for longer than it is remembered.
+            build.Keep(Lightnix.Hashing.Digest.Parse(Script));
+            Assert.Equal(["Workspace work/0123456789ab-1"], Leftovers(new() { OlderThan = TimeSpan.FromDays(10) }));
+        }
+        Assert.Equal([$"Cache cache/builders/scripts/{Script}"], Leftovers(new() { OlderThan = TimeSpan.FromDays(10) }));
+        Assert.Equal("cache/builders/sandbox/shim", _farm.Sh("find cache/builders -type f"));
+    }
+
+    [Fact]
+    public void TakesWhatRepairsTookOutOnDemandOnly()
+    {
+        Leave("1000 days ago");
+        Assert.DoesNotContain(Leftovers(new()), l => l.StartsWith("Lost", StringComparison.Ordinal));
+
+        Assert.Equal(["Lost lost/derivations_x"], Leftovers(new() { Lost = true }));
+        // What is not to be missed goes on not to be missed.
+        Assert.Equal("lost/logs_y", _farm.Sh("find lost -type f"));
+        IsSound();
+    }
+
+    [Fact]
+    public void LeavesNoCacheAfterTheLastRoot()
+    {
+        Leave("now");
+        File.Delete(_farm.Project);
+        using (var build = _farm.Open())
+        {
+            // One that has just begun may be using what it finds.
+            build.Keep(Lightnix.Hashing.Digest.Parse(Script));
+            Assert.DoesNotContain(Leftovers(new()), l => l.StartsWith("Cache", StringComparison.Ordinal));
+        }
+        Collect(new() { Lost = true });
+
+        Assert.Equal("format", _farm.Sh("find . -type f -printf '%P\n'"));
+        Assert.Equal(6, _farm.Build() is (true, var ran) ? ran.Length : 0);
+    }
+
+    [Fact]
+    public void TakesVerdictsOfTreesThatAreGone()
+    {
+        // Remembered are those of files that take long to read.
+        const string large = """<Stage Include="large" Command="mkdir @{out}/d; yes 1,2 | head -c 2000000 > @{out}/table.csv" /><Promise Include="table.csv" Stage="large" Type="Csv" />""" + Farm.Best;
+        Assert.True(_farm.Build(large).Succeeded, string.Join('\n', _farm.Said));
+        Assert.Equal("1", _farm.Sh("find cache/verdicts -type f | wc -l"));
+        Assert.True(_farm.Build().Succeeded);
+
+        Assert.Contains(Collect().Items, i => i.Kind == GarbageKind.Verdict);
+
+        Assert.Equal("0", _farm.Sh("find cache/verdicts -type f | wc -l"));
+    }
+
+    [Fact]
+    public void GoesByTheLastUseAndNotByTheRunAlone()
+    {
+        var policy = new GarbagePolicy { OlderThan = TimeSpan.FromDays(5) };
+        // Somebody chose the first again, three days from now.
+        var first = _farm.Sh("grep -l '0\\.1' trees/*/accuracy.txt | cut -d/ -f2");
+        _farm.Sh($"touch -d '3 days' listings/{first}");
+        using var store = _farm.Open();
+
+        Assert.Equal(4, store.Care.Plan(policy, Later.AddDays(9)).Items.Count(i => i.Kind == GarbageKind.Tree));
+        Assert.DoesNotContain(store.Care.Plan(policy, Later.AddDays(7)).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
+        Assert.Equal(3, store.Care.Plan(policy, Later.AddDays(7)).Items.Count(i => i.Kind == GarbageKind.Tree));
+        // Down to a size: what was used longest ago goes first.
+        Assert.DoesNotContain(store.Care.Plan(new() { MaxSize = 6100 }, Later).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void EndsARootThatIsForgotten()
     {

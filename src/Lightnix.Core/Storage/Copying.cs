@@ -1,0 +1,30 @@
+using Lightnix.Hashing;
+using Microsoft.Win32.SafeHandles;
+
+namespace Lightnix.Storage;
+
+/// <summary>The two ways in which <see cref="Disk"/> copies a file's bytes.</summary>
+static class Copying
+{
+    // Below this the kernel's copying costs more than it saves.
+    const long KernelCopySize = 256 * 1024;
+
+    /// <summary>Sharing blocks where the file system can; false where that is not to be had. It would fill holes.</summary>
+    public static bool TryInKernel(SafeFileHandle source, SafeFileHandle copy) =>
+        Native.IsLinux && RandomAccess.GetLength(source) is >= KernelCopySize and var size && !Native.HasHoles(source, size) && Native.TryCopy(source, copy);
+
+    /// <summary>By reading, which hashes at the same time. Zeros are not written: a hole stays a hole, and a terabyte of nothing fills no disk.</summary>
+    public static (Digest Digest, long Size) Through(SafeFileHandle source, SafeFileHandle copy)
+    {
+        var at = 0L;
+        var read = Files.Read(source, bytes =>
+        {
+            if (bytes.Span.ContainsAnyExcept((byte)0))
+                RandomAccess.Write(copy, bytes.Span, at);
+            at += bytes.Length;
+        });
+        if (RandomAccess.GetLength(copy) < at)
+            RandomAccess.SetLength(copy, at);
+        return read;
+    }
+}

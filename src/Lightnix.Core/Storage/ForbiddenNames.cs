@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>Names of a tree that are names here, and on Windows none: kept, but the tree cannot be placed on every system.</summary>
+public static partial class ForbiddenNames
+{
+    // Devices keep their meaning whatever ending they have, and blanks before it.
+    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Device { get; }
+
+    [GeneratedRegex(@"[\x01-\x1f""*:<>?\\|]")]
+    private static partial Regex Character { get; }
+
+    /// <summary>Sentences for a warning, sorted; empty for almost every tree.</summary>
+    public static ImmutableArray<string> Of(Tree tree)
+    {
+        var paths = new HashSet<RelativePath>();
+        foreach (var entry in tree.Entries)
+        {
+            for (var path = entry.Path; !path.IsRoot && paths.Add(path);)
+                path = path.Parent;
+        }
+        return [.. from path in paths let why = Why(path.Name) where why is not null orderby path select $"'{Visible.Short(path.ToString())}' {why}"];
+    }
+
+    static string? Why(string name) =>
+        Character.Match(name) is { Success: true } character ? $"has a '{character.Value}', which no name on Windows may have"
+        : name[^1] is '.' or ' ' ? "ends with a point or a blank, which Windows takes away"
+        : Device.IsMatch(name) ? "is a device on Windows"
+        : null;
+}

@@ -1,0 +1,62 @@
+using Lightnix.Hashing;
+
+namespace Lightnix.Storage;
+
+/// <summary>Decides which of the things beside the results are garbage: what can be made again, working folders that people kept, and what repairs took out.</summary>
+/// <param name="isForgotten">True when no root and no pin is left.</param>
+sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, bool isForgotten)
+{
+    public IEnumerable<Garbage> Plan() => Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Lost());
+
+    // A build notes the script that it needs before it looks for it, and touches a file of what it used, to the day.
+    IEnumerable<Garbage> Scripts() =>
+        from name in Files.Names(layout.Scripts).Order(StringComparer.Ordinal)
+        where Digest.TryParse(name, out _)
+        let folder = Path.Combine(layout.Scripts, name)
+        let use = Files.Names(folder).Select(n => Path.Combine(folder, n)).Append(folder).Max(path => At(Files.Facts(path)))
+        where isForgotten || use < now - policy.LeftoverAge
+        select New(GarbageKind.Cache, folder, use, "a compiled script that was not used for long") with { Guards = [Digest.Parse(name)] };
+
+    // What is small, and nobody can tell the use of.
+    IEnumerable<Garbage> Rest() =>
+        from top in isForgotten ? new[] { layout.BuilderCache, layout.Scripts } : []
+        from name in Files.Names(top).Order(StringComparer.Ordinal)
+        let path = Path.Combine(top, name)
+        where path != layout.Scripts && !Digest.TryParse(name, out _)
+        select New(GarbageKind.Cache, path, null, "no root is left");
+
+    IEnumerable<Garbage> Workspaces() =>
+        from name in Files.Names(layout.Work).Order(StringComparer.Ordinal)
+        let folder = Path.Combine(layout.Work, name)
+        let kept = Files.Facts(Path.Combine(folder, StoreSession.KeptMarker))
+        where kept is not null
+        let use = At(kept)
+        where isForgotten || use < now - policy.LeftoverAge
+        select New(GarbageKind.Workspace, folder, use, "kept for people to look at");
+
+    IEnumerable<Garbage> Lost() =>
+        from name in Files.Names(layout.Lost).Order(StringComparer.Ordinal)
+        let path = Path.Combine(layout.Lost, name)
+        let facts = Files.Facts(path)
+        // An empty file says that something is not to be missed, which goes on as long as somebody could miss it.
+        where facts is { Kind: FileKind.File, Size: 0 } ? isForgotten : policy.Lost
+        select New(GarbageKind.Lost, path, At(facts), "taken out by a repair");
+
+    Garbage New(GarbageKind kind, string path, DateTimeOffset? use, string why) =>
+        new(kind, Verification.RelativeTo(layout, path), SizeOf(path), use, why) { Path = path };
+
+    static DateTimeOffset At(FileFacts? facts) => DateTimeOffset.UnixEpoch.AddTicks((facts?.Modified ?? 0) / 100);
+
+    static long SizeOf(string path)
+    {
+        try
+        {
+            return Files.Facts(path) is { Kind: FileKind.Folder } ? Files.Names(path).Sum(n => SizeOf(Path.Combine(path, n))) : Files.Facts(path)?.Size ?? 0;
+        }
+        catch (IOException)
+        {
+            // Whatever a builder left in a working folder: too deep, or unreadable.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// A cheap look at a tree before it is used: kind, size, mode and time of each file and folder, and where each link leads. No file is opened and no folder is
+/// read: a folder to which something was added, or from which something was taken, has another time.
+/// </summary>
+static class TreeGlance
+{
+    /// <summary>The first thing that is not as it was stored, absolute, and how; null where all of it looks sound.</summary>
+    /// <remarks>What was changed and got its size and time back is found by <see cref="TreeVerification"/> only.</remarks>
+    public static (string Path, string Problem)? At(string folder, Tree listing)
+    {
+        var folders = new HashSet<RelativePath>();
+        try
+        {
+            if (Folder(folder) is { } top)
+                return (folder, top);
+            foreach (var entry in listing.Entries)
+            {
+                for (var at = entry is TreeEntry.EmptyFolder ? entry.Path : entry.Path.Parent; !at.IsRoot && folders.Add(at); at = at.Parent)
+                {
+                    if (Folder(at.Under(folder)) is { } problem)
+                        return (at.Under(folder), problem);
+                }
+                if (Problem(entry, entry.Path.Under(folder)) is { } wrong)
+                    return (entry.Path.Under(folder), wrong);
+            }
+            return null;
+        }
+        catch (IOException e)
+        {
+            return (folder, $"cannot be read: {e.Message}");
+        }
+    }
+
+    static string? Problem(TreeEntry entry, string path) => entry switch
+    {
+        TreeEntry.File file => Files.Facts(path) is not { } facts ? "is missing"
+            : StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) ? null
+            : "was changed",
+        TreeEntry.Link link => Files.Facts(path) is { Kind: FileKind.Link } && Files.LinkTarget(path) == link.Target ? null : $"is no link to '{link.Target}'",
+        _ => null,
+    };
+
+    static string? Folder(string path) => Files.Facts(path) switch
+    {
+        null => "is missing",
+        { Kind: not FileKind.Folder } => "is no folder",
+        // Folders may inherit set-group from a store that a team shares.
+        var facts => facts.Modified == ContentTime.Fixed * 1_000_000_000 && (OperatingSystem.IsWindows() || (facts.Mode & ~FileFacts.SetGroup) == Disk.ReadOnlyExecutable)
+            ? null
+            : "was changed",
+    };
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+
+namespace Lightnix.Sdk;
+
+/// <summary>A result in the store is changed behind everybody's back, and the tool, installed as users do, mends it.</summary>
+public sealed class DamagedStore : Playground
+{
+    [Fact]
+    public void IsSaidAndNotUsedAndRepairedByTheInstalledTool()
+    {
+        Write("data/data.lnproj", ProjectCreator.Lightnix()
+            .Stage("numbers", $"seq 1000 > @{{out}}/all; echo x >> {PathOf("ran")}", "all")
+            .Stage("sum", $"wc -l < @{{numbers/all}} > @{{out}}/n; echo x >> {PathOf("ran")}", "n"));
+        Succeed("build", "data/data.lnproj", "-tl:off");
+        var all = Directory.GetFiles(PathOf("store", "trees"), "all", SearchOption.AllDirectories).Single();
+        var time = File.GetLastWriteTimeUtc(all);
+
+        Damage(all, time);
+        var full = Fail("build", "data/data.lnproj", "-tl:off", "-p:LightnixVerify=true");
+        Assert.Contains(full.Diagnostics, d => d is { Kind: "error", Code: "LNX3001", Place: "data.lnproj(3,5)" } && d.Text.Contains("/all' has the SHA-256", StringComparison.Ordinal));
+        Assert.False(Has("data/bin/numbers"), "what is damaged is not shown");
+
+        // Without it, a look is enough for what did not take the pains to hide.
+        File.SetLastWriteTimeUtc(all, time.AddSeconds(2));
+        Assert.Contains(Fail("build", "data/data.lnproj", "-tl:off").Diagnostics, d => d is { Kind: "error", Code: "LNX3001" } && d.Text.Contains("lightnix verify --repair", StringComparison.Ordinal));
+        Assert.Equal(2, Lines("ran"));
+
+        Succeed("tool", "install", "Lightnix.Cli", "--tool-path", PathOf("tools"));
+        Assert.Equal(1, Lightnix("verify"));
+        Assert.Equal(0, Lightnix("verify", "--repair"));
+        Assert.Equal(0, Lightnix("verify"));
+
+        // The same bytes come out: nothing else runs again.
+        Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixVerify=true");
+        Assert.Equal(3, Lines("ran"));
+        Assert.Equal("1000\n", Read("data/bin/sum/n"));
+    }
+
+    static void Damage(string file, DateTime time)
+    {
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.WriteAllText(file, File.ReadAllText(file).Replace("500", "600", StringComparison.Ordinal));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        File.SetLastWriteTimeUtc(file, time);
+    }
+
+    int Lightnix(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(PathOf("tools", "lightnix"), [.. arguments, "--store", Store]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEndAsync();
+        process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+}
