@@ -7,6 +7,9 @@ public abstract record BuildOutcome
 {
     BuildOutcome() { }
 
+    /// <summary>The files that ran, absolute, by the name by which they were called: the builder's own and its tools, in a sandbox all of the user's own. Links and shims are followed.</summary>
+    public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
+
     /// <summary>Exit code 0, and nothing left running.</summary>
     public sealed record Completed : BuildOutcome;
 

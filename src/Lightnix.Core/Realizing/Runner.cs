@@ -109,11 +109,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var cores = Math.Min(stage.Execution.Cores ?? 1, slots.Count);
         foreach (var source in stage.Sources)
             workspace.Place(source);
+        var sandbox = await SandboxAsync().ConfigureAwait(false);
         foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
-            Place(workspace, input, selection);
+            Place(workspace, input, selection, sandbox is not null);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
         var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
-        var sandbox = await SandboxAsync().ConfigureAwait(false);
         making.Facts = making.Facts with { Sandbox = sandbox ?? making.Facts.Sandbox };
         var request = new BuildRequest
         {
@@ -134,7 +134,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         };
         for (; ; making.Facts = making.Facts with { Retries = making.Facts.Retries + 1 })
         {
-            var outcome = await WithPulse(making, builders.RunAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+            var outcome = await WithPulse(making, builders.RunAsync(request with { Mounts = workspace.Mounts }, cancellationToken), cancellationToken).ConfigureAwait(false);
+            making.Facts = making.Facts with { Programs = outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance) };
             if (outcome is BuildOutcome.Completed)
                 return new Made.Taken(store.Trees.Take(workspace.Out), null);
             if (making.Facts.Retries >= stage.Execution.Retries)
@@ -164,7 +165,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         };
     }
 
-    void Place(Workspace workspace, PlannedInput input, Selection selection)
+    void Place(Workspace workspace, PlannedInput input, Selection selection, bool sandboxed)
     {
         for (var i = 0; i < selection.Trees.Length; i++)
         {
@@ -172,9 +173,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             var folder = store.Trees.FolderOf(tree.Reference);
             var mount = Resolver.Mount(input, i);
             if (input.Paths.IsEmpty)
-                workspace.Place(tree, folder, RelativePath.Root, mount);
+                workspace.Place(tree, folder, RelativePath.Root, mount, sandboxed);
             foreach (var path in input.Paths)
-                workspace.Place(tree, folder, tree.Follow(path)!, mount.Append(path));
+                workspace.Place(tree, folder, tree.Follow(path)!, mount.Append(path), sandboxed);
         }
     }
 
