@@ -32,10 +32,11 @@ public static class BuildErrors
         new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {string.Join("; ", verdict.Broken)}; it is kept, and not chosen", verdict.Promise.Item);
 
     /// <summary>LNX2002: the builder failed.</summary>
-    public static Diagnostic BuilderFailed(StageName stage, NextRun run, DeclaredItem item, string reason, string logTail, string? logFile, string? workspace, bool sandboxed = false) =>
+    /// <param name="without">What it could not have in its sandbox; empty where there was none.</param>
+    public static Diagnostic BuilderFailed(StageName stage, NextRun run, DeclaredItem item, string reason, string logTail, string? logFile, string? workspace, string without = "") =>
         Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {reason}"
             + (logTail.Length == 0 ? ". It printed nothing" : $"\n{Indent(logTail)}")
-            + (sandboxed ? "\nIt ran in a sandbox: files of the project that the stage does not declare are not there" : "") + Traces(logFile, workspace), item);
+            + (without.Length == 0 ? "" : $"\nIt ran in a sandbox: {without}") + Traces(logFile, workspace), item);
 
     /// <summary>LNX2003: the time limit.</summary>
     public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace) =>

@@ -160,10 +160,13 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             BuildOutcome.TimedOut timedOut => new(null, $"ended after {timedOut.Limit}", log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace))),
             BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, log, Kept(workspace))),
-            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, Kept(workspace), making.Facts.Sandbox != RunFacts.NoSandbox)),
+            BuildOutcome.Failed failed => new(failed.ExitCode, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason, tail, log, Kept(workspace), making.Facts.Sandbox == RunFacts.NoSandbox ? "" : NotInSandbox(stage))),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
     }
+
+    static string NotInSandbox(PlannedStage stage) =>
+        "files that the stage does not declare are not there" + (stage.Derivation.Network ? "" : ", nor, without Network=\"true\", is any other machine");
 
     void Place(Workspace workspace, PlannedInput input, Selection selection, bool sandboxed)
     {
