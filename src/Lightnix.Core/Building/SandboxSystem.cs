@@ -29,7 +29,7 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     public ImmutableArray<string> Hidden { get; } = hidden;
 
     readonly ConcurrentDictionary<(bool Network, bool Gpus), Lazy<SandboxView>> _known = [];
-    readonly Lazy<(string Folder, ImmutableArray<string> Paths)> _settings = new(new SandboxSettings(folder).Prepare);
+    readonly Lazy<(string Folder, ImmutableArray<string> Paths, ImmutableArray<string> Mounted)> _settings = new(new SandboxSettings(folder).Prepare);
 
     public SandboxView View(BuildRequest request)
     {
@@ -80,6 +80,8 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     void ShowSettings(SandboxView view, bool network)
     {
         view.Show(_settings.Value.Folder, "/etc", _settings.Value.Paths);
+        foreach (var path in _settings.Value.Mounted)
+            view.Show(path);
         if (network)
             foreach (var path in OfNetworks.Where(Path.Exists))
                 view.Show(path);
