@@ -11,6 +11,10 @@ public sealed class SandboxedBuild : Playground
               <ItemGroup>
                 <Stage Include="copy" Command="cat {{PathOf("undeclared.txt")}} > @{out}/n" />
                 <Promise Include="n" Stage="copy" />
+                <Stage Include="zeros" Command="head -c 1000000 /dev/zero > @{out}/z" />
+                <Promise Include="z" Stage="zeros" />
+                <Stage Include="sums" Command="wc -c @{zeros/z} > @{out}/s; grep -c ' /stage/in/zeros/z ro,' /proc/self/mountinfo >> @{out}/s" />
+                <Promise Include="s" Stage="sums" />
               </ItemGroup>
             </Project>
             """);
@@ -25,6 +29,12 @@ public sealed class SandboxedBuild : Playground
         var refused = Assert.Single(first.Diagnostics, d => d.Text.Contains("It ran in a sandbox", StringComparison.Ordinal));
         Assert.Equal("LNX2002", refused.Code);
         Assert.True(first.Says("undeclared.txt: No such file or directory"), first.ToString());
+
+        // What is large is not copied there.
+        Assert.Equal("1000000 in/zeros/z\n1\n", Read("bin/sums/s"));
+        var records = Directory.GetFiles(PathOf("store", "resolved"), "run.*.json", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        Assert.Equal(2, records.Count);
+        Assert.All(records, r => Assert.Matches("\"programs\":\\{\"sh\":\"/.*\"sandbox\":\"bubblewrap ", r));
 
         var resolved = Directory.GetDirectories(PathOf("store", "resolved"));
         Succeed("build", "data.lnproj", "-tl:off", "-p:LightnixSandbox=None");

@@ -10,6 +10,14 @@ public abstract record BuildOutcome
     /// <summary>Why it is no result, in one sentence, as <c>exit code 1</c>; empty where it is one.</summary>
     public virtual string Reason => "";
 
+    /// <summary>The files that ran, absolute, by the name by which they were called: the builder's own and its tools, in a sandbox all of the user's own. Links and shims are followed.</summary>
+    public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
+
+    /// <summary>What ran is no part of how it ended.</summary>
+    public virtual bool Equals(BuildOutcome? other) => other is not null && EqualityContract == other.EqualityContract;
+
+    public override int GetHashCode() => EqualityContract.GetHashCode();
+
     /// <summary>Exit code 0, and nothing left running.</summary>
     public sealed record Completed : BuildOutcome;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;
@@ -9,6 +10,9 @@ public sealed record BuildRequest
     public required Invocation Invocation { get; init; }
 
     public required string WorkingFolder { get; init; }
+
+    /// <summary>What a sandbox mounts below <c>in/</c>, read-only and in this order; their places are there. Without a sandbox: none.</summary>
+    public IReadOnlyList<(string From, RelativePath At)> Mounts { get; init; } = [];
 
     /// <summary>Standard output and standard error together. Appended to; made when it is not there.</summary>
     public required string LogFile { get; init; }

@@ -15,6 +15,7 @@ public sealed class Builders : IBuilders, IDisposable
     readonly Downloads _downloads = new(DownloadPolicy.Default);
     readonly Lazy<Task<(Sandbox? Sandbox, string? Missing)>> _sandbox;
     readonly Watchman _watchman;
+    readonly Installations _installations;
 
     /// <param name="cacheFolder">Absolute, made when it is needed; what is in it may be deleted at any time.</param>
     /// <param name="dotnet">The <c>dotnet</c> that runs programs and compiles scripts; null: the one that runs this build.</param>
@@ -30,6 +31,7 @@ public sealed class Builders : IBuilders, IDisposable
         _watchman = new(_caller.GetValueOrDefault("PATH"));
         _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take, keep);
         _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
+        _installations = new(Path.Combine(cacheFolder, "probes"), [], SandboxSystem.IsOfSystem);
         var home = _caller.GetValueOrDefault("HOME");
         var all = hidden?.Append(projectFolder).Append(home).OfType<string>().Where(h => Path.IsPathFullyQualified(h) && h != "/").Select(Path.TrimEndingDirectorySeparator).ToImmutableArray();
         _sandbox = new(() => OperatingSystem.IsLinux() && all is { } some
@@ -53,9 +55,15 @@ public sealed class Builders : IBuilders, IDisposable
                 Invocation.Program p => Dotnet(p.Folder, p.Entry.ToString(), p.Arguments, request, environment),
                 var other => throw new InvalidOperationException($"no way to run a {other.GetType().Name}"),
             };
-            return sandbox is null
-                ? Outcome(await BareAsync(command, request, cancellationToken).ConfigureAwait(false), request)
-                : await SandboxedAsync(await sandbox.WrapAsync(command, request).ConfigureAwait(false), request, cancellationToken).ConfigureAwait(false);
+            if (sandbox is not null)
+            {
+                var (wrapped, shown) = await sandbox.WrapAsync(command, request).ConfigureAwait(false);
+                return await SandboxedAsync(wrapped, request, cancellationToken).ConfigureAwait(false) with { Programs = shown };
+            }
+            // Asked beside the builder, which need not wait for the answer.
+            var programs = ProgramsAsync(command, request);
+            var outcome = Outcome(await BareAsync(command, request, cancellationToken).ConfigureAwait(false), request);
+            return outcome with { Programs = await programs.ConfigureAwait(false) };
         }
         catch (StartException e)
         {
@@ -94,6 +102,20 @@ public sealed class Builders : IBuilders, IDisposable
         return SandboxGuard.Read(report) is { } left
             ? Outcome(ended with { LeftBehind = left }, request)
             : new BuildOutcome.Failed(null, $"the sandbox could not be made: {(report.Trim() is { Length: > 0 } text ? text : ended.Status)}");
+    }
+
+    async Task<ImmutableSortedDictionary<string, string>> ProgramsAsync(ProcessCommand command, BuildRequest request)
+    {
+        var files = request.Tools.Select(t => (Name: t, File: _tools.Find(t, command.Environment)));
+        if (!SandboxView.IsBelow(command.File, request.WorkingFolder))
+            files = files.Append((command.Name, command.File));
+        var programs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, file) in files)
+        {
+            if (file is not null)
+                programs[name] = OperatingSystem.IsWindows() ? ToolFinder.RealFile(file) : (await _installations.OfAsync(file, request.WorkingFolder, command.Environment).ConfigureAwait(false)).Real;
+        }
+        return programs.ToImmutable();
     }
 
     ProcessCommand Shell(Invocation.Shell shell, BuildRequest request, ImmutableSortedDictionary<string, string> environment)

@@ -33,11 +33,11 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
     {
         var real = RealPath(file);
         if (depth == Deepest || (isSystem(file) && isSystem(real)))
-            return new(file, [], Shimmed: false, []);
+            return new(file, real, [], Shimmed: false, []);
         if (PythonName().IsMatch(Path.GetFileName(file)) && await AskAsync(file, ["-c", "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')"], workingFolder, environment).ConfigureAwait(false) is { } answer
             && answer.Split('\n') is [var executable, .. var prefixes] && File.Exists(executable))
         {
-            return new(executable, [.. Parts(RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !IsWide(p) && !isSystem(p))], Shimmed: executable != file, []);
+            return new(executable, executable, [.. Parts(RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !IsWide(p) && !isSystem(p))], Shimmed: executable != file, []);
         }
         var head = Head(real);
         if (VersionManager().Match(head) is { Success: true } manager
@@ -46,12 +46,12 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
             return await FindAsync(target, workingFolder, environment, depth + 1).ConfigureAwait(false) with { Shimmed = true };
         }
         if (Shebang().Match(head) is not { Success: true } shebang)
-            return new(file, Parts(real), Shimmed: false, []);
+            return new(file, real, Parts(real), Shimmed: false, []);
         var interpreter = shebang.Groups[1].Value;
         if (Path.GetFileName(interpreter) == "env")
-            return new(file, Parts(real), Shimmed: false, [shebang.Groups[2].Value]);
+            return new(file, real, Parts(real), Shimmed: false, [shebang.Groups[2].Value]);
         var by = File.Exists(interpreter) ? await FindAsync(interpreter, workingFolder, environment, depth + 1).ConfigureAwait(false) : null;
-        return new(file, [.. Parts(real), .. by?.Parts ?? []], Shimmed: false, by?.Needs ?? []);
+        return new(file, real, [.. Parts(real), .. by?.Parts ?? []], Shimmed: false, by?.Needs ?? []);
 
         ImmutableArray<string> Parts(string path) => isSystem(path) ? [] : Root(path);
     }
@@ -81,17 +81,24 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
         }
     }
 
-    /// <summary>The beginning of a script; nothing of what is none.</summary>
+    /// <summary>The beginning of a script; nothing of what is none, or may be run and not read.</summary>
     static string Head(string file)
     {
-        using var stream = File.OpenRead(file);
         var bytes = new byte[1024];
-        var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        var read = 0;
+        try
+        {
+            using var stream = File.OpenRead(file);
+            read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        }
+        catch (UnauthorizedAccessException)
+        {
+        }
         return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.Latin1.GetString(bytes, 0, read) : "";
     }
 
     /// <summary>Links in the file's name and in the folders above it are followed.</summary>
-    static string RealPath(string file)
+    public static string RealPath(string file)
     {
         if (Path.GetDirectoryName(file) is not { } above)
             return file;

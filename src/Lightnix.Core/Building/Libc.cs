@@ -78,6 +78,19 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
 
+    public const long JoinSessionKeyring = 1;
+
+    /// <summary>The system call <c>keyctl</c>, which the C library has no function for; Linux only.</summary>
+    public static long? KeyControlNumber => !OperatingSystem.IsLinux() ? null : RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 250,
+        Architecture.Arm64 => 219,
+        _ => null,
+    };
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial long KeyControl(long number, long operation, nint name);
+
     [LibraryImport("libc", EntryPoint = "getsid", SetLastError = true)]
     public static partial int SessionOf(int process);
 }

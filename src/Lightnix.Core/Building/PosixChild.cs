@@ -29,6 +29,9 @@ sealed class PosixChild : IChild
 
     static void StartAndWait(ProcessCommand command, TaskCompletionSource<IChild> started)
     {
+        // Keys that the user's session holds (Kerberos, fscrypt) are its own; a thread has its own session of them, which what it starts inherits.
+        if (command.Guards && Libc.KeyControlNumber is { } number)
+            _ = Libc.KeyControl(number, Libc.JoinSessionKeyring, 0);
         PosixChild child;
         try
         {

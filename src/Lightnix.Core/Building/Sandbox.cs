@@ -41,7 +41,7 @@ sealed class Sandbox
             var sandbox = new Sandbox(file, folder, tools, dotnetRoot, hidden) { Name = version?.Split('\n')[0] ?? "bubblewrap" };
             var request = new BuildRequest { Invocation = new Planning.Invocation.Shell("sh", ""), WorkingFolder = place, LogFile = Path.Combine(place, "printed"), Environment = environment };
             var command = new ProcessCommand { File = "/bin/sh", Name = "sh", Words = ["-c", ":"], Environment = environment, Folder = place, LogFile = request.LogFile };
-            var wrapped = await sandbox.WrapAsync(command, request).ConfigureAwait(false);
+            var (wrapped, _) = await sandbox.WrapAsync(command, request).ConfigureAwait(false);
             await File.WriteAllBytesAsync(wrapped.ErrorFile!, []).ConfigureAwait(false);
             var ended = await ProcessRunner.RunAsync(wrapped, TimeSpan.FromSeconds(10), CancellationToken.None).ConfigureAwait(false);
             var report = await File.ReadAllTextAsync(wrapped.ErrorFile!).ConfigureAwait(false);
@@ -58,9 +58,11 @@ sealed class Sandbox
     }
 
     /// <summary>The command that runs another in the sandbox. Its <see cref="ProcessCommand.ErrorFile"/> gets the report of <see cref="SandboxGuard"/>.</summary>
-    public async Task<ProcessCommand> WrapAsync(ProcessCommand command, BuildRequest request)
+    /// <returns>And the programs that it was shown, by name.</returns>
+    public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command, BuildRequest request)
     {
-        var view = _system.View(request.WorkingFolder, request.Network, request.Gpus);
+        var programs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        var view = _system.View(request);
         if (_dotnet is not null && !view.Shows(_dotnet))
             view.Show(_dotnet);
         var words = command.Words;
@@ -69,17 +71,18 @@ sealed class Sandbox
             view.Show(program, SandboxSystem.Program);
             words = words.SetItem(0, SandboxSystem.Program + words[0][program.Length..]);
         }
-        var isSource = SandboxView.IsBelow(command.File, request.WorkingFolder);
-        var file = isSource ? command.Name : await ShowAsync(view, command.File, command, request).ConfigureAwait(false);
-        foreach (var name in Named(command, request))
+        var file = command.Name;
+        if (!SandboxView.IsBelow(command.File, request.WorkingFolder))
+            (file, programs[command.Name]) = await ShowAsync(view, command.File, command, request).ConfigureAwait(false);
+        foreach (var name in Named(command, request).Union(request.Tools))
         {
             if (_tools.Find(name, command.Environment) is { } found)
-                await ShowAsync(view, found, command, request).ConfigureAwait(false);
+                programs[name] = (await ShowAsync(view, found, command, request).ConfigureAwait(false)).Real;
         }
         // By its name where that leads to the very file: what programs print about themselves is the same with and without a sandbox.
         if (file == command.File && _tools.Find(command.Name, command.Environment) == file)
             file = command.Name;
-        return command with
+        var wrapped = command with
         {
             File = _bubblewrap,
             Name = "bwrap",
@@ -87,14 +90,15 @@ sealed class Sandbox
             ErrorFile = command.LogFile + ".sandbox",
             Guards = true,
         };
+        return (wrapped, programs.ToImmutable());
     }
 
     /// <summary>Shows a program with all that belongs to it, under the name by which it was found too.</summary>
-    /// <returns>What is to be run.</returns>
-    async Task<string> ShowAsync(SandboxView view, string found, ProcessCommand command, BuildRequest request)
+    /// <returns>What is to be run, and what that is.</returns>
+    async Task<(string File, string Real)> ShowAsync(SandboxView view, string found, ProcessCommand command, BuildRequest request)
     {
-        if (view.Shows(found) && view.Shows(ToolFinder.RealFile(found)))
-            return found;
+        if (Installations.RealPath(found) is var real && view.Shows(found) && view.Shows(real))
+            return (found, real);
         var installation = await _installations.OfAsync(found, request.WorkingFolder, command.Environment).ConfigureAwait(false);
         foreach (var part in installation.Parts.Where(p => !view.Shows(p)))
             view.Show(part);
@@ -103,14 +107,14 @@ sealed class Sandbox
             if (installation.Shimmed)
                 view.Show(Shim(installation.File), found);
             else
-                view.Link(found, ToolFinder.RealFile(found));
+                view.Link(found, real);
         }
         foreach (var name in installation.Needs)
         {
             if (_tools.Find(name, command.Environment) is { } needed && needed != found)
                 await ShowAsync(view, needed, command, request).ConfigureAwait(false);
         }
-        return installation.File;
+        return (installation.File, installation.Real);
     }
 
     ImmutableSortedSet<string> Named(ProcessCommand command, BuildRequest request)

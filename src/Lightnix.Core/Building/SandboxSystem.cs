@@ -14,49 +14,40 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     /// <summary>The folder of the .NET program inside.</summary>
     public const string Program = "/program";
 
-    const string User = "1000";
+    /// <summary>The number of the user and of his group inside.</summary>
+    public const string User = "1000";
 
     static readonly ImmutableArray<string> Roots =
-        ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/run/current-system", "/sys"];
+        ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/run/current-system"];
 
-    /// <summary>What programs look for in <c>/etc</c>; the rest is of this machine and its users (keys, passwords, names).</summary>
-    static readonly ImmutableArray<string> Settings =
-    [
-        "alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "protocols", "services", "mime.types", "dotnet", "crypto-policies",
-        "ssl/certs", "ssl/cert.pem", "ssl/openssl.cnf", "pki/ca-trust", "pki/tls/certs", "pki/tls/cert.pem", "pki/tls/openssl.cnf", "pki/java", "ca-certificates", "ca-certificates.conf",
-    ];
+    /// <summary>How many processors and how much memory there are to be had: threads and heaps are sized by it. The rest of <c>/sys</c> is this machine's own business.</summary>
+    static readonly ImmutableArray<string> Machine = ["/sys/devices/system", "/sys/fs/cgroup"];
 
     static readonly ImmutableArray<string> OfNetworks = ["/etc/resolv.conf", "/etc/hosts"];
-
-    static readonly ImmutableArray<string> SettingsOf = ["python", "perl", "java", "R", "fonts", "texmf", "ImageMagick", "magic", "OpenCL", "vulkan"];
-
-    /// <summary>Who a builder is and whom it can ask for names, the same everywhere.</summary>
-    static readonly ImmutableArray<(string Name, string Text)> MadeUp =
-    [
-        ("passwd", $"root:x:0:0::/:/bin/sh\nlightnix:x:{User}:{User}::{Stage}/.home:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n"),
-        ("group", $"root:x:0:\nlightnix:x:{User}:\nnogroup:x:65534:\n"),
-        ("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n"),
-        ("hosts", "127.0.0.1 localhost\n::1 localhost\n"),
-    ];
 
     /// <summary>Folders that no installation may bring in as a whole.</summary>
     public ImmutableArray<string> Hidden { get; } = hidden;
 
     readonly ConcurrentDictionary<(bool Network, bool Gpus), Lazy<SandboxView>> _known = [];
+    readonly Lazy<(string Folder, ImmutableArray<string> Paths, ImmutableArray<string> Mounted)> _settings = new(new SandboxSettings(folder).Prepare);
 
-    /// <param name="network">Whether it may reach others.</param>
-    /// <param name="gpus">Whether it sees the devices of graphics cards.</param>
-    public SandboxView View(string workingFolder, bool network, bool gpus)
+    public SandboxView View(BuildRequest request)
     {
-        var view = new SandboxView(Known(network, gpus));
+        var workingFolder = request.WorkingFolder;
+        var view = new SandboxView(Known(request.Network, request.Gpus));
         view.Open(workingFolder, Stage);
         // Not even their owner may change the modes of inputs.
         if (Directory.Exists(Path.Combine(workingFolder, "in")))
             view.Show(Path.Combine(workingFolder, "in"), Stage + "/in");
+        foreach (var (from, at) in request.Mounts)
+            view.Add("--ro-bind", from, $"{Stage}/in/{at}");
         // One temporary folder under two names: on disk, counted and deleted with the working folder.
         view.Open(Path.Combine(workingFolder, BuilderEnvironment.Temporary), "/tmp");
         return view;
     }
+
+    /// <summary>Whether a file is the system's rather than a user's, in a sandbox or not.</summary>
+    public static bool IsOfSystem(string file) => Roots.Any(r => SandboxView.IsBelow(file, r));
 
     /// <summary>Whether every builder sees a file or folder.</summary>
     public bool Shows(string path) => Known(network: false, gpus: false).Shows(path);
@@ -76,6 +67,8 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
         foreach (var path in Hidden.Where(h => view.Shows(h) && Directory.Exists(h)))
             view.Hide(path);
         ShowSettings(view, network);
+        foreach (var path in gpus ? ["/sys"] : Machine.Where(Path.Exists))
+            view.Show(path);
         view.Add("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm");
         if (gpus)
             foreach (var device in Gpus())
@@ -86,21 +79,12 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
 
     void ShowSettings(SandboxView view, bool network)
     {
-        var own = Directory.EnumerateFileSystemEntries("/etc").Where(e => SettingsOf.Any(s => Path.GetFileName(e).StartsWith(s, StringComparison.Ordinal))).Order(StringComparer.Ordinal);
-        foreach (var path in Settings.Select(s => "/etc/" + s).Concat(own).Where(Path.Exists))
+        view.Show(_settings.Value.Folder, "/etc", _settings.Value.Paths);
+        foreach (var path in _settings.Value.Mounted)
             view.Show(path);
-        foreach (var (name, text) in MadeUp.Where(m => !(network && m.Name == "hosts")))
-            view.Show(Made(name, text), "/etc/" + name);
         if (network)
             foreach (var path in OfNetworks.Where(Path.Exists))
                 view.Show(path);
-    }
-
-    string Made(string name, string text)
-    {
-        var file = Path.Combine(folder, name);
-        WrittenOnce.Write(file, text, executable: false);
-        return file;
     }
 
     static IEnumerable<string> Gpus() =>

@@ -26,6 +26,13 @@ sealed class SandboxView
         _shown.Add(inside ?? path);
     }
 
+    /// <summary>Shows a folder that holds some of what there is under its name.</summary>
+    public void Show(string path, string inside, ImmutableArray<string> holds)
+    {
+        _words.AddRange(["--ro-bind", path, inside]);
+        _shown.AddRange(holds);
+    }
+
     /// <summary>Shows a folder of the system: itself, or the link that stands for it.</summary>
     public void ShowSystem(string path)
     {

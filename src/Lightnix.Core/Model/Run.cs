@@ -45,6 +45,9 @@ public sealed record RunFacts
     /// <summary>Tools, interpreter and shell by name, each with the text that it printed as its version.</summary>
     public ImmutableSortedDictionary<string, string> Tools { get; init; } = Model.Derivation.NoTexts;
 
+    /// <summary>The files that ran, absolute, by the name by which they were called: interpreter or shell, tools, and in a sandbox all of the user's own. Links and shims are followed.</summary>
+    public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
+
     /// <summary>Of a download: where the bytes came from.</summary>
     public string? Url { get; init; }
 
@@ -74,6 +77,7 @@ public sealed record RunFacts
             .With("host", Host.ToJson())
             .WithOptional("sandbox", Sandbox == NoSandbox ? null : Sandbox)
             .WithOptional("tools", Tools)
+            .WithOptional("programs", Programs)
             .WithOptional("url", Url)
             .WithOptional("passed", JsonValue.Texts(Passed).Items)
             .WithOptional("limits", Limits)
@@ -104,6 +108,7 @@ public sealed record RunFacts
         Host = Host.FromJson(json.Object("host")),
         Sandbox = json.OptionalText("sandbox") ?? NoSandbox,
         Tools = json.OptionalMap("tools"),
+        Programs = json.OptionalMap("programs"),
         Url = json.OptionalText("url"),
         Passed = json.OptionalTexts("passed"),
         Limits = json.OptionalMap("limits"),

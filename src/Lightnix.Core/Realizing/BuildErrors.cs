@@ -35,12 +35,13 @@ public static class BuildErrors
 
     /// <summary>LNX2002: the builder failed.</summary>
     /// <param name="logTail">Null where nothing ran that could have printed something.</param>
+    /// <param name="without">What it could not have in its sandbox; empty where there was none.</param>
     /// <param name="before">What earlier tries of the same run came to, with a newline in front; or empty.</param>
     public static Diagnostic BuilderFailed(
-        StageName stage, NextRun run, DeclaredItem item, string reason, string? logTail, string? logFile, string? workspace, bool sandboxed = false, string before = "") =>
+        StageName stage, NextRun run, DeclaredItem item, string reason, string? logTail, string? logFile, string? workspace, string without = "", string before = "") =>
         Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {reason}"
             + (logTail switch { null => "", "" => ". It printed nothing", _ => $"\n{Indent(logTail)}" }) + before
-            + (sandboxed ? "\nIt ran in a sandbox: files of the project that the stage does not declare are not there" : "") + Traces(logFile, workspace), item);
+            + (without.Length == 0 ? "" : $"\nIt ran in a sandbox: {without}") + Traces(logFile, workspace), item);
 
     /// <summary>LNX2003: the time limit.</summary>
     public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace, string before = "") =>

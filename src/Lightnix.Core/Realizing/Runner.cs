@@ -109,11 +109,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var cores = Math.Min(stage.Execution.Cores ?? 1, slots.Count);
         foreach (var source in stage.Sources)
             workspace.Place(source);
+        var sandbox = await SandboxAsync().ConfigureAwait(false);
         foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
-            Place(workspace, input, selection);
+            Place(workspace, input, selection, sandbox is not null);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
         var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
-        var sandbox = await SandboxAsync().ConfigureAwait(false);
         making.Facts = making.Facts with { Sandbox = sandbox ?? making.Facts.Sandbox };
         var request = new BuildRequest
         {
@@ -136,8 +136,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var tries = new Tries(stage.Execution.Retries);
         while (true)
         {
-            var outcome = await WithPulse(making, builders.RunAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
-            making.Facts = making.Facts with { Retries = tries.Failed };
+            var outcome = await WithPulse(making, builders.RunAsync(request with { Mounts = workspace.Mounts }, cancellationToken), cancellationToken).ConfigureAwait(false);
+            making.Facts = making.Facts with { Retries = tries.Failed, Programs = outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance) };
             if (outcome is BuildOutcome.Completed)
                 return new Made.Taken(store.Trees.Take(workspace.Out), null);
             if (!tries.MayTryAgain)
@@ -165,14 +165,17 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
             BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, before, log, Kept(workspace)),
-            BuildOutcome.Failed failed => log => BuildErrors.BuilderFailed(
-                stage.Name, next, stage.Item, failed.Reason, failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), making.Facts.Sandbox != RunFacts.NoSandbox, before),
+            BuildOutcome.Failed failed => log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason,
+                failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), making.Facts.Sandbox == RunFacts.NoSandbox ? "" : NotInSandbox(stage), before),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
         return new((outcome as BuildOutcome.Failed)?.ExitCode, tries.Sentence(outcome.Reason), diagnose);
     }
 
-    void Place(Workspace workspace, PlannedInput input, Selection selection)
+    static string NotInSandbox(PlannedStage stage) =>
+        "files that the stage does not declare are not there" + (stage.Derivation.Network ? "" : ", nor, without Network=\"true\", is any other machine");
+
+    void Place(Workspace workspace, PlannedInput input, Selection selection, bool sandboxed)
     {
         for (var i = 0; i < selection.Trees.Length; i++)
         {
@@ -180,9 +183,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             var folder = store.Trees.FolderOf(tree.Reference);
             var mount = Resolver.Mount(input, i);
             if (input.Paths.IsEmpty)
-                workspace.Place(tree, folder, RelativePath.Root, mount);
+                workspace.Place(tree, folder, RelativePath.Root, mount, sandboxed);
             foreach (var path in input.Paths)
-                workspace.Place(tree, folder, tree.Follow(path)!, mount.Append(path));
+                workspace.Place(tree, folder, tree.Follow(path)!, mount.Append(path), sandboxed);
         }
     }
 

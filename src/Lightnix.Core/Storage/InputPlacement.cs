@@ -1,9 +1,14 @@
+using System.Text;
 using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Copies content of one stored tree to where a builder reads it: ordinary files and folders, read-only, with the times that they have in the store.</summary>
-sealed class InputPlacement(Disk disk, Tree tree, string treeFolder)
+/// <summary>
+/// Places content of one stored tree where a builder reads it: ordinary files and folders, read-only, with the times that they have in the store.
+/// They are copies, or are mounted there.
+/// </summary>
+/// <param name="mounts">Of a sandbox; null where there is none.</param>
+sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts? mounts)
 {
     /// <param name="top">The folder <c>in</c>.</param>
     public void Place(RelativePath from, string top, RelativePath at)
@@ -14,12 +19,60 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder)
         if (OperatingSystem.IsWindows())
             RefuseForWindows(source);
         var destination = at.Under(top);
-        if (tree.Find(source) is TreeEntry.File file)
-            Copy(file, destination);
-        else
-            PlaceFolder(source, destination);
+        if (!TryMount(source, destination, at))
+        {
+            if (tree.Find(source) is TreeEntry.File file)
+                Copy(file, destination);
+            else
+                PlaceFolder(source, destination);
+        }
         foreach (var folder in above)
             Close(folder);
+    }
+
+    bool TryMount(RelativePath source, string destination, RelativePath at)
+    {
+        if (mounts is null)
+            return false;
+        var files = tree.Find(source) is TreeEntry.File one ? [(one, at)] : tree.Below(source).OfType<TreeEntry.File>().Select(f => (f, at.Append(source.RestOf(f.Path)))).ToList();
+        if (!mounts.TryAdd(tree, source.Under(treeFolder), at, files, out var repeats))
+            return false;
+        foreach (var (file, _) in files)
+            CheckSound(file, Files.Facts(file.Path.Under(treeFolder)));
+        foreach (var (file, copy) in repeats)
+        {
+            disk.MakeFolder(Path.GetDirectoryName(copy)!);
+            Copy(file, copy);
+        }
+        if (tree.Find(source) is TreeEntry.File)
+        {
+            disk.Write(destination, []);
+        }
+        else
+        {
+            CheckFolders(source);
+            disk.MakeFolder(destination);
+        }
+        return true;
+    }
+
+    // A copy takes what the listing names; a mount shows whatever is there.
+    void CheckFolders(RelativePath source)
+    {
+        var folders = new HashSet<RelativePath> { source };
+        var names = new HashSet<RelativePath>();
+        foreach (var entry in tree.Below(source))
+        {
+            if (entry is TreeEntry.EmptyFolder)
+                folders.Add(entry.Path);
+            for (var path = entry.Path; path != source && names.Add(path); path = path.Parent)
+                folders.Add(path.Parent);
+        }
+        foreach (var folder in folders)
+        {
+            if (Files.AllNames(folder.Under(treeFolder))?.FirstOrDefault(n => n.Name is null || !names.Contains(folder.Append(n.Name))) is { Bytes: { } strange })
+                throw StoreException.Damaged(folder.Under(treeFolder), $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it", "run 'lightnix verify --repair'");
+        }
     }
 
     // Elsewhere these are ordinary characters; there they would lead out of the folder, or nowhere.
@@ -62,11 +115,16 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder)
     {
         var stored = file.Path.Under(treeFolder);
         using var source = Files.OpenForReading(stored);
-        if (source is null || !StoredContent.LooksSound(Files.Facts(stored), file.Content, file.Size, file.Executable))
-            throw StoreException.Damaged(stored, source is null ? "is missing" : "was changed", StoreException.RepairCure);
-        disk.CopyUnread(source, destination);
+        CheckSound(file, source is null ? null : Files.Facts(stored));
+        disk.CopyUnread(source!, destination);
         disk.SetTime(destination, ContentTime.Of(file.Content));
         disk.SetMode(destination, StoredContent.ModeOf(file.Executable));
+    }
+
+    void CheckSound(TreeEntry.File file, FileFacts? facts)
+    {
+        if (!StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable))
+            throw StoreException.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", StoreException.RepairCure);
     }
 
     // Folders above what is placed are read-only too; they are opened for as long as something is placed below them.

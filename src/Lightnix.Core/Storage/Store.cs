@@ -73,7 +73,7 @@ public sealed class Store : IDisposable
     }
 
     /// <summary>A private, empty working folder for one run.</summary>
-    public Workspace NewWorkspace() => new(_session.Value.NewWorkspace());
+    public Workspace NewWorkspace() => new(_session.Value.NewWorkspace(), Trees.Keep);
 
     /// <summary>A folder below the store for things that can be made again (compiled scripts); <paramref name="name"/> is one path segment.</summary>
     public string CacheFolder(string name)

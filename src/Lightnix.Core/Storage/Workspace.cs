@@ -14,15 +14,19 @@ public sealed class Workspace : IDisposable
     readonly Disk _disk = new();
     readonly string _root;
     readonly List<Action<string?>> _placed = [];
+    readonly List<Action<InputMounts?>> _inputs = [];
+    readonly Func<Reference<Tree>, bool> _keep;
+    InputMounts _mounts;
     bool _kept;
     long _logStart;
 
-    internal Workspace(string root)
+    internal Workspace(string root, Func<Reference<Tree>, bool> keep)
     {
-        _root = root;
+        (_root, _keep) = (root, keep);
         Folder = Path.Combine(root, "w");
         Out = Path.Combine(Folder, "out");
         LogFile = Path.Combine(root, "log");
+        _mounts = NewMounts();
         Lay();
     }
 
@@ -34,6 +38,9 @@ public sealed class Workspace : IDisposable
 
     /// <summary>Absolute; outside the working folder.</summary>
     public string LogFile { get; }
+
+    /// <summary>What a sandbox has to mount below <c>in/</c>, read-only and in this order, because it was not copied there: absolute, a file or folder of the store or a copy.</summary>
+    public IReadOnlyList<(string From, RelativePath At)> Mounts => _mounts.All;
 
     /// <summary>Places a source.</summary>
     /// <exception cref="StoreException">LNX2006: it is no longer what was hashed.</exception>
@@ -50,9 +57,14 @@ public sealed class Workspace : IDisposable
     /// <summary>Places content below <c>in/</c>, read-only, as ordinary files and folders; never hard links into the store.</summary>
     /// <param name="from">Its path in <paramref name="tree"/>.</param>
     /// <param name="at">Its path below <c>in/</c>.</param>
+    /// <param name="sandboxed">The builder runs in a sandbox, which can mount what is large: see <see cref="Mounts"/>.</param>
     /// <exception cref="StoreException">LNX3001: the stored tree is damaged; nothing of it may be used.</exception>
-    public void Place(Tree tree, string treeFolder, RelativePath from, RelativePath at) =>
-        Do(_ => new InputPlacement(_disk, tree, treeFolder).Place(from, Path.Combine(Folder, "in"), at));
+    public void Place(Tree tree, string treeFolder, RelativePath from, RelativePath at, bool sandboxed = false)
+    {
+        void Place(InputMounts? mounts) => new InputPlacement(_disk, tree, treeFolder, mounts).Place(from, Inputs, at);
+        Do(_ => Place(sandboxed ? _mounts : null));
+        _inputs.Add(Place);
+    }
 
     /// <summary>Writes a file of Lightnix's own (the context) below the working folder.</summary>
     public void Write(RelativePath path, ReadOnlySpan<byte> bytes)
@@ -74,6 +86,8 @@ public sealed class Workspace : IDisposable
         if (!_disk.TryRenameFolder(Folder, former))
             throw new IOException($"'{former}' cannot be deleted");
         _logStart = EndOfLog(note);
+        _disk.DeleteAll(Aside);
+        _mounts = NewMounts();
         Lay();
         foreach (var place in _placed)
             place(former);
@@ -104,10 +118,16 @@ public sealed class Workspace : IDisposable
         return string.Join('\n', all.TakeLast(lines).Select(l => l.TrimEnd('\r')).Select(l => l[(l.LastIndexOf('\r') + 1)..]));
     }
 
-    /// <summary>Leaves the folder in place after disposal, for people to look at.</summary>
+    /// <summary>Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox showed.</summary>
     public void Keep()
     {
         _kept = true;
+        if (_mounts.All.Count > 0)
+        {
+            _disk.DeleteAll(Inputs);
+            foreach (var place in _inputs)
+                place(null);
+        }
         File.WriteAllText(Path.Combine(_root, StoreSession.KeptMarker), "");
     }
 
@@ -117,6 +137,12 @@ public sealed class Workspace : IDisposable
         if (!_kept)
             _disk.DeleteAll(_root);
     }
+
+    string Inputs => Path.Combine(Folder, "in");
+
+    string Aside => Path.Combine(_root, "aside");
+
+    InputMounts NewMounts() => new(Aside, _keep);
 
     void Lay()
     {

@@ -42,8 +42,10 @@ public sealed class BuilderBench : IDisposable
 
     public bool Network { get; set; }
 
+    public IReadOnlyList<(string From, RelativePath At)> Mounts { get; set; } = [];
+
     public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.RunAsync(
-        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit, Network = Network, Tools = Tools }, cancellationToken);
+        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit, Network = Network, Tools = Tools, Mounts = Mounts }, cancellationToken);
 
     public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) => Run(new Invocation.Shell("sh", text), cancellationToken);
 

@@ -67,6 +67,20 @@ public sealed class SandboxedEndings : IDisposable
     }
 
     [SandboxFact]
+    public async Task A_killed_build_takes_its_builders_with_it()
+    {
+        using (var build = Storage.OtherProcess.Start("", "build", _bench.Root, "trap '' TERM; setsid sleep 100 & echo started; (sleep 100; :) & sleep 101"))
+        {
+            for (var i = 0; i < 1000 && !_bench.Log.Contains("started", StringComparison.Ordinal); i++)
+                await Task.Delay(20);
+            Assert.NotEmpty(_bench.Alive());
+            _watch.Restart();
+            build.Kill();
+        }
+        await AssertNobodyLeft();
+    }
+
+    [SandboxFact]
     public async Task Nobody_writes_after_the_end()
     {
         await _bench.Sh("(while :; do echo x >> out/a; done) & exit 3");

@@ -41,6 +41,25 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
+    public async Task Which_file_ran_is_told_alike_with_and_without()
+    {
+        Program("apps/tool-1.2/bin/tool", "#!/bin/sh\n");
+        Directory.CreateDirectory(Path.Combine(_home, "bin"));
+        File.CreateSymbolicLink(Path.Combine(_home, "apps", "tool"), "tool-1.2");
+        File.CreateSymbolicLink(Path.Combine(_home, "bin", "tool"), "../apps/tool/bin/tool");
+        var environment = new Dictionary<string, string> { ["PATH"] = $"{_home}/bin:{Environment.GetEnvironmentVariable("PATH")}", ["HOME"] = _home };
+        foreach (var hidden in new[] { null, new[] { _bench.Root } })
+        {
+            using var bench = new BuilderBench { Builders = new(_bench.Cache, null, environment, hidden: hidden), Tools = ["tool"] };
+            bench.Write("x.py", "import sys; print(sys.executable)");
+            var outcome = await bench.Script("python3", "x.py");
+            Assert.True(outcome is BuildOutcome.Completed, bench.Log);
+            Assert.Equal($"python3 {bench.Log.Trim()}, tool {_home}/apps/tool-1.2/bin/tool", string.Join(", ", outcome.Programs.Select(p => $"{p.Key} {p.Value}")));
+            Assert.Equal($"sh {Installations.RealPath("/bin/sh")}", string.Join(", ", (await bench.Sh("tool")).Programs.Where(p => p.Key != "tool").Select(p => $"{p.Key} {p.Value}")));
+        }
+    }
+
+    [SandboxFact]
     public async Task Virtual_environments_stay_what_they_are()
     {
         using var bench = Bench("venv/bin");

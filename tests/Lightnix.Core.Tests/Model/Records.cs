@@ -55,6 +55,7 @@ public class Records
         Host = new("host", "Linux 6.1", "linux-x64", "CPU @ 3 GHz", 2, "1.0.0"),
         Sandbox = "bubblewrap 0.8",
         Tools = Map(("git", "git version 2.39\n")),
+        Programs = Map(("python3", "/opt/python/bin/python3")),
         Url = "https://example.org/x",
         Passed = ["HTTPS_PROXY"],
         Limits = Map(("cores", "2"), ("timeLimit", "3600")),

@@ -64,6 +64,16 @@ static class OtherProcess
                     Console.ReadLine();
                 }
                 break;
+            case "build":
+                var request = new Building.BuildRequest
+                {
+                    Invocation = new Planning.Invocation.Shell("sh", verbs[2]),
+                    WorkingFolder = Path.Combine(verbs[1], "work"),
+                    LogFile = Path.Combine(verbs[1], "log"),
+                    Environment = Model.Derivation.NoTexts.Add("BENCH", verbs[1]),
+                };
+                new Building.Builders(Path.Combine(verbs[1], "cache"), null, hidden: [verbs[1]]).RunAsync(request, CancellationToken.None).Wait();
+                break;
             case "die":
                 var steps = 0;
                 var last = int.Parse(verbs[3], System.Globalization.CultureInfo.InvariantCulture);

@@ -85,6 +85,52 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
+    public void LeavesLargeInputsToTheMountsOfASandbox()
+    {
+        var tree = _store.Trees.Take(_temp.Make("a", "mkdir d; head -c 300000 /dev/zero > d/zeros; printf two > two"));
+        var large = Path.Combine(_store.Trees.FolderOf(tree.Reference), "d", "zeros");
+
+        Place(tree, "", "whole");
+        Place(tree, "d/zeros", "part/d/zeros");
+        Place(tree, "two", "part/two");
+
+        Assert.Equal([(_store.Trees.FolderOf(tree.Reference), RelativePath.Parse("whole"))], _workspace.Mounts);
+        // Seen twice as it is stored, it would be one file with two names to tar.
+        Assert.Equal("./part/d/zeros 1\n./part/two 1\n", Sh.Run("find . -type f -printf '%p %n\n' | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in")));
+        Assert.Equal("555\n", Sh.Run("stat -c %a in", _workspace.Folder));
+
+        _workspace.Reset();
+        Assert.Single(_workspace.Mounts);
+
+        _workspace.Keep();
+        Assert.Equal("./part/d/zeros 444\n./part/two 444\n./whole/d/zeros 444\n./whole/two 444\n", Sh.Run("find . -type f -printf '%p %m\n' | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in")));
+        Assert.Equal(File.ReadAllBytes(large), File.ReadAllBytes(Path.Combine(_workspace.Folder, "in", "whole", "d", "zeros")));
+    }
+
+    [Fact]
+    public void GivesEqualFilesOfAMountACopyEach()
+    {
+        var tree = _store.Trees.Take(_temp.Make("a", "head -c 300000 /dev/zero > a; : > b; : > c; mkdir d; : > d/e"));
+
+        Place(tree, "", "x");
+
+        Assert.Equal(["x", "x/c", "x/d/e"], _workspace.Mounts.Select(m => m.At.ToString()));
+        Assert.All(_workspace.Mounts.Skip(1), m => Assert.Equal("444 1 0\n", Sh.Run($"stat -c '%a %h %s' '{m.From}'", _temp[""])));
+    }
+
+    [Theory]
+    [InlineData("chmod 755 .; rm one")]
+    [InlineData("chmod u+w one; printf eno > one; chmod 444 one")]
+    [InlineData("chmod 755 d; printf two > d/two; chmod 555 d")]
+    public void DoesNotMountADamagedInput(string damage)
+    {
+        var tree = _store.Trees.Take(_temp.Make("a", "printf one > one; mkdir d; head -c 300000 /dev/zero > d/zeros"));
+        Sh.Run(damage, _store.Trees.FolderOf(tree.Reference));
+
+        Assert.Equal("LNX3001", Assert.Throws<StoreException>(() => Place(tree, "", "a")).Code);
+    }
+
+    [Fact]
     public void IsForAnotherAttemptAsItWasForTheFirst()
     {
         var tree = _store.Trees.Take(_temp.Make("a", "printf one > one"));
@@ -128,6 +174,8 @@ public sealed class AWorkspace : IDisposable
         Assert.False(Directory.Exists(Path.GetDirectoryName(_workspace.Folder)));
         Assert.True(Directory.Exists("/tmp"));
     }
+
+    void Place(Tree tree, string from, string at) => _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), from.Length == 0 ? RelativePath.Root : RelativePath.Parse(from), RelativePath.Parse(at), sandboxed: true);
 
     static SourceFile Source(string path, string text, string file, bool executable = false) =>
         new(new(RelativePath.Parse(path), Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)), executable), file);
