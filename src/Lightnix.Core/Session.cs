@@ -25,7 +25,7 @@ sealed class Session : IDisposable
     {
         (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
         _closure = Closure(plan, requested);
-        _store = Store.Open(request.Store);
+        _store = Store.Open(request.Store, request.Disk ?? new());
         _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null);
         _last = _store.Roots.Read(request.Options.ProjectFile);
