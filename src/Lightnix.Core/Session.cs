@@ -40,7 +40,11 @@ sealed class Session : IDisposable
             return PipelineResult.Failed;
         }
         if (_request.Options.Mode != BuildMode.Plan)
+        {
+            // Also a build that has nothing to do clears up after those that were killed.
+            _store.Sweep();
             WriteDerivations();
+        }
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
         IRebuilder<Resolution> rebuilder = _request.Options.Mode == BuildMode.Plan
             ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)

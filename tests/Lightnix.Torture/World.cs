@@ -60,7 +60,7 @@ sealed class World : IDisposable
     public static void IsSwept(string store, Tally tally, string when)
     {
         var left = Sh($"cd '{store}'; find work locks -mindepth 1 ! -name sessions; find trees -mindepth 1 -maxdepth 1 -name '.*'");
-        tally.Expect(left.Length == 0, $"{when}: left behind {left.Replace('\n', ' ')}");
+        tally.Expect(left.Length == 0, $"{when}: left behind {left.ReplaceLineEndings(" ")[..Math.Min(left.Length, 300)]}");
     }
 
     public static string Sh(string script)

@@ -77,6 +77,9 @@ public sealed class Store : IDisposable
         return folder;
     }
 
+    /// <summary>Deletes what those left that were killed. A session does so when it begins; this is for who may not need one.</summary>
+    public void Sweep() => StoreSession.Sweep(_layout, _disk);
+
     /// <summary>Ends the session: what it left unfinished is deleted.</summary>
     public void Dispose()
     {
