@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Lightnix.Building;
 
 namespace Lightnix.Torture;
 
@@ -21,7 +22,7 @@ sealed class Crowd(int processes, bool users = false, bool sandbox = false) : IT
 
     public Tally Run(TimeSpan time, int seed)
     {
-        if (users && MissingUsers is { } missing)
+        if ((users ? MissingUsers : sandbox ? MissingSandbox() : null) is { } missing)
             return new() { NotTried = missing };
         var tally = new Tally();
         var random = new Random(seed);
@@ -45,6 +46,12 @@ sealed class Crowd(int processes, bool users = false, bool sandbox = false) : IT
     {
         var user = random.Next(2) == 0 ? "65534" : "65533";
         return ["sh", "-c", "umask 002; exec \"$@\"", "sh", "setpriv", "--reuid", user, "--regid", Group.ToString(CultureInfo.InvariantCulture), "--clear-groups"];
+    }
+
+    static string? MissingSandbox()
+    {
+        using var world = new World();
+        return new Builders(world["cache"], null, hidden: [world.Folder]).SandboxAsync().GetAwaiter().GetResult() is { Name: null } none ? none.Missing ?? "Linux only" : null;
     }
 
     static string? TryUsers()

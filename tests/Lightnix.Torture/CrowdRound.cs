@@ -27,7 +27,7 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
         for (var i = 0; i < 3; i++)
             _projects.Add(pool.Project(i));
         Torment();
-        WaitForBuilders();
+        world.WaitForBuilders();
         LookAtWorkers();
         LookAtRuns();
         foreach (var project in _projects)
@@ -95,13 +95,6 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
                 World.Sh($"kill -9 {process} 2> /dev/null || :");
                 break;
         }
-    }
-
-    // Builders of the dead go on for a moment, and what they write into cannot be swept as long.
-    void WaitForBuilders()
-    {
-        for (var left = 100; left > 0 && new RunLog(world.RunLog).Open().Any(o => Directory.Exists($"/proc/{o.Process}")); left--)
-            Thread.Sleep(50);
     }
 
     void LookAtWorkers()

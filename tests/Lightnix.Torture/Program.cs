@@ -4,5 +4,5 @@ namespace Lightnix.Torture;
 static class Program
 {
     // The runner of tests has an entry point of its own.
-    static int Main(string[] words) => words is ["work", .. var work] ? Work.Do(work) : Trials.Run(words);
+    static int Main(string[] words) => words is ["work", .. var work] ? Work.Run(work) : Trials.Run(words);
 }

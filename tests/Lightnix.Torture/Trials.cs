@@ -16,6 +16,9 @@ static class Trials
         (new EveryStep("eio"), 2),
         (new EveryStep("full"), 2),
         (new EveryStep("power"), 3),
+        (new PowerCuts(), 3),
+        (new FullDisk(), 1),
+        (new Shortages(), 1),
     ];
 
     public static int Run(string[] words)

@@ -10,6 +10,14 @@ static class Work
 {
     static int _steps;
 
+    /// <summary>As a process: tells how many steps it took on the disk, too.</summary>
+    public static int Run(string[] words)
+    {
+        var code = Do(words);
+        Console.WriteLine($"steps {_steps}");
+        return code;
+    }
+
     /// <returns>0: done; 1: an error that was told with its code; 3: an exception that nobody foresaw.</returns>
     public static int Do(string[] words)
     {
@@ -19,9 +27,7 @@ static class Work
                 RefusedCall.Install(refused);
             if (Environment.GetEnvironmentVariable("TORTURE_FILES") is { Length: > 0 } files)
                 Descriptors.LeaveOnly(int.Parse(files, CultureInfo.InvariantCulture));
-            var done = Do(words, Disk());
-            Console.WriteLine($"steps {_steps}");
-            return done ? 0 : 1;
+            return Do(words, Disk()) ? 0 : 1;
         }
         catch (StoreException e)
         {

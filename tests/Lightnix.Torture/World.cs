@@ -63,6 +63,13 @@ sealed class World : IDisposable
         tally.Expect(left.Length == 0, $"{when}: left behind {left.ReplaceLineEndings(" ")[..Math.Min(left.Length, 300)]}");
     }
 
+    /// <summary>Builders of the killed go on for a moment; what they write into cannot be swept, and its file system not unmounted, as long.</summary>
+    public void WaitForBuilders()
+    {
+        for (var left = 100; left > 0 && new Torture.RunLog(RunLog).Open().Any(o => Directory.Exists($"/proc/{o.Process}")); left--)
+            Thread.Sleep(50);
+    }
+
     public static string Sh(string script)
     {
         var start = new ProcessStartInfo("sh", ["-euc", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
