@@ -74,14 +74,18 @@ sealed class EveryStep(string blow, bool @short = false) : ITrial
         var what = FormattableString.Invariant($"{act.Name}, step {step}, {blow}");
         using var place = Copy(world, act, number.ToString(CultureInfo.InvariantCulture), Options[number % Options.Length]);
         var words = act.Words(projects, place.Store);
+        bool reported;
         using (var worker = Worker.Start(words, [FormattableString.Invariant($"TORTURE_AT={step}:{blow}"), $"TORTURE_MOUNT={place.Folder}"]))
         {
             tally.Try();
             tally.Expect(worker.Wait(Watchdog), $"{what}: did not end");
             LookAtEnd(worker, what, tally);
+            reported = worker.ExitCode == 0;
         }
         place.Disk?.Unmount();
         place.Disk?.Mount();
+        if (reported && act.Lacks?.Invoke(projects, place.Store) is { } lacking)
+            tally.Lose($"{what}: it was reported as done, and {lacking} went");
         LookAtStore(projects, act, place.Store, what, tally);
     }
 

@@ -53,15 +53,20 @@ sealed class RunLog
     /// <summary>Every run of a store. None is there twice.</summary>
     public static List<Run> Recorded(string store, Tally tally)
     {
-        using var opened = Store.Open(store);
         var all = new List<Run>();
-        foreach (var resolved in Files.Names(Path.Combine(store, "resolved")).Select(Reference<Resolved>.Parse))
+        foreach (var history in Known(store))
         {
-            var runs = opened.Records.History(resolved).Runs;
-            foreach (var twice in runs.GroupBy(r => (r.Facts.Replicate, r.Facts.Attempt)).Where(g => g.Count() > 1))
-                tally.Lose($"replicate {twice.Key.Replicate}, attempt {twice.Key.Attempt} of {resolved} is recorded {twice.Count()} times");
-            all.AddRange(runs);
+            foreach (var twice in history.Runs.GroupBy(r => (r.Facts.Replicate, r.Facts.Attempt)).Where(g => g.Count() > 1))
+                tally.Lose($"replicate {twice.Key.Replicate}, attempt {twice.Key.Attempt} of {twice.First().Facts.Resolved} is recorded {twice.Count()} times");
+            all.AddRange(history.Runs);
         }
         return all;
+    }
+
+    /// <summary>All that a store knows.</summary>
+    public static IReadOnlyList<History> Known(string store)
+    {
+        using var opened = Store.Open(store);
+        return [.. Files.Names(Path.Combine(store, "resolved")).Select(Reference<Resolved>.Parse).Select(opened.Records.History)];
     }
 }
