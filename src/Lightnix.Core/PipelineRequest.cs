@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Storage;
 
 namespace Lightnix;
 
@@ -24,4 +25,7 @@ public sealed record PipelineRequest
 
     /// <summary>Built programs, as the stages declare them: output folder, and the file name in it that <c>dotnet</c> runs.</summary>
     public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<ProgramProject, (string, string)>.Empty;
+
+    /// <summary>How the store is written to; null: as ever. For tests that stop it at a step.</summary>
+    internal Disk? Disk { get; init; }
 }

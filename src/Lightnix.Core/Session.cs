@@ -27,7 +27,7 @@ sealed class Session : IDisposable
         (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
         _closure = Closure(plan, requested);
         // A plan writes nothing, and asks tools for their versions in a place of its own.
-        _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, Abandoned.End);
+        _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), Abandoned.End);
         _passing = IsPlan ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: IsPlan ? null : _store.Keep);
@@ -45,7 +45,11 @@ sealed class Session : IDisposable
             return PipelineResult.Failed;
         }
         if (!IsPlan)
+        {
+            // Also a build that has nothing to do clears up after those that were killed.
+            _store.Sweep();
             WriteDerivations();
+        }
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
         IRebuilder<Resolution> rebuilder = IsPlan
             ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)

@@ -117,7 +117,7 @@ public static class BuildErrors
     /// <summary>A store that is damaged, cannot lock (with its own code), or cannot be written or read (LNX3003), at the stage that met it.</summary>
     public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
         ? Refused(stage, refused, null, null)
-        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}", stage.Item);
+        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}; make room or correct the permissions, and build again", stage.Item);
 
     /// <summary>LNX3001, a warning: what the last build chose cannot be read; nothing else depends on it.</summary>
     public static Diagnostic DamagedRoot(string problem) =>

@@ -247,7 +247,7 @@ sealed class Disk(Action<string>? step = null)
                 open.Add(handle!);
             }
             // The pool's threads help as far as they are free.
-            Parallel.ForEach(open, new ParallelOptions { MaxDegreeOfParallelism = SyncsAtOnce }, RandomAccess.FlushToDisk);
+            Parallel.ForEach(open, new ParallelOptions { MaxDegreeOfParallelism = SyncsAtOnce }, o => Check(Native.Sync(o), "the store's disk"));
         }
         catch (AggregateException e) when (e.InnerException is IOException)
         {

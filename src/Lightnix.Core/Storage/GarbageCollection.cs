@@ -98,6 +98,8 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
                 case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
                     return Rename(item.Path, session.NewFile(), trash);
                 case GarbageKind.Tree:
+                    // Changes nothing, and tells whether the folder is ours: another user's could be renamed, but not be deleted.
+                    disk.SetMode(item.Path, Disk.ReadOnlyExecutable);
                     return Rename(item.Path, session.NewTree(), trash);
                 default:
                     disk.Delete(item.Path);

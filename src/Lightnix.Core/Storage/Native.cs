@@ -9,7 +9,7 @@ namespace Lightnix.Storage;
 /// </summary>
 static partial class Native
 {
-    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, NotFolder = 20, NotEmpty = 39;
+    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, NotFolder = 20, Invalid = 22, NotEmpty = 39, NotSupported = 95;
 
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
     const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
@@ -101,6 +101,9 @@ static partial class Native
 
     /// <summary>Opens a folder to be synced.</summary>
     public static (SafeFileHandle? Folder, int Error) OpenFolder(string path) => Opened(open(path, OpenFolderOnly | OpenCloseOnExec));
+
+    /// <summary>Syncs a file or folder. Unlike .NET's way it tells when that failed; what cannot be synced at all (a folder on some file systems) is no failure.</summary>
+    public static int Sync(SafeFileHandle file) => Repeat(() => fsync(file)) is not (Invalid or NotSupported) and var error ? error : 0;
 
     /// <summary>Syncs the whole file system that a file or folder is on.</summary>
     public static int SyncFileSystem(string path)
@@ -202,6 +205,9 @@ static partial class Native
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int fsync(SafeFileHandle file);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int syncfs(SafeFileHandle file);

@@ -9,11 +9,12 @@ public sealed class Store : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
+    readonly Action<string>? _abandoned;
     readonly Lazy<StoreSession> _session;
 
     Store(StoreLayout layout, Disk disk, Action<string>? abandoned)
     {
-        (_layout, _disk) = (layout, disk);
+        (_layout, _disk, _abandoned) = (layout, disk, abandoned);
         _session = new(() => Begin(layout, disk, abandoned));
         Trees = new(layout, disk, () => _session.Value);
         Records = new(layout, disk, () => _session.Value);
@@ -87,6 +88,9 @@ public sealed class Store : IDisposable
 
     /// <summary>Notes that this session relies on something in a cache folder, by its digest, which then is not collected as long as it lives.</summary>
     public void Keep(Digest cached) => _session.Value.Keep([cached]);
+
+    /// <summary>Deletes what those left that were killed. A session does so when it begins; this is for who may not need one.</summary>
+    public void Sweep() => StoreSession.Sweep(_layout, _disk, _abandoned);
 
     /// <summary>Ends the session: what it left unfinished is deleted.</summary>
     public void Dispose()

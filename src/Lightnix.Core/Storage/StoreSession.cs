@@ -44,7 +44,7 @@ sealed class StoreSession : IDisposable
             if (KernelLock.TryAcquire(Path.Combine(layout.Sessions, id)) is { } @lock)
             {
                 var session = new StoreSession(layout, disk, @lock, id);
-                session.Sweep(abandoned);
+                Sweep(layout, disk, abandoned, id);
                 return session;
             }
         }
@@ -117,27 +117,31 @@ sealed class StoreSession : IDisposable
         _lock.Dispose();
     }
 
-    // Sessions are found by their folders in work/ and by their locks; trees/, which may be long, is read only when somebody died.
-    void Sweep(Action<string>? abandoned)
+    /// <summary>
+    /// Deletes what dead sessions left. They are found by their folders in work/ and by their locks: where nobody died, that is a look at two folders.
+    /// trees/, which may be long, is read only when somebody did.
+    /// </summary>
+    /// <param name="abandoned">Ends those that still work in folders whose paths have this part.</param>
+    /// <param name="except">A session that is alive and does not look at itself.</param>
+    public static void Sweep(StoreLayout layout, Disk disk, Action<string>? abandoned = null, string? except = null)
     {
-        var leftovers = Files.Names(_layout.Work).Where(IsOfSession).Where(n => !IsKept(n)).ToLookup(n => n[..IdLength], StringComparer.Ordinal);
-        var ids = leftovers.Select(l => l.Key).Union(Files.Names(_layout.Sessions).Where(n => n.Length == IdLength && IsOfSession(n)), StringComparer.Ordinal);
+        var leftovers = Files.Names(layout.Work).Where(IsOfSession).Where(n => !IsKept(layout, n)).ToLookup(n => n[..IdLength], StringComparer.Ordinal);
+        var ids = leftovers.Select(l => l.Key).Union(Files.Names(layout.Sessions).Where(n => n.Length == IdLength && IsOfSession(n)), StringComparer.Ordinal);
         List<string>? unfinished = null;
 
-        foreach (var id in ids.Where(id => id != _id))
+        foreach (var id in ids.Where(id => id != except))
         {
             try
             {
-                using var dead = KernelLock.TryAcquire(Path.Combine(_layout.Sessions, id));
+                using var dead = KernelLock.TryAcquire(Path.Combine(layout.Sessions, id));
                 if (dead is null)
                     continue;
-                if (Files.Names(_layout.Work).Any(n => n.StartsWith($"{id}-", StringComparison.Ordinal)))
-                    abandoned?.Invoke($"{Path.DirectorySeparatorChar}{Path.GetFileName(_layout.Work)}{Path.DirectorySeparatorChar}{id}-");
-                unfinished ??= [.. Files.Names(_layout.Trees).Where(n => n[0] == '.')];
-                foreach (var tree in unfinished.Where(t => t.StartsWith($".{id}-", StringComparison.Ordinal)))
-                    _disk.DeleteAll(Path.Combine(_layout.Trees, tree));
-                foreach (var name in leftovers[id])
-                    _disk.DeleteAll(Path.Combine(_layout.Work, name));
+                if (Files.Names(layout.Work).Any(n => n.StartsWith($"{id}-", StringComparison.Ordinal)))
+                    abandoned?.Invoke($"{Path.DirectorySeparatorChar}{Path.GetFileName(layout.Work)}{Path.DirectorySeparatorChar}{id}-");
+                unfinished ??= [.. Files.Names(layout.Trees).Where(n => n[0] == '.')];
+                // Its folder goes last: what could not be deleted now (another user's) is found by it.
+                if (DeleteAll(disk, unfinished.Where(t => t.StartsWith($".{id}-", StringComparison.Ordinal)).Select(t => Path.Combine(layout.Trees, t))))
+                    DeleteAll(disk, leftovers[id].OrderByDescending(n => n.Length).Select(n => Path.Combine(layout.Work, n)));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -145,17 +149,25 @@ sealed class StoreSession : IDisposable
             }
         }
         if (unfinished is not null)
-            SweepLocks();
+            SweepLocks(layout);
+    }
+
+    static bool DeleteAll(Disk disk, IEnumerable<string> paths)
+    {
+        var all = true;
+        foreach (var path in paths)
+            all &= disk.DeleteAll(path);
+        return all;
     }
 
     // The file of a lock that nobody holds means nothing; it is deleted so that they do not gather.
-    void SweepLocks()
+    static void SweepLocks(StoreLayout layout)
     {
-        foreach (var name in Files.Names(_layout.Locks).Where(n => Digest.TryParse(n, out _)))
+        foreach (var name in Files.Names(layout.Locks).Where(n => Digest.TryParse(n, out _)))
         {
             try
             {
-                KernelLock.TryAcquire(Path.Combine(_layout.Locks, name))?.Dispose();
+                KernelLock.TryAcquire(Path.Combine(layout.Locks, name))?.Dispose();
             }
             catch (IOException)
             {
@@ -170,5 +182,5 @@ sealed class StoreSession : IDisposable
     static bool IsOfSession(string name) =>
         name.Length >= IdLength && name.Take(IdLength).All(char.IsAsciiHexDigitLower) && (name.Length == IdLength || name[IdLength] == '-');
 
-    bool IsKept(string name) => name.Length > IdLength && File.Exists(Path.Combine(_layout.Work, name, KeptMarker));
+    static bool IsKept(StoreLayout layout, string name) => name.Length > IdLength && File.Exists(Path.Combine(layout.Work, name, KeptMarker));
 }
