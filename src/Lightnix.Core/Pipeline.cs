@@ -25,7 +25,9 @@ public static class Pipeline
                 teller.Tell(new BuildEvent.Diagnosed(problem));
                 return PipelineResult.Failed;
             }
-            using var session = new Session(request, plan, requested, teller);
+            if (ProjectLock.Open(request.Options, plan, requested, teller) is not { } theLock)
+                return PipelineResult.Failed;
+            using var session = new Session(request, plan, requested, theLock, teller);
             return await session.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (Problem(e) is { } problem)

@@ -14,16 +14,18 @@ sealed class Session : IDisposable
     readonly Plan _plan;
     readonly ImmutableHashSet<StageName> _requested;
     readonly ImmutableHashSet<StageName> _closure;
+    readonly ProjectLock _lock;
     readonly Teller _teller;
     readonly Store _store;
     readonly StoredResults _results;
     readonly Builders _builders;
     readonly Root _last;
     readonly Host _host = HostFacts.Here;
+    ImmutableSortedDictionary<StageName, Diagnostic> _mismatches = ImmutableSortedDictionary<StageName, Diagnostic>.Empty;
 
-    public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, Teller teller)
+    public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, ProjectLock theLock, Teller teller)
     {
-        (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
+        (_request, _plan, _requested, _lock, _teller) = (request, plan, requested, theLock, teller);
         _closure = Closure(plan, requested);
         _store = Store.Open(request.Store);
         _builders = new(_store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
@@ -34,7 +36,10 @@ sealed class Session : IDisposable
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (_request.Options is { RequiresSandbox: true, Mode: not BuildMode.Plan } && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
+        // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
+        if (_lock.IsLocked && !Matches() && _request.Options.Mode != BuildMode.Plan)
+            return PipelineResult.Failed;
+        if (_request.Options is { RequiresSandbox: true, Mode: not BuildMode.Plan } && !_lock.IsLocked && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
         {
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
@@ -42,10 +47,7 @@ sealed class Session : IDisposable
         if (_request.Options.Mode != BuildMode.Plan)
             WriteDerivations();
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
-        IRebuilder<Resolution> rebuilder = _request.Options.Mode == BuildMode.Plan
-            ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)
-            : new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _store.Trees.FolderOf, _teller.Tell);
-        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
+        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
         var chosen = _plan.Stages
             .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
             .Where(s => s.Outcome is not null)
@@ -55,8 +57,16 @@ sealed class Session : IDisposable
             await ShowAsync(chosen, Pending(outcomes), cancellationToken).ConfigureAwait(false);
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
+        await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
         return new(!_teller.Failed, chosen, _teller.Ran);
     }
+
+    IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
+    {
+        var mode when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.File, _mismatches, _closure.Contains, mode == BuildMode.Plan, _last, _store.Trees.FolderOf, _teller.Tell),
+        BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _lock.Pins, _teller.Tell),
+        _ => new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
+    };
 
     Runner Runner() => new(
         _store,
@@ -89,6 +99,27 @@ sealed class Session : IDisposable
         return epoch => EpochValue.At(epoch, now);
     }
 
+    bool Matches()
+    {
+        _mismatches = LockCheck.Problems(_plan, _closure.Contains, _lock.File, _results, _lock.PlaceOf);
+        // A plan says of each stage what is wrong with it; of what is no stage any more, nobody else would.
+        foreach (var (stage, problem) in _mismatches)
+        {
+            if (_request.Options.Mode != BuildMode.Plan || _plan.Find(stage) is null)
+                _teller.Tell(new BuildEvent.Diagnosed(problem));
+        }
+        return _mismatches.IsEmpty;
+    }
+
+    // A lock file says what a whole build chose: one with an error changes nothing, nor does one that lacks what is pinned.
+    async Task PinAsync(ImmutableArray<RealizedStage> chosen, ImmutableDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (_request.Options.Mode == BuildMode.Plan || _teller.Failed || outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
+            return;
+        if (await _lock.WriteAsync(_plan, [.. chosen.Select(c => (c.Stage.Name, c.Selection))], _store.Locks, _teller, cancellationToken).ConfigureAwait(false) is { } done)
+            _teller.Tell(new BuildEvent.Hint(null, done));
+    }
+
     RealizedStage Realized(PlannedStage stage, Selection selection)
     {
         var copied = stage.Promises.Any(p => p.CopyToOutputDirectory is not null || p.CopyToPublishDirectory is not null);
@@ -114,6 +145,7 @@ sealed class Session : IDisposable
 
         Root Choose(Root root) => root with
         {
+            LockFile = _lock.Path,
             Stages = root.Stages
                 .RemoveRange(root.Stages.Keys.Where(k => !present.Contains(k)))
                 .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))),
