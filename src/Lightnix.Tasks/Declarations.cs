@@ -53,7 +53,7 @@ sealed class Declarations(StagesTask task)
             Name = ProjectName,
             Directory = _directory,
             Items = items,
-            // A source that every build may write would change with every build.
+            // Whatever it is called.
             NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), LockFile],
         },
         Store = Absolute(task.Store),

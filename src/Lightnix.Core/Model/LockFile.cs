@@ -11,6 +11,18 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
 {
     public const string Format = "lightnix/lock/1";
 
+    /// <summary>What the file is called, beside the project file.</summary>
+    public const string Name = Prefix + Suffix;
+
+    const string Prefix = "lightnix.", Suffix = "lock.json";
+
+    /// <summary>The name of a lock file that is one project's only, as <c>lightnix.data.lock.json</c>.</summary>
+    /// <param name="project">The project file's name without its extension.</param>
+    public static string NameOf(string project) => $"{Prefix}{project}.{Suffix}";
+
+    /// <summary>True of the names of lock files.</summary>
+    public static bool IsName(string name) => name == Name || (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith("." + Suffix, StringComparison.Ordinal));
+
     public static LockFile None(string project) => new(project, ImmutableSortedDictionary<StageName, LockedStage>.Empty);
 
     /// <summary>The text of the file: sorted, a fact a line, LF, with a final newline; nothing in it depends on the machine, or on when it was written.</summary>

@@ -111,7 +111,7 @@ public class A_build_with_a_lock_file : LockedBench
         Bench.Results.Reject(pinned.Resolved, new(pinned.Results[0].Realization, "wrong data", "me", DateTimeOffset.UnixEpoch));
         Assert.Equal("0.2", await Result("model"));
         Assert.Contains("which was rejected", Assert.Single(Bench.Events.OfType<BuildEvent.Hint>()).Text, StringComparison.Ordinal);
-        Assert.NotEqual(pinned.Results, Pins("model").Results);
+        Assert.False(pinned.SamePins(Pins("model")));
     }
 
     [Fact]
@@ -176,13 +176,17 @@ public class A_build_with_a_lock_file : LockedBench
     public async Task Keeps_the_pins_of_stages_that_were_not_asked_for_and_no_longer_fit()
     {
         Declare();
-        await PinTheFirst();
+        await Bench.BuildAsync();
+        var first = Bench.Lock;
+        await Bench.BuildAsync(again: ["model"]);
+        Bench.Ran();
+        Bench.Lock = first;
         var report = Pins("report");
 
         await Bench.BuildAsync(only: ["model"], update: ["model"]);
 
         Assert.Equal("0.2", Bench.Results.Read(Pins("model").Results[0].Tree, "result"));
-        Assert.Equal(report.ToString(), Pins("report").ToString());
+        Assert.True(report.SamePins(Pins("report")));
         await Bench.BuildAsync(locked: true);
         Assert.Empty(Bench.Ran());
         Assert.Equal(["LNX1012"], Codes);
@@ -215,8 +219,8 @@ public class An_update_of_one_stage : LockedBench
 
         Assert.Equal("0.2", await Result("model", update: ["model"]));
 
-        Assert.NotEqual(first!.Stages[StageName.Parse("model")].Results, Pins("model").Results);
-        Assert.Equal(first.Stages[StageName.Parse("other")].Results, Pins("other").Results);
+        Assert.False(first!.Stages[StageName.Parse("model")].SamePins(Pins("model")));
+        Assert.True(first.Stages[StageName.Parse("other")].SamePins(Pins("other")));
     }
 
     [Fact]
