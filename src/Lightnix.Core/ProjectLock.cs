@@ -36,8 +36,8 @@ sealed class ProjectLock
         var (again, unknown) = options.Lock.Update.IsEmpty ? ([], []) : StagePatterns.Select(plan, options.Lock.Update, "LightnixUpdate");
         var bytes = IsUsed(options.Lock, out var use) && options.Lock.File is { } path ? LockFiles.TryRead(path) : null;
         var problems = Contradictions(options, use).Concat(unknown).ToList();
-        if (options.Lock is { Locked: true, File: { } wanted } && bytes is null && problems.Count == 0)
-            problems.Add(LockErrors.Missing(wanted));
+        if (options.Lock.Locked && bytes is null && problems.Count == 0)
+            problems.Add(LockErrors.Missing(options.Lock.File ?? LockFile.Name));
         var file = bytes is null ? null : Read(options, bytes, problems.Add);
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
@@ -62,7 +62,7 @@ sealed class ProjectLock
         if (current is null || Next(current) is var next && next.ToText() == current.ToText())
             return null;
         LockFiles.Write(path, next.ToText());
-        var changed = next.Stages.Keys.Union(current.Stages.Keys).Where(n => next.Stages.GetValueOrDefault(n) is not { } now || !now.SamePins(current.Stages.GetValueOrDefault(n))).ToImmutableArray();
+        var changed = next.Stages.Keys.Union(current.Stages.Keys).Where(n => next.Stages.GetValueOrDefault(n) is not { } now || !now.SamePins(current.Stages.GetValueOrDefault(n))).Order().ToImmutableArray();
         return $"wrote {System.IO.Path.GetFileName(path)}{(changed.Length is 0 or > MostNamed ? "" : $": {string.Join(", ", changed)}")}";
 
         LockFile Next(LockFile former) => new(

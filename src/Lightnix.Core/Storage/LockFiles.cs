@@ -24,6 +24,7 @@ public static partial class LockFiles
     /// <summary>Replaces a lock file in one step: whoever looks sees the former or this one.</summary>
     public static void Write(string file, string text)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var temporary = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");
         try
         {
