@@ -21,13 +21,13 @@ sealed class ProjectLock
 
     /// <summary>What is pinned.</summary>
     /// <exception cref="InvalidOperationException">There is no lock file: never in locked mode.</exception>
-    public LockFile File => _file ?? throw new InvalidOperationException("there is no lock file");
+    public LockFile Pinned => _file ?? throw new InvalidOperationException("there is no lock file");
 
     /// <summary>What is pinned, for a build that is not locked.</summary>
     public Pins Pins => new(_file, _again.Contains);
 
     /// <summary>Its path, for the root; null where there is none, and none will be written.</summary>
-    public string? Path => _options.Lock.File is { } path && (System.IO.File.Exists(path) || (IsUsed(_options.Lock, out var use) && use == true)) ? path : null;
+    public string? PathForRoot => _options.Lock.File is { } path && (File.Exists(path) || (IsUsed(_options.Lock, out var use) && use == true)) ? path : null;
 
     /// <summary>Reads it; null when something is wrong, which was told.</summary>
     /// <param name="requested">The stages that the build was asked for.</param>
@@ -63,7 +63,7 @@ sealed class ProjectLock
             return null;
         LockFiles.Write(path, next.ToText());
         var changed = next.Stages.Keys.Union(current.Stages.Keys).Where(n => next.Stages.GetValueOrDefault(n) is not { } now || !now.SamePins(current.Stages.GetValueOrDefault(n))).Order().ToImmutableArray();
-        return $"wrote {System.IO.Path.GetFileName(path)}{(changed.Length is 0 or > MostNamed ? "" : $": {string.Join(", ", changed)}")}";
+        return $"wrote {Path.GetFileName(path)}{(changed.Length is 0 or > MostNamed ? "" : $": {string.Join(", ", changed)}")}";
 
         LockFile Next(LockFile former) => new(
             ProjectName(_options),
@@ -89,7 +89,7 @@ sealed class ProjectLock
         return null;
 
         // Not there any more: then this project had that name.
-        bool IsThere(string project) => new[] { path, options.ProjectFile }.Any(f => System.IO.File.Exists(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(f)!, project)));
+        bool IsThere(string project) => new[] { path, options.ProjectFile }.Any(f => File.Exists(Path.Combine(Path.GetDirectoryName(f)!, project)));
     }
 
     static IEnumerable<Diagnostic> Contradictions(BuildOptions options, bool? use)
@@ -112,5 +112,5 @@ sealed class ProjectLock
         return use != false;
     }
 
-    static string ProjectName(BuildOptions options) => System.IO.Path.GetFileName(options.ProjectFile);
+    static string ProjectName(BuildOptions options) => Path.GetFileName(options.ProjectFile);
 }

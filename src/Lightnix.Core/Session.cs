@@ -63,7 +63,7 @@ sealed class Session : IDisposable
 
     IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
     {
-        var mode when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.File, _mismatches, _closure.Contains, mode == BuildMode.Plan, _last, _store.Trees.FolderOf, _teller.Tell),
+        var mode when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.Pinned, _mismatches, _closure.Contains, mode == BuildMode.Plan, _last, _store.Trees.FolderOf, _teller.Tell),
         BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _lock.Pins, _teller.Tell),
         _ => new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
     };
@@ -101,7 +101,7 @@ sealed class Session : IDisposable
 
     bool Matches()
     {
-        _mismatches = LockCheck.Problems(_plan, _closure.Contains, _lock.File, _results, _lock.PlaceOf);
+        _mismatches = LockCheck.Problems(_plan, _closure.Contains, _lock.Pinned, _results, _lock.PlaceOf);
         // A plan says of each stage what is wrong with it; of what is no stage any more, nobody else would.
         foreach (var (stage, problem) in _mismatches)
         {
@@ -145,7 +145,7 @@ sealed class Session : IDisposable
 
         Root Choose(Root root) => root with
         {
-            LockFile = _lock.Path,
+            LockFile = _lock.PathForRoot,
             Stages = root.Stages
                 .RemoveRange(root.Stages.Keys.Where(k => !present.Contains(k)))
                 .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))),
