@@ -28,7 +28,9 @@ public static class Pipeline
                 teller.Tell(new BuildEvent.Diagnosed(problem));
                 return PipelineResult.Failed;
             }
-            using var session = new Session(request, plan, requested, teller);
+            if (ProjectLock.Open(request.Options, plan, requested, teller) is not { } theLock)
+                return PipelineResult.Failed;
+            using var session = new Session(request, plan, requested, theLock, teller);
             return await session.RunAsync(end.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && end.Reason is { } reason)

@@ -14,6 +14,7 @@ sealed class Session : IDisposable
     readonly Plan _plan;
     readonly ImmutableHashSet<StageName> _requested;
     readonly ImmutableHashSet<StageName> _closure;
+    readonly ProjectLock _lock;
     readonly Teller _teller;
     readonly Store _store;
     readonly StoredResults _results;
@@ -21,10 +22,11 @@ sealed class Session : IDisposable
     readonly Root _last;
     readonly Host _host = HostFacts.Here;
     readonly string? _passing;
+    ImmutableSortedDictionary<StageName, Diagnostic> _mismatches = ImmutableSortedDictionary<StageName, Diagnostic>.Empty;
 
-    public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, Teller teller)
+    public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, ProjectLock theLock, Teller teller)
     {
-        (_request, _plan, _requested, _teller) = (request, plan, requested, teller);
+        (_request, _plan, _requested, _lock, _teller) = (request, plan, requested, theLock, teller);
         _closure = Closure(plan, requested);
         // A plan writes nothing, and asks tools for their versions in a place of its own.
         _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), Abandoned.End);
@@ -39,7 +41,10 @@ sealed class Session : IDisposable
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
     {
-        if (_request.Options is { RequiresSandbox: true, Mode: not BuildMode.Plan } && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
+        // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
+        if (_lock.IsLocked && !Matches() && _request.Options.Mode != BuildMode.Plan)
+            return PipelineResult.Failed;
+        if (_request.Options is { RequiresSandbox: true, Mode: not BuildMode.Plan } && !_lock.IsLocked && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
         {
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
@@ -51,10 +56,7 @@ sealed class Session : IDisposable
             WriteDerivations();
         }
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
-        IRebuilder<Resolution> rebuilder = IsPlan
-            ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)
-            : new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _store.Trees.FolderOf, _teller.Tell);
-        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
+        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
         var chosen = _plan.Stages
             .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
             .Where(s => s.Outcome is not null)
@@ -64,10 +66,18 @@ sealed class Session : IDisposable
             await ShowAsync(chosen, Pending(outcomes), cancellationToken).ConfigureAwait(false);
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
+        await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
         return new(!_teller.Failed, chosen, _teller.Ran);
     }
 
     bool IsPlan => _request.Options.Mode == BuildMode.Plan;
+
+    IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
+    {
+        _ when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.Pinned, _mismatches, _closure.Contains, IsPlan, _last, _store.Trees.FolderOf, _teller.Tell),
+        BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _lock.Pins, _teller.Tell),
+        _ => new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
+    };
 
     Runner Runner() => new(
         _store,
@@ -106,6 +116,27 @@ sealed class Session : IDisposable
         return epoch => EpochValue.At(epoch, now);
     }
 
+    bool Matches()
+    {
+        _mismatches = LockCheck.Problems(_plan, _closure.Contains, _lock.Pinned, _results, _lock.PlaceOf);
+        // A plan says of each stage what is wrong with it; of what is no stage any more, nobody else would.
+        foreach (var (stage, problem) in _mismatches)
+        {
+            if (_request.Options.Mode != BuildMode.Plan || _plan.Find(stage) is null)
+                _teller.Tell(new BuildEvent.Diagnosed(problem));
+        }
+        return _mismatches.IsEmpty;
+    }
+
+    // A lock file says what a whole build chose: one with an error changes nothing, nor does one that lacks what is pinned.
+    async Task PinAsync(ImmutableArray<RealizedStage> chosen, ImmutableDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
+    {
+        if (_request.Options.Mode == BuildMode.Plan || _teller.Failed || outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
+            return;
+        if (await _lock.WriteAsync(_plan, [.. chosen.Select(c => (c.Stage.Name, c.Selection))], _store.Locks, _teller, cancellationToken).ConfigureAwait(false) is { } done)
+            _teller.Tell(new BuildEvent.Hint(null, done));
+    }
+
     RealizedStage Realized(PlannedStage stage, Selection selection)
     {
         var copied = stage.Promises.Any(p => p.CopyToOutputDirectory is not null || p.CopyToPublishDirectory is not null);
@@ -132,6 +163,7 @@ sealed class Session : IDisposable
 
         Root Choose(Root root) => root with
         {
+            LockFile = _lock.PathForRoot,
             Stages = root.Stages
                 .RemoveRange(root.Stages.Keys.Where(k => !present.Contains(k)))
                 .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))),

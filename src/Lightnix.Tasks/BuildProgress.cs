@@ -50,7 +50,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
                 break;
             case BuildEvent.Selected s:
                 Summary(s.Stage).Selected = s;
-                Say(MessageImportance.Normal, s.Stage, $"{(s.Ran == 0 ? "reused" : "selected")} {Choice(s.Selection)}{Metric(s.Metric)}");
+                Say(MessageImportance.Normal, s.Stage, $"{(s.Selection.IsPinned ? "pinned" : s.Ran == 0 ? "reused" : "selected")} {Choice(s.Selection)}{Metric(s.Metric)}");
                 break;
             case BuildEvent.ChoiceChanged c:
                 Note(c.Stage, $"the choice changed from {Choice(c.Old)} to {Choice(c.New)}: {c.Cause}");

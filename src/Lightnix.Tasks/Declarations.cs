@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Storage;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 
@@ -25,6 +26,8 @@ sealed class Declarations(StagesTask task)
 
     public string LinkFolder => Absolute(task.LinkDirectory);
 
+    string LockFile => task.LockFile.Length > 0 ? Absolute(task.LockFile) : LockFiles.PathOf(task.ProjectFile);
+
     /// <summary>The files that the items are declared in, as MSBuild names them, the project first.</summary>
     public IEnumerable<string> DefiningFiles => Items
         .Select(DefiningFile)
@@ -45,13 +48,15 @@ sealed class Declarations(StagesTask task)
             KeepWorkspace = task.KeepWorkspace,
             Verify = task.Verify,
             Sandbox = task.Sandbox,
+            Lock = new() { File = LockFile, Use = task.UseLockFile.Trim(), Locked = task.LockedMode, Update = StagePatterns.Split(task.Update) },
         },
         Project = new()
         {
             Name = ProjectName,
             Directory = _directory,
             Items = items,
-            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute)],
+            // Whatever it is called.
+            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), LockFile],
         },
         Store = Absolute(task.Store),
         LinkFolder = LinkFolder,

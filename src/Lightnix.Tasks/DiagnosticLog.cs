@@ -21,7 +21,7 @@ sealed class DiagnosticLog(TaskLoggingHelper log, string helpPage, Declarations 
             log.LogWarning(null, diagnostic.Code, null, link, place.File, place.Line, place.Column, 0, 0, "{0}", diagnostic.Message);
     }
 
-    Place PlaceOf(Diagnostic diagnostic) => diagnostic.Item is { } item
+    Place PlaceOf(Diagnostic diagnostic) => diagnostic.Place is { } place ? new(place.File, place.Line, place.Column) : diagnostic.Item is { } item
         ? places.Of(item, diagnostic.Metadata) ?? new(declared.DefiningFile(item), 0, 0)
         : new(places.ProjectFile, 0, 0);
 }

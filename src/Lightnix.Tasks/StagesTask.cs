@@ -55,6 +55,18 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary><c>Auto</c>, <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox { get; set; } = "";
 
+    /// <summary>The lock file; empty: <c>lightnix.&lt;project&gt;.lock.json</c> beside the project where there is one, else <c>lightnix.lock.json</c>.</summary>
+    public string LockFile { get; set; } = "";
+
+    /// <summary><c>true</c>, <c>false</c>, or empty: the lock file is used where there is one.</summary>
+    public string UseLockFile { get; set; } = "";
+
+    /// <summary>Select exactly what the lock file pins, and run nothing.</summary>
+    public bool LockedMode { get; set; }
+
+    /// <summary>Names or globs of stages that are chosen again although the lock file pins them.</summary>
+    public string Update { get; set; } = "";
+
     /// <summary>The page that has a section for each diagnostic.</summary>
     public string HelpPage { get; set; } = "";
 

@@ -16,11 +16,19 @@ public static class JsonReader
     /// <summary>Reads a document, or says in <paramref name="problem"/> why and where there is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? problem)
     {
+        var read = TryParseAt(utf8, out value, out var found);
+        problem = found?.Message;
+        return read;
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out JsonValue?, out string?)"/>
+    public static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem)
+    {
         value = null;
         var syntax = new JsonSyntax();
         if (!syntax.Read(utf8) || !syntax.End())
         {
-            problem = syntax.Problem!;
+            problem = syntax.Found!;
             return false;
         }
         problem = null;
@@ -35,12 +43,12 @@ public static class JsonReader
             reader.Read();
             value = Read(reader);
             if (reader.Read())
-                throw new JsonReaderException($"more than one document, at line {reader.LineNumber}");
+                throw Problem(reader, "more than one document");
         }
         catch (Exception e) when (e is JsonReaderException or DecoderFallbackException or FormatException or OverflowException)
         {
             value = null;
-            problem = e.Message;
+            problem = e is JsonReaderException at ? new(at.Message, at.LineNumber, at.LinePosition) : new(e.Message, 0, 0);
         }
         return value is not null;
     }
@@ -54,7 +62,7 @@ public static class JsonReader
             case JsonToken.Boolean:
                 return new JsonValue.Boolean((bool)reader.Value!);
             case JsonToken.Float when !double.IsFinite((double)reader.Value!):
-                throw new JsonReaderException($"a number that is not finite, at line {reader.LineNumber}");
+                throw Problem(reader, "a number that is not finite");
             case JsonToken.Integer or JsonToken.Float:
                 return new JsonValue.Number(Convert.ToString(reader.Value, CultureInfo.InvariantCulture)!);
             case JsonToken.String when reader.QuoteChar == '"':
@@ -70,18 +78,21 @@ public static class JsonReader
                 {
                     var name = (string)reader.Value!;
                     if (reader.QuoteChar != '"')
-                        throw new JsonReaderException($"member '{name}' is not in double quotes, at line {reader.LineNumber}");
+                        throw Problem(reader, $"member '{name}' is not in double quotes");
                     if (members.ContainsKey(name))
-                        throw new JsonReaderException($"member '{name}' twice, at line {reader.LineNumber}");
+                        throw Problem(reader, $"member '{name}' twice");
                     reader.Read();
                     members.Add(name, Read(reader));
                 }
                 return Ended(reader, JsonToken.EndObject, new JsonValue.Object(members.ToImmutable()));
             default:
-                throw new JsonReaderException($"{(reader.TokenType == JsonToken.None ? "no document" : $"unexpected {reader.TokenType}")}, at line {reader.LineNumber}, column {reader.LinePosition}");
+                throw Problem(reader, reader.TokenType == JsonToken.None ? "no document" : $"unexpected {reader.TokenType}");
         }
     }
 
     static JsonValue Ended(JsonTextReader reader, JsonToken end, JsonValue value) =>
-        reader.TokenType == end ? value : throw new JsonReaderException($"unexpected end, at line {reader.LineNumber}");
+        reader.TokenType == end ? value : throw Problem(reader, "unexpected end");
+
+    static JsonReaderException Problem(JsonTextReader reader, string what) =>
+        new($"{what}, at line {reader.LineNumber}", reader.Path, reader.LineNumber, reader.LinePosition, null);
 }

@@ -20,7 +20,10 @@ public sealed class JsonSyntax
     long _column;
 
     /// <summary>Why and where this is no JSON; null as long as it may become some.</summary>
-    public string? Problem { get; private set; }
+    public string? Problem => Found?.Message;
+
+    /// <summary><see cref="Problem"/> with its place in numbers.</summary>
+    public JsonProblem? Found { get; private set; }
 
     /// <summary>Reads the next bytes; false when there is a problem.</summary>
     public bool Read(ReadOnlySpan<byte> utf8)
@@ -29,7 +32,7 @@ public sealed class JsonSyntax
         {
             (_line, _column) = b == '\n' ? (_line + 1, 0) : (_line, _column + 1);
             if (Problem is null && !Step(b))
-                Problem ??= FormattableString.Invariant($"unexpected {Shown(b)} at line {_line}, column {_column}");
+                Found ??= Here(FormattableString.Invariant($"unexpected {Shown(b)} at line {_line}, column {_column}"));
         }
         return Problem is null;
     }
@@ -38,7 +41,7 @@ public sealed class JsonSyntax
     public bool End()
     {
         if (Problem is null && !(_isObject.Count == 0 && (_at == At.After || EndsNumber)))
-            Problem = _at == At.Value && _isObject.Count == 0 ? "there is no document" : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}");
+            Found = Here(_at == At.Value && _isObject.Count == 0 ? "there is no document" : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}"));
         return Problem is null;
     }
 
@@ -102,7 +105,7 @@ public sealed class JsonSyntax
     {
         _isObject.Push(isObject);
         if (_isObject.Count > MaxDepth)
-            Problem = FormattableString.Invariant($"more than {MaxDepth} levels, at line {_line}, column {_column}");
+            Found = Here(FormattableString.Invariant($"more than {MaxDepth} levels, at line {_line}, column {_column}"));
         return Problem is null && Go(isObject ? At.FirstName : At.FirstItem);
     }
 
@@ -131,6 +134,8 @@ public sealed class JsonSyntax
         _at = at;
         return true;
     }
+
+    JsonProblem Here(string message) => new(message, (int)_line, (int)_column);
 
     static bool IsDigit(byte b) => b is >= (byte)'0' and <= (byte)'9';
 

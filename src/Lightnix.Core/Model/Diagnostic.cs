@@ -7,6 +7,9 @@ namespace Lightnix.Model;
 /// <param name="Metadata">The metadatum of the item that it is about, where it is about one.</param>
 public sealed record Diagnostic(string Code, Severity Severity, string Message, DeclaredItem? Item = null, string? Metadata = null)
 {
+    /// <summary>Where it is shown, in place of the item: in a file that is not the project.</summary>
+    public TextPlace? Place { get; init; }
+
     public override string ToString() => $"{(Severity == Severity.Error ? "error" : "warning")} {Code}: {Message}";
 }
 

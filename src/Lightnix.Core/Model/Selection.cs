@@ -23,6 +23,9 @@ public sealed record Selection(
     /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is collected.</summary>
     public ImmutableArray<RelativePath> Reads { get; init; } = [];
 
+    /// <summary>True where a lock file chose in this build, in place of the matcher. Not recorded.</summary>
+    public bool IsPinned { get; init; }
+
     /// <summary>True when the matcher may choose several, however many it chose.</summary>
     public bool Plural => Matcher.IsPlural;
 
@@ -63,6 +66,9 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
     /// <summary>By stage name: what the last build could not choose from, because a promise was broken or the matcher was not satisfied. Its results are not collected.</summary>
     public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The full path of the project's lock file, whose pins are kept too; null where it had none.</summary>
+    public string? LockFile { get; init; }
+
     public static Root None(string project) => new(project, ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase));
 
     // The only record that is replaced, so its name cannot be its digest: it carries one.
@@ -70,6 +76,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 
     JsonValue.Object Plain() => JsonValue.Object.Empty
         .With("project", Project)
+        .WithOptional("lockFile", LockFile)
         .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
         .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())));
 
@@ -77,6 +84,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
     {
         var root = new Root(json.Text("project"), Read(json.Object("stages")))
         {
+            LockFile = json.OptionalText("lockFile"),
             Pending = json.OptionalMap("pending").ToImmutableSortedDictionary(p => p.Key, p => Reference<Resolved>.Parse(p.Value), StringComparer.OrdinalIgnoreCase),
         };
         return json.Text("check") == CheckOf(root.Plain()) ? root : throw new FormatException("its member 'check' is not the digest of the rest");

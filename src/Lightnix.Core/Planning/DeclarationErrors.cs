@@ -87,8 +87,8 @@ public static class DeclarationErrors
             $"stage '{item.Include}': {And(texts.Select(t => $"@{{{t}}}"))} each mean several folders and stand in one word, which "
             + "can be repeated for one of them only; make them words of their own");
 
-    internal static Diagnostic UnknownPattern(string pattern, IEnumerable<string> known, string? nearest) =>
-        new("LNX1003", Severity.Error, $"LightnixStages: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}");
+    internal static Diagnostic UnknownPattern(string property, string pattern, IEnumerable<string> known, string? nearest) =>
+        new("LNX1003", Severity.Error, $"{property}: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}");
 
     internal static Diagnostic NothingToRun(IEnumerable<string> known) =>
         new("LNX1003", Severity.Error, $"LightnixRun makes one new replicate of each stage that LightnixStages names, and it names none; say -p:LightnixStages=<name>. There are {And(known)}");

@@ -14,6 +14,6 @@ public sealed record DeclaredProject
 
     public required ImmutableArray<DeclaredItem> Items { get; init; }
 
-    /// <summary>Absolute folders whose files are never sources: the link folder, <c>obj</c>, the store.</summary>
+    /// <summary>Absolute folders whose files are never sources (the link folder, <c>obj</c>, the store), and such files (a lock file of another name than usual).</summary>
     public ImmutableArray<string> NeverSources { get; init; } = [];
 }

@@ -15,8 +15,9 @@ public static class StagePatterns
     /// The stages that are meant, in the order of the plan: by name, by a glob of <c>*</c> and <c>?</c>, by the name of a matrix (all its cells),
     /// or as <c>train[rate=0.1]</c>. Without a pattern, all.
     /// </summary>
+    /// <param name="property">Where the patterns were written.</param>
     /// <returns>Also LNX1003 for each pattern that means none.</returns>
-    public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics) Select(Plan plan, ImmutableArray<string> patterns)
+    public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics) Select(Plan plan, ImmutableArray<string> patterns, string property = "LightnixStages")
     {
         if (patterns.IsEmpty)
             return (plan.Stages, []);
@@ -29,7 +30,7 @@ public static class StagePatterns
             if (found.Count == 0)
             {
                 var known = plan.Stages.SelectMany(s => new[] { s.DeclaredName, s.Name }).Distinct().Order().Select(n => n.ToString()).ToList();
-                diagnostics.Add(DeclarationErrors.UnknownPattern(pattern, known, Spelling.Nearest(pattern, known)));
+                diagnostics.Add(DeclarationErrors.UnknownPattern(property, pattern, known, Spelling.Nearest(pattern, known)));
             }
         }
         return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable());

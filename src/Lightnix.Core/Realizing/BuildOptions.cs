@@ -25,6 +25,8 @@ public sealed record BuildOptions
     /// <summary><c>Auto</c> (or empty), <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox { get; init; } = "";
 
+    public LockOptions Lock { get; init; } = new();
+
     public bool WantsSandbox => !Sandbox.Equals("None", StringComparison.OrdinalIgnoreCase);
 
     public bool RequiresSandbox => Sandbox.Equals("Required", StringComparison.OrdinalIgnoreCase);

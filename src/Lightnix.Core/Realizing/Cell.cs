@@ -9,7 +9,7 @@ namespace Lightnix.Realizing;
 /// <summary>
 /// One resolved derivation in one build, with every stage that resolved to it: all runs that any of them needs are made, and only then is each matched, once.
 /// </summary>
-public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMember> members, IResults results, IRunner runner, string platform, Why why, Action<BuildEvent> tell)
+public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMember> members, IResults results, IRunner runner, string platform, Why why, Pins pins, Action<BuildEvent> tell)
 {
     readonly Dictionary<StageName, Judge> _judges = members.ToDictionary(m => m.Stage.Name, m => new Judge(m.Stage, results));
     readonly HashSet<NextRun> _failed = [];
@@ -72,8 +72,8 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
     CellVerdict Match(CellMember member, History history)
     {
         var judged = _judges[member.Stage.Name].Candidates(history);
-        var decision = MatcherRules.Decide(member.Stage.Matcher, judged.Select(j => j.Candidate), _failed);
-        return new(member, judged, decision, [.. _failures], [.. _made]);
+        var (decision, isPinned, obstacle) = pins.Decide(member.Stage, reference, judged, _failed, r => _restored.Contains(r) && !results.Contains(judged.Single(j => j.Candidate.Realization == r).Tree));
+        return new(member, judged, decision, [.. _failures], [.. _made]) { IsPinned = isPinned, PinObstacle = obstacle };
     }
 
     IEnumerable<(NextRun Next, CellMember Member, string Reason)> Wanted(CellVerdict verdict, bool forced)
@@ -139,6 +139,12 @@ public enum Wish
 /// <param name="Made">Runs that this build made.</param>
 public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candidates, Decision Decision, ImmutableArray<Diagnostic> Failures, ImmutableArray<Run> Made)
 {
+    /// <summary>True where a lock file decided.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>Why the lock file did not decide although it fits.</summary>
+    public LockObstacle? PinObstacle { get; init; }
+
     /// <summary>The candidates of a selection, in its order.</summary>
     public IEnumerable<Judged> Chosen(Decision.Selected selected) =>
         selected.Realizations.Select(r => Candidates.Single(c => c.Candidate.Realization == r));
@@ -159,6 +165,7 @@ public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candi
             Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
         {
             Reads = [.. stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
+            IsPinned = IsPinned,
         };
     }
 

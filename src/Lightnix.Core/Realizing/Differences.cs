@@ -38,6 +38,7 @@ public static class Differences
         Parameters = derivation.Parameters,
         Environment = derivation.Environment,
         Sources = derivation.Sources,
+        Tools = derivation.Tools.ToImmutableSortedDictionary(t => t, _ => "", Utf8Order.Instance),
         Network = derivation.Network,
         Platform = derivation.Platform,
         Seed = derivation.Seed,

@@ -7,7 +7,7 @@ namespace Lightnix.Realizing;
 
 /// <summary>Runs nothing: says of each stage what a build would do, and why.</summary>
 /// <param name="asked">True for stages that the build was asked for, with their closure.</param>
-public sealed class Forecaster(StageResolver resolver, IResults results, Func<StageName, bool> asked, string platform, Root last, Action<BuildEvent> tell) : IRebuilder<Resolution>
+public sealed class Forecaster(StageResolver resolver, IResults results, Func<StageName, bool> asked, string platform, Root last, Pins pins, Action<BuildEvent> tell) : IRebuilder<Resolution>
 {
     readonly Why _why = new(last, results);
 
@@ -34,8 +34,8 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
     StageOutcome Match(PlannedStage stage, Resolution resolved)
     {
         var judged = new Judge(stage, results).Candidates(results.History(resolved.Reference));
-        var decision = MatcherRules.Decide(stage.Matcher, judged.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
-        var verdict = new CellVerdict(new(stage, resolved, Wish.Look), judged, decision, [], []);
+        var (decision, isPinned, _) = pins.Decide(stage, resolved.Reference, judged, ImmutableHashSet<NextRun>.Empty, _ => false);
+        var verdict = new CellVerdict(new(stage, resolved, Wish.Look), judged, decision, [], []) { IsPinned = isPinned };
         switch (decision)
         {
             case Decision.Selected selected when verdict.Chosen(selected).All(c => results.Contains(c.Tree)):

@@ -17,6 +17,7 @@ public sealed class Realizer(
     Func<StageName, Wish> wish,
     string platform,
     Root last,
+    Pins pins,
     Func<Reference<Tree>, string> folderOf,
     Action<BuildEvent> tell) : IRebuilder<Resolution>
 {
@@ -42,7 +43,7 @@ public sealed class Realizer(
     public async Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken)
     {
         var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved)).OrderBy(p => p.Stage.Name);
-        var cell = new Cell(resolved.Reference, [.. same.Select(p => new CellMember(p.Stage, p.Resolved, wish(p.Stage.Name)))], results, runner, platform, _why, tell);
+        var cell = new Cell(resolved.Reference, [.. same.Select(p => new CellMember(p.Stage, p.Resolved, wish(p.Stage.Name)))], results, runner, platform, _why, pins, tell);
         try
         {
             var verdicts = peers.IsEmpty
@@ -93,7 +94,7 @@ public sealed class Realizer(
             // Also of a stage that nobody asked for: its link changes as well.
             if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.SameChoice(before))
                 tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Cause(verdict, before, selection)));
-            return new StageOutcome.Chosen(selection, ran);
+            return new StageOutcome.Chosen(selection, ran) { LacksPinned = verdict.PinObstacle is { IsMissing: true } };
         }
         if (looks)
             return new StageOutcome.Absent();
@@ -116,6 +117,10 @@ public sealed class Realizer(
         }
         var metric = stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null;
         tell(new BuildEvent.Selected(stage.Name, selection, verdict.Made.Length, metric, verdict.Candidates.Length));
+        if (verdict.PinObstacle is { } obstacle)
+            tell(obstacle.IsMissing
+                ? new BuildEvent.Diagnosed(LockErrors.ChosenInstead(stage, obstacle, selection))
+                : new BuildEvent.Hint(stage.Name, $"the lock file pinned {obstacle.Pinned.Short}, which {obstacle.Reason}: it was chosen again"));
         if (selected.Hint is { } hint)
             tell(new BuildEvent.Hint(stage.Name, hint));
         if (verdict.Member.Wish == Wish.RunAgain && !stage.Derivation.Builder.Runs)
@@ -124,8 +129,13 @@ public sealed class Realizer(
             tell(new BuildEvent.Diagnosed(stage.Execution.MustExist ? BuildErrors.MustExist(stage, "it was asked for") : BuildErrors.OtherPlatform(stage, platform, "another run was asked for")));
     }
 
+    /// <summary>The cause of a changed choice.</summary>
+    internal const string ByLockFile = "the lock file pins it";
+
     static string Cause(CellVerdict verdict, Selection before, Selection now)
     {
+        if (now.IsPinned)
+            return ByLockFile;
         var chosen = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization));
         var made = (from c in chosen from r in c.Candidate.Runs where r.Order > before.Known select (New: !before.Realizations.Contains(c.Candidate.Realization), Run: r))
             .OrderByDescending(r => (r.New, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
@@ -135,7 +145,7 @@ public sealed class Realizer(
             now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
             made is null ? null : made.Attempt == 1 ? $"replicate {made.Replicate} was made since" : $"replicate {made.Replicate}, attempt {made.Attempt} was made since",
         }.OfType<string>().ToImmutableArray();
-        return causes.IsEmpty ? "what was chosen was rejected or is gone" : string.Join(", and ", causes);
+        return causes.IsEmpty ? "what was chosen was rejected, is gone, or was pinned by a lock file" : string.Join(", and ", causes);
     }
 
     ImmutableArray<Diagnostic> Problems(CellVerdict verdict)

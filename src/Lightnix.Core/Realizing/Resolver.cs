@@ -40,6 +40,26 @@ public sealed class Resolver(string defaultShell)
             : new Resolved { Builder = derivation.Builder };
     }
 
+    /// <summary>As the other, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was before.</summary>
+    /// <exception cref="MissingInputException">As of the other.</exception>
+    public Resolved Resolve(PlannedStage stage, IEnumerable<ImmutableArray<Reference<Tree>>> inputs, Func<Reference<Tree>, Tree> find, Resolved before)
+    {
+        var derivation = stage.Derivation;
+        var now = Resolve(stage, inputs, find, Derivation.NoTexts, derivation.Epoch is null ? null : before.Epoch);
+        return derivation.Builder.Runs
+            ? now with
+            {
+                Builder = (derivation.Builder, before.Builder) switch
+                {
+                    (Builder.Command { Shell: null } command, Builder.Command then) => command with { Shell = then.Shell },
+                    (Builder.Script { Interpreter: null } script, Builder.Script then) => script with { Interpreter = then.Interpreter },
+                    _ => now.Builder,
+                },
+                Tools = derivation.Tools.ToImmutableSortedDictionary(t => t, t => before.Tools.GetValueOrDefault(t) ?? "", Utf8Order.Instance),
+            }
+            : now;
+    }
+
     Builder Actual(Builder builder) => builder switch
     {
         Builder.Command { Shell: null } command => command with { Shell = defaultShell },

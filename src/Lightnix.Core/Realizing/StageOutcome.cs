@@ -9,7 +9,11 @@ public abstract record StageOutcome
 
     /// <summary>It has a choice, and its trees are in the store.</summary>
     /// <param name="Ran">Runs that this build made for it.</param>
-    public sealed record Chosen(Selection Selection, int Ran) : StageOutcome;
+    public sealed record Chosen(Selection Selection, int Ran) : StageOutcome
+    {
+        /// <summary>True where a lock file pins another, which fits and which only this store lacks.</summary>
+        public bool LacksPinned { get; init; }
+    }
 
     /// <summary>It was tried and has none; the reasons were diagnosed.</summary>
     public sealed record Failed(int Ran) : StageOutcome

@@ -38,6 +38,20 @@ public sealed class StageResolver(
         }
     }
 
+    /// <summary>As <see cref="ResolveAsync"/>, with what depends on the machine and the day as it was before.</summary>
+    public (Resolution? Resolution, Diagnostic? Problem) Resolve(PlannedStage stage, ImmutableArray<Selection> inputs, Resolved before)
+    {
+        try
+        {
+            var resolved = resolver.Resolve(stage, inputs.Select(i => i.Trees), Listing, before);
+            return (new(resolved, resolved.Reference(), inputs, Derivation.NoTexts), null);
+        }
+        catch (MissingInputException e)
+        {
+            return (null, BuildErrors.MissingInput(stage, e));
+        }
+    }
+
     Tree Listing(Reference<Tree> tree) =>
         _trees.GetOrAdd(tree, reference => results.Find(reference) ?? throw new InvalidOperationException($"the store chose the tree {reference} and has no listing of it"));
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.RegularExpressions;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Promises;
@@ -8,28 +6,23 @@ using Lightnix.Promises;
 namespace Lightnix.Storage;
 
 /// <summary>What is needed: by roots, lock files, pins and sessions, and by what these need in turn.</summary>
-sealed partial class GarbageMarks
+sealed class GarbageMarks
 {
     /// <summary>Files that promises read are kept of a collected tree up to this size; of larger ones, the verdict is remembered.</summary>
     public const long SmallEnough = 1 << 20;
-
-    /// <summary>Beside the project file.</summary>
-    const string LockFile = "lightnix.lock.json";
 
     readonly StoreLayout _layout;
     readonly Census _census;
     readonly HashSet<Digest> _held;
     readonly ILookup<Reference<Resolved>, Selection> _counted;
 
-    [GeneratedRegex("[0-9a-fA-F]{64}")]
-    private static partial Regex AnyDigest { get; }
-
     /// <param name="roots">Of living projects.</param>
+    /// <param name="locked">What their lock files name.</param>
     /// <param name="kept">What sessions rely on.</param>
-    public GarbageMarks(StoreLayout layout, Census census, IReadOnlyCollection<Root> roots, IEnumerable<Pin> pins, HashSet<Digest> kept)
+    public GarbageMarks(StoreLayout layout, Census census, IReadOnlyCollection<Root> roots, IEnumerable<Digest> locked, IEnumerable<Pin> pins, HashSet<Digest> kept)
     {
         (_layout, _census) = (layout, census);
-        _held = [.. kept, .. pins.SelectMany(p => new[] { p.Realization.Digest, p.Resolved.Digest, p.Tree.Digest }), .. roots.SelectMany(r => Locked(r.Project))];
+        _held = [.. kept, .. pins.SelectMany(p => new[] { p.Realization.Digest, p.Resolved.Digest, p.Tree.Digest }), .. locked];
         foreach (var selection in roots.SelectMany(r => r.Stages.Values))
         {
             _held.UnionWith([selection.Derivation.Digest, selection.Resolved.Digest, .. selection.Realizations.Select(r => r.Digest), .. selection.Trees.Select(t => t.Digest)]);
@@ -123,12 +116,5 @@ sealed partial class GarbageMarks
                 pending.Push(input.Derivation);
         }
         return needed;
-    }
-
-    // Whatever its format: every digest that a lock file names is needed.
-    static IEnumerable<Digest> Locked(string project)
-    {
-        var file = Path.Combine(Path.GetDirectoryName(project) ?? "/", LockFile);
-        return Files.TryRead(file) is { } bytes ? AnyDigest.Matches(Encoding.UTF8.GetString(bytes)).Select(m => Digest.Parse(m.Value)) : [];
     }
 }

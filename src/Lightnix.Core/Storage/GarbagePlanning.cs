@@ -19,8 +19,10 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         CheckForgotten(roots);
         var living = roots.Where(r => !IsForgotten(r) && (r.Root is null || IsAlive(r.Root.Project))).ToImmutableArray();
         var blocked = Blocked(living).ToImmutableArray();
+        var (locked, unreadable) = Locked(living.Select(r => r.Root).OfType<Root>());
+        blocked = blocked.AddRange(unreadable);
         var census = new Census(layout);
-        var marks = new GarbageMarks(layout, census, [.. living.Select(r => r.Root).OfType<Root>()], store.Pins.All(), kept);
+        var marks = new GarbageMarks(layout, census, [.. living.Select(r => r.Root).OfType<Root>()], locked, store.Pins.All(), kept);
         blocked = blocked.AddRange(from r in marks.Counted where census.Known.TryGetValue(r, out var known) && known.Damaged select $"a record of '{Relative(layout.FolderOf(r))}', which a root counts, cannot be read: lightnix verify --repair");
         var sizes = new ContentSizes(census);
         if (!blocked.IsEmpty)
@@ -108,6 +110,24 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     IEnumerable<string> Blocked(IEnumerable<(string File, Root? Root)> living) =>
         living.Where(r => r.Root is null).Select(r => $"the root '{Relative(r.File)}' cannot be read, so nobody knows what it needs: build its project again, or lightnix gc --forget {Short(r.File)}")
             .Concat(store.Pins.Read().Where(p => p.Pin is null).Select(p => $"the pin '{Relative(p.File)}' cannot be read, so nobody knows what it keeps: delete it, and pin again what should stay"));
+
+    // What a lock file says may be of any version, or half merged: every digest in it counts.
+    static (ImmutableArray<Digest> Locked, ImmutableArray<string> Unreadable) Locked(IEnumerable<Root> living)
+    {
+        var (locked, unreadable) = (ImmutableArray.CreateBuilder<Digest>(), ImmutableArray.CreateBuilder<string>());
+        foreach (var file in living.SelectMany(r => LockFiles.Of(r)).Distinct(StringComparer.Ordinal))
+        {
+            try
+            {
+                locked.AddRange(LockFiles.DigestsIn(file));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                unreadable.Add($"the lock file '{file}' cannot be read, so nobody knows what it pins ({e.Message}): mend it, or delete it");
+            }
+        }
+        return (locked.ToImmutable(), unreadable.ToImmutable());
+    }
 
     void CheckForgotten(ImmutableArray<(string File, Root? Root)> roots)
     {

@@ -20,7 +20,21 @@ sealed class Bench : IRunner
 
     public Root Last { get; set; } = Root.None("/p.lnproj");
 
+    /// <summary>Null: none is used. Otherwise every build pins what it chose, as a build of the project would.</summary>
+    public LockFile? Lock { get; set; }
+
     public List<BuildEvent> Events { get; } = [];
+
+    /// <summary>The default shell of this machine.</summary>
+    public string Shell { get; set; } = "sh";
+
+    /// <summary>What tools print after their name.</summary>
+    public string Tools { get; set; } = " 1.0";
+
+    /// <summary>The value of the epoch <c>Daily</c>.</summary>
+    public string Today { get; set; } = "2026-11-22";
+
+    public Plan Plan => new([.. _order.Select(n => _stages[n])]);
 
     /// <summary>What was run since it was last asked, as <c>model#2</c>, sorted.</summary>
     public string[] Ran()
@@ -31,7 +45,7 @@ sealed class Bench : IRunner
     }
 
     /// <summary>Declares a stage whose builder writes the file <c>result</c>, or fails by giving null.</summary>
-    public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null, Promise[]? promises = null, Execution? execution = null)
+    public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null, Promise[]? promises = null, Execution? execution = null, string[]? tools = null, string? epoch = null)
     {
         var needed = (inputs ?? []).Order(Utf8Order.Instance).Select(i => new PlannedInput(i, StageName.Parse(i), [], _stages[i].Matcher.IsPlural)).ToImmutableArray();
         var derivation = new Derivation
@@ -39,7 +53,10 @@ sealed class Bench : IRunner
             Name = StageName.Parse(name),
             Builder = new Builder.Command(command, null),
             Inputs = [.. needed.Select(i => new InputEntry(i.At, [], _stages[i.At].Reference))],
+            Tools = [.. tools ?? []],
+            Epoch = epoch,
         };
+        Results.Derivations[derivation.Reference()] = derivation;
         if (!_stages.ContainsKey(name))
             _order.Add(name);
         _builders[name] = builder;
@@ -59,6 +76,12 @@ sealed class Bench : IRunner
         };
     }
 
+    public void Remove(string name)
+    {
+        _stages.Remove(name);
+        _order.Remove(name);
+    }
+
     public static Promise Promise(string path, double? min = null) => new()
     {
         Path = RelativePath.Parse(path),
@@ -70,18 +93,26 @@ sealed class Bench : IRunner
     public static Matcher Best(int atLeast) => new() { Select = Select.Best, AtLeast = atLeast, AtMost = atLeast, Metric = new(RelativePath.Parse("result"), null) };
 
     /// <summary>Builds all stages, or some with their closure, as a build of the project would.</summary>
-    public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null, bool plan = false)
+    public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null, bool plan = false, bool locked = false, string[]? update = null)
     {
         Events.Clear();
-        var stages = new Plan([.. _order.Select(n => _stages[n])]);
+        var stages = Plan;
         var asked = Closure(only ?? again ?? [.. _order]);
-        var resolver = new StageResolver(new("sh"), Results, (tool, _) => Task.FromResult<string?>(tool + " 1.0"), epoch => epoch);
-        IRebuilder<Resolution> rebuilder = plan
-            ? new Forecaster(resolver, Results, asked.Contains, "linux-x64", Last, Tell)
-            : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, t => t.ToString(), Tell);
+        var resolver = new StageResolver(new(Shell), Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch);
+        var pins = new Pins(Lock, n => (update ?? again)?.Contains(n.ToString()) == true);
+        var mismatches = locked ? LockCheck.Problems(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0)) : ImmutableSortedDictionary<StageName, Diagnostic>.Empty;
+        foreach (var mismatch in plan ? [] : mismatches.Values)
+            Tell(new BuildEvent.Diagnosed(mismatch));
+        if (!plan && !mismatches.IsEmpty)
+            return ImmutableDictionary<StageName, StageOutcome>.Empty;
+        IRebuilder<Resolution> rebuilder = locked ? new LockedRealizer(resolver, Results, Lock!, mismatches, asked.Contains, plan, Last, t => t.ToString(), Tell)
+            : plan ? new Forecaster(resolver, Results, asked.Contains, "linux-x64", Last, pins, Tell)
+            : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, t => t.ToString(), Tell);
         var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, CancellationToken.None);
         if (!plan)
             Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
+        if (!plan && !locked && Lock is { } file && !outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
+            Lock = file with { Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection)))) };
         return outcomes;
 
         Wish Wish(StageName name) => !asked.Contains(name) ? Realizing.Wish.Look : again?.Contains(name.ToString()) == true ? Realizing.Wish.RunAgain : Realizing.Wish.Realize;

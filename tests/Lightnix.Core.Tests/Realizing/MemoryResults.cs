@@ -18,6 +18,17 @@ sealed class MemoryResults : IResults
     readonly ConcurrentDictionary<Reference<Tree>, bool> _evicted = new();
     readonly ConcurrentDictionary<Reference<Resolved>, bool> _damaged = new();
 
+    public ConcurrentDictionary<Reference<Derivation>, Derivation> Derivations { get; } = new();
+
+    /// <summary>Nothing is known of it any more, as in a store that never had it.</summary>
+    public void Forget(Reference<Resolved> resolved)
+    {
+        _histories.TryRemove(resolved, out _);
+        _resolved.TryRemove(resolved, out _);
+    }
+
+    public void Reject(Reference<Resolved> resolved, Rejection rejection) => _histories[resolved] = _histories[resolved] with { Rejections = [rejection] };
+
     public Tree Take(IEnumerable<KeyValuePair<string, string>> files)
     {
         var tree = Tree.Of(files.Select(f =>
@@ -60,7 +71,7 @@ sealed class MemoryResults : IResults
 
     public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken) => Verdicts[(tree, promise)] = broken;
 
-    public Derivation? Find(Reference<Derivation> derivation) => null;
+    public Derivation? Find(Reference<Derivation> derivation) => Derivations.GetValueOrDefault(derivation);
 
     public Resolved? Find(Reference<Resolved> resolved) => _resolved.GetValueOrDefault(resolved);
 

@@ -27,10 +27,12 @@ sealed class Farm : IDisposable
 
     public string StoreFolder => Path.Combine(Folder, "store");
 
+    public string LockFile => Path.Combine(Folder, "project", "lightnix.lock.json");
+
     public Store Open() => Store.Open(StoreFolder);
 
     /// <summary>Builds, and says what ran since.</summary>
-    public (bool Succeeded, string[] Ran) Build(string matcher = Best, string recipe = "train")
+    public (bool Succeeded, string[] Ran) Build(string matcher = Best, string recipe = "train", LockOptions? theLock = null)
     {
         var counter = Path.Combine(Folder, "ran");
         File.WriteAllText(counter, "");
@@ -51,7 +53,7 @@ sealed class Farm : IDisposable
         var request = new PipelineRequest
         {
             // Runs are counted in a file of the test, which a sandbox would not show.
-            Options = new() { ProjectFile = Project, MaxParallel = 2, Sandbox = "None" },
+            Options = new() { ProjectFile = Project, MaxParallel = 2, Sandbox = "None", Lock = theLock ?? new() },
             Project = new() { Name = "farm", Directory = project, Items = [.. items] },
             Store = StoreFolder,
             LinkFolder = Path.Combine(project, "bin"),

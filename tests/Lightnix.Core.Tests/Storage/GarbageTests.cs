@@ -1,4 +1,5 @@
 using Lightnix.Model;
+using Lightnix.Realizing;
 
 namespace Lightnix.Storage;
 
@@ -250,6 +251,54 @@ public sealed class CollectingGarbage : IDisposable
         Collect();
 
         Assert.Equal("0.1\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
+    }
+
+    [Theory]
+    [InlineData("project/lightnix.lock.json")]
+    [InlineData("project/lightnix.farm.lock.json")]
+    [InlineData("elsewhere/pins.json")]
+    public void LeavesWhatTheLockFileOfAProjectPins(string file)
+    {
+        var path = Path.Combine(_farm.Folder, file);
+        var use = new LockOptions { File = path, Use = "true" };
+        Assert.Empty(_farm.Build(theLock: use).Ran);
+        var pinned = _farm.Model();
+        // The root's own choice is another one now.
+        Assert.True(_farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""", theLock: use with { Use = "false" }).Succeeded);
+        Assert.False(pinned.SameChoice(_farm.Model()));
+
+        Collect();
+
+        Assert.Equal("0.1\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
+        Assert.Equal((true, 0), _farm.Build("", theLock: use with { Locked = true }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+        Assert.True(pinned.SameChoice(_farm.Model()));
+        IsSound();
+        // What nobody pins any more goes.
+        File.Delete(path);
+        Assert.Empty(_farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""").Ran);
+        Collect();
+        Assert.Equal("0.1", _farm.Sh("cat trees/*/accuracy.txt"));
+    }
+
+    [Fact]
+    public void LeavesBothSidesOfAConflictAndIsBlockedByALockFileThatCannotBeRead()
+    {
+        using (var store = _farm.Open())
+        {
+            var runs = store.Records.History(_farm.Model().Resolved).Runs.OrderBy(r => r.Facts.Replicate).ToArray();
+            File.WriteAllText(_farm.LockFile, $"<<<<<<< HEAD\n\"{runs[0].Realization}\"\n=======\n\"{runs[1].Realization}\"\n>>>>>>> theirs\n");
+        }
+        Collect();
+        Assert.Equal("0.1\n0.2\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
+
+        // A link to itself: not to be opened by anybody, root included.
+        File.Delete(_farm.LockFile);
+        File.CreateSymbolicLink(_farm.LockFile, _farm.LockFile);
+        var plan = Collect();
+
+        Assert.Empty(plan.Items);
+        Assert.Contains($"the lock file '{_farm.LockFile}' cannot be read", Assert.Single(plan.Blocked), StringComparison.Ordinal);
+        Assert.Equal(4, _farm.Trees);
     }
 
     [Fact]

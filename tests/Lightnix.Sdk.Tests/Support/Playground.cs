@@ -25,6 +25,9 @@ public class Playground : IDisposable
 
     public string Store => Path.Combine(Root, "store");
 
+    /// <summary>Variables that builds see beside those of this process, or in place of them.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public string PathOf(params string[] parts) => Path.Combine([Root, .. parts]);
 
     public string Write(string path, string text)
@@ -88,6 +91,8 @@ public class Playground : IDisposable
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         return start;
     }
 

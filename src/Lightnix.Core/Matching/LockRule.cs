@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Matching;
+
+/// <summary>What a lock file pins, in place of what a matcher would choose: the pinned realizations in their order, as long as all of them may be chosen.</summary>
+public static class LockRule
+{
+    /// <summary>True while the pins are of what is declared now: the same resolved derivation, and the same matcher.</summary>
+    public static bool Fits(LockedStage pins, Matcher matcher, Reference<Resolved> resolved) => pins.Resolved == resolved && matcher.Asks(pins.Matcher);
+
+    /// <summary>Why one of the pinned realizations may not be chosen; null where all may.</summary>
+    /// <param name="candidates">Every realization of the resolved derivation.</param>
+    /// <param name="isLost">True for a realization whose tree is gone and cannot be made again.</param>
+    public static LockObstacle? Obstacle(LockedStage pins, IEnumerable<Candidate> candidates, Func<Reference<Realization>, bool> isLost)
+    {
+        var known = candidates.ToImmutableSortedDictionary(c => c.Realization, c => c);
+        return pins.Results.Select(r => Obstacle(r.Realization, known.GetValueOrDefault(r.Realization), isLost)).OfType<LockObstacle>().FirstOrDefault();
+    }
+
+    static LockObstacle? Obstacle(Reference<Realization> pinned, Candidate? candidate, Func<Reference<Realization>, bool> isLost) => candidate switch
+    {
+        null => new(pinned, true, "is not in the store"),
+        _ when isLost(pinned) => new(pinned, true, "was collected from the store"),
+        { Rejected: true } => new(pinned, false, "was rejected"),
+        { KeepsPromises: false } => new(pinned, false, $"breaks its promises{(candidate.Ineligible is { } why ? $": {why}" : "")}"),
+        _ => null,
+    };
+
+    /// <summary>The choice of what is pinned.</summary>
+    public static Decision.Selected Choice(LockedStage pins) => new([.. pins.Results.Select(r => r.Realization)], null);
+}
+
+/// <summary>Why a pinned realization may not be chosen.</summary>
+/// <param name="IsMissing">True where only this store lacks it.</param>
+/// <param name="Reason">As <c>was rejected</c>.</param>
+public sealed record LockObstacle(Reference<Realization> Pinned, bool IsMissing, string Reason);

@@ -1,0 +1,7 @@
+namespace Lightnix.Model;
+
+/// <summary>A place in a file that a person wrote or merged.</summary>
+/// <param name="File">Absolute.</param>
+/// <param name="Line">From 1; 0: not known.</param>
+/// <param name="Column">From 1; 0: not known.</param>
+public sealed record TextPlace(string File, int Line, int Column);

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Lightnix.Realizing;
+
+/// <summary>What a build is told of lock files.</summary>
+public sealed record LockOptions
+{
+    /// <summary>The lock file, absolute; null: none is ever looked at.</summary>
+    public string? File { get; init; }
+
+    /// <summary><c>true</c>: use it, and make it where it is not there. <c>false</c>: neither read nor write it. Empty: use it where it is there.</summary>
+    public string Use { get; init; } = "";
+
+    /// <summary>Select exactly what it pins, and run nothing.</summary>
+    public bool Locked { get; init; }
+
+    /// <summary>Names or globs of stages that are chosen again, whatever is pinned.</summary>
+    public ImmutableArray<string> Update { get; init; } = [];
+}

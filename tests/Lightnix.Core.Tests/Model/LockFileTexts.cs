@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+using Lightnix.Hashing;
+
+namespace Lightnix.Model;
+
+public partial class LockFileTexts
+{
+    [GeneratedRegex("[0-9a-f]{64}")]
+    private static partial Regex AnyDigest { get; }
+
+    static LockedStage Stage(string text, Matcher? matcher = null, params string?[] metrics)
+    {
+        var resolved = new Reference<Resolved>(Digest.Of(Encoding.UTF8.GetBytes(text + " resolved")));
+        return new(
+            new(Digest.Of(Encoding.UTF8.GetBytes(text))), resolved, matcher ?? Matcher.Default,
+            [.. metrics.Select((m, i) => new Reference<Tree>(Digest.Of(Encoding.UTF8.GetBytes($"{text} {i}")))).Zip(metrics, (tree, m) => new LockedResult(new Realization(resolved, tree).Reference(), tree, m))]);
+    }
+
+    static readonly LockFile Two = new("data.lnproj", ImmutableSortedDictionary<StageName, LockedStage>.Empty
+        .Add(StageName.Parse("train-0_1"), Stage("train", new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 5, Metric = Metric.Parse("scores.json#/f1") }, "0.95", "0.90"))
+        .Add(StageName.Parse("Digits"), Stage("digits", null, (string?)null)));
+
+    [Fact]
+    public void HaveAFactALineSortedAndEndWithANewline() => Assert.Equal("""
+        {
+          "format": "lightnix/lock/1",
+          "project": "data.lnproj",
+          "stages": {
+            "Digits": {
+              "derivation": "#",
+              "matcher": {
+                "atLeast": 1,
+                "atMost": 1,
+                "select": "Latest",
+                "take": 1
+              },
+              "realizations": [
+                {
+                  "realization": "#",
+                  "tree": "#"
+                }
+              ],
+              "resolved": "#"
+            },
+            "train-0_1": {
+              "derivation": "#",
+              "matcher": {
+                "atLeast": 5,
+                "atMost": 5,
+                "metric": "scores.json#/f1",
+                "select": "Best",
+                "take": 2
+              },
+              "realizations": [
+                {
+                  "metric": "0.95",
+                  "realization": "#",
+                  "tree": "#"
+                },
+                {
+                  "metric": "0.90",
+                  "realization": "#",
+                  "tree": "#"
+                }
+              ],
+              "resolved": "#"
+            }
+          }
+        }
+
+        """, AnyDigest.Replace(Two.ToText(), "#"));
+
+    [Fact]
+    public void AreReadAsTheyWereWritten()
+    {
+        Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText())).ToText());
+        // As git on Windows may check it out.
+        Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText().Replace("\n", "\r\n", StringComparison.Ordinal))).ToText());
+    }
+
+    [Theory]
+    [InlineData("", "there is no document", 1)]
+    [InlineData("[]", "it should be an object", 1)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/2\"\n}\n", "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 0)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n}\n", "unexpected '}' at line 3, column 1", 3)]
+    [InlineData("{\n  \"stages\": {},\n  \"stages\": {}\n}\n", "member 'stages' twice, at line 3", 3)]
+    [InlineData("{\n<<<<<<< HEAD\n  \"a\": 1\n=======\n  \"a\": 2\n>>>>>>> theirs\n}\n", "a merge left a conflict in it", 2)]
+    public void ThatAreNoneSayWhyAndWhere(string text, string why, int line)
+    {
+        var problem = Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(text)));
+
+        Assert.Equal((why, line), (problem.Message, problem.Line));
+    }
+
+    [Theory]
+    [InlineData("\"resolved\": \"", "\"resolved\": \"x", "stage 'Digits': 'x", 5)]
+    [InlineData("\"tree\": \"", "\"tree\": \"0", "stage 'Digits': '0", 5)]
+    [InlineData("\"train-0_1\"", "\"digits\"", "stage 'digits': it is there twice", 21)]
+    [InlineData("\"select\": \"Latest\"", "\"select\": \"Newest\"", "stage 'Digits': the matcher 'Newest' is not known", 5)]
+    public void ThatWereEditedByHandSayWhichStageIsWrong(string part, string edited, string why, int line)
+    {
+        var text = Two.ToText();
+        var at = text.IndexOf(part, StringComparison.Ordinal);
+
+        var problem = Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(text[..at] + edited + text[(at + part.Length)..])));
+
+        Assert.StartsWith(why, problem.Message, StringComparison.Ordinal);
+        Assert.Equal(line, problem.Line);
+    }
+
+    [Fact]
+    public void ThatMixTwoResultsAreRefused()
+    {
+        var (a, b) = (Stage("a", null, (string?)null), Stage("b", null, (string?)null));
+        var mixed = LockFile.None("p.lnproj") with { Stages = ImmutableSortedDictionary<StageName, LockedStage>.Empty.Add(StageName.Parse("a"), a with { Results = b.Results }) };
+
+        Assert.Contains("is not the realization of", Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(mixed.ToText()))).Message, StringComparison.Ordinal);
+    }
+}
