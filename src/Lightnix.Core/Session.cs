@@ -39,13 +39,18 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
         }
+        var missing = ForeignOutcomes.Missing(_plan, _store.Folder, _results).ToImmutableArray();
+        foreach (var problem in missing)
+            _teller.Tell(new BuildEvent.Diagnosed(problem));
+        if (!missing.IsEmpty)
+            return PipelineResult.Failed;
         if (_request.Options.Mode != BuildMode.Plan)
             WriteDerivations();
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
         IRebuilder<Resolution> rebuilder = _request.Options.Mode == BuildMode.Plan
             ? new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _teller.Tell)
             : new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _store.Trees.FolderOf, _teller.Tell);
-        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
+        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(_plan, ForeignOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
         var chosen = _plan.Stages
             .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
             .Where(s => s.Outcome is not null)
@@ -55,8 +60,11 @@ sealed class Session : IDisposable
             await ShowAsync(chosen, Pending(outcomes), cancellationToken).ConfigureAwait(false);
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
-        return new(!_teller.Failed, chosen, _teller.Ran);
+        var handed = _plan.Stages.Select(s => Handing.Of(s, _request) with { Choice = ChoiceOf(outcomes[s.Name]), Fails = outcomes[s.Name] is StageOutcome.Failed });
+        return new(!_teller.Failed, chosen, _teller.Ran) { Handed = ForeignOutcomes.HandOn(handed, _plan, _request.Lineage) };
     }
+
+    static HandedChoice? ChoiceOf(StageOutcome outcome) => outcome is StageOutcome.Chosen { Selection: var s } ? new(s.Resolved, s.Realizations, s.Trees) : null;
 
     Runner Runner() => new(
         _store,

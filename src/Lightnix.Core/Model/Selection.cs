@@ -23,6 +23,10 @@ public sealed record Selection(
     /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is collected.</summary>
     public ImmutableArray<RelativePath> Reads { get; init; } = [];
 
+    /// <summary>What another project chose, as far as it is handed over: how it chose is its own matter. No root keeps it.</summary>
+    public static Selection Handed(Reference<Derivation> derivation, HandedChoice choice) =>
+        new(derivation, choice.Resolved, choice.Realizations, choice.Trees, [], Matcher.Default, [], 0);
+
     /// <summary>True when the matcher may choose several, however many it chose.</summary>
     public bool Plural => Matcher.IsPlural;
 
