@@ -55,7 +55,7 @@ public static class Pipeline
                 .Select(h => JsonValue.Object.Empty.With("derivation", h.Derivation.ToString()).With("foreign", h.Matcher.ToString()));
             return new(
                 Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages, .. foreign]))),
-                ForeignOutcomes.HandOn(plan.Stages.Select(s => Handing.Of(s, request)), plan, request.Lineage));
+                ForeignOutcomes.HandOn(plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store)), plan, request.Lineage));
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {
@@ -74,7 +74,7 @@ public static class Pipeline
             using var workingTree = WorkingTreeOf(request);
             if (Plan(request with { Project = Undecided(request.Project) }, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan
                 && Requested(request, plan, teller) is not null)
-                return [.. plan.Stages.Select(s => Handing.Declared(s, request))];
+                return [.. plan.Stages.Select(s => Handing.Declared(s, request.Options.ProjectFile, request.Store))];
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {

@@ -60,7 +60,7 @@ sealed class Session : IDisposable
             await ShowAsync(chosen, Pending(outcomes), cancellationToken).ConfigureAwait(false);
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
-        var handed = _plan.Stages.Select(s => Handing.Of(s, _request) with { Choice = ChoiceOf(outcomes[s.Name]), Fails = outcomes[s.Name] is StageOutcome.Failed });
+        var handed = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = ChoiceOf(outcomes[s.Name]), Fails = outcomes[s.Name] is StageOutcome.Failed });
         return new(!_teller.Failed, chosen, _teller.Ran) { Handed = ForeignOutcomes.HandOn(handed, _plan, _request.Lineage) };
     }
 
@@ -97,15 +97,11 @@ sealed class Session : IDisposable
         return epoch => EpochValue.At(epoch, now);
     }
 
-    RealizedStage Realized(PlannedStage stage, Selection selection)
-    {
-        var copied = stage.Promises.Any(p => p.CopyToOutputDirectory is not null || p.CopyToPublishDirectory is not null);
-        return new(
-            stage,
-            selection,
-            [.. selection.Trees.Select(_store.Trees.FolderOf)],
-            copied ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
-    }
+    RealizedStage Realized(PlannedStage stage, Selection selection) => new(
+        stage,
+        selection,
+        [.. selection.Trees.Select(_store.Trees.FolderOf)],
+        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
 
     // What cost hours and lacks only a corrected promise must outlive a collection.
     static Dictionary<string, Reference<Resolved>> Pending(IReadOnlyDictionary<StageName, StageOutcome> outcomes) =>

@@ -63,30 +63,6 @@ public static class DeclarationErrors
             $"stage '{item.Include}': '{text}' in Inputs names a path; Inputs takes whole stages, '{text.Split('/')[0]}'. A single "
             + $"path is named where it is used, as '@{{{text}}}'");
 
-    internal static Diagnostic UnknownProject(DeclaredItem item, string metadata, string text, string project, IEnumerable<string> known) =>
-        Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{Written(metadata, text)}' reaches into the project '{project}', "
-            + $"which is not referenced{(Spelling.Nearest(project, known) is { } nearest ? $". Did you mean '{nearest}'?" : "; add <ProjectReference "
-            + $"Include=\"../{project}/{project}.lnproj\" />")}");
-
-    internal static Diagnostic AmbiguousProject(DeclaredItem item, string metadata, string text, string project, IEnumerable<string> files) =>
-        Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{Written(metadata, text)}' reaches into the project '{project}', and {And(files)} are both called so; give "
-            + "one of the references another name, as <ProjectReference Include=\"…\" Name=\"other\" />");
-
-    internal static Diagnostic UnlawfulProject(DeclaredItem item, string metadata, string text, string project) =>
-        Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{Written(metadata, text)}' reaches into the project '{project}', and its folder 'in/{project}.…' cannot be "
-            + "called so: a name is letters, digits, '.', '_' and '-', the first a letter or a digit. Give the reference one, as <ProjectReference Include=\"…\" Name=\"data\" />");
-
-    internal static Diagnostic NoStagesInProject(DeclaredItem item, string metadata, string text, string project, string file) =>
-        Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{Written(metadata, text)}' reaches into the project '{project}', and '{file}' has no stages");
-
-    internal static Diagnostic UnknownForeign(DeclaredItem item, string metadata, string text, string project, string stage, IEnumerable<string> known) =>
-        Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{Written(metadata, text)}' is not known: the project '{project}' has no stage '{stage}'{Ask(Spelling.Nearest(stage, known))} It has {And(known)}");
-
     internal static Diagnostic UnknownCell(DeclaredItem item, string metadata, string text, CellFault fault) =>
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '{Written(metadata, text)}' names nothing: {Explain(fault)}");
@@ -219,9 +195,13 @@ public static class DeclarationErrors
     internal static Diagnostic EqualTargets(DeclaredItem item, RelativePath target, StageName stage, DeclaredItem first, StageName firstStage) =>
         Error("LNX1014", item, null, first == item && stage != firstStage
             ? $"promise '{item.Include}' is copied to '{target}' from '{firstStage}' and from '{stage}'; copy it from one stage, or "
-                + "make a promise with a Link for each"
+                + "make a promise with a Link for each; of a matrix, a Link may hold '@{params.axis}'"
             : $"promise '{item.Include}' of '{stage}' is copied to '{target}', and so is '{first.Include}' of '{firstStage}'; give "
                 + "one of them a Link, or copy one only");
+
+    internal static Diagnostic UnknownInLink(DeclaredItem item, string text, string stage, IEnumerable<string> known) =>
+        Error("LNX1003", item, Names.Link,
+            $"promise '{item.Include}': '{text}' in Link is not known{(known.Any() ? $". Of '{stage}', it may hold {And(known)}" : $": '{stage}' has no parameters")}");
 
     internal static Diagnostic EqualSourcePaths(DeclaredItem item, RelativePath path, string file, string first) =>
         Error("LNX1014", item, null,

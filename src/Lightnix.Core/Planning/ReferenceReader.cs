@@ -125,19 +125,19 @@ sealed class ReferenceReader(StageIndex index, ForeignStages foreign, ReadableSt
         var known = foreign.Names(project);
         CellFault? fault = null;
         if (files.IsEmpty)
-            findings.Add(DeclarationErrors.UnknownProject(item, metadata, text, project, foreign.Projects));
+            findings.Add(ForeignErrors.UnknownProject(item, metadata, text, project, foreign.Projects));
         else if (files.Length > 1)
-            findings.Add(DeclarationErrors.AmbiguousProject(item, metadata, text, project, files));
+            findings.Add(ForeignErrors.AmbiguousProject(item, metadata, text, project, files));
         else if (!ForeignStages.IsLawful(project))
-            findings.Add(DeclarationErrors.UnlawfulProject(item, metadata, text, project));
+            findings.Add(ForeignErrors.UnlawfulProject(item, metadata, text, project));
         else if (known.IsEmpty)
-            findings.Add(DeclarationErrors.NoStagesInProject(item, metadata, text, project, files[0]));
+            findings.Add(ForeignErrors.NoStagesInProject(item, metadata, text, project, files[0]));
         else if (foreign.Resolve(project, reference, out fault) is { IsEmpty: false } stages)
             return stages;
         else if (fault is not null)
             findings.Add(DeclarationErrors.UnknownCell(item, metadata, text, fault));
         else
-            findings.Add(DeclarationErrors.UnknownForeign(item, metadata, text, foreign.Canonical(project), reference.Stage, known));
+            findings.Add(ForeignErrors.UnknownForeign(item, metadata, text, foreign.Canonical(project), reference.Stage, known));
         return null;
     }
 
