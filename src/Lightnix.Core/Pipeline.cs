@@ -50,8 +50,8 @@ public static class Pipeline
         }
     }
 
-    /// <summary>The hash of all derivations and matchers of the project, or null when there are errors (told as events). Runs nothing.</summary>
-    public static string? ClosureHash(PipelineRequest request, Action<BuildEvent> tell)
+    /// <summary>The hash of all derivations and matchers of the project and of those that it references, or null when there are errors (told as events). Runs nothing.</summary>
+    public static ClosureHash? ClosureHash(PipelineRequest request, Action<BuildEvent> tell)
     {
         try
         {
@@ -59,7 +59,13 @@ public static class Pipeline
             if (Plan(request, workingTree, new(tell)) is not { } plan)
                 return null;
             var stages = plan.Stages.OrderBy(s => s.Reference).Select(s => JsonValue.Object.Empty.With("derivation", s.Reference.ToString()).With("matcher", s.Matcher.ToJson()));
-            return Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages]))).ToString();
+            // A project is there for its choices too: whoever keeps the store for this build keeps theirs.
+            var foreign = request.Project.Handed.Concat(request.Lineage)
+                .Select(h => (Derivation: h.Derivation!, Matcher: h.Matcher!)).Distinct().OrderBy(h => h.Derivation).ThenBy(h => h.Matcher)
+                .Select(h => JsonValue.Object.Empty.With("derivation", h.Derivation.ToString()).With("foreign", h.Matcher.ToString()));
+            return new(
+                Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages, .. foreign]))),
+                ForeignOutcomes.HandOn(plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store)), plan, request.Lineage));
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {
@@ -69,20 +75,27 @@ public static class Pipeline
     }
 
     /// <summary>Tells all mistakes of declaration, before any program is built. Runs nothing.</summary>
-    public static void Check(PipelineRequest request, Action<BuildEvent> tell)
+    /// <returns>What other projects may know by now.</returns>
+    public static ImmutableArray<HandedStage> Check(PipelineRequest request, Action<BuildEvent> tell)
     {
         var teller = new Teller(tell);
         try
         {
             using var workingTree = WorkingTreeOf(request);
-            if (Plan(request, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan)
-                Requested(request, plan, teller);
+            if (Plan(request with { Project = Undecided(request.Project) }, new UnbuiltPrograms(workingTree, request.Project.Directory), teller) is { } plan
+                && Requested(request, plan, teller) is not null)
+                return [.. plan.Stages.Select(s => Handing.Declared(s, request.Options.ProjectFile, request.Store))];
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {
             teller.Tell(new BuildEvent.Diagnosed(problem));
         }
+        return [];
     }
+
+    // A stand-in where a derivation is not known yet: good enough to find every mistake, and for nothing else.
+    static DeclaredProject Undecided(DeclaredProject project) =>
+        project with { Handed = [.. project.Handed.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
 
     // What is not a mistake of ours: a damaged store, a folder that may not be written to, a full disk.
     static Diagnostic? Problem(Exception e) => e switch
@@ -107,6 +120,11 @@ public static class Pipeline
         var result = Planner.Plan(request.Project, workingTree);
         foreach (var diagnostic in result.Diagnostics)
             teller.Tell(new BuildEvent.Diagnosed(diagnostic));
+        // Everything is right but a program, which was built and gave nothing.
+        foreach (var diagnostic in teller.Failed ? [] : result.Unbuilt)
+            teller.Tell(new BuildEvent.Diagnosed(diagnostic));
+        foreach (var conflict in ForeignOutcomes.Conflicts(request.Project.Handed.Concat(request.Lineage)))
+            teller.Tell(new BuildEvent.Diagnosed(conflict));
         return teller.Failed ? null : result.Plan;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
 using Lightnix.Storage;
@@ -13,6 +14,9 @@ public sealed record PipelineRequest
     public required DeclaredProject Project { get; init; }
 
     public required string Store { get; init; }
+
+    /// <summary>What referenced projects handed on of stages that are not their own, but that theirs were made from.</summary>
+    public ImmutableArray<HandedStage> Lineage { get; init; } = [];
 
     /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
     public required string LinkFolder { get; init; }

@@ -12,6 +12,9 @@ namespace Lightnix;
 public sealed record PipelineResult(bool Succeeded, ImmutableArray<RealizedStage> Stages, int Ran)
 {
     public static PipelineResult Failed { get; } = new(false, [], 0);
+
+    /// <summary>What other projects are given that reference this one.</summary>
+    public ImmutableArray<HandedStage> Handed { get; init; } = [];
 }
 
 /// <summary>A stage with its choice.</summary>

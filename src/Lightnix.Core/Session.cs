@@ -42,13 +42,18 @@ sealed class Session : IDisposable
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
     {
         // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
-        if (_lock.IsLocked && !Matches() && _request.Options.Mode != BuildMode.Plan)
+        if (_lock.IsLocked && !Matches() && !IsPlan)
             return PipelineResult.Failed;
-        if (_request.Options is { RequiresSandbox: true, Mode: not BuildMode.Plan } && !_lock.IsLocked && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
+        if (_request.Options.RequiresSandbox && !IsPlan && !_lock.IsLocked && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
         {
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
         }
+        var missing = ForeignOutcomes.Missing(_plan, _store.Folder, _results).ToImmutableArray();
+        foreach (var problem in missing)
+            _teller.Tell(new BuildEvent.Diagnosed(problem));
+        if (!missing.IsEmpty)
+            return PipelineResult.Failed;
         if (!IsPlan)
         {
             // Also a build that has nothing to do clears up after those that were killed.
@@ -56,7 +61,7 @@ sealed class Session : IDisposable
             WriteDerivations();
         }
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
-        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, cancellationToken).ConfigureAwait(false);
+        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, ForeignOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
         var chosen = _plan.Stages
             .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
             .Where(s => s.Outcome is not null)
@@ -67,10 +72,13 @@ sealed class Session : IDisposable
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
         await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
-        return new(!_teller.Failed, chosen, _teller.Ran);
+        var handed = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = ChoiceOf(outcomes[s.Name]), Fails = outcomes[s.Name] is StageOutcome.Failed });
+        return new(!_teller.Failed, chosen, _teller.Ran) { Handed = ForeignOutcomes.HandOn(handed, _plan, _request.Lineage) };
     }
 
     bool IsPlan => _request.Options.Mode == BuildMode.Plan;
+
+    static HandedChoice? ChoiceOf(StageOutcome outcome) => outcome is StageOutcome.Chosen { Selection: var s } ? new(s.Resolved, s.Realizations, s.Trees) : null;
 
     IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
     {
@@ -122,7 +130,7 @@ sealed class Session : IDisposable
         // A plan says of each stage what is wrong with it; of what is no stage any more, nobody else would.
         foreach (var (stage, problem) in _mismatches)
         {
-            if (_request.Options.Mode != BuildMode.Plan || _plan.Find(stage) is null)
+            if (!IsPlan || _plan.Find(stage) is null)
                 _teller.Tell(new BuildEvent.Diagnosed(problem));
         }
         return _mismatches.IsEmpty;
@@ -131,21 +139,17 @@ sealed class Session : IDisposable
     // A lock file says what a whole build chose: one with an error changes nothing, nor does one that lacks what is pinned.
     async Task PinAsync(ImmutableArray<RealizedStage> chosen, ImmutableDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
     {
-        if (_request.Options.Mode == BuildMode.Plan || _teller.Failed || outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
+        if (IsPlan || _teller.Failed || outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
             return;
         if (await _lock.WriteAsync(_plan, [.. chosen.Select(c => (c.Stage.Name, c.Selection))], _store.Locks, _teller, cancellationToken).ConfigureAwait(false) is { } done)
             _teller.Tell(new BuildEvent.Hint(null, done));
     }
 
-    RealizedStage Realized(PlannedStage stage, Selection selection)
-    {
-        var copied = stage.Promises.Any(p => p.CopyToOutputDirectory is not null || p.CopyToPublishDirectory is not null);
-        return new(
-            stage,
-            selection,
-            [.. selection.Trees.Select(_store.Trees.FolderOf)],
-            copied ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
-    }
+    RealizedStage Realized(PlannedStage stage, Selection selection) => new(
+        stage,
+        selection,
+        [.. selection.Trees.Select(_store.Trees.FolderOf)],
+        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
 
     // What cost hours and lacks only a corrected promise must outlive a collection.
     static Dictionary<string, Reference<Resolved>> Pending(IReadOnlyDictionary<StageName, StageOutcome> outcomes) =>

@@ -14,6 +14,10 @@ sealed class Declarations(StagesTask task)
 {
     readonly string _directory = Path.GetDirectoryName(task.ProjectFile) ?? task.ProjectFile;
 
+    // A project hands over its own stages, and those of others that they were made from.
+    readonly ImmutableArray<(HandedStage Stage, bool IsOwn)> _received =
+        [.. task.Received.Select(item => (HandedItems.Read(item), item.GetMetadata(MetadataNames.MSBuildSourceProjectFile))).Select(r => (r.Item1, r.Item1.Project == r.Item2))];
+
     public ImmutableArray<DeclaredItem> Items { get; } =
     [
         .. task.Stages.Select((item, i) => Declare(ItemKind.Stage, item, i)),
@@ -55,10 +59,17 @@ sealed class Declarations(StagesTask task)
             Name = ProjectName,
             Directory = _directory,
             Items = items,
-            // Whatever it is called.
+            References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
+            Handed = [.. _received.Where(r => r.IsOwn).Select(r => r.Stage)],
+            Frameworks = task.ProgramFrameworks
+                .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")
+                .DistinctBy(p => Absolute(p.ItemSpec))
+                .ToImmutableSortedDictionary(p => Absolute(p.ItemSpec), p => p.GetMetadata(MetadataNames.TargetFrameworks).Split(';', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(), StringComparer.Ordinal),
+            // The lock file never is a source, whatever it is called.
             NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), LockFile],
         },
         Store = Absolute(task.Store),
+        Lineage = [.. _received.Where(r => !r.IsOwn).Select(r => r.Stage)],
         LinkFolder = LinkFolder,
         IntermediateFolder = Absolute(task.IntermediateDirectory),
         DotnetHost = task.DotnetHost is { Length: > 0 } host ? host : null,
@@ -80,6 +91,8 @@ sealed class Declarations(StagesTask task)
         }
         return new(kind, item.ItemSpec, metadata.ToImmutable(), ordinal);
     }
+
+    static string NameOf(ITaskItem reference) => reference.GetMetadata(MetadataNames.Name) is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(reference.ItemSpec);
 
     ITaskItem Original(DeclaredItem item) => item.Kind switch
     {

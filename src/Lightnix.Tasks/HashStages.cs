@@ -10,6 +10,9 @@ public sealed class HashStages : StagesTask
     [Output]
     public string ClosureHash { get; set; } = "";
 
-    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
-        ClosureHash = build.ClosureHash() ?? "";
+    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
+    {
+        if (build.ClosureHash() is { } hash)
+            (ClosureHash, Handed) = (hash.Digest.ToString(), HandedItems.From(hash.Handed));
+    }
 }

@@ -6,8 +6,17 @@ static class MetadataNames
     /// <summary>The file that an item was declared in.</summary>
     public static string DefiningProjectFullPath => nameof(DefiningProjectFullPath);
 
+    /// <summary>Of what a C# project answers to <c>GetTargetFrameworks</c>: <c>false</c> where it has several.</summary>
+    public static string HasSingleTargetFramework => nameof(HasSingleTargetFramework);
+
+    /// <summary>Of the same answer: which, separated by semicolons.</summary>
+    public static string TargetFrameworks => nameof(TargetFrameworks);
+
     /// <summary>Of what the MSBuild task returns: the project that gave it.</summary>
     public static string MSBuildSourceProjectFile => nameof(MSBuildSourceProjectFile);
+
+    /// <summary>Of a <c>ProjectReference</c>: what placeholders call the project, where it is not its file name.</summary>
+    public static string Name => nameof(Name);
 
     /// <summary>Where a copy goes, relative to an output folder.</summary>
     public static string TargetPath => nameof(TargetPath);

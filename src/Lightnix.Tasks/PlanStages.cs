@@ -8,5 +8,5 @@ namespace Lightnix.Tasks;
 public sealed class PlanStages : StagesTask
 {
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
-        build.Run(BuildMode.Plan, cancellationToken);
+        Handed = HandedItems.From(build.Run(BuildMode.Plan, cancellationToken).Handed);
 }

@@ -17,23 +17,22 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public BuildProgress Progress => progress;
 
     /// <summary>Builds, runs or plans.</summary>
-    /// <returns>The stages that have a current choice.</returns>
-    public ImmutableArray<RealizedStage> Run(BuildMode mode, CancellationToken cancellationToken)
+    public PipelineResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
         if (!ShowWrittenMistakes())
         {
             // Nothing may run, but all other mistakes are told together with these.
-            Ask(BuildMode.Plan, 0, progress.Tell, Check);
-            return [];
+            Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Check);
+            return PipelineResult.Failed;
         }
         var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
         if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
-        return result.Stages;
+        return result;
     }
 
     /// <summary>The hash of all derivations and matchers; null when there is an error.</summary>
-    public string? ClosureHash()
+    public ClosureHash? ClosureHash()
     {
         var whole = ShowWrittenMistakes();
         var hash = Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.ClosureHash);
@@ -41,21 +40,17 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     }
 
     /// <summary>Tells all mistakes of declaration. Runs nothing, and says nothing where there is no error: warnings are for the task that comes after.</summary>
-    public void Check()
+    /// <returns>What other projects may know by now.</returns>
+    public ImmutableArray<HandedStage> Check()
     {
         var said = new List<BuildEvent>();
-        Ask(BuildMode.Plan, 0, said.Add, Check);
+        var declaredStages = Ask(BuildMode.Plan, 0, said.Add, Pipeline.Check);
         if (WrittenMistakes.Any(m => m.Diagnostic.Severity == Severity.Error) || said.OfType<BuildEvent.Diagnosed>().Any(d => d.Diagnostic.Severity == Severity.Error))
         {
             ShowWrittenMistakes();
             said.ForEach(progress.Tell);
         }
-    }
-
-    static bool Check(PipelineRequest request, Action<BuildEvent> tell)
-    {
-        Pipeline.Check(request, tell);
-        return true;
+        return declaredStages;
     }
 
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>

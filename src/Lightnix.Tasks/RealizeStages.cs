@@ -11,6 +11,9 @@ public sealed class RealizeStages : StagesTask
     [Output]
     public ITaskItem[] Artifacts { get; set; } = [];
 
-    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
-        Artifacts = ArtifactItems.From(build.Run(BuildMode.Build, cancellationToken));
+    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
+    {
+        var result = build.Run(BuildMode.Build, cancellationToken);
+        (Artifacts, Handed) = (ArtifactItems.From(result.Stages), HandedItems.From(result.Handed));
+    }
 }

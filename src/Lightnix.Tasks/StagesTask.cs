@@ -20,6 +20,19 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
 
     public ITaskItem[] Matchers { get; set; } = [];
 
+    /// <summary>Answers of programs to <c>GetTargetFrameworks</c>; asked before they are built.</summary>
+    public ITaskItem[] ProgramFrameworks { get; set; } = [];
+
+    /// <summary>Referenced projects that may have stages of their own.</summary>
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>What they handed over, as <see cref="Handed"/> of a task there.</summary>
+    public ITaskItem[] Received { get; set; } = [];
+
+    /// <summary>What projects are given that reference this one: an item for each stage, with what is known of it by now.</summary>
+    [Output]
+    public ITaskItem[] Handed { get; set; } = [];
+
     /// <summary>Built programs: the assembly that was built, with the metadata that the MSBuild task adds.</summary>
     public ITaskItem[] Programs { get; set; } = [];
 

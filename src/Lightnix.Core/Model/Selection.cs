@@ -26,6 +26,10 @@ public sealed record Selection(
     /// <summary>True where a lock file chose in this build, in place of the matcher. Not recorded.</summary>
     public bool IsPinned { get; init; }
 
+    /// <summary>What another project chose, as far as it is handed over: how it chose is its own matter. No root keeps it.</summary>
+    public static Selection Handed(Reference<Derivation> derivation, HandedChoice choice) =>
+        new(derivation, choice.Resolved, choice.Realizations, choice.Trees, [], Matcher.Default, [], 0);
+
     /// <summary>True when the matcher may choose several, however many it chose.</summary>
     public bool Plural => Matcher.IsPlural;
 

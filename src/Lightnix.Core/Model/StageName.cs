@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Lightnix.Model;
 
-/// <summary>A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case.</summary>
+/// <summary>
+/// A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case. Of another project's
+/// stage, with that project's name before it.
+/// </summary>
 public sealed record StageName : IComparable<StageName>
 {
     public const int MaxLength = 100;
@@ -13,7 +16,13 @@ public sealed record StageName : IComparable<StageName>
 
     readonly string _text;
 
-    StageName(string text) => _text = text;
+    StageName(string text, string? project = null) => (_text, Project) = (text, project);
+
+    /// <summary>Of another project's stage, the name under which that project is referenced; null: a stage of this project.</summary>
+    public string? Project { get; }
+
+    /// <summary>The folder below <c>in/</c>: the name, or <c>project.name</c>. No stage has a point in its name.</summary>
+    public string Folder => Project is null ? _text : $"{Project}.{_text}";
 
     /// <exception cref="FormatException">The text is no stage name.</exception>
     public static StageName Parse(string text) => TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a stage name");
@@ -31,11 +40,21 @@ public sealed record StageName : IComparable<StageName>
 
     public static bool IsLegal(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
-    public bool Equals(StageName? other) => string.Equals(_text, other?._text, StringComparison.OrdinalIgnoreCase);
+    /// <summary>The same stage, seen from its own project.</summary>
+    public StageName Own => Project is null ? this : new(_text);
+
+    /// <summary>The same stage, seen from a project that references its own.</summary>
+    public StageName Of(string project) => new(_text, project);
+
+    public bool Equals(StageName? other) =>
+        string.Equals(_text, other?._text, StringComparison.OrdinalIgnoreCase) && string.Equals(Project, other?.Project, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_text);
 
-    public int CompareTo(StageName? other) => StringComparer.OrdinalIgnoreCase.Compare(_text, other?._text);
+    public int CompareTo(StageName? other) => StringComparer.OrdinalIgnoreCase.Compare(Project, other?.Project) is not 0 and var projects
+        ? projects
+        : StringComparer.OrdinalIgnoreCase.Compare(_text, other?._text);
 
-    public override string ToString() => _text;
+    /// <summary>As a placeholder names it: <c>name</c>, or <c>project:name</c>.</summary>
+    public override string ToString() => Project is null ? _text : $"{Project}:{_text}";
 }

@@ -1,9 +1,16 @@
+using System.Collections.Immutable;
 using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
 /// <summary>Looks in the working tree for what builders are made of: scripts, programs, imports.</summary>
-sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader sources, Findings findings, Findings unbuilt)
+sealed class BuilderFinder(
+    ProjectPaths paths,
+    IContents contents,
+    SourceReader sources,
+    ImmutableSortedDictionary<string, ImmutableArray<string>> frameworks,
+    Findings findings,
+    Findings unbuilt)
 {
     readonly SortedDictionary<string, Tree?> _imports = new(StringComparer.Ordinal);
     readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
@@ -51,11 +58,16 @@ sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader 
 
     FoundBuilder? FindProgram(StageDraft draft, BuilderDraft.Program program)
     {
+        var file = paths.OfText(program.Project.Project);
+        if (program.Project.Framework is null && frameworks.TryGetValue(file, out var several))
+        {
+            findings.Add(DeclarationErrors.SeveralFrameworks(draft.Item, program.Project.Project, several));
+            return null;
+        }
         if (!_programs.TryGetValue(program.Project, out var output))
             _programs[program.Project] = output = contents.Program(program.Project);
         if (output is not null)
             return new(new Builder.Program(output.Output.Reference, output.Entry, program.Words)) { Program = output };
-        var file = paths.OfText(program.Project.Project);
         if (contents.Exists(file))
             unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project.Project));
         else

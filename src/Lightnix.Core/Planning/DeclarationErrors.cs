@@ -42,7 +42,7 @@ public static class DeclarationErrors
 
     internal static Diagnostic MalformedCell(DeclaredItem item, string metadata, string text) =>
         Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' does not say which cells of a matrix it "
+            $"stage '{item.Include}': '{Written(metadata, text)}' does not say which cells of a matrix it "
             + "means; that is written as 'train[rate=0.1,depth=3]'");
 
     internal static Diagnostic UnclosedPlaceholder(DeclaredItem item, string metadata, string text) =>
@@ -63,14 +63,9 @@ public static class DeclarationErrors
             $"stage '{item.Include}': '{text}' in Inputs names a path; Inputs takes whole stages, '{text.Split('/')[0]}'. A single "
             + $"path is named where it is used, as '@{{{text}}}'");
 
-    internal static Diagnostic UnknownProject(DeclaredItem item, string metadata, string text, string project) =>
-        Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' reaches into the project '{project}', "
-            + $"which is not referenced; add <ProjectReference Include=\"../{project}/{project}.lnproj\" />");
-
     internal static Diagnostic UnknownCell(DeclaredItem item, string metadata, string text, CellFault fault) =>
         Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{(metadata == Names.Inputs ? text : $"@{{{text}}}")}' names nothing: {Explain(fault)}");
+            $"stage '{item.Include}': '{Written(metadata, text)}' names nothing: {Explain(fault)}");
 
     internal static Diagnostic PlaceholderElsewhere(DeclaredItem item, string metadata, string text) =>
         Error("LNX1003", item, metadata,
@@ -104,7 +99,7 @@ public static class DeclarationErrors
     }
 
     internal static Diagnostic NotPromised(
-        DeclaredItem item, string metadata, string text, string path, StageName stage, ImmutableArray<Promise> promises) =>
+        DeclaredItem item, string metadata, string text, string path, StageName stage, IEnumerable<RelativePath> promises) =>
         Error("LNX1005", item, metadata,
             $"stage '{item.Include}': '@{{{text}}}' is not promised by '{stage}'. {PromisesOf(stage, path, promises)}");
 
@@ -176,7 +171,7 @@ public static class DeclarationErrors
     internal static Diagnostic MetricNotPromised(DeclaredItem item, string metric, StageName stage, ImmutableArray<Promise> promises) =>
         Error("LNX1010", item, Names.Metric,
             $"matcher of '{item.Include}': the metric '{metric}' is not promised by '{stage}'. "
-            + $"{PromisesOf(stage, metric.Split('#')[0], promises)}");
+            + $"{PromisesOf(stage, metric.Split('#')[0], promises.Select(p => p.Path))}");
 
     /// <summary>A <c>$(…)</c> in a command of which MSBuild made something that its author hardly meant.</summary>
     /// <param name="metadata">As <c>Command</c>.</param>
@@ -200,9 +195,13 @@ public static class DeclarationErrors
     internal static Diagnostic EqualTargets(DeclaredItem item, RelativePath target, StageName stage, DeclaredItem first, StageName firstStage) =>
         Error("LNX1014", item, null, first == item && stage != firstStage
             ? $"promise '{item.Include}' is copied to '{target}' from '{firstStage}' and from '{stage}'; copy it from one stage, or "
-                + "make a promise with a Link for each"
+                + "make a promise with a Link for each; of a matrix, a Link may hold '@{params.axis}'"
             : $"promise '{item.Include}' of '{stage}' is copied to '{target}', and so is '{first.Include}' of '{firstStage}'; give "
                 + "one of them a Link, or copy one only");
+
+    internal static Diagnostic UnknownInLink(DeclaredItem item, string text, string stage, IEnumerable<string> known) =>
+        Error("LNX1003", item, Names.Link,
+            $"promise '{item.Include}': '{text}' in Link is not known{(known.Any() ? $". Of '{stage}', it may hold {And(known)}" : $": '{stage}' has no parameters")}");
 
     internal static Diagnostic EqualSourcePaths(DeclaredItem item, RelativePath path, string file, string first) =>
         Error("LNX1014", item, null,
@@ -223,6 +222,10 @@ public static class DeclarationErrors
     internal static Diagnostic ProgramWithoutOutput(DeclaredItem item, string program) =>
         Error("LNX1015", item, Names.Program,
             $"stage '{item.Include}': building the program '{program}' gave nothing that can run; is its OutputType Exe?");
+
+    internal static Diagnostic SeveralFrameworks(DeclaredItem item, string program, IEnumerable<string> frameworks) =>
+        Error("LNX1015", item, Names.Program,
+            $"stage '{item.Include}': the program '{program}' has the target frameworks {And(frameworks)}, and one of them must be built; say which with ProgramFramework=\"{frameworks.Last()}\"");
 
     internal static Diagnostic MissingPath(DeclaredItem item, string path, string file) =>
         Error("LNX1015", item, Names.Path, $"stage '{item.Include}': '{path}' is not there; the file or folder '{file}' was looked for");
@@ -256,6 +259,8 @@ public static class DeclarationErrors
         Error("LNX1017", item, Names.Script,
             $"stage '{item.Include}': the script '{script}' is below the link folder, obj or the store, where nothing is a source; "
             + "move it");
+
+    static string Written(string metadata, string text) => metadata == Names.Inputs ? text : $"@{{{text}}}";
 
     static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) => new(code, Severity.Error, message, item, metadata);
 }

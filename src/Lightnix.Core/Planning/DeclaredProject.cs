@@ -14,6 +14,20 @@ public sealed record DeclaredProject
 
     public required ImmutableArray<DeclaredItem> Items { get; init; }
 
+    /// <summary>The projects that it references and whose stages it may read.</summary>
+    public ImmutableArray<ReferencedProject> References { get; init; } = [];
+
+    /// <summary>The stages of those projects.</summary>
+    public ImmutableArray<HandedStage> Handed { get; init; } = [];
+
+    /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+
     /// <summary>Absolute folders whose files are never sources (the link folder, <c>obj</c>, the store), and such files (a lock file of another name than usual).</summary>
     public ImmutableArray<string> NeverSources { get; init; } = [];
 }
+
+/// <summary>A project that another references.</summary>
+/// <param name="Name">What placeholders call it.</param>
+/// <param name="File">Absolute.</param>
+public sealed record ReferencedProject(string Name, string File);

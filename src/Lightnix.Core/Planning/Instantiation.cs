@@ -5,19 +5,20 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Turns stages without a mistake into derivations, inputs first.</summary>
-sealed class Instantiation(PromiseTable promises, MatcherReader matchers)
+sealed class Instantiation(PromiseTable promises, MatcherReader matchers, ForeignStages foreign, ReadableStages readable)
 {
     readonly SortedDictionary<StageName, Reference<Derivation>> _references = [];
+    readonly SortedDictionary<StageName, HandedStage> _read = [];
     readonly List<PlannedStage> _stages = [];
 
-    public Plan Plan => new([.. _stages]);
+    public Plan Plan => new([.. _stages]) { Foreign = _read.ToImmutableSortedDictionary() };
 
     public void Add(StageDraft draft, StageCell cell, StageLinks links, FoundBuilder found, ImmutableArray<SourceFile> sources)
     {
         ImmutableArray<PlannedInput> inputs =
         [
             .. links.Needs.Stages
-                .Select(stage => new PlannedInput(stage.ToString(), stage, links.Needs.PathsOf(stage), matchers.Of(stage).Matcher.IsPlural))
+                .Select(stage => new PlannedInput(stage.Folder, stage, links.Needs.PathsOf(stage), readable.IsPlural(stage)))
                 .OrderBy(input => input.At, Utf8Order.Instance),
         ];
         var derivation = new Derivation
@@ -27,7 +28,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers)
             Parameters = draft.Parameters.AddRange(cell.Axes),
             Environment = draft.Environment,
             Sources = [.. sources.Select(s => s.Entry)],
-            Inputs = [.. inputs.Select(i => new InputEntry(i.At, i.Paths, _references[i.Stage]))],
+            Inputs = [.. inputs.Select(i => new InputEntry(i.At, i.Paths, DerivationOf(i.Stage)))],
             Tools = draft.Tools,
             Network = draft.Network,
             Platform = draft.Platform,
@@ -40,6 +41,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers)
         {
             Name = cell.Name,
             DeclaredName = draft.Name!,
+            Axes = cell.Axes,
             Item = draft.Item,
             Derivation = derivation,
             Reference = _references[cell.Name],
@@ -53,5 +55,13 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers)
             ImportPath = found.ImportPath,
             Templates = links.Templates,
         });
+    }
+
+    Reference<Derivation> DerivationOf(StageName stage)
+    {
+        if (stage.Project is null)
+            return _references[stage];
+        _read[stage] = foreign.Find(stage)!;
+        return _read[stage].Derivation ?? throw new InvalidOperationException($"'{stage}' was handed over without its derivation");
     }
 }

@@ -16,6 +16,9 @@ public sealed record Plan
 
     public ImmutableArray<PlannedStage> Stages { get; }
 
+    /// <summary>The stages of other projects that are read, by their names here.</summary>
+    public ImmutableSortedDictionary<StageName, HandedStage> Foreign { get; init; } = ImmutableSortedDictionary<StageName, HandedStage>.Empty;
+
     public PlannedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 }
 
@@ -26,6 +29,9 @@ public sealed record PlannedStage
 
     /// <summary>The name as declared: of a matrix cell, the name of the whole matrix.</summary>
     public required StageName DeclaredName { get; init; }
+
+    /// <summary>Of a matrix cell: its values by axis.</summary>
+    public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
 
     public required DeclaredItem Item { get; init; }
 
@@ -60,6 +66,7 @@ public sealed record PlannedStage
 
 /// <summary>An input of a stage.</summary>
 /// <param name="At">The folder below <c>in/</c>.</param>
+/// <param name="Stage">Of this project, or of another.</param>
 /// <param name="Paths">Sorted; empty: the whole tree.</param>
 /// <param name="Plural">True when the input's matcher may choose several: they are then in <c>in/&lt;at&gt;/1</c> to <c>n</c>.</param>
 public sealed record PlannedInput(string At, StageName Stage, ImmutableArray<RelativePath> Paths, bool Plural);

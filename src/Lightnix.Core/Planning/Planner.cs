@@ -27,7 +27,9 @@ public static class Planner
         foreach (var cell in index.Cells)
             targets.Add(cell, promises.Of(cell), matchers.Of(cell).Matcher.IsPlural);
 
-        var references = new ReferenceReader(index, promises, cell => matchers.Of(cell).Matcher.IsPlural, findings);
+        var foreign = new ForeignStages(project);
+        var readable = new ReadableStages(promises, matchers, foreign);
+        var references = new ReferenceReader(index, foreign, readable, findings);
         var links = index.Drafts.Select(references.Read).ToImmutableArray();
         var graph = new StageGraph(index.Drafts, links);
         foreach (var cycle in graph.Cycles())
@@ -37,14 +39,14 @@ public static class Planner
         var sources = new SourceReader(paths, contents, stages, findings);
         foreach (var item in items[ItemKind.Source])
             sources.Read(item);
-        var builders = new BuilderFinder(paths, contents, sources, findings, unbuilt);
+        var builders = new BuilderFinder(paths, contents, sources, project.Frameworks, findings, unbuilt);
         var found = index.Drafts.Select(draft => Find(draft, builders, sources)).ToImmutableArray();
 
         return new(findings.HasErrors || unbuilt.HasErrors ? null : Instantiate(), findings.Sorted()) { Unbuilt = unbuilt.Sorted() };
 
         Plan Instantiate()
         {
-            var instantiation = new Instantiation(promises, matchers);
+            var instantiation = new Instantiation(promises, matchers, foreign, readable);
             foreach (var draft in graph.InOrder())
             {
                 var (builder, cells) = found[draft.Number];

@@ -22,8 +22,9 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
             return;
         if (!whole || matches.IsEmpty)
             table.AddHomeless(path);
-        foreach (var cell in StageList.Cells(matches))
-            table.Add(cell, promise);
+        var links = new LinkReader(findings);
+        foreach (var (draft, cell) in matches.SelectMany(m => m.Cells.Select(c => (m.Draft, c))).DistinctBy(c => c.c.Name))
+            table.Add(cell, links.Read(reader, path, draft, cell) is { } link ? promise with { Link = link } : promise);
     }
 
     RelativePath? ReadPath(DeclaredItem item)
@@ -59,7 +60,6 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
             MinCount = reader.Count(Names.MinCount, 0, long.MaxValue),
             CopyToOutputDirectory = ReadCopy(reader, Names.CopyToOutputDirectory),
             CopyToPublishDirectory = ReadCopy(reader, Names.CopyToPublishDirectory) ?? ReadCopy(reader, Names.CopyToOutputDirectory),
-            Link = reader.RelativePath(Names.Link),
         };
         PromiseRules.Check(reader, promise, isTypeKnown: word is not null || reader.Text(Names.Type) is null);
         return promise;

@@ -4,7 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Looks up what the placeholders and the <c>Inputs</c> of a stage mean.</summary>
-sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<StageName, bool> isPlural, Findings findings)
+sealed class ReferenceReader(StageIndex index, ForeignStages foreign, ReadableStages readable, Findings findings)
 {
     const string ParameterPrefix = "params.";
 
@@ -67,7 +67,7 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
 
     TemplatePart.Input? BindInput(Reading reading, string metadata, string text)
     {
-        if (!StageReference.TryParse(text, out var reference) || Resolve(reading, metadata, text, reference) is not { } match)
+        if (!StageReference.TryParse(text, out var reference) || Resolve(reading, metadata, text, reference) is not { } cells)
         {
             if (reference is null)
                 findings.Add(DeclarationErrors.MalformedCell(reading.Draft.Item, metadata, text));
@@ -75,21 +75,21 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
         }
         var isPath = RelativePath.TryParse(reference.Path ?? "", out var found);
         var path = found ?? RelativePath.Root;
-        if (match.Cells.FirstOrDefault(c => !isPath || (!path.IsRoot && !promises.Covers(c.Name, path))) is { } without)
+        if (cells.FirstOrDefault(c => !isPath || (!path.IsRoot && !readable.Covers(c, path))) is { } without)
         {
-            findings.Add(DeclarationErrors.NotPromised(reading.Draft.Item, metadata, text, reference.Path!, without.Name, promises.Of(without.Name)));
+            findings.Add(DeclarationErrors.NotPromised(reading.Draft.Item, metadata, text, reference.Path!, without, readable.PromisesOf(without)));
             return null;
         }
-        foreach (var cell in match.Cells)
+        foreach (var cell in cells)
         {
             if (path.IsRoot)
-                reading.Needs.AddWhole(cell.Name);
+                reading.Needs.AddWhole(cell);
             else
-                reading.Needs.Add(cell.Name, path);
+                reading.Needs.Add(cell, path);
         }
-        return new([.. match.Cells.Select(c => c.Name).Order().Select(name => name.ToString())], path)
+        return new([.. cells.Order().Select(cell => cell.Folder)], path)
         {
-            IsPlural = match.Cells.Length > 1 || match.Cells.Any(c => isPlural(c.Name)),
+            IsPlural = cells.Length > 1 || cells.Any(readable.IsPlural),
             Written = text,
         };
     }
@@ -98,29 +98,46 @@ sealed class ReferenceReader(StageIndex index, PromiseTable promises, Func<Stage
     {
         if (!StageReference.TryParse(text, out var reference))
             findings.Add(DeclarationErrors.MalformedCell(reading.Draft.Item, Names.Inputs, text));
-        else if (reference.Path is not null && index.Find(reference.Stage) is not null)
+        else if (reference.Path is not null && (reference.Project is not null || index.Find(reference.Stage) is not null))
             findings.Add(DeclarationErrors.PathInInputs(reading.Draft.Item, text));
-        else if (Resolve(reading, Names.Inputs, text, reference) is { } match)
-            foreach (var cell in match.Cells)
-                reading.Needs.AddWhole(cell.Name);
+        else if (Resolve(reading, Names.Inputs, text, reference) is { } cells)
+            foreach (var cell in cells)
+                reading.Needs.AddWhole(cell);
     }
 
-    StageMatch? Resolve(Reading reading, string metadata, string text, StageReference reference)
+    // The names of what is meant; null where that was told to be a mistake.
+    ImmutableArray<StageName>? Resolve(Reading reading, string metadata, string text, StageReference reference)
     {
         var item = reading.Draft.Item;
-        CellFault? fault = null;
         if (reference.Project is { } project)
-            findings.Add(DeclarationErrors.UnknownProject(item, metadata, text, project));
-        else if (index.Resolve(reference, out fault) is { } match)
-            return reading.Linked(match);
+            return ResolveForeign(item, metadata, text, reference, project);
+        if (index.Resolve(reference, out var fault) is { } match)
+            return [.. reading.Linked(match).Cells.Select(c => c.Name)];
+        findings.Add(fault is not null ? DeclarationErrors.UnknownCell(item, metadata, text, fault)
+            : metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.Names, index.Nearest(reference.Stage))
+            : Unknown(reading.Draft, metadata, text, reference));
+        return null;
+    }
+
+    ImmutableArray<StageName>? ResolveForeign(DeclaredItem item, string metadata, string text, StageReference reference, string project)
+    {
+        var files = foreign.Files(project);
+        var known = foreign.Names(project);
+        CellFault? fault = null;
+        if (files.IsEmpty)
+            findings.Add(ForeignErrors.UnknownProject(item, metadata, text, project, foreign.Projects));
+        else if (files.Length > 1)
+            findings.Add(ForeignErrors.AmbiguousProject(item, metadata, text, project, files));
+        else if (!ForeignStages.IsLawful(project))
+            findings.Add(ForeignErrors.UnlawfulProject(item, metadata, text, project));
+        else if (known.IsEmpty)
+            findings.Add(ForeignErrors.NoStagesInProject(item, metadata, text, project, files[0]));
+        else if (foreign.Resolve(project, reference, out fault) is { IsEmpty: false } stages)
+            return stages;
         else if (fault is not null)
             findings.Add(DeclarationErrors.UnknownCell(item, metadata, text, fault));
         else
-        {
-            findings.Add(metadata == Names.Inputs
-                ? DeclarationErrors.UnknownInput(item, text, index.Names, index.Nearest(reference.Stage))
-                : Unknown(reading.Draft, metadata, text, reference));
-        }
+            findings.Add(ForeignErrors.UnknownForeign(item, metadata, text, foreign.Canonical(project), reference.Stage, known));
         return null;
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Model;
 
@@ -29,12 +28,12 @@ static class Wording
         return some.Count < 2 ? string.Concat(some) : $"{string.Join(", ", some.Take(some.Count - 1))} {last} {some[^1]}";
     }
 
-    public static string PromisesOf(StageName stage, string path, ImmutableArray<Promise> promises)
+    public static string PromisesOf(StageName stage, string path, IEnumerable<RelativePath> promises)
     {
-        var paths = promises.Select(p => p.Path.ToString()).Distinct(StringComparer.Ordinal).ToList();
+        var paths = promises.Select(p => p.ToString()).Distinct(StringComparer.Ordinal).ToList();
         var nearest = path.Length == 0 ? null : Spelling.Nearest(path, paths);
         return paths.Count == 0
-            ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage}\" />"
+            ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage.Own}\" />{(stage.Project is null ? "" : " there")}"
             : $"It promises {And(paths)}{Guess(nearest)}{(nearest is null ? $"; add a <Promise> for '{path}' if it makes it" : "")}";
     }
 

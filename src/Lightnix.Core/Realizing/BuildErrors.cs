@@ -86,6 +86,22 @@ public static class BuildErrors
             .Select(reason => new Diagnostic("LNX2011", Severity.Warning, Visible.Text($"stage '{stage.Name}': {reason}; the result is kept, but cannot be placed on every system"), stage.Item));
     }
 
+    /// <summary>LNX2012: two choices of one stage came to one project.</summary>
+    public static Diagnostic TwoChoices(string project, StageName stage, ImmutableArray<HandedStage> handed) =>
+        new("LNX2012", Severity.Error, $"two choices of stage '{stage}' of '{project}' meet in this build: {string.Join(" and ", handed.Select(Choice).Distinct(StringComparer.Ordinal))}. "
+            + "MSBuild built that project twice, with different global properties, and results must not be mixed: let all references to it pass the same properties, or build again");
+
+    /// <summary>LNX2012: a stage of another project is read, and that project chose nothing for it.</summary>
+    public static Diagnostic NotHanded(PlannedStage stage, StageName input) =>
+        Error("LNX2012", $"stage '{stage.Name}' reads '{input}', of which its own project chose nothing in this build; is LightnixStages set there? Let it be empty, or name '{input.Own}' too", stage.Item);
+
+    /// <summary>LNX2012: what another project chose is not in the store of this one.</summary>
+    public static Diagnostic NotInThisStore(PlannedStage stage, StageName input, HandedStage handed, string store) =>
+        Error("LNX2012", $"stage '{stage.Name}' reads '{input}', whose chosen result is not in the store '{store}'"
+            + (handed.Store == store ? "; build again" : $": its project uses '{handed.Store}'. Let both projects use one, as by LightnixStore in a Directory.Build.props above them"), stage.Item);
+
+    static string Choice(HandedStage stage) => stage.Choice is { } choice ? string.Join(' ', choice.Realizations.Select(r => r.Short)) : $"none of derivation {stage.Derivation!.Short}";
+
     /// <summary>LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it is read).</summary>
     public static Diagnostic MissingInput(PlannedStage stage, MissingInputException missing) =>
         Error("LNX1005", $"stage '{stage.Name}' reads '{missing.Path}' of '{missing.Stage}', and the chosen result has none; promise it there, so that a result without it is broken", stage.Item);

@@ -8,11 +8,15 @@ namespace Lightnix.Realizing;
 /// <summary>Finds the promised files of a choice: what a skin copies and links.</summary>
 public static class PromisedFiles
 {
+    /// <summary>True when somebody outside wants a file of the stage: it is copied, or an item of a C# build. Otherwise no listing needs to be read.</summary>
+    public static bool AreAskedFor(PlannedStage stage) => stage.Promises.Any(IsAskedFor);
+
     /// <param name="find">A tree's listing.</param>
     /// <param name="folderOf">A tree's folder.</param>
     public static ImmutableArray<PromisedFile> Of(PlannedStage stage, Selection selection, Func<Reference<Tree>, Tree> find, Func<Reference<Tree>, string> folderOf) =>
     [
         .. from promise in stage.Promises
+           where IsAskedFor(promise)
            from chosen in selection.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
            from file in Below(chosen.Tree, promise.Path)
            let target = (promise.Link ?? promise.Path).Append(promise.Path.RestOf(file))
@@ -22,6 +26,9 @@ public static class PromisedFiles
                chosen.Tree.Follow(file)!.Under(folderOf(chosen.Tree.Reference)),
                selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]).Append(target) : target),
     ];
+
+    static bool IsAskedFor(Promise promise) =>
+        promise.CopyToOutputDirectory is not null || promise.CopyToPublishDirectory is not null || promise.Item.Find(Names.OutputItemType) is not null;
 
     // Empty folders are not copied: MSBuild copies files.
     static IEnumerable<RelativePath> Below(Tree tree, RelativePath path) => tree.Find(path) switch

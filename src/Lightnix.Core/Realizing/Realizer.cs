@@ -75,6 +75,8 @@ public sealed class Realizer(
             if (outcome is StageOutcome.Chosen)
                 continue;
             var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
+            if (name.Project is not null)
+                tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, name)));
             tell(new BuildEvent.Skipped(stage.Name, because));
             return new StageOutcome.Skipped(because);
         }

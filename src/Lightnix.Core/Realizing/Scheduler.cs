@@ -12,11 +12,12 @@ namespace Lightnix.Realizing;
 public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where TResolved : class
 {
     /// <summary>Every stage of the plan with its outcome.</summary>
-    public async Task<ImmutableDictionary<StageName, StageOutcome>> RunAsync(Plan plan, CancellationToken cancellationToken)
+    /// <param name="handed">How the stages of other projects came out that this one reads.</param>
+    public async Task<ImmutableDictionary<StageName, StageOutcome>> RunAsync(Plan plan, ImmutableDictionary<StageName, StageOutcome> handed, CancellationToken cancellationToken)
     {
         var peers = Shapes.Peers(plan);
         var resolutions = new Dictionary<StageName, Task<TResolved?>>();
-        var outcomes = new Dictionary<StageName, Task<StageOutcome>>();
+        var outcomes = handed.ToDictionary(h => h.Key, h => Task.FromResult(h.Value));
         // Peers may come later in the plan: their resolutions are looked up only when all are there.
         var allKnown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var stage in plan.Stages)
@@ -28,7 +29,7 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
         }
         allKnown.SetResult();
         await Task.WhenAll(outcomes.Values).ConfigureAwait(false);
-        return outcomes.ToImmutableDictionary(o => o.Key, o => o.Value.Result);
+        return plan.Stages.ToImmutableDictionary(s => s.Name, s => outcomes[s.Name].Result);
 
         async Task<TResolved?> ResolveAsync(PlannedStage stage, ImmutableArray<Task<StageOutcome>> inputs)
         {

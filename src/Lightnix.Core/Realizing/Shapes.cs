@@ -50,7 +50,7 @@ public static class Shapes
         var wakes = new Dictionary<(StageName, bool Matched), List<(StageName, bool)>>();
         foreach (var stage in plan.Stages)
         {
-            Wait((stage.Name, false), stage.Inputs.Select(i => (i.Stage, true)));
+            Wait((stage.Name, false), stage.Inputs.Where(i => i.Stage.Project is null).Select(i => (i.Stage, true)));
             Wait((stage.Name, true), peers.TryGetValue(stage.Name, out var group) ? group.Select(p => (p.Name, false)) : [(stage.Name, false)]);
         }
         var ready = new Queue<(StageName, bool)>(waits.Where(w => w.Value == 0).Select(w => w.Key));

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -11,6 +12,7 @@ namespace Lightnix.Realizing;
 sealed class Bench : IRunner
 {
     readonly Dictionary<string, PlannedStage> _stages = [];
+    readonly Dictionary<StageName, HandedStage> _foreign = [];
     readonly List<string> _order = [];
     readonly Dictionary<string, Func<Making, string?>> _builders = [];
     readonly ConcurrentQueue<string> _ran = new();
@@ -34,7 +36,7 @@ sealed class Bench : IRunner
     /// <summary>The value of the epoch <c>Daily</c>.</summary>
     public string Today { get; set; } = "2026-11-22";
 
-    public Plan Plan => new([.. _order.Select(n => _stages[n])]);
+    public Plan Plan => new([.. _order.Select(n => _stages[n])]) { Foreign = _foreign.ToImmutableSortedDictionary() };
 
     /// <summary>What was run since it was last asked, as <c>model#2</c>, sorted.</summary>
     public string[] Ran()
@@ -47,12 +49,12 @@ sealed class Bench : IRunner
     /// <summary>Declares a stage whose builder writes the file <c>result</c>, or fails by giving null.</summary>
     public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null, Promise[]? promises = null, Execution? execution = null, string[]? tools = null, string? epoch = null)
     {
-        var needed = (inputs ?? []).Order(Utf8Order.Instance).Select(i => new PlannedInput(i, StageName.Parse(i), [], _stages[i].Matcher.IsPlural)).ToImmutableArray();
+        var needed = (inputs ?? []).Select(Input).OrderBy(i => i.At, Utf8Order.Instance).ToImmutableArray();
         var derivation = new Derivation
         {
             Name = StageName.Parse(name),
             Builder = new Builder.Command(command, null),
-            Inputs = [.. needed.Select(i => new InputEntry(i.At, [], _stages[i.At].Reference))],
+            Inputs = [.. needed.Select(i => new InputEntry(i.At, [], i.Stage.Project is null ? _stages[i.At].Reference : _foreign[i.Stage].Derivation!))],
             Tools = [.. tools ?? []],
             Epoch = epoch,
         };
@@ -81,6 +83,21 @@ sealed class Bench : IRunner
         _stages.Remove(name);
         _order.Remove(name);
     }
+    /// <summary>A stage of another project, called <c>project:name</c>: with a result, or without one.</summary>
+    public HandedStage Hand(string project, string name, string? result, bool fails = false) => _foreign[StageName.Parse(name).Of(project)] = new()
+    {
+        Project = $"/{project}.lnproj",
+        Name = StageName.Parse(name),
+        DeclaredName = StageName.Parse(name),
+        Store = "/store",
+        Derivation = new(Digest.Of(Encoding.UTF8.GetBytes(project + name))),
+        Choice = result is null ? null : new(new(Digest.Of([])), [new(Digest.Of(Encoding.UTF8.GetBytes(result)))], [Results.Take([KeyValuePair.Create("result", result)]).Reference]),
+        Fails = fails,
+    };
+
+    PlannedInput Input(string name) => name.Split(':') is [var project, var stage] && StageName.Parse(stage).Of(project) is var foreign
+        ? new(foreign.Folder, foreign, [], _foreign[foreign].Plural)
+        : new(name, StageName.Parse(name), [], _stages[name].Matcher.IsPlural);
 
     public static Promise Promise(string path, double? min = null) => new()
     {
@@ -108,7 +125,7 @@ sealed class Bench : IRunner
         IRebuilder<Resolution> rebuilder = locked ? new LockedRealizer(resolver, Results, Lock!, mismatches, asked.Contains, plan, Last, t => t.ToString(), Tell)
             : plan ? new Forecaster(resolver, Results, asked.Contains, "linux-x64", Last, pins, Tell)
             : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, t => t.ToString(), Tell);
-        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, CancellationToken.None);
+        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, ForeignOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
             Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
         if (!plan && !locked && Lock is { } file && !outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
@@ -164,7 +181,6 @@ sealed class Bench : IRunner
             closure.UnionWith(stage.Inputs.Select(i => i.Stage));
         return closure;
     }
-
 
     /// <summary>What a builder sees.</summary>
     public sealed record Making(int Replicate, int Attempt, Dictionary<string, string[]> Inputs)

@@ -1,0 +1,27 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix;
+
+/// <summary>What a project says of its stages to one that references it.</summary>
+static class Handing
+{
+    /// <param name="project">The project file, absolute.</param>
+    /// <param name="store">Absolute.</param>
+    public static HandedStage Of(PlannedStage stage, string project, string store) => new()
+    {
+        Project = project,
+        Name = stage.Name,
+        DeclaredName = stage.DeclaredName,
+        Axes = stage.Axes,
+        Promises = [.. stage.Promises.Select(p => new HandedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
+        Plural = stage.Matcher.IsPlural,
+        Store = store,
+        Derivation = stage.Reference,
+        Matcher = Digest.Of(CanonicalJson.ToBytes(stage.Matcher.ToJson())),
+    };
+
+    /// <summary>What is known before anything is compiled: no derivation.</summary>
+    public static HandedStage Declared(PlannedStage stage, string project, string store) => Of(stage, project, store) with { Derivation = null, Matcher = null };
+}

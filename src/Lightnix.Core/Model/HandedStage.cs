@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+
+namespace Lightnix.Model;
+
+/// <summary>A stage as its project hands it to another: what may be read of it and, as far as it is known yet, what was chosen.</summary>
+/// <remarks>Content is in the store: what is handed over is references.</remarks>
+public sealed record HandedStage
+{
+    /// <summary>The project file whose stage it is, absolute.</summary>
+    public required string Project { get; init; }
+
+    public required StageName Name { get; init; }
+
+    /// <summary>The name as declared: of a matrix cell, the name of the whole matrix.</summary>
+    public required StageName DeclaredName { get; init; }
+
+    /// <summary>Of a matrix cell: its values by axis.</summary>
+    public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
+
+    public ImmutableArray<HandedPromise> Promises { get; init; } = [];
+
+    /// <summary>True when its matcher may choose several.</summary>
+    public bool Plural { get; init; }
+
+    /// <summary>The store that its project uses, absolute.</summary>
+    public required string Store { get; init; }
+
+    /// <summary>Null where it was only asked what is declared.</summary>
+    public Reference<Derivation>? Derivation { get; init; }
+
+    /// <summary>The digest of its matcher; known with the derivation.</summary>
+    public Digest? Matcher { get; init; }
+
+    /// <summary>Null where nothing was chosen.</summary>
+    public HandedChoice? Choice { get; init; }
+
+    /// <summary>Of a plan: a build would fail here.</summary>
+    public bool Fails { get; init; }
+}
+
+/// <summary>A path that another project may read.</summary>
+/// <param name="MayBeFolder">Then what is below it may be read too.</param>
+public sealed record HandedPromise(RelativePath Path, bool MayBeFolder);
+
+/// <summary>What a project chose for a stage.</summary>
+/// <param name="Realizations">In the order of the selection.</param>
+/// <param name="Trees">Of the realizations, in the same order.</param>
+public sealed record HandedChoice(Reference<Resolved> Resolved, ImmutableArray<Reference<Realization>> Realizations, ImmutableArray<Reference<Tree>> Trees);
