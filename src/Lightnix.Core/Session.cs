@@ -89,15 +89,11 @@ sealed class Session : IDisposable
         return epoch => EpochValue.At(epoch, now);
     }
 
-    RealizedStage Realized(PlannedStage stage, Selection selection)
-    {
-        var copied = stage.Promises.Any(p => p.CopyToOutputDirectory is not null || p.CopyToPublishDirectory is not null);
-        return new(
-            stage,
-            selection,
-            [.. selection.Trees.Select(_store.Trees.FolderOf)],
-            copied ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
-    }
+    RealizedStage Realized(PlannedStage stage, Selection selection) => new(
+        stage,
+        selection,
+        [.. selection.Trees.Select(_store.Trees.FolderOf)],
+        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
 
     // What cost hours and lacks only a corrected promise must outlive a collection.
     static Dictionary<string, Reference<Resolved>> Pending(IReadOnlyDictionary<StageName, StageOutcome> outcomes) =>

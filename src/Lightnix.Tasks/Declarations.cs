@@ -48,6 +48,7 @@ sealed class Declarations(StagesTask task)
         {
             Name = ProjectName,
             Directory = _directory,
+            File = task.ProjectFile,
             Items = items,
             NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute)],
         },

@@ -52,6 +52,10 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         }
     }
 
+    /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
+    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt) =>
+        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, tell));
+
     static bool Check(PipelineRequest request, Action<BuildEvent> tell)
     {
         Pipeline.Check(request, tell);

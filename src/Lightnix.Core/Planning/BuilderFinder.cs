@@ -53,10 +53,12 @@ sealed class BuilderFinder(ProjectPaths paths, IContents contents, SourceReader 
     {
         if (!_programs.TryGetValue(program.Project, out var output))
             _programs[program.Project] = output = contents.Program(program.Project);
-        if (output is not null)
+        if (output is not null && !paths.IsProject(paths.OfText(program.Project.Project)))
             return new(new Builder.Program(output.Output.Reference, output.Entry, program.Words)) { Program = output };
         var file = paths.OfText(program.Project.Project);
-        if (contents.Exists(file))
+        if (paths.IsProject(file))
+            findings.Add(DeclarationErrors.OwnProgram(draft.Item, program.Project.Project));
+        else if (contents.Exists(file))
             unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project.Project));
         else
             AddMissing(program.Project.Project, DeclarationErrors.MissingProgram(draft.Item, program.Project.Project, file));

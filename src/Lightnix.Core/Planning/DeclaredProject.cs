@@ -12,6 +12,9 @@ public sealed record DeclaredProject
     /// <summary>Its folder, absolute: declared relative paths start here.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The project file, absolute; null where there is none to name.</summary>
+    public string? File { get; init; }
+
     public required ImmutableArray<DeclaredItem> Items { get; init; }
 
     /// <summary>Absolute folders whose files are never sources: the link folder, <c>obj</c>, the store.</summary>

@@ -8,6 +8,10 @@ namespace Lightnix.Realizing;
 /// <summary>Finds the promised files of a choice: what a skin copies and links.</summary>
 public static class PromisedFiles
 {
+    /// <summary>True when somebody outside wants a file of the stage: it is copied, or an item of a C# build. Otherwise no listing needs to be read.</summary>
+    public static bool AreAskedFor(PlannedStage stage) =>
+        stage.Promises.Any(p => p.CopyToOutputDirectory is not null || p.CopyToPublishDirectory is not null || p.Item.Find(Names.OutputItemType) is not null);
+
     /// <param name="find">A tree's listing.</param>
     /// <param name="folderOf">A tree's folder.</param>
     public static ImmutableArray<PromisedFile> Of(PlannedStage stage, Selection selection, Func<Reference<Tree>, Tree> find, Func<Reference<Tree>, string> folderOf) =>

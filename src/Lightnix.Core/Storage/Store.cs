@@ -45,6 +45,10 @@ public sealed class Store : IDisposable
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
     public static Store Open(string folder) => Open(folder, new Disk());
 
+    /// <summary>Opens a store where there is one, and makes nothing.</summary>
+    /// <exception cref="StoreException">It cannot be read or has an unknown format.</exception>
+    public static Store? TryOpen(string folder) => File.Exists(new StoreLayout(folder).FormatFile) ? Open(folder) : null;
+
     internal static Store Open(string folder, Disk disk)
     {
         if (!Path.IsPathFullyQualified(folder))
