@@ -32,11 +32,8 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
     }
 
     [Fact]
-    public void WithoutABuildThereIsNothingToPublish()
-    {
-        var said = Assert.Single(builds.NeverBuilt.Diagnostics, d => d.Code == "LNX5003");
-        Assert.Equal("app.csproj(10,5)", said.Place);
-    }
+    public void WithoutABuildThereIsNothingToPublish() =>
+        Assert.Equal(["app.csproj(10,5)", "app.csproj(11,5)"], builds.NeverBuilt.Diagnostics.Where(d => d.Code == "LNX5003").Select(d => d.Place).Order(StringComparer.Ordinal));
 
     [Fact]
     public void PublishingWithoutBuildingPublishesWhatWasBuilt() => Assert.Equal(("A", "made by a script"), (builds.Read("published/model.txt"), builds.Read("published/data/made.txt")));

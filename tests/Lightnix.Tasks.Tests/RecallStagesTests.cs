@@ -1,3 +1,5 @@
+using Microsoft.Build.Utilities;
+
 namespace Lightnix.Tasks;
 
 /// <summary>What only looks at a project: an IDE, <c>--no-build</c>, a generated class.</summary>
@@ -34,8 +36,9 @@ public sealed class RecallStagesTests
     public void AnswersFromTheLastBuildAlsoForAPromiseThatIsNew()
     {
         using var project = Built();
-        project.Write("data.lnproj", Project.Replace("</ItemGroup>", """<Promise Include="other.txt" Stage="number" CopyToPublishDirectory="Always" /></ItemGroup>""", StringComparison.Ordinal));
         var task = project.Task<RecallStages>();
+        var promised = new TaskItem("other.txt", new Dictionary<string, string> { ["Stage"] = "number", ["CopyToPublishDirectory"] = "Always" });
+        task.Promises = [.. task.Promises, promised];
         (task.Describe, task.MustBeBuilt) = (true, true);
 
         Assert.True(task.Execute(), project.Said);
