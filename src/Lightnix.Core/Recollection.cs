@@ -10,10 +10,12 @@ namespace Lightnix;
 /// <summary>What the last build of a project chose, put beside what the project declares now. Runs, hashes and writes nothing.</summary>
 sealed class Recollection(Store? store, Root last)
 {
+    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
+
     /// <summary>Every stage that is declared; none where the declaration has mistakes.</summary>
     public static ImmutableArray<RecalledStage> Of(PipelineRequest request, Teller teller)
     {
-        var result = Planner.Plan(request.Project, new UnreadContents());
+        var result = Planner.Plan(request.Project with { Items = [.. request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline)] }, new UnreadContents());
         foreach (var diagnostic in result.Diagnostics)
             teller.Tell(new BuildEvent.Diagnosed(diagnostic));
         if (result.Plan is not { } plan)
@@ -22,6 +24,11 @@ sealed class Recollection(Store? store, Root last)
         var recollection = new Recollection(store, store?.Roots.Read(request.Options.ProjectFile) ?? Root.None(request.Options.ProjectFile));
         return [.. plan.Stages.Select(recollection.Of)];
     }
+
+    // Names, cells and promises: what builds a stage, and from what, does not matter, and a mistake in it is the next build's to tell.
+    static DeclaredItem Outline(DeclaredItem item) => item.Kind != ItemKind.Stage
+        ? item
+        : item with { Metadata = item.Metadata.RemoveRange(item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase))).SetItem(Names.Command, "outline") };
 
     RecalledStage Of(PlannedStage stage)
     {

@@ -80,11 +80,22 @@ public sealed class RecallStagesTests
     [Fact]
     public void IsSilentAboutMistakesThatTheNextBuildTells()
     {
-        using var project = new TempProject("""<Project><ItemGroup><Stage Include="a" Command="cat @{nowhere/x}" /></ItemGroup></Project>""");
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Stage Include="a" Command="cat @{nowhere/x} @{other:b/y}" Commnd="" Matrix="n=1,2" />
+                <Stage Include="b" Program="missing.csproj" Inputs="@{" />
+                <Promise Include="x" Stage="a" Type="Number" />
+                <Promise Include="y" Stage="b" CopyToOutputDirectory="Always" />
+              </ItemGroup>
+            </Project>
+            """);
         var task = project.Task<RecallStages>();
+        task.Describe = true;
 
         Assert.True(task.Execute(), project.Said);
         Assert.Empty(task.Artifacts);
+        Assert.Equal(["a-1", "a-2", "b"], task.Described.Select(d => d.GetMetadata("Stage")).Order(StringComparer.Ordinal));
     }
 
     static TempProject Built()
