@@ -97,6 +97,25 @@ public static class Pipeline
     static DeclaredProject Undecided(DeclaredProject project) =>
         project with { Handed = [.. project.Handed.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
 
+    /// <summary>What the last build chose, beside what is declared now; without the mistakes of either. Reads no source, makes nothing, and takes a store that is gone for an empty one.</summary>
+    /// <param name="mustBeBuilt">Tells mistakes, and LNX5003 for each stage whose files somebody wants and whose choice is not there.</param>
+    public static ImmutableArray<RecalledStage> Recall(PipelineRequest request, bool mustBeBuilt, Action<BuildEvent> tell)
+    {
+        var teller = new Teller(mustBeBuilt ? tell : _ => { });
+        try
+        {
+            var stages = Recollection.Of(request, teller);
+            foreach (var stage in stages.Where(s => s.Chosen == 0 && PromisedFiles.AreAskedFor(s.Stage)))
+                teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NotBuilt(stage.Stage, request.Store)));
+            return stages;
+        }
+        catch (Exception e) when (Problem(e) is { } problem)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(problem));
+            return [];
+        }
+    }
+
     // What is not a mistake of ours: a damaged store, a folder that may not be written to, a full disk.
     static Diagnostic? Problem(Exception e) => e switch
     {

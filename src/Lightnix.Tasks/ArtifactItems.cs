@@ -11,13 +11,16 @@ namespace Lightnix.Tasks;
 static class ArtifactItems
 {
     public static ITaskItem[] From(ImmutableArray<RealizedStage> stages) =>
-        [.. stages.SelectMany(stage => stage.Files.Select(file => From(stage, file)))];
+        [.. stages.SelectMany(stage => stage.Files.Select(file => From(stage.Stage, file)))];
 
-    static TaskItem From(RealizedStage stage, PromisedFile file)
+    public static ITaskItem[] From(ImmutableArray<RecalledStage> stages) =>
+        [.. stages.SelectMany(stage => stage.Files.Select(file => From(stage.Stage, file)))];
+
+    static TaskItem From(PlannedStage stage, PromisedFile file)
     {
         var promise = file.Promise;
         var item = new TaskItem(ProjectCollection.Escape(file.File));
-        Set(Names.Stage, stage.Stage.Name.ToString());
+        Set(Names.Stage, stage.Name.ToString());
         Set(MetadataNames.TargetPath, file.TargetPath.ToString());
         // Where an IDE shows the file; without it, a path into the store.
         Set(Names.Link, file.TargetPath.ToString());

@@ -58,6 +58,7 @@ sealed class Declarations(StagesTask task)
         {
             Name = ProjectName,
             Directory = _directory,
+            File = task.ProjectFile,
             Items = items,
             References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
             Handed = [.. _received.Where(r => r.IsOwn).Select(r => r.Stage)],

@@ -20,4 +20,16 @@ static class MetadataNames
 
     /// <summary>Where a copy goes, relative to an output folder.</summary>
     public static string TargetPath => nameof(TargetPath);
+
+    /// <summary>Of a described promise: the name of the project that makes it.</summary>
+    public static string Project => nameof(Project);
+
+    /// <summary>Of a described promise: how many realizations were chosen, where a matcher may choose several; else empty.</summary>
+    public static string Several => nameof(Several);
+
+    /// <summary>Of a described promise of a number: what the chosen realizations say, separated by semicolons; empty where nothing was chosen yet.</summary>
+    public static string Numbers => nameof(Numbers);
+
+    /// <summary>Of a described promise: <c>true</c> when it is one of a number.</summary>
+    public static string IsNumber => nameof(IsNumber);
 }

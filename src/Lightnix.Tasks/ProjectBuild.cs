@@ -53,6 +53,10 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         return declaredStages;
     }
 
+    /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
+    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt) =>
+        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, tell));
+
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
     T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)
     {

@@ -66,9 +66,11 @@ sealed class BuilderFinder(
         }
         if (!_programs.TryGetValue(program.Project, out var output))
             _programs[program.Project] = output = contents.Program(program.Project);
-        if (output is not null)
+        if (output is not null && !paths.IsProject(file))
             return new(new Builder.Program(output.Output.Reference, output.Entry, program.Words)) { Program = output };
-        if (contents.Exists(file))
+        if (paths.IsProject(file))
+            findings.Add(DeclarationErrors.OwnProgram(draft.Item, program.Project.Project));
+        else if (contents.Exists(file))
             unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project.Project));
         else
             AddMissing(program.Project.Project, DeclarationErrors.MissingProgram(draft.Item, program.Project.Project, file));

@@ -98,6 +98,10 @@ public static class DeclarationErrors
             $"{string.Join(" -> ", shown)}: each of these stages needs the next, so none can be first. Take one of the references out");
     }
 
+    internal static Diagnostic OwnProgram(DeclaredItem item, string project) =>
+        Error("LNX1004", item, Names.Program,
+            $"stage '{item.Include}': its Program, '{project}', is the project that the stage is in: {project} -> {item.Include} -> {project}. Move the program into a project of its own");
+
     internal static Diagnostic NotPromised(
         DeclaredItem item, string metadata, string text, string path, StageName stage, IEnumerable<RelativePath> promises) =>
         Error("LNX1005", item, metadata,

@@ -12,6 +12,9 @@ public sealed record DeclaredProject
     /// <summary>Its folder, absolute: declared relative paths start here.</summary>
     public required string Directory { get; init; }
 
+    /// <summary>The project file, absolute; null where there is none to name.</summary>
+    public string? File { get; init; }
+
     public required ImmutableArray<DeclaredItem> Items { get; init; }
 
     /// <summary>The projects that it references and whose stages it may read.</summary>

@@ -19,6 +19,9 @@ sealed class ProjectPaths(DeclaredProject project)
     /// <summary>The path below the project's folder, or null for one outside.</summary>
     public RelativePath? Inside(string absolute) => Below(_folder, absolute);
 
+    /// <summary>True for the project file itself.</summary>
+    public bool IsProject(string absolute) => project.File is { } file && Path.GetFullPath(file, project.Directory) == absolute;
+
     /// <summary>True below the link folder, <c>obj</c> and the store, and of lock files, which a build may write: nothing of these is a source.</summary>
     public bool IsNeverSource(string absolute) => LockFile.IsName(Path.GetFileName(absolute)) || _never.Any(never => never == absolute || Below(never, absolute) is not null);
 

@@ -122,6 +122,10 @@ public static class BuildErrors
     public static Diagnostic Ended(string reason) =>
         new("LNX2013", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
 
+    /// <summary>LNX5003: nothing may be built, and what was built before is not there.</summary>
+    public static Diagnostic NotBuilt(PlannedStage stage, string store) =>
+        Error("LNX5003", $"stage '{stage.Name}': nothing may be built (--no-build), and what the last build of this project chose is not in the store '{store}'; build without it first", stage.Item);
+
     /// <summary>LNX1016: a value of LightnixSandbox that is none.</summary>
     public static Diagnostic UnknownSandbox(string value) =>
         new("LNX1016", Severity.Error, $"LightnixSandbox is '{value}'; it may be 'Auto', 'Required' or 'None'");

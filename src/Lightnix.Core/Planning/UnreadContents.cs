@@ -1,0 +1,19 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Planning;
+
+/// <summary>A working tree that nobody looks at: a stand-in for every file and program. Good enough to know stages and promises, and for no derivation.</summary>
+sealed class UnreadContents : IContents
+{
+    static readonly FileContent Unread = new(Digest.Of(""u8), Executable: false);
+    static readonly Tree Empty = Tree.Of([]);
+
+    public FileContent? File(string path) => Unread;
+
+    public Tree? Import(string path) => Empty;
+
+    public ProgramOutput? Program(ProgramProject program) => new("", RelativePath.Parse("unread.dll"), Empty);
+
+    public bool Exists(string path) => true;
+}

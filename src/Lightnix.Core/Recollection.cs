@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Promises;
+using Lightnix.Realizing;
+using Lightnix.Storage;
+
+namespace Lightnix;
+
+/// <summary>What the last build of a project chose, put beside what the project declares now. Runs, hashes and writes nothing.</summary>
+sealed class Recollection(Store store, Root last)
+{
+    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
+
+    /// <summary>Every stage that is declared; none where the declaration has mistakes.</summary>
+    public static ImmutableArray<RecalledStage> Of(PipelineRequest request, Teller teller)
+    {
+        var result = Planner.Plan(request.Project with { Items = [.. request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline)] }, new UnreadContents());
+        foreach (var diagnostic in result.Diagnostics)
+            teller.Tell(new BuildEvent.Diagnosed(diagnostic));
+        if (result.Plan is not { } plan)
+            return [];
+        using var store = Store.OpenToLook(request.Store);
+        var recollection = new Recollection(store, store.Roots.Read(request.Options.ProjectFile));
+        return [.. plan.Stages.Select(recollection.Of)];
+    }
+
+    // Names, cells and promises: what builds a stage, and from what, does not matter, and a mistake in it is the next build's to tell.
+    static DeclaredItem Outline(DeclaredItem item) => item.Kind != ItemKind.Stage
+        ? item
+        : item with { Metadata = item.Metadata.RemoveRange(item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase))).SetItem(Names.Command, "outline") };
+
+    RecalledStage Of(PlannedStage stage)
+    {
+        if (!last.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Trees.All(store.Trees.Contains))
+            return new(stage, 0, [], Numbers(stage, []));
+        var trees = selection.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
+        return trees.Length < selection.Trees.Length
+            ? new(stage, 0, [], Numbers(stage, []))
+            : new(
+                stage,
+                trees.Length,
+                PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, t => trees[selection.Trees.IndexOf(t)], store.Trees.FolderOf) : [],
+                Numbers(stage, [.. trees.Select(store.Trees.Open)]));
+    }
+
+    static ImmutableArray<PromisedNumber> Numbers(PlannedStage stage, ImmutableArray<IResultFiles> results) =>
+    [
+        .. stage.Promises
+            .Where(p => p.Type == PromiseType.Number || p.Pointer is not null)
+            .Select(p => new PromisedNumber(p, [.. results.Select(r => Read(p, r))])),
+    ];
+
+    static double Read(Promise promise, IResultFiles result) =>
+        result.Tree.Follow(promise.Path) is { } path && result.Tree.Find(path) is TreeEntry.File file
+            ? NumberContent.Read(promise.Path, promise.Pointer, file, result).Value ?? double.NaN
+            : double.NaN;
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Schemas;
+
+/// <summary>What sdk/ says of items and properties: each with the comment above it.</summary>
+static partial class Described
+{
+    /// <summary>How the tasks are found and where help is: not for authors.</summary>
+    static readonly ImmutableArray<string> OfTheSdk = ["LightnixSdkRoot", "LightnixTasksAssembly", "LightnixHelpPage", "LightnixSchemaFile"];
+
+    static readonly ImmutableArray<string> Flags = ["true", "false"];
+    static readonly ImmutableArray<string> Copies = ["IfDifferent", "Always", "Never"];
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blank { get; }
+
+    public static ImmutableArray<Thing> Items { get; } = [.. Load("Lightnix.Items.props").Elements("ItemDefinitionGroup").Elements().Select(item => Of(item) with { Metadata = [.. item.Elements().Select(Of)] })];
+
+    public static ImmutableArray<Thing> Properties { get; } =
+    [
+        .. Load("Lightnix.Properties.props").Elements("PropertyGroup").Elements()
+            .Concat(Load("Lightnix.Project.props").Elements("PropertyGroup").Elements("LightnixLinkDir"))
+            .Where(p => p.Name.LocalName.StartsWith("Lightnix", StringComparison.Ordinal) && !OfTheSdk.Contains(p.Name.LocalName))
+            .DistinctBy(p => p.Name)
+            .Select(Of)
+            .OrderBy(p => p.Name, StringComparer.Ordinal),
+    ];
+
+    public static string File(string name) => Path.Combine(Approved.Root, "sdk", name);
+
+    static XElement Load(string name) => XDocument.Load(File(name)).Root!;
+
+    static Thing Of(XElement element) => new(element.Name.LocalName, CommentAbove(element), ValuesOf(element.Name.LocalName));
+
+    static string CommentAbove(XElement element) =>
+        element.PreviousNode is XComment comment ? Blank.Replace(comment.Value, " ").Trim() : "";
+
+    /// <summary>What an editor may offer. Nothing is refused by it: a value may be an MSBuild expression.</summary>
+    static ImmutableArray<string> ValuesOf(string name) => name switch
+    {
+        Names.Select => [.. Enum.GetNames<Select>()],
+        Names.Type => [.. Enum.GetNames<PromiseType>()],
+        Names.Order => ["Max", "Min"],
+        Names.Shell => [.. Shells.All],
+        Names.CopyToOutputDirectory or Names.CopyToPublishDirectory => Copies,
+        Names.OutputItemType => ["Content", "None", "EmbeddedResource", "AdditionalFiles", "Compile"],
+        Names.NonEmpty or Names.Network or Names.MustExist or Names.Unpack => Flags,
+        Names.Epoch => ["Hourly", "Daily", "Weekly", "Monthly"],
+        "LightnixSandbox" => ["Auto", "Required", "None"],
+        "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixRefresh" => Flags,
+        _ => [],
+    };
+}
+
+/// <summary>An item, a metadatum or a property.</summary>
+/// <param name="Sentence">The comment above it.</param>
+/// <param name="Values">What it may well be; empty: any text.</param>
+sealed record Thing(string Name, string Sentence, ImmutableArray<string> Values)
+{
+    public ImmutableArray<Thing> Metadata { get; init; } = [];
+}

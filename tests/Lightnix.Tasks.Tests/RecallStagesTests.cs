@@ -1,0 +1,110 @@
+using Microsoft.Build.Utilities;
+
+namespace Lightnix.Tasks;
+
+/// <summary>What only looks at a project: an IDE, <c>--no-build</c>, a generated class.</summary>
+public sealed class RecallStagesTests
+{
+    const string Project = """
+        <Project>
+          <ItemGroup>
+            <Stage Include="number" Command="echo 0.5 > @{out}/n.txt; echo 1 > @{out}/other.txt; echo x >> runs" />
+            <Source Include="missing.txt" Stage="number" />
+            <Promise Include="n.txt" Stage="number" Type="Number" CopyToOutputDirectory="IfDifferent" Link="sub/n.txt" />
+          </ItemGroup>
+        </Project>
+        """;
+
+    [Fact]
+    public void KnowsThePromisesOfWhatWasNeverBuiltAndMakesNothing()
+    {
+        using var project = new TempProject(Project);
+        var task = project.Task<RecallStages>();
+        task.Describe = true;
+
+        Assert.True(task.Execute(), project.Said);
+
+        Assert.Empty(task.Artifacts);
+        var promise = Assert.Single(PromiseItems.Read(task.Described));
+        Assert.Equal(("data", "number", "n.txt", "sub/n.txt", true), (promise.Project, promise.Stage, promise.Path, promise.TargetPath, promise.IsNumber));
+        Assert.Empty(promise.Numbers);
+        Assert.False(Directory.Exists(Path.Combine(project.Directory, "store")));
+        Assert.False(Directory.Exists(Path.Combine(project.Directory, "obj")));
+    }
+
+    [Fact]
+    public void AnswersFromTheLastBuildAlsoForAPromiseThatIsNew()
+    {
+        using var project = Built();
+        var task = project.Task<RecallStages>();
+        var promised = new TaskItem("other.txt", new Dictionary<string, string> { ["Stage"] = "number", ["CopyToPublishDirectory"] = "Always" });
+        task.Promises = [.. task.Promises, promised];
+        (task.Describe, task.MustBeBuilt) = (true, true);
+
+        Assert.True(task.Execute(), project.Said);
+
+        Assert.Equal(["other.txt", "sub/n.txt"], task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
+        Assert.All(task.Artifacts, a => Assert.True(File.Exists(a.ItemSpec)));
+        Assert.Equal(0.5, Assert.Single(PromiseItems.Read(task.Described).Single(p => p.IsNumber).Numbers));
+        Assert.Empty(project.Engine.Shown);
+    }
+
+    [Fact]
+    public void TakesAStoreThatIsGoneForAnEmptyOne()
+    {
+        using var project = Built();
+        var task = project.Task<RecallStages>();
+        task.Store = Path.Combine(project.Directory, "gone");
+
+        Assert.True(task.Execute(), project.Said);
+
+        Assert.Empty(task.Artifacts);
+    }
+
+    [Fact]
+    public void IsSilentInAnEditorAndNotWithNoBuildWhenTheTreeIsGone()
+    {
+        using var project = Built();
+        foreach (var tree in Directory.EnumerateDirectories(Path.Combine(project.Directory, "store", "trees")))
+            Directory.Move(tree, tree + ".away");
+        var editor = project.Task<RecallStages>();
+        var noBuild = project.Task<RecallStages>();
+        noBuild.MustBeBuilt = true;
+
+        Assert.True(editor.Execute(), project.Said);
+        Assert.Empty(editor.Artifacts);
+        Assert.False(noBuild.Execute());
+        Assert.Equal("LNX5003", Assert.Single(project.Engine.Errors).Code);
+    }
+
+    [Fact]
+    public void IsSilentAboutMistakesThatTheNextBuildTells()
+    {
+        using var project = new TempProject("""
+            <Project>
+              <ItemGroup>
+                <Stage Include="a" Command="cat @{nowhere/x} @{other:b/y}" Commnd="" Matrix="n=1,2" />
+                <Stage Include="b" Program="missing.csproj" Inputs="@{" />
+                <Promise Include="x" Stage="a" Type="Number" />
+                <Promise Include="y" Stage="b" CopyToOutputDirectory="Always" />
+              </ItemGroup>
+            </Project>
+            """);
+        var task = project.Task<RecallStages>();
+        task.Describe = true;
+
+        Assert.True(task.Execute(), project.Said);
+        Assert.Empty(task.Artifacts);
+        Assert.Equal(["a-1", "a-2", "b"], task.Described.Select(d => d.GetMetadata("Stage")).Order(StringComparer.Ordinal));
+    }
+
+    static TempProject Built()
+    {
+        var project = new TempProject(Project);
+        project.Write("missing.txt", "");
+        Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
+        File.Delete(Path.Combine(project.Directory, "missing.txt"));
+        project.Engine.Messages.Clear();
+        return project;
+    }
+}

@@ -1,0 +1,87 @@
+namespace Lightnix.Tasks;
+
+public sealed class StagesClassTests
+{
+    [Fact]
+    public void APathIsThatInTheOutputFolderAndANumberAConstant()
+    {
+        var text = Class(
+            new("data", "model", "model.zip") { TargetPath = "models/model.zip" },
+            new("data", "model", "accuracy.txt") { IsNumber = true, Numbers = [0.93] });
+
+        Assert.Contains("""internal static string ModelZip => global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "models", "model.zip");""", text, StringComparison.Ordinal);
+        Assert.Contains("internal const double Accuracy = 0.93D;", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutAResultTheNamesAreThereAndNumbersAreNone() =>
+        Assert.Contains("internal const double MetricsAuc = double.NaN;", Class(new DescribedPromise("data", "model", "metrics.json") { IsNumber = true, Pointer = "/auc" }), StringComparison.Ordinal);
+
+    [Fact]
+    public void SeveralResultsAreArrays()
+    {
+        var text = Class(
+            new("data", "model", "model.zip") { TargetPath = "model.zip", Several = 2 },
+            new("data", "model", "accuracy.txt") { IsNumber = true, Several = 2, Numbers = [0.5, double.NaN] });
+
+        Assert.Contains("""internal static string[] ModelZip => new string[] { global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "1", "model.zip"), global::""", text, StringComparison.Ordinal);
+        Assert.Contains("internal static double[] Accuracy => new double[] { 0.5D, double.NaN };", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNeitherCopiedNorANumberHasNoName() => Assert.DoesNotContain("class Model", Class(new DescribedPromise("data", "model", "log.txt")), StringComparison.Ordinal);
+
+    [Fact]
+    public void NamesThatAreTakenAreGivenOthers()
+    {
+        var text = Class(
+            new("data", "model", "model") { TargetPath = "model" },
+            new("data", "model", "a-b") { TargetPath = "a-b", IsNumber = true, Numbers = [1] },
+            new("data", "model", "a.b") { TargetPath = "a.b" },
+            new("data", "model", "to/string") { TargetPath = "to/string" });
+
+        Assert.Equal(["AB", "AB_2", "Model_2", "ToString_2"], Names(text, "string"));
+        Assert.Equal(["ABValue"], Names(text, "const double"));
+    }
+
+    [Fact]
+    public void StagesOfOneNameInTwoProjectsAreNamedAfterBoth()
+    {
+        var text = Class(
+            new("data", "model", "m") { TargetPath = "m" },
+            new("more-data", "model", "m") { TargetPath = "m" },
+            new("data", "train-0_1-3", "m") { TargetPath = "m" });
+
+        Assert.Equal(["DataModel", "MoreDataModel", "Train0_1_3"], Names(text, "static class"));
+    }
+
+    [Fact]
+    public void TheOrderOfItemsDoesNotMatter()
+    {
+        DescribedPromise[] promises = [new("p", "a", "x") { TargetPath = "x" }, new("p", "b", "x-1") { TargetPath = "x" }, new("q", "a", "y") { IsNumber = true }];
+
+        Assert.Equal(Class(promises), Class([.. promises.Reverse()]));
+    }
+
+    [Theory]
+    [InlineData("held-out.csv", "HeldOutCsv")]
+    [InlineData("2024/jan", "_2024Jan")]
+    [InlineData("v1/2", "V1_2")]
+    [InlineData("übung.txt", "ÜbungTxt")]
+    [InlineData("??", "_")]
+    public void AnyPathIsAName(string path, string name) => Assert.Equal(name, Identifiers.Of(path));
+
+    [Theory]
+    [InlineData("my-app", "@my_app")]
+    [InlineData("1st", "_1st")]
+    [InlineData("App", "App")]
+    [InlineData("class", "@class")]
+    public void AChosenNameIsKeptAsFarAsCSharpCan(string name, string kept) => Assert.Equal(kept, Identifiers.Kept(name));
+
+    static string Class(params DescribedPromise[] promises) => StagesClass.Text("Stages", "App", [.. promises]);
+
+    static IEnumerable<string> Names(string text, string kind) => text.Split('\n')
+        .Select(line => line.Trim())
+        .Where(line => line.StartsWith($"internal {kind} ", StringComparison.Ordinal) || line.StartsWith($"internal static {kind} ", StringComparison.Ordinal))
+        .Select(line => line[(line.IndexOf(kind, StringComparison.Ordinal) + kind.Length + 1)..].Split(' ')[0]);
+}
