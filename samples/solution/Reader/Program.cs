@@ -10,13 +10,21 @@ using var classifier = Classifier.Load(Path.Combine(AppContext.BaseDirectory, "m
 
 if (args is ["read", var file])
 {
-    foreach (var digit in Digit.ReadFile(file))
+    try
     {
-        var answer = classifier.Read(digit);
-        Console.Write(digit.Picture());
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"This is a {answer.Digit} ({answer.Certainty:P0} sure){(digit.Value is { } value ? $"; it was written as a {value}" : "")}."));
+        foreach (var digit in Digit.ReadFile(file))
+        {
+            var answer = classifier.Read(digit);
+            Console.Write(digit.Picture());
+            Console.WriteLine($"This is a {answer.Digit} ({answer.Certainty:P0} sure){(digit.Value is { } value ? $"; it was written as a {value}" : "")}.");
+        }
+        return 0;
     }
-    return 0;
+    catch (Exception mistake) when (mistake is IOException or FormatException)
+    {
+        Console.Error.WriteLine(mistake.Message);
+        return 1;
+    }
 }
 
 // How well it reads digits that it had never seen, measured when it was built.
