@@ -16,7 +16,7 @@ echo build demo    pack, then build samples\digits as a stranger would, and show
 echo build demo solution
 echo               pack, then build, test and publish samples\solution, and let the published app read a digit
 echo build test    check the format, build, run all tests; the last line counts them
-echo build pack    put Lightnix.Sdk.^<version^>.nupkg into artifacts\packages
+echo build pack    put Lightnix.Sdk.^<version^>.nupkg and Lightnix.Templates into artifacts\packages
 echo build bench   first and second builds, measured against others
 echo build format  format what build test would complain about
 echo build clean   remove what builds made here; the store is left alone
@@ -25,7 +25,8 @@ if "%~1"=="help" exit /b 0
 exit /b 2
 
 :pack
-dotnet pack src\Lightnix.Sdk -c Release -v:m
+dotnet pack src\Lightnix.Sdk -c Release -v:m || exit /b 1
+dotnet pack src\Lightnix.Templates -c Release -v:m
 exit /b %errorlevel%
 
 :demo

@@ -22,7 +22,7 @@ var rows = File.ReadLines(readings).Skip(1)
 File.WriteAllText(Path.Combine(folder, "report.md"), $"""
     # Sales by temperature
 
-    sales = {slope:F1} × temperature + {offset:F1}, off by {File.ReadAllText(error).Trim()}
+    sales = {slope:F1} × temperature {offset:+ 0.0;- 0.0}, off by {File.ReadAllText(error).Trim()}
 
     | Temperature | Sales | The line says |
     |---|---|---|
