@@ -13,8 +13,10 @@ if "%~1"=="bench" goto bench
 if "%~1"=="format" goto format
 if "%~1"=="clean" goto clean
 echo build demo    pack, then build samples\digits as a stranger would, and show the chosen model
+echo build demo solution
+echo               pack, then build, test and publish samples\solution, and let the published app read a digit
 echo build test    check the format, build, run all tests; the last line counts them
-echo build pack    put Lightnix.Sdk.^<version^>.nupkg into artifacts\packages
+echo build pack    put Lightnix.Sdk.^<version^>.nupkg and Lightnix.Templates into artifacts\packages
 echo build bench   first and second builds, measured against others
 echo build format  format what build test would complain about
 echo build clean   remove what builds made here; the store is left alone
@@ -23,11 +25,13 @@ if "%~1"=="help" exit /b 0
 exit /b 2
 
 :pack
-dotnet pack src\Lightnix.Sdk -c Release -v:m
+dotnet pack src\Lightnix.Sdk -c Release -v:m || exit /b 1
+dotnet pack src\Lightnix.Templates -c Release -v:m
 exit /b %errorlevel%
 
 :demo
 call :pack || exit /b 1
+if "%~2"=="solution" goto demo_solution
 rem NUGET_PACKAGES, where somebody has set it, goes before the sample's nuget.config, and that folder is not ours to clean.
 set NUGET_PACKAGES=%cd%\samples\digits\.packages
 if exist "%NUGET_PACKAGES%\lightnix.sdk" rmdir /s /q "%NUGET_PACKAGES%\lightnix.sdk"
@@ -43,6 +47,18 @@ echo               and %test% on the test digits, which neither training nor the
 echo It is in      %cd%\samples\digits\bin\model\model.zip
 echo Report:       samples\digits\bin\report\report.md
 exit /b 0
+
+:demo_solution
+set NUGET_PACKAGES=%cd%\samples\solution\.packages
+if exist "%NUGET_PACKAGES%\lightnix.sdk" rmdir /s /q "%NUGET_PACKAGES%\lightnix.sdk"
+pushd samples\solution
+dotnet build Digits.slnx && dotnet test Digits.slnx --no-build && dotnet publish Digits.slnx
+if errorlevel 1 (popd & exit /b 1)
+popd
+powershell -NoProfile -Command "Get-Content samples\solution\data\bin\split\test.csv -TotalCount 2 | Set-Content -Encoding Ascii artifacts\digit.csv"
+echo.
+samples\solution\Reader\bin\Release\net10.0\publish\Reader read artifacts\digit.csv
+exit /b %errorlevel%
 
 :test
 set status=0

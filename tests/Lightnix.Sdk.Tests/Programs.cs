@@ -33,6 +33,13 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
     }
 
     [Fact]
+    public void AreTheSameInASolutionThatIsBuiltInDebug()
+    {
+        Assert.Equal(builds.FirstOutput, builds.SolutionOutput);
+        Assert.All([builds.Solution, builds.SolutionGraph], build => Assert.True(build.Says("nothing to run"), build.ToString()));
+    }
+
+    [Fact]
     public void RunAgainWhenTheirCodeChanges() => Assert.Equal(2, builds.RunsAfterEdit);
 
     [Fact]
@@ -69,6 +76,11 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
             Graph = Succeed("build", "two/data/data.lnproj", "-tl:off", "-graph", "-isolate", "--no-restore");
             GraphOutput = OutputOf("two");
 
+            Write("two/all.slnx", """<Solution><Project Path="data/data.lnproj" Type="Common C#" /><Project Path="Library/Library.csproj" /><Project Path="Trainer/Trainer.csproj" /></Solution>""");
+            Solution = Succeed("build", "two/all.slnx", "-tl:off");
+            SolutionGraph = Succeed("build", "two/all.slnx", "-tl:off", "-graph", "-isolate", "--no-restore");
+            SolutionOutput = OutputOf("two");
+
             Write("two/Library/Score.cs", Library("", "0.6"));
             Succeed("build", "two/data/data.lnproj", "-tl:off");
             RunsAfterEdit = Lines("runs");
@@ -97,6 +109,12 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
         public BuildOutput Second { get; }
 
         public BuildOutput Graph { get; }
+
+        public BuildOutput Solution { get; }
+
+        public BuildOutput SolutionGraph { get; }
+
+        public IReadOnlyList<string> SolutionOutput { get; }
 
         public BuildOutput Missing { get; }
 

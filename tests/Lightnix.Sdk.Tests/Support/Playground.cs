@@ -9,6 +9,7 @@ public class Playground : IDisposable
 
     public Playground()
     {
+        Store = PathOf("store");
         // No other source: what is tested comes from here, and nothing else is needed.
         Write("nuget.config", $"""
             <configuration>
@@ -23,7 +24,10 @@ public class Playground : IDisposable
 
     public string Root { get; } = Directory.CreateTempSubdirectory("lightnix-sdk-").FullName;
 
-    public string Store => Path.Combine(Root, "store");
+    public string Store { get; set; }
+
+    /// <summary>The home of who builds; null: that of whoever runs the tests.</summary>
+    public string? Home { get; set; }
 
     /// <summary>Variables that builds see beside those of this process, or in place of them.</summary>
     public Dictionary<string, string> Variables { get; } = [];
@@ -84,6 +88,8 @@ public class Playground : IDisposable
         foreach (var name in start.Environment.Keys.Where(IsForeign).ToList())
             start.Environment.Remove(name);
         start.Environment["LIGHTNIX_STORE"] = Store;
+        foreach (var name in Home is null ? [] : new[] { "HOME", "USERPROFILE", "DOTNET_CLI_HOME" })
+            start.Environment[name] = Home;
         // Most builders here count their runs in files outside, which a sandbox would not let them.
         start.Environment["LightnixSandbox"] = "None";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
