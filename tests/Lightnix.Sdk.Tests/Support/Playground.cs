@@ -5,7 +5,7 @@ namespace Lightnix.Sdk;
 /// <summary>A folder with projects, a store of its own, and a real <c>dotnet</c> to build them with. Explains itself when a build went the wrong way.</summary>
 public class Playground : IDisposable
 {
-    static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
 
     public Playground()
     {
