@@ -74,6 +74,15 @@ public sealed class TheTool : IDisposable
     }
 
     [Fact]
+    public void Prints_the_log_of_what_failed_last()
+    {
+        Assert.False(_farm.Build(recipe: "oh; exit 3;").Succeeded);
+        Assert.Equal((0, "oh\n"), Run("log", "model") is var (code, output, _) ? (code, output) : default);
+        Assert.True(_farm.Build().Succeeded);
+        Assert.Equal("train in/data/data.csv\n", Run("log", "model").Output);
+    }
+
+    [Fact]
     public void Verifies_and_repairs()
     {
         Assert.Equal(0, Run("verify").Code);

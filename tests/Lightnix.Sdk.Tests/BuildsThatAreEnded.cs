@@ -46,7 +46,7 @@ public sealed class BuildsThatAreEnded : Playground
 
     (int ExitCode, string Text) End(string signal, string[] names, params string[] arguments)
     {
-        using var build = Process.Start(Command(arguments))!;
+        using var build = Process.Start(StartInfo(arguments))!;
         var output = build.StandardOutput.ReadToEndAsync();
         var error = build.StandardError.ReadToEndAsync();
         var watch = Stopwatch.StartNew();

@@ -70,12 +70,12 @@ public class Playground : IDisposable
     /// <summary>Starts without waiting, for builds side by side.</summary>
     public Task<BuildOutput> Start(params string[] arguments)
     {
-        var start = Command(arguments);
+        var start = StartInfo(arguments);
         return Task.Run(() => Wait(start, string.Join(' ', arguments)));
     }
 
     /// <summary>A <c>dotnet</c> command in this folder, with an environment of its own.</summary>
-    internal ProcessStartInfo Command(params string[] arguments)
+    internal ProcessStartInfo StartInfo(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
