@@ -38,9 +38,9 @@ public sealed class DamagedStore : Playground
 
     static void Damage(string file, DateTime time)
     {
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(file, File.ReadAllText(file).Replace("500", "600", StringComparison.Ordinal));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        using var process = Process.Start("sh", ["-euc", "chmod u+w \"$0\"; sed -i.old s/^500$/600/ \"$0\"; rm -f \"$0.old\"; chmod 444 \"$0\"; touch -d 2000-01-01T00:00:00Z \"$(dirname \"$0\")\"", file]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
         File.SetLastWriteTimeUtc(file, time);
     }
 
