@@ -30,9 +30,9 @@ public sealed class DamagedStore : Playground
         Assert.Equal(0, Lightnix("verify", "--repair"));
         Assert.Equal(0, Lightnix("verify"));
 
-        // The same bytes come out: nothing else runs again.
+        // What was exchanged had an intact copy in files/: nothing runs again.
         Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixVerify=true");
-        Assert.Equal(3, Lines("ran"));
+        Assert.Equal(2, Lines("ran"));
         Assert.Equal("1000\n", Read("data/bin/sum/n"));
     }
 
