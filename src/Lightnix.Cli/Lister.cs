@@ -43,34 +43,33 @@ sealed class Lister(Desk desk)
                     select (root, stage.Key, stage.Value, run)).ToImmutableArray();
         if (desk.Speech.IsJson)
         {
-            Speech.Json(new JsonValue.Array([.. runs.Select(r => Json(r.run, r.Value).With("project", r.root.Project).With("stage", r.Key))]));
+            var states = new RunStates(desk.Store);
+            Speech.Json(new JsonValue.Array([.. runs.Select(r => RunJson(states, r.run, r.Value).With("project", r.root.Project).With("stage", r.Key))]));
             return;
         }
         Rows(desk, runs.Select(r => (r.Key, r.run, (Selection?)r.Value)));
     }
 
     /// <summary>A table of runs.</summary>
-    public static void Rows(Desk desk, IEnumerable<(string Stage, Run Run, Selection? Selection)> runs) => Speech.Rows(
-        ["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended"],
-        runs.Select(r => new[]
-        {
-            r.Stage, Text(r.Run.Facts.Replicate), Text(r.Run.Facts.Attempt), r.Run.Realization.Short, State(desk.Store, r.Run, r.Selection),
-            Metric(desk.Store, r.Run, r.Selection) ?? "", r.Run.Facts.Duration.ToString("hh':'mm':'ss'.'fff", System.Globalization.CultureInfo.InvariantCulture), Speech.When(r.Run.Facts.End),
-        }));
-
-    JsonValue.Object Json(Run run, Selection selection) => RunJson(desk.Store, run, selection);
+    public static void Rows(Desk desk, IEnumerable<(string Stage, Run Run, Selection? Selection)> runs)
+    {
+        var states = new RunStates(desk.Store);
+        Speech.Rows(["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended"],
+            runs.Select(r => new[]
+            {
+                r.Stage, Text(r.Run.Facts.Replicate), Text(r.Run.Facts.Attempt), r.Run.Realization.Short,
+                states.Of(r.Run, r.Selection) + (states.Rejection(r.Run) is { } reason ? $": {Visible.Text(reason)}" : ""),
+                Metric(desk.Store, r.Run, r.Selection) ?? "", r.Run.Facts.Duration.ToString("hh':'mm':'ss'.'fff", System.Globalization.CultureInfo.InvariantCulture), Speech.When(r.Run.Facts.End),
+            }));
+    }
 
     /// <summary>A run as JSON.</summary>
-    public static JsonValue.Object RunJson(Store store, Run run, Selection? selection) => JsonValue.Object.Empty
+    public static JsonValue.Object RunJson(RunStates states, Run run, Selection? selection) => JsonValue.Object.Empty
         .With("run", run.Reference().ToString()).With("realization", run.Realization.ToString()).With("tree", run.Tree.ToString())
         .With("replicate", run.Facts.Replicate).With("attempt", run.Facts.Attempt).With("order", run.Facts.Order)
-        .With("state", State(store, run, selection)).With("start", Speech.Utc(run.Facts.Start)).With("end", Speech.Utc(run.Facts.End))
-        .WithOptional("log", run.Facts.Log?.ToString()).WithOptional("metric", Metric(store, run, selection));
-
-    static string State(Store store, Run run, Selection? selection) =>
-        store.Records.History(run.Facts.Resolved).Rejections.Any(r => r.Realization == run.Realization) ? "rejected"
-        : selection?.Realizations.Contains(run.Realization) == true ? "chosen"
-        : store.Trees.Contains(run.Tree) ? "kept" : "collected";
+        .With("state", states.Of(run, selection)).With("start", Speech.Utc(run.Facts.Start)).With("end", Speech.Utc(run.Facts.End))
+        .WithOptional("log", run.Facts.Log?.ToString()).WithOptional("metric", Metric(states.Store, run, selection))
+        .WithOptional("reason", states.Rejection(run));
 
     static string? Metric(Store store, Run run, Selection? selection)
     {

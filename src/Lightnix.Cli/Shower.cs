@@ -9,6 +9,7 @@ namespace Lightnix.Cli;
 sealed class Shower(Desk desk)
 {
     readonly Store _store = desk.Store;
+    readonly RunStates _states = new(desk.Store);
 
     public int Run(string text)
     {
@@ -29,7 +30,7 @@ sealed class Shower(Desk desk)
     {
         FoundKind.Derivation => Record(_store.Records.Find(new Reference<Derivation>(found.Digest))?.ToJson()),
         FoundKind.Resolved => Record(_store.Records.Find(new Reference<Resolved>(found.Digest))?.ToJson())
-            .With("runs", new JsonValue.Array([.. _store.Records.History(new(found.Digest)).Runs.OrderBy(r => r.Facts.Order).Select(r => Lister.RunJson(_store, r, null))])),
+            .With("runs", new JsonValue.Array([.. _store.Records.History(new(found.Digest)).Runs.OrderBy(r => r.Facts.Order).Select(r => Lister.RunJson(_states, r, null))])),
         FoundKind.Realization => Realization(_store.Records.FindRealization(found.Digest.ToString())!),
         FoundKind.Run => Record(_store.Records.History(found.In!).Runs.FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
         FoundKind.Failure => Record(_store.Records.History(found.In!).Failures.FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
@@ -43,7 +44,7 @@ sealed class Shower(Desk desk)
     {
         var history = _store.Records.History(realization.Resolved);
         var json = Tree(realization.Tree).With("realization", realization.Reference().ToString()).With("resolved", realization.Resolved.ToString())
-            .With("runs", new JsonValue.Array([.. history.Runs.Where(r => r.Tree == realization.Tree).OrderBy(r => r.Facts.Order).Select(r => Lister.RunJson(_store, r, null))]));
+            .With("runs", new JsonValue.Array([.. history.Runs.Where(r => r.Tree == realization.Tree).OrderBy(r => r.Facts.Order).Select(r => Lister.RunJson(_states, r, null))]));
         var rejections = history.Rejections.Where(r => r.Realization == realization.Reference()).Select(r => JsonValue.Object.Empty.With("reason", r.Reason).With("who", r.Who).With("when", Speech.Utc(r.When))).ToList();
         var pins = _store.Pins.All().Where(p => p.Realization == realization.Reference()).Select(p => JsonValue.Object.Empty.With("reason", p.Reason).With("who", p.Who).With("when", Speech.Utc(p.When)));
         return json.WithOptional("rejections", rejections).WithOptional("pins", pins);

@@ -120,6 +120,8 @@ public sealed class TheTool : IDisposable
         Assert.Equal(2, Run("rm", "model").Code);
         Assert.Single(Json(0, "reject", "model", "--reason", "wrong data").GetProperty("rejected").EnumerateArray());
         Assert.Equal(["model#6"], _farm.Build().Ran);
+        Assert.Contains("\trejected: wrong data\t", Run("ls", "--runs").Output, StringComparison.Ordinal);
+        Assert.Equal("wrong data", Assert.Single(Json(0, "ls", "--runs").EnumerateArray(), r => r.GetProperty("state").GetString() == "rejected").GetProperty("reason").GetString());
     }
 
     [Theory]

@@ -30,17 +30,17 @@ public sealed class DamagedStore : Playground
         Assert.Equal(0, Lightnix("verify", "--repair"));
         Assert.Equal(0, Lightnix("verify"));
 
-        // The same bytes come out: nothing else runs again.
+        // What was exchanged had an intact copy in files/: nothing runs again.
         Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixVerify=true");
-        Assert.Equal(3, Lines("ran"));
+        Assert.Equal(2, Lines("ran"));
         Assert.Equal("1000\n", Read("data/bin/sum/n"));
     }
 
     static void Damage(string file, DateTime time)
     {
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(file, File.ReadAllText(file).Replace("500", "600", StringComparison.Ordinal));
-        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        using var process = Process.Start("sh", ["-euc", "chmod u+w \"$0\"; sed -i.old s/^500$/600/ \"$0\"; rm -f \"$0.old\"; chmod 444 \"$0\"; touch -d 2000-01-01T00:00:00Z \"$(dirname \"$0\")\"", file]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
         File.SetLastWriteTimeUtc(file, time);
     }
 
