@@ -40,10 +40,14 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
             return new(executable, executable, [.. Parts(RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !IsWide(p) && !isSystem(p))], Shimmed: executable != file, []);
         }
         var head = Head(real);
-        if (VersionManager().Match(head) is { Success: true } manager
-            && await AskAsync(manager.Groups[1].Value, ["which", Path.GetFileName(file)], workingFolder, environment).ConfigureAwait(false) is { } target && target != file && File.Exists(target))
+        if (VersionManager().Match(head) is { Success: true } manager)
         {
-            return await FindAsync(target, workingFolder, environment, depth + 1).ConfigureAwait(false) with { Shimmed = true };
+            // It looks for its versions in the home, unless it is told where they are, as its shims tell it.
+            var told = ManagerRoot().Match(head) is { Success: true } root ? environment.SetItem(root.Groups[1].Value, root.Groups[2].Value) : environment;
+            return await AskAsync(manager.Groups[1].Value, ["which", Path.GetFileName(file)], workingFolder, told).ConfigureAwait(false) is { } target && target != file && File.Exists(target)
+                ? await FindAsync(target, workingFolder, environment, depth + 1).ConfigureAwait(false) with { Shimmed = true }
+                // No more than itself: beside it are the shims of others, which lead somewhere.
+                : new(file, real, [file], Shimmed: false, []);
         }
         if (Shebang().Match(head) is not { Success: true } shebang)
             return new(file, real, Parts(real), Shimmed: false, []);
@@ -112,6 +116,9 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
     /// <summary>The shims of pyenv and its family name the program that knows better.</summary>
     [GeneratedRegex("""^exec "([^"$]+/(?:py|rb|nod|pl|go|j)env)" exec""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex VersionManager();
+
+    [GeneratedRegex("""^export ([A-Z]+ENV_ROOT)="([^"$]+)"$""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex ManagerRoot();
 
     [GeneratedRegex(@"^#!\s*(\S+)(?:[ \t]+(?:-S[ \t]+)?(\S+))?", RegexOptions.CultureInvariant)]
     private static partial Regex Shebang();

@@ -122,13 +122,19 @@ public sealed class Workspace : IDisposable
     public void Keep()
     {
         _kept = true;
-        if (_mounts.All.Count > 0)
+        File.WriteAllText(Path.Combine(_root, StoreSession.KeptMarker), "");
+        if (_mounts.All.Count == 0)
+            return;
+        try
         {
             _disk.DeleteAll(Inputs);
             foreach (var place in _inputs)
                 place(null);
         }
-        File.WriteAllText(Path.Combine(_root, StoreSession.KeptMarker), "");
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
+        {
+            // Why the builder failed matters more than that its inputs do not fit on the disk a second time.
+        }
     }
 
     /// <summary>Deletes everything. What cannot be deleted now is swept later.</summary>

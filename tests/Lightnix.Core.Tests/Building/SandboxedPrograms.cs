@@ -85,6 +85,22 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
+    public async Task Each_shim_of_a_version_manager_leads_to_its_own_program()
+    {
+        Program("v/libexec/rbenv", "#!/bin/sh\ntest -x \"$RBENV_ROOT/versions/1/bin/$2\" && echo \"$RBENV_ROOT/versions/1/bin/$2\"\n");
+        foreach (var name in new[] { "aaa", "one", "two" })
+            Program($"v/shims/{name}", $"#!/usr/bin/env bash\nset -e\nexport RBENV_ROOT=\"{_home}/v\"\nexec \"{_home}/v/libexec/rbenv\" exec \"$program\" \"$@\"\n");
+        Program("v/versions/1/bin/one", "#!/bin/sh\necho one\n");
+        Program("v/versions/1/bin/two", "#!/bin/sh\necho two\n");
+        using var bench = Bench("v/shims");
+        // The first of them leads nowhere.
+        Assert.True(await bench.Sh("one; two; aaa 2> /dev/null || ls $(dirname $(command -v one))") is BuildOutcome.Completed, bench.Log);
+        Assert.Equal("one\ntwo\naaa\none\ntwo\n", bench.Log);
+        Assert.Equal($"aaa {_home}/v/shims/aaa, one {_home}/v/versions/1/bin/one, two {_home}/v/versions/1/bin/two",
+            string.Join(", ", (await bench.Sh("one; two; aaa || true")).Programs.Where(p => p.Key != "sh").Select(p => $"{p.Key} {p.Value}")));
+    }
+
+    [SandboxFact]
     public async Task A_script_brings_its_interpreter()
     {
         Program("apps/lang/bin/lang", "#!/bin/sh\necho run by lang\n");
