@@ -69,13 +69,13 @@ public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : ICl
     /// <summary>The builds, in order; facts look at what they left.</summary>
     public sealed class Builds : Playground
     {
-        const string Command = "wc -w < @{words/words.txt} | tr -d ' ' > @{out}/count.txt";
+        const string Recipe = "wc -w < @{words/words.txt} | tr -d ' ' > @{out}/count.txt";
 
         public Builds()
         {
             var counter = PathOf("counter");
             Write("data/words.txt", "one two three\n");
-            Write("data/data.lnproj", Project($"echo x >> {counter}; {Command}"));
+            Write("data/data.lnproj", Project($"echo x >> {counter}; {Recipe}"));
 
             Succeed("msbuild", "data/data.lnproj", "-t:Realize;GetTargetFrameworks;GetCopyToOutputDirectoryItems;CompileDesignTime", "-p:DesignTimeBuild=true");
             StoreAfterDesignTime = Has("store") || Has("counter");
@@ -97,7 +97,7 @@ public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : ICl
             Write("elsewhere/deeper/data.lnproj", Read("data/data.lnproj"));
             HashElsewhere = Succeed("msbuild", "elsewhere/deeper/data.lnproj", "-t:LightnixHash", "-getProperty:LightnixClosureHash").Text.Split('\n')[1].Trim();
 
-            Write("data/data.lnproj", Project($"echo x >> {counter}; cat @{{words/words.txt}} > /dev/null; {Command}"));
+            Write("data/data.lnproj", Project($"echo x >> {counter}; cat @{{words/words.txt}} > /dev/null; {Recipe}"));
             Plan = Succeed("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-tl:off", "-v:m");
             RunsOfCount = Lines("counter");
             Requested = Build("-p:LightnixStages=count words");

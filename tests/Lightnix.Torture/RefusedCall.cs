@@ -12,10 +12,16 @@ static unsafe partial class RefusedCall
     /// <summary>True where this was written for: the numbers are those of x64.</summary>
     public static bool IsKnown => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    /// <param name="what"><c>locking</c>: flock gives ENOLCK; <c>syncing</c>: fsync and syncfs give EIO.</param>
+    /// <param name="what"><c>locking</c>: flock gives ENOLCK; <c>syncing</c>: fsync and syncfs give EIO; <c>honesty</c>: they say that they did, which shows by hand what a power cut is worth.</param>
     public static void Install(string what)
     {
-        (uint[] calls, uint error) = what == "locking" ? (new uint[] { 73 }, 37u) : ([74, 75, 306], 5u);
+        (uint[] calls, uint error) = what switch
+        {
+            "locking" => (new uint[] { 73 }, 37u),
+            "syncing" => ([74, 75, 306], 5u),
+            "honesty" => ([74, 75, 306], 0u),
+            _ => throw new ArgumentException($"unknown call '{what}'", nameof(what)),
+        };
         var program = new List<Instruction> { new(Load, 0, 0, 0) };
         foreach (var (call, i) in calls.Select((c, i) => (c, i)))
             program.Add(new(JumpIfEqual, (byte)(calls.Length - i), 0, call));
