@@ -64,8 +64,11 @@ sealed class SandboxView
 
     public void Add(params ReadOnlySpan<string> words) => _words.AddRange(words);
 
-    /// <summary>All words, the last of which close what had to be open while there was something to be mounted in it.</summary>
-    public ImmutableArray<string> Words() => [.. _words, .. _closed.Append("/dev").Append("/").SelectMany(c => new[] { "--remount-ro", c })];
+    /// <summary>
+    /// All words, the last of which close what had to be open while there was something to be mounted in it; and <c>/proc</c>: whoever is root outside
+    /// owns the kernel's settings there, whatever his number inside, and <c>/proc/sys/kernel/core_pattern</c> leads out.
+    /// </summary>
+    public ImmutableArray<string> Words() => [.. _words, .. _closed.Append("/dev").Append("/proc").Append("/").SelectMany(c => new[] { "--remount-ro", c })];
 
     /// <summary>Whether a path is another, or below it.</summary>
     public static bool IsBelow(string path, string folder) =>
