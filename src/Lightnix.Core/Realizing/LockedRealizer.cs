@@ -48,6 +48,8 @@ public sealed class LockedRealizer(
         var because = inputs.Where(i => i.Outcome is not StageOutcome.Chosen).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
         if (problems.TryGetValue(stage.Name, out var known))
             Refuse(stage, known);
+        else if (!plan && because is { Project: not null } && _told.TryAdd(stage.Name, true))
+            tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, because)));
         else if (because is not null && _told.TryAdd(stage.Name, true))
             tell(plan ? new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) : new BuildEvent.Skipped(stage.Name, because));
         return because is null ? new StageOutcome.Failed(0) : new StageOutcome.Skipped(because);

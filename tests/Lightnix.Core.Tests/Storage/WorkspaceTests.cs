@@ -99,7 +99,7 @@ public sealed class AWorkspace : IDisposable
         Assert.Equal("./part/d/zeros 1\n./part/two 1\n", Sh.Run("find . -type f -printf '%p %n\n' | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in")));
         Assert.Equal("555\n", Sh.Run("stat -c %a in", _workspace.Folder));
 
-        _workspace.Reset();
+        _workspace.Reset("again");
         Assert.Single(_workspace.Mounts);
 
         _workspace.Keep();
