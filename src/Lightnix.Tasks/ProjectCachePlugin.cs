@@ -46,6 +46,9 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
             || project.Answer(received, programs, new PluginEngine(logger), cancellationToken) is not { } answer)
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss);
         _handed[node.ProjectInstance] = answer.Handed;
-        return CacheResult.IndicateCacheHit([.. targets.Select(t => new PluginTargetResult(t, [.. answer.Of(t).Cast<ITaskItem2>()], BuildResultCode.Success))]);
+        // MSBuild takes an answer for one only if it has the initial targets too.
+        var results = node.ProjectInstance.InitialTargets.Except(targets, StringComparer.OrdinalIgnoreCase).Select(t => new PluginTargetResult(t, [], BuildResultCode.Success))
+            .Concat(targets.Select(t => new PluginTargetResult(t, [.. answer.Of(t).Cast<ITaskItem2>()], BuildResultCode.Success)));
+        return CacheResult.IndicateCacheHit([.. results]);
     }
 }
