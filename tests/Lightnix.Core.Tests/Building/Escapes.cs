@@ -19,10 +19,8 @@ public sealed class Escapes : IDisposable
         var path = ordinary ? home + ":/usr/bin:/bin" : "/usr/bin:/bin";
         var bench = new BuilderBench { Builders = new(_benches[0].Cache, null, new Dictionary<string, string> { ["PATH"] = path, ["HOME"] = home }, hidden: [_benches[0].Root]) };
         _benches.Add(bench);
-        // Whoever builds makes these two; made by root they would be writable for nobody only where the umask is lax.
-        var (own, temporary) = (Directory.CreateDirectory(Path.Combine(bench.Folder, ".home")).FullName, Directory.CreateDirectory(Path.Combine(bench.Folder, ".tmp")).FullName);
         if (!OperatingSystem.IsWindows())
-            foreach (var folder in new[] { _benches[0].Root, Path.GetDirectoryName(home)!, home, wrapper, bench.Root, bench.Folder, bench.Out, own, temporary })
+            foreach (var folder in new[] { _benches[0].Root, Path.GetDirectoryName(home)!, home, wrapper, bench.Root, bench.Folder, bench.Out })
                 File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
         return bench;
     }
