@@ -25,7 +25,28 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Check);
             return PipelineResult.Failed;
         }
-        var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        return Finished(Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult()));
+    }
+
+    /// <summary>Builds if that runs nothing; otherwise tells what is not up to date.</summary>
+    public PipelineResult Question(CancellationToken cancellationToken) =>
+        ShowWrittenMistakes() ? Finished(Ask(BuildMode.Build, 0, progress.Tell, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : PipelineResult.Failed;
+
+    /// <summary>The same without a word, unless it succeeds; null where there is something that a build would have to do or to warn of.</summary>
+    public PipelineResult? Answer(CancellationToken cancellationToken)
+    {
+        if (!WrittenMistakes.IsEmpty)
+            return null;
+        var said = new List<BuildEvent>();
+        var result = Ask(BuildMode.Build, 0, said.Add, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        if (!result.Succeeded || said.OfType<BuildEvent.Diagnosed>().Any())
+            return null;
+        said.ForEach(progress.Tell);
+        return Finished(result);
+    }
+
+    PipelineResult Finished(PipelineResult result)
+    {
         if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
         return result;

@@ -122,6 +122,11 @@ public static class BuildErrors
     public static Diagnostic Ended(string reason) =>
         new("LNX2013", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
 
+    /// <summary>LNX2014: a build that may run nothing would have to run a stage, or could not build it.</summary>
+    /// <param name="why">As a plan says it.</param>
+    public static Diagnostic MayNotRun(StageName stage, DeclaredItem? item, string why) =>
+        new("LNX2014", Severity.Error, $"stage '{stage}' is not up to date, and this build may run nothing: {why}", item);
+
     /// <summary>LNX5003: nothing may be built, and what was built before is not there.</summary>
     public static Diagnostic NotBuilt(PlannedStage stage, string store) =>
         Error("LNX5003", $"stage '{stage.Name}': nothing may be built (--no-build), and what the last build of this project chose is not in the store '{store}'; build without it first", stage.Item);

@@ -51,7 +51,11 @@ public abstract record BuildEvent
 
     /// <summary>Of <c>LightnixPlan</c>: what would happen to a stage.</summary>
     /// <param name="Why">Sentences: which field or input changed, or what the matcher lacks.</param>
-    public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent;
+    public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent
+    {
+        /// <summary>Where the stage is declared.</summary>
+        public DeclaredItem? Item { get; init; }
+    }
 }
 
 /// <summary>What a plan says of a stage.</summary>

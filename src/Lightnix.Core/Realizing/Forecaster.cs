@@ -72,7 +72,7 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
     StageOutcome Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
     {
         if (asked(stage.Name))
-            tell(new BuildEvent.Planned(stage.Name, action, why));
+            tell(new BuildEvent.Planned(stage.Name, action, why) { Item = stage.Item });
         return action == PlannedAction.Fail ? new StageOutcome.Failed(0) : new StageOutcome.Absent();
     }
 }
