@@ -17,15 +17,36 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public BuildProgress Progress => progress;
 
     /// <summary>Builds, runs or plans.</summary>
-    public PipelineResult Run(BuildMode mode, CancellationToken cancellationToken)
+    public PipelineResult Run(BuildMode mode, CancellationToken cancellationToken) => Finish(Run(mode, progress.Tell, cancellationToken));
+
+    /// <summary>Plans, and takes whatever is not reused for a mistake.</summary>
+    public PipelineResult Question(CancellationToken cancellationToken)
     {
-        if (!ShowWrittenMistakes())
+        var late = new List<BuildEvent.Planned>();
+        var result = Run(BuildMode.Plan, Tell, cancellationToken);
+        late.ForEach(planned => diagnostics.Show(BuildErrors.NotUpToDate(planned)));
+        return late.Count == 0 ? Finish(result) : PipelineResult.Failed;
+
+        void Tell(BuildEvent e)
         {
-            // Nothing may run, but all other mistakes are told together with these.
-            Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Check);
-            return PipelineResult.Failed;
+            if (e is BuildEvent.Planned { Action: not PlannedAction.Reuse } planned)
+                late.Add(planned);
+            else
+                progress.Tell(e);
         }
-        var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+    }
+
+    PipelineResult Run(BuildMode mode, Action<BuildEvent> say, CancellationToken cancellationToken)
+    {
+        if (ShowWrittenMistakes())
+            return Ask(mode, cores(), say, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        // Nothing may run, but all other mistakes are told together with these.
+        Ask(BuildMode.Plan, 0, say, Pipeline.Check);
+        return PipelineResult.Failed;
+    }
+
+    PipelineResult Finish(PipelineResult result)
+    {
         if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
         return result;
@@ -56,6 +77,12 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
     public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt) =>
         Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, tell));
+
+    /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
+    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Test);
+
+    /// <summary>Of an item; line 0 where it cannot be told.</summary>
+    public Place PlaceOf(DeclaredItem item) => diagnostics.PlaceOf(item);
 
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
     T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)
