@@ -132,6 +132,25 @@ public static class Pipeline
         }
     }
 
+    /// <summary>Tests every promise, as it is declared now, against what the last build chose. Builds nothing, reads no source, and writes nothing.</summary>
+    /// <returns>Also those that are not kept, each of which was told (LNX2001, LNX5003).</returns>
+    public static ImmutableArray<TestedPromise> Test(PipelineRequest request, Action<BuildEvent> tell)
+    {
+        var teller = new Teller(tell);
+        try
+        {
+            var tested = Recollection.Test(request, teller);
+            foreach (var promise in tested.Where(t => !t.IsKept))
+                teller.Tell(new BuildEvent.Diagnosed(promise.Chosen == 0 ? BuildErrors.NothingToTest(promise, request.Store) : BuildErrors.BrokenChoice(promise)));
+            return tested;
+        }
+        catch (Exception e) when (Problem(e) is { } problem)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(problem));
+            return [];
+        }
+    }
+
     // What is not a mistake of ours: a damaged store, a folder that may not be written to, a full disk.
     static Diagnostic? Problem(Exception e) => e switch
     {

@@ -161,9 +161,11 @@ sealed class Session : IDisposable
         // The root first: what is chosen is kept even where a file of the user's own is in a link's way.
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         await _store.Roots.ChangeAsync(_last, Choose, _store.Locks, cancellationToken).ConfigureAwait(false);
-        new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile).Move(_request.LinkFolder);
         var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
-        await new ResultLinks(_request.LinkFolder).ShowAsync(links, _store.Locks, cancellationToken).ConfigureAwait(false);
+        var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
+        // Noted before they are made: whoever finds one knows whose it is.
+        memory.Move(_request.LinkFolder, links.Keys);
+        await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _store.Locks, cancellationToken).ConfigureAwait(false);
 
         Root Choose(Root root) => root with
         {

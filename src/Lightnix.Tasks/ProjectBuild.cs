@@ -78,6 +78,12 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt) =>
         Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, tell));
 
+    /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
+    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Test);
+
+    /// <summary>Of an item; line 0 where it cannot be told.</summary>
+    public Place PlaceOf(DeclaredItem item) => diagnostics.PlaceOf(item);
+
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
     T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)
     {

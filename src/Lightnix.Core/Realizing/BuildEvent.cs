@@ -11,6 +11,9 @@ public abstract record BuildEvent
     /// <summary>A mistake or warning.</summary>
     public sealed record Diagnosed(Diagnostic Diagnostic) : BuildEvent;
 
+    /// <summary>A stage has its inputs, and with them all that its hashes are made of.</summary>
+    public sealed record Resolved(StageName Stage, Derivation Derivation, Model.Resolved Seen) : BuildEvent;
+
     /// <summary>A run begins.</summary>
     /// <param name="Reason">Why it is run, in a few words.</param>
     public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent;

@@ -16,6 +16,8 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
         var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
         if (problem is not null && asked(stage.Name))
             tell(new BuildEvent.Diagnosed(problem));
+        if (resolution is not null && asked(stage.Name))
+            tell(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolution.Resolved));
         return resolution;
     }
 

@@ -90,7 +90,7 @@ public sealed class LockedRealizer(
     {
         if (plan)
         {
-            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []));
+            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []) { Item = stage.Item });
             return;
         }
         tell(new BuildEvent.Selected(stage.Name, selection, 0, stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null, candidates));
