@@ -94,6 +94,9 @@ public sealed class AnswersForWholeProjects : Playground
               </Target>
             </Project>
             """);
+        // Evaluation alone knows of no store.
+        Succeed("msbuild", "data/data.lnproj", "-getItem:Stage", "-getItem:ProjectCachePlugin");
+        Assert.False(Has("store") || Has("data/obj") || Has("data/bin"));
         Succeed("msbuild", "data/data.lnproj", "-tl:off");
 
         Assert.False(Ask("built", "false").Says(Hit));
