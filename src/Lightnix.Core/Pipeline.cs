@@ -50,6 +50,22 @@ public static class Pipeline
         }
     }
 
+    /// <summary>A build that may run nothing. Where it would have to, nothing is changed, and each stage that is not up to date is told (LNX2014).</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<PipelineResult> AnswerAsync(PipelineRequest request, Action<BuildEvent> tell, CancellationToken cancellationToken)
+    {
+        var said = new List<BuildEvent>();
+        var plan = await RunAsync(request with { Options = request.Options with { Mode = BuildMode.Plan } }, said.Add, cancellationToken).ConfigureAwait(false);
+        var open = said.OfType<BuildEvent.Planned>().Where(p => p.Action != PlannedAction.Reuse).ToList();
+        if (plan.Succeeded && open.Count == 0)
+            return await RunAsync(request with { Options = request.Options with { RunsNothing = true } }, tell, cancellationToken).ConfigureAwait(false);
+        foreach (var problem in said.OfType<BuildEvent.Diagnosed>())
+            tell(problem);
+        foreach (var stage in open)
+            tell(new BuildEvent.Diagnosed(BuildErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
+        return PipelineResult.Failed;
+    }
+
     /// <summary>The hash of all derivations and matchers of the project and of those that it references, or null when there are errors (told as events). Runs nothing.</summary>
     public static ClosureHash? ClosureHash(PipelineRequest request, Action<BuildEvent> tell)
     {
@@ -108,6 +124,25 @@ public static class Pipeline
             foreach (var stage in stages.Where(s => s.Chosen == 0 && PromisedFiles.AreAskedFor(s.Stage)))
                 teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NotBuilt(stage.Stage, request.Store)));
             return stages;
+        }
+        catch (Exception e) when (Problem(e) is { } problem)
+        {
+            teller.Tell(new BuildEvent.Diagnosed(problem));
+            return [];
+        }
+    }
+
+    /// <summary>Tests every promise, as it is declared now, against what the last build chose. Builds nothing, reads no source, and writes nothing.</summary>
+    /// <returns>Also those that are not kept, each of which was told (LNX2001, LNX5003).</returns>
+    public static ImmutableArray<TestedPromise> Test(PipelineRequest request, Action<BuildEvent> tell)
+    {
+        var teller = new Teller(tell);
+        try
+        {
+            var tested = Recollection.Test(request, teller);
+            foreach (var promise in tested.Where(t => !t.IsKept))
+                teller.Tell(new BuildEvent.Diagnosed(promise.Chosen == 0 ? BuildErrors.NothingToTest(promise, request.Store) : BuildErrors.BrokenChoice(promise)));
+            return tested;
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {

@@ -15,14 +15,32 @@ sealed class Recollection(Store store, Root last)
     /// <summary>Every stage that is declared; none where the declaration has mistakes.</summary>
     public static ImmutableArray<RecalledStage> Of(PipelineRequest request, Teller teller)
     {
-        var result = Planner.Plan(request.Project with { Items = [.. request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline)] }, new UnreadContents());
-        foreach (var diagnostic in result.Diagnostics)
-            teller.Tell(new BuildEvent.Diagnosed(diagnostic));
-        if (result.Plan is not { } plan)
+        if (Planned(request, teller) is not { } plan)
             return [];
         using var store = Store.OpenToLook(request.Store);
         var recollection = new Recollection(store, store.Roots.Read(request.Options.ProjectFile));
         return [.. plan.Stages.Select(recollection.Of)];
+    }
+
+    /// <summary>Every promise of the requested stages, as it is declared now, in the order of the project; none where the declaration has mistakes.</summary>
+    public static ImmutableArray<TestedPromise> Test(PipelineRequest request, Teller teller)
+    {
+        if (Planned(request, teller) is not { } plan)
+            return [];
+        var (stages, problems) = StagePatterns.Select(plan, request.Options.Stages);
+        foreach (var problem in problems)
+            teller.Tell(new BuildEvent.Diagnosed(problem));
+        using var store = Store.OpenToLook(request.Store);
+        var recollection = new Recollection(store, store.Roots.Read(request.Options.ProjectFile));
+        return [.. stages.SelectMany(recollection.Test).OrderBy(t => t.Promise.Item.Ordinal)];
+    }
+
+    static Plan? Planned(PipelineRequest request, Teller teller)
+    {
+        var result = Planner.Plan(request.Project with { Items = [.. request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline)] }, new UnreadContents());
+        foreach (var diagnostic in result.Diagnostics)
+            teller.Tell(new BuildEvent.Diagnosed(diagnostic));
+        return result.Plan;
     }
 
     // Names, cells and promises: what builds a stage, and from what, does not matter, and a mistake in it is the next build's to tell.
@@ -30,18 +48,38 @@ sealed class Recollection(Store store, Root last)
         ? item
         : item with { Metadata = item.Metadata.RemoveRange(item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase))).SetItem(Names.Command, "outline") };
 
-    RecalledStage Of(PlannedStage stage)
+    RecalledStage Of(PlannedStage stage) => Choice(stage) is not { } choice
+        ? new(stage, 0, [], Numbers(stage, []))
+        : new(
+            stage,
+            choice.Trees.Length,
+            PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, choice.Selection, t => choice.Trees[choice.Selection.Trees.IndexOf(t)], store.Trees.FolderOf) : [],
+            Numbers(stage, [.. choice.Trees.Select(store.Trees.Open)]));
+
+    // Of a stage that failed last, an older choice says nothing.
+    IEnumerable<TestedPromise> Test(PlannedStage stage)
+    {
+        var failed = last.Pending.ContainsKey(stage.Name.ToString());
+        var trees = failed ? [] : Choice(stage)?.Trees ?? [];
+        return stage.Promises.Select(promise =>
+        {
+            var verdicts = trees.Select(t => (Tree: t, Verdict: PromiseCheck.Check([promise], store.Trees.Open(t))[0])).ToImmutableArray();
+            var broken = verdicts.FirstOrDefault(v => !v.Verdict.IsKept).Tree;
+            return new TestedPromise(stage, promise, trees.Length, [.. verdicts.SelectMany(v => v.Verdict.Broken).Distinct(StringComparer.Ordinal)])
+            {
+                Failed = failed,
+                Folder = broken is null ? null : store.Trees.FolderOf(broken.Reference),
+            };
+        });
+    }
+
+    // Whole, or none.
+    (Selection Selection, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
     {
         if (!last.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Trees.All(store.Trees.Contains))
-            return new(stage, 0, [], Numbers(stage, []));
+            return null;
         var trees = selection.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
-        return trees.Length < selection.Trees.Length
-            ? new(stage, 0, [], Numbers(stage, []))
-            : new(
-                stage,
-                trees.Length,
-                PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, t => trees[selection.Trees.IndexOf(t)], store.Trees.FolderOf) : [],
-                Numbers(stage, [.. trees.Select(store.Trees.Open)]));
+        return trees.Length < selection.Trees.Length ? null : (selection, trees);
     }
 
     static ImmutableArray<PromisedNumber> Numbers(PlannedStage stage, ImmutableArray<IResultFiles> results) =>

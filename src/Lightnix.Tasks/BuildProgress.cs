@@ -29,6 +29,10 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
             case BuildEvent.Diagnosed d:
                 diagnostics.Show(d.Diagnostic);
                 break;
+            case BuildEvent.Resolved r when log.LogsMessagesOfImportance(MessageImportance.Low):
+                Say(MessageImportance.Low, r.Stage, Hash("derivation", r.Derivation.Reference().ToString(), Ingredients.Of(r.Derivation)));
+                Say(MessageImportance.Low, r.Stage, Hash("resolved derivation", r.Seen.Reference().ToString(), Ingredients.Of(r.Seen)));
+                break;
             case BuildEvent.Started s:
                 Say(MessageImportance.High, s.Stage, $"{Number(s.Replicate, s.Attempt)} runs: {s.Reason}");
                 break;
@@ -127,6 +131,10 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
     }
 
     void Say(MessageImportance importance, StageName stage, string text) => log.LogMessage(importance, "{0}", $"{stage}: {text}");
+
+    // One message each: a log viewer has one node of it.
+    static string Hash(string what, string reference, IEnumerable<string> ingredients) =>
+        string.Join("\n    ", ingredients.Select(i => i.Replace("\n", "\n        ", StringComparison.Ordinal)).Prepend($"{what} {reference} is made of"));
 
     static string Number(int replicate, int attempt) => attempt > 1 ? $"replicate {replicate}, attempt {attempt}" : $"replicate {replicate}";
 

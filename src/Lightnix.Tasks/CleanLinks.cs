@@ -20,14 +20,21 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>True when the intermediate folder has something of another project, whose file is beside this one's.</summary>
+    [Output]
+    public bool IsShared { get; set; }
+
     /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
     /// <inheritdoc/>
     public override bool Execute()
     {
-        new ResultLinks(TaskEnvironment.GetAbsolutePath(LinkDirectory)).Clear();
-        new LinkMemory(TaskEnvironment.GetAbsolutePath(IntermediateDirectory), ProjectFile).Clear();
+        var folder = Path.GetFullPath(TaskEnvironment.GetAbsolutePath(LinkDirectory));
+        var memory = new LinkMemory(TaskEnvironment.GetAbsolutePath(IntermediateDirectory), ProjectFile);
+        memory.Clear();
+        new ResultLinks(folder, () => memory.Others(folder)).Clear();
+        IsShared = !memory.Forget();
         return !Log.HasLoggedErrors;
     }
 }

@@ -22,6 +22,9 @@ sealed class DiagnosticLog(TaskLoggingHelper log, string helpPage, Declarations 
     }
 
     Place PlaceOf(Diagnostic diagnostic) => diagnostic.Place is { } place ? new(place.File, place.Line, place.Column) : diagnostic.Item is { } item
-        ? places.Of(item, diagnostic.Metadata) ?? new(declared.DefiningFile(item), 0, 0)
+        ? PlaceOf(item, diagnostic.Metadata)
         : new(places.ProjectFile, 0, 0);
+
+    /// <summary>Of an item, or of one metadatum of it; line 0 where it cannot be told.</summary>
+    public Place PlaceOf(DeclaredItem item, string? metadata = null) => places.Of(item, metadata) ?? new(declared.DefiningFile(item), 0, 0);
 }

@@ -25,7 +25,28 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Check);
             return PipelineResult.Failed;
         }
-        var result = Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        return Finished(Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult()));
+    }
+
+    /// <summary>Builds if that runs nothing; otherwise tells what is not up to date.</summary>
+    public PipelineResult Question(CancellationToken cancellationToken) =>
+        ShowWrittenMistakes() ? Finished(Ask(BuildMode.Build, 0, progress.Tell, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : PipelineResult.Failed;
+
+    /// <summary>The same without a word, unless it succeeds; null where there is something that a build would have to do or to warn of.</summary>
+    public PipelineResult? Answer(CancellationToken cancellationToken)
+    {
+        if (!WrittenMistakes.IsEmpty)
+            return null;
+        var said = new List<BuildEvent>();
+        var result = Ask(BuildMode.Build, 0, said.Add, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        if (!result.Succeeded || said.OfType<BuildEvent.Diagnosed>().Any())
+            return null;
+        said.ForEach(progress.Tell);
+        return Finished(result);
+    }
+
+    PipelineResult Finished(PipelineResult result)
+    {
         if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
         return result;
@@ -56,6 +77,12 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
     public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt) =>
         Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, tell));
+
+    /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
+    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Test);
+
+    /// <summary>Of an item; line 0 where it cannot be told.</summary>
+    public Place PlaceOf(DeclaredItem item) => diagnostics.PlaceOf(item);
 
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
     T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)

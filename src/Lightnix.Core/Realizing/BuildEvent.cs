@@ -11,6 +11,9 @@ public abstract record BuildEvent
     /// <summary>A mistake or warning.</summary>
     public sealed record Diagnosed(Diagnostic Diagnostic) : BuildEvent;
 
+    /// <summary>A stage has its inputs, and with them all that its hashes are made of.</summary>
+    public sealed record Resolved(StageName Stage, Derivation Derivation, Model.Resolved Seen) : BuildEvent;
+
     /// <summary>A run begins.</summary>
     /// <param name="Reason">Why it is run, in a few words.</param>
     public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent;
@@ -51,7 +54,11 @@ public abstract record BuildEvent
 
     /// <summary>Of <c>LightnixPlan</c>: what would happen to a stage.</summary>
     /// <param name="Why">Sentences: which field or input changed, or what the matcher lacks.</param>
-    public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent;
+    public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent
+    {
+        /// <summary>Where the stage is declared.</summary>
+        public DeclaredItem? Item { get; init; }
+    }
 }
 
 /// <summary>What a plan says of a stage.</summary>

@@ -16,6 +16,8 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
         var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
         if (problem is not null && asked(stage.Name))
             tell(new BuildEvent.Diagnosed(problem));
+        if (resolution is not null && asked(stage.Name))
+            tell(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolution.Resolved));
         return resolution;
     }
 
@@ -72,7 +74,7 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
     StageOutcome Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
     {
         if (asked(stage.Name))
-            tell(new BuildEvent.Planned(stage.Name, action, why));
+            tell(new BuildEvent.Planned(stage.Name, action, why) { Item = stage.Item });
         return action == PlannedAction.Fail ? new StageOutcome.Failed(0) : new StageOutcome.Absent();
     }
 }

@@ -51,7 +51,7 @@ public sealed class LockedRealizer(
         else if (!plan && because is { Project: not null } && _told.TryAdd(stage.Name, true))
             tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, because)));
         else if (because is not null && _told.TryAdd(stage.Name, true))
-            tell(plan ? new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) : new BuildEvent.Skipped(stage.Name, because));
+            tell(plan ? new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) { Item = stage.Item } : new BuildEvent.Skipped(stage.Name, because));
         return because is null ? new StageOutcome.Failed(0) : new StageOutcome.Skipped(because);
     }
 
@@ -90,7 +90,7 @@ public sealed class LockedRealizer(
     {
         if (plan)
         {
-            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []));
+            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []) { Item = stage.Item });
             return;
         }
         tell(new BuildEvent.Selected(stage.Name, selection, 0, stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null, candidates));
@@ -117,7 +117,7 @@ public sealed class LockedRealizer(
         if (!asked(stage.Name) || !_told.TryAdd(stage.Name, true))
             return null;
         if (plan)
-            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [.. found.ToArray().Select(d => d.Message)]));
+            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [.. found.ToArray().Select(d => d.Message)]) { Item = stage.Item });
         else
             foreach (var problem in found)
                 tell(new BuildEvent.Diagnosed(problem));

@@ -31,6 +31,8 @@ public sealed class Realizer(
             var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
             if (problem is not null && wish(stage.Name) != Wish.Look)
                 tell(new BuildEvent.Diagnosed(problem));
+            if (resolution is not null && wish(stage.Name) != Wish.Look)
+                tell(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolution.Resolved));
             return resolution;
         }
         catch (Exception e) when (BuildErrors.IsOfStore(e))

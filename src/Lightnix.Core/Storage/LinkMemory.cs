@@ -2,29 +2,70 @@ using System.Text;
 
 namespace Lightnix.Storage;
 
-/// <summary>Remembers in which folder the links of a project are, so that they do not stay behind when its author names another.</summary>
-/// <param name="intermediateFolder">Of the project; absolute. Several projects may share it.</param>
+/// <summary>
+/// Remembers in which folder the links of a project are, so that they do not stay behind when its author names another, and which they are, so that
+/// projects that share a folder leave each other's alone.
+/// </summary>
+/// <param name="intermediateFolder">Of the project; absolute. Projects whose files are in one folder share it.</param>
 /// <param name="projectFile">Of the project.</param>
 public sealed class LinkMemory(string intermediateFolder, string projectFile)
 {
-    readonly string _file = Path.Combine(intermediateFolder, $"links of {Path.GetFileName(projectFile)}");
+    const string Prefix = "links of ";
 
-    /// <summary>Notes where links are now, and removes those of the former place. Writes nothing where it is the same.</summary>
-    public void Move(string folder)
+    readonly string _file = Path.Combine(intermediateFolder, Prefix + Path.GetFileName(projectFile));
+
+    /// <summary>Notes where links are now, and which, and removes those of the former place. Writes nothing where it is the same.</summary>
+    public void Move(string folder, IEnumerable<string> names)
     {
-        if (Former() == folder)
+        string[] now = [folder, .. names.Order(StringComparer.Ordinal)];
+        var former = Lines(_file);
+        if (former.SequenceEqual(now))
             return;
-        Clear();
+        if (former.Length > 0 && !Same(former[0], folder))
+            Clear();
         Directory.CreateDirectory(intermediateFolder);
-        File.WriteAllText(_file, folder);
+        File.WriteAllText(_file, string.Join('\n', now));
+    }
+
+    /// <summary>Links that other projects, whose files are beside this one's, have in a folder: which project by name of the link.</summary>
+    public Dictionary<string, string> Others(string folder)
+    {
+        var others = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (project, lines) in Notes())
+        {
+            foreach (var name in lines.Length > 0 && Same(lines[0], folder) ? lines[1..] : [])
+                others[name] = project;
+        }
+        return others;
     }
 
     /// <summary>Removes the links that were made last.</summary>
     public void Clear()
     {
-        if (Former() is { } former && Path.IsPathFullyQualified(former))
-            new ResultLinks(former).Clear();
+        if (Lines(_file) is [var former, ..] && Path.IsPathFullyQualified(former))
+            new ResultLinks(former, () => Others(former)).Clear();
     }
 
-    string? Former() => Files.TryRead(_file) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+    /// <summary>Forgets this project.</summary>
+    /// <returns>False when another project still remembers something in the same place.</returns>
+    public bool Forget()
+    {
+        File.Delete(_file);
+        return !Notes().Any();
+    }
+
+    // Of projects that are still there: what one left behind that was deleted or renamed belongs to nobody.
+    IEnumerable<(string Project, string[] Lines)> Notes()
+    {
+        var folder = Path.GetDirectoryName(projectFile)!;
+        return Files.Names(intermediateFolder)
+            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(n => n[Prefix.Length..])
+            .Where(project => project != Path.GetFileName(projectFile) && File.Exists(Path.Combine(folder, project)))
+            .Select(project => (project, Lines(Path.Combine(intermediateFolder, Prefix + project))));
+    }
+
+    static bool Same(string a, string b) => Path.TrimEndingDirectorySeparator(a) == Path.TrimEndingDirectorySeparator(b);
+
+    static string[] Lines(string file) => Files.TryRead(file) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n') : [];
 }

@@ -13,9 +13,11 @@ public sealed class ResultLinks
     const string TemporaryPrefix = ".lightnix-";
 
     readonly string _folder;
+    readonly Func<Dictionary<string, string>> _others;
 
     /// <param name="folder">The link folder, absolute.</param>
-    public ResultLinks(string folder) => _folder = folder;
+    /// <param name="others">Links in it that belong to other projects, with the project's name; asked when it counts. They are left alone.</param>
+    public ResultLinks(string folder, Func<Dictionary<string, string>>? others = null) => (_folder, _others) = (folder, others ?? (() => []));
 
     /// <summary>As <see cref="Show"/>, one process after the other: two builds of a project would take each other's half-made links for stale ones.</summary>
     /// <exception cref="StoreException">As of <see cref="Show"/>.</exception>
@@ -30,32 +32,35 @@ public sealed class ResultLinks
 
     /// <summary>Makes the folder show exactly these trees: a link each, or a folder of links <c>1</c> to <c>n</c>; removes links that Lightnix made for anything else, and touches nothing that it did not make.</summary>
     /// <param name="trees">By stage name: absolute folders of trees; plural ones as a list to number.</param>
-    /// <exception cref="StoreException">LNX3004: something that Lightnix did not make has a stage's name. Nothing of it is lost, and the other links are made all the same.</exception>
+    /// <exception cref="StoreException">LNX3004: something that Lightnix did not make, or made for another project, has a stage's name. Nothing of it is lost, and the other links are made all the same.</exception>
     public void Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
         foreach (var stale in Stale(trees))
             Remove(Path.Combine(_folder, stale));
         var taken = new List<string>();
+        var others = _others();
         foreach (var (name, target) in trees)
         {
             var path = Path.Combine(_folder, name);
             if (Shows(path, target))
                 continue;
-            if (Files.Facts(path) is not null && !IsOurs(path))
-                taken.Add(path);
+            if (others.TryGetValue(name, out var project) && Files.Facts(path) is not null)
+                taken.Add($"'{path}' is a link of {project}, which has a stage of that name too and its links in the same folder: set LightnixLinkDir in one of the projects");
+            else if (Files.Facts(path) is not null && !IsOurs(path))
+                taken.Add($"'{path}' is not a link that Lightnix made, and has the name of a stage: move it away, or set LightnixLinkDir to another folder");
             else if (target.Plural)
                 ExchangeFolder(path, target.Folders);
             else
                 ExchangeLink(path, target.Folders.Single());
         }
         if (taken.Count > 0)
-            throw new StoreException("LNX3004", $"{string.Join(", ", taken.Select(t => $"'{t}'"))} is not a link that Lightnix made, and has the name of a stage: move it away, or set LightnixLinkDir to another folder");
+            throw new StoreException("LNX3004", string.Join("; ", taken));
     }
 
-    /// <summary>Removes every link that Lightnix made.</summary>
+    /// <summary>Removes every link that Lightnix made, but for those of other projects.</summary>
     public void Clear()
     {
-        foreach (var name in Files.Names(_folder).Where(n => IsOurs(Path.Combine(_folder, n))).ToList())
+        foreach (var name in Stale(new Dictionary<string, LinkTarget>()))
             Remove(Path.Combine(_folder, name));
     }
 
@@ -66,7 +71,11 @@ public sealed class ResultLinks
     List<string> Stale(IReadOnlyDictionary<string, LinkTarget> trees)
     {
         var wanted = trees.Keys.ToHashSet(StringComparer.Ordinal);
-        return [.. Files.Names(_folder).Where(n => !wanted.Contains(n) && IsOurs(Path.Combine(_folder, n)))];
+        List<string> found = [.. Files.Names(_folder).Where(n => !wanted.Contains(n) && IsOurs(Path.Combine(_folder, n)))];
+        if (found.Count == 0)
+            return found;
+        var others = _others();
+        return [.. found.Where(n => !others.ContainsKey(n))];
     }
 
     static bool ShowsLink(string path, string tree) => LinkOf(path) == tree;

@@ -1,0 +1,11 @@
+using Microsoft.Build.Framework;
+
+namespace Lightnix.Tasks;
+
+/// <summary>Tests every promise against what the last build chose, and reports each. Runs and writes nothing.</summary>
+[MSBuildMultiThreadableTask]
+public sealed class TestPromises : StagesTask
+{
+    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
+        new PromiseReport(BuildEngine).Show(Path.GetFileNameWithoutExtension(ProjectFile), build.Test(), build.PlaceOf);
+}
