@@ -57,7 +57,7 @@ sealed class Lister(Desk desk)
         Speech.Rows(["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended"],
             runs.Select(r => new[]
             {
-                r.Stage, Text(r.Run.Facts.Replicate), Text(r.Run.Facts.Attempt), r.Run.Realization.Short,
+                r.Stage, Text(r.Run.Facts.Replicate), Speech.IsTerminal && r.Run.Facts.Attempt == 1 ? "" : Text(r.Run.Facts.Attempt), r.Run.Realization.Short,
                 states.Of(r.Run, r.Selection) + (states.Rejection(r.Run) is { } reason ? $": {Visible.Text(reason)}" : ""),
                 Metric(desk.Store, r.Run, r.Selection) ?? "", Speech.Took(r.Run.Facts.Duration), Speech.When(r.Run.Facts.End),
             }));

@@ -8,7 +8,8 @@ sealed class Speech(bool json)
 {
     public bool IsJson => json;
 
-    static bool IsTerminal => !Console.IsOutputRedirected;
+    /// <summary>True when people read along.</summary>
+    public static bool IsTerminal => !Console.IsOutputRedirected;
 
     public static void Json(JsonValue value) => Console.Out.WriteLine(CanonicalJson.ToText(value));
 
@@ -23,18 +24,22 @@ sealed class Speech(bool json)
             return;
         }
         var all = rows.ToList();
-        // A terminal has 80 columns: lines between columns, and columns in which nothing is, would break what is in the others.
+        // In 80 columns, a column in which nothing is, and lines between them, would break what is in the others.
         var shown = Enumerable.Range(0, headers.Length).Where(i => all.Exists(r => r[i].Length > 0)).ToArray();
         if (shown.Length == 0)
             return;
-        var table = new Table().Border(TableBorder.Simple).AddColumns([.. shown.Select(i => new TableColumn(new Markup($"[bold]{Markup.Escape(headers[i])}[/]")) { NoWrap = !Long.Contains(headers[i]), Padding = new Padding(0, 0, 1, 0) })]);
+        var gap = AnsiConsole.Profile.Width < Wide ? 1 : 2;
+        var table = new Table().Border(TableBorder.None)
+            .AddColumns([.. shown.Select(i => new TableColumn(new Markup($"[bold]{Markup.Escape(headers[i])}[/]")) { NoWrap = !Long.Contains(headers[i]), Padding = new Padding(0, 0, gap, 0) })]);
         foreach (var row in all)
             table.AddRow([.. shown.Select(i => new Text(row[i]))]);
         AnsiConsole.Write(table);
     }
 
     // What may be broken; all else stays whole.
-    static readonly string[] Long = ["stage", "place", "state", "why", "what"];
+    static readonly string[] Long = ["place", "state", "why"];
+
+    const int Wide = 100;
 
     /// <summary>Local time, on a terminal to the minute.</summary>
     public static string When(DateTimeOffset time) => time.ToLocalTime().ToString(IsTerminal ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
