@@ -30,11 +30,14 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var folder = Path.GetFullPath(TaskEnvironment.GetAbsolutePath(LinkDirectory), TaskEnvironment.ProjectDirectory);
-        var memory = new LinkMemory(TaskEnvironment.GetAbsolutePath(IntermediateDirectory), ProjectFile);
+        var folder = Absolute(LinkDirectory);
+        var memory = new LinkMemory(Absolute(IntermediateDirectory), ProjectFile);
         memory.Clear();
         new ResultLinks(folder, () => memory.Others(folder)).Clear();
         IsShared = !memory.Forget();
         return !Log.HasLoggedErrors;
     }
+
+    // MSBuild turns the backslashes of its own defaults only where there is such a folder.
+    string Absolute(string path) => Path.GetFullPath(OperatingSystem.IsWindows() ? path : path.Replace('\\', '/'), Path.GetDirectoryName(ProjectFile)!);
 }

@@ -28,6 +28,9 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
         BinaryLog.ReadBuild(builds.BinaryLogFile).VisitAllChildren<Message>(m => messages.Add(m.Text));
 
         Assert.Contains(messages, m => m.StartsWith("model: reused ", StringComparison.Ordinal) && m.EndsWith("score = 0.5", StringComparison.Ordinal));
+        // A node each, and not one for each line.
+        Assert.Single(messages, m => m.StartsWith("model: derivation ", StringComparison.Ordinal) && m.Contains("echo 0.5 > @{out}/score", StringComparison.Ordinal));
+        Assert.Single(messages, m => m.StartsWith("model: resolved derivation ", StringComparison.Ordinal) && m.Contains("): sh", StringComparison.Ordinal));
     }
 
     public sealed class Builds : Playground

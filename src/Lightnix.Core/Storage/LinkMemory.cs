@@ -50,7 +50,9 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     /// <returns>False when another project still remembers something in the same place.</returns>
     public bool Forget()
     {
-        File.Delete(_file);
+        // There may be no folder either.
+        if (File.Exists(_file))
+            File.Delete(_file);
         return !Notes().Any();
     }
 

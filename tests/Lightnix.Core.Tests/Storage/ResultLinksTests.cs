@@ -116,6 +116,59 @@ public sealed class LinksToResults : IDisposable
         Assert.False(Directory.Exists(_temp["bin"]));
     }
 
+    [Fact]
+    public void OfProjectsInOneFolderAreLeftAloneByEachOther()
+    {
+        var (a, b) = (Project("a"), Project("b"));
+        a.Build(Trees(("model", 0), ("split", 1)));
+        b.Build(Trees(("report", 2)));
+        a.Build(Trees(("model", 3)));
+        Assert.Equal($"model {_trees[3]}\nreport {_trees[2]}\n", Shown());
+
+        a.Clean();
+        Assert.Equal($"report {_trees[2]}\n", Shown());
+
+        a.Build(Trees(("model", 0)));
+        var refused = Assert.Throws<StoreException>(() => b.Build(Trees(("model", 1), ("report", 2))));
+        Assert.Equal("LNX3004", refused.Code);
+        Assert.Contains("a.lnproj", refused.Message, StringComparison.Ordinal);
+        Assert.Equal($"model {_trees[0]}\nreport {_trees[2]}\n", Shown());
+    }
+
+    [Fact]
+    public void OfAProjectThatIsGoneAreNobodys()
+    {
+        var (a, b) = (Project("a"), Project("b"));
+        a.Build(Trees(("model", 0)));
+        File.Delete(_temp["a.lnproj"]);
+
+        b.Build(Trees(("report", 1)));
+
+        Assert.Equal($"report {_trees[1]}\n", Shown());
+    }
+
+    Neighbour Project(string name)
+    {
+        File.WriteAllText(_temp[$"{name}.lnproj"], "");
+        return new(new(_temp["obj"], _temp[$"{name}.lnproj"]), _temp["bin"]);
+    }
+
+    /// <summary>One of several projects that share their folders.</summary>
+    sealed record Neighbour(LinkMemory Memory, string Folder)
+    {
+        public void Build(Dictionary<string, LinkTarget> trees)
+        {
+            Memory.Move(Folder, trees.Keys);
+            new ResultLinks(Folder, () => Memory.Others(Folder)).Show(trees);
+        }
+
+        public void Clean()
+        {
+            Memory.Clear();
+            Assert.False(Memory.Forget());
+        }
+    }
+
     Dictionary<string, LinkTarget> Trees(params (string Name, int Tree)[] trees) =>
         trees.ToDictionary(t => t.Name, t => new LinkTarget([_trees[t.Tree]], Plural: false), StringComparer.OrdinalIgnoreCase);
 

@@ -1,0 +1,198 @@
+using System.Diagnostics;
+
+namespace Lightnix.Sdk;
+
+/// <summary>The builds of <see cref="EveryVerb"/>, in order; facts look at what they left.</summary>
+public sealed class VerbBuilds : Playground
+{
+    readonly List<SaidAndSeen> _said = [];
+
+    public VerbBuilds()
+    {
+        WriteProjects();
+        BeforeAnything();
+        StoreBefore = Has("store");
+        Alone();
+        foreach (var solution in new[] { "new.slnx", "old.sln" })
+            InSolution(solution);
+        Referenced();
+        Artifacts();
+        Mistaken();
+        MarksAtTheEnd = Lines("runs");
+        Watch();
+        MarksAfterWatch = Lines("runs");
+    }
+
+    /// <summary>All that must succeed, in order.</summary>
+    public IReadOnlyList<SaidAndSeen> Said => _said;
+
+    public bool StoreBefore { get; }
+
+    public bool LinksBesideArtifacts { get; private set; }
+
+    public BuildOutput TerminalTest { get; private set; } = null!;
+
+    public BuildOutput OtherTestMode { get; private set; } = null!;
+
+    public BuildOutput BrokenTest { get; private set; } = null!;
+
+    public BuildOutput Run { get; private set; } = null!;
+
+    public BuildOutput Question { get; private set; } = null!;
+
+    public int MarksAtTheEnd { get; }
+
+    public int MarksAfterWatch { get; }
+
+    void BeforeAnything()
+    {
+        Say("restore", "data", "-tl:off");
+        Say("clean", "data", "-tl:off");
+        Say("msbuild", "data", "-getItem:Stage", "-getProperty:LightnixLinkDir");
+        // As an IDE that opens the solution.
+        Say("msbuild", "data", "-tl:off", "-t:Realize;CompileDesignTime", "-p:DesignTimeBuild=true", "-p:BuildingProject=false");
+        foreach (var solution in new[] { "old.sln", "new.slnx" })
+        {
+            Say("new", "sln", "-n", Path.GetFileNameWithoutExtension(solution), "--format", Path.GetExtension(solution)[1..]);
+            Say("sln", solution, "add", "data/data.lnproj", "lone/lone.lnproj", "app/app.csproj");
+            Say("sln", solution, "list");
+            Say("sln", solution, "remove", "lone/lone.lnproj");
+        }
+        Say("reference", "add", "lone/lone.lnproj", "--project", "app");
+        Say("reference", "list", "--project", "app");
+        Say("reference", "remove", "lone/lone.lnproj", "--project", "app");
+        Say("restore", "new.slnx", "-tl:off");
+    }
+
+    void Alone()
+    {
+        Say("build", "data", "-tl:off");
+        Say("build", "data", "-tl:off", "-c", "Release", "-warnaserror", $"-bl:{PathOf("build.binlog")}");
+        Say("build", "data", "-tl:off", "-nologo", "-v:q", "-t:Rebuild");
+        Say("build", "data", "-tl:off", "--no-restore", "-question");
+        Say("build", "data", "-tl:off", "-check", "-o", PathOf("out"));
+        Say("msbuild", "data", "-tl:off", "-graph", "-isolate");
+        Say("test", "data", "-tl:off", "--no-build", "--logger", "trx");
+        TerminalTest = Succeed("test", "data", "-tl:on");
+        Say("msbuild", "data/data.lnproj", "-tl:off", "-t:LightnixTest");
+        Say("publish", "data", "-tl:off", "-o", PathOf("published"));
+        Say("pack", "data", "-tl:off");
+        Say("msbuild", "data", "-getTargetResult:GetLightnixArtifacts");
+        Say("clean", "data", "-tl:off");
+        Say("test", "data", "-tl:off");
+    }
+
+    void InSolution(string solution)
+    {
+        Say("build", solution, "-tl:off");
+        Say("build", solution, "-tl:off", "--no-restore", "-nologo", "-v:q", "-warnaserror");
+        Say("msbuild", solution, "-tl:off", "-graph", "-isolate");
+        Say("test", solution, "-tl:off", "--no-restore");
+        Say("publish", solution, "-tl:off", "--no-restore");
+        Say("clean", solution, "-tl:off");
+    }
+
+    void Referenced()
+    {
+        Say("test", "app", "-tl:off", "--no-restore");
+        Say("pack", "app", "-tl:off", "-v:q");
+        Say("run", "--project", "app");
+        Say("clean", "app", "-tl:off");
+        Say("build", "app", "-tl:off", "-c", "Release", "-o", PathOf("out"));
+    }
+
+    void Artifacts()
+    {
+        Succeed("sln", "new.slnx", "add", "lone/lone.lnproj");
+        Succeed("clean", "new.slnx", "-tl:off");
+        // What the store has for one project, it has for the other, which says the same.
+        Say("build", "new.slnx", "-tl:off", "--artifacts-path", PathOf("artifacts"));
+        Say("publish", "data", "-tl:off", "--artifacts-path", PathOf("artifacts"));
+        LinksBesideArtifacts = Has("data/bin/count");
+        Succeed("sln", "new.slnx", "remove", "lone/lone.lnproj");
+    }
+
+    void Mistaken()
+    {
+        Write("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
+        OtherTestMode = Dotnet("test", "--solution", "new.slnx", "-tl:off");
+        File.Delete(PathOf("global.json"));
+        Run = Fail("run", "--project", "data/data.lnproj");
+
+        var project = Read("data/data.lnproj");
+        Write("data/data.lnproj", project.Replace("Min=\"1\"", "Min=\"9\"", StringComparison.Ordinal));
+        BrokenTest = Fail("test", "data", "-tl:off", "--no-build");
+        Write("data/data.lnproj", project);
+        Write("data/words.txt", "four words are here\n");
+        Question = Fail("build", "data", "-tl:off", "-question");
+        Write("data/words.txt", "one two three\n");
+    }
+
+    /// <summary>One edit, one more run; then it is ended.</summary>
+    void Watch()
+    {
+        using var watch = new Process { StartInfo = StartInfo("watch", "--project", "data/data.lnproj", "--non-interactive", "build", "-tl:off") };
+        using var built = new SemaphoreSlim(0);
+        // It says so when a build is over and it looks at files.
+        watch.OutputDataReceived += (_, e) => Release(e.Data);
+        watch.ErrorDataReceived += (_, e) => Release(e.Data);
+        watch.Start();
+        watch.BeginOutputReadLine();
+        watch.BeginErrorReadLine();
+        try
+        {
+            if (built.Wait(TimeSpan.FromMinutes(2)))
+            {
+                Write("data/words.txt", "four words are here\n");
+                built.Wait(TimeSpan.FromMinutes(2));
+            }
+        }
+        finally
+        {
+            watch.Kill(entireProcessTree: true);
+            watch.WaitForExit();
+        }
+
+        void Release(string? line)
+        {
+            if (line?.Contains("Waiting for a file to change", StringComparison.Ordinal) == true)
+                built.Release();
+        }
+    }
+
+    void Say(params string[] arguments)
+    {
+        var output = Dotnet(arguments);
+        var resolved = Path.Combine(Store, "resolved");
+        var records = Directory.Exists(resolved) ? Directory.GetFiles(resolved, "run.*", SearchOption.AllDirectories).Length : 0;
+        _said.Add(new(string.Join(' ', arguments), output, Lines("runs"), records));
+    }
+
+    void WriteProjects()
+    {
+        foreach (var name in new[] { "data", "lone" })
+        {
+            Write($"{name}/{name}.lnproj", $$"""
+                <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
+                  <ItemGroup>
+                    <Stage Include="words" Path="words.txt" />
+                    <Stage Include="count" Command="wc -w &lt; @{words/words.txt} | tr -d ' ' > @{out}/count.txt; echo x >> {{PathOf("runs")}}" />
+                    <Promise Include="words.txt" Stage="words" />
+                    <Promise Include="count.txt" Stage="count" Type="Number" Min="1" CopyToOutputDirectory="IfDifferent" />
+                  </ItemGroup>
+                </Project>
+                """);
+            Write($"{name}/words.txt", "one two three\n");
+        }
+        Write("app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
+        Write("app/Program.cs", """System.Console.WriteLine(System.IO.File.ReadAllText(System.IO.Path.Combine(System.AppContext.BaseDirectory, "count.txt")).Trim());""");
+    }
+
+    /// <summary>A command, what it printed, and how often the stage had run by then: by its marks, and by the records of the store.</summary>
+    public sealed record SaidAndSeen(string Line, BuildOutput Output, int Marks, int Records)
+    {
+        public bool IsFirstBuild => Line == "build data -tl:off";
+
+        public override string ToString() => $"{Output}\n{Marks} marks, {Records} records";
+    }
+}
