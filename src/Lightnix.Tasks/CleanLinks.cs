@@ -30,7 +30,7 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var folder = Path.GetFullPath(TaskEnvironment.GetAbsolutePath(LinkDirectory));
+        var folder = Path.GetFullPath(LinkDirectory, TaskEnvironment.ProjectDirectory);
         var memory = new LinkMemory(TaskEnvironment.GetAbsolutePath(IntermediateDirectory), ProjectFile);
         memory.Clear();
         new ResultLinks(folder, () => memory.Others(folder)).Clear();
