@@ -25,7 +25,7 @@ public sealed class HostileBuilders : Playground
                 <Stage Include="open">
                   <Command>
                     echo before > @{out}/w
-                    env -i setsid sh -c 'exec 3>>out/w; (i=0; while [ $i -lt 600 ] &amp;&amp; [ ! -e {{PathOf("stages", "stop")}} ]; do sleep 0.1; echo late >&amp;3; echo x >> {{PathOf("stages", "late")}}; i=%24((i+1)); done) &amp; exit' &lt; /dev/null > /dev/null 2>&amp;1
+                    env -i setsid sh -c 'exec 3>>out/w; (i=0; while [ $i -lt 600 ] &amp;&amp; [ ! -e {{PathOf("stages", "stop")}} ]; do sleep 0.1; echo late >&amp;3; echo x >> {{PathOf("stages", "late")}}; i=%24((i+1)); done; : > {{PathOf("stages", "stopped")}}) &amp; exit' &lt; /dev/null > /dev/null 2>&amp;1
                   </Command>
                 </Stage>
                 <Promise Include="w" Stage="open" />
@@ -71,7 +71,10 @@ public sealed class HostileBuilders : Playground
         }
         finally
         {
+            // It must be gone before its folder is deleted.
             Write("stages/stop", "");
+            for (var watch = Stopwatch.StartNew(); Has("stages/late") && !Has("stages/stopped") && watch.Elapsed < Patience;)
+                Thread.Sleep(50);
         }
     }
 
