@@ -59,7 +59,7 @@ sealed class Lister(Desk desk)
             {
                 r.Stage, Text(r.Run.Facts.Replicate), Text(r.Run.Facts.Attempt), r.Run.Realization.Short,
                 states.Of(r.Run, r.Selection) + (states.Rejection(r.Run) is { } reason ? $": {Visible.Text(reason)}" : ""),
-                Metric(desk.Store, r.Run, r.Selection) ?? "", r.Run.Facts.Duration.ToString("hh':'mm':'ss'.'fff", System.Globalization.CultureInfo.InvariantCulture), Speech.When(r.Run.Facts.End),
+                Metric(desk.Store, r.Run, r.Selection) ?? "", Speech.Took(r.Run.Facts.Duration), Speech.When(r.Run.Facts.End),
             }));
     }
 

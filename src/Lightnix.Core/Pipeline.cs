@@ -50,6 +50,22 @@ public static class Pipeline
         }
     }
 
+    /// <summary>A build that may run nothing. Where it would have to, nothing is changed, and each stage that is not up to date is told (LNX2014).</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<PipelineResult> AnswerAsync(PipelineRequest request, Action<BuildEvent> tell, CancellationToken cancellationToken)
+    {
+        var said = new List<BuildEvent>();
+        var plan = await RunAsync(request with { Options = request.Options with { Mode = BuildMode.Plan } }, said.Add, cancellationToken).ConfigureAwait(false);
+        var open = said.OfType<BuildEvent.Planned>().Where(p => p.Action != PlannedAction.Reuse).ToList();
+        if (plan.Succeeded && open.Count == 0)
+            return await RunAsync(request with { Options = request.Options with { RunsNothing = true } }, tell, cancellationToken).ConfigureAwait(false);
+        foreach (var problem in said.OfType<BuildEvent.Diagnosed>())
+            tell(problem);
+        foreach (var stage in open)
+            tell(new BuildEvent.Diagnosed(BuildErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
+        return PipelineResult.Failed;
+    }
+
     /// <summary>The hash of all derivations and matchers of the project and of those that it references, or null when there are errors (told as events). Runs nothing.</summary>
     public static ClosureHash? ClosureHash(PipelineRequest request, Action<BuildEvent> tell)
     {

@@ -27,6 +27,9 @@ public sealed record PipelineRequest
     /// <summary>The <c>dotnet</c> that runs programs and C# scripts; null: the one on the path.</summary>
     public string? DotnetHost { get; init; }
 
+    /// <summary>What builders may be let see of it; null: the environment of this process. A process that builds several projects at once has one for each.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     /// <summary>Built programs, as the stages declare them: output folder, and the file name in it that <c>dotnet</c> runs.</summary>
     public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<ProgramProject, (string, string)>.Empty;
 

@@ -31,7 +31,7 @@ sealed class Session : IDisposable
         // A plan writes nothing, and asks tools for their versions in a place of its own.
         _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), Abandoned.End);
         _passing = IsPlan ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
-        _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, projectFolder: request.Project.Directory,
+        _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: IsPlan ? null : _store.Keep);
         _last = _store.Roots.Read(request.Options.ProjectFile, out var problem);
         if (problem is not null)
@@ -84,7 +84,7 @@ sealed class Session : IDisposable
     {
         _ when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.Pinned, _mismatches, _closure.Contains, IsPlan, _last, _store.Trees.FolderOf, _teller.Tell),
         BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _lock.Pins, _teller.Tell),
-        _ => new Realizer(resolver, _results, Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
+        _ => new Realizer(resolver, _results, _request.Options.RunsNothing ? new NoRunner() : Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
     };
 
     Runner Runner() => new(

@@ -75,6 +75,7 @@ sealed class Declarations(StagesTask task)
         IntermediateFolder = Absolute(task.IntermediateDirectory),
         DotnetHost = task.DotnetHost is { Length: > 0 } host ? host : null,
         Programs = Programs(),
+        Environment = task.TaskEnvironment.GetEnvironmentVariables(),
     };
 
     /// <summary>Relative paths start at the project, whatever the current directory is: MSBuild runs several projects in one process.</summary>

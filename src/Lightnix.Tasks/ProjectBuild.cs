@@ -17,35 +17,35 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public BuildProgress Progress => progress;
 
     /// <summary>Builds, runs or plans.</summary>
-    public PipelineResult Run(BuildMode mode, CancellationToken cancellationToken) => Finish(Run(mode, progress.Tell, cancellationToken));
-
-    /// <summary>Plans, and takes whatever is not reused for a mistake.</summary>
-    public PipelineResult Question(CancellationToken cancellationToken)
+    public PipelineResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
-        var late = new List<BuildEvent.Planned>();
-        var result = Run(BuildMode.Plan, Tell, cancellationToken);
-        late.ForEach(planned => diagnostics.Show(BuildErrors.NotUpToDate(planned)));
-        return late.Count == 0 ? Finish(result) : PipelineResult.Failed;
-
-        void Tell(BuildEvent e)
+        if (!ShowWrittenMistakes())
         {
-            if (e is BuildEvent.Planned { Action: not PlannedAction.Reuse } planned)
-                late.Add(planned);
-            else
-                progress.Tell(e);
+            // Nothing may run, but all other mistakes are told together with these.
+            Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Check);
+            return PipelineResult.Failed;
         }
+        return Finished(Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult()));
     }
 
-    PipelineResult Run(BuildMode mode, Action<BuildEvent> say, CancellationToken cancellationToken)
+    /// <summary>Builds if that runs nothing; otherwise tells what is not up to date.</summary>
+    public PipelineResult Question(CancellationToken cancellationToken) =>
+        ShowWrittenMistakes() ? Finished(Ask(BuildMode.Build, 0, progress.Tell, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : PipelineResult.Failed;
+
+    /// <summary>The same without a word, unless it succeeds; null where there is something that a build would have to do or to warn of.</summary>
+    public PipelineResult? Answer(CancellationToken cancellationToken)
     {
-        if (ShowWrittenMistakes())
-            return Ask(mode, cores(), say, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
-        // Nothing may run, but all other mistakes are told together with these.
-        Ask(BuildMode.Plan, 0, say, Pipeline.Check);
-        return PipelineResult.Failed;
+        if (!WrittenMistakes.IsEmpty)
+            return null;
+        var said = new List<BuildEvent>();
+        var result = Ask(BuildMode.Build, 0, said.Add, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        if (!result.Succeeded || said.OfType<BuildEvent.Diagnosed>().Any())
+            return null;
+        said.ForEach(progress.Tell);
+        return Finished(result);
     }
 
-    PipelineResult Finish(PipelineResult result)
+    PipelineResult Finished(PipelineResult result)
     {
         if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);

@@ -86,6 +86,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
+    /// <summary>What the project was evaluated with; null: MSBuild is asked.</summary>
+    internal IReadOnlyDictionary<string, string>? GlobalProperties { get; init; }
+
     /// <summary>Stops what runs; the task then returns.</summary>
     public void Cancel() => _cancelled.Cancel();
 
@@ -114,13 +117,13 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     internal void Open(Action<ProjectBuild> use)
     {
         var declared = new Declarations(this);
-        using var places = new ProjectPlaces(ProjectFile, GlobalProperties());
+        using var places = new ProjectPlaces(ProjectFile, GlobalProperties ?? AskedProperties());
         var diagnostics = new DiagnosticLog(Log, HelpPage, declared, places);
         use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, MaxParallel)));
     }
 
     private protected abstract void Execute(ProjectBuild build, CancellationToken cancellationToken);
 
-    IReadOnlyDictionary<string, string> GlobalProperties() =>
+    IReadOnlyDictionary<string, string> AskedProperties() =>
         (BuildEngine as IBuildEngine6)?.GetGlobalProperties() ?? new Dictionary<string, string>();
 }

@@ -10,6 +10,7 @@ namespace Lightnix.Matching;
 /// <param name="MetricText">The number as the file has it, for messages.</param>
 /// <param name="Ineligible">Why it cannot be chosen (a broken promise, an unreadable metric); null: it can.</param>
 /// <param name="Rejected">Taken out by a person: never chosen, but its replicates stay used.</param>
+/// <param name="Lost">Its tree was collected, and a later attempt of its replicate gave another: it counts, and cannot be chosen any more.</param>
 public sealed record Candidate(
     Reference<Realization> Realization,
     ImmutableArray<RunMark> Runs,
@@ -17,9 +18,10 @@ public sealed record Candidate(
     double? Metric = null,
     string? MetricText = null,
     string? Ineligible = null,
-    bool Rejected = false)
+    bool Rejected = false,
+    bool Lost = false)
 {
-    public bool IsEligible => !Rejected && KeepsPromises && Ineligible is null;
+    public bool IsEligible => !Rejected && !Lost && KeepsPromises && Ineligible is null;
 }
 
 /// <summary>What a matcher knows of a run.</summary>

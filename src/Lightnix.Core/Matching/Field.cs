@@ -16,8 +16,9 @@ internal sealed record Field(ImmutableArray<Candidate> All, ImmutableArray<Candi
     public string Obstacles(Matcher matcher) => string.Join(", ", new[]
     {
         Count(All.Count(c => c.Rejected), "is rejected", "are rejected"),
-        Count(All.Count(c => !c.Rejected && !c.KeepsPromises), "breaks a promise", "break a promise"),
-        Count(All.Count(c => !c.Rejected && c.KeepsPromises && !(c.IsEligible && HasMetric(matcher, c))), "has no readable metric", "have no readable metric"),
+        Count(All.Count(c => !c.Rejected && c.Lost), "was collected and could not be made again", "were collected and could not be made again"),
+        Count(All.Count(c => !c.Rejected && !c.Lost && !c.KeepsPromises), "breaks a promise", "break a promise"),
+        Count(All.Count(c => !c.Rejected && !c.Lost && c.KeepsPromises && !(c.IsEligible && HasMetric(matcher, c))), "has no readable metric", "have no readable metric"),
     }.Where(s => s.Length > 0));
 
     static string Count(int n, string one, string several) => n == 0 ? "" : FormattableString.Invariant($"{n} {(n == 1 ? one : several)}");

@@ -21,6 +21,7 @@ public static class LockRule
     static LockObstacle? Obstacle(Reference<Realization> pinned, Candidate? candidate, Func<Reference<Realization>, bool> isLost) => candidate switch
     {
         null => new(pinned, true, "is not in the store"),
+        { Lost: true } => new(pinned, true, "was collected from the store, and could not be made again"),
         _ when isLost(pinned) => new(pinned, true, "was collected from the store"),
         { Rejected: true } => new(pinned, false, "was rejected"),
         { KeepsPromises: false } => new(pinned, false, $"breaks its promises{(candidate.Ineligible is { } why ? $": {why}" : "")}"),

@@ -122,6 +122,11 @@ public static class BuildErrors
     public static Diagnostic Ended(string reason) =>
         new("LNX2013", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
 
+    /// <summary>LNX2014: a build that may run nothing would have to run a stage, or could not build it.</summary>
+    /// <param name="why">As a plan says it.</param>
+    public static Diagnostic MayNotRun(StageName stage, DeclaredItem? item, string why) =>
+        new("LNX2014", Severity.Error, $"stage '{stage}' is not up to date, and this build may run nothing: {why}", item);
+
     /// <summary>LNX5003: nothing may be built, and what was built before is not there.</summary>
     public static Diagnostic NotBuilt(PlannedStage stage, string store) =>
         Error("LNX5003", $"stage '{stage.Name}': nothing may be built (--no-build), and what the last build of this project chose is not in the store '{store}'; build without it first", stage.Item);
@@ -135,11 +140,6 @@ public static class BuildErrors
     public static Diagnostic NothingToTest(TestedPromise tested, string store) =>
         Error("LNX5003", $"promise '{tested.Promise.Path}' of stage '{tested.Stage.Name}' cannot be tested: "
             + (tested.Failed ? "the last build found nothing that its matcher and its promises accept" : $"the store '{store}' has no result that a build of this project chose") + "; build it first", tested.Promise.Item);
-
-    /// <summary>LNX2014: asked whether all is up to date, and this stage is not.</summary>
-    public static Diagnostic NotUpToDate(BuildEvent.Planned planned) =>
-        new("LNX2014", Severity.Error, $"stage '{planned.Stage}' is not up to date, and nothing is run by -question: it {(planned.Action switch { PlannedAction.Fail => "would fail", PlannedAction.MayRun => "may run", _ => "would run" })}"
-            + (planned.Why.IsEmpty ? "" : $", because {string.Join("; ", planned.Why)}"), planned.Item);
 
     /// <summary>LNX1016: a value of LightnixSandbox that is none.</summary>
     public static Diagnostic UnknownSandbox(string value) =>

@@ -56,7 +56,7 @@ public abstract record BuildEvent
     /// <param name="Why">Sentences: which field or input changed, or what the matcher lacks.</param>
     public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent
     {
-        /// <summary>The stage's declaration, for who makes a mistake of it.</summary>
+        /// <summary>Where the stage is declared.</summary>
         public DeclaredItem? Item { get; init; }
     }
 }

@@ -25,6 +25,9 @@ public sealed record BuildOptions
     /// <summary><c>Auto</c> (or empty), <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox { get; init; } = "";
 
+    /// <summary>True: whatever would have to run is LNX2014 instead.</summary>
+    public bool RunsNothing { get; init; }
+
     public LockOptions Lock { get; init; } = new();
 
     public bool WantsSandbox => !Sandbox.Equals("None", StringComparison.OrdinalIgnoreCase);

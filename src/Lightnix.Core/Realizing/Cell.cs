@@ -32,11 +32,21 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
             var wanted = verdicts.SelectMany(v => Wanted(v, forced)).DistinctBy(w => w.Next).ToImmutableArray();
             forced = false;
             if (wanted.IsEmpty)
+            {
+                TellLost(verdicts);
                 return verdicts.ToImmutableDictionary(v => v.Member.Stage.Name);
+            }
             var outcomes = await Task.WhenAll(wanted.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
             foreach (var (want, outcome) in wanted.Zip(outcomes))
                 Count(want.Next, outcome);
         }
+    }
+
+    // Said by the build that tried; later ones choose without it, and try no more.
+    void TellLost(ImmutableArray<CellVerdict> verdicts)
+    {
+        foreach (var lost in from v in verdicts where v.Member.Wish != Wish.Look from c in v.Candidates where c.Candidate.Lost && _restored.Contains(c.Candidate.Realization) select (v.Member.Stage.Name, c.Candidate))
+            tell(new BuildEvent.Hint(lost.Name, $"realization {lost.Candidate.Realization.Short} is passed over: {lost.Candidate.Ineligible}"));
     }
 
     async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)

@@ -15,14 +15,16 @@ public sealed class Judge(PlannedStage stage, IResults results)
     public ImmutableArray<Judged> Candidates(History history)
     {
         var rejected = history.Rejections.Select(r => r.Realization).ToHashSet();
-        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Candidate(g.Key, [.. g], rejected)).OrderBy(c => c.Candidate.Realization)];
+        var replicates = history.Runs.ToLookup(r => r.Facts.Replicate);
+        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Candidate(g.Key, [.. g], rejected, replicates)).OrderBy(c => c.Candidate.Realization)];
     }
 
-    Judged Candidate(Reference<Tree> tree, ImmutableArray<Run> runs, HashSet<Reference<Realization>> rejected)
+    Judged Candidate(Reference<Tree> tree, ImmutableArray<Run> runs, HashSet<Reference<Realization>> rejected, ILookup<int, Run> replicates)
     {
         if (!_seen.TryGetValue(tree, out var seen))
             _seen.Add(tree, seen = See(tree));
         var realization = runs[0].Realization;
+        var other = Other(tree, runs, replicates);
         var broken = seen.Verdicts.Where(v => !v.IsKept).ToImmutableArray();
         return new(
             new Candidate(
@@ -31,10 +33,20 @@ public sealed class Judge(PlannedStage stage, IResults results)
                 KeepsPromises: broken.IsEmpty && seen.Gone is null,
                 seen.Metric?.Value,
                 seen.Metric?.Text,
-                seen.Gone ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? seen.Metric?.Problem,
-                rejected.Contains(realization)),
+                (other is null ? seen.Gone : FormattableString.Invariant($"it was collected from the store, and attempt {other.Facts.Attempt} of replicate {other.Facts.Replicate} gave another result")) ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? seen.Metric?.Problem,
+                rejected.Contains(realization),
+                Lost: other is not null),
             tree,
             broken);
+    }
+
+    // What shows that a collected tree does not come back: its replicate, run again since, gave another. Told by the records alone, so that no build tries again
+    // what an earlier one tried in vain; a tree that is back is chosen as before.
+    Run? Other(Reference<Tree> tree, ImmutableArray<Run> runs, ILookup<int, Run> replicates)
+    {
+        var (replicate, last) = (runs.Min(r => r.Facts.Replicate), runs.Max(r => r.Facts.Order));
+        var other = replicates[replicate].FirstOrDefault(r => r.Tree != tree && r.Facts.Order > last);
+        return other is null || results.Contains(tree) ? null : other;
     }
 
     (ImmutableArray<Verdict>, MetricReading?, string?) See(Reference<Tree> reference)

@@ -8,11 +8,13 @@ sealed class Census
 {
     readonly StoreLayout _layout;
     readonly Dictionary<Reference<Tree>, Tree?> _listings = [];
+    readonly HashSet<Reference<Tree>> _present;
 
     public Census(StoreLayout layout)
     {
         _layout = layout;
         Present = [.. Files.Names(layout.Trees).Select(n => Reference<Tree>.TryParse(n, out var tree) ? tree : null).OfType<Reference<Tree>>().Order()];
+        _present = [.. Present];
         Known = Files.Names(layout.ResolvedFolders).Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null).OfType<Reference<Resolved>>()
             .ToImmutableSortedDictionary(r => r, r => KnownOf.Read(layout.FolderOf(r)));
         Of = Known.SelectMany(k => k.Value.Realizations.Select(r => (k.Key, r.Tree))).ToLookup(r => r.Tree, r => r.Key);
@@ -22,6 +24,8 @@ sealed class Census
 
     /// <summary>Trees that are there, sorted.</summary>
     public ImmutableArray<Reference<Tree>> Present { get; }
+
+    public bool Has(Reference<Tree> tree) => _present.Contains(tree);
 
     public ImmutableSortedDictionary<Reference<Resolved>, KnownOf> Known { get; }
 

@@ -47,7 +47,7 @@ sealed class GarbageMarks
     public IEnumerable<Reference<Tree>> Wanted(GarbagePolicy policy) => Counted.SelectMany(resolved =>
     {
         var runs = _census.Known.TryGetValue(resolved, out var known) ? known.Runs : [];
-        var last = runs.OrderByDescending(r => r.Facts.Order).Select(r => r.Tree).Distinct().Where(_census.Present.Contains).Take(policy.KeepLast);
+        var last = runs.OrderByDescending(r => r.Facts.Order).Select(r => r.Tree).Distinct().Where(_census.Has).Take(policy.KeepLast);
         var best = policy.KeepBest == 0 ? [] : _counted[resolved].Where(s => s.Matcher.Metric is not null).SelectMany(s => Best(runs, s.Matcher).Take(policy.KeepBest));
         return last.Concat(best);
     });
@@ -55,7 +55,7 @@ sealed class GarbageMarks
     IEnumerable<Reference<Tree>> Best(IEnumerable<Run> runs, Matcher matcher)
     {
         var ranked = from tree in runs.OrderBy(r => r.Facts.Replicate).Select(r => r.Tree).Distinct()
-                     where _census.Present.Contains(tree)
+                     where _census.Has(tree)
                      let value = Value(tree, matcher.Metric!)
                      where value is not null
                      select (Tree: tree, Value: value.Value);

@@ -61,7 +61,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     void Sweep(Census census, GarbageMarks marks, HashSet<Reference<Tree>> evicted)
     {
         // What the policy spares, it spares with its history.
-        var spared = census.Known.Where(k => IsYoung(k.Value) || k.Value.Realizations.Any(r => census.Present.Contains(r.Tree) && !evicted.Contains(r.Tree) && !marks.Holds(r.Tree.Digest))).Select(k => k.Key);
+        var spared = census.Known.Where(k => IsYoung(k.Value) || k.Value.Realizations.Any(r => census.Has(r.Tree) && !evicted.Contains(r.Tree) && !marks.Holds(r.Tree.Digest))).Select(k => k.Key);
         var resolved = marks.Resolved(spared);
         foreach (var (reference, known) in census.Known.Where(k => !resolved.Contains(k.Key)))
             Add(new(GarbageKind.Records, Relative(layout.FolderOf(reference)), 0, null, Invariant($"no root counts its {known.Runs.Length} runs and {known.Failures.Length} failures")), layout.FolderOf(reference), [reference.Digest]);

@@ -28,9 +28,10 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
     IEnumerable<Garbage> Workspaces() =>
         from name in Files.Names(layout.Work).Order(StringComparer.Ordinal)
         let folder = Path.Combine(layout.Work, name)
-        let kept = Files.Facts(Path.Combine(folder, StoreSession.KeptMarker))
-        where kept is not null
-        let use = At(kept)
+        let marker = Path.Combine(folder, StoreSession.KeptMarker)
+        // Of another user's working folder nothing can be seen, and he collects it himself.
+        where File.Exists(marker)
+        let use = At(Files.Facts(marker))
         where isForgotten || use < now - policy.LeftoverAge
         select New(GarbageKind.Workspace, folder, use, "kept for people to look at");
 

@@ -94,6 +94,12 @@ public sealed class AnOrdinaryUser : IDisposable
 
         Assert.True(code == 0, output);
         Assert.Equal("onetwo", Sh.Run("cat one two", Path.Combine(_temp["store/trees"], output.Trim())));
+
+        // What collects would have to look at where somebody else is at work.
+        Sh.Run("mkdir -m 700 work/0123456789ab-1", _temp["store"]);
+        (code, output) = OtherProcess.Run(Nobody, "plan", _temp["store"]);
+        Assert.True(code == 0, output);
+        Assert.Contains("Tree", output, StringComparison.Ordinal);
     }
 
     // The test assembly and dotnet have to be readable for him.

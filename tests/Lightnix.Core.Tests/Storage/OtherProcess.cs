@@ -56,6 +56,10 @@ static class OtherProcess
                 using (var store = Store.Open(verbs[1]))
                     Console.WriteLine(store.Trees.Take(verbs[2]).Reference);
                 break;
+            case "plan":
+                using (var store = Store.Open(verbs[1]))
+                    Console.WriteLine(string.Join(' ', store.Care.Plan(new(), DateTimeOffset.UtcNow).Items.Select(i => i.Kind)));
+                break;
             case "hold":
                 using (var store = Store.Open(verbs[1]))
                 using (store.Locks.AcquireAsync(verbs[2], verbs[3], _ => { }, CancellationToken.None).Result)

@@ -1,0 +1,31 @@
+using Microsoft.Build.Framework;
+
+namespace Lightnix.Tasks;
+
+/// <summary>What the targets of a project return that was built.</summary>
+/// <param name="Project">What it says of itself to who asks for its frameworks.</param>
+sealed record CacheAnswer(ITaskItem Project, ITaskItem[] Artifacts, ITaskItem[] Handed)
+{
+    // As sdk/Lightnix.References.targets and Lightnix.Answers.targets give them; a test compares.
+    static readonly Dictionary<string, Func<CacheAnswer, IEnumerable<ITaskItem>>> Targets = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Build"] = _ => [],
+        ["Realize"] = _ => [],
+        ["GetTargetPath"] = _ => [],
+        ["GetTargetPathWithTargetPlatformMoniker"] = _ => [],
+        ["GetNativeManifest"] = _ => [],
+        ["GetTargetFrameworks"] = a => [a.Project],
+        ["GetTargetFrameworksWithPlatformForSingleTargetFramework"] = a => [a.Project],
+        ["GetLightnixStages"] = a => a.Handed,
+        ["GetLightnixDeclarations"] = a => a.Handed,
+        ["GetLightnixArtifacts"] = a => a.Artifacts,
+        ["GetCopyToOutputDirectoryItems"] = a => a.Artifacts.Where(i => IsCopied(i, "CopyToOutputDirectory")),
+        ["GetCopyToPublishDirectoryItems"] = a => a.Artifacts.Where(i => IsCopied(i, "CopyToPublishDirectory")),
+    };
+
+    public static bool Knows(string target) => Targets.ContainsKey(target);
+
+    public IEnumerable<ITaskItem> Of(string target) => Targets[target](this);
+
+    static bool IsCopied(ITaskItem item, string metadata) => item.GetMetadata(metadata) is { Length: > 0 } when && !when.Equals("Never", StringComparison.OrdinalIgnoreCase);
+}
