@@ -32,7 +32,8 @@ public sealed class InShort
 
     static void LosesNothing(ITrial trial, int seconds)
     {
-        var seed = Random.Shared.Next();
+        // CI draws the same lots each time, so that one commit has one answer; what is rare is for ./build torture to find.
+        var seed = Environment.GetEnvironmentVariable("CI") is { Length: > 0 } ? 1 : Random.Shared.Next();
         var tally = trial.Run(TimeSpan.FromSeconds(seconds), seed);
         Assert.Null(tally.NotTried);
         Assert.True(tally.Tries > 0);

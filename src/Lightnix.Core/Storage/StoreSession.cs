@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -24,6 +25,7 @@ sealed class StoreSession : IDisposable
     readonly KernelLock _lock;
     readonly string _id;
     readonly HashSet<Digest> _kept = [];
+    readonly ConcurrentQueue<string> _trees = new();
     long _last;
 
     StoreSession(StoreLayout layout, Disk disk, KernelLock @lock, string id)
@@ -54,7 +56,12 @@ sealed class StoreSession : IDisposable
     public string NewFile() => Path.Combine(_layout.Work, _id, Next());
 
     /// <summary>A path for a tree in the making, beside the finished ones: an ordinary user cannot rename a read-only folder into another parent.</summary>
-    public string NewTree() => Path.Combine(_layout.Trees, $".{_id}-{Next()}");
+    public string NewTree()
+    {
+        var path = Path.Combine(_layout.Trees, $".{_id}-{Next()}");
+        _trees.Enqueue(path);
+        return path;
+    }
 
     /// <summary>A path for a workspace.</summary>
     public string NewWorkspace() => Path.Combine(_layout.Work, $"{_id}-{Next()}");
@@ -113,7 +120,9 @@ sealed class StoreSession : IDisposable
 
     public void Dispose()
     {
-        _disk.DeleteAll(Path.Combine(_layout.Work, _id));
+        // What an error left half made, or half taken away. Where it cannot be deleted, the folder stays by which the next one finds it.
+        if (DeleteAll(_disk, _trees.Where(t => Files.Facts(t) is not null)))
+            _disk.DeleteAll(Path.Combine(_layout.Work, _id));
         _lock.Dispose();
     }
 
