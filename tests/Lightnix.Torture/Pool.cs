@@ -36,7 +36,8 @@ sealed class Pool
 
     XElement Stage(string name, string command, params (string, string)[] more)
     {
-        var text = $"sleep 0.{_random.Next(0, 20):00}\n: {_round}\n{command}";
+        // The name makes them different: two stages that are the same but for it share their runs, and one's matcher may ask for more than the other's.
+        var text = $"sleep 0.{_random.Next(0, 20):00}\n: {_round} {name}\n{command}";
         return Projects.Stage(name, "Command", _logged ? _world.Logged($"r{_round}.{name}", text) : text, [("PassEnvironment", "TORTURE_WORKER"), .. more]);
     }
 
