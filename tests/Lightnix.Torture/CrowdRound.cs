@@ -35,7 +35,7 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
         LookAtWorkers();
         LookAtChoices();
         World.IsClean(store, tally, $"round {round}");
-        World.IsSwept(store, tally, $"round {round}");
+        World.IsSwept(store, tally, $"round {round}", ofOneUser: Prefix is null);
         _workers.Concat(_tools).ToList().ForEach(w => w.Dispose());
     }
 
