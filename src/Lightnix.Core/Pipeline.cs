@@ -43,11 +43,6 @@ public static class Pipeline
             teller.Tell(new BuildEvent.Diagnosed(problem));
             return PipelineResult.Failed;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            teller.Tell(new BuildEvent.Diagnosed(BuildErrors.Unwritable(request.Store, e.Message)));
-            return PipelineResult.Failed;
-        }
     }
 
     /// <summary>A build that may run nothing. Where it would have to, nothing is changed, and each stage that is not up to date is told (LNX2014).</summary>

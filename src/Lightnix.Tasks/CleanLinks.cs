@@ -38,6 +38,5 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
         return !Log.HasLoggedErrors;
     }
 
-    // MSBuild turns the backslashes of its own defaults only where there is such a folder.
-    string Absolute(string path) => Path.GetFullPath(OperatingSystem.IsWindows() ? path : path.Replace('\\', '/'), Path.GetDirectoryName(ProjectFile)!);
+    string Absolute(string path) => Declarations.Absolute(path, Path.GetDirectoryName(ProjectFile)!);
 }

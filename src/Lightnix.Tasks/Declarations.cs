@@ -79,7 +79,10 @@ sealed class Declarations(StagesTask task)
     };
 
     /// <summary>Relative paths start at the project, whatever the current directory is: MSBuild runs several projects in one process.</summary>
-    public string Absolute(string path) => Path.GetFullPath(OperatingSystem.IsWindows() ? path : path.Replace('\\', '/'), _directory);
+    public string Absolute(string path) => Absolute(path, _directory);
+
+    /// <summary>As it is meant: MSBuild turns the backslashes of its own defaults only where there is such a folder.</summary>
+    public static string Absolute(string path, string directory) => Path.GetFullPath(OperatingSystem.IsWindows() ? path : path.Replace('\\', '/'), directory);
 
     /// <summary>MSBuild's escapes stay in: the planner decodes what is not a lie, and a URL keeps its own.</summary>
     static DeclaredItem Declare(ItemKind kind, ITaskItem item, int ordinal)

@@ -161,10 +161,6 @@ public static class BuildErrors
     /// <summary>True of what <see cref="Store"/> explains: a full disk, say, which need not stop other stages.</summary>
     public static bool IsOfStore(Exception e) => e is StoreException or IOException or UnauthorizedAccessException;
 
-    /// <summary>LNX3003: what is written for the whole project (the choice, the links), or before a stage is there to blame, met a disk or a folder that refuses.</summary>
-    public static Diagnostic Unwritable(string store, string why) =>
-        new("LNX3003", Severity.Error, $"the store '{store}' or a folder of the project could not be written or read: {why}; make room or correct the permissions, or set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
-
     static string Which(NextRun run) => run is { Replicate: 1, Attempt: 1 } ? "" : run.Attempt == 1 ? $" (replicate {run.Replicate})" : $" (replicate {run.Replicate}, attempt {run.Attempt})";
 
     static string Traces(string? logFile, string? workspace) =>

@@ -28,12 +28,10 @@ public static partial class LockFiles
         var temporary = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                stream.Write(Encoding.UTF8.GetBytes(text));
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, file, overwrite: true);
+            File.WriteAllText(temporary, text);
+            var disk = new Disk();
+            disk.Sync([temporary], []);
+            disk.Replace(temporary, file);
         }
         catch (Exception)
         {
