@@ -1,4 +1,5 @@
 using System.Reflection;
+using Lightnix.Model;
 using Lightnix.Planning;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Execution;
@@ -24,6 +25,9 @@ sealed class CachedProject(ProjectGraphNode node)
             return $"target {unknown} is asked for";
         if (_project.GetPropertyValue("_LightnixLookOnly") == "true" || _project.GetPropertyValue("DisableFastUpToDateCheck") == "false")
             return "it is looked at by something else than a build";
+        // What becomes of such files in C# projects is said by targets, and nowhere else.
+        if (_project.GetItems(nameof(ItemKind.Promise)).Any(p => p.GetMetadataValue(Names.OutputItemType).Length > 0))
+            return $"a promise has {Names.OutputItemType}";
         var sdk = _project.GetPropertyValue("LightnixSdkRoot");
         // Somebody's own target may do anything, before or after ours.
         var own = _project.Targets.Values.FirstOrDefault(t => sdk.Length == 0 || !IsBelow(t.FullPath, sdk));

@@ -55,6 +55,11 @@ public sealed class AnswersForWholeProjects : Playground
         var broken = Fail("build", "app", "--no-restore", "-graph", "-tl:off");
         Assert.True(broken.Diagnostics.Any(d => d is { Code: "LNX2001", File: "data.lnproj" }) && !broken.Says(Hit), broken.ToString());
 
+        // Files that the app has as items of its own: MSBuild builds, and runs nothing.
+        Write("data/data.lnproj", Data("", ("OutputItemType", "AdditionalFiles")));
+        var items = Graph("-isolate");
+        Assert.True(!items.Says(Hit) && items.Says("1 stage: all reused, nothing to run"), items.ToString());
+
         // Somebody's own target is not left out.
         Write("data/data.lnproj", Data("<Target Name=\"Mine\" AfterTargets=\"Build\"><Message Importance=\"High\" Text=\"mine ran\" /></Target>"));
         var own = Graph();

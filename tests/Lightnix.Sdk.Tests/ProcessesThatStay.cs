@@ -92,7 +92,10 @@ public sealed class ProcessesThatStay : Playground
 
     void Cancel(string project)
     {
-        using var build = Process.Start(StartInfo("build", project, "-tl:off"))!;
+        // Whatever ignores SIGINT, as a shell's background job does, hands that down to all that it starts.
+        var start = StartInfo("--default-signal=INT", "dotnet", "build", project, "-tl:off");
+        start.FileName = "env";
+        using var build = Process.Start(start)!;
         var output = build.StandardOutput.ReadToEndAsync();
         Wait(() => Has("builder") && Read("builder").Length > 0, "the builder was not reached");
         var builder = Read("builder").Trim();

@@ -46,6 +46,68 @@ public sealed class ReferencedByCSharp : Playground
         Assert.True(Has("store"));
     }
 
+    [Fact]
+    public void GetsPromisedFilesAsTheItemsThatTheirPromisesSay()
+    {
+        Write("data/input.txt", "A");
+        Write("data/data.lnproj", ProjectCreator.Lightnix()
+            .Item("Source", "input.txt")
+            .Stage("model", $"for f in words more other page; do cp input.txt @{{out}}/$f.txt; done; echo x >> {PathOf("runs")}")
+            .Promise("model", "words.txt", ("OutputItemType", "EmbeddedResource"), ("Link", "texts/words.fr.txt"))
+            .Promise("model", "more.txt", ("OutputItemType", "AdditionalFiles"), ("CopyToOutputDirectory", "IfDifferent"))
+            .Promise("model", "other.txt", ("OutputItemType", "Oracle"))
+            .Promise("model", "page.txt", ("OutputItemType", "Content"), ("CopyToPublishDirectory", "IfDifferent")));
+        Write("app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
+        Write("app/Program.cs", """
+            using System;
+            using System.IO;
+            using var words = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("app.texts.words.fr.txt")!);
+            Console.WriteLine(words.ReadToEnd());
+            """);
+        // What the compiler was last told.
+        Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="Tell" AfterTargets="CoreCompile" Condition="'$(Language)' == 'C#'">
+                <PropertyGroup><Told>@(AdditionalFiles)|@(Oracle)|@(Content->'%(Link)')|@(ReferencePath->WithMetadataValue('Filename', 'words'))</Told></PropertyGroup>
+                <WriteLinesToFile File="$(MSBuildThisFileDirectory)told" Overwrite="true" Lines="$(Told)" />
+              </Target>
+            </Project>
+            """);
+
+        Assert.Equal("A", Run("build", "app"));
+        Assert.Equal("A", Read("app/bin/Debug/net10.0/more.txt"));
+        Assert.False(Has("app/bin/Debug/net10.0/texts") || Has("app/bin/Debug/net10.0/page.txt"));
+        Write("data/input.txt", "B");
+        Assert.Equal("B", Run("build", "app", "-graph"));
+        Write("data/input.txt", "A");
+        Assert.Equal("A", Run("build", "app"));
+        // Without building the data project: this one alone, and as Visual Studio does. It is asked for what it has now.
+        Write("data/input.txt", "B");
+        Succeed("build", "data", "-tl:off");
+        Assert.Equal("B", Run("build", "app", "--no-dependencies"));
+        Write("data/input.txt", "A");
+        Assert.Equal("A", Run("build", "app", "-p:BuildingInsideVisualStudio=true"));
+        Succeed("publish", "app", "-tl:off", "-o", "published");
+        Assert.Equal("A", Read("published/page.txt"));
+        Assert.Equal(2, Lines("runs"));
+
+        // An isolated graph has only what .NET's own types need.
+        Write("data/data.lnproj", Read("data/data.lnproj").Replace("OutputItemType=\"Oracle\"", "", StringComparison.Ordinal));
+        Write("data/input.txt", "B");
+        Assert.Equal("B", Run("build", "app", "-graph", "-isolate", "--no-restore"));
+    }
+
+    // What the app embeds; its compiler was told of the same.
+    string Run(params string[] arguments)
+    {
+        Succeed([.. arguments, "-tl:off", "-nologo"]);
+        var embedded = Dotnet("app/bin/Debug/net10.0/app.dll").Text.Trim()[^1..];
+        var told = Read("told").Trim().Split('|');
+        Assert.All(told[..2].Where(file => file.Length > 0), file => Assert.Equal(embedded, File.ReadAllText(file)));
+        Assert.Equal(["page.txt", ""], told[2..]);
+        return embedded;
+    }
+
     void WriteProjects()
     {
         Write("app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
