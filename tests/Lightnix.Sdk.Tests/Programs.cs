@@ -48,6 +48,9 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
     }
 
     [Fact]
+    public void AreUpToDateWhenNothingChanged() => Assert.Empty(builds.Question.Diagnostics);
+
+    [Fact]
     public void RunAgainWhenTheirCodeChanges() => Assert.Equal(2, builds.RunsAfterEdit);
 
     [Fact]
@@ -88,6 +91,7 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
             Solution = Succeed("build", "two/all.slnx", "-tl:off");
             SolutionGraph = Succeed("build", "two/all.slnx", "-tl:off", "-graph", "-isolate", "--no-restore");
             SolutionOutput = OutputOf("two");
+            Question = Succeed("build", "two/data/data.lnproj", "-tl:off", "-question");
 
             Write("two/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj").Reference("../Library/Library.csproj"));
             Write("two/app/Program.cs", "System.Console.WriteLine(Library.Score.Value);");
@@ -135,6 +139,8 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
         public IReadOnlyList<string> PublishedOutput { get; }
 
         public BuildOutput Elsewhere { get; }
+
+        public BuildOutput Question { get; }
 
         public BuildOutput Missing { get; }
 
