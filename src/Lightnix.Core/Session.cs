@@ -19,6 +19,7 @@ sealed class Session : IDisposable
     readonly Store _store;
     readonly StoredResults _results;
     readonly Builders _builders;
+    readonly ProjectRoot _root;
     readonly Root _last;
     // A store in which nothing can be changed: no session, no root, no run.
     readonly bool _readOnly;
@@ -38,7 +39,8 @@ sealed class Session : IDisposable
         _passing = IsPlan || _readOnly ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
-        _last = _store.Roots.Read(request.Options.ProjectFile, out var problem);
+        _root = new(_store, request.IntermediateFolder, request.Options.ProjectFile);
+        _last = _root.Read(out var problem);
         if (problem is not null)
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.DamagedRoot(problem)));
         _results = new(_store, _last, remember: !IsPlan, everyByte: request.Options.Verify);
@@ -167,9 +169,7 @@ sealed class Session : IDisposable
     {
         // The root first: what is chosen is kept even where a file of the user's own is in a link's way.
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        if (!_readOnly)
-            await _store.Roots.ChangeAsync(_last, Choose, _store.Locks, cancellationToken).ConfigureAwait(false);
-        else if (!chosen.IsEmpty && !_store.Roots.Holds(_last, Choose))
+        if (!await _root.ChangeAsync(_last, Choose, _locks, cancellationToken).ConfigureAwait(false) && !chosen.IsEmpty)
             _teller.Tell(new BuildEvent.Hint(null, BuildErrors.NothingKeeps(_store.Folder)));
         var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
