@@ -156,7 +156,7 @@ public static class Pipeline
 
     // What a plan reads is not remembered: it writes nothing.
     static WorkingTree WorkingTreeOf(PipelineRequest request) =>
-        new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs, remember: request.Options.Mode != BuildMode.Plan);
+        new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs, remember: request.Options.Mode != BuildMode.Plan, lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)));
 
     static Diagnostic? SandboxProblem(BuildOptions options) => options.Sandbox.ToUpperInvariant() switch
     {

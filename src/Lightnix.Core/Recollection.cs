@@ -18,7 +18,7 @@ sealed class Recollection(Store store, Root last)
         if (Planned(request, teller) is not { } plan)
             return [];
         using var store = Store.OpenToLook(request.Store);
-        var recollection = new Recollection(store, store.Roots.Read(request.Options.ProjectFile));
+        var recollection = new Recollection(store, new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _));
         return [.. plan.Stages.Select(recollection.Of)];
     }
 
@@ -31,7 +31,7 @@ sealed class Recollection(Store store, Root last)
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
         using var store = Store.OpenToLook(request.Store);
-        var recollection = new Recollection(store, store.Roots.Read(request.Options.ProjectFile));
+        var recollection = new Recollection(store, new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _));
         return [.. stages.SelectMany(recollection.Test).OrderBy(t => t.Promise.Item.Ordinal)];
     }
 

@@ -19,7 +19,11 @@ sealed class Session : IDisposable
     readonly Store _store;
     readonly StoredResults _results;
     readonly Builders _builders;
+    readonly ProjectRoot _root;
     readonly Root _last;
+    // A store in which nothing can be changed: no session, no root, no run.
+    readonly bool _readOnly;
+    readonly LockStore _locks;
     readonly Host _host = HostFacts.Here;
     readonly string? _passing;
     ImmutableSortedDictionary<StageName, Diagnostic> _mismatches = ImmutableSortedDictionary<StageName, Diagnostic>.Empty;
@@ -30,10 +34,13 @@ sealed class Session : IDisposable
         _closure = Closure(plan, requested);
         // A plan writes nothing, and asks tools for their versions in a place of its own.
         _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), Abandoned.End);
-        _passing = IsPlan ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
+        _readOnly = !IsPlan && _store.IsReadOnly;
+        _locks = _readOnly ? LockStore.Of(request.IntermediateFolder) : _store.Locks;
+        _passing = IsPlan || _readOnly ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: IsPlan ? null : _store.Keep);
-        _last = _store.Roots.Read(request.Options.ProjectFile, out var problem);
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
+        _root = new(_store, request.IntermediateFolder, request.Options.ProjectFile);
+        _last = _root.Read(out var problem);
         if (problem is not null)
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.DamagedRoot(problem)));
         _results = new(_store, _last, remember: !IsPlan, everyByte: request.Options.Verify);
@@ -54,7 +61,7 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(problem));
         if (!missing.IsEmpty)
             return PipelineResult.Failed;
-        if (!IsPlan)
+        if (!IsPlan && !_readOnly)
         {
             // Also a build that has nothing to do clears up after those that were killed.
             _store.Sweep();
@@ -69,6 +76,8 @@ sealed class Session : IDisposable
             .ToImmutableArray();
         if (!IsPlan)
             await ShowAsync(chosen, Pending(outcomes), cancellationToken).ConfigureAwait(false);
+        foreach (var (stage, folder) in _readOnly ? chosen.SelectMany(c => c.TreeFolders.Select(f => (c.Stage, f))).Where(c => !Directory.Exists(c.f)) : [])
+            _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.Gone(stage, folder)));
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
         await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
@@ -84,7 +93,7 @@ sealed class Session : IDisposable
     {
         _ when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.Pinned, _mismatches, _closure.Contains, IsPlan, _last, _store.Trees.FolderOf, _teller.Tell),
         BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _lock.Pins, _teller.Tell),
-        _ => new Realizer(resolver, _results, _request.Options.RunsNothing ? new NoRunner() : Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
+        _ => new Realizer(resolver, _results, _request.Options.RunsNothing ? new NoRunner() : _readOnly ? new ReadOnlyRunner(_store.Folder) : Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
     };
 
     Runner Runner() => new(
@@ -141,7 +150,7 @@ sealed class Session : IDisposable
     {
         if (IsPlan || _teller.Failed || outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
             return;
-        if (await _lock.WriteAsync(_plan, [.. chosen.Select(c => (c.Stage.Name, c.Selection))], _store.Locks, _teller, cancellationToken).ConfigureAwait(false) is { } done)
+        if (await _lock.WriteAsync(_plan, [.. chosen.Select(c => (c.Stage.Name, c.Selection))], _locks, _teller, cancellationToken).ConfigureAwait(false) is { } done)
             _teller.Tell(new BuildEvent.Hint(null, done));
     }
 
@@ -149,7 +158,7 @@ sealed class Session : IDisposable
         stage,
         selection,
         [.. selection.Trees.Select(_store.Trees.FolderOf)],
-        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, t => _store.Trees.Find(t)!, _store.Trees.FolderOf) : []);
+        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, _store.Trees.Get, _store.Trees.FolderOf) : []);
 
     // What cost hours and lacks only a corrected promise must outlive a collection.
     static Dictionary<string, Reference<Resolved>> Pending(IReadOnlyDictionary<StageName, StageOutcome> outcomes) =>
@@ -160,12 +169,13 @@ sealed class Session : IDisposable
     {
         // The root first: what is chosen is kept even where a file of the user's own is in a link's way.
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        await _store.Roots.ChangeAsync(_last, Choose, _store.Locks, cancellationToken).ConfigureAwait(false);
+        if (!await _root.ChangeAsync(_last, Choose, _locks, cancellationToken).ConfigureAwait(false) && !chosen.IsEmpty)
+            _teller.Tell(new BuildEvent.Hint(null, BuildErrors.NothingKeeps(_store.Folder)));
         var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
         // Noted before they are made: whoever finds one knows whose it is.
         memory.Move(_request.LinkFolder, links.Keys);
-        await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _store.Locks, cancellationToken).ConfigureAwait(false);
+        await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false);
 
         Root Choose(Root root) => root with
         {

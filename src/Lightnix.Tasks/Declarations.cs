@@ -41,6 +41,9 @@ sealed class Declarations(StagesTask task)
 
     public string DefiningFile(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.DefiningProjectFullPath);
 
+    /// <summary>True where MSBuild says that <c>**</c> found it. Of other wildcards it says nothing.</summary>
+    public bool IsFound(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.RecursiveDir).Length > 0;
+
     public PipelineRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores) => new()
     {
         Options = new()

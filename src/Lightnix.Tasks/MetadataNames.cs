@@ -6,6 +6,9 @@ static class MetadataNames
     /// <summary>The file that an item was declared in.</summary>
     public static string DefiningProjectFullPath => nameof(DefiningProjectFullPath);
 
+    /// <summary>The folders that <c>**</c> stands for in the item's path.</summary>
+    public static string RecursiveDir => nameof(RecursiveDir);
+
     /// <summary>Of what a C# project answers to <c>GetTargetFrameworks</c>: <c>false</c> where it has several.</summary>
     public static string HasSingleTargetFramework => nameof(HasSingleTargetFramework);
 

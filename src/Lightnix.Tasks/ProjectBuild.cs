@@ -91,7 +91,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         while (true)
         {
             var early = new EarlyDiagnostics(tell);
-            var answer = ask(declared.Request(items, mode, width), early.Tell);
+            var request = declared.Request(items, mode, width);
+            var answer = ask(request with { Project = request.Project with { IsNamed = IsNamed } }, early.Tell);
             var inherited = early.Held.Where(IsInherited).ToList();
             if (inherited.Count == 0)
             {
@@ -104,6 +105,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 
     bool IsInherited(Diagnostic diagnostic) =>
         diagnostic is { Code: "LNX1009", Item: { } item, Metadata: { } metadata } && !diagnostics.Places.IsWritten(item, metadata);
+
+    bool IsNamed(DeclaredItem item) => !declared.IsFound(item) && diagnostics.Places.IsNamed(item);
 
     static ImmutableArray<DeclaredItem> Without(ImmutableArray<DeclaredItem> items, Diagnostic inherited) =>
     [

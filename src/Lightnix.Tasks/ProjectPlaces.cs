@@ -38,6 +38,10 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
         ? Direct(found, metadata) is not null
         : !Project.ItemDefinitions.TryGetValue(item.Kind.ToString(), out var common) || common.GetMetadata(metadata) is null;
 
+    /// <summary>True when the item's identity stands in its <c>Include</c> as it is, where no wildcard found it and no other item brought it.</summary>
+    public bool IsNamed(DeclaredItem item) => Find(item) is { } found
+        && Project.ExpandString(found.Xml.Include).Split(';').Any(written => string.Equals(AsTasksSeeIt(written.Trim()), item.Include, StringComparison.Ordinal));
+
     public static Place At(ProjectElement element) => new(element.ContainingProject.FullPath, element.Location.Line, element.Location.Column);
 
     /// <summary>The metadatum as written on the item's own element or on an <c>Update</c> of it; what MSBuild calls direct includes what came along from another item.</summary>

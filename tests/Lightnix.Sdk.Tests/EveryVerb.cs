@@ -38,8 +38,8 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
         var tests = builds.Said.Where(s => s.Line.StartsWith("test ", StringComparison.Ordinal) && !s.Line.Contains("app", StringComparison.Ordinal)).ToList();
         Assert.Equal(4, tests.Count);
         Assert.All(tests, said => Assert.True(
-            said.Output.Says("data.lnproj(5,5): promise 'words.txt' of 'words' is kept")
-            && said.Output.Says("data.lnproj(6,5): promise 'count.txt' of 'count' is kept")
+            said.Output.Says("data.lnproj(6,5): promise 'words.txt' of 'words' is kept")
+            && said.Output.Says("data.lnproj(7,5): promise 'count.txt' of 'count' is kept")
             && said.Output.Says("data: 2 promises, 2 kept, 0 not"), said.ToString()));
     }
 
@@ -47,7 +47,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     public void TestFailsWhereAPromiseIsBrokenAndBuildsNothingIfToldSo()
     {
         var told = Assert.Single(builds.BrokenTest.Diagnostics);
-        Assert.Equal(("LNX2001", "data.lnproj(6,5)"), (told.Code, told.Place));
+        Assert.Equal(("LNX2001", "data.lnproj(7,5)"), (told.Code, told.Place));
         Assert.True(builds.BrokenTest.Says("data: 2 promises, 1 kept, 1 not"), builds.BrokenTest.ToString());
     }
 
@@ -67,6 +67,15 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
         var quiet = builds.Said.Where(s => s.Line.Contains("-v:q", StringComparison.Ordinal)).ToList();
         Assert.Equal(4, quiet.Count);
         Assert.All(quiet, said => Assert.DoesNotContain("data ->", said.Output.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhatWasPublishedIsNoSourceAndWhoNamesItIsTold()
+    {
+        Assert.True(builds.Has("data/publish/count.txt") && builds.Has("data/handed/count.txt") && builds.Has("data/artifacts/publish/data/count.txt"));
+        var told = Assert.Single(builds.NamedSource.Diagnostics);
+        Assert.Equal(("LNX1017", "data.lnproj(5,5)"), (told.Code, told.Place));
+        Assert.Contains("publish/count.txt", told.Text, StringComparison.Ordinal);
     }
 
     [Fact]

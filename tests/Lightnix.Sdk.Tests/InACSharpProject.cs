@@ -36,7 +36,7 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
         Assert.Equal(["app.csproj(10,5)", "app.csproj(11,5)"], builds.NeverBuilt.Diagnostics.Where(d => d.Code == "LNX5003").Select(d => d.Place).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void PublishingWithoutBuildingPublishesWhatWasBuilt() => Assert.Equal(("A", "made by a script"), (builds.Read("published/model.txt"), builds.Read("published/data/made.txt")));
+    public void PublishingWithoutBuildingPublishesWhatWasBuilt() => Assert.Equal(("A", "made by a script"), (builds.Read("app/published/model.txt"), builds.Read("app/published/data/made.txt")));
 
     [Fact]
     public void ThePackageDependsOnNothingAndHoldsContent()
@@ -92,8 +92,12 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
             ChangedBack = Run();
 
             Looked = Look("-getItem:None");
-            Succeed("publish", "app", "-tl:off", "--no-build", "-c", "Debug", "-o", "published");
+            Succeed("publish", "app", "-tl:off", "--no-build", "-c", "Debug", "-o", "app/published");
             Packed = Succeed("pack", "app", "-tl:off", "--no-build", "-c", "Debug", "-o", "packed");
+            // What was published and compiled lies in the project's folder now, where its sources are looked for.
+            Succeed("build", "app", "-tl:off", "--no-restore");
+            Succeed("build", "app", "-tl:off", "--artifacts-path", PathOf("app", "artifacts"));
+            Folder.Delete(PathOf("app", "artifacts"));
             RunsAfterAll = Lines("runs");
             Succeed("clean", "app", "-tl:off");
 

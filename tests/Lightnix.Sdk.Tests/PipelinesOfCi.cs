@@ -11,15 +11,8 @@ public sealed class PipelinesOfCi : Playground
     {
         var tools = $$$"""{ "version": 1, "isRoot": true, "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } } }""";
         Write("repository/.config/dotnet-tools.json", tools);
-        Write("repository/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj").Reference("../data/data.lnproj"));
-        Write("repository/app/Program.cs", "System.Console.WriteLine(Library.Name);");
-        Write("repository/library/library.csproj", ProjectCreator.CSharp());
-        Write("repository/library/Library.cs", """public static class Library { public static string Name => "report"; }""");
-        Write("repository/reporter/reporter.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj"));
-        Write("repository/reporter/Program.cs", $$"""
-            System.IO.File.WriteAllText(args[1] + "/" + Library.Name + ".txt", System.IO.File.ReadAllText(args[0]));
-            System.IO.File.AppendAllText("{{PathOf("reports")}}", "x\n");
-            """);
+        Write("repository/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
+        Write("repository/app/Program.cs", "System.Console.WriteLine(1);");
         Write("repository/data/input.txt", "A");
         Write("repository/data/data.lnproj", Project());
         _ci = new(this, Directory.CreateDirectory(PathOf("home")).FullName);
@@ -30,17 +23,17 @@ public sealed class PipelinesOfCi : Playground
     {
         const string build = ".github/workflows/build.yml";
         // What has no key is not built, and nothing is saved below a key without a hash.
-        Write("repository/data/data.lnproj", Project(reported: "@{model/nothing.txt}"));
+        Write("repository/data/data.lnproj", WithProgram("@{model/nothing.txt}"));
         Assert.False(_ci.Run(build, PathOf("one")), _ci.Log);
         Assert.Contains("error LNX1005", _ci.Log, StringComparison.Ordinal);
         Assert.DoesNotMatch("(?m)^(save|restore) lightnix-", _ci.Log);
 
-        Write("repository/data/data.lnproj", Project(reported: "nothing.txt"));
+        Write("repository/data/data.lnproj", WithProgram("nothing.txt"));
         Assert.False(_ci.Run(build, PathOf("one")), _ci.Log);
         Assert.Matches("save lightnix-Linux-[0-9a-f]{64}-1-1\n", _ci.Log);
 
         // Mended, so the key is another one; the newest store has the model.
-        Write("repository/data/data.lnproj", Project());
+        Write("repository/data/data.lnproj", WithProgram());
         Assert.True(_ci.Run(build, PathOf("one")), _ci.Log);
         Assert.Equal(1, Lines("models"));
         Assert.Matches("save lightnix-Linux-[0-9a-f]{64}\n", _ci.Log);
@@ -74,13 +67,20 @@ public sealed class PipelinesOfCi : Playground
     public void WithTwoJobsBuildTheSecondFromTheResultsOfTheFirst()
     {
         const string jobs = ".github/workflows/two-jobs.yml";
+        Write("repository/data/data.lnproj", WithProgram());
+        // App and program share code, of which no cache knows.
+        Write("repository/library/library.csproj", ProjectCreator.CSharp());
+        Write("repository/library/Library.cs", "public static class Library { public static int One => 1; }");
+        Write("repository/reporter/reporter.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj"));
+        Write("repository/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj").Reference("../data/data.lnproj"));
+        Write("repository/app/Program.cs", "System.Console.WriteLine(Library.One);");
         Assert.True(_ci.Run(jobs, PathOf("one"), "data"), _ci.Log);
         Assert.True(_ci.Run(jobs, PathOf("one"), "app"), _ci.Log);
 
         Assert.Equal((1, 1), (Lines("models"), Lines("reports")));
         Assert.Equal("A", Read($"one/{Copied}"));
-        // It was not even asked.
-        Assert.False(Has("one/data/bin"));
+        // It was not even asked, nor its program built.
+        Assert.False(Has("one/data/bin") || Has("one/reporter/bin"));
     }
 
     [Fact]
@@ -103,13 +103,24 @@ public sealed class PipelinesOfCi : Playground
         [".github/workflows/build.yml", "azure-pipelines.yml", ".github/workflows/gate.yml", ".github/workflows/release.yml", ".github/workflows/two-jobs.yml"],
         Pipeline.Names);
 
-    string Project(string reported = "@{model/model.txt}", bool useLockFile = false) => $"""
+    /// <summary>The report's builder is a C# program, which a clean checkout must restore and compile.</summary>
+    string WithProgram(string reported = "@{model/model.txt}")
+    {
+        Write("repository/reporter/reporter.csproj", ProjectCreator.CSharp("Exe"));
+        Write("repository/reporter/Program.cs", $$"""
+            System.IO.File.Copy(args[0], args[1] + "/report.txt");
+            System.IO.File.AppendAllText("{{PathOf("reports")}}", "x\n");
+            """);
+        return Project($"""Program="../reporter/reporter.csproj" Arguments="{reported} @{"{out}"}" """);
+    }
+
+    string Project(string? report = null, bool useLockFile = false) => $"""
         <Project Sdk="Lightnix.Sdk/{World.SdkVersion}">
           <PropertyGroup><LightnixUseLockFile>{useLockFile}</LightnixUseLockFile></PropertyGroup>
           <ItemGroup>
             <Stage Include="model" Command="cat input.txt > @{"{out}"}/model.txt; echo x >> {PathOf("models")}" />
             <Source Include="input.txt" Stage="model" />
-            <Stage Include="report" Program="../reporter/reporter.csproj" Arguments="{reported} @{"{out}"}" />
+            <Stage Include="report" {report ?? $"""Command="cat @{"{model/model.txt}"} > @{"{out}"}/report.txt; echo x >> {PathOf("reports")}" """}/>
             <Promise Include="model.txt" Stage="model" CopyToOutputDirectory="IfDifferent" />
             <Promise Include="report.txt" Stage="report" />
           </ItemGroup>

@@ -38,6 +38,8 @@ public sealed class VerbBuilds : Playground
 
     public BuildOutput Run { get; private set; } = null!;
 
+    public BuildOutput NamedSource { get; private set; } = null!;
+
     public BuildOutput Question { get; private set; } = null!;
 
     public int MarksAtTheEnd { get; }
@@ -76,6 +78,8 @@ public sealed class VerbBuilds : Playground
         TerminalTest = Succeed("test", "data", "-tl:on");
         Say("msbuild", "data/data.lnproj", "-tl:off", "-t:LightnixTest");
         Say("publish", "data", "-tl:off", "-o", PathOf("published"));
+        Say("publish", "data", "-tl:off", "-o", PathOf("data", "handed"));
+        Say("publish", "data", "-tl:off", "--artifacts-path", PathOf("data", "artifacts"));
         Say("pack", "data", "-tl:off");
         Say("msbuild", "data", "-getTargetResult:GetLightnixArtifacts");
         Say("clean", "data", "-tl:off");
@@ -117,6 +121,7 @@ public sealed class VerbBuilds : Playground
         Write("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
         OtherTestMode = Dotnet("test", "--solution", "new.slnx", "-tl:off");
         File.Delete(PathOf("global.json"));
+        NamedSource = Fail("build", "data", "-tl:off", "-p:More=publish/count.txt");
         Run = Fail("run", "--project", "data/data.lnproj");
 
         var project = Read("data/data.lnproj");
@@ -177,6 +182,7 @@ public sealed class VerbBuilds : Playground
                   <ItemGroup>
                     <Stage Include="words" Path="words.txt" />
                     <Stage Include="count" Command="wc -w &lt; @{words/words.txt} | tr -d ' ' > @{out}/count.txt; echo x >> {{PathOf("runs")}}" />
+                    <Source Include="**/*.txt;$(More)" Stage="count" />
                     <Promise Include="words.txt" Stage="words" />
                     <Promise Include="count.txt" Stage="count" Type="Number" Min="1" CopyToOutputDirectory="IfDifferent" />
                   </ItemGroup>

@@ -47,8 +47,8 @@ sealed class BuilderFinder(
             findings.Add(DeclarationErrors.ScriptOutside(draft.Item, script.File));
         else if (SourceReader.IsReserved(path))
             findings.Add(DeclarationErrors.SourceInReservedFolder(draft.Item, path, Names.Script));
-        else if (paths.IsNeverSource(file))
-            findings.Add(DeclarationErrors.ScriptIsNeverSource(draft.Item, script.File));
+        else if (paths.WhyNeverSource(file, contents) is { } why)
+            findings.Add(DeclarationErrors.ScriptIsNeverSource(draft.Item, script.File, why));
         if (sources.Content(file) is not { } content)
             AddMissing(script.File, DeclarationErrors.MissingScript(draft.Item, script.File, file));
         else if (path is not null)

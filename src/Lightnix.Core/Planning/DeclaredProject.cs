@@ -28,6 +28,9 @@ public sealed record DeclaredProject
 
     /// <summary>Absolute folders whose files are never sources (the link folder, <c>obj</c>, the store), and such files (a lock file of another name than usual).</summary>
     public ImmutableArray<string> NeverSources { get; init; } = [];
+
+    /// <summary>True of an item whose <c>Include</c> the author wrote as it is, where no wildcard found it. Asked of what is never a source, since the answer may take long.</summary>
+    public Func<DeclaredItem, bool> IsNamed { get; init; } = _ => false;
 }
 
 /// <summary>A project that another references.</summary>

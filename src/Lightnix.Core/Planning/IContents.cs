@@ -18,6 +18,11 @@ public interface IContents
     /// <summary>The normalised output of a program, which MSBuild has built: keyed by what the stage declares.</summary>
     ProgramOutput? Program(ProgramProject program);
 
+    /// <summary>Why a file was written by a build, and is nobody's source, as the end of a sentence; null: it may be one.</summary>
+    /// <param name="path">Absolute.</param>
+    /// <param name="project">The project's folder: what it lies in says nothing.</param>
+    string? WhyWritten(string path, string project);
+
     /// <summary>True when a declared program's project file is there at all.</summary>
     bool Exists(string path);
 }

@@ -22,8 +22,17 @@ sealed class ProjectPaths(DeclaredProject project)
     /// <summary>True for the project file itself.</summary>
     public bool IsProject(string absolute) => project.File is { } file && Path.GetFullPath(file, project.Directory) == absolute;
 
-    /// <summary>True below the link folder, <c>obj</c> and the store, and of lock files, which a build may write: nothing of these is a source.</summary>
-    public bool IsNeverSource(string absolute) => LockFile.IsName(Path.GetFileName(absolute)) || _never.Any(never => never == absolute || Below(never, absolute) is not null);
+    /// <summary>True of lock files, which a build may write.</summary>
+    public bool IsLockFile(string absolute) => LockFile.IsName(Path.GetFileName(absolute)) || _never.Contains(absolute);
+
+    /// <summary>Why a file is never a source, as the end of a sentence: it is below the link folder, <c>obj</c> or the store, or some build wrote it. Null: it may be one.</summary>
+    /// <exception cref="ContentException">It cannot be looked at.</exception>
+    public string? WhyNeverSource(string absolute, IContents contents) => IsLockFile(absolute) ? "is a lock file"
+        : _never.FirstOrDefault(never => Below(never, absolute) is not null) is { } folder ? $"is below '{folder}', where builds write"
+        : contents.WhyWritten(absolute, _folder);
+
+    /// <summary>True when the author wrote this path, and no wildcard found it.</summary>
+    public bool IsNamed(DeclaredItem item) => project.IsNamed(item);
 
     static RelativePath? Below(string folder, string absolute)
     {

@@ -57,7 +57,7 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
     SourceFile? ReadFile(ItemReader reader, string file)
     {
         var item = reader.Item;
-        if (paths.IsNeverSource(file))
+        if (IsNeverSource(item, file))
             return null;
         var before = findings.Count;
         var path = reader.RelativePath(Names.Link);
@@ -77,6 +77,23 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
             findings.Add(DeclarationErrors.Refused(item, null, refusal));
         }
         return null;
+    }
+
+    // What a wildcard finds of it is left out without a word.
+    bool IsNeverSource(DeclaredItem item, string file)
+    {
+        try
+        {
+            if (paths.WhyNeverSource(file, contents) is not { } why)
+                return false;
+            if (!paths.IsLockFile(file) && paths.IsNamed(item))
+                findings.Add(DeclarationErrors.NeverSource(item, why));
+        }
+        catch (ContentException refusal)
+        {
+            findings.Add(DeclarationErrors.Refused(item, null, refusal));
+        }
+        return true;
     }
 
     /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is what <c>LIGHTNIX_CONTEXT</c> names.</summary>

@@ -10,6 +10,8 @@ sealed class UnbuiltPrograms(IContents files, string directory) : IContents
 
     public Tree? Import(string path) => files.Import(path);
 
+    public string? WhyWritten(string path, string project) => files.WhyWritten(path, project);
+
     public bool Exists(string path) => files.Exists(path);
 
     /// <summary>A stand-in for each program that has a project to build.</summary>

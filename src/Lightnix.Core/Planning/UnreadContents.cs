@@ -15,5 +15,7 @@ sealed class UnreadContents : IContents
 
     public ProgramOutput? Program(ProgramProject program) => new("", RelativePath.Parse("unread.dll"), Empty);
 
+    public string? WhyWritten(string path, string project) => null;
+
     public bool Exists(string path) => true;
 }

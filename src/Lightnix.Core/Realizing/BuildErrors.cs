@@ -154,6 +154,14 @@ public static class BuildErrors
         ? Refused(stage, refused, null, null)
         : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}; make room or correct the permissions, and build again", stage.Item);
 
+    /// <summary>LNX3003: a result that was chosen is not there any more, in a store where nothing could be noted.</summary>
+    public static Diagnostic Gone(PlannedStage stage, string folder) =>
+        Error("LNX3003", $"stage '{stage.Name}': its result '{folder}' was taken out of the store while this build used it; build again", stage.Item);
+
+    /// <summary>What is said of a store that may only be read: no mistake, but a risk.</summary>
+    public static string NothingKeeps(string store) =>
+        $"the store '{store}' may only be read: what this build uses is there, and nothing keeps it from its owner's garbage collection";
+
     /// <summary>LNX3001, a warning: what the last build chose cannot be read; nothing else depends on it.</summary>
     public static Diagnostic DamagedRoot(string problem) =>
         new("LNX3001", Severity.Warning, $"the store is damaged: {problem}; this build chooses without knowing what the last one chose, and writes it anew");

@@ -13,6 +13,9 @@ namespace Lightnix.Realizing;
 /// <param name="everyByte">Reads all of a chosen tree before it is used; else it is looked at: sizes, modes and times.</param>
 public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false) : IResults
 {
+    // Where nothing can be noted, what is there is used all the same.
+    readonly bool _notes = !store.IsReadOnly;
+
     readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Trees)];
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
 
@@ -21,7 +24,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
     /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>
     public bool Keep(Reference<Tree> tree)
     {
-        if (!(_trees.Contains(tree) ? store.Trees.Use(tree) : store.Trees.Keep(tree)))
+        if (!(_trees.Contains(tree) || !_notes ? store.Trees.Use(tree) : store.Trees.Keep(tree)))
             return false;
         if (!_sound.ContainsKey(tree))
         {
@@ -33,9 +36,9 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
 
     public void Keep(Resolved resolved, Reference<Resolved> reference)
     {
-        if (_resolved.Contains(reference))
+        if (_notes && _resolved.Contains(reference))
             store.Records.Heal(resolved, reference);
-        else
+        else if (_notes)
             store.Records.Keep(resolved, reference);
     }
 
@@ -51,7 +54,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
 
     public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken)
     {
-        if (remember)
+        if (remember && _notes)
             store.Verdicts.Add(tree, promise, broken);
     }
 

@@ -18,4 +18,8 @@ static class ContentTime
     /// <summary>2000-01-01 plus twice the first eight bytes of the digest, big-endian, modulo the number of even seconds to 2020-01-01.</summary>
     public static long Of(Digest content) =>
         Fixed + (2 * (long)(BinaryPrimitives.ReadUInt64BigEndian(content.ToBytes()) % Count));
+
+    /// <summary>True for nanoseconds since 1970 that can be the time of a stored file: whoever reads a file to make sure need not read many.</summary>
+    public static bool IsPossible(long nanoseconds) =>
+        nanoseconds % 2_000_000_000 == 0 && nanoseconds / 1_000_000_000 is >= Fixed and < Fixed + (2 * (long)Count);
 }

@@ -11,6 +11,15 @@ public sealed class LockStore
 
     internal LockStore(StoreLayout layout) => _layout = layout;
 
+    /// <summary>Locks of a project, for where the store can have none.</summary>
+    /// <param name="folder">For files that can be made again; the locks are below it.</param>
+    public static LockStore Of(string folder)
+    {
+        var layout = new StoreLayout(folder);
+        Directory.CreateDirectory(layout.Locks);
+        return new(layout);
+    }
+
     /// <summary>Waits for the lock on one run of a resolved derivation. Different names never wait for each other.</summary>
     /// <param name="purpose">What the holder does, as <c>model, replicate 2, process 4711 on host</c>: those who wait say it.</param>
     /// <param name="waiting">Called once with the holder's purpose when the lock is not free.</param>

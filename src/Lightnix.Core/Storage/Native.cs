@@ -12,6 +12,7 @@ static partial class Native
     public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, NotFolder = 20, Invalid = 22, NotEmpty = 39, NotSupported = 95;
 
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
+    const int AccessWrite = 2, AtEffectiveUser = 0x200;
     const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
 
     // The kernel gives these two other numbers on ARM and POWER than elsewhere.
@@ -23,6 +24,9 @@ static partial class Native
     public static bool IsLinux { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess;
 
     public static string Describe(int error) => Marshal.GetPInvokeErrorMessage(error);
+
+    /// <summary>True when this process, as it runs, may make names in a folder: by its modes, and by how the file system is mounted.</summary>
+    public static bool MayWrite(string folder) => faccessat(AtWorkingFolder, folder, AccessWrite, AtEffectiveUser) == 0;
 
     /// <summary>What is at a path, or an errno.</summary>
     public static (FileFacts? Facts, int Error) Facts(string path, bool follow)
@@ -189,6 +193,9 @@ static partial class Native
         while (error == Interrupted);
         return error;
     }
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int faccessat(int at, string path, int mode, int flags);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int statx(int at, string path, int flags, uint mask, ref byte buffer);

@@ -48,10 +48,13 @@ public sealed class RootStore
         }
     }
 
+    /// <summary>True when a root that was read before is already as a change would make it.</summary>
+    public bool Holds(Root seen, Func<Root, Root> change) => Holds(_layout.RootOf(seen.Project), change(seen).ToBytes());
+
     /// <summary>Changes a root that was read before, one process after the other: two builds of a project must not take back each other's choices. Needs no lock where nothing changes.</summary>
     public async Task ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
     {
-        if (Holds(_layout.RootOf(seen.Project), change(seen).ToBytes()))
+        if (Holds(seen, change))
             return;
         using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken).ConfigureAwait(false);
         Write(change(Read(seen.Project)));

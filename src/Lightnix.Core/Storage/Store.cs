@@ -28,6 +28,9 @@ public sealed class Store : IDisposable
     /// <summary>Absolute.</summary>
     public string Folder => _layout.Folder;
 
+    /// <summary>True when nobody may begin a session here: the store is another user's, or on a file system that is mounted to be read only. Then what is there can be used, and nothing keeps it there.</summary>
+    public bool IsReadOnly => Native.IsLinux && new[] { _layout.Sessions, _layout.Work }.Any(f => !Native.MayWrite(Directory.Exists(f) ? f : _layout.Folder));
+
     public TreeStore Trees { get; }
 
     public RecordStore Records { get; }

@@ -15,6 +15,9 @@ public sealed class StoreException(string code, string message) : ContentExcepti
     internal static StoreException Inaccessible(string folder, string what, Exception cause) =>
         new("LNX3003", $"the store '{folder}' cannot be {what}: {cause.Message.TrimEnd('.')}; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
 
+    internal static StoreException ReadOnly(string folder, string why) =>
+        new("LNX3003", $"it would have to run ({why}), and the store '{folder}' may only be read; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to, or bring a store that has the result");
+
     internal static StoreException Refused(string what, IReadOnlyList<string> refusals)
     {
         const int shown = 100;

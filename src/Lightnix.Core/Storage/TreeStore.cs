@@ -49,8 +49,7 @@ public sealed class TreeStore
     public void Check(Reference<Tree> tree, bool everyByte)
     {
         var folder = FolderOf(tree);
-        if (Find(tree) is not { } listing)
-            throw StoreException.Damaged(_layout.ListingOf(tree), "is missing", StoreException.RepairCure);
+        var listing = Get(tree);
         var found = TreeGlance.At(folder, listing);
         if (found is null && everyByte)
             new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path), (path, problem) => found ??= (path, problem)).Run();
@@ -75,6 +74,10 @@ public sealed class TreeStore
             throw StoreException.Damaged(path, $"cannot be read: {e.Message}", StoreException.RepairCure);
         }
     }
+
+    /// <summary>The listing of a tree that is there.</summary>
+    /// <exception cref="StoreException">LNX3001: there is none, or it is not what its name says.</exception>
+    public Tree Get(Reference<Tree> tree) => Find(tree) ?? throw StoreException.Damaged(_layout.ListingOf(tree), "is missing", StoreException.RepairCure);
 
     /// <summary>The absolute folder of a tree.</summary>
     public string FolderOf(Reference<Tree> tree) => _layout.FolderOf(tree);

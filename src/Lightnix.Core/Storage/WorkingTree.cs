@@ -10,18 +10,21 @@ public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;
     readonly IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> _programs;
+    readonly WrittenFiles _written;
     readonly bool _remember;
 
     /// <param name="cacheFile">Where digests are remembered (below <c>obj</c>); it may be deleted at any time.</param>
     /// <param name="programs">Built ones: output folder and entry file name.</param>
     /// <param name="remember">Whether what is read now is remembered, too.</param>
-    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, bool remember = true)
-        : this(cacheFile, programs, TimeProvider.System, remember)
+    /// <param name="lists">The project's <c>obj</c>, where builds list what they write; null: there is none.</param>
+    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, bool remember = true, string? lists = null)
+        : this(cacheFile, programs, TimeProvider.System, remember, lists)
     {
     }
 
-    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock, bool remember = true)
+    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock, bool remember = true, string? lists = null)
     {
+        _written = new(lists, (path, facts) => Hash(path, facts)?.Digest);
         _remember = remember;
         _cache = new(cacheFile, clock);
         _programs = programs;
@@ -69,6 +72,19 @@ public sealed class WorkingTree : IContents, IDisposable
         _programs.TryGetValue(program, out var built) && Directory.Exists(built.Folder) && System.IO.File.Exists(Path.Combine(built.Folder, built.Entry))
             ? new(built.Folder, RelativePath.Parse(built.Entry), ImportFolder(built.Folder))
             : null;
+
+    /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
+    public string? WhyWritten(string path, string project)
+    {
+        try
+        {
+            return _written.Why(path, project);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(e);
+        }
+    }
 
     public bool Exists(string path) => System.IO.File.Exists(path);
 

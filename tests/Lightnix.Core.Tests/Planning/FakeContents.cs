@@ -17,6 +17,7 @@ sealed class FakeContents : IContents
         .With("../shared/lib.py").With("../tools/x.py").With("data/digits.csv.gz").With("Trainer/Trainer.csproj").With("Lib/Lib.csproj")
         .WithProgram("Trainer/Trainer.csproj", "Trainer.dll");
 
+    readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     readonly HashSet<string> _refused = new(StringComparer.Ordinal);
 
     /// <summary>Every file that was asked for, in order.</summary>
@@ -59,6 +60,15 @@ sealed class FakeContents : IContents
     }
 
     public ProgramOutput? Program(ProgramProject program) => _programs.GetValueOrDefault(program.Project);
+
+    public string? WhyWritten(string path, string project) => _written.GetValueOrDefault(path);
+
+    /// <summary>A file that a build wrote.</summary>
+    public FakeContents WithWritten(string path, string why)
+    {
+        _written[LnProj.Absolute(path)] = why;
+        return With(path);
+    }
 
     public bool Exists(string path) => _files.ContainsKey(path);
 

@@ -58,6 +58,23 @@ public class Mistakes
         Assert.Single(LnProj.Plan("""<Stage Include="a" Command="true" /><Source Include="a.txt" Link=".lightnix.json" />""").Diagnostics.Select(Line)));
 
     [Fact]
+    public void Are_files_that_builds_write_where_the_author_named_them()
+    {
+        const string xml = """<Stage Include="a" Command="true" /><Source Include="publish/a.txt;bin/model/x.txt;lightnix.lock.json;a.txt" /><Stage Include="b" Script="publish/b.py" />""";
+        var contents = FakeContents.Usual.WithWritten("publish/a.txt", "was published").WithWritten("publish/b.py", "was published").With("lightnix.lock.json");
+
+        Assert.Equal(
+            ["Stage[1].Script LNX1017 stage 'b': the script 'publish/b.py' was published, and cannot be a source; move it"],
+            LnProj.Plan(xml, contents).Diagnostics.Select(Line));
+        Assert.Equal(
+            [
+                "Source[0] LNX1017 source 'publish/a.txt' was published, and cannot be a source; name what a stage makes in a placeholder, as @{model/model.txt}, and move what is your own",
+                "Source[1] LNX1017 source 'bin/model/x.txt' is below '/project/bin', where builds write, and cannot be a source; name what a stage makes in a placeholder, as @{model/model.txt}, and move what is your own",
+            ],
+            Planner.Plan(LnProj.Parse(xml) with { IsNamed = _ => true }, contents).Diagnostics.Where(d => d.Item!.Kind == ItemKind.Source).Select(Line));
+    }
+
+    [Fact]
     public void Are_seen_in_text_that_MSBuild_replaced()
     {
         Assert.Equal(

@@ -1,0 +1,54 @@
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// What the last build of one project chose: the root in the store, which keeps it. Where a store may only be read, the same record is below <c>obj</c>:
+/// it keeps nothing, and answers who asks what was built.
+/// </summary>
+/// <param name="intermediateFolder">Of the project; absolute.</param>
+/// <param name="project">The project file, absolute.</param>
+public sealed class ProjectRoot(Store store, string intermediateFolder, string project)
+{
+    readonly string? _own = store.IsReadOnly ? Path.Combine(intermediateFolder, $"root of {Path.GetFileName(project)}") : null;
+
+    /// <inheritdoc cref="RootStore.Read(string,out string?)"/>
+    public Root Read(out string? problem)
+    {
+        problem = null;
+        return ReadOwn() ?? store.Roots.Read(project, out problem);
+    }
+
+    /// <inheritdoc cref="RootStore.ChangeAsync"/>
+    /// <returns>False where nothing in the store keeps what the root names.</returns>
+    public async Task<bool> ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
+    {
+        if (_own is null)
+        {
+            await store.Roots.ChangeAsync(seen, change, locks, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        var root = change(seen);
+        if (ReadOwn()?.ToBytes().AsSpan().SequenceEqual(root.ToBytes()) != true)
+        {
+            Directory.CreateDirectory(intermediateFolder);
+            var temporary = $"{_own}.{Path.GetRandomFileName()}";
+            await File.WriteAllBytesAsync(temporary, root.ToBytes(), cancellationToken).ConfigureAwait(false);
+            File.Move(temporary, _own, overwrite: true);
+        }
+        return store.Roots.Holds(seen, change);
+    }
+
+    // What cannot be read is written anew by the next build.
+    Root? ReadOwn()
+    {
+        try
+        {
+            return _own is not null && Files.TryRead(_own) is { } bytes && RecordBytes.Parse<Root>(bytes) is var root && root.Project == project ? root : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+using Lightnix.Hashing;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// Knows what builds wrote into a working tree: no wildcard may make a source of it, or each build would find another one. .NET leaves out what the build at
+/// hand writes; this also knows other projects, other output folders, and former builds.
+/// </summary>
+/// <param name="ownLists">The project's <c>obj</c>, wherever it is; null where there is none.</param>
+/// <param name="digestOf">Of a file's bytes.</param>
+sealed class WrittenFiles(string? ownLists, Func<string, FileFacts, Digest?> digestOf)
+{
+    // As the kernel's own: whatever is linked deeper than this is a loop.
+    const int MostLinks = 40;
+
+    // obj/<project>/<configuration>/<framework>/<runtime>: below an artifacts folder, the first is there, too.
+    static readonly EnumerationOptions Lists = new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
+    readonly Dictionary<string, string> _real = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Verdict?> _folders = new(StringComparer.Ordinal);
+    readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    bool _ownRead;
+
+    /// <summary>Why a file below a folder is what a build wrote, as the end of a sentence; null where it is not known to be.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public string? Why(string file, string below)
+    {
+        var project = Real(Path.TrimEndingDirectorySeparator(below));
+        if (!_ownRead && ownLists is not null)
+            Read(ownLists, project);
+        _ownRead = true;
+        var real = Real(file);
+        var top = Common(project, real);
+        if (IsInStore(Path.GetRelativePath(top, real)))
+            return $"is the file '{real}' of a store";
+        if (InFolder(Path.GetDirectoryName(real)!, top) is { } verdict && (!verdict.CopiesOnly || IsCopy(real)))
+            return verdict.Why;
+        return _listed.Contains(real) || _listed.Contains(file) ? "was written by a build or a publish of this project" : null;
+    }
+
+    // A realization's folder in whatever store: links that Lightnix made lead there.
+    static bool IsInStore(string path)
+    {
+        var segments = path.Split(Path.DirectorySeparatorChar);
+        return segments.Zip(segments.Skip(1)).Any(pair => pair.First == "trees" && Digest.TryParse(pair.Second, out _));
+    }
+
+    Verdict? InFolder(string folder, string top)
+    {
+        if (_folders.TryGetValue(folder, out var known))
+            return known;
+        var verdict = folder.Length > top.Length && Path.GetDirectoryName(folder) is { } parent ? InFolder(parent, top) ?? Below(parent, Path.GetFileName(folder)) : null;
+        if (verdict is null)
+            Read(Path.Combine(folder, "obj"), folder);
+        return _folders[folder] = verdict;
+    }
+
+    static Verdict? Below(string parent, string name) => name switch
+    {
+        // What a data project has in bin is links, which lead into a store.
+        "obj" or "bin" when HasProject(parent, project => name == "obj" || project != ".lnproj") => new($"is below '{Path.Combine(parent, name)}', where builds of the project beside it write"),
+        "bin" or "obj" or "publish" or "package" when IsArtifacts(parent) => new($"is below '{parent}', an artifacts folder"),
+        "publish" when HasProject(parent, _ => true) => new("is a copy of a result that dotnet publish made", CopiesOnly: true),
+        _ => null,
+    };
+
+    static bool HasProject(string folder, Func<string, bool> counts) =>
+        Files.Names(folder).Select(Path.GetExtension).Any(e => e is not null && e.EndsWith("proj", StringComparison.Ordinal) && counts(e));
+
+    static bool IsArtifacts(string folder)
+    {
+        var obj = Path.Combine(folder, "obj");
+        return Files.Names(obj).SelectMany(project => Files.Names(Path.Combine(obj, project))).Any(n => n == "project.assets.json" || n.StartsWith("lightnix", StringComparison.Ordinal) || IsList(n));
+    }
+
+    // Theirs of what was compiled and copied, and of what was published; ours is called as the latter.
+    static bool IsList(string name) =>
+        name.EndsWith(".FileListAbsolute.txt", StringComparison.Ordinal) || (name.Contains("PublishOutputs.", StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal));
+
+    void Read(string obj, string project)
+    {
+        if (Files.Facts(obj, follow: true)?.Kind != FileKind.Folder)
+            return;
+        foreach (var list in Directory.EnumerateFiles(obj, "*.txt", Lists).Where(f => IsList(Path.GetFileName(f))))
+        {
+            var written = File.ReadAllLines(list);
+            // A build into the project's own folder names sources, which it found there already.
+            if (!written.Any(f => Path.GetDirectoryName(f) == project && f.EndsWith(".dll", StringComparison.Ordinal)))
+                _listed.UnionWith(written);
+        }
+    }
+
+    // What was copied out of a store has the time of its content, which nothing else has.
+    bool IsCopy(string file) =>
+        Files.Facts(file) is { Kind: FileKind.File } facts && ContentTime.IsPossible(facts.Modified) && digestOf(file, facts) is { } digest && facts.Modified == ContentTime.Of(digest) * 1_000_000_000;
+
+    string Real(string path, int links = 0)
+    {
+        if (Path.GetDirectoryName(path) is not { } parent)
+            return path;
+        if (_real.TryGetValue(path, out var known))
+            return known;
+        var real = Path.Combine(Real(parent, links), Path.GetFileName(path));
+        if (links < MostLinks && Files.Facts(real)?.Kind == FileKind.Link && Files.LinkTarget(real) is { } target)
+            real = Real(Path.GetFullPath(target, Path.GetDirectoryName(real)!), links + 1);
+        return _real[path] = real;
+    }
+
+    // The folder that both are in, or the first itself.
+    static string Common(string folder, string file)
+    {
+        var common = Path.TrimEndingDirectorySeparator(folder);
+        while (!file.StartsWith(Path.EndsInDirectorySeparator(common) ? common : common + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Path.GetDirectoryName(common) is { } parent)
+            common = parent;
+        return common;
+    }
+
+    /// <summary>Of a folder's contents.</summary>
+    /// <param name="CopiesOnly">Of a folder that may hold other things, too: true for what came from a store.</param>
+    sealed record Verdict(string Why, bool CopiesOnly = false);
+}
