@@ -275,7 +275,7 @@ public sealed class CollectingGarbage : IDisposable
         Collect();
 
         Assert.Equal("0.1\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
-        Assert.Equal((true, 0), _farm.Build("", theLock: use with { Locked = true }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+        Assert.Equal((true, 0), _farm.Build(theLock: use with { Locked = true }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
         Assert.True(pinned.SameChoice(_farm.Model()));
         IsSound();
         // What nobody pins any more goes.
