@@ -26,6 +26,18 @@ sealed class Declarations(StagesTask task)
         .. task.Matchers.Select((item, i) => Declare(ItemKind.Matcher, item, i)),
     ];
 
+    public Switches Switches => new()
+    {
+        LockedMode = task.LockedMode,
+        UseLockFile = task.UseLockFile,
+        Verify = task.Verify,
+        KeepWorkspace = task.KeepWorkspace,
+        MaxParallel = task.MaxParallel,
+        Sandbox = task.Sandbox,
+        ProjectCache = task.ProjectCache,
+        GenerateClass = task.GenerateClass,
+    };
+
     public string ProjectName => Path.GetFileNameWithoutExtension(task.ProjectFile);
 
     public string LinkFolder => Absolute(task.LinkDirectory);
@@ -48,11 +60,12 @@ sealed class Declarations(StagesTask task)
             Mode = mode,
             ProjectFile = task.ProjectFile,
             Stages = StagePatterns.Split(task.Requested),
+            IsPart = Switches.Flag(task.IsPart) == true,
             MaxParallel = cores,
-            KeepWorkspace = task.KeepWorkspace,
-            Verify = task.Verify,
+            KeepWorkspace = Switches.Flag(task.KeepWorkspace) == true,
+            Verify = Switches.Flag(task.Verify) == true,
             Sandbox = task.Sandbox,
-            Lock = new() { File = LockFile, Use = task.UseLockFile.Trim(), Locked = task.LockedMode, Update = StagePatterns.Split(task.Update) },
+            Lock = new() { File = LockFile, Use = Switches.Flag(task.UseLockFile), Locked = Switches.Flag(task.LockedMode) == true, Update = StagePatterns.Split(task.Update) },
         },
         Project = new()
         {

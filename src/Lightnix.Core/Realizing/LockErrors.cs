@@ -28,10 +28,6 @@ public static class LockErrors
     public static Diagnostic Contradiction(string other, string why) =>
         Error(null, $"LightnixLockedMode=true and {other} contradict each other: {why}; leave one of them out");
 
-    /// <summary>LNX1016: a value of LightnixUseLockFile that is none.</summary>
-    public static Diagnostic UnknownUse(string value) =>
-        new("LNX1016", Severity.Error, $"LightnixUseLockFile is '{value}'; it may be 'true', 'false', or empty: then a lock file is used where there is one");
-
     /// <summary>A stage was added since.</summary>
     public static Diagnostic NotPinned(PlannedStage stage) => Error(stage, $"stage '{stage.Name}' is not in the lock file: {Cure}");
 
