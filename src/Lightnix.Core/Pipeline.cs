@@ -169,12 +169,14 @@ public static class Pipeline
     static ImmutableHashSet<StageName>? Requested(PipelineRequest request, Plan plan, Teller teller)
     {
         var (options, runs) = (request.Options, request.Options.Mode == BuildMode.Run);
-        var (stages, problems) = StagePatterns.Select(plan, options.Stages, StageScope.Of(request.Project, options.IsPart));
+        var (stages, problems, unknown) = StagePatterns.Select(plan, options.Stages, StageScope.Of(request.Project, options.IsPart));
         // Of other projects, LightnixRun runs nothing; in a solution it is asked of them as well.
         if (runs && (options.Stages.IsEmpty || (stages.IsEmpty && problems.IsEmpty && !options.IsPart)))
             problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
+        foreach (var pattern in unknown)
+            teller.Tell(BuildEvent.Hint.UnknownHere("LightnixStages", pattern, request.Project.Name));
         return problems.All(p => p.Severity != Severity.Error) ? [.. stages.Select(s => s.Name)] : null;
     }
 }

@@ -33,14 +33,16 @@ sealed class ProjectLock
     /// <param name="requested">The stages that the build was asked for.</param>
     public static ProjectLock? Open(BuildOptions options, Plan plan, StageScope scope, ImmutableHashSet<StageName> requested, Teller teller)
     {
-        var (again, unknown) = options.Lock.Update.IsEmpty ? ([], []) : StagePatterns.Select(plan, options.Lock.Update, scope, "LightnixUpdate");
+        var (again, wrong, unknown) = options.Lock.Update.IsEmpty ? ([], [], []) : StagePatterns.Select(plan, options.Lock.Update, scope, "LightnixUpdate");
         var bytes = options.Lock is { Use: not false, File: { } path } ? LockFiles.TryRead(path) : null;
-        var problems = Contradictions(options).Concat(unknown).ToList();
+        var problems = Contradictions(options).Concat(wrong).ToList();
         if (options.Lock.Locked && bytes is null && problems.Count == 0)
             problems.Add(LockErrors.Missing(options.Lock.File ?? LockFile.Name));
         var file = bytes is null ? null : Read(options, bytes, problems.Add);
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
+        foreach (var pattern in unknown)
+            teller.Tell(BuildEvent.Hint.UnknownHere("LightnixUpdate", pattern, scope.Project));
         // Whoever asks for another run wants it to be looked at.
         return problems.Any(p => p.Severity == Severity.Error) ? null : new(options, [.. again.Select(s => s.Name), .. options.Mode == BuildMode.Run ? requested : []], file, bytes ?? []);
     }

@@ -16,23 +16,31 @@ public static class StagePatterns
     /// cells), or as <c>train[rate=0.1]</c>; after <c>project:</c>, in that project only. Without a pattern, all.
     /// </summary>
     /// <param name="property">Where the patterns were written.</param>
-    /// <returns>Also LNX1003 for each pattern that means nothing: an error where nobody else could know it, a warning where that is unlikely.</returns>
-    public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics) Select(
+    /// <returns>
+    /// Also LNX1003 for each pattern that means nothing: an error where nobody else could know it, a warning where that is unlikely. And those that mean
+    /// nothing here, where others may know them.
+    /// </returns>
+    public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Unknown) Select(
         Plan plan, ImmutableArray<string> patterns, StageScope scope, string property = "LightnixStages")
     {
         if (patterns.IsEmpty)
-            return (plan.Stages, []);
+            return (plan.Stages, [], []);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var unknown = ImmutableArray.CreateBuilder<string>();
         var wanted = new SortedSet<StageName>();
         foreach (var pattern in patterns)
         {
             var (project, stage) = Halves(pattern);
             var found = project is null || IsMatch(project, scope.Project) ? plan.Stages.Where(s => Means(stage, s.Name, s.DeclaredName, s.Derivation.Parameters)).Select(s => s.Name).ToList() : [];
             wanted.UnionWith(found);
-            if (found.Count == 0 && Problem(plan, pattern, project, stage, scope, property) is { } problem)
+            if (found.Count > 0)
+                continue;
+            if (Problem(plan, pattern, project, stage, scope, property) is { } problem)
                 diagnostics.Add(problem);
+            else if (project is null && scope.IsPart && !scope.Handed.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)))
+                unknown.Add(pattern);
         }
-        return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable());
+        return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable(), unknown.ToImmutable());
     }
 
     // A colon among the values of a cell is theirs.
@@ -44,7 +52,7 @@ public static class StagePatterns
     {
         var own = plan.Stages.SelectMany(s => new[] { s.DeclaredName, s.Name }).Distinct().Order().Select(n => n.ToString()).ToList();
         if (project is not null && string.Equals(project, scope.Project, StringComparison.OrdinalIgnoreCase))
-            return DeclarationErrors.UnknownPattern(property, pattern, Severity.Error, own, Spelling.Nearest(stage, own));
+            return DeclarationErrors.UnknownPattern(property, pattern, Severity.Error, own, Spelling.Nearest(stage, own) is { } nearest ? $"{scope.Project}:{nearest}" : null);
         if (scope.IsPart)
             return null;
         if (project is not null && !project.AsSpan().ContainsAny('*', '?'))
