@@ -26,6 +26,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>Referenced projects that may have stages of their own.</summary>
     public ITaskItem[] References { get; set; } = [];
 
+    /// <summary>All references, programs as well.</summary>
+    public ITaskItem[] AllReferences { get; set; } = [];
+
     /// <summary>What they handed over, as <see cref="Handed"/> of a task there.</summary>
     public ITaskItem[] Received { get; set; } = [];
 

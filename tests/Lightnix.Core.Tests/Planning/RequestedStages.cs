@@ -83,6 +83,11 @@ public class RequestedStages
     }
 
     [Fact]
+    public void May_be_those_of_what_a_program_references() => Assert.Equal(
+        [Severity.Warning],
+        StagePatterns.Select(Plan, StagePatterns.Split("zzz further:x"), Alone with { HasMore = true }).Diagnostics.Select(d => d.Severity));
+
+    [Fact]
     public void Of_other_projects_pass_in_a_build_of_several_and_are_noted()
     {
         var (stages, diagnostics, unknown) = StagePatterns.Select(Plan, StagePatterns.Split("data rapport zzz:b split *:zzz"), Below);
