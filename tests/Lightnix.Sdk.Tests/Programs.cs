@@ -40,6 +40,17 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
     }
 
     [Fact]
+    public void AreTheSameHoweverAnAppIsPublishedAndCalled()
+    {
+        Assert.Equal(builds.FirstOutput, builds.PublishedOutput);
+        Assert.All([builds.Published, builds.Elsewhere], build => Assert.True(build.Says("nothing to run"), build.ToString()));
+        Assert.Equal("0.5", builds.Read("two/app/out/accuracy.txt").Trim());
+    }
+
+    [Fact]
+    public void AreUpToDateWhenNothingChanged() => Assert.Empty(builds.Question.Diagnostics);
+
+    [Fact]
     public void RunAgainWhenTheirCodeChanges() => Assert.Equal(2, builds.RunsAfterEdit);
 
     [Fact]
@@ -80,6 +91,13 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
             Solution = Succeed("build", "two/all.slnx", "-tl:off");
             SolutionGraph = Succeed("build", "two/all.slnx", "-tl:off", "-graph", "-isolate", "--no-restore");
             SolutionOutput = OutputOf("two");
+            Question = Succeed("build", "two/data/data.lnproj", "-tl:off", "-question");
+
+            Write("two/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj").Reference("../Library/Library.csproj"));
+            Write("two/app/Program.cs", "System.Console.WriteLine(Library.Score.Value);");
+            Published = Succeed("publish", "two/app", "-tl:off", "-p:Version=1.2.3", "-p:UseAppHost=true", "-p:InvariantGlobalization=true");
+            PublishedOutput = OutputOf("two");
+            Elsewhere = Succeed("build", "two/app", "-tl:off", $"-p:OutDir={PathOf("two", "app", "out")}/", "--version-suffix", "beta.2");
 
             Write("two/Library/Score.cs", Library("", "0.6"));
             Succeed("build", "two/data/data.lnproj", "-tl:off");
@@ -115,6 +133,14 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
         public BuildOutput SolutionGraph { get; }
 
         public IReadOnlyList<string> SolutionOutput { get; }
+
+        public BuildOutput Published { get; }
+
+        public IReadOnlyList<string> PublishedOutput { get; }
+
+        public BuildOutput Elsewhere { get; }
+
+        public BuildOutput Question { get; }
 
         public BuildOutput Missing { get; }
 
@@ -155,7 +181,7 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
                 """);
             Write($"{folder}/data/data.lnproj", ProjectCreator.Lightnix()
                 .Item("Stage", "model", ("Program", "../Trainer/Trainer.csproj"), ("Arguments", $"@{{out}} {PathOf("runs")}"))
-                .Promise("model", "accuracy.txt", ("Type", "Number")));
+                .Promise("model", "accuracy.txt", ("Type", "Number"), ("CopyToOutputDirectory", "IfDifferent")));
         }
 
         IReadOnlyList<string> OutputOf(string folder)
