@@ -23,12 +23,7 @@ public static class Pipeline
             using var workingTree = WorkingTreeOf(request);
             if (Plan(request, workingTree, teller) is not { } plan || Requested(request, plan, teller) is not { } requested)
                 return PipelineResult.Failed;
-            if (SandboxProblem(request.Options) is { } problem)
-            {
-                teller.Tell(new BuildEvent.Diagnosed(problem));
-                return PipelineResult.Failed;
-            }
-            if (ProjectLock.Open(request.Options, plan, requested, teller) is not { } theLock)
+            if (ProjectLock.Open(request.Options, plan, StageScope.Of(request.Project, request.Options.IsPart), requested, teller) is not { } theLock)
                 return PipelineResult.Failed;
             using var session = new Session(request, plan, requested, theLock, teller);
             return await session.RunAsync(end.Token).ConfigureAwait(false);
@@ -158,12 +153,6 @@ public static class Pipeline
     static WorkingTree WorkingTreeOf(PipelineRequest request) =>
         new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs, remember: request.Options.Mode != BuildMode.Plan, lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)));
 
-    static Diagnostic? SandboxProblem(BuildOptions options) => options.Sandbox.ToUpperInvariant() switch
-    {
-        "" or "AUTO" or "REQUIRED" or "NONE" => null,
-        _ => BuildErrors.UnknownSandbox(options.Sandbox),
-    };
-
     static Plan? Plan(PipelineRequest request, IContents workingTree, Teller teller)
     {
         var result = Planner.Plan(request.Project, workingTree);
@@ -179,14 +168,15 @@ public static class Pipeline
 
     static ImmutableHashSet<StageName>? Requested(PipelineRequest request, Plan plan, Teller teller)
     {
-        if (request.Options is { Mode: BuildMode.Run, Stages: [] })
-        {
-            teller.Tell(new BuildEvent.Diagnosed(DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())));
-            return null;
-        }
-        var (stages, problems) = StagePatterns.Select(plan, request.Options.Stages);
+        var (options, runs) = (request.Options, request.Options.Mode == BuildMode.Run);
+        var (stages, problems, unknown) = StagePatterns.Select(plan, options.Stages, StageScope.Of(request.Project, options.IsPart));
+        // Of other projects, LightnixRun runs nothing; in a solution it is asked of them as well.
+        if (runs && (options.Stages.IsEmpty || (stages.IsEmpty && problems.IsEmpty && !options.IsPart)))
+            problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
-        return problems.IsEmpty ? [.. stages.Select(s => s.Name)] : null;
+        foreach (var pattern in unknown)
+            teller.Tell(BuildEvent.Hint.UnknownHere("LightnixStages", pattern, request.Project.Name));
+        return problems.All(p => p.Severity != Severity.Error) ? [.. stages.Select(s => s.Name)] : null;
     }
 }

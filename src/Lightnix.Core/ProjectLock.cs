@@ -27,22 +27,24 @@ sealed class ProjectLock
     public Pins Pins => new(_file, _again.Contains);
 
     /// <summary>Its path, for the root; null where there is none, and none will be written.</summary>
-    public string? PathForRoot => _options.Lock.File is { } path && (File.Exists(path) || (IsUsed(_options.Lock, out var use) && use == true)) ? path : null;
+    public string? PathForRoot => _options.Lock.File is { } path && (File.Exists(path) || _options.Lock.Use == true) ? path : null;
 
     /// <summary>Reads it; null when something is wrong, which was told.</summary>
     /// <param name="requested">The stages that the build was asked for.</param>
-    public static ProjectLock? Open(BuildOptions options, Plan plan, ImmutableHashSet<StageName> requested, Teller teller)
+    public static ProjectLock? Open(BuildOptions options, Plan plan, StageScope scope, ImmutableHashSet<StageName> requested, Teller teller)
     {
-        var (again, unknown) = options.Lock.Update.IsEmpty ? ([], []) : StagePatterns.Select(plan, options.Lock.Update, "LightnixUpdate");
-        var bytes = IsUsed(options.Lock, out var use) && options.Lock.File is { } path ? LockFiles.TryRead(path) : null;
-        var problems = Contradictions(options, use).Concat(unknown).ToList();
+        var (again, wrong, unknown) = options.Lock.Update.IsEmpty ? ([], [], []) : StagePatterns.Select(plan, options.Lock.Update, scope, "LightnixUpdate");
+        var bytes = options.Lock is { Use: not false, File: { } path } ? LockFiles.TryRead(path) : null;
+        var problems = Contradictions(options).Concat(wrong).ToList();
         if (options.Lock.Locked && bytes is null && problems.Count == 0)
             problems.Add(LockErrors.Missing(options.Lock.File ?? LockFile.Name));
         var file = bytes is null ? null : Read(options, bytes, problems.Add);
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
+        foreach (var pattern in unknown)
+            teller.Tell(BuildEvent.Hint.UnknownHere("LightnixUpdate", pattern, scope.Project));
         // Whoever asks for another run wants it to be looked at.
-        return problems.Count > 0 ? null : new(options, [.. again.Select(s => s.Name), .. options.Mode == BuildMode.Run ? requested : []], file, bytes ?? []);
+        return problems.Any(p => p.Severity == Severity.Error) ? null : new(options, [.. again.Select(s => s.Name), .. options.Mode == BuildMode.Run ? requested : []], file, bytes ?? []);
     }
 
     /// <summary>Where the lock file speaks of a stage.</summary>
@@ -52,7 +54,7 @@ sealed class ProjectLock
     /// <returns>What was changed, for people; null: nothing.</returns>
     public async Task<string?> WriteAsync(Plan plan, IReadOnlyCollection<(StageName Stage, Selection Selection)> chosen, LockStore locks, Teller teller, CancellationToken cancellationToken)
     {
-        if (_options.Lock.File is not { } path || IsLocked || !(IsUsed(_options.Lock, out var use) && (use == true || _file is not null)))
+        if (_options.Lock.File is not { } path || IsLocked || _options.Lock.Use == false || (_options.Lock.Use is null && _file is null))
             return null;
         if (_file is not null && Next(_file).ToText() == _file.ToText())
             return null;
@@ -92,24 +94,16 @@ sealed class ProjectLock
         bool IsThere(string project) => new[] { path, options.ProjectFile }.Any(f => File.Exists(Path.Combine(Path.GetDirectoryName(f)!, project)));
     }
 
-    static IEnumerable<Diagnostic> Contradictions(BuildOptions options, bool? use)
+    static IEnumerable<Diagnostic> Contradictions(BuildOptions options)
     {
-        if (use is null && options.Lock.Use.Length > 0)
-            yield return LockErrors.UnknownUse(options.Lock.Use);
         if (!options.Lock.Locked)
             yield break;
-        if (use == false)
+        if (options.Lock.Use == false)
             yield return LockErrors.Contradiction("LightnixUseLockFile=false", "without a lock file nothing is pinned");
         if (options.Mode == BuildMode.Run)
             yield return LockErrors.Contradiction("LightnixRun", "a locked build runs nothing");
         if (!options.Lock.Update.IsEmpty)
             yield return LockErrors.Contradiction("LightnixUpdate", "a locked build chooses nothing again");
-    }
-
-    static bool IsUsed(LockOptions options, out bool? use)
-    {
-        use = bool.TryParse(options.Use, out var said) ? said : null;
-        return use != false;
     }
 
     static string ProjectName(BuildOptions options) => Path.GetFileName(options.ProjectFile);

@@ -27,7 +27,7 @@ sealed class Recollection(Store store, Root last)
     {
         if (Planned(request, teller) is not { } plan)
             return [];
-        var (stages, problems) = StagePatterns.Select(plan, request.Options.Stages);
+        var (stages, problems, _) = StagePatterns.Select(plan, request.Options.Stages, StageScope.Of(request.Project, request.Options.IsPart));
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
         using var store = Store.OpenToLook(request.Store);

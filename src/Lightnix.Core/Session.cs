@@ -26,7 +26,7 @@ sealed class Session : IDisposable
     readonly LockStore _locks;
     readonly Host _host = HostFacts.Here;
     readonly string? _passing;
-    ImmutableSortedDictionary<StageName, Diagnostic> _mismatches = ImmutableSortedDictionary<StageName, Diagnostic>.Empty;
+    ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> _mismatches = ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
 
     public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, ProjectLock theLock, Teller teller)
     {
@@ -137,11 +137,8 @@ sealed class Session : IDisposable
     {
         _mismatches = LockCheck.Problems(_plan, _closure.Contains, _lock.Pinned, _results, _lock.PlaceOf);
         // A plan says of each stage what is wrong with it; of what is no stage any more, nobody else would.
-        foreach (var (stage, problem) in _mismatches)
-        {
-            if (!IsPlan || _plan.Find(stage) is null)
-                _teller.Tell(new BuildEvent.Diagnosed(problem));
-        }
+        foreach (var problem in _mismatches.Where(m => !IsPlan || _plan.Find(m.Key) is null).SelectMany(m => m.Value))
+            _teller.Tell(new BuildEvent.Diagnosed(problem));
         return _mismatches.IsEmpty;
     }
 

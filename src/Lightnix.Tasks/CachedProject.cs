@@ -88,7 +88,7 @@ sealed class CachedProject(ProjectGraphNode node)
             if (property.PropertyType == typeof(ITaskItem[]))
                 property.SetValue(task, _project.GetItems(value[2..^1]).ToArray<ITaskItem>());
             else if (_project.ExpandString(value) is { Length: > 0 } text)
-                property.SetValue(task, property.PropertyType == typeof(bool) ? IsTrue(text) : ProjectCollection.Unescape(text));
+                property.SetValue(task, ProjectCollection.Unescape(text));
         }
     }
 
@@ -106,12 +106,6 @@ sealed class CachedProject(ProjectGraphNode node)
         copy.SetMetadata(name, ProjectCollection.Escape(value));
         return copy;
     }
-
-    static bool IsTrue(string text) => text.ToUpperInvariant() switch
-    {
-        "TRUE" or "ON" or "YES" => true,
-        _ => false,
-    };
 
     static bool IsBelow(string file, string folder) => file.StartsWith(folder, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
@@ -10,7 +10,7 @@ static class CoreGrant
     /// <param name="wanted">The user's limit; empty: none.</param>
     public static int Ask(IBuildEngine engine, string wanted)
     {
-        var limit = int.TryParse(wanted, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number : int.MaxValue;
+        var limit = Switches.Number(wanted) is > 0 and var number ? number : int.MaxValue;
         try
         {
             return engine is IBuildEngine9 cores ? cores.RequestCores(limit) : Unlimited(limit);

@@ -26,6 +26,18 @@ sealed class Declarations(StagesTask task)
         .. task.Matchers.Select((item, i) => Declare(ItemKind.Matcher, item, i)),
     ];
 
+    public Switches Switches => new()
+    {
+        LockedMode = task.LockedMode,
+        UseLockFile = task.UseLockFile,
+        Verify = task.Verify,
+        KeepWorkspace = task.KeepWorkspace,
+        MaxParallel = task.MaxParallel,
+        Sandbox = task.Sandbox,
+        ProjectCache = task.ProjectCache,
+        GenerateClass = task.GenerateClass,
+    };
+
     public string ProjectName => Path.GetFileNameWithoutExtension(task.ProjectFile);
 
     public string LinkFolder => Absolute(task.LinkDirectory);
@@ -51,11 +63,12 @@ sealed class Declarations(StagesTask task)
             Mode = mode,
             ProjectFile = task.ProjectFile,
             Stages = StagePatterns.Split(task.Requested),
+            IsPart = Switches.Flag(task.IsPart) == true,
             MaxParallel = cores,
-            KeepWorkspace = task.KeepWorkspace,
-            Verify = task.Verify,
+            KeepWorkspace = Switches.Flag(task.KeepWorkspace) == true,
+            Verify = Switches.Flag(task.Verify) == true,
             Sandbox = task.Sandbox,
-            Lock = new() { File = LockFile, Use = task.UseLockFile.Trim(), Locked = task.LockedMode, Update = StagePatterns.Split(task.Update) },
+            Lock = new() { File = LockFile, Use = Switches.Flag(task.UseLockFile), Locked = Switches.Flag(task.LockedMode) == true, Update = StagePatterns.Split(task.Update) },
         },
         Project = new()
         {
@@ -64,6 +77,7 @@ sealed class Declarations(StagesTask task)
             File = task.ProjectFile,
             Items = items,
             References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
+            HasMoreReferences = task.AllReferences.Length > task.References.Length,
             Handed = [.. _received.Where(r => r.IsOwn).Select(r => r.Stage)],
             Frameworks = task.ProgramFrameworks
                 .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")

@@ -35,7 +35,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     /// <summary>The same without a word, unless it succeeds; null where there is something that a build would have to do or to warn of.</summary>
     public PipelineResult? Answer(CancellationToken cancellationToken)
     {
-        if (!WrittenMistakes.IsEmpty)
+        if (!declared.Switches.Problems.IsEmpty || !WrittenMistakes.IsEmpty)
             return null;
         var said = new List<BuildEvent>();
         var result = Ask(BuildMode.Build, 0, said.Add, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
@@ -114,6 +114,16 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             ? i with { Metadata = i.Metadata.Remove(inherited.Metadata!) }
             : i),
     ];
+
+    /// <summary>Shows values of switches that mean nothing, of which nobody knows what was meant: nothing else is done then.</summary>
+    /// <returns>False when there is one.</returns>
+    public bool ShowWrongSwitches()
+    {
+        var wrong = declared.Switches.Problems;
+        foreach (var problem in wrong)
+            diagnostics.Show(problem);
+        return wrong.IsEmpty;
+    }
 
     /// <summary>Shows what can only be seen in the text.</summary>
     /// <returns>False when there is an error.</returns>

@@ -26,6 +26,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>Referenced projects that may have stages of their own.</summary>
     public ITaskItem[] References { get; set; } = [];
 
+    /// <summary>All references, programs as well.</summary>
+    public ITaskItem[] AllReferences { get; set; } = [];
+
     /// <summary>What they handed over, as <see cref="Handed"/> of a task there.</summary>
     public ITaskItem[] Received { get; set; } = [];
 
@@ -41,6 +44,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
 
     /// <summary>Names or globs of stages, separated by blanks or semicolons; empty: all.</summary>
     public string Requested { get; set; } = "";
+
+    /// <summary><c>true</c> where a name that this project does not know may be another's: in a solution, in a graph, and as a reference.</summary>
+    public string IsPart { get; set; } = "";
 
     /// <summary>Where derivations, realizations, runs and trees live.</summary>
     [Required]
@@ -60,10 +66,11 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>Runs and cores at once; empty: what MSBuild grants.</summary>
     public string MaxParallel { get; set; } = "";
 
-    public bool KeepWorkspace { get; set; }
+    /// <summary><c>true</c>: the working folder of a builder that failed is kept.</summary>
+    public string KeepWorkspace { get; set; } = "";
 
-    /// <summary>Every byte of what is chosen is read before it is used.</summary>
-    public bool Verify { get; set; }
+    /// <summary><c>true</c>: every byte of what is chosen is read before it is used.</summary>
+    public string Verify { get; set; } = "";
 
     /// <summary><c>Auto</c>, <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox { get; set; } = "";
@@ -74,11 +81,16 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary><c>true</c>, <c>false</c>, or empty: the lock file is used where there is one.</summary>
     public string UseLockFile { get; set; } = "";
 
-    /// <summary>Select exactly what the lock file pins, and run nothing.</summary>
-    public bool LockedMode { get; set; }
+    /// <summary><c>true</c>: select exactly what the lock file pins, and run nothing.</summary>
+    public string LockedMode { get; set; } = "";
 
     /// <summary>Names or globs of stages that are chosen again although the lock file pins them.</summary>
     public string Update { get; set; } = "";
+
+    /// <summary>Only looked at, as <see cref="GenerateClass"/>: the SDK's own text acts upon it.</summary>
+    public string ProjectCache { get; set; } = "";
+
+    public string GenerateClass { get; set; } = "";
 
     /// <summary>The page that has a section for each diagnostic.</summary>
     public string HelpPage { get; set; } = "";
@@ -104,7 +116,11 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     {
         try
         {
-            Open(build => Execute(build, _cancelled.Token));
+            Open(build =>
+            {
+                if (build.ShowWrongSwitches())
+                    Execute(build, _cancelled.Token);
+            });
         }
         catch (OperationCanceledException) when (_cancelled.IsCancellationRequested)
         {

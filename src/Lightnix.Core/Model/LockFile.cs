@@ -34,23 +34,18 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
     /// <exception cref="LockFileException">It is no lock file, or one of a version that this Lightnix does not know.</exception>
     public static LockFile Parse(ReadOnlySpan<byte> utf8)
     {
+        // Editors on Windows write one.
+        if (utf8.StartsWith(ByteOrderMark))
+            utf8 = utf8[ByteOrderMark.Length..];
         if (LineOf(utf8, ConflictMarker) is > 0 and var conflict)
             throw new LockFileException("a merge left a conflict in it", conflict, 1);
         if (!JsonReader.TryParseAt(utf8, out var json, out var problem))
             throw new LockFileException(problem.Message, problem.Line, problem.Column);
         if (json is not JsonValue.Object file)
             throw new LockFileException("it should be an object", 1, 1);
-        try
-        {
-            if (file.Text("format") is not Format and var other)
-                throw new FormatException($"its format is '{other}', and this Lightnix reads '{Format}'");
-            var (project, stages) = (file.Text("project"), file.Object("stages"));
-            return new(project, Read(utf8, stages));
-        }
-        catch (FormatException e)
-        {
-            throw new LockFileException(e.Message, 0, 0);
-        }
+        if (Member(utf8, "format", file.Text) is not Format and var other)
+            throw new LockFileException($"its format is '{other}', and this Lightnix reads '{Format}'", LineOfMember(utf8, "format"), 0);
+        return new(Member(utf8, "project", file.Text), Read(utf8, Member(utf8, "stages", n => file.Object(n))));
     }
 
     /// <summary>The line on which a stage begins; 0 where it is not found.</summary>
@@ -58,6 +53,23 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
 
     // Git writes it at the beginning of a line, so it is in no text that JSON could hold.
     const string ConflictMarker = "<<<<<<<";
+
+    static ReadOnlySpan<byte> ByteOrderMark => "\uFEFF"u8;
+
+    static T Member<T>(ReadOnlySpan<byte> utf8, string name, Func<string, T> read)
+    {
+        try
+        {
+            return read(name);
+        }
+        catch (FormatException e)
+        {
+            throw new LockFileException(e.Message, LineOfMember(utf8, name), 0);
+        }
+    }
+
+    // Where it is not found, it is not there, or all is in one line: then the object begins on the first.
+    static int LineOfMember(ReadOnlySpan<byte> utf8, string name) => Math.Max(LineOf(utf8, $"\"{name}\":"), 1);
 
     static ImmutableSortedDictionary<StageName, LockedStage> Read(ReadOnlySpan<byte> utf8, JsonValue.Object stages)
     {

@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 namespace Lightnix.Model;
 
 /// <summary>What a lock file pins of one stage.</summary>
-/// <param name="Matcher">What chose: another one chooses anew, except in locked mode.</param>
+/// <param name="Matcher">What chose: another one chooses anew, and is an error in locked mode.</param>
 /// <param name="Results">In the order of the selection; at least one.</param>
 public sealed record LockedStage(Reference<Derivation> Derivation, Reference<Resolved> Resolved, Matcher Matcher, ImmutableArray<LockedResult> Results)
 {

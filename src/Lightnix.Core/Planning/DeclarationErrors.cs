@@ -82,11 +82,14 @@ public static class DeclarationErrors
             $"stage '{item.Include}': {And(texts.Select(t => $"@{{{t}}}"))} each mean several folders and stand in one word, which "
             + "can be repeated for one of them only; make them words of their own");
 
-    internal static Diagnostic UnknownPattern(string property, string pattern, IEnumerable<string> known, string? nearest) =>
-        new("LNX1003", Severity.Error, $"{property}: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}");
+    internal static Diagnostic UnknownPattern(string property, string pattern, Severity severity, IEnumerable<string> known, string? nearest) =>
+        new("LNX1003", severity, $"{property}: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}{(severity == Severity.Error ? "" : ". A stage of a project further away is named with it, as 'project:stage'")}");
+
+    internal static Diagnostic UnknownProject(string property, string project, string stage, Severity severity, IEnumerable<string> known, string? nearest) =>
+        new("LNX1003", severity, $"{property}: no project is called '{project}'{Ask(nearest is null ? null : $"{nearest}:{stage}")} A project is called by its file name without the ending. Known: {And(known)}");
 
     internal static Diagnostic NothingToRun(IEnumerable<string> known) =>
-        new("LNX1003", Severity.Error, $"LightnixRun makes one new replicate of each stage that LightnixStages names, and it names none; say -p:LightnixStages=<name>. There are {And(known)}");
+        new("LNX1003", Severity.Error, $"LightnixRun makes one new replicate of each stage that LightnixStages names, and it names none of this project; say -p:LightnixStages=<name>. There are {And(known)}");
 
     internal static Diagnostic Cycle(ImmutableArray<StageDraft> path)
     {

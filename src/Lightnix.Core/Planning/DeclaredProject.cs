@@ -20,6 +20,9 @@ public sealed record DeclaredProject
     /// <summary>The projects that it references and whose stages it may read.</summary>
     public ImmutableArray<ReferencedProject> References { get; init; } = [];
 
+    /// <summary>True where it references projects that are not among these: programs, and whatever a C# project references.</summary>
+    public bool HasMoreReferences { get; init; }
+
     /// <summary>The stages of those projects.</summary>
     public ImmutableArray<HandedStage> Handed { get; init; } = [];
 

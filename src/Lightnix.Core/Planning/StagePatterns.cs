@@ -3,7 +3,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>The stages that a build is asked for, as in <c>LightnixStages="model report-*"</c>.</summary>
+/// <summary>The stages that a build is asked for, as in <c>LightnixStages="model data:report-*"</c>.</summary>
 public static class StagePatterns
 {
     static readonly char[] Separators = [' ', '\t', '\r', '\n', ';'];
@@ -12,40 +12,79 @@ public static class StagePatterns
     public static ImmutableArray<string> Split(string text) => [.. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>
-    /// The stages that are meant, in the order of the plan: by name, by a glob of <c>*</c> and <c>?</c>, by the name of a matrix (all its cells),
-    /// or as <c>train[rate=0.1]</c>. Without a pattern, all.
+    /// The stages of this project that are meant, in the order of the plan: by name, by a glob of <c>*</c> and <c>?</c>, by the name of a matrix (all its
+    /// cells), or as <c>train[rate=0.1]</c>; after <c>project:</c>, in that project only. Without a pattern, all.
     /// </summary>
     /// <param name="property">Where the patterns were written.</param>
-    /// <returns>Also LNX1003 for each pattern that means none.</returns>
-    public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics) Select(Plan plan, ImmutableArray<string> patterns, string property = "LightnixStages")
+    /// <returns>
+    /// Also LNX1003 for each pattern that means nothing: an error where nobody else could know it, a warning where that is unlikely. And those that mean
+    /// nothing here, where others may know them.
+    /// </returns>
+    public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Unknown) Select(
+        Plan plan, ImmutableArray<string> patterns, StageScope scope, string property = "LightnixStages")
     {
         if (patterns.IsEmpty)
-            return (plan.Stages, []);
+            return (plan.Stages, [], []);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        var unknown = ImmutableArray.CreateBuilder<string>();
         var wanted = new SortedSet<StageName>();
         foreach (var pattern in patterns)
         {
-            var found = Matches(plan, pattern).Select(s => s.Name).ToList();
+            var (project, stage) = Halves(pattern);
+            var found = project is null || IsMatch(project, scope.Project) ? plan.Stages.Where(s => Means(stage, s.Name, s.DeclaredName, s.Derivation.Parameters)).Select(s => s.Name).ToList() : [];
             wanted.UnionWith(found);
-            if (found.Count == 0)
-            {
-                var known = plan.Stages.SelectMany(s => new[] { s.DeclaredName, s.Name }).Distinct().Order().Select(n => n.ToString()).ToList();
-                diagnostics.Add(DeclarationErrors.UnknownPattern(property, pattern, known, Spelling.Nearest(pattern, known)));
-            }
+            if (found.Count > 0)
+                continue;
+            if (Problem(plan, pattern, project, stage, scope, property) is { } problem)
+                diagnostics.Add(problem);
+            else if (project is null && scope.IsPart && !scope.Handed.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)))
+                unknown.Add(pattern);
         }
-        return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable());
+        return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable(), unknown.ToImmutable());
     }
 
-    static IEnumerable<PlannedStage> Matches(Plan plan, string pattern)
+    // A colon among the values of a cell is theirs.
+    static (string? Project, string Stage) Halves(string pattern) => pattern.Split('[')[0].IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon
+        ? (pattern[..colon], pattern[(colon + 1)..])
+        : (null, pattern);
+
+    static Diagnostic? Problem(Plan plan, string pattern, string? project, string stage, StageScope scope, string property)
     {
-        if (StageName.TryParse(pattern, out var name) && plan.Find(name) is { } stage)
-            return [stage];
-        if (pattern.Contains('[', StringComparison.Ordinal))
-            return StageReference.TryParse(pattern, out var reference) ? plan.Stages.Where(s => IsCell(s, reference)) : [];
-        return plan.Stages.Where(s => IsLike(s.Name) || IsLike(s.DeclaredName));
-
-        bool IsLike(StageName candidate) => IsMatch(pattern, candidate.ToString());
+        var own = plan.Stages.SelectMany(s => new[] { s.DeclaredName, s.Name }).Distinct().Order().Select(n => n.ToString()).ToList();
+        if (project is not null && string.Equals(project, scope.Project, StringComparison.OrdinalIgnoreCase))
+            return DeclarationErrors.UnknownPattern(property, pattern, Severity.Error, own, Spelling.Nearest(stage, own) is { } nearest ? $"{scope.Project}:{nearest}" : null);
+        if (scope.IsPart)
+            return null;
+        if (project is not null && !project.AsSpan().ContainsAny('*', '?'))
+            return scope.References.Any(r => string.Equals(project, StageScope.NameOf(r), StringComparison.OrdinalIgnoreCase)) ? null : UnknownProject(project, stage, scope, property);
+        if (scope.Handed.Any(h => (project is null || IsMatch(project, ProjectOf(h))) && Means(stage, h.Name, h.DeclaredName, h.Axes)))
+            return null;
+        var known = own.Concat(scope.Handed.SelectMany(h => new[] { h.DeclaredName, h.Name }.Select(n => $"{ProjectOf(h)}:{n}")).Distinct(StringComparer.OrdinalIgnoreCase)).ToList();
+        // Only what it references is known here, and not what that references.
+        return DeclarationErrors.UnknownPattern(property, pattern, scope.IsAlone ? Severity.Error : Severity.Warning, known, Spelling.Nearest(pattern, known) ?? known.FirstOrDefault(k => Spelling.Nearest(stage, [Halves(k).Stage]) is not null));
     }
+
+    static Diagnostic? UnknownProject(string project, string stage, StageScope scope, string property)
+    {
+        var known = scope.References.Select(StageScope.NameOf).Prepend(scope.Project).ToList();
+        var nearest = scope.References.FirstOrDefault(r => string.Equals(r.Name, project, StringComparison.OrdinalIgnoreCase)) is { } renamed ? StageScope.NameOf(renamed) : Spelling.Nearest(project, known);
+        return scope.IsAlone ? DeclarationErrors.UnknownProject(property, project, stage, Severity.Error, known, nearest)
+            : nearest is null ? null
+            : DeclarationErrors.UnknownProject(property, project, stage, Severity.Warning, known, nearest);
+    }
+
+    static string ProjectOf(HandedStage stage) => Path.GetFileNameWithoutExtension(stage.Project);
+
+    static bool Means(string pattern, StageName name, StageName declared, ImmutableSortedDictionary<string, string> values) =>
+        pattern.Contains('[', StringComparison.Ordinal)
+            ? StageReference.TryParse(pattern, out var reference) && IsCell(reference, name, declared, values)
+            : IsMatch(pattern, name.Own.ToString()) || IsMatch(pattern, declared.Own.ToString());
+
+    static bool IsCell(StageReference reference, StageName name, StageName declared, ImmutableSortedDictionary<string, string> values) =>
+        reference is { Project: null, Path: null }
+        && name != declared
+        && string.Equals(declared.Own.ToString(), reference.Stage, StringComparison.OrdinalIgnoreCase)
+        && reference.Cells.All(c => values.GetValueOrDefault(c.Axis) == c.Value);
 
     /// <summary><c>*</c> is any text, <c>?</c> any one character; case does not count.</summary>
     internal static bool IsMatch(string pattern, string text)
@@ -65,10 +104,4 @@ public static class StagePatterns
         }
         return pattern[p..].All(c => c == '*');
     }
-
-    static bool IsCell(PlannedStage stage, StageReference reference) =>
-        reference is { Project: null, Path: null }
-        && stage.Name != stage.DeclaredName
-        && string.Equals(stage.DeclaredName.ToString(), reference.Stage, StringComparison.OrdinalIgnoreCase)
-        && reference.Cells.All(c => stage.Derivation.Parameters.GetValueOrDefault(c.Axis) == c.Value);
 }

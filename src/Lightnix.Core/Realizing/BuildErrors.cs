@@ -142,8 +142,10 @@ public static class BuildErrors
             + (tested.Failed ? "the last build found nothing that its matcher and its promises accept" : $"the store '{store}' has no result that a build of this project chose") + "; build it first", tested.Promise.Item);
 
     /// <summary>LNX1016: a value of LightnixSandbox that is none.</summary>
-    public static Diagnostic UnknownSandbox(string value) =>
-        new("LNX1016", Severity.Error, $"LightnixSandbox is '{value}'; it may be 'Auto', 'Required' or 'None'");
+    /// <param name="name">The property, without <c>Lightnix</c>.</param>
+    /// <param name="right">What it may be.</param>
+    public static Diagnostic WrongSwitch(string name, string value, string right) =>
+        new("LNX1016", Severity.Error, $"Lightnix{name} is '{value}'; it may be {right}");
 
     /// <summary>A store's refusal of what a run gave, at the stage that met it.</summary>
     public static Diagnostic Refused(PlannedStage stage, StoreException e, string? logFile, string? workspace) =>

@@ -47,7 +47,11 @@ public abstract record BuildEvent
     public sealed record ChoiceChanged(StageName Stage, Selection Old, Selection New, string Cause) : BuildEvent;
 
     /// <summary>Something worth knowing that is no warning.</summary>
-    public sealed record Hint(StageName? Stage, string Text) : BuildEvent;
+    public sealed record Hint(StageName? Stage, string Text) : BuildEvent
+    {
+        /// <summary>A name that was said to the whole build, and that this project does not know.</summary>
+        public static Hint UnknownHere(string property, string pattern, string project) => new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
+    }
 
     /// <summary>A stage was not tried because an input failed.</summary>
     public sealed record Skipped(StageName Stage, StageName Because) : BuildEvent;

@@ -13,6 +13,9 @@ public sealed record BuildOptions
     /// <summary>Names or globs of stages; empty: all.</summary>
     public ImmutableArray<string> Stages { get; init; } = [];
 
+    /// <summary>True where other projects may be built for the same request: a name that is not known here may be theirs.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>Runs and cores at once; 0 or less: as many as the machine has.</summary>
     public int MaxParallel { get; init; }
 

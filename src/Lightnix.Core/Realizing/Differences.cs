@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -30,6 +31,31 @@ public static class Differences
         var found = Between(Declared(old), Declared(now)).ToBuilder();
         Entries(found, "input", old.Inputs, now.Inputs, i => i.At, (a, b) => a.Derivation == b.Derivation ? "paths" : "derivation");
         return found.ToImmutable();
+    }
+
+    /// <summary>Fields of a matcher that differ, by the names of their metadata, with both values.</summary>
+    public static ImmutableArray<string> Between(Matcher old, Matcher now)
+    {
+        var found = ImmutableArray.CreateBuilder<string>();
+        Field("Select", m => m.Select.ToString());
+        Field("Take", m => Text(m.Take));
+        Field("AtLeast", m => Text(m.AtLeast));
+        Field("AtMost", m => Text(m.AtMost));
+        Field("Metric", m => m.Metric?.ToString());
+        Field("Order", m => m.LowestIsBest ? "Min" : "Max");
+        Field("Realizations", m => m.Realizations.IsEmpty ? null : string.Join(';', m.Realizations));
+        return found.ToImmutable();
+
+        void Field(string name, Func<Matcher, string?> value)
+        {
+            var (before, after) = (value(old), value(now));
+            if (before != after)
+                found.Add($"{name} was {Quoted(before)} and is {Quoted(after)}");
+        }
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+        static string Quoted(string? text) => text is null ? "not there" : $"'{text}'";
     }
 
     static Resolved Declared(Derivation derivation) => new()

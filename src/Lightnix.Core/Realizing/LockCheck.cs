@@ -10,9 +10,9 @@ public static class LockCheck
     /// <summary>Everything that does not match (LNX1012), by stage; what differs only because an input does is not told twice.</summary>
     /// <param name="asked">True for stages that the build was asked for, with their closure.</param>
     /// <param name="placeOf">Where the lock file speaks of a stage.</param>
-    public static ImmutableSortedDictionary<StageName, Diagnostic> Problems(Plan plan, Func<StageName, bool> asked, LockFile file, IResults results, Func<StageName, TextPlace> placeOf)
+    public static ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> Problems(Plan plan, Func<StageName, bool> asked, LockFile file, IResults results, Func<StageName, TextPlace> placeOf)
     {
-        var problems = ImmutableSortedDictionary.CreateBuilder<StageName, Diagnostic>();
+        var problems = ImmutableSortedDictionary.CreateBuilder<StageName, ImmutableArray<Diagnostic>>();
         var changed = new HashSet<StageName>();
         foreach (var stage in plan.Stages)
         {
@@ -20,16 +20,22 @@ public static class LockCheck
             {
                 changed.Add(stage.Name);
                 if (asked(stage.Name))
-                    problems.Add(stage.Name, LockErrors.NotPinned(stage));
+                    problems.Add(stage.Name, [LockErrors.NotPinned(stage)]);
                 continue;
             }
-            if (pins.Derivation != stage.Reference && changed.Add(stage.Name) && Differences(stage, pins, changed, results) is { } differences && asked(stage.Name))
-                problems.Add(stage.Name, LockErrors.Changed(stage, pins.Derivation, differences));
-            else if (pins.Results.Length > 1 && !stage.Matcher.IsPlural && asked(stage.Name))
-                problems.Add(stage.Name, LockErrors.Several(stage, pins.Results.Length));
+            var found = ImmutableArray.CreateBuilder<Diagnostic>();
+            if (pins.Derivation != stage.Reference && changed.Add(stage.Name) && Differences(stage, pins, changed, results) is { } differences)
+                found.Add(LockErrors.Changed(stage, pins.Derivation, differences));
+            // Another matcher may give other folders to what reads the stage, which would be blamed on that.
+            if (Realizing.Differences.Between(pins.Matcher, stage.Matcher) is { IsEmpty: false } fields)
+                found.Add(LockErrors.MatcherChanged(stage, fields));
+            else if (pins.Results.Length > 1 && !stage.Matcher.IsPlural)
+                found.Add(LockErrors.Several(stage, pins.Results.Length));
+            if (found.Count > 0 && asked(stage.Name))
+                problems.Add(stage.Name, found.ToImmutable());
         }
         foreach (var gone in file.Stages.Keys.Where(name => plan.Find(name) is null))
-            problems.Add(gone, LockErrors.Gone(gone, placeOf(gone)));
+            problems.Add(gone, [LockErrors.Gone(gone, placeOf(gone))]);
         return problems.ToImmutable();
     }
 

@@ -28,10 +28,6 @@ public static class LockErrors
     public static Diagnostic Contradiction(string other, string why) =>
         Error(null, $"LightnixLockedMode=true and {other} contradict each other: {why}; leave one of them out");
 
-    /// <summary>LNX1016: a value of LightnixUseLockFile that is none.</summary>
-    public static Diagnostic UnknownUse(string value) =>
-        new("LNX1016", Severity.Error, $"LightnixUseLockFile is '{value}'; it may be 'true', 'false', or empty: then a lock file is used where there is one");
-
     /// <summary>A stage was added since.</summary>
     public static Diagnostic NotPinned(PlannedStage stage) => Error(stage, $"stage '{stage.Name}' is not in the lock file: {Cure}");
 
@@ -43,7 +39,12 @@ public static class LockErrors
     public static Diagnostic Changed(PlannedStage stage, Reference<Derivation> pinned, ImmutableArray<string> differences) =>
         Error(stage, differences.IsEmpty
             ? $"stage '{stage.Name}' is not what the lock file pins: its derivation was {pinned.Short} and is {stage.Reference.Short}. What changed cannot be said, because the store does not have the former: {Cure}"
-            : $"stage '{stage.Name}' is not what the lock file pins: {Some(differences)}. {char.ToUpperInvariant(Cure[0])}{Cure[1..]}");
+            : $"stage '{stage.Name}' is not what the lock file pins: {Some(differences)}. {Upper(Cure)}");
+
+    /// <summary>What chose was changed since.</summary>
+    /// <param name="differences">A sentence for each field.</param>
+    public static Diagnostic MatcherChanged(PlannedStage stage, ImmutableArray<string> differences) =>
+        new("LNX1012", Severity.Error, $"the matcher of '{stage.Name}' is not what the lock file pins: {string.Join(", ", differences)}. {Upper(Cure)}", stage.MatcherItem ?? stage.Item);
 
     /// <summary>Several are pinned where declarations want one.</summary>
     public static Diagnostic Several(PlannedStage stage, int pinned) =>
@@ -78,6 +79,8 @@ public static class LockErrors
 
     static string Some(ImmutableArray<string> sentences) =>
         string.Join(", ", sentences.Take(MostShown)) + (sentences.Length > MostShown ? $", and {sentences.Length - MostShown} more" : "");
+
+    static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 
     static Diagnostic Error(PlannedStage? stage, string message) => new("LNX1012", Severity.Error, message, stage?.Item);
 

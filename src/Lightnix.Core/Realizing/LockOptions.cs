@@ -8,8 +8,8 @@ public sealed record LockOptions
     /// <summary>The lock file, absolute; null: none is ever looked at.</summary>
     public string? File { get; init; }
 
-    /// <summary><c>true</c>: use it, and make it where it is not there. <c>false</c>: neither read nor write it. Empty: use it where it is there.</summary>
-    public string Use { get; init; } = "";
+    /// <summary>True: use it, and make it where it is not there. False: neither read nor write it. Null: use it where it is there.</summary>
+    public bool? Use { get; init; }
 
     /// <summary>Select exactly what it pins, and run nothing.</summary>
     public bool Locked { get; init; }

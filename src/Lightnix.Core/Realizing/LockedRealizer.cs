@@ -16,7 +16,7 @@ public sealed class LockedRealizer(
     StageResolver resolver,
     IResults results,
     LockFile file,
-    ImmutableSortedDictionary<StageName, Diagnostic> problems,
+    ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> problems,
     Func<StageName, bool> asked,
     bool plan,
     Root last,
@@ -28,7 +28,7 @@ public sealed class LockedRealizer(
     public Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken) => Task.FromResult(Try(stage, () =>
     {
         if (problems.TryGetValue(stage.Name, out var known))
-            return Refuse(stage, known);
+            return Refuse(stage, [.. known]);
         var pins = file.Stages[stage.Name];
         if (results.Find(pins.Resolved) is not { } pinned)
             return Refuse(stage, LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store"));
@@ -47,7 +47,7 @@ public sealed class LockedRealizer(
             return new StageOutcome.Absent();
         var because = inputs.Where(i => i.Outcome is not StageOutcome.Chosen).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
         if (problems.TryGetValue(stage.Name, out var known))
-            Refuse(stage, known);
+            Refuse(stage, [.. known]);
         else if (!plan && because is { Project: not null } && _told.TryAdd(stage.Name, true))
             tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, because)));
         else if (because is not null && _told.TryAdd(stage.Name, true))

@@ -78,12 +78,17 @@ public partial class LockFileTexts
         Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText())).ToText());
         // As git on Windows may check it out.
         Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText().Replace("\n", "\r\n", StringComparison.Ordinal))).ToText());
+        // As editors on Windows may save it.
+        Assert.Equal(Two.ToText(), LockFile.Parse([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Two.ToText())]).ToText());
     }
 
     [Theory]
     [InlineData("", "there is no document", 1)]
     [InlineData("[]", "it should be an object", 1)]
-    [InlineData("{\n  \"format\": \"lightnix/lock/2\"\n}\n", "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 0)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/2\"\n}\n", "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 2)]
+    [InlineData("\uFEFF{\n  \"stages\": {},\n  \"format\": \"lightnix/lock/2\"\n}\n", "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 3)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n  \"project\": \"data.lnproj\"\n}\n", "the member 'stages' should be an object", 1)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n  \"project\": \"data.lnproj\",\n  \"stages\": []\n}\n", "the member 'stages' should be an object", 4)]
     [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n}\n", "unexpected '}' at line 3, column 1", 3)]
     [InlineData("{\n  \"stages\": {},\n  \"stages\": {}\n}\n", "member 'stages' twice, at line 3", 3)]
     [InlineData("{\n<<<<<<< HEAD\n  \"a\": 1\n=======\n  \"a\": 2\n>>>>>>> theirs\n}\n", "a merge left a conflict in it", 2)]

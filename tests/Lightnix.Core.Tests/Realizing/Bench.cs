@@ -117,8 +117,8 @@ sealed class Bench : IRunner
         var asked = Closure(only ?? again ?? [.. _order]);
         var resolver = new StageResolver(new(Shell), Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch);
         var pins = new Pins(Lock, n => (update ?? again)?.Contains(n.ToString()) == true);
-        var mismatches = locked ? LockCheck.Problems(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0)) : ImmutableSortedDictionary<StageName, Diagnostic>.Empty;
-        foreach (var mismatch in plan ? [] : mismatches.Values)
+        var mismatches = locked ? LockCheck.Problems(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0)) : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
+        foreach (var mismatch in plan ? [] : mismatches.Values.SelectMany(m => m))
             Tell(new BuildEvent.Diagnosed(mismatch));
         if (!plan && !mismatches.IsEmpty)
             return ImmutableDictionary<StageName, StageOutcome>.Empty;

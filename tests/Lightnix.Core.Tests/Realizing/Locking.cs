@@ -239,16 +239,45 @@ public class An_update_of_one_stage : LockedBench
 public class A_locked_build : LockedBench
 {
     [Fact]
-    public async Task Selects_exactly_what_is_pinned_whatever_the_matcher_says()
+    public async Task Selects_exactly_what_is_pinned_whatever_is_in_the_store()
     {
         Declare();
         await PinTheFirst();
 
-        Declare(matcher: Bench.Best(7));
-
         Assert.Equal("report of 0.1", await Result("report", locked: true));
         Assert.Empty(Bench.Ran());
         Assert.Empty(Codes);
+    }
+
+    [Fact]
+    public async Task Names_each_field_of_a_matcher_that_changed_and_blames_nothing_below()
+    {
+        Declare(matcher: Bench.Best(2));
+        await Bench.BuildAsync();
+        Bench.Ran();
+
+        Declare(matcher: Bench.Best(3));
+        await Bench.BuildAsync(locked: true);
+        Assert.Equal("the matcher of 'model' is not what the lock file pins: AtLeast was '2' and is '3', AtMost was '2' and is '3'. Undo the change, or build without LightnixLockedMode and commit the lock file", Said);
+
+        Declare(matcher: new() { Select = Select.All, AtLeast = 2, AtMost = 2, LowestIsBest = true });
+        await Bench.BuildAsync(locked: true);
+        Assert.Equal(["LNX1012"], Codes);
+        Assert.Contains(": Select was 'Best' and is 'All', Metric was 'result' and is not there, Order was 'Max' and is 'Min'.", Said, StringComparison.Ordinal);
+        Assert.Equal("model", Bench.Events.OfType<BuildEvent.Diagnosed>().Single().Diagnostic.Item!.Include);
+
+        // Of the stage, too, where that changed.
+        Declare("train harder", new() { Select = Select.Exact, Realizations = ["0123"], AtLeast = 2, AtMost = 2 });
+        await Bench.BuildAsync(locked: true);
+        Assert.Equal(["LNX1012", "LNX1012"], Codes);
+        Assert.Contains("Realizations was not there and is '0123'", Said, StringComparison.Ordinal);
+        Assert.Contains("Command was 'train'", Said, StringComparison.Ordinal);
+
+        // Nobody asks for what reads it.
+        await Bench.BuildAsync(plan: true, locked: true);
+        var planned = Bench.Events.OfType<BuildEvent.Planned>().ToImmutableDictionary(p => p.Stage.ToString());
+        Assert.Equal((2, "it needs model, which would fail"), (planned["model"].Why.Length, planned["report"].Why.Single()));
+        Assert.Empty(Bench.Ran());
     }
 
     [Fact]
@@ -361,9 +390,13 @@ public class A_locked_build : LockedBench
         await Bench.BuildAsync(update: ["model"]);
         Assert.Equal(2, Pins("model").Results.Length);
 
+        // By hand: the matcher is that of today.
+        var all = Bench.Lock!;
+        Bench.Lock = all with { Stages = all.Stages.SetItem(StageName.Parse("model"), Pins("model") with { Matcher = Matcher.Default }) };
         Declare();
         await Bench.BuildAsync(locked: true);
         Assert.Contains("pins 2 realizations, and the matcher Latest is for one", Said, StringComparison.Ordinal);
+        Bench.Lock = all;
 
         Declare(matcher: new() { Select = Select.All });
         Bench.Results.Reject(Pins("model").Resolved, new(Pins("model").Results[1].Realization, "wrong data", "me", DateTimeOffset.UnixEpoch));

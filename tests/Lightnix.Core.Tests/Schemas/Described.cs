@@ -51,7 +51,7 @@ static partial class Described
         Names.NonEmpty or Names.Network or Names.MustExist or Names.Unpack => Flags,
         Names.Epoch => ["Hourly", "Daily", "Weekly", "Monthly"],
         "LightnixSandbox" => ["Auto", "Required", "None"],
-        "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixRefresh" => Flags,
+        "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixVerify" or "LightnixProjectCache" => Flags,
         _ => [],
     };
 }

@@ -265,17 +265,17 @@ public sealed class CollectingGarbage : IDisposable
     public void LeavesWhatTheLockFileOfAProjectPins(string file)
     {
         var path = Path.Combine(_farm.Folder, file);
-        var use = new LockOptions { File = path, Use = "true" };
+        var use = new LockOptions { File = path, Use = true };
         Assert.Empty(_farm.Build(theLock: use).Ran);
         var pinned = _farm.Model();
         // The root's own choice is another one now.
-        Assert.True(_farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""", theLock: use with { Use = "false" }).Succeeded);
+        Assert.True(_farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""", theLock: use with { Use = false }).Succeeded);
         Assert.False(pinned.SameChoice(_farm.Model()));
 
         Collect();
 
         Assert.Equal("0.1\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
-        Assert.Equal((true, 0), _farm.Build("", theLock: use with { Locked = true }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+        Assert.Equal((true, 0), _farm.Build(theLock: use with { Locked = true }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
         Assert.True(pinned.SameChoice(_farm.Model()));
         IsSound();
         // What nobody pins any more goes.

@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Lightnix.Model;
+
+namespace Lightnix.Realizing;
+
+/// <summary>The switches of a build as they were said, each called as its property without <c>Lightnix</c>; empty: nothing was said.</summary>
+public sealed record Switches
+{
+    static readonly ImmutableArray<string> Sandboxes = ["Auto", "Required", "None"];
+
+    public string LockedMode { get; init; } = "";
+
+    public string UseLockFile { get; init; } = "";
+
+    public string Verify { get; init; } = "";
+
+    public string KeepWorkspace { get; init; } = "";
+
+    public string MaxParallel { get; init; } = "";
+
+    public string Sandbox { get; init; } = "";
+
+    /// <summary>For MSBuild's eyes only, as the next one: what it takes for <c>false</c> may have been meant otherwise.</summary>
+    public string ProjectCache { get; init; } = "";
+
+    public string GenerateClass { get; init; } = "";
+
+    /// <summary>LNX1016 for each value that means nothing.</summary>
+    public ImmutableArray<Diagnostic> Problems =>
+    [
+        .. new[]
+        {
+            Flag(nameof(LockedMode), LockedMode),
+            Flag(nameof(UseLockFile), UseLockFile, "'true', 'false', or empty: then a lock file is used where there is one"),
+            Flag(nameof(Verify), Verify),
+            Flag(nameof(KeepWorkspace), KeepWorkspace),
+            MaxParallel.Length == 0 || Number(MaxParallel) > 0 ? null : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
+            Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
+            Flag(nameof(ProjectCache), ProjectCache),
+            Flag(nameof(GenerateClass), GenerateClass),
+        }.OfType<Diagnostic>(),
+    ];
+
+    /// <summary>True or false; null where nothing was said, or nothing that means something.</summary>
+    public static bool? Flag(string text) => text.ToUpperInvariant() switch
+    {
+        "TRUE" => true,
+        "FALSE" => false,
+        _ => null,
+    };
+
+    /// <summary>The limit of <see cref="MaxParallel"/>; 0: none.</summary>
+    public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    static Diagnostic? Flag(string name, string text, string right = "'true' or 'false'") =>
+        text.Length == 0 || Flag(text) is not null ? null : BuildErrors.WrongSwitch(name, text, right);
+}
