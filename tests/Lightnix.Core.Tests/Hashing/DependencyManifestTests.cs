@@ -1,6 +1,6 @@
-namespace Lightnix.Tasks;
+namespace Lightnix.Hashing;
 
-public sealed class SettleDependenciesTests
+public sealed class DependencyManifestTests
 {
     const string Restored = """
         {
@@ -24,5 +24,5 @@ public sealed class SettleDependenciesTests
     [InlineData("1.0.0-beta.1+abc")]
     [InlineData("1.0.0")]
     public void ProjectsHaveOneVersionAndPackagesTheirOwn(string version) =>
-        Assert.Equal(Restored.Replace("VERSION", "1.0.0", StringComparison.Ordinal), SettleDependencies.Settle(Restored.Replace("VERSION", version, StringComparison.Ordinal)));
+        Assert.Equal(Restored.Replace("VERSION", "1.0.0", StringComparison.Ordinal), DependencyManifest.Settle(Restored.Replace("VERSION", version, StringComparison.Ordinal)));
 }
