@@ -1,4 +1,4 @@
-using Lightnix.Hashing;
+using Lightnix.Planning;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 

@@ -1,4 +1,4 @@
-namespace Lightnix.Hashing;
+namespace Lightnix.Planning;
 
 public sealed class DependencyManifestTests
 {

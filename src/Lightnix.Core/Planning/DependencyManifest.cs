@@ -1,6 +1,7 @@
 using System.Text;
+using Lightnix.Hashing;
 
-namespace Lightnix.Hashing;
+namespace Lightnix.Planning;
 
 /// <summary>
 /// A program's <c>.deps.json</c> without what says nothing of the program: the version numbers of projects. They are those of the last restore, which may have been
