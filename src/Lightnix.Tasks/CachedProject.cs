@@ -14,6 +14,9 @@ sealed class CachedProject(ProjectGraphNode node)
 {
     const string Realize = nameof(Realize);
 
+    // The properties by which a build of a program is known to be one: sdk/Lightnix.Programs.targets.
+    static readonly string[] Flavour = ["Configuration", "CustomBeforeMicrosoftCommonTargets"];
+
     readonly ProjectInstance _project = node.ProjectInstance;
 
     public string Name => Path.GetFileNameWithoutExtension(_project.FullPath);
@@ -58,7 +61,7 @@ sealed class CachedProject(ProjectGraphNode node)
             var framework = reference.GetMetadataValue(Names.ProgramFramework);
             var built = node.ProjectReferences.Select(n => n.ProjectInstance).FirstOrDefault(p =>
                 p.FullPath == path
-                && p.GlobalProperties.TryGetValue("OutputPath", out var output) && flavour.Contains($"OutputPath={output};", StringComparison.Ordinal)
+                && Flavour.All(n => p.GlobalProperties.TryGetValue(n, out var value) && flavour.Contains($"{n}={value};", StringComparison.Ordinal))
                 && (framework.Length == 0 || p.GetPropertyValue("TargetFramework") == framework));
             if (built?.GetPropertyValue("TargetPath") is not { Length: > 0 } assembly || !File.Exists(assembly))
                 return null;
