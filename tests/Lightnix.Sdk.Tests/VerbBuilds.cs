@@ -121,12 +121,13 @@ public sealed class VerbBuilds : Playground
         Write("global.json", """{ "test": { "runner": "Microsoft.Testing.Platform" } }""");
         OtherTestMode = Dotnet("test", "--solution", "new.slnx", "-tl:off");
         File.Delete(PathOf("global.json"));
-        NamedSource = Fail("build", "data", "-tl:off", "-p:More=publish/count.txt");
         Run = Fail("run", "--project", "data/data.lnproj");
 
         var project = Read("data/data.lnproj");
         Write("data/data.lnproj", project.Replace("Min=\"1\"", "Min=\"9\"", StringComparison.Ordinal));
         BrokenTest = Fail("test", "data", "-tl:off", "--no-build");
+        Write("data/data.lnproj", project.Replace("**/*.txt", "**/*.txt;publish/count.txt", StringComparison.Ordinal));
+        NamedSource = Fail("build", "data", "-tl:off");
         Write("data/data.lnproj", project);
         Write("data/words.txt", "four words are here\n");
         Question = Fail("build", "data", "-tl:off", "-question");
@@ -182,7 +183,7 @@ public sealed class VerbBuilds : Playground
                   <ItemGroup>
                     <Stage Include="words" Path="words.txt" />
                     <Stage Include="count" Command="wc -w &lt; @{words/words.txt} | tr -d ' ' > @{out}/count.txt; echo x >> {{PathOf("runs")}}" />
-                    <Source Include="**/*.txt;$(More)" Stage="count" />
+                    <Source Include="**/*.txt" Stage="count" />
                     <Promise Include="words.txt" Stage="words" />
                     <Promise Include="count.txt" Stage="count" Type="Number" Min="1" CopyToOutputDirectory="IfDifferent" />
                   </ItemGroup>

@@ -51,24 +51,27 @@ sealed class Site : IDisposable
     /// <param name="items">Stages, promises and matchers.</param>
     public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "", CancellationToken cancellationToken = default)
     {
+        var events = new ConcurrentQueue<BuildEvent>();
+        var result = await Pipeline.RunAsync(Request(items, mode, stages), events.Enqueue, cancellationToken);
+        return new(result.Succeeded, [.. events]);
+    }
+
+    /// <inheritdoc cref="BuildAsync"/>
+    public PipelineRequest Request(string items, BuildMode mode = BuildMode.Build, string stages = "")
+    {
         var declared = XElement.Parse($"<Project>{items}</Project>").Elements().GroupBy(e => e.Name.LocalName).SelectMany(g => g.Select((e, i) => new DeclaredItem(
             Enum.Parse<ItemKind>(g.Key), e.Attribute("Include")!.Value,
             e.Attributes().Where(a => a.Name != "Include").ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase), i)));
         var project = Path.GetDirectoryName(ProjectFile)!;
-        var events = new ConcurrentQueue<BuildEvent>();
-        var result = await Pipeline.RunAsync(
-            new()
-            {
-                // Builders meet their test by files outside, which a sandbox would not show.
-                Options = new() { ProjectFile = ProjectFile, Mode = mode, Stages = Planning.StagePatterns.Split(stages), MaxParallel = 4, Sandbox = "None" },
-                Project = new() { Name = "site", Directory = project, Items = [.. declared] },
-                Store = StoreFolder,
-                LinkFolder = Path.Combine(project, "bin"),
-                IntermediateFolder = Path.Combine(project, "obj"),
-            },
-            events.Enqueue,
-            cancellationToken);
-        return new(result.Succeeded, [.. events]);
+        return new()
+        {
+            // Builders meet their test by files outside, which a sandbox would not show.
+            Options = new() { ProjectFile = ProjectFile, Mode = mode, Stages = Planning.StagePatterns.Split(stages), MaxParallel = 4, Sandbox = "None" },
+            Project = new() { Name = "site", Directory = project, Items = [.. declared] },
+            Store = StoreFolder,
+            LinkFolder = Path.Combine(project, "bin"),
+            IntermediateFolder = Path.Combine(project, "obj"),
+        };
     }
 
     public void Dispose() => _temp.Dispose();

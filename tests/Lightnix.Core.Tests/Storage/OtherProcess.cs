@@ -78,6 +78,15 @@ static class OtherProcess
                 };
                 new Building.Builders(Path.Combine(verbs[1], "cache"), null, hidden: [verbs[1]]).RunAsync(request, CancellationToken.None).Wait();
                 break;
+            case "reuse":
+                using (var site = new Scenarios.Site(verbs[1]))
+                {
+                    // Other threads may not come here before this method ends.
+                    var said = new System.Collections.Concurrent.ConcurrentQueue<Realizing.BuildEvent>();
+                    _ = Pipeline.RunAsync(site.Request(verbs[2]), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
+                    Console.WriteLine(string.Join('\n', said));
+                }
+                break;
             case "die":
                 var steps = 0;
                 var last = int.Parse(verbs[3], System.Globalization.CultureInfo.InvariantCulture);
