@@ -52,7 +52,7 @@ public static class StagePatterns
     {
         var own = plan.Stages.SelectMany(s => new[] { s.DeclaredName, s.Name }).Distinct().Order().Select(n => n.ToString()).ToList();
         if (project is not null && string.Equals(project, scope.Project, StringComparison.OrdinalIgnoreCase))
-            return DeclarationErrors.UnknownPattern(property, pattern, Severity.Error, own, Spelling.Nearest(stage, own) is { } nearest ? $"{scope.Project}:{nearest}" : null);
+            return DeclarationErrors.UnknownPattern(property, pattern, Severity.Error, own, Spelling.Nearest(stage, own) is { } meant ? $"{scope.Project}:{meant}" : null);
         if (scope.IsPart)
             return null;
         if (project is not null && !project.AsSpan().ContainsAny('*', '?'))
