@@ -33,6 +33,14 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
     public void RunNothingASecondTimeInAnyKindOfBuild() => Assert.Equal((1, 1), builds.RunsAfterAll);
 
     [Fact]
+    public void AnswerWhoOnlyLooksFromTheLastBuild()
+    {
+        Assert.Equal("A", builds.Published);
+        Assert.Empty(builds.Look.Diagnostics);
+        Assert.Equal(["LNX5003"], builds.PublishWithoutStore.Diagnostics.Select(d => d.Code));
+    }
+
+    [Fact]
     public void StopAtAnInputThatComesOutTheSame() => Assert.Equal((2, 1), builds.RunsAfterEdit);
 
     [Fact]
@@ -60,7 +68,7 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
                 """));
             Write("p3/top.lnproj", Project("""<ProjectReference Include="../p1/data.lnproj" Name="d" /><ProjectReference Include="../p2/mid.lnproj" />""", $"""
                 <Stage Include="c" Command="cat @{"{d:split/train.csv}"} @{"{mid:b/b.txt}"} @{"{d:train[rate=0.2]/m.txt}"} > @{"{out}"}/c.txt; ls in >> @{"{out}"}/c.txt" />
-                <Promise Include="c.txt" Stage="c" />
+                <Promise Include="c.txt" Stage="c" CopyToPublishDirectory="IfDifferent" />
                 """));
             Write("p4/wrong.lnproj", Project("""<ProjectReference Include="../p1/data.lnproj" />""", $"""<Stage Include="c" Command="cat @{"{data:split/trian.csv}"}" />"""));
 
@@ -71,6 +79,11 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
             First = Succeed("build", "p3/top.lnproj", "-tl:off", "-p:LightnixStages=c");
             Top = File.ReadAllLines(PathOf("p3", "bin", "c", "c.txt"));
             Hash = HashOf("p3/top.lnproj");
+
+            Succeed("publish", "p3/top.lnproj", "-tl:off", "--no-build", "-o", "published");
+            Published = File.ReadLines(PathOf("published", "c.txt")).First();
+            Look = Succeed("msbuild", "p3/top.lnproj", "-tl:off", "-t:Build;LightnixPlan;LightnixHash", "-p:DesignTimeBuild=true", "-p:BuildProjectReferences=false");
+            PublishWithoutStore = Fail("publish", "p3/top.lnproj", "-tl:off", "--no-build", $"-p:LightnixStore={PathOf("no-store")}");
 
             Succeed("build", "p3/top.lnproj", "-tl:off", "-graph", "-isolate", "--no-restore", "-p:LightnixStages=c");
             Succeed("msbuild", "p3/top.lnproj", "-tl:off", "-mt", "-t:Rebuild;Publish;Pack;VSTest");
@@ -100,6 +113,12 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
         public string[] Top { get; }
 
         public string Hash { get; }
+
+        public string Published { get; }
+
+        public BuildOutput Look { get; }
+
+        public BuildOutput PublishWithoutStore { get; }
 
         public (int Split, int B) RunsAfterAll { get; }
 

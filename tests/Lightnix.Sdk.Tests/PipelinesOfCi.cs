@@ -11,8 +11,15 @@ public sealed class PipelinesOfCi : Playground
     {
         var tools = $$$"""{ "version": 1, "isRoot": true, "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } } }""";
         Write("repository/.config/dotnet-tools.json", tools);
-        Write("repository/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
-        Write("repository/app/Program.cs", "System.Console.WriteLine(1);");
+        Write("repository/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj").Reference("../data/data.lnproj"));
+        Write("repository/app/Program.cs", "System.Console.WriteLine(Library.Name);");
+        Write("repository/library/library.csproj", ProjectCreator.CSharp());
+        Write("repository/library/Library.cs", """public static class Library { public static string Name => "report"; }""");
+        Write("repository/reporter/reporter.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj"));
+        Write("repository/reporter/Program.cs", $$"""
+            System.IO.File.WriteAllText(args[1] + "/" + Library.Name + ".txt", System.IO.File.ReadAllText(args[0]));
+            System.IO.File.AppendAllText("{{PathOf("reports")}}", "x\n");
+            """);
         Write("repository/data/input.txt", "A");
         Write("repository/data/data.lnproj", Project());
         _ci = new(this, Directory.CreateDirectory(PathOf("home")).FullName);
@@ -22,7 +29,13 @@ public sealed class PipelinesOfCi : Playground
     public void OfGitHubRunNothingInAnotherFolderAndKeepWhatAFailedBuildFinished()
     {
         const string build = ".github/workflows/build.yml";
-        Write("repository/data/data.lnproj", Project(report: "exit 1"));
+        // What has no key is not built, and nothing is saved below a key without a hash.
+        Write("repository/data/data.lnproj", Project(reported: "@{model/nothing.txt}"));
+        Assert.False(_ci.Run(build, PathOf("one")), _ci.Log);
+        Assert.Contains("error LNX1005", _ci.Log, StringComparison.Ordinal);
+        Assert.DoesNotMatch("(?m)^(save|restore) lightnix-", _ci.Log);
+
+        Write("repository/data/data.lnproj", Project(reported: "nothing.txt"));
         Assert.False(_ci.Run(build, PathOf("one")), _ci.Log);
         Assert.Matches("save lightnix-Linux-[0-9a-f]{64}-1-1\n", _ci.Log);
 
@@ -90,13 +103,13 @@ public sealed class PipelinesOfCi : Playground
         [".github/workflows/build.yml", "azure-pipelines.yml", ".github/workflows/gate.yml", ".github/workflows/release.yml", ".github/workflows/two-jobs.yml"],
         Pipeline.Names);
 
-    string Project(string report = "cat @{model/model.txt} > @{out}/report.txt", bool useLockFile = false) => $"""
+    string Project(string reported = "@{model/model.txt}", bool useLockFile = false) => $"""
         <Project Sdk="Lightnix.Sdk/{World.SdkVersion}">
           <PropertyGroup><LightnixUseLockFile>{useLockFile}</LightnixUseLockFile></PropertyGroup>
           <ItemGroup>
             <Stage Include="model" Command="cat input.txt > @{"{out}"}/model.txt; echo x >> {PathOf("models")}" />
             <Source Include="input.txt" Stage="model" />
-            <Stage Include="report" Command="{report.Replace(">", "&gt;", StringComparison.Ordinal)}; echo x >> {PathOf("reports")}" />
+            <Stage Include="report" Program="../reporter/reporter.csproj" Arguments="{reported} @{"{out}"}" />
             <Promise Include="model.txt" Stage="model" CopyToOutputDirectory="IfDifferent" />
             <Promise Include="report.txt" Stage="report" />
           </ItemGroup>

@@ -46,6 +46,8 @@ sealed partial class Pipeline(Playground playground, string home)
         _failed = false;
         foreach (var (name, value) in new[] { ("runner.os", "Linux"), ("Agent.OS", "Linux"), ("github.run_id", "1"), ("github.run_attempt", "1"), ("Pipeline.Workspace", Path.GetDirectoryName(_checkout)!) })
             _variables[name] = value;
+        foreach (var name in new[] { "runner.temp", "Agent.TempDirectory" })
+            _variables[name] = home;
         Folder.Delete(_checkout);
         Copy(playground.PathOf("repository"), _checkout);
         // A machine of its own, with nothing on it.
@@ -61,7 +63,9 @@ sealed partial class Pipeline(Playground playground, string home)
         switch (Text(step, "uses") ?? Text(step, "task"))
         {
             case null:
-                _failed |= !Bash(Expand(Text(step, "run") ?? Text(step, "bash")!), Text(step, "id"));
+                _failed |= !(Text(step, "run") is { } run
+                    ? Bash(GitHubShell(Text(step, "shell")), Expand(run), Text(step, "id"))
+                    : Bash(["--noprofile", "--norc"], Expand(Text(step, "bash")!), null));
                 return null;
             case "actions/checkout@v4" or "actions/setup-dotnet@v4" or "UseDotNet@2":
                 return null;
@@ -85,26 +89,35 @@ sealed partial class Pipeline(Playground playground, string home)
         string? With(string name) => (Map(step, "with").Concat(Map(step, "inputs")).FirstOrDefault(p => (string)p.Key == name).Value as string) is { } text ? Expand(text) : null;
     }
 
+    // What each service starts bash with when a step says nothing more: no other option ends a step at the first command that fails.
+    static string[] GitHubShell(string? shell) => shell switch
+    {
+        null => ["-e"],
+        "bash" => ["--noprofile", "--norc", "-eo", "pipefail"],
+        _ => throw new InvalidOperationException($"docs/ci.md uses the shell '{shell}', which this test does not know"),
+    };
+
     bool Applies(string? condition) => condition switch
     {
         null => !_failed,
-        "failure()" => _failed,
-        _ when Unequal().Match(condition) is { Success: true } m => !_failed && _variables.GetValueOrDefault(m.Groups["name"].Value) != m.Groups["value"].Value,
+        _ when Unequal().Match(condition) is { Success: true } m =>
+            m.Groups["failure"].Success == _failed && (_variables.GetValueOrDefault(m.Groups["name"].Value) ?? "") != m.Groups["value"].Value,
         _ => throw new InvalidOperationException($"docs/ci.md has the condition '{condition}', which this test does not know"),
     };
 
-    bool Bash(string script, string? id)
+    bool Bash(string[] options, string script, string? id)
     {
-        var outputs = Path.Combine(home, "outputs");
+        var (outputs, file) = (Path.Combine(home, "outputs"), Path.Combine(home, "script.sh"));
         File.WriteAllText(outputs, "");
+        File.WriteAllText(file, script);
         var start = playground.StartInfo();
         (start.FileName, start.WorkingDirectory) = ("bash", _checkout);
-        foreach (var argument in new[] { "--noprofile", "--norc", "-eo", "pipefail", "-c", script })
+        foreach (var argument in options.Append(file))
             start.ArgumentList.Add(argument);
         start.Environment.Remove("LIGHTNIX_STORE");
         (start.Environment["HOME"], start.Environment["DOTNET_CLI_HOME"], start.Environment["GITHUB_OUTPUT"]) = (home, home, outputs);
-        foreach (var (name, value) in _variables.Where(v => !v.Key.Contains('.', StringComparison.Ordinal)))
-            start.Environment[name.ToUpperInvariant()] = value;
+        foreach (var (name, value) in _variables.Where(v => !v.Key.StartsWith("steps.", StringComparison.Ordinal)))
+            start.Environment[name.Replace('.', '_').ToUpperInvariant()] = value;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
@@ -177,7 +190,7 @@ sealed partial class Pipeline(Playground playground, string home)
     [GeneratedRegex(@"\$\{\{ (?<name>[^}]+?) \}\}|\$\((?<name>[A-Za-z_.]+)\)")]
     private static partial Regex Expression();
 
-    [GeneratedRegex(@"^(?<name>steps\.\S+) != '(?<value>\w+)'$|^and\(succeeded\(\), ne\((?<name>variables\.\w+), '(?<value>\w+)'\)\)$")]
+    [GeneratedRegex(@"^((?<failure>failure\(\)) && )?(?<name>steps\.\S+) != '(?<value>\w*)'$|^and\(succeeded\(\), ne\((?<name>variables\.\w+), '(?<value>\w+)'\)\)$")]
     private static partial Regex Unequal();
 
     [GeneratedRegex(@"^##vso\[task\.setvariable variable=(?<name>\w+)\](?<value>.*)$", RegexOptions.Multiline)]
