@@ -17,8 +17,8 @@ public static class StagePatterns
     /// </summary>
     /// <param name="property">Where the patterns were written.</param>
     /// <returns>
-    /// Also LNX1003 for each pattern that means nothing: an error where nobody else could know it, a warning where that is unlikely. And those that mean
-    /// nothing here, where others may know them.
+    /// Also LNX1003 for each pattern that means nothing: an error where nobody else could know it, a warning where that is unlikely. And those without a
+    /// project that mean nothing here, where others may know them.
     /// </returns>
     public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Unknown) Select(
         Plan plan, ImmutableArray<string> patterns, StageScope scope, string property = "LightnixStages")
@@ -37,7 +37,7 @@ public static class StagePatterns
                 continue;
             if (Problem(plan, pattern, project, stage, scope, property) is { } problem)
                 diagnostics.Add(problem);
-            else if (project is null && scope.IsPart && !scope.Handed.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)))
+            else if (project is null && !scope.Handed.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)))
                 unknown.Add(pattern);
         }
         return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable(), unknown.ToImmutable());
@@ -52,7 +52,7 @@ public static class StagePatterns
     {
         var own = plan.Stages.SelectMany(s => new[] { s.DeclaredName, s.Name }).Distinct().Order().Select(n => n.ToString()).ToList();
         if (project is not null && string.Equals(project, scope.Project, StringComparison.OrdinalIgnoreCase))
-            return DeclarationErrors.UnknownPattern(property, pattern, Severity.Error, own, Spelling.Nearest(stage, own) is { } nearest ? $"{scope.Project}:{nearest}" : null);
+            return DeclarationErrors.UnknownPattern(property, pattern, Severity.Error, own, Spelling.Nearest(stage, own) is { } meant ? $"{scope.Project}:{meant}" : null);
         if (scope.IsPart)
             return null;
         if (project is not null && !project.AsSpan().ContainsAny('*', '?'))
@@ -60,8 +60,9 @@ public static class StagePatterns
         if (scope.Handed.Any(h => (project is null || IsMatch(project, ProjectOf(h))) && Means(stage, h.Name, h.DeclaredName, h.Axes)))
             return null;
         var known = own.Concat(scope.Handed.SelectMany(h => new[] { h.DeclaredName, h.Name }.Select(n => $"{ProjectOf(h)}:{n}")).Distinct(StringComparer.OrdinalIgnoreCase)).ToList();
+        var nearest = Spelling.Nearest(pattern, known) ?? known.FirstOrDefault(k => Spelling.Nearest(stage, [Halves(k).Stage]) is not null);
         // Only what it references is known here, and not what that references.
-        return DeclarationErrors.UnknownPattern(property, pattern, scope.IsAlone ? Severity.Error : Severity.Warning, known, Spelling.Nearest(pattern, known) ?? known.FirstOrDefault(k => Spelling.Nearest(stage, [Halves(k).Stage]) is not null));
+        return scope.HasMore && nearest is null ? null : DeclarationErrors.UnknownPattern(property, pattern, scope.IsAlone ? Severity.Error : Severity.Warning, known, nearest);
     }
 
     static Diagnostic? UnknownProject(string project, string stage, StageScope scope, string property)

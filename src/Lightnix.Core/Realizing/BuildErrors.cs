@@ -141,7 +141,7 @@ public static class BuildErrors
         Error("LNX5003", $"promise '{tested.Promise.Path}' of stage '{tested.Stage.Name}' cannot be tested: "
             + (tested.Failed ? "the last build found nothing that its matcher and its promises accept" : $"the store '{store}' has no result that a build of this project chose") + "; build it first", tested.Promise.Item);
 
-    /// <summary>LNX1016: a value of LightnixSandbox that is none.</summary>
+    /// <summary>LNX1016: a value of a property that means nothing.</summary>
     /// <param name="name">The property, without <c>Lightnix</c>.</param>
     /// <param name="right">What it may be.</param>
     public static Diagnostic WrongSwitch(string name, string value, string right) =>
