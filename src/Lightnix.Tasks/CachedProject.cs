@@ -97,6 +97,7 @@ sealed class CachedProject(ProjectGraphNode node)
         [MetadataNames.HasSingleTargetFramework] = "true",
         ["IsRidAgnostic"] = "true",
         ["Platforms"] = "AnyCPU",
+        ["LightnixHasStages"] = "true",
     });
 
     static TaskItem With(ITaskItem item, string name, string value)

@@ -77,7 +77,7 @@ public sealed class AnswersForWholeProjects : Playground
         ];
         string[] metadata =
         [
-            "HasSingleTargetFramework", "IsRidAgnostic", "Platforms", "Stage", "TargetPath", "Link", "CopyToOutputDirectory", "CopyToPublishDirectory", "OutputItemType", "Project", "Axes", "Promises",
+            "HasSingleTargetFramework", "IsRidAgnostic", "Platforms", "LightnixHasStages", "Stage", "TargetPath", "Link", "CopyToOutputDirectory", "CopyToPublishDirectory", "OutputItemType", "Project", "Axes", "Promises",
             "Plural", "Store", "Derivation", "Resolved", "Realizations", "Trees", "Matcher", "MSBuildSourceProjectFile", "MSBuildSourceTargetName",
         ];
         Write("data/data.lnproj", Data("""
