@@ -33,6 +33,14 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
+    public void ASolutionTakesATargetOfOneProject()
+    {
+        var plans = builds.Said.Where(s => s.Line.Contains(":LightnixPlan", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, plans.Count);
+        Assert.All(plans, said => Assert.True(said.Output.Says("plan of 2 stages: all reused, nothing would run"), said.ToString()));
+    }
+
+    [Fact]
     public void TestReportsEachPromiseAtItsPlace()
     {
         var tests = builds.Said.Where(s => s.Line.StartsWith("test ", StringComparison.Ordinal) && !s.Line.Contains("app", StringComparison.Ordinal)).ToList();

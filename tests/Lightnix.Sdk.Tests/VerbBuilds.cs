@@ -82,6 +82,9 @@ public sealed class VerbBuilds : Playground
         Say("publish", "data", "-tl:off", "--artifacts-path", PathOf("data", "artifacts"));
         Say("pack", "data", "-tl:off");
         Say("msbuild", "data", "-getTargetResult:GetLightnixArtifacts");
+        // A solution without a C# project, in which NuGet finds nothing to restore.
+        Say("build", "alone.slnx", "-tl:off", "-warnaserror");
+        Say("msbuild", "alone.slnx", "-tl:off", @"-t:sets\data:LightnixPlan");
         Say("clean", "data", "-tl:off");
         Say("test", "data", "-tl:off");
     }
@@ -91,6 +94,7 @@ public sealed class VerbBuilds : Playground
         Say("build", solution, "-tl:off");
         Say("build", solution, "-tl:off", "--no-restore", "-nologo", "-v:q", "-warnaserror");
         Say("msbuild", solution, "-tl:off", "-graph", "-isolate");
+        Say("build", solution, "-tl:off", "--no-restore", "-t:data:LightnixPlan");
         Say("test", solution, "-tl:off", "--no-restore");
         Say("publish", solution, "-tl:off", "--no-restore");
         Say("clean", solution, "-tl:off");
@@ -191,6 +195,7 @@ public sealed class VerbBuilds : Playground
                 """);
             Write($"{name}/words.txt", "one two three\n");
         }
+        Write("alone.slnx", """<Solution><Folder Name="/sets/"><Project Path="data/data.lnproj" Type="Common C#" /></Folder></Solution>""");
         Write("app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
         Write("app/Program.cs", """System.Console.WriteLine(System.IO.File.ReadAllText(System.IO.Path.Combine(System.AppContext.BaseDirectory, "count.txt")).Trim());""");
     }
