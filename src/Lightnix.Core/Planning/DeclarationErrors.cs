@@ -245,6 +245,9 @@ public static class DeclarationErrors
     internal static Diagnostic UnknownValue(DeclaredItem item, string metadata, string value, IEnumerable<string> words) =>
         IllegalValue(item, metadata, value, $"{metadata} is {Or(words)}{Guess(Spelling.Nearest(value, words))}");
 
+    internal static Diagnostic UnusualItemType(DeclaredItem item, string value, string meant) =>
+        Error("LNX1016", item, Names.OutputItemType, $"{Subject(item)}: no target of .NET knows items of the type '{value}'{Guess(meant)} Items of your own may be called so") with { Severity = Severity.Warning };
+
     internal static Diagnostic ConstraintDoesNotFit(
         DeclaredItem item, string metadata, string value, PromiseType type, ImmutableArray<PromiseType> types) =>
         IllegalValue(item, metadata, value,

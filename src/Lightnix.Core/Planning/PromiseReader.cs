@@ -8,6 +8,8 @@ namespace Lightnix.Planning;
 sealed class PromiseReader(StageList stages, PromiseTable table, Findings findings)
 {
     static readonly string[] Types = Enum.GetNames<PromiseType>();
+    // What .NET's own targets make something of; any other is somebody's own.
+    static readonly ImmutableArray<string> ItemTypes = ["AdditionalFiles", "Analyzer", "Compile", "Content", "EmbeddedResource", "None", "Reference", "Resource"];
     static readonly ImmutableArray<string> Copies = ["Never", "IfDifferent", "Always", "PreserveNewest"];
 
     public void Read(DeclaredItem item)
@@ -61,6 +63,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
             CopyToOutputDirectory = ReadCopy(reader, Names.CopyToOutputDirectory),
             CopyToPublishDirectory = ReadCopy(reader, Names.CopyToPublishDirectory) ?? ReadCopy(reader, Names.CopyToOutputDirectory),
         };
+        CheckItemType(reader);
         PromiseRules.Check(reader, promise, isTypeKnown: word is not null || reader.Text(Names.Type) is null);
         return promise;
     }
@@ -68,6 +71,18 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
     // PreserveNewest compares times, and would leave a stale file behind when a build goes back to an older result.
     static string? ReadCopy(ItemReader reader, string name) =>
         reader.Choice(name, Copies) is { } copy ? copy == "PreserveNewest" ? "IfDifferent" : copy : null;
+
+    // MSBuild itself would refuse it at a line of .NET's own targets, or ignore it.
+    static void CheckItemType(ItemReader reader)
+    {
+        var text = reader.Text(Names.OutputItemType);
+        if (text is null || ItemTypes.Contains(text, StringComparer.OrdinalIgnoreCase))
+            return;
+        if (!text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || char.IsAsciiDigit(text[0]) || text[0] == '-')
+            reader.Refuse(Names.OutputItemType, text, "it is one item type: letters, digits, '_' and '-', as EmbeddedResource");
+        else if (Spelling.Nearest(text, ItemTypes) is { } meant)
+            reader.Add(DeclarationErrors.UnusualItemType(reader.Item, text, meant));
+    }
 
     static Digest? ReadHash(ItemReader reader)
     {

@@ -124,6 +124,20 @@ public class DeclaredValues
         Assert.Equal((output, publish), (promise.CopyToOutputDirectory, promise.CopyToPublishDirectory));
     }
 
+    [Theory]
+    [InlineData("embeddedresource", null)]
+    [InlineData("My_Own-Type2", null)]
+    [InlineData("EmbededResource", Severity.Warning)]
+    [InlineData("Embedded Resource", Severity.Error)]
+    [InlineData("EmbeddedResource;Content", Severity.Error)]
+    [InlineData("1x", Severity.Error)]
+    public void An_item_type_is_one_name_and_nearly_one_of_NETs_is_told(string type, Severity? severity)
+    {
+        var told = LnProj.Plan($"""<Stage Include="s" Command="true" /><Promise Include="x" Stage="s" OutputItemType="{type}" />""").Diagnostics;
+
+        Assert.Equal(severity is null ? [] : [("LNX1016", severity.Value, "OutputItemType")], told.Select(d => (d.Code, d.Severity, d.Metadata)));
+    }
+
     [Fact]
     public void Promises_and_matchers_apply_to_every_cell()
     {

@@ -19,7 +19,7 @@ public sealed class Verifying : IDisposable
     public void FindsNothingInASoundStore() => Assert.Equal([], Look().Found);
 
     // A byte is changed, and size and time are as before.
-    const string Flip = """flip() { m=$(stat -c %a "$1"); t=$(stat -c %y "$1"); chmod u+w "$1"; printf '~' | dd of="$1" bs=1 seek=${2:-3} conv=notrunc status=none; chmod $m "$1"; touch -d "$t" "$1"; }; """;
+    const string Flip = """flip() { m=$(stat -c %a "$1"); t=$(stat -c %y "$1"); chmod u+w "$1"; c='~'; [ "$(dd if="$1" bs=1 skip=${2:-3} count=1 status=none | tr -d '\0')" != '~' ] || c='!'; printf "$c" | dd of="$1" bs=1 seek=${2:-3} conv=notrunc status=none; chmod $m "$1"; touch -d "$t" "$1"; }; """;
 
     [Theory]
     [InlineData("derivations/", Flip + "flip $(ls derivations/* | head -1)")]
