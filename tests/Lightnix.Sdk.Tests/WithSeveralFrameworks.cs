@@ -24,7 +24,7 @@ public sealed class WithSeveralFrameworks : Playground
             Assert.False(Has($"{folder}/settings.json") || Has($"{folder}/Trainer.dll"));
         });
         var graph = Succeed("build", "app", "-tl:off", "--no-restore", "-graph", "-isolate");
-        Assert.True(graph.Says("1 stage: all reused, nothing to run"), graph.ToString());
+        Assert.True(graph.Says("1 stage: all reused, nothing to run") && graph.Says("Release-net10.0-windows"), graph.ToString());
         Assert.Equal(1, Lines("runs"));
 
         var plan = Succeed("msbuild", "library", "-t:LightnixPlan", "-tl:off", "-v:m");
@@ -37,7 +37,13 @@ public sealed class WithSeveralFrameworks : Playground
 
     void WriteProjects()
     {
-        Write("Trainer/Trainer.csproj", ProjectCreator.CSharp("Exe").Item("None", "settings.json", ("CopyToOutputDirectory", "PreserveNewest")));
+        // A graph builds it for both, whatever the stage says.
+        Write("Trainer/Trainer.csproj", """
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting></PropertyGroup>
+              <ItemGroup><None Include="settings.json" CopyToOutputDirectory="PreserveNewest" /></ItemGroup>
+            </Project>
+            """);
         Write("Trainer/settings.json", "{}");
         Write("Trainer/Program.cs", $$"""
             System.IO.File.WriteAllText(args[0] + "/weights.txt", "trained");
@@ -56,7 +62,7 @@ public sealed class WithSeveralFrameworks : Playground
               <ItemGroup>
                 <Reference Condition="'$(TargetFramework)' == 'net9.0'" Include="$(NetCoreTargetingPackRoot)/Microsoft.NETCore.App.Ref/$(BundledNETCoreAppPackageVersion)/ref/net10.0/*.dll" Private="false" />
                 <ProjectReference Include="../data/data.lnproj" />
-                <Stage Include="weights" Program="../Trainer/Trainer.csproj" Arguments="@{out}" />
+                <Stage Include="weights" Program="../Trainer/Trainer.csproj" ProgramFramework="net10.0" Arguments="@{out}" />
                 <Promise Include="weights.txt" Stage="weights" OutputItemType="AdditionalFiles" CopyToOutputDirectory="IfDifferent" />
                 <Promise Include="metrics.json" Stage="weights" Type="Json" Pointer="/auc" />
               </ItemGroup>
