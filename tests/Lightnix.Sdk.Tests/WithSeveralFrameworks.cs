@@ -40,7 +40,7 @@ public sealed class WithSeveralFrameworks : Playground
         // A graph builds it for both, whatever the stage says.
         Write("Trainer/Trainer.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><OutputType>Exe</OutputType><TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting></PropertyGroup>
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads></PropertyGroup>
               <ItemGroup><None Include="settings.json" CopyToOutputDirectory="PreserveNewest" /></ItemGroup>
             </Project>
             """);
