@@ -18,9 +18,12 @@ public sealed class CSharpThatReadsADataProject : Playground
         Assert.Equal("a", Run("build", "app"));
         Write("data/input.txt", "B");
         Assert.Equal("b", Run("build", "app", "-graph", "-isolate", "--no-restore"));
+        Assert.Equal((2, 2), (Lines("made"), Lines("read")));
+        // What else there is to ask, it is asked in the same way for one framework as for several.
+        if (frameworks == "TargetFramework")
+            return;
         Write("data/input.txt", "A");
         Assert.Equal("a", Run("build", "app"));
-        Assert.Equal((2, 2), (Lines("made"), Lines("read")));
 
         // What is asked of this project's stages is not asked of the other's.
         Write("data/input.txt", "C");
@@ -29,7 +32,6 @@ public sealed class CSharpThatReadsADataProject : Playground
         Assert.True(plan.Says("table: run\n") && plan.Says("it needs raw:table"), plan.ToString());
         Assert.Equal("c", Run("build", "app", "-p:LightnixStages=words"));
         Assert.True(Has("data/bin/other/o.txt"));
-        Assert.Equal("c", Run("msbuild", "app", "-p:Configuration=Debug"));
         Succeed("publish", "app", "-tl:off", "--no-build", "-c", "Debug", "-f", "net10.0", "-o", "published");
         Succeed("build", "app", "-tl:off", "-question", "--no-restore");
         Assert.Equal((3, 3), (Lines("made"), Lines("read")));
