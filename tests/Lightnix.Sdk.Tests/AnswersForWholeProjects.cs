@@ -115,7 +115,7 @@ public sealed class AnswersForWholeProjects : Playground
 
     BuildOutput Graph(params string[] more) => Succeed(["build", "app", "--no-restore", "-graph", "-tl:off", "-v:n", .. more]);
 
-    // Once, on a busy machine, MSBuild built a project that had nothing to run; why is not known, and it was right. So it is asked a second time.
+    // Once, on a busy machine, the line was missing after a build that had nothing to run, and why is not known. So it is asked a second time.
     BuildOutput Answered(string project, params string[] more)
     {
         var build = Graph(more);
