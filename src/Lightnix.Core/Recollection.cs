@@ -8,9 +8,11 @@ using Lightnix.Storage;
 namespace Lightnix;
 
 /// <summary>What the last build of a project chose, put beside what the project declares now. Runs, hashes and writes nothing.</summary>
-sealed class Recollection(Store store, Root last)
+sealed class Recollection(Store store, PipelineRequest request)
 {
     static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
+
+    readonly Root _last = new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _);
 
     /// <summary>Every stage that is declared; none where the declaration has mistakes.</summary>
     public static ImmutableArray<RecalledStage> Of(PipelineRequest request, Teller teller)
@@ -18,7 +20,7 @@ sealed class Recollection(Store store, Root last)
         if (Planned(request, teller) is not { } plan)
             return [];
         using var store = Store.OpenToLook(request.Store);
-        var recollection = new Recollection(store, new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _));
+        var recollection = new Recollection(store, request);
         return [.. plan.Stages.Select(recollection.Of)];
     }
 
@@ -31,7 +33,7 @@ sealed class Recollection(Store store, Root last)
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
         using var store = Store.OpenToLook(request.Store);
-        var recollection = new Recollection(store, new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _));
+        var recollection = new Recollection(store, request);
         return [.. stages.SelectMany(recollection.Test).OrderBy(t => t.Promise.Item.Ordinal)];
     }
 
@@ -59,7 +61,7 @@ sealed class Recollection(Store store, Root last)
     // Of a stage that failed last, an older choice says nothing.
     IEnumerable<TestedPromise> Test(PlannedStage stage)
     {
-        var failed = last.Pending.ContainsKey(stage.Name.ToString());
+        var failed = _last.Pending.ContainsKey(stage.Name.ToString());
         var trees = failed ? [] : Choice(stage)?.Trees ?? [];
         return stage.Promises.Select(promise =>
         {
@@ -76,7 +78,7 @@ sealed class Recollection(Store store, Root last)
     // Whole, or none.
     (Selection Selection, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
     {
-        if (!last.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Trees.All(store.Trees.Contains))
+        if (!_last.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Trees.All(store.Trees.Contains))
             return null;
         var trees = selection.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
         return trees.Length < selection.Trees.Length ? null : (selection, trees);

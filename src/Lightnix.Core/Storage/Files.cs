@@ -122,4 +122,24 @@ static class Files
         var target = Native.LinkTarget(path);
         return Utf8.IsValid(target) ? Encoding.UTF8.GetString(target) : null;
     }
+
+    /// <summary>Replaces a file outside of stores in one step: whoever looks sees the former or this one. Makes its folder.</summary>
+    public static void Replace(string file, ReadOnlySpan<byte> bytes)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        Directory.CreateDirectory(folder);
+        var temporary = Path.Combine(folder, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            var disk = new Disk();
+            disk.Sync([temporary], []);
+            disk.Replace(temporary, file);
+        }
+        catch (Exception)
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
 }

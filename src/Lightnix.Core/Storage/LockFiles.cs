@@ -22,23 +22,7 @@ public static partial class LockFiles
     public static byte[]? TryRead(string file) => Files.TryRead(file);
 
     /// <summary>Replaces a lock file in one step: whoever looks sees the former or this one.</summary>
-    public static void Write(string file, string text)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        var temporary = Path.Combine(Path.GetDirectoryName(file)!, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");
-        try
-        {
-            File.WriteAllText(temporary, text);
-            var disk = new Disk();
-            disk.Sync([temporary], []);
-            disk.Replace(temporary, file);
-        }
-        catch (Exception)
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
+    public static void Write(string file, string text) => Files.Replace(file, Encoding.UTF8.GetBytes(text));
 
     /// <summary>Lock files that may be a project's: the one of its last build, and those beside it.</summary>
     internal static ImmutableArray<string> Of(Root root) =>

@@ -28,14 +28,9 @@ public sealed class ProjectRoot(Store store, string intermediateFolder, string p
             await store.Roots.ChangeAsync(seen, change, locks, cancellationToken).ConfigureAwait(false);
             return true;
         }
-        var root = change(seen);
-        if (ReadOwn()?.ToBytes().AsSpan().SequenceEqual(root.ToBytes()) != true)
-        {
-            Directory.CreateDirectory(intermediateFolder);
-            var temporary = $"{_own}.{Path.GetRandomFileName()}";
-            await File.WriteAllBytesAsync(temporary, root.ToBytes(), cancellationToken).ConfigureAwait(false);
-            File.Move(temporary, _own, overwrite: true);
-        }
+        var bytes = change(seen).ToBytes();
+        if (ReadOwn()?.ToBytes().AsSpan().SequenceEqual(bytes) != true)
+            Files.Replace(_own, bytes);
         return store.Roots.Holds(seen, change);
     }
 
