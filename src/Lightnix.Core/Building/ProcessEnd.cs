@@ -11,6 +11,9 @@ sealed class ProcessEnd : IDisposable
     /// <summary>More than builders get to tidy up, and less than those who end processes are ready to wait.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
+    /// <summary>MSBuild's loggers write from threads of their own, which nobody can wait for: without this, the process was gone before they had said why.</summary>
+    static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
     readonly CancellationTokenSource _asked;
     readonly ManualResetEventSlim _over = new();
     readonly PosixSignalRegistration[] _signals;
@@ -51,7 +54,8 @@ sealed class ProcessEnd : IDisposable
         {
             return; // The build had just ended by itself.
         }
-        _over.Wait(Patience);
+        if (_over.Wait(Patience))
+            Thread.Sleep(LastWords);
     }
 
     /// <summary>The build has ended, and with it all that it started.</summary>

@@ -12,7 +12,9 @@ public class An_evicted_result_that_does_not_come_back
     /// <summary>Replicate 1 gave 10, replicate 5 gave 50; made again, each gives two less.</summary>
     async Task<History> Collected()
     {
-        await BuildAsync(Bench.Best(5));
+        // One after the other: which of several that start at once is the last, nobody can say.
+        for (var atLeast = 1; atLeast <= 5; atLeast++)
+            await BuildAsync(Bench.Best(atLeast));
         var history = History();
         foreach (var run in history.Runs.Where(r => r.Facts.Replicate < 5))
             _bench.Results.Evict(run.Tree);

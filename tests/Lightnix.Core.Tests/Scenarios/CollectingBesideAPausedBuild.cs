@@ -16,8 +16,7 @@ public sealed class CollectingBesideAPausedBuild
             <Stage Include="last" Command="cat @{base/a} @{paused/b} > @{out}/c" /><Promise Include="c" Stage="last" />
             """;
         var build = site.BuildAsync(items);
-        while (!File.Exists(reached))
-            await Task.Delay(20);
+        await Eventually.Is(() => File.Exists(reached), "the builder did not start");
 
         // No root says yet that anybody needs the base.
         var collected = site.Collect();

@@ -49,9 +49,10 @@ sealed class Site : IDisposable
     }
 
     /// <param name="items">Stages, promises and matchers.</param>
-    public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "", CancellationToken cancellationToken = default)
+    /// <param name="events">Of this build, for who looks on while it goes.</param>
+    public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "", ConcurrentQueue<BuildEvent>? events = null, CancellationToken cancellationToken = default)
     {
-        var events = new ConcurrentQueue<BuildEvent>();
+        events ??= [];
         var result = await Pipeline.RunAsync(Request(items, mode, stages), events.Enqueue, cancellationToken);
         return new(result.Succeeded, [.. events]);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lightnix.Realizing;
 
 namespace Lightnix.Scenarios;
@@ -14,10 +15,10 @@ public sealed class TwoBuildersOfOneOutput
             <Stage Include="slow" Command="head -c 8 /dev/urandom > @{out}/x; echo x >> {{reached}}; while [ ! -e {{go}} ]; do sleep 0.02; done" /><Promise Include="x" Stage="slow" />
             """;
         var first = one.BuildAsync(items);
-        while (!File.Exists(reached))
-            await Task.Delay(20);
-        var second = two.BuildAsync(items);
-        await Task.Delay(300);
+        await Eventually.Is(() => File.Exists(reached), "the builder did not start");
+        var events = new ConcurrentQueue<BuildEvent>();
+        var second = two.BuildAsync(items, events: events);
+        await Eventually.Is(() => events.OfType<BuildEvent.Waiting>().Any(), "nobody waits");
         File.WriteAllText(go, "");
         var builds = await Task.WhenAll(first, second);
 

@@ -39,7 +39,7 @@ public sealed class ALock : IDisposable
         var first = await _store.Locks.AcquireAsync("run", "model, replicate 2, process 4711", _ => { }, CancellationToken.None);
         var waiting = _store.Locks.AcquireAsync("run", "me", told.Add, CancellationToken.None);
         var other = await _store.Locks.AcquireAsync("another run", "another", told.Add, CancellationToken.None);
-        await Task.Delay(200);
+        await Eventually.Is(() => told.Count > 0, "nobody was told");
 
         first.Dispose();
         using var second = await waiting;
@@ -64,12 +64,12 @@ public sealed class ALock : IDisposable
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
         var told = new List<string>();
         var waiting = _store.Locks.AcquireAsync("run", "me", told.Add, CancellationToken.None);
-        await Task.Delay(100);
+        await Eventually.Is(() => told.Count > 0, "nobody was told");
         Assert.False(waiting.IsCompleted);
 
         holder.Kill();
 
-        using (await waiting.WaitAsync(TimeSpan.FromSeconds(10)))
+        using (await waiting.WaitAsync(TimeSpan.FromMinutes(2)))
             Assert.Equal(["a process that dies"], told);
         Assert.Equal(["sessions"], Files.Names(_temp["store/locks"]));
     }

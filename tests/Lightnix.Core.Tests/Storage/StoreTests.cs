@@ -127,7 +127,7 @@ public sealed class WhatADeadSessionLeft : IDisposable
             using var store = Store.Open(_temp["store"], Building.Abandoned.End);
             store.NewWorkspace().Dispose();
 
-            Assert.True(builder.WaitForExit(5000));
+            Assert.True(builder.WaitForExit(TimeSpan.FromMinutes(2)));
             Assert.False(Directory.Exists(folder));
             Assert.Equal("sleep 301\nsleep 302\n", Sh.Run($"for p in $(grep -lF 'NAMED={_temp["named"]}' /proc/[0-9]*/environ 2>/dev/null); do tr '\\0' ' ' < ${{p%environ}}cmdline | sed 's/ $//'; echo; done | grep '^sleep 30[0-9]' | sort", "/"));
         }
