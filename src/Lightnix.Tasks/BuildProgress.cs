@@ -80,7 +80,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
     public void Finish(string project, string linkFolder) =>
         log.LogMessage(MessageImportance.High, "{0}", $"{project} -> {Path.TrimEndingDirectorySeparator(linkFolder)}{Path.DirectorySeparatorChar}{string.Concat(Lines().Select(l => $"\n    {l}"))}");
 
-    IEnumerable<string> Lines() => _planned.Count > 0 ? PlannedLines() : DoneLines();
+    IEnumerable<string> Lines() => _planned.Count > 0 ? PlannedLines() : _stages.Count > 0 ? DoneLines() : ["no stages: nothing to run"];
 
     IEnumerable<string> PlannedLines()
     {

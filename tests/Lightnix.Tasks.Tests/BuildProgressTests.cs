@@ -52,6 +52,10 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
+    public void AProjectWithoutStagesReusesNothing() =>
+        Assert.EndsWith("\n    no stages: nothing to run", Assert.Single(Finish().Shown), StringComparison.Ordinal);
+
+    [Fact]
     public void ASecondBuildSaysInTwoLinesThatItRanNothing()
     {
         var engine = Finish(Reused(Split), Reused(Model));
