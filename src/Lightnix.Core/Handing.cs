@@ -1,6 +1,7 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Promises;
 
 namespace Lightnix;
 
@@ -19,9 +20,11 @@ static class Handing
         Plural = stage.Matcher.IsPlural,
         Store = store,
         Derivation = stage.Reference,
-        Matcher = Digest.Of(CanonicalJson.ToBytes(stage.Matcher.ToJson())),
+        Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
+            .With("matcher", stage.Matcher.ToJson())
+            .With("promises", JsonValue.Texts(stage.Promises.Select(PromiseKey.Of).Distinct().Order().Select(k => k.ToString()))))),
     };
 
     /// <summary>What is known before anything is compiled: no derivation.</summary>
-    public static HandedStage Declared(PlannedStage stage, string project, string store) => Of(stage, project, store) with { Derivation = null, Matcher = null };
+    public static HandedStage Declared(PlannedStage stage, string project, string store) => Of(stage, project, store) with { Derivation = null, Rules = null };
 }

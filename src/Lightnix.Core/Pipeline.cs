@@ -56,7 +56,7 @@ public static class Pipeline
         return PipelineResult.Failed;
     }
 
-    /// <summary>The hash of all derivations and matchers of the project and of those that it references, or null when there are errors (told as events). Runs nothing.</summary>
+    /// <summary>The hash of all that says which stages run: the derivations, promises and matchers of the project and of those that it references; or null when there are errors (told as events). Runs nothing.</summary>
     public static ClosureHash? ClosureHash(PipelineRequest request, Action<BuildEvent> tell)
     {
         try
@@ -64,14 +64,12 @@ public static class Pipeline
             using var workingTree = WorkingTreeOf(request);
             if (Plan(request, workingTree, new(tell)) is not { } plan)
                 return null;
-            var stages = plan.Stages.OrderBy(s => s.Reference).Select(s => JsonValue.Object.Empty.With("derivation", s.Reference.ToString()).With("matcher", s.Matcher.ToJson()));
-            // A project is there for its choices too: whoever keeps the store for this build keeps theirs.
-            var foreign = request.Project.Handed.Concat(request.Lineage)
-                .Select(h => (Derivation: h.Derivation!, Matcher: h.Matcher!)).Distinct().OrderBy(h => h.Derivation).ThenBy(h => h.Matcher)
-                .Select(h => JsonValue.Object.Empty.With("derivation", h.Derivation.ToString()).With("foreign", h.Matcher.ToString()));
-            return new(
-                Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. stages, .. foreign]))),
-                ForeignOutcomes.HandOn(plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store)), plan, request.Lineage));
+            ImmutableArray<HandedStage> own = [.. plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store))];
+            // A project is there for the choices of others too: whoever keeps the store for this build keeps theirs.
+            var all = own.Concat(request.Project.Handed).Concat(request.Lineage)
+                .Select(h => (Derivation: h.Derivation!, Rules: h.Rules!)).Distinct().OrderBy(h => h.Derivation).ThenBy(h => h.Rules)
+                .Select(h => JsonValue.Object.Empty.With("derivation", h.Derivation.ToString()).With("rules", h.Rules.ToString()));
+            return new(Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. all]))), ForeignOutcomes.HandOn(own, plan, request.Lineage));
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {

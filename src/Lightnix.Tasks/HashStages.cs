@@ -2,7 +2,7 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Computes the hash of all derivations and matchers of a project. Runs no stage.</summary>
+/// <summary>Computes the hash of all derivations, promises and matchers of a project. Runs no stage.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class HashStages : StagesTask
 {

@@ -52,7 +52,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         return result;
     }
 
-    /// <summary>The hash of all derivations and matchers; null when there is an error.</summary>
+    /// <summary>The hash of all derivations, promises and matchers; null when there is an error.</summary>
     public ClosureHash? ClosureHash()
     {
         var whole = ShowWrittenMistakes();

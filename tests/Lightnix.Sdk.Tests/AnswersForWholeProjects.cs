@@ -78,7 +78,7 @@ public sealed class AnswersForWholeProjects : Playground
         string[] metadata =
         [
             "HasSingleTargetFramework", "IsRidAgnostic", "Platforms", "LightnixHasStages", "Stage", "TargetPath", "Link", "CopyToOutputDirectory", "CopyToPublishDirectory", "OutputItemType", "Project", "Axes", "Promises",
-            "Plural", "Store", "Derivation", "Resolved", "Realizations", "Trees", "Matcher", "MSBuildSourceProjectFile", "MSBuildSourceTargetName",
+            "Plural", "Store", "Derivation", "Resolved", "Realizations", "Trees", "Rules", "MSBuildSourceProjectFile", "MSBuildSourceTargetName",
         ];
         Write("data/data.lnproj", Data("""
             <ItemGroup>

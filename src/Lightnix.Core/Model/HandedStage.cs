@@ -29,8 +29,8 @@ public sealed record HandedStage
     /// <summary>Null where it was only asked what is declared.</summary>
     public Reference<Derivation>? Derivation { get; init; }
 
-    /// <summary>The digest of its matcher; known with the derivation.</summary>
-    public Digest? Matcher { get; init; }
+    /// <summary>The digest of what says which results count and are chosen, its promises and its matcher; known with the derivation.</summary>
+    public Digest? Rules { get; init; }
 
     /// <summary>Null where nothing was chosen.</summary>
     public HandedChoice? Choice { get; init; }

@@ -13,7 +13,7 @@ public static class HandedTexts
     const string Plural = nameof(HandedStage.Plural);
     const string Store = nameof(HandedStage.Store);
     const string DerivationList = nameof(HandedStage.Derivation);
-    const string MatcherList = nameof(HandedStage.Matcher);
+    const string RulesText = nameof(HandedStage.Rules);
     const string ResolvedList = nameof(HandedChoice.Resolved);
     const string Realizations = nameof(HandedChoice.Realizations);
     const string Trees = nameof(HandedChoice.Trees);
@@ -29,7 +29,7 @@ public static class HandedTexts
         (Plural, Flag(stage.Plural)),
         (Store, [stage.Store]),
         (DerivationList, Optional(stage.Derivation)),
-        (MatcherList, Optional(stage.Matcher)),
+        (RulesText, Optional(stage.Rules)),
         (ResolvedList, Optional(stage.Choice?.Resolved)),
         (Realizations, [.. stage.Choice?.Realizations.Select(r => r.ToString()) ?? []]),
         (Trees, [.. stage.Choice?.Trees.Select(t => t.ToString()) ?? []]),
@@ -49,7 +49,7 @@ public static class HandedTexts
             Plural = One(Plural) is not null,
             Store = One(Store) ?? "",
             Derivation = One(DerivationList) is { } derivation ? Reference<Derivation>.Parse(derivation) : null,
-            Matcher = One(MatcherList) is { } matcher ? Digest.Parse(matcher) : null,
+            Rules = One(RulesText) is { } rules ? Digest.Parse(rules) : null,
             Choice = One(ResolvedList) is { } resolved
                 ? new(Reference<Resolved>.Parse(resolved), [.. texts(Realizations).Select(Reference<Realization>.Parse)], [.. texts(Trees).Select(Reference<Tree>.Parse)])
                 : null,

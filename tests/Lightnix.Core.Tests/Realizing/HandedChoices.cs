@@ -117,7 +117,7 @@ public class HandedChoices
             Axes = LnProj.Good("""<Stage Include="t" Command="true" Matrix="r=1=2,3" />""").Stages[0].Axes,
             Promises = [new(RelativePath.Parse("a;b/c%"), false), new(RelativePath.Parse("d"), true)],
             Plural = true,
-            Matcher = Digest.Of([1]),
+            Rules = Digest.Of([1]),
         };
         var little = new HandedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Store = "/s", Fails = true };
 
