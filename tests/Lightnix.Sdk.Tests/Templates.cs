@@ -50,6 +50,10 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
         Assert.All(projects.Written, file => Assert.DoesNotMatch("LIGHTNIX_SDK|PACKED_VERSION|LightnixProject|LightnixApp", file + File.ReadAllText(file)));
 
     [Fact]
+    public void LetGitKeepTheBytesThatAreHashed() =>
+        Assert.All(["first", "my-shop.web"], folder => Assert.Contains("eol=lf", projects.Read($"{folder}/.gitattributes"), StringComparison.Ordinal));
+
+    [Fact]
     public void GiveAnAppThatUsesWhatItsDataProjectChose()
     {
         Assert.Empty(projects.Solution.Diagnostics);

@@ -24,7 +24,7 @@ static class ForeignErrors
 
     public static Diagnostic NoStagesInProject(DeclaredItem item, string metadata, string text, string project, string file) =>
         Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '{Written(metadata, text)}' reaches into the project '{project}', and '{file}' has no stages");
+            $"stage '{item.Include}': '{Written(metadata, text)}' reaches into the project '{project}', and '{file}' is no data project; the stages of a C# project are its own");
 
     public static Diagnostic UnknownForeign(DeclaredItem item, string metadata, string text, string project, string stage, IEnumerable<string> known) =>
         Error("LNX1003", item, metadata,

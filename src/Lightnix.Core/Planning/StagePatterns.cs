@@ -17,8 +17,8 @@ public static class StagePatterns
     /// </summary>
     /// <param name="property">Where the patterns were written.</param>
     /// <returns>
-    /// Also LNX1003 for each pattern that means nothing: an error where nobody else could know it, a warning where that is unlikely. And those without a
-    /// project that mean nothing here, where others may know them.
+    /// Also LNX1003 for each pattern that means nothing: an error where nobody else could know it, a warning where that is unlikely. And those that mean
+    /// nothing here, where others may know them: without a project, or with one that is called nearly as this one.
     /// </returns>
     public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Unknown) Select(
         Plan plan, ImmutableArray<string> patterns, StageScope scope, string property = "LightnixStages")
@@ -37,7 +37,8 @@ public static class StagePatterns
                 continue;
             if (Problem(plan, pattern, project, stage, scope, property) is { } problem)
                 diagnostics.Add(problem);
-            else if (project is null && !scope.Handed.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)))
+            // Of a project that is called otherwise, only the one with nearly that name speaks: all others of a solution have nothing to say of it.
+            else if (project is null ? !scope.Handed.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)) : Spelling.Nearest(project, [scope.Project]) is not null)
                 unknown.Add(pattern);
         }
         return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable(), unknown.ToImmutable());

@@ -59,7 +59,7 @@ public class OtherProjects
     [InlineData("x@{my.models:fit/m.bin}", "LNX1003 stage 'c': '@{my.models:fit/m.bin}' means several folders and must be a whole word of the command, without quotes or text around it; it becomes several words")]
     [InlineData("@{same:a}", "LNX1003 stage 'c': '@{same:a}' reaches into the project 'same', and /one/same.lnproj and /two/same.lnproj are both called so; give one of the references another name, as <ProjectReference Include=\"…\" Name=\"other\" />")]
     [InlineData("@{my data:a}", "LNX1003 stage 'c': '@{my data:a}' reaches into the project 'my data', and its folder 'in/my data.…' cannot be called so: a name is letters, digits, '.', '_' and '-', the first a letter or a digit. Give the reference one, as <ProjectReference Include=\"…\" Name=\"data\" />")]
-    [InlineData("@{app:a}", "LNX1003 stage 'c': '@{app:a}' reaches into the project 'app', and '/app.csproj' has no stages")]
+    [InlineData("@{app:a}", "LNX1003 stage 'c': '@{app:a}' reaches into the project 'app', and '/app.csproj' is no data project; the stages of a C# project are its own")]
     public void Are_checked_before_anything_runs(string placeholder, string expected)
     {
         var told = Assert.Single(Plan($"cat {placeholder}", null, Data).Diagnostics);

@@ -100,6 +100,15 @@ public class RequestedStages
         Assert.Equal(Severity.Error, Assert.Single(StagePatterns.Select(Plan, ["p:rapport"], Below).Diagnostics).Severity);
     }
 
+    [Fact]
+    public void Of_a_misspelled_project_are_noted_by_the_one_that_may_be_meant()
+    {
+        string[] Noted(string project) => [.. StagePatterns.Select(Plan, StagePatterns.Split("dta:report other:report *:zzz"), Below with { Project = project }).Unknown];
+
+        Assert.Equal(["dta:report"], Noted("data"));
+        Assert.Empty(Noted("app"));
+    }
+
     [Theory]
     [InlineData("a b;c\n d ", "a b c d")]
     [InlineData(" ; ", "")]
