@@ -82,7 +82,7 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
             AnswerWithoutStore = Succeed(["msbuild", "data", "-getTargetResult:GetCopyToOutputDirectoryItems", $"-p:LightnixStore={PathOf("gone")}", .. AsAnIde]);
             Succeed("build", "data", "-tl:off", "--no-restore", "-p:DisableFastUpToDateCheck=false");
             HasMark = Has("data/obj/lightnix/built");
-            Declared = Succeed("msbuild", "data", "-getItem:ProjectCapability,UpToDateCheckInput,UpToDateCheckOutput", "-getProperty:OutputType,Language", "-p:DisableFastUpToDateCheck=false");
+            Declared = Succeed("msbuild", "data", "-getItem:ProjectCapability,UpToDateCheckInput,UpToDateCheckOutput", "-getProperty:OutputType", "-p:DisableFastUpToDateCheck=false");
         }
 
         public BuildOutput Sweep { get; }
