@@ -36,9 +36,10 @@ sealed class ProjectLock
         var (again, wrong, unknown) = options.Lock.Update.IsEmpty ? ([], [], []) : StagePatterns.Select(plan, options.Lock.Update, scope, "LightnixUpdate");
         var bytes = options.Lock is { Use: not false, File: { } path } ? LockFiles.TryRead(path) : null;
         var problems = Contradictions(options).Concat(wrong).ToList();
-        if (options.Lock.Locked && bytes is null && problems.Count == 0)
+        if (options.Lock.Locked && bytes is null && problems.Count == 0 && !plan.Stages.IsEmpty)
             problems.Add(LockErrors.Missing(options.Lock.File ?? LockFile.Name));
-        var file = bytes is null ? null : Read(options, bytes, problems.Add);
+        // A project without stages has nothing to pin: none is wanted there, and what lies in its folder may be a neighbour's.
+        var file = (bytes is null ? null : Read(options, bytes, plan.Stages.IsEmpty, problems.Add)) ?? (plan.Stages.IsEmpty ? LockFile.None(ProjectName(options)) : null);
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
         foreach (var pattern in unknown)
@@ -60,7 +61,7 @@ sealed class ProjectLock
             return null;
         // Two builds of a project must not take back each other's choices.
         using var held = await locks.AcquireAsync($"lock file {path}", $"the lock file '{path}'", _ => { }, cancellationToken).ConfigureAwait(false);
-        var current = LockFiles.TryRead(path) is { } bytes ? Read(_options, bytes, d => teller.Tell(new BuildEvent.Diagnosed(d))) : LockFile.None(ProjectName(_options));
+        var current = LockFiles.TryRead(path) is { } bytes ? Read(_options, bytes, plan.Stages.IsEmpty, d => teller.Tell(new BuildEvent.Diagnosed(d))) : LockFile.None(ProjectName(_options));
         if (current is null || Next(current) is var next && next.ToText() == current.ToText())
             return null;
         LockFiles.Write(path, next.ToText());
@@ -74,7 +75,8 @@ sealed class ProjectLock
 
     const int MostNamed = 8;
 
-    static LockFile? Read(BuildOptions options, byte[] bytes, Action<Diagnostic> problem)
+    // Null: that of a neighbour, which only who needs one of their own is told, or something wrong, which is told.
+    static LockFile? Read(BuildOptions options, byte[] bytes, bool needsNone, Action<Diagnostic> problem)
     {
         var path = options.Lock.File!;
         try
@@ -82,7 +84,8 @@ sealed class ProjectLock
             var file = LockFile.Parse(bytes);
             if (file.Project == ProjectName(options) || !IsThere(file.Project))
                 return file;
-            problem(LockErrors.OfAnother(path, file.Project, LockFiles.NameOf(options.ProjectFile)));
+            if (!needsNone)
+                problem(LockErrors.OfAnother(path, file.Project, LockFiles.NameOf(options.ProjectFile)));
         }
         catch (LockFileException e)
         {

@@ -6,15 +6,16 @@ namespace Lightnix.Tasks;
 /// <summary>Shows diagnostics as MSBuild's errors and warnings: code, place, and a link to the page that explains it.</summary>
 sealed class DiagnosticLog(TaskLoggingHelper log, string helpPage, Declarations declared, ProjectPlaces places)
 {
-    readonly string _page = helpPage.Length > 0 ? new Uri(helpPage).AbsoluteUri : "";
-
     public ProjectPlaces Places => places;
 
     public void Show(Diagnostic diagnostic) => Show(diagnostic, PlaceOf(diagnostic));
 
-    public void Show(Diagnostic diagnostic, Place place)
+    public void Show(Diagnostic diagnostic, Place place) => Show(log, helpPage, diagnostic, place);
+
+    /// <summary>For tasks that know no items.</summary>
+    public static void Show(TaskLoggingHelper log, string helpPage, Diagnostic diagnostic, Place place)
     {
-        var link = _page.Length > 0 ? $"{_page}#{diagnostic.Code.ToLowerInvariant()}" : null;
+        var link = helpPage.Length > 0 ? $"{new Uri(helpPage).AbsoluteUri}#{diagnostic.Code.ToLowerInvariant()}" : null;
         if (diagnostic.Severity == Severity.Error)
             log.LogError(null, diagnostic.Code, null, link, place.File, place.Line, place.Column, 0, 0, "{0}", diagnostic.Message);
         else

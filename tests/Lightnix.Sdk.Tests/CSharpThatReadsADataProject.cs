@@ -12,7 +12,8 @@ public sealed class CSharpThatReadsADataProject : Playground
         Write("data/data.lnproj", ProjectCreator.Lightnix()
             .Item("Source", "input.txt")
             .Stage("table", $"cat input.txt > @{{out}}/t.txt; echo x >> {PathOf("made")}", "t.txt")
-            .Stage("other", "echo other > @{out}/o.txt", "o.txt"));
+            .Stage("other", "echo other > @{out}/o.txt")
+            .Promise("other", "o.txt", ("CopyToOutputDirectory", "IfDifferent"), ("Link", "words.txt")));
         WriteApp(frameworks, "@{raw:table/t.txt}");
 
         Assert.Equal("a", Run("build", "app"));
@@ -36,12 +37,16 @@ public sealed class CSharpThatReadsADataProject : Playground
         Succeed("build", "app", "-tl:off", "-question", "--no-restore");
         Assert.Equal((3, 3), (Lines("made"), Lines("read")));
 
+        WriteApp(frameworks, "@{raw:table/t.txt}", copy: "IfDifferent");
+        var twice = Fail("build", "app", "-tl:off", "--no-restore");
+        Assert.Contains(twice.Diagnostics, d => d is { Code: "LNX1014", File: "app.csproj" } && d.Text.Contains("stage 'other' of data.lnproj, and from stage 'words' of app.csproj", StringComparison.Ordinal));
+
         WriteApp(frameworks, "@{raw:tabel/t.txt}");
         var mistaken = Fail("build", "app", "-tl:off", "--no-restore");
         Assert.Contains(mistaken.Diagnostics, d => d is { Code: "LNX1003", Place: "app.csproj(6,5)" } && d.Text.Contains("table", StringComparison.Ordinal));
     }
 
-    void WriteApp(string frameworks, string input)
+    void WriteApp(string frameworks, string input, string copy = "Never")
     {
         Write("app/app.csproj", $$"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -50,7 +55,7 @@ public sealed class CSharpThatReadsADataProject : Playground
               <ItemGroup>
                 <ProjectReference Include="../data/data.lnproj" Name="raw" />
                 <Stage Include="words" Command="tr A-Z a-z &lt; {{input}} > @{out}/words.txt; echo x >> {{PathOf("read")}}" />
-                <Promise Include="words.txt" Stage="words" OutputItemType="EmbeddedResource" />
+                <Promise Include="words.txt" Stage="words" OutputItemType="EmbeddedResource" CopyToOutputDirectory="{{copy}}" />
               </ItemGroup>
             </Project>
             """);

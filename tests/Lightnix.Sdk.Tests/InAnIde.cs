@@ -39,6 +39,8 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
         Assert.All(["\"Lightnix\"", "\"ProjectReferences\"", "\"DeclaredSourceItems\""], capability => Assert.True(builds.Declared.Says(capability), builds.Declared.ToString()));
         Assert.All(["input.txt", "/lightnix/built"], file => Assert.True(builds.Declared.Says(file), builds.Declared.ToString()));
         Assert.True(builds.HasMark);
+        // What Roslyn takes for C#, because of its name, needs no Main.
+        Assert.True(builds.Declared.Says("\"OutputType\": \"Library\""), builds.Declared.ToString());
     }
 
     [Fact]
@@ -49,6 +51,8 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
         Assert.Equal("1\n", builds.Read("report/bin/report/r.txt"));
         Assert.Contains("data.csproj", builds.Read("all.slnx"), StringComparison.Ordinal);
         Assert.Empty(builds.Solution.Diagnostics);
+        // Who looks for all projects below a folder finds those that are some.
+        Assert.Equal(["app.csproj", "data.csproj", "report.lnproj"], Directory.EnumerateFiles(builds.Root, "*proj", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The builds, in order; facts look at what they left.</summary>
@@ -78,7 +82,7 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
             AnswerWithoutStore = Succeed(["msbuild", "data", "-getTargetResult:GetCopyToOutputDirectoryItems", $"-p:LightnixStore={PathOf("gone")}", .. AsAnIde]);
             Succeed("build", "data", "-tl:off", "--no-restore", "-p:DisableFastUpToDateCheck=false");
             HasMark = Has("data/obj/lightnix/built");
-            Declared = Succeed("msbuild", "data", "-getItem:ProjectCapability,UpToDateCheckInput,UpToDateCheckOutput", "-p:DisableFastUpToDateCheck=false");
+            Declared = Succeed("msbuild", "data", "-getItem:ProjectCapability,UpToDateCheckInput,UpToDateCheckOutput", "-getProperty:OutputType", "-p:DisableFastUpToDateCheck=false");
         }
 
         public BuildOutput Sweep { get; }

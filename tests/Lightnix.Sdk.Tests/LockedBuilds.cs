@@ -95,6 +95,9 @@ public sealed class LockedBuilds : Playground
         Succeed("build", "two/b.csproj", "-tl:off", "-p:LightnixLockedMode=true");
         Succeed("build", "two/a.lnproj", "-tl:off", "-p:LightnixLockedMode=true");
         Assert.Contains("\"project\": \"b.csproj\"", Read("two/lightnix.b.lock.json"), StringComparison.Ordinal);
+        // One that has nothing to pin wants none, and takes no notice of its neighbours'.
+        Write("two/none.lnproj", $"""<Project Sdk="Lightnix.Sdk/{World.SdkVersion}" />""");
+        Succeed("build", "two/none.lnproj", "-tl:off", "-p:LightnixLockedMode=true");
 
         File.Delete(PathOf("two", "lightnix.lock.json"));
         var missing = Fail("build", "two/a.lnproj", "-tl:off", "-p:LightnixLockedMode=true");

@@ -47,7 +47,7 @@ sealed class CopyTargets(Findings findings)
 
     static RelativePath Target(Promise promise) => promise.Link ?? promise.Path;
 
-    internal static bool IsCopied(string? copy) => copy is not (null or "Never");
+    internal static bool IsCopied(string? copy) => copy is not (null or "" or "Never");
 
     sealed record Copy(Promise Promise, StageName Stage);
 }

@@ -17,6 +17,12 @@ public static class BuildErrors
             + (file.TargetPath == first.TargetPath ? "so is" : $"'{first.TargetPath}', where a folder must be, is a file of")
             + $" '{first.Promise.Path}' of '{firstStage}'; give one of them another Link, or copy one only", file.Promise.Item);
 
+    /// <summary>The same of two projects, in the output of a third that references them, or of one and those that it references.</summary>
+    internal static Diagnostic EqualTargets(string project, ForeignCopy file, ForeignCopy first) =>
+        new("LNX1014", Severity.Error, $"'{file.TargetPath}' is copied to the output of {Path.GetFileName(project)} from stage '{file.Stage}' of {Path.GetFileName(file.Project)}, and "
+            + (file.TargetPath == first.TargetPath ? "" : $"'{first.TargetPath}', where a folder must be, ")
+            + $"from stage '{first.Stage}' of {Path.GetFileName(first.Project)}; give one of them another Link, or copy one only");
+
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     /// <param name="folder">Where the last result is that breaks it; null where another promise's error has said that, and what can be done.</param>
     public static Diagnostic BrokenPromise(StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder)

@@ -5,33 +5,44 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>
-/// Finds files that would be copied to one place (LNX1014) where only the results show it: what is in a promised folder, and how many realizations were
-/// chosen, no declaration says.
+/// Finds files that would be copied to one place (LNX1014) where only the results show it: what is in a promised folder, how many realizations were
+/// chosen, and what other projects copy, no declaration says.
 /// </summary>
-static class TargetClashes
+public static class TargetClashes
 {
-    public static IEnumerable<Diagnostic> Among(ImmutableArray<(StageName Stage, PromisedFile File)> files) =>
+    internal static IEnumerable<Diagnostic> Among(ImmutableArray<(StageName Stage, PromisedFile File)> files) =>
         Among(files, p => p.CopyToOutputDirectory).Concat(Among(files, p => p.CopyToPublishDirectory)).DistinctBy(d => (d.Item!.Ordinal, d.Message));
 
-    static IEnumerable<Diagnostic> Among(ImmutableArray<(StageName Stage, PromisedFile File)> files, Func<Promise, string?> copy)
+    /// <summary>Of several projects, in the output of one that references them: an error for each two stages. What one project's files do to each other, it has told itself.</summary>
+    /// <param name="project">Whose output it is: a file, absolute.</param>
+    /// <param name="files">A file that comes by two ways is no clash.</param>
+    public static IEnumerable<Diagnostic> Among(string project, ImmutableArray<ForeignCopy> files) =>
+        Pairs(files.Where(f => CopyTargets.IsCopied(f.CopyToOutputDirectory)), f => f.TargetPath)
+            .Concat(Pairs(files.Where(f => CopyTargets.IsCopied(f.CopyToPublishDirectory)), f => f.TargetPath))
+            .Where(pair => pair.File.File != pair.First.File && pair.File.Project != pair.First.Project)
+            .DistinctBy(pair => (pair.File.Project, pair.File.Stage, pair.First.Project, pair.First.Stage))
+            .Select(pair => BuildErrors.EqualTargets(project, pair.File, pair.First));
+
+    static IEnumerable<Diagnostic> Among(ImmutableArray<(StageName Stage, PromisedFile File)> files, Func<Promise, string?> copy) =>
+        Pairs(files.Where(f => CopyTargets.IsCopied(copy(f.File.Promise))), f => f.File.TargetPath)
+            .Select(pair => BuildErrors.EqualTargets(pair.File.Stage, pair.File.File, pair.First.Stage, pair.First.File));
+
+    static IEnumerable<(T File, T First)> Pairs<T>(IEnumerable<T> files, Func<T, RelativePath> target)
     {
-        var copied = files.Where(f => CopyTargets.IsCopied(copy(f.File.Promise))).ToImmutableArray();
-        var first = new SortedDictionary<RelativePath, (StageName Stage, PromisedFile File)>();
+        var copied = files.ToImmutableArray();
+        var first = new SortedDictionary<RelativePath, T>();
         foreach (var file in copied)
         {
-            if (!first.TryAdd(file.File.TargetPath, file))
-                yield return Clash(file, first[file.File.TargetPath]);
+            if (!first.TryAdd(target(file), file))
+                yield return (file, first[target(file)]);
         }
         foreach (var file in copied)
         {
-            for (var above = file.File.TargetPath.Parent; !above.IsRoot; above = above.Parent)
+            for (var above = target(file).Parent; !above.IsRoot; above = above.Parent)
             {
                 if (first.TryGetValue(above, out var inTheWay))
-                    yield return Clash(file, inTheWay);
+                    yield return (file, inTheWay);
             }
         }
     }
-
-    static Diagnostic Clash((StageName Stage, PromisedFile File) file, (StageName Stage, PromisedFile File) first) =>
-        BuildErrors.EqualTargets(file.Stage, file.File, first.Stage, first.File);
 }

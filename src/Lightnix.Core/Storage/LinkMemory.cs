@@ -10,9 +10,10 @@ namespace Lightnix.Storage;
 /// <param name="projectFile">Of the project.</param>
 public sealed class LinkMemory(string intermediateFolder, string projectFile)
 {
-    const string Prefix = "links of ";
+    // The ending of no project: whoever looks for all projects below a folder would find these.
+    const string Prefix = "links of ", Suffix = ".txt";
 
-    readonly string _file = Path.Combine(intermediateFolder, Prefix + Path.GetFileName(projectFile));
+    readonly string _file = FileOf(intermediateFolder, Path.GetFileName(projectFile));
 
     /// <summary>Notes where links are now, and which, and removes those of the former place. Writes nothing where it is the same.</summary>
     public void Move(string folder, IEnumerable<string> names)
@@ -61,11 +62,13 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     {
         var folder = Path.GetDirectoryName(projectFile)!;
         return Files.Names(intermediateFolder)
-            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(n => n[Prefix.Length..])
+            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(Suffix, StringComparison.Ordinal))
+            .Select(n => n[Prefix.Length..^Suffix.Length])
             .Where(project => project != Path.GetFileName(projectFile) && File.Exists(Path.Combine(folder, project)))
-            .Select(project => (project, Lines(Path.Combine(intermediateFolder, Prefix + project))));
+            .Select(project => (project, Lines(FileOf(intermediateFolder, project))));
     }
+
+    static string FileOf(string folder, string project) => Path.Combine(folder, Prefix + project + Suffix);
 
     static bool Same(string a, string b) => Path.TrimEndingDirectorySeparator(a) == Path.TrimEndingDirectorySeparator(b);
 

@@ -10,7 +10,8 @@ namespace Lightnix.Storage;
 /// <param name="project">The project file, absolute.</param>
 public sealed class ProjectRoot(Store store, string intermediateFolder, string project)
 {
-    readonly string? _own = store.IsReadOnly ? Path.Combine(intermediateFolder, $"root of {Path.GetFileName(project)}") : null;
+    // The ending of no project, see LinkMemory.
+    readonly string? _own = store.IsReadOnly ? Path.Combine(intermediateFolder, $"root of {Path.GetFileName(project)}.json") : null;
 
     /// <inheritdoc cref="RootStore.Read(string,out string?)"/>
     public Root Read(out string? problem)

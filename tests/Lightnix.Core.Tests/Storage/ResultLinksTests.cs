@@ -124,6 +124,8 @@ public sealed class LinksToResults : IDisposable
         b.Build(Trees(("report", 2)));
         a.Build(Trees(("model", 3)));
         Assert.Equal($"model {_trees[3]}\nreport {_trees[2]}\n", Shown());
+        // Nothing there is taken for a project by who looks for all of them (**/*.lnproj).
+        Assert.DoesNotContain(Files.Names(_temp["obj"]), n => n.EndsWith("proj", StringComparison.Ordinal));
 
         a.Clean();
         Assert.Equal($"report {_trees[2]}\n", Shown());
