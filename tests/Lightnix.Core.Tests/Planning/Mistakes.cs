@@ -28,7 +28,7 @@ public class Mistakes
 
         Assert.Null(result.Plan);
         Assert.Empty(result.Diagnostics);
-        Assert.Equal("error LNX1015: stage 'a': building the program 'Lib/Lib.csproj' gave nothing that can run; is its OutputType Exe?", Assert.Single(result.Unbuilt).ToString());
+        Assert.Equal("error LNX1015: stage 'a': building the program 'Lib/Lib.csproj' gave nothing that can run; its OutputType must be Exe", Assert.Single(result.Unbuilt).ToString());
     }
 
     [Fact]
