@@ -132,14 +132,6 @@ public static class DeclarationErrors
             $"'{item.Include}' cannot be promised: a promise is a relative path below the output folder without '..', as 'model.zip' "
             + "or 'plots/roc.png'");
 
-    /// <summary>A wildcard in the text of a promise, of which MSBuild may have made files that are there before the build, or nothing.</summary>
-    /// <param name="include">As the author wrote it.</param>
-    /// <param name="item">Where something was left of it.</param>
-    public static Diagnostic WildcardInPromise(string include, DeclaredItem? item = null) =>
-        new("LNX1007", Severity.Error,
-            $"'{include}' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by "
-            + "nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"", item);
-
     internal static Diagnostic UnknownStageOf(DeclaredItem item, string? metadata, string text, IEnumerable<string> known, string? nearest) =>
         Error("LNX1008", item, metadata,
             $"{Subject(item)} is for a stage '{text}' that is not there{Ask(nearest)} "
@@ -185,16 +177,6 @@ public static class DeclarationErrors
         Error("LNX1010", item, Names.Metric,
             $"matcher of '{item.Include}': the metric '{metric}' is not promised by '{stage}'. "
             + $"{PromisesOf(stage, metric.Split('#')[0], promises.Select(p => p.Path))}");
-
-    /// <summary>A <c>$(…)</c> in a command of which MSBuild made something that its author hardly meant.</summary>
-    /// <param name="metadata">As <c>Command</c>.</param>
-    /// <param name="reference">With its parentheses, as <c>$(pwd)</c>.</param>
-    /// <param name="environmentVariable">The variable whose value it became; null: nothing.</param>
-    public static Diagnostic LostProperty(string stage, string metadata, string reference, string? environmentVariable, DeclaredItem? item = null) =>
-        new("LNX1011", Severity.Warning,
-            $"stage '{stage}': MSBuild replaced '{reference}' in {metadata} by "
-            + $"{(environmentVariable is null ? "nothing, because no property has this name" : $"the environment variable {environmentVariable}")}; "
-            + $"write '%24{reference[1..]}' for the shell to see it, or declare the property", item, metadata);
 
     /// <summary>What is there and cannot be taken: unreadable, or something that no tree may hold.</summary>
     internal static Diagnostic Refused(DeclaredItem item, string? metadata, ContentException refusal) =>

@@ -36,7 +36,7 @@ public sealed class ResultLinks
     public void Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
         if (trees.Count > 0 && FileInTheWay() is { } file)
-            throw new StoreException("LNX3004", $"'{file}' is a file, and links to what stages made belong into the folder '{_folder}': move it away, or set LightnixLinkDir to another folder");
+            throw new StoreException("LNX3004", $"'{file}' is a file where the folder of links to what stages made belongs: move it away, or set LightnixLinkDir to another folder");
         foreach (var stale in Stale(trees))
             Remove(Path.Combine(_folder, stale));
         var taken = new List<string>();
