@@ -33,6 +33,9 @@ public sealed class Mistakes(Mistakes.Build build) : IClassFixture<Mistakes.Buil
     public void InheritedMetadataIsNoMistake() => Assert.DoesNotContain(build.Errors, e => e.Text.Contains("Colour", StringComparison.Ordinal));
 
     [Fact]
+    public void WhatATeamSetForAllItemsCountsToo() => Assert.Contains(build.Errors, e => e.Place == "data.lnproj(17,5)" && e.Text.Contains("several", StringComparison.Ordinal));
+
+    [Fact]
     public void NothingRan() => Assert.False(build.Output.Ran("train"), build.Output.ToString());
 
     public sealed class Build : Playground
@@ -46,6 +49,7 @@ public sealed class Mistakes(Mistakes.Build build) : IClassFixture<Mistakes.Buil
 
                     <Stage Include="common" Command="cat @{nowhere} > @{out}/x" />
                   </ItemGroup>
+                  <ItemDefinitionGroup><Matcher><Take>several</Take></Matcher></ItemDefinitionGroup>
                 </Project>
                 """);
             Write("data/shared.props", """
