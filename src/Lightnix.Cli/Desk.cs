@@ -20,8 +20,8 @@ sealed class Desk : IDisposable
 
     public static Desk Open(string? store, string? project, bool json)
     {
-        var folder = Path.GetFullPath(Choose(store) ?? Choose(Environment.GetEnvironmentVariable("LIGHTNIX_STORE"))
-            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".lightnix"));
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var folder = Path.GetFullPath(StorePath.Expand(Choose(store) ?? Choose(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix", home));
         // Looking must not make a store.
         if (!File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");

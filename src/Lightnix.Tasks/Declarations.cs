@@ -84,9 +84,9 @@ sealed class Declarations(StagesTask task)
                 .DistinctBy(p => Absolute(p.ItemSpec))
                 .ToImmutableSortedDictionary(p => Absolute(p.ItemSpec), p => p.GetMetadata(MetadataNames.TargetFrameworks).Split(';', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(), StringComparer.Ordinal),
             // The lock file never is a source, whatever it is called.
-            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), LockFile],
+            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), Store, LockFile],
         },
-        Store = Absolute(task.Store),
+        Store = Store,
         Lineage = [.. _received.Where(r => !r.IsOwn).Select(r => r.Stage)],
         LinkFolder = LinkFolder,
         IntermediateFolder = Absolute(task.IntermediateDirectory),
@@ -113,6 +113,8 @@ sealed class Declarations(StagesTask task)
         }
         return new(kind, item.ItemSpec, metadata.ToImmutable(), ordinal);
     }
+
+    string Store => Absolute(StorePath.Expand(task.Store, task.TaskEnvironment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")));
 
     static string NameOf(ITaskItem reference) => reference.GetMetadata(MetadataNames.Name) is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(reference.ItemSpec);
 

@@ -8,11 +8,16 @@ namespace Lightnix.Tasks;
 sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores)
 {
     // Evaluates the project again, and only where its text gives reason to.
-    ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault
-        ? field = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles).Any(SuspiciousText.IsIn)
-            ? [.. WrittenText.Wildcards(diagnostics.Places.Project), .. WrittenText.LostReferences(diagnostics.Places.Project)]
-            : []
-        : field;
+    ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault ? field = FindWrittenMistakes() : field;
+
+    ImmutableArray<(Diagnostic, Place)> FindWrittenMistakes()
+    {
+        var files = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles);
+        if (!files.Any(SuspiciousText.IsIn))
+            return [];
+        var project = diagnostics.Places.Project;
+        return [.. WrittenText.Wildcards(project), .. WrittenText.LostReferences(project), .. WrittenText.LostItems(project), .. WrittenText.MisspelledItems(project, files)];
+    }
 
     public BuildProgress Progress => progress;
 

@@ -60,7 +60,7 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     [Required]
     public string IntermediateDirectory { get; set; } = "";
 
-    /// <summary>Folders, separated by semicolons, whose files are never sources.</summary>
+    /// <summary>Folders, separated by semicolons, whose files are never sources; nor are those of the store.</summary>
     public string NeverSources { get; set; } = "";
 
     /// <summary>Runs and cores at once; empty: what MSBuild grants.</summary>

@@ -58,7 +58,18 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
     {
         Assert.Contains(builds.Missing.Diagnostics, d => d.Code == "LNX1015" && d.Place == "data.lnproj(3,5)");
         Assert.Contains(builds.Missing.Diagnostics, d => d.Code == "LNX1003" && d.Place == "data.lnproj(4,5)");
+        Assert.Contains(builds.Missing.Diagnostics, d => d.Place == "data.lnproj(5,5)" && d.Text.Contains("name the project in it, '../three/Library/Library.csproj'", StringComparison.Ordinal));
+        Assert.Contains(builds.Missing.Diagnostics, d => d.Place == "data.lnproj(6,5)" && d.Text.Contains("a script is run by Script", StringComparison.Ordinal));
+        var nowhere = Assert.Single(builds.WithoutReference.Diagnostics);
+        Assert.Equal(("LNX1015", "more.props"), (nowhere.Code, nowhere.File));
         Assert.DoesNotContain(builds.Missing.Diagnostics, d => d.Code.StartsWith("MSB", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ThatAreLibrariesDoNotRun()
+    {
+        Assert.Equal(["LNX1015"], builds.NoProgram.Diagnostics.Select(d => d.Code).Distinct());
+        Assert.False(builds.NoProgram.Ran("score"), builds.NoProgram.ToString());
     }
 
     [Fact]
@@ -108,12 +119,19 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
                   <ItemGroup>
                     <Stage Include="model" Program="../Nowhere/Nowhere.csproj" />
                     <Stage Include="other" Command="cat @{"{nowhere}"}" />
+                    <Stage Include="folder" Program="../three/Library" />
+                    <Stage Include="code" Program="../three/Library/Score.cs" />
                   </ItemGroup>
                 </Project>
                 """);
-            Missing = Fail("build", "missing/data.lnproj", "-tl:off");
-
             Clone("three", "0000000000000000000000000000000000000003", "");
+            Missing = Fail("build", "missing/data.lnproj", "-tl:off");
+            Write("missing/more.props", """<Project><ItemGroup><ProjectReference Include="../nowhere.lnproj" /></ItemGroup></Project>""");
+            Write("missing/data.lnproj", $"""<Project Sdk="Lightnix.Sdk/{World.SdkVersion}"><Import Project="more.props" /><ItemGroup><Stage Include="a" Command="true" /></ItemGroup></Project>""");
+            WithoutReference = Fail("build", "missing/data.lnproj", "-tl:off");
+            Write("three/score.lnproj", $"""<Project Sdk="Lightnix.Sdk/{World.SdkVersion}"><ItemGroup><Stage Include="score" Program="Library/Library.csproj" /></ItemGroup></Project>""");
+            NoProgram = Fail("build", "three/score.lnproj", "-tl:off");
+
             Write("three/data/data.lnproj", Read("three/data/data.lnproj").Replace("@{out}", "@{outt}", StringComparison.Ordinal));
             Mistaken = Fail("build", "three/data/data.lnproj", "-tl:off");
         }
@@ -143,6 +161,10 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
         public BuildOutput Question { get; }
 
         public BuildOutput Missing { get; }
+
+        public BuildOutput WithoutReference { get; }
+
+        public BuildOutput NoProgram { get; }
 
         public BuildOutput Mistaken { get; }
 

@@ -11,6 +11,7 @@ public sealed class SandboxedBuild : Playground
               <ItemGroup>
                 <Stage Include="copy" Command="cat {{PathOf("undeclared.txt")}} > @{out}/n" />
                 <Promise Include="n" Stage="copy" />
+                <Stage Include="mute" Script="undeclared.txt" Interpreter="no-such-program" />
                 <Stage Include="zeros" Command="head -c 1000000 /dev/zero > @{out}/z" />
                 <Promise Include="z" Stage="zeros" />
                 <Stage Include="sums" Command="wc -c @{zeros/z} > @{out}/s; grep -c ' /stage/in/zeros/z ro,' /proc/self/mountinfo >> @{out}/s" />
@@ -28,6 +29,7 @@ public sealed class SandboxedBuild : Playground
         }
         var refused = Assert.Single(first.Diagnostics, d => d.Text.Contains("It ran in a sandbox", StringComparison.Ordinal));
         Assert.Equal("LNX2002", refused.Code);
+        Assert.Contains(first.Diagnostics, d => d.Text.Contains("'no-such-program' is not on the path", StringComparison.Ordinal));
         Assert.True(first.Says("undeclared.txt: No such file or directory"), first.ToString());
 
         // What is large is not copied there.
@@ -37,7 +39,7 @@ public sealed class SandboxedBuild : Playground
         Assert.All(records, r => Assert.Matches("\"programs\":\\{\"sh\":\"/.*\"sandbox\":\"bubblewrap ", r));
 
         var resolved = Directory.GetDirectories(PathOf("store", "resolved"));
-        Succeed("build", "data.lnproj", "-tl:off", "-p:LightnixSandbox=None");
+        Succeed("build", "data.lnproj", "-tl:off", "-p:LightnixSandbox=None", "-p:LightnixStages=copy");
         Assert.Equal(resolved, Directory.GetDirectories(PathOf("store", "resolved")));
         Assert.Equal("7", Read("bin/copy/n"));
     }

@@ -54,6 +54,20 @@ public sealed class DeclarationsTests
     }
 
     [Fact]
+    public void TheStoreIsBelowTheHomeOfTheBuildAndHoldsNoSources()
+    {
+        using var project = new TempProject("<Project />");
+        var task = project.Task<RealizeStages>();
+        task.TaskEnvironment.SetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", project.Directory);
+        task.Store = "~/x";
+
+        var request = new Declarations(task).Request([], BuildMode.Build, 1);
+
+        Assert.Equal(Path.Combine(project.Directory, "x"), request.Store);
+        Assert.Contains(request.Store, request.Project.NeverSources);
+    }
+
+    [Fact]
     public void ThePathOfAProgramIsWhatMSBuildReads()
     {
         using var project = new TempProject("""

@@ -35,6 +35,71 @@ public sealed class WrittenTextTests
         Assert.Empty(project.Engine.Warnings);
     }
 
+    [Theory]
+    [InlineData("Command='echo @(Get-ChildItem)'", "Command by nothing, because there are no Get-ChildItem items", "%40(Get-ChildItem)")]
+    [InlineData("Command='cat @(Source)'", "Command by those Source items that are declared above the stage", "%40(Source)")]
+    [InlineData("Script='a.py' Arguments=\"@(Csv->'%(Filename)', ' ') @(Source->'%(Filename)', ' ')\"", "Arguments by those Source items", "%40(Source->")]
+    public void ItemsThatMSBuildDidNotHaveAreWarnedAboutWithTheCure(string builder, string what, string cure)
+    {
+        using var project = Project($"""<Stage Include="a" {builder} /> <Source Include="a.txt" />""");
+
+        project.ShowWrittenMistakes();
+
+        var warning = Assert.Single(project.Engine.Warnings);
+        Assert.Equal(("LNX1011", 3), (warning.Code, warning.LineNumber));
+        Assert.Contains(what, warning.Message, StringComparison.Ordinal);
+        Assert.Contains(cure, warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Command=\"cat @(Csv, ' ') @(Csv->'%(Filename)')\"")]
+    [InlineData("Command='ls @(*.txt|*.md) %40(Source) @{out} @@'")]
+    [InlineData("Command='true' Inputs='@(Nobody)'")]
+    public void ItemsThatAreAllThereAndWhatIsNotForMSBuildAreNot(string builder)
+    {
+        using var project = Project($"""<Stage Include="a" {builder} />""");
+
+        project.ShowWrittenMistakes();
+
+        Assert.Empty(project.Engine.Warnings);
+    }
+
+    [Theory]
+    [InlineData("""<Promis Include="x" Stage="a" />""", "'Promis'. Did you mean 'Promise'?")]
+    [InlineData("""<promises Include="*.zip"><Stage>a</Stage></promises>""", "'promises'. Did you mean 'Promise'?")]
+    [InlineData("""<Stag Update="a" Command="y" />""", "'Stag'. Did you mean 'Stage'?")]
+    [InlineData("""<Matchers Include="a" Select="All" />""", "'Matchers'. Did you mean 'Matcher'?")]
+    [InlineData("""<Soruce Include="a.py" />""", "'Soruce'. Did you mean 'Source'?")]
+    public void AnItemThatIsNearlyOursAndNobodysIsWarnedAbout(string item, string meant)
+    {
+        using var project = Project($"""<Stage Include="a" Command="x" /></ItemGroup><Import Project="more.props" /><ItemGroup>""");
+        var imported = project.Write("more.props", $"<Project><ItemGroup>\n {item}\n</ItemGroup></Project>");
+
+        project.ShowWrittenMistakes();
+
+        var warning = Assert.Single(project.Engine.Warnings);
+        Assert.Equal(("LNX1019", imported, 2, 2), (warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber));
+        Assert.Contains($"nothing in the project uses items called {meant}", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""<stage Include="b" Command="y" /> <SOURCE Include="a.py" />""")]
+    [InlineData("""<Resource Include="x" Stage="a" /> <Page Include="x" Stage="a" /> <Storage Include="x" Path="a" /> <Message Include="x" Stage="a" />""")]
+    [InlineData("""<State Include="x" Code="1" /> <Watcher Include="x" Seconds="3" /> <Stages Include="a;b" />""")]
+    [InlineData("""<Sources Include="*.py" /> <Source Include="@(Sources)" />""")]
+    [InlineData("""<Stages Include="b" Path="x" /> <Other Include="@( stages->'%(Path)')" />""")]
+    [InlineData("""<Promis Include="x" Stage="a" /></ItemGroup><ItemDefinitionGroup><Promis /></ItemDefinitionGroup><ItemGroup>""")]
+    [InlineData("""<Sources Include="x" /> <AvailableItemName Include="Sources" />""")]
+    [InlineData("""<Stag Remove="x" /> <!-- <Promis Include="x" Stage="a" /> -->""")]
+    public void AnItemOfSomebodysOwnIsNot(string items)
+    {
+        using var project = Project($"""<Stage Include="a" Command="x" />{items}""");
+
+        project.ShowWrittenMistakes();
+
+        Assert.Empty(project.Engine.Warnings);
+    }
+
     [Fact]
     public void AReferenceInAnElementIsReportedAtItsStage()
     {
@@ -108,7 +173,7 @@ public sealed class WrittenTextTests
 
     static TempProject Project(string items) => new($"""
         <Project>
-          <PropertyGroup><Declared>x</Declared></PropertyGroup><ItemGroup>
+          <PropertyGroup><Declared>x</Declared></PropertyGroup><ItemGroup><Csv Include="one.csv;two.csv" />
             {items}
           </ItemGroup>
         </Project>

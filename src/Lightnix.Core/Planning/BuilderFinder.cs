@@ -12,6 +12,8 @@ sealed class BuilderFinder(
     Findings findings,
     Findings unbuilt)
 {
+    static readonly ImmutableArray<string> ProjectEndings = [".csproj", ".fsproj", ".vbproj"];
+
     readonly SortedDictionary<string, Tree?> _imports = new(StringComparer.Ordinal);
     readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
 
@@ -61,7 +63,7 @@ sealed class BuilderFinder(
         var file = paths.OfText(program.Project.Project);
         if (program.Project.Framework is null && frameworks.TryGetValue(file, out var several))
         {
-            findings.Add(DeclarationErrors.SeveralFrameworks(draft.Item, program.Project.Project, several));
+            findings.Add(ProgramErrors.SeveralFrameworks(draft.Item, program.Project.Project, several));
             return null;
         }
         if (!_programs.TryGetValue(program.Project, out var output))
@@ -69,12 +71,27 @@ sealed class BuilderFinder(
         if (output is not null && !paths.IsProject(file))
             return new(new Builder.Program(output.Output.Reference, output.Entry, program.Words)) { Program = output };
         if (paths.IsProject(file))
-            findings.Add(DeclarationErrors.OwnProgram(draft.Item, program.Project.Project));
+            findings.Add(ProgramErrors.IsOwnProject(draft.Item, program.Project.Project));
+        else if (!IsProject(file))
+            FindNoProject(draft, program.Project.Project, file);
         else if (contents.Exists(file))
-            unbuilt.Add(DeclarationErrors.ProgramWithoutOutput(draft.Item, program.Project.Project));
+            unbuilt.Add(ProgramErrors.WithoutOutput(draft.Item, program.Project.Project));
         else
-            AddMissing(program.Project.Project, DeclarationErrors.MissingProgram(draft.Item, program.Project.Project, file));
+            AddMissing(program.Project.Project, ProgramErrors.Missing(draft.Item, program.Project.Project, file));
         return null;
+    }
+
+    // MSBuild would stop at a line of ours where it is told to build something else; so the SDK's own text gives it nothing else, by the same endings.
+    public static bool IsProject(string file) => ProjectEndings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+
+    void FindNoProject(StageDraft draft, string program, string file)
+    {
+        if (contents.FilesIn(file) is { } files)
+            findings.Add(ProgramErrors.IsFolder(draft.Item, program, [.. files.Where(IsProject)]));
+        else if (contents.Exists(file))
+            findings.Add(ProgramErrors.IsNoProject(draft.Item, program));
+        else
+            AddMissing(program, ProgramErrors.Missing(draft.Item, program, file));
     }
 
     FoundBuilder? FindImport(StageDraft draft, BuilderDraft.Import import)

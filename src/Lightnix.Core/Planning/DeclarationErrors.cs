@@ -72,6 +72,16 @@ public static class DeclarationErrors
             $"stage '{item.Include}': '@{{{text}}}' stands in {metadata}, where nothing is expanded; placeholders belong into Command "
             + "and Arguments");
 
+    /// <summary>A path below an output folder does not begin with it.</summary>
+    internal static Diagnostic PlaceholderInPath(DeclaredItem item, string? metadata, string placeholder, string? meant) =>
+        Error("LNX1003", item, metadata,
+            $"{Subject(item)}: '{placeholder}' stands in {metadata ?? "its path"}, where nothing is expanded; "
+            + (meant is null ? "a path below the output folder is written as 'model.zip' or 'plots/roc.png'" : $"write '{meant}', the path below the output folder"));
+
+    internal static Diagnostic PlaceholderInSource(DeclaredItem item, string placeholder) =>
+        Error("LNX1003", item, null,
+            $"{Subject(item)}: '{placeholder}' stands in its path, where nothing is expanded; a source is a file of the project. What a stage makes is read where it is named, as '@{{model/model.txt}}' in Command or Arguments");
+
     internal static Diagnostic NotAWholeWord(DeclaredItem item, string metadata, string text) =>
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '@{{{text}}}' means several folders and must be a whole word of the command, without quotes or "
@@ -101,10 +111,6 @@ public static class DeclarationErrors
             $"{string.Join(" -> ", shown)}: each of these stages needs the next, so none can be first. Take one of the references out");
     }
 
-    internal static Diagnostic OwnProgram(DeclaredItem item, string project) =>
-        Error("LNX1004", item, Names.Program,
-            $"stage '{item.Include}': its Program, '{project}', is the project that the stage is in: {project} -> {item.Include} -> {project}. Move the program into a project of its own");
-
     internal static Diagnostic NotPromised(
         DeclaredItem item, string metadata, string text, string path, StageName stage, IEnumerable<RelativePath> promises) =>
         Error("LNX1005", item, metadata,
@@ -125,14 +131,6 @@ public static class DeclarationErrors
         Error("LNX1007", item, null,
             $"'{item.Include}' cannot be promised: a promise is a relative path below the output folder without '..', as 'model.zip' "
             + "or 'plots/roc.png'");
-
-    /// <summary>A wildcard in the text of a promise, of which MSBuild may have made files that are there before the build, or nothing.</summary>
-    /// <param name="include">As the author wrote it.</param>
-    /// <param name="item">Where something was left of it.</param>
-    public static Diagnostic WildcardInPromise(string include, DeclaredItem? item = null) =>
-        new("LNX1007", Severity.Error,
-            $"'{include}' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by "
-            + "nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"", item);
 
     internal static Diagnostic UnknownStageOf(DeclaredItem item, string? metadata, string text, IEnumerable<string> known, string? nearest) =>
         Error("LNX1008", item, metadata,
@@ -180,16 +178,6 @@ public static class DeclarationErrors
             $"matcher of '{item.Include}': the metric '{metric}' is not promised by '{stage}'. "
             + $"{PromisesOf(stage, metric.Split('#')[0], promises.Select(p => p.Path))}");
 
-    /// <summary>A <c>$(…)</c> in a command of which MSBuild made something that its author hardly meant.</summary>
-    /// <param name="metadata">As <c>Command</c>.</param>
-    /// <param name="reference">With its parentheses, as <c>$(pwd)</c>.</param>
-    /// <param name="environmentVariable">The variable whose value it became; null: nothing.</param>
-    public static Diagnostic LostProperty(string stage, string metadata, string reference, string? environmentVariable, DeclaredItem? item = null) =>
-        new("LNX1011", Severity.Warning,
-            $"stage '{stage}': MSBuild replaced '{reference}' in {metadata} by "
-            + $"{(environmentVariable is null ? "nothing, because no property has this name" : $"the environment variable {environmentVariable}")}; "
-            + $"write '%24{reference[1..]}' for the shell to see it, or declare the property", item, metadata);
-
     /// <summary>What is there and cannot be taken: unreadable, or something that no tree may hold.</summary>
     internal static Diagnostic Refused(DeclaredItem item, string? metadata, ContentException refusal) =>
         Error(refusal.Code, item, metadata, $"{Subject(item)}: {refusal.Message}");
@@ -221,18 +209,6 @@ public static class DeclarationErrors
 
     internal static Diagnostic MissingScript(DeclaredItem item, string script, string file) =>
         Error("LNX1015", item, Names.Script, $"stage '{item.Include}': the script '{script}' is not there; '{file}' was looked for");
-
-    internal static Diagnostic MissingProgram(DeclaredItem item, string program, string file) =>
-        Error("LNX1015", item, Names.Program,
-            $"stage '{item.Include}': the program '{program}' is not there; the project '{file}' was looked for");
-
-    internal static Diagnostic ProgramWithoutOutput(DeclaredItem item, string program) =>
-        Error("LNX1015", item, Names.Program,
-            $"stage '{item.Include}': building the program '{program}' gave nothing that can run; is its OutputType Exe?");
-
-    internal static Diagnostic SeveralFrameworks(DeclaredItem item, string program, IEnumerable<string> frameworks) =>
-        Error("LNX1015", item, Names.Program,
-            $"stage '{item.Include}': the program '{program}' has the target frameworks {And(frameworks)}, and one of them must be built; say which with ProgramFramework=\"{frameworks.Last()}\"");
 
     internal static Diagnostic MissingPath(DeclaredItem item, string path, string file) =>
         Error("LNX1015", item, Names.Path, $"stage '{item.Include}': '{path}' is not there; the file or folder '{file}' was looked for");
@@ -274,5 +250,5 @@ public static class DeclarationErrors
 
     static string Written(string metadata, string text) => metadata == Names.Inputs ? text : $"@{{{text}}}";
 
-    static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) => new(code, Severity.Error, message, item, metadata);
+    internal static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) => new(code, Severity.Error, message, item, metadata);
 }

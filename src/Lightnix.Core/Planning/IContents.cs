@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -25,6 +26,9 @@ public interface IContents
 
     /// <summary>True when a declared program's project file is there at all.</summary>
     bool Exists(string path);
+
+    /// <summary>The names of the files that lie in a folder, sorted; null where there is no such folder.</summary>
+    ImmutableArray<string>? FilesIn(string path);
 }
 
 /// <summary>A file's bytes, by digest, and whether it may be executed.</summary>

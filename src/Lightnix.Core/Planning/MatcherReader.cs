@@ -99,6 +99,11 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     {
         if (reader.Text(Names.Metric) is not { } text)
             return null;
+        if (PlaceholderText.FirstIn(text) is { } placeholder)
+        {
+            findings.Add(DeclarationErrors.PlaceholderInPath(reader.Item, Names.Metric, placeholder, PlaceholderText.PathMeantBy(text)));
+            return null;
+        }
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         var pointer = hash < 0 ? null : text[(hash + 1)..];
         if (RelativePath.TryParse(hash < 0 ? text : text[..hash], out var file) && !file.IsRoot && (pointer is null || JsonPointer.TryParse(pointer, out _)))

@@ -43,6 +43,16 @@ static class PlaceholderText
         return pieces.ToImmutable();
     }
 
+    /// <summary>The first placeholder in a text where none is expanded, with its braces; null: there is none.</summary>
+    public static string? FirstIn(string text) =>
+        text.Contains("@{", StringComparison.Ordinal) && Parse(text, out _).FirstOrDefault(p => p.IsPlaceholder) is { } piece ? $"@{{{piece.Text}}}" : null;
+
+    /// <summary>What somebody meant who wrote <c>@{out}/path</c> or <c>@{stage/path}</c> for a path below an output folder; null where that cannot be told.</summary>
+    public static string? PathMeantBy(string text) => Parse(text, out var unclosed) is [{ IsPlaceholder: true, Text: var first }, .. var rest] && unclosed is null && rest.All(p => !p.IsPlaceholder)
+        ? string.Concat(rest.Select(p => p.Text)) is { Length: > 0 } behind ? behind.StartsWith('/') && behind.Length > 1 ? behind[1..] : null
+            : first.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash + 1 < first.Length ? first[(slash + 1)..] : null
+        : null;
+
     public static bool At(string text, int i, string what) => string.CompareOrdinal(text, i, what, 0, what.Length) == 0;
 
     static void Flush(ImmutableArray<Piece>.Builder pieces, StringBuilder literal)

@@ -33,12 +33,22 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
     {
         var text = item.Include;
         if (text.AsSpan().IndexOfAny('*', '?') >= 0)
-            findings.Add(DeclarationErrors.WildcardInPromise(text, item));
+            findings.Add(WrittenErrors.WildcardInPromise(text, item));
+        else if (PlaceholderText.FirstIn(text) is { } placeholder)
+            return Meant(item, text, placeholder);
         else if (!string.IsNullOrWhiteSpace(text) && RelativePath.TryParse(text, out var path) && !path.IsRoot)
             return path;
         else
             findings.Add(DeclarationErrors.IllegalPromisePath(item));
         return null;
+    }
+
+    // What is meant is taken for promised, so that nothing else is said to be wrong because of it.
+    RelativePath? Meant(DeclaredItem item, string text, string placeholder)
+    {
+        var meant = PlaceholderText.PathMeantBy(text);
+        findings.Add(DeclarationErrors.PlaceholderInPath(item, null, placeholder, meant));
+        return RelativePath.TryParse(meant ?? "", out var path) && !path.IsRoot ? path : null;
     }
 
     static Promise ReadRest(ItemReader reader, RelativePath path)

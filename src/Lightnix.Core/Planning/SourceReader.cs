@@ -68,7 +68,7 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
         try
         {
             if (Content(file) is not { } content)
-                findings.Add(DeclarationErrors.MissingSource(item, file));
+                findings.Add(PlaceholderText.FirstIn(item.Include) is { } placeholder ? DeclarationErrors.PlaceholderInSource(item, placeholder) : DeclarationErrors.MissingSource(item, file));
             else if (path is not null)
                 return new(new(path, content.Digest, content.Executable), file);
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Model;
 
 namespace Lightnix.Planning;
@@ -14,8 +15,10 @@ sealed class UnbuiltPrograms(IContents files, string directory) : IContents
 
     public bool Exists(string path) => files.Exists(path);
 
+    public ImmutableArray<string>? FilesIn(string path) => files.FilesIn(path);
+
     /// <summary>A stand-in for each program that has a project to build.</summary>
-    public ProgramOutput? Program(ProgramProject program) => Exists(Path.GetFullPath(program.Project.Replace('\\', Path.DirectorySeparatorChar), directory))
+    public ProgramOutput? Program(ProgramProject program) => BuilderFinder.IsProject(program.Project) && Exists(Path.GetFullPath(program.Project.Replace('\\', Path.DirectorySeparatorChar), directory))
         ? new(directory, RelativePath.Parse("unbuilt.dll"), Tree.Of([]))
         : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -18,4 +19,6 @@ sealed class UnreadContents : IContents
     public string? WhyWritten(string path, string project) => null;
 
     public bool Exists(string path) => true;
+
+    public ImmutableArray<string>? FilesIn(string path) => null;
 }

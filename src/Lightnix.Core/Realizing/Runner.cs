@@ -166,7 +166,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
             BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, before, log, Kept(workspace)),
             BuildOutcome.Failed failed => log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason,
-                failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), making.Facts.Sandbox == RunFacts.NoSandbox ? "" : NotInSandbox(stage), before),
+                failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), failed.ExitCode is null || making.Facts.Sandbox == RunFacts.NoSandbox ? "" : NotInSandbox(stage), before),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
         return new((outcome as BuildOutcome.Failed)?.ExitCode, tries.Sentence(outcome.Reason), diagnose);

@@ -32,9 +32,11 @@ public sealed class ResultLinks
 
     /// <summary>Makes the folder show exactly these trees: a link each, or a folder of links <c>1</c> to <c>n</c>; removes links that Lightnix made for anything else, and touches nothing that it did not make.</summary>
     /// <param name="trees">By stage name: absolute folders of trees; plural ones as a list to number.</param>
-    /// <exception cref="StoreException">LNX3004: something that Lightnix did not make, or made for another project, has a stage's name. Nothing of it is lost, and the other links are made all the same.</exception>
+    /// <exception cref="StoreException">LNX3004: something that Lightnix did not make, or made for another project, has a stage's name, or the folder's own. Nothing of it is lost, and the other links are made all the same.</exception>
     public void Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
+        if (trees.Count > 0 && FileInTheWay() is { } file)
+            throw new StoreException("LNX3004", $"'{file}' is a file where the folder of links to what stages made belongs: move it away, or set LightnixLinkDir to another folder");
         foreach (var stale in Stale(trees))
             Remove(Path.Combine(_folder, stale));
         var taken = new List<string>();
@@ -55,6 +57,16 @@ public sealed class ResultLinks
         }
         if (taken.Count > 0)
             throw new StoreException("LNX3004", string.Join("; ", taken));
+    }
+
+    string? FileInTheWay()
+    {
+        for (var at = Path.TrimEndingDirectorySeparator(_folder); at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at))
+                return at;
+        }
+        return null;
     }
 
     /// <summary>Removes every link that Lightnix made, but for those of other projects.</summary>

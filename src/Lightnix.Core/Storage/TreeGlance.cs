@@ -8,6 +8,9 @@ namespace Lightnix.Storage;
 /// </summary>
 static class TreeGlance
 {
+    // What people do to a store far more often than to change it.
+    const string Untimely = "was changed, or copied without its time, which 'cp -a' keeps";
+
     /// <summary>The first thing that is not as it was stored, absolute, and how; null where all of it looks sound.</summary>
     /// <remarks>What was changed and got its size and time back is found by <see cref="TreeVerification"/> only.</remarks>
     public static (string Path, string Problem)? At(string folder, Tree listing)
@@ -39,6 +42,7 @@ static class TreeGlance
     {
         TreeEntry.File file => Files.Facts(path) is not { } facts ? "is missing"
             : StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) ? null
+            : facts.Kind == FileKind.File && facts.Size == file.Size && StoredContent.HasMode(facts, file.Executable) ? Untimely
             : "was changed",
         TreeEntry.Link link => Files.Facts(path) is { Kind: FileKind.Link } && Files.LinkTarget(path) == link.Target ? null : $"is no link to '{link.Target}'",
         _ => null,
@@ -49,8 +53,7 @@ static class TreeGlance
         null => "is missing",
         { Kind: not FileKind.Folder } => "is no folder",
         // Folders may inherit set-group from a store that a team shares.
-        var facts => facts.Modified == ContentTime.Fixed * 1_000_000_000 && (OperatingSystem.IsWindows() || (facts.Mode & ~FileFacts.SetGroup) == Disk.ReadOnlyExecutable)
-            ? null
-            : "was changed",
+        var facts when !OperatingSystem.IsWindows() && (facts.Mode & ~FileFacts.SetGroup) != Disk.ReadOnlyExecutable => "was changed",
+        var facts => facts.Modified == ContentTime.Fixed * 1_000_000_000 ? null : Untimely,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -69,9 +70,12 @@ public sealed class WorkingTree : IContents, IDisposable
     }
 
     public ProgramOutput? Program(ProgramProject program) =>
-        _programs.TryGetValue(program, out var built) && Directory.Exists(built.Folder) && System.IO.File.Exists(Path.Combine(built.Folder, built.Entry))
+        _programs.TryGetValue(program, out var built) && IsRunnable(Path.Combine(built.Folder, built.Entry))
             ? new(built.Folder, RelativePath.Parse(built.Entry), ImportFolder(built.Folder))
             : null;
+
+    // A library is an assembly too; what says which .NET an assembly runs on is written for programs only.
+    static bool IsRunnable(string assembly) => System.IO.File.Exists(assembly) && System.IO.File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json"));
 
     /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
     public string? WhyWritten(string path, string project)
@@ -87,6 +91,19 @@ public sealed class WorkingTree : IContents, IDisposable
     }
 
     public bool Exists(string path) => System.IO.File.Exists(path);
+
+    /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
+    public ImmutableArray<string>? FilesIn(string path)
+    {
+        try
+        {
+            return Directory.Exists(path) ? [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(e);
+        }
+    }
 
     /// <summary>Writes the cache when something was added.</summary>
     public void Dispose()

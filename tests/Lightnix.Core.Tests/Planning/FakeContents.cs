@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Lightnix.Hashing;
 using Lightnix.Model;
@@ -14,7 +15,7 @@ sealed class FakeContents : IContents
     public static FakeContents Usual => new FakeContents()
         .With("a.txt").With("b.txt").With("split.cs").With("train.py").With("run.sh", executable: true).With("plot.r").With("x.js").With("y.ps1").With("run.pl")
         .With("src/one.py").With("src/two.py").With("in/a.txt").With("out/a.txt").With("Out.txt").With("obj/gen.py").With("bin/model/x.txt")
-        .With("../shared/lib.py").With("../tools/x.py").With("data/digits.csv.gz").With("Trainer/Trainer.csproj").With("Lib/Lib.csproj")
+        .With("../shared/lib.py").With("../tools/x.py").With("data/digits.csv.gz").With("Trainer/Trainer.csproj").With("Lib/Lib.csproj").With("Lib/Lib.cs").With("Lib/Lib.lnproj").With("x/x.dll")
         .WithProgram("Trainer/Trainer.csproj", "Trainer.dll");
 
     readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
@@ -71,6 +72,13 @@ sealed class FakeContents : IContents
     }
 
     public bool Exists(string path) => _files.ContainsKey(path);
+
+    public ImmutableArray<string>? FilesIn(string path)
+    {
+        var folder = path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
+        var below = _files.Keys.Where(f => f.StartsWith(folder, StringComparison.Ordinal)).Select(f => f[folder.Length..]).ToList();
+        return below.Count == 0 ? null : [.. below.Where(f => !f.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
 
     void Ask(string path)
     {

@@ -28,7 +28,7 @@ public class Mistakes
 
         Assert.Null(result.Plan);
         Assert.Empty(result.Diagnostics);
-        Assert.Equal("error LNX1015: stage 'a': building the program 'Lib/Lib.csproj' gave nothing that can run; is its OutputType Exe?", Assert.Single(result.Unbuilt).ToString());
+        Assert.Equal("error LNX1015: stage 'a': building the program 'Lib/Lib.csproj' gave nothing that can run; its OutputType must be Exe", Assert.Single(result.Unbuilt).ToString());
     }
 
     [Fact]
@@ -79,13 +79,13 @@ public class Mistakes
     {
         Assert.Equal(
             "error LNX1007: 'plots/*.png' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"",
-            DeclarationErrors.WildcardInPromise("plots/*.png").ToString());
+            WrittenErrors.WildcardInPromise("plots/*.png").ToString());
         Assert.Equal(
             "warning LNX1011: stage 'a': MSBuild replaced '$(date)' in Command by nothing, because no property has this name; write '%24(date)' for the shell to see it, or declare the property",
-            DeclarationErrors.LostProperty("a", "Command", "$(date)", null).ToString());
+            WrittenErrors.LostProperty("a", "Command", "$(date)", null).ToString());
         Assert.Equal(
             "warning LNX1011: stage 'a': MSBuild replaced '$(pwd)' in Command by the environment variable PWD; write '%24(pwd)' for the shell to see it, or declare the property",
-            DeclarationErrors.LostProperty("a", "Command", "$(pwd)", "PWD").ToString());
+            WrittenErrors.LostProperty("a", "Command", "$(pwd)", "PWD").ToString());
     }
 
     static IEnumerable<string> Told(string xml) => LnProj.Plan(xml).Diagnostics.Select(Line);

@@ -39,6 +39,9 @@ public sealed class ABuildOfADamagedStore : IDisposable
         Assert.Empty(ran);
         Assert.Contains("LNX3001", Assert.Single(_farm.Said, s => s.Contains("LNX", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("lightnix verify --repair", string.Join('\n', _farm.Said), StringComparison.Ordinal);
+        // What a copy without times looks like.
+        if (damage is "touch weights" or "chmod 644 weights")
+            Assert.Equal(damage == "touch weights", _farm.Said.Any(s => s.Contains("'cp -a' keeps", StringComparison.Ordinal)));
         _farm.Sh("rm -f aside");
         Repairs();
     }

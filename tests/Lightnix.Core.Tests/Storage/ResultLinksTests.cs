@@ -47,6 +47,23 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
+    public void DoNotReplaceAFileWhereTheirFolderBelongs()
+    {
+        _temp.Write("file", "mine");
+
+        foreach (var folder in new[] { _temp["file"] + '/', _temp["file/deep/er"] })
+        {
+            var refused = Assert.Throws<StoreException>(() => new ResultLinks(folder).Show(Trees(("model", 0)).ToDictionary()));
+            new ResultLinks(folder).Show(Trees().ToDictionary());
+            new ResultLinks(folder).Clear();
+
+            Assert.Equal("LNX3004", refused.Code);
+            Assert.StartsWith($"'{_temp["file"]}' is a file", refused.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("mine", File.ReadAllText(_temp["file"]));
+    }
+
+    [Fact]
     public void AreAllThatIsCleared()
     {
         _temp.Write("bin/mine/1", "file");

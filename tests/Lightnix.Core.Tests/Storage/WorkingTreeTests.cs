@@ -121,15 +121,17 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     [Fact]
     public void AreAProgramWhenMSBuildBuiltThem()
     {
-        var folder = _temp.Make("bin", "printf dll > Trainer.dll");
+        var folder = _temp.Make("bin", "printf dll > Trainer.dll; printf {} > Trainer.runtimeconfig.json; printf dll > Library.dll");
         using var tree = new WorkingTree(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>
         {
             [new("../Trainer.csproj")] = (folder, "Trainer.dll"),
             [new("gone.csproj")] = (_temp["gone"], "gone.dll"),
+            [new("../Library.csproj")] = (folder, "Library.dll"),
         });
 
         Assert.Equal(tree.Import(folder)!.Reference, tree.Program(new("../Trainer.csproj"))!.Output.Reference);
         Assert.Null(tree.Program(new("gone.csproj")));
+        Assert.Null(tree.Program(new("../Library.csproj")));
         Assert.Null(tree.Program(new("../Trainer.csproj", "Debug")));
     }
 
