@@ -23,6 +23,9 @@ public sealed class Mistakes(Mistakes.Build build) : IClassFixture<Mistakes.Buil
     public void NothingElseIsReported() => Assert.Equal(12, build.Errors.Select(e => (e.Code, e.Place)).Distinct().Count());
 
     [Fact]
+    public void AnItemThatIsNearlyOursIsWarnedAbout() => Assert.Equal(["LNX1019 shared.props(4,5)"], build.Output.Diagnostics.Where(d => d.Kind == "warning").Select(d => $"{d.Code} {d.Place}").Distinct());
+
+    [Fact]
     public void TheNearestRightNameIsSuggested()
     {
         Assert.Contains(build.Errors, e => e.Code == "LNX1003" && e.Text.Contains("train", StringComparison.Ordinal));
@@ -56,6 +59,7 @@ public sealed class Mistakes(Mistakes.Build build) : IClassFixture<Mistakes.Buil
                 <Project>
                   <ItemGroup>
                     <Promise Include="x.txt" Stage="ghost" />
+                    <Promises Include="model" Stage="train" />
                   </ItemGroup>
                 </Project>
                 """);
