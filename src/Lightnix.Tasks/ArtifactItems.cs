@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
 using Microsoft.Build.Evaluation;
@@ -31,7 +32,7 @@ static class ArtifactItems
         if ("Content".Equals(promise.Item.Find(Names.OutputItemType), StringComparison.OrdinalIgnoreCase) && file.TargetPath.ToString().StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
             Set(MetadataNames.IsForWeb, "true");
         Set(Names.Pack, promise.Item.Find(Names.Pack));
-        Set(Names.PackagePath, promise.Item.Find(Names.PackagePath) is { } path && file.IsOneOfMany ? InPackage(path, file.Folder) : promise.Item.Find(Names.PackagePath));
+        Set(Names.PackagePath, promise.Item.Find(Names.PackagePath) is { } path ? file.IsOneOfMany ? InPackage(path, file.Folder) : path : null);
         Set(Names.PackageCopyToOutput, promise.Item.Find(Names.PackageCopyToOutput));
         return item;
 
