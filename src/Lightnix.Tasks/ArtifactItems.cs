@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
 using Microsoft.Build.Evaluation;
@@ -27,6 +28,12 @@ static class ArtifactItems
         Set(Names.CopyToOutputDirectory, promise.CopyToOutputDirectory);
         Set(Names.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
         Set(Names.OutputItemType, promise.Item.Find(Names.OutputItemType));
+        // What .NET makes a static web asset of, where it has such.
+        if ("Content".Equals(promise.Item.Find(Names.OutputItemType), StringComparison.OrdinalIgnoreCase) && file.TargetPath.ToString().StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
+            Set(MetadataNames.IsForWeb, "true");
+        Set(Names.Pack, promise.Item.Find(Names.Pack));
+        Set(Names.PackagePath, promise.Item.Find(Names.PackagePath) is { } path ? file.IsOneOfMany ? InPackage(path, file.Folder) : path : null);
+        Set(Names.PackageCopyToOutput, promise.Item.Find(Names.PackageCopyToOutput));
         return item;
 
         void Set(string name, string? text)
@@ -35,4 +42,8 @@ static class ArtifactItems
                 item.SetMetadata(name, ProjectCollection.Escape(text));
         }
     }
+
+    // NuGet takes what ends with a slash for a folder; it finds the files of one by globs, and ours are none.
+    static string InPackage(string paths, RelativePath folder) =>
+        string.Join(';', paths.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(path => $"{path.TrimEnd('/', '\\')}/{folder}".Trim('/') + "/"));
 }

@@ -24,6 +24,9 @@ static class MetadataNames
     /// <summary>Where a copy goes, relative to an output folder.</summary>
     public static string TargetPath => nameof(TargetPath);
 
+    /// <summary>Of a promised file: <c>true</c> when it is content below <c>wwwroot/</c>, of which .NET makes a static web asset.</summary>
+    public static string IsForWeb => nameof(IsForWeb);
+
     /// <summary>Of a described promise: the name of the project that makes it.</summary>
     public static string Project => nameof(Project);
 

@@ -43,6 +43,7 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
     {
         using var package = ZipFile.OpenRead(builds.PathOf("packed", "app.1.0.0.nupkg"));
         Assert.Contains(package.Entries, e => e.FullName.EndsWith("/made.txt", StringComparison.Ordinal));
+        Assert.Equal(["content/t/a/x.txt", "content/t/b/x.txt"], package.Entries.Select(e => e.FullName).Where(name => name.EndsWith("x.txt", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(package.Entries, e => e.Name.StartsWith("Lightnix", StringComparison.Ordinal));
         using var nuspec = new StreamReader(package.Entries.Single(e => e.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
         Assert.DoesNotContain("Lightnix.Sdk", nuspec.ReadToEnd(), StringComparison.Ordinal);
@@ -169,13 +170,18 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
                     <Promise Include="inside.txt" Stage="model" OutputItemType="EmbeddedResource" />
                     <Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0.5" />
                     <Promise Include="made.txt" Stage="made" OutputItemType="Content" Link="data/made.txt" CopyToOutputDirectory="IfDifferent" />
+                    <Promise Include="t" Stage="made" OutputItemType="Content" PackagePath="content/t" />
                   </ItemGroup>
                 </Project>
                 """);
             Write("app/input.txt", "A");
             Write("app/accuracy.txt", "0.5");
             // Beside the project's own code, and not a part of it.
-            Write("app/make.cs", """System.IO.File.WriteAllText(System.IO.Path.Combine(args[0], "made.txt"), "made by a script");""");
+            Write("app/make.cs", """
+                System.IO.File.WriteAllText(System.IO.Path.Combine(args[0], "made.txt"), "made by a script");
+                foreach (var folder in new[] { "a", "b" })
+                    System.IO.File.WriteAllText(System.IO.Path.Combine(System.IO.Directory.CreateDirectory(System.IO.Path.Combine(args[0], "t", folder)).FullName, "x.txt"), folder);
+                """);
             Write("app/Program.cs", """
                 using System;
                 using System.IO;

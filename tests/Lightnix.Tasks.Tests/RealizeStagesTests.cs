@@ -7,9 +7,9 @@ public sealed class RealizeStagesTests
     const string OneStage = """
         <Project>
           <ItemGroup>
-            <Stage Include="number" Command="printf '%02d\n' 7 > @{out}/n.txt; mkdir @{out}/more; echo 1 > @{out}/more/1; echo 2 > @{out}/more/2" />
-            <Promise Include="n.txt" Stage="number" Type="Number" CopyToOutputDirectory="PreserveNewest" OutputItemType="Content" />
-            <Promise Include="more" Stage="number" CopyToPublishDirectory="Always" Link="extra" />
+            <Stage Include="number" Command="printf '%02d\n' 7 > @{out}/n.txt; mkdir -p @{out}/more/in; echo 1 > @{out}/more/1; echo 2 > @{out}/more/in/2" />
+            <Promise Include="n.txt" Stage="number" Type="Number" CopyToOutputDirectory="PreserveNewest" OutputItemType="Content" Pack="true" PackagePath="a/m.txt" PackageCopyToOutput="true" />
+            <Promise Include="more" Stage="number" CopyToPublishDirectory="Always" Link="extra" PackagePath="a; b/" />
           </ItemGroup>
         </Project>
         """;
@@ -22,13 +22,17 @@ public sealed class RealizeStagesTests
 
         Assert.True(task.Execute(), project.Said);
 
-        Assert.Equal(["extra/1", "extra/2", "n.txt"], task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
+        Assert.Equal(["extra/1", "extra/in/2", "n.txt"], task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
         var number = task.Artifacts.Single(a => a.GetMetadata("TargetPath") == "n.txt");
         Assert.StartsWith(Path.Combine(project.Directory, "store"), number.ItemSpec, StringComparison.Ordinal);
         Assert.Equal("07\n", File.ReadAllText(number.ItemSpec));
         Assert.Equal(("number", "IfDifferent", "IfDifferent", "Content"), (number.GetMetadata("Stage"), number.GetMetadata("CopyToOutputDirectory"), number.GetMetadata("CopyToPublishDirectory"), number.GetMetadata("OutputItemType")));
         var more = task.Artifacts.First(a => a.GetMetadata("TargetPath") == "extra/1");
         Assert.Equal(("", "Always"), (more.GetMetadata("CopyToOutputDirectory"), more.GetMetadata("CopyToPublishDirectory")));
+        // What NuGet is told: a file is where it is said, a folder's files are below.
+        Assert.Equal(("true", "a/m.txt", "true"), (number.GetMetadata("Pack"), number.GetMetadata("PackagePath"), number.GetMetadata("PackageCopyToOutput")));
+        Assert.Equal("a/;b/", more.GetMetadata("PackagePath"));
+        Assert.Equal("a/in/;b/in/", task.Artifacts.Single(a => a.GetMetadata("TargetPath") == "extra/in/2").GetMetadata("PackagePath"));
     }
 
     [Fact]

@@ -33,6 +33,9 @@ public static class Names
     public const string NonEmpty = nameof(NonEmpty);
     public const string Order = nameof(Order);
     public const string OutputItemType = nameof(OutputItemType);
+    public const string Pack = nameof(Pack);
+    public const string PackageCopyToOutput = nameof(PackageCopyToOutput);
+    public const string PackagePath = nameof(PackagePath);
     public const string Parameters = nameof(Parameters);
     public const string PassEnvironment = nameof(PassEnvironment);
     public const string Path = nameof(Path);

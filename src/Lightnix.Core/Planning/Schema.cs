@@ -56,7 +56,8 @@ static class Schema
         Names.Min, Names.Max, Names.Pointer,
         Names.Columns, Names.MinRows,
         Names.Pattern, Names.MinCount,
-        Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.Link, Names.OutputItemType);
+        Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.Link, Names.OutputItemType,
+        Names.Pack, Names.PackagePath, Names.PackageCopyToOutput);
 
     static readonly ImmutableSortedDictionary<string, MetadataRule> Matcher = Table(
         Names.Select, Names.Take, Names.AtLeast, Names.AtMost, Names.Metric, Names.Order, Names.Realizations);

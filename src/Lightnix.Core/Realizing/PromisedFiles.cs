@@ -19,12 +19,17 @@ public static class PromisedFiles
            where IsAskedFor(promise)
            from chosen in selection.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
            from file in Below(chosen.Tree, promise.Path)
-           let target = (promise.Link ?? promise.Path).Append(promise.Path.RestOf(file))
+           let rest = promise.Path.RestOf(file)
+           let number = selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]) : RelativePath.Root
            select new PromisedFile(
                promise,
                // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
                chosen.Tree.Follow(file)!.Under(folderOf(chosen.Tree.Reference)),
-               selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]).Append(target) : target),
+               number.Append(promise.Link ?? promise.Path).Append(rest))
+           {
+               Folder = number.Append(rest.Parent),
+               IsOneOfMany = selection.Plural || !rest.IsRoot,
+           },
     ];
 
     static bool IsAskedFor(Promise promise) =>
@@ -42,4 +47,11 @@ public static class PromisedFiles
 /// <summary>A promised file of a chosen realization; a promised folder gives one for each file in it.</summary>
 /// <param name="File">Absolute, in the store.</param>
 /// <param name="TargetPath">Where a copy goes, relative to an output folder; below <c>n/</c> when several realizations may be chosen.</param>
-public sealed record PromisedFile(Promise Promise, string File, RelativePath TargetPath);
+public sealed record PromisedFile(Promise Promise, string File, RelativePath TargetPath)
+{
+    /// <summary>Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations may be chosen.</summary>
+    public RelativePath Folder { get; init; } = RelativePath.Root;
+
+    /// <summary>A place that is given to the promise is a folder for all of its files.</summary>
+    public bool IsOneOfMany { get; init; }
+}
