@@ -101,8 +101,8 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>What the project was evaluated with; null: MSBuild is asked.</summary>
     internal IReadOnlyDictionary<string, string>? GlobalProperties { get; init; }
 
-    /// <summary>Stops what runs; the task then returns.</summary>
-    public void Cancel() => _cancelled.Cancel();
+    /// <summary>Stops what runs; the task then returns. MSBuild's thread has others to cancel, and is not kept: what follows here runs elsewhere.</summary>
+    public void Cancel() => _ = _cancelled.CancelAsync();
 
     /// <inheritdoc/>
     public void Dispose()
