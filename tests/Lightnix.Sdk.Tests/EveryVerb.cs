@@ -139,4 +139,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
 
     [Fact]
     public void WatchRealizesAgainAfterAnEdit() => Assert.Equal(2, builds.MarksAfterWatch);
+
+    [Fact]
+    public void WatchRunsAnAppThatSharesALibraryWithAProgram() => Assert.True(builds.WatchedApp is { Old: true, New: true }, builds.WatchedApp.Text);
 }
