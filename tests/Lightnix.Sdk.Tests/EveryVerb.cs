@@ -87,11 +87,11 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void RunSaysThatThereIsNothingToRun()
+    public void RunSaysThatThereIsNothingToRunAndPackageAddThatThereAreNoPackages() => Assert.All([builds.Run, builds.PackageAdd], output =>
     {
-        var told = Assert.Single(builds.Run.Diagnostics);
+        var told = Assert.Single(output.Diagnostics);
         Assert.Equal(("LNX5004", "data.lnproj"), (told.Code, told.File));
-    }
+    });
 
     [Fact]
     public void QuestionFailsWhereSomethingWouldRunAndRunsNothing()

@@ -41,6 +41,8 @@ public sealed class VerbBuilds : Playground
 
     public BuildOutput Run { get; private set; } = null!;
 
+    public BuildOutput PackageAdd { get; private set; } = null!;
+
     public BuildOutput NamedSource { get; private set; } = null!;
 
     public BuildOutput Question { get; private set; } = null!;
@@ -132,6 +134,7 @@ public sealed class VerbBuilds : Playground
         OtherTestMode = Dotnet("test", "--solution", "new.slnx", "-tl:off");
         File.Delete(PathOf("global.json"));
         Run = Fail("run", "--project", "data/data.lnproj");
+        PackageAdd = Fail("package", "add", "Newtonsoft.Json", "--version", "13.0.3", "--project", "data/data.lnproj");
 
         var project = Read("data/data.lnproj");
         Write("data/data.lnproj", project.Replace("Min=\"1\"", "Min=\"9\"", StringComparison.Ordinal));
