@@ -87,11 +87,11 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void RunSaysThatThereIsNothingToRun()
+    public void RunSaysThatThereIsNothingToRunAndPackageAddThatThereAreNoPackages() => Assert.All([builds.Run, builds.PackageAdd], output =>
     {
-        var told = Assert.Single(builds.Run.Diagnostics);
+        var told = Assert.Single(output.Diagnostics);
         Assert.Equal(("LNX5004", "data.lnproj"), (told.Code, told.File));
-    }
+    });
 
     [Fact]
     public void QuestionFailsWhereSomethingWouldRunAndRunsNothing()
@@ -139,4 +139,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
 
     [Fact]
     public void WatchRealizesAgainAfterAnEdit() => Assert.Equal(2, builds.MarksAfterWatch);
+
+    [Fact]
+    public void WatchRunsAnAppThatSharesALibraryWithAProgram() => Assert.True(builds.WatchedApp is { Old: true, New: true }, builds.WatchedApp.Text);
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 
 namespace Lightnix.Sdk;
 
@@ -21,6 +23,7 @@ public sealed class VerbBuilds : Playground
         MarksAtTheEnd = Lines("runs");
         Watch();
         MarksAfterWatch = Lines("runs");
+        WatchedApp = WatchApp();
     }
 
     /// <summary>All that must succeed, in order.</summary>
@@ -38,6 +41,8 @@ public sealed class VerbBuilds : Playground
 
     public BuildOutput Run { get; private set; } = null!;
 
+    public BuildOutput PackageAdd { get; private set; } = null!;
+
     public BuildOutput NamedSource { get; private set; } = null!;
 
     public BuildOutput Question { get; private set; } = null!;
@@ -45,6 +50,9 @@ public sealed class VerbBuilds : Playground
     public int MarksAtTheEnd { get; }
 
     public int MarksAfterWatch { get; }
+
+    /// <summary>What an app said that `dotnet watch` started: before an edit, and after it.</summary>
+    public (bool Old, bool New, string Text) WatchedApp { get; }
 
     void BeforeAnything()
     {
@@ -126,6 +134,7 @@ public sealed class VerbBuilds : Playground
         OtherTestMode = Dotnet("test", "--solution", "new.slnx", "-tl:off");
         File.Delete(PathOf("global.json"));
         Run = Fail("run", "--project", "data/data.lnproj");
+        PackageAdd = Fail("package", "add", "Newtonsoft.Json", "--version", "13.0.3", "--project", "data/data.lnproj");
 
         var project = Read("data/data.lnproj");
         Write("data/data.lnproj", project.Replace("Min=\"1\"", "Min=\"9\"", StringComparison.Ordinal));
@@ -139,35 +148,69 @@ public sealed class VerbBuilds : Playground
     }
 
     /// <summary>One edit, one more run; then it is ended.</summary>
-    void Watch()
-    {
-        using var watch = new Process { StartInfo = StartInfo("watch", "--project", "data/data.lnproj", "--non-interactive", "build", "-tl:off") };
-        using var built = new SemaphoreSlim(0);
+    void Watch() => UnderWatch(
+        ["--project", "data/data.lnproj", "--non-interactive", "build", "-tl:off"],
         // It says so when a build is over and it looks at files.
-        watch.OutputDataReceived += (_, e) => Release(e.Data);
-        watch.ErrorDataReceived += (_, e) => Release(e.Data);
+        ("Waiting for a file to change", () => Write("data/words.txt", "four words are here\n")),
+        ("Waiting for a file to change", null));
+
+    /// <summary>With hot reload. The app shares a library with the program of a stage that it reads.</summary>
+    (bool Old, bool New, string Text) WatchApp()
+    {
+        Write("watched/lib/lib.csproj", ProjectCreator.CSharp());
+        Write("watched/lib/Lib.cs", "public static class Lib { public static string Word => \"three\"; }");
+        Write("watched/tool/tool.csproj", ProjectCreator.CSharp("Exe").Reference("../lib/lib.csproj"));
+        Write("watched/tool/Program.cs", "System.IO.File.WriteAllText(args[0], Lib.Word);");
+        Write("watched/data/data.lnproj", ProjectCreator.Lightnix()
+            .Item("Stage", "word", ("Program", "../tool/tool.csproj"), ("Arguments", "@{out}/word.txt"))
+            .Promise("word", "word.txt", ("CopyToOutputDirectory", "IfDifferent")));
+        Write("watched/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../lib/lib.csproj").Reference("../data/data.lnproj"));
+        var app = """
+            while (true)
+            {
+                System.Console.WriteLine(Saying() + System.IO.File.ReadAllText(System.IO.Path.Combine(System.AppContext.BaseDirectory, "word.txt")));
+                System.Threading.Thread.Sleep(100);
+            }
+            static string Saying() => "OLD " + Lib.Word;
+            """;
+        Write("watched/app/Program.cs", app);
+        var (seen, text) = UnderWatch(
+            ["--project", "watched/app/app.csproj", "--non-interactive", "run"],
+            ("Waiting for changes", null),
+            ("OLD threethree", () => Write("watched/app/Program.cs", app.Replace("OLD", "NEW", StringComparison.Ordinal))),
+            ("NEW threethree", null));
+        return (seen > 1, seen > 2, text);
+    }
+
+    /// <summary>Waits for lines with these texts, one after the other, and answers each; then the watch is ended. How many of them came, and all that was said.</summary>
+    (int Seen, string Text) UnderWatch(string[] arguments, params (string Text, Action? Answer)[] awaited)
+    {
+        using var watch = new Process { StartInfo = StartInfo(["watch", .. arguments]) };
+        using var lines = new BlockingCollection<string>();
+        watch.OutputDataReceived += (_, e) => lines.Add(e.Data ?? "");
+        watch.ErrorDataReceived += (_, e) => lines.Add(e.Data ?? "");
         watch.Start();
         watch.BeginOutputReadLine();
         watch.BeginErrorReadLine();
+        var (seen, text) = (0, new StringBuilder());
         try
         {
-            if (built.Wait(TimeSpan.FromMinutes(2)))
+            while (seen < awaited.Length && lines.TryTake(out var line, TimeSpan.FromMinutes(2)))
             {
-                Write("data/words.txt", "four words are here\n");
-                built.Wait(TimeSpan.FromMinutes(2));
+                text.AppendLine(line);
+                if (!line.Contains(awaited[seen].Text, StringComparison.Ordinal))
+                    continue;
+                awaited[seen].Answer?.Invoke();
+                seen++;
             }
         }
         finally
         {
             watch.Kill(entireProcessTree: true);
+            // All that was said has been taken when this returns.
             watch.WaitForExit();
         }
-
-        void Release(string? line)
-        {
-            if (line?.Contains("Waiting for a file to change", StringComparison.Ordinal) == true)
-                built.Release();
-        }
+        return (seen, text.ToString());
     }
 
     void Say(params string[] arguments)

@@ -3,7 +3,7 @@ namespace Lightnix.Model;
 /// <summary>Finds the name that somebody probably meant.</summary>
 static class Spelling
 {
-    /// <summary>The nearest name, the first of several, or one that begins so; null when none is near enough to be a slip of the fingers.</summary>
+    /// <summary>One a single slip away, or one that begins so, or the nearest, the first of several; null when none is near enough to be a slip of the fingers.</summary>
     public static string? Nearest(string text, IEnumerable<string> names)
     {
         string? nearest = null;
@@ -17,7 +17,8 @@ static class Spelling
             if (distance <= limit && distance < best && distance < text.Length)
                 (nearest, best) = (name, distance);
         }
-        return nearest ?? (text.Length < 4 ? null : names.FirstOrDefault(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase)));
+        var longer = best <= 1 || text.Length < 4 ? null : names.FirstOrDefault(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase));
+        return longer ?? nearest;
     }
 
     /// <summary>
