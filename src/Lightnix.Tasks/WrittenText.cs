@@ -40,6 +40,7 @@ static class WrittenText
     public static IEnumerable<(Diagnostic, Place)> MisspelledItems(Project project, IReadOnlyCollection<string> files)
     {
         var imported = project.Imports.Select(i => i.ImportedProject).Prepend(project.Xml).DistinctBy(root => root.FullPath).ToList();
+        var known = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         return from root in imported
                where files.Contains(root.FullPath)
                from item in root.AllChildren.OfType<ProjectItemElement>()
@@ -47,7 +48,8 @@ static class WrittenText
                where meant is not null && Planning.MisspelledItems.Fits(meant.Value, [.. item.Metadata.Select(m => m.Name)]) && !IsKnown(item.ItemType)
                select (WrittenErrors.MisspelledItem(item.ItemType, meant.Value), ProjectPlaces.At(item));
 
-        bool IsKnown(string name) =>
+        // Once for each name: it takes reading all that is imported.
+        bool IsKnown(string name) => known.TryGetValue(name, out var isKnown) ? isKnown : known[name] =
             project.ItemDefinitions.ContainsKey(name)
             || project.GetItems("AvailableItemName").Any(i => string.Equals(i.EvaluatedInclude, name, StringComparison.OrdinalIgnoreCase))
             || imported.Any(root => ItemReferences.AreIn(SuspiciousText.Read(root.FullPath), name));

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Lightnix;
 
 /// <summary>Waits for what another process or task does in its own time: as long as a very busy machine may need, and no longer than that.</summary>
@@ -8,11 +10,7 @@ static class Eventually
     /// <param name="otherwise">What is said when it never came.</param>
     public static async Task Is(Func<bool> condition, string otherwise)
     {
-        var until = TimeProvider.System.GetTimestamp() + (Patience.Ticks * TimeProvider.System.TimestampFrequency / TimeSpan.TicksPerSecond);
-        while (!condition())
-        {
-            Assert.True(TimeProvider.System.GetTimestamp() < until, otherwise);
-            await Task.Delay(10);
-        }
+        for (var watch = Stopwatch.StartNew(); !condition(); await Task.Delay(10))
+            Assert.True(watch.Elapsed < Patience, otherwise);
     }
 }

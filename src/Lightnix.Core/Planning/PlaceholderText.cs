@@ -48,10 +48,12 @@ static class PlaceholderText
         text.Contains("@{", StringComparison.Ordinal) && Parse(text, out _).FirstOrDefault(p => p.IsPlaceholder) is { } piece ? $"@{{{piece.Text}}}" : null;
 
     /// <summary>What somebody meant who wrote <c>@{out}/path</c> or <c>@{stage/path}</c> for a path below an output folder; null where that cannot be told.</summary>
-    public static string? PathMeantBy(string text) => Parse(text, out var unclosed) is [{ IsPlaceholder: true, Text: var first }, .. var rest] && unclosed is null && rest.All(p => !p.IsPlaceholder)
-        ? string.Concat(rest.Select(p => p.Text)) is { Length: > 0 } behind ? behind.StartsWith('/') && behind.Length > 1 ? behind[1..] : null
-            : first.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash && slash + 1 < first.Length ? first[(slash + 1)..] : null
-        : null;
+    public static string? PathMeantBy(string text) => (Parse(text, out var unclosed), unclosed) switch
+    {
+        ([{ IsPlaceholder: true, Text: var named }], null) => named.Split('/', 2) is [{ Length: > 0 }, { Length: > 0 } path] ? path : null,
+        ([{ IsPlaceholder: true }, { IsPlaceholder: false, Text: ['/', .. { Length: > 0 } path] }], null) => path,
+        _ => null,
+    };
 
     public static bool At(string text, int i, string what) => string.CompareOrdinal(text, i, what, 0, what.Length) == 0;
 

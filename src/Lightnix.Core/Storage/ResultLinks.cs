@@ -59,9 +59,10 @@ public sealed class ResultLinks
             throw new StoreException("LNX3004", string.Join("; ", taken));
     }
 
+    // Up to the first folder that is there: in most builds, the first.
     string? FileInTheWay()
     {
-        for (var at = Path.TrimEndingDirectorySeparator(_folder); at is not null; at = Path.GetDirectoryName(at))
+        for (var at = Path.TrimEndingDirectorySeparator(_folder); at is not null && !Directory.Exists(at); at = Path.GetDirectoryName(at))
         {
             if (File.Exists(at))
                 return at;
