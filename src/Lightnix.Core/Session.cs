@@ -38,7 +38,7 @@ sealed class Session : IDisposable
         _locks = _readOnly ? LockStore.Of(request.IntermediateFolder) : _store.Locks;
         _passing = IsPlan || _readOnly ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, built: [_store.Folder], take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
         _root = new(_store, request.IntermediateFolder, request.Options.ProjectFile);
         _last = _root.Read(out var problem);
         if (problem is not null)
