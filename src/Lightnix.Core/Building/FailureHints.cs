@@ -1,9 +1,8 @@
 using System.Text;
-using Lightnix.Building;
 using Lightnix.Model;
 using Lightnix.Planning;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Building;
 
 /// <summary>What the author of a stage may do about a failure whose message alone says little.</summary>
 static class FailureHints
