@@ -145,6 +145,7 @@ public sealed class LinksToResults : IDisposable
         Assert.DoesNotContain(Files.Names(_temp["obj"]), n => n.EndsWith("proj", StringComparison.Ordinal));
 
         a.Clean();
+        Assert.False(a.Memory.Forget());
         Assert.Equal($"report {_trees[2]}\n", Shown());
 
         a.Build(Trees(("model", 0)));
@@ -166,14 +167,102 @@ public sealed class LinksToResults : IDisposable
         Assert.Equal($"report {_trees[1]}\n", Shown());
     }
 
-    Neighbour Project(string name)
+    [Theory]
+    [InlineData("bin")]
+    [InlineData("deep/er/links")]
+    [InlineData("../outside")]
+    public void OfAnOriginalAreLeftAloneByItsCopy(string folder)
     {
-        File.WriteAllText(_temp[$"{name}.lnproj"], "");
-        return new(new(_temp["obj"], _temp[$"{name}.lnproj"]), _temp["bin"]);
+        var original = Project("p/data", folder);
+        original.Build(Trees(("model", 0)));
+        Sh.Run("cp -a p q; cp -a p r", _temp.Folder);
+
+        Project("q/data", "other").Build(Trees(("model", 0)));
+        Project("r/data", "other").Clean();
+
+        Assert.Equal($"model {_trees[0]}\n", Shown(original.Folder));
+        Assert.Equal($"model {_trees[0]}\n", Shown(_temp["q/other"]));
+    }
+
+    [Fact]
+    public void OfAnOriginalAreLeftAloneWhereALinkLeadsToThem()
+    {
+        Sh.Run("mkdir p outside; ln -s ../outside p/links", _temp.Folder);
+        Project("p/data", "links").Build(Trees(("model", 0)));
+        Sh.Run("cp -a p q", _temp.Folder);
+
+        Project("q/data", "bin").Build(Trees(("model", 0)));
+
+        Assert.Equal($"model {_trees[0]}\n", Shown(_temp["outside"]));
+    }
+
+    [Fact]
+    public void OfAnOriginalAreLeftAloneByACleanOfACopyThatNamesTheSameFolder()
+    {
+        Project("p/data", "../outside").Build(Trees(("model", 0)));
+        Sh.Run("cp -a p q", _temp.Folder);
+
+        Project("q/data", "../outside").Clean();
+
+        Assert.Equal($"model {_trees[0]}\n", Shown(_temp["outside"]));
+    }
+
+    [Fact]
+    public void OfACopyKnowThoseOfItsNeighbours()
+    {
+        Project("p/a").Build(Trees(("model", 0)));
+        Project("p/b").Build(Trees(("report", 1)));
+        Sh.Run("cp -a p q", _temp.Folder);
+
+        Project("q/a").Build(Trees(("model", 2)));
+
+        Assert.Equal($"model {_trees[2]}\nreport {_trees[1]}\n", Shown(_temp["q/bin"]));
+        Assert.Equal($"model {_trees[0]}\nreport {_trees[1]}\n", Shown(_temp["p/bin"]));
+    }
+
+    [Theory]
+    [InlineData("p", "bin", "links")]
+    [InlineData("p", "bin", "../outside")]
+    [InlineData("p", "../outside", "bin")]
+    [InlineData("moved", "bin", "links")]
+    public void DoNotStayWhereTheirProjectHasThemNoMore(string place, string before, string after)
+    {
+        Project("p/data", before).Build(Trees(("model", 0)));
+        if (place != "p")
+            Directory.Move(_temp["p"], _temp[place]);
+
+        Project($"{place}/data", after).Build(Trees(("model", 1)));
+
+        Assert.Empty(Files.Names(_temp[$"{place}/{before}"]));
+        Assert.Equal($"model {_trees[1]}\n", Shown(_temp[$"{place}/{after}"]));
+    }
+
+    [Fact]
+    public void NotedByAnEarlierVersionAreRemovedBelowTheProjectOnly()
+    {
+        var (inside, outside) = (Project("p/data", "old"), Project("q/data", "../outside"));
+        foreach (var project in new[] { inside, outside })
+        {
+            project.Build(Trees(("model", 0)));
+            File.WriteAllText(Path.Combine(project.Notes, "links of data.lnproj.txt"), $"{project.Folder}\nmodel");
+        }
+
+        Project("p/data", "new").Build(Trees(("model", 0)));
+        Project("q/data", "new").Build(Trees(("model", 0)));
+
+        Assert.Empty(Files.Names(inside.Folder));
+        Assert.Equal($"model {_trees[0]}\n", Shown(outside.Folder));
+    }
+
+    Neighbour Project(string name, string folder = "bin")
+    {
+        var file = _temp.Write($"{name}.lnproj", "");
+        var home = Path.GetDirectoryName(file)!;
+        return new(new(Path.Combine(home, "obj"), file), Path.GetFullPath(folder, home), Path.Combine(home, "obj"));
     }
 
     /// <summary>One of several projects that share their folders.</summary>
-    sealed record Neighbour(LinkMemory Memory, string Folder)
+    sealed record Neighbour(LinkMemory Memory, string Folder, string Notes)
     {
         public void Build(Dictionary<string, LinkTarget> trees)
         {
@@ -183,8 +272,8 @@ public sealed class LinksToResults : IDisposable
 
         public void Clean()
         {
-            Memory.Clear();
-            Assert.False(Memory.Forget());
+            Memory.Clear(Folder);
+            Memory.Forget();
         }
     }
 
@@ -193,5 +282,5 @@ public sealed class LinksToResults : IDisposable
 
     KeyValuePair<string, LinkTarget> Several(string name, params int[] trees) => new(name, new([.. trees.Select(t => _trees[t])], Plural: true));
 
-    string Shown() => Sh.Run("find . -type l -printf '%P %l\\n' | LC_ALL=C sort", _temp["bin"]);
+    string Shown(string? folder = null) => Sh.Run("find . -type l -printf '%P %l\\n' | LC_ALL=C sort", folder ?? _temp["bin"]);
 }
