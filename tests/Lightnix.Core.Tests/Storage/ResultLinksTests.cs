@@ -1,3 +1,6 @@
+using System.Text;
+using Lightnix.Building;
+
 namespace Lightnix.Storage;
 
 public sealed class LinksToResults : IDisposable
@@ -252,6 +255,87 @@ public sealed class LinksToResults : IDisposable
 
         Assert.Empty(Files.Names(inside.Folder));
         Assert.Equal($"model {_trees[0]}\n", Shown(outside.Folder));
+    }
+
+    [Fact]
+    public void AreTextsWhereNoneCanBeMade()
+    {
+        var links = new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new WrittenLinks()));
+
+        Assert.Equal("no privilege", links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary()));
+        Assert.Contains($"\n{_trees[0]}\n", File.ReadAllText(_temp["bin/model"]), StringComparison.Ordinal);
+        Assert.Contains($"\n{_trees[2]}\n", File.ReadAllText(_temp["bin/all/2"]), StringComparison.Ordinal);
+        var before = Sh.Run("stat -c '%n %i %Z' . * */*", _temp["bin"]);
+
+        links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary());
+        Assert.Equal(before, Sh.Run("stat -c '%n %i %Z' . * */*", _temp["bin"]));
+
+        links.Show(Trees(("model", 3)).Append(Several("all", 1)).ToDictionary());
+        Assert.Contains(_trees[3], File.ReadAllText(_temp["bin/model"]), StringComparison.Ordinal);
+        Assert.Equal(["all", "all/1", "model"], Sh.Run("find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort", _temp["bin"]).Trim().Split('\n'));
+
+        // Where links can be made, they take the place of texts.
+        Assert.Null(_links.Show(Trees(("model", 1)).Append(Several("all", 1, 2)).ToDictionary()));
+        Assert.Equal($"all/1 {_trees[1]}\nall/2 {_trees[2]}\nmodel {_trees[1]}\n", Shown());
+
+        links.Clear();
+        Assert.Empty(Files.Names(_temp["bin"]));
+    }
+
+    [Fact]
+    public void AreNotTextsOfTheAuthor()
+    {
+        _temp.Write("bin/model", $"the result is in the folder\n{_trees[0]}\n");
+
+        Assert.Equal("LNX3004", Assert.Throws<StoreException>(() => _links.Show(Trees(("model", 0)))).Code);
+        _links.Clear();
+
+        Assert.True(File.Exists(_temp["bin/model"]));
+    }
+
+    [Fact]
+    public void AreMadeInTheFirstWayThatWorks()
+    {
+        Assert.Null(new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new SymbolicLinks(), new WrittenLinks())).Show(Trees(("model", 0))));
+
+        Assert.Equal($"model {_trees[0]}\n", Shown());
+        Assert.Contains("no privilege", Assert.Throws<IOException>(() => new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused())).Show(Trees(("model", 1), ("split", 2)))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NameAFolderForWindowsAndForPeople()
+    {
+        var data = Native.JunctionData(@"C:\store\t");
+
+        Assert.Equal(0xA0000003, BitConverter.ToUInt32(data, 0));
+        Assert.Equal(data.Length - 8, BitConverter.ToUInt16(data, 4));
+        Assert.Equal(@"\??\C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 8), BitConverter.ToUInt16(data, 10)));
+        Assert.Equal(@"C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 12), BitConverter.ToUInt16(data, 14)));
+    }
+
+    [LinuxFact]
+    public void AreExchangedAlsoWhereOneOfThemCannotBe()
+    {
+        var trees = Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary();
+        _links.Show(trees);
+        if (Sh.TryRun("sh", _temp["bin"], ["-c", "mount --bind all all"]).ExitCode != 0)
+            return;
+        try
+        {
+            Assert.Throws<IOException>(() => _links.Show(Trees(("model", 2), ("split", 3)).Append(Several("all", 1)).ToDictionary()));
+        }
+        finally
+        {
+            Sh.Run("umount all", _temp["bin"]);
+        }
+
+        Assert.Equal($"model {_trees[2]}\nsplit {_trees[3]}", Sh.Run("find . -maxdepth 1 -type l -printf '%P %l\n' | LC_ALL=C sort", _temp["bin"]).Trim());
+    }
+
+    /// <summary>As Windows answers to most users.</summary>
+    sealed class Refused : IWayToLink
+    {
+        public string? TryMake(string path, string folder) => "no privilege";
     }
 
     Neighbour Project(string name, string folder = "bin")
