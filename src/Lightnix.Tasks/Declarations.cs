@@ -83,8 +83,8 @@ sealed class Declarations(StagesTask task)
                 .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")
                 .DistinctBy(p => Absolute(p.ItemSpec))
                 .ToImmutableSortedDictionary(p => Absolute(p.ItemSpec), p => p.GetMetadata(MetadataNames.TargetFrameworks).Split(';', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(), StringComparer.Ordinal),
-            // The lock file never is a source, whatever it is called.
-            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), Store, LockFile],
+            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), Store],
+            LockFile = LockFile,
         },
         Store = Store,
         Lineage = [.. _received.Where(r => !r.IsOwn).Select(r => r.Stage)],

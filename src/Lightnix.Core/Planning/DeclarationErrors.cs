@@ -241,13 +241,6 @@ public static class DeclarationErrors
             + $"Link=\"{script[(script.AsSpan().LastIndexOfAny('/', '\\') + 1)..]}\" Stage=\"{item.Include}\" />, which says where it "
             + "shall be in the working folder");
 
-    internal static Diagnostic ScriptIsNeverSource(DeclaredItem item, string script, string why) =>
-        Error("LNX1017", item, Names.Script, $"stage '{item.Include}': the script '{script}' {why}, and cannot be a source; move it");
-
-    internal static Diagnostic NeverSource(DeclaredItem item, string why) =>
-        Error("LNX1017", item, null,
-            $"source '{item.Include}' {why}, and cannot be a source; name what a stage makes in a placeholder, as @{{model/model.txt}}, and move what is your own");
-
     static string Written(string metadata, string text) => metadata == Names.Inputs ? text : $"@{{{text}}}";
 
     internal static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) => new(code, Severity.Error, message, item, metadata);

@@ -4,7 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Reads every <c>&lt;Source&gt;</c>, and puts together what each stage reads.</summary>
-sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stages, Findings findings)
+sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContents contents, StageList stages, Findings findings)
 {
     readonly SortedDictionary<string, FileContent?> _contents = new(StringComparer.Ordinal);
     readonly SourceSet _common = new(findings);
@@ -84,10 +84,10 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
     {
         try
         {
-            if (paths.WhyNeverSource(file, contents) is not { } why)
+            if (forbidden.Of(file) is not { } written)
                 return false;
             if (!paths.IsLockFile(file) && paths.IsNamed(item))
-                findings.Add(DeclarationErrors.NeverSource(item, why));
+                findings.Add(ForbiddenErrors.Source(item, written));
         }
         catch (ContentException refusal)
         {

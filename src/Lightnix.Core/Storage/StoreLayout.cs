@@ -12,6 +12,9 @@ sealed record StoreLayout(string Folder)
 
     public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.", RecordSuffix = ".json";
 
+    /// <summary>True of the folder of a store, of whatever version.</summary>
+    public static bool IsStore(string folder) => Files.Facts(Path.Combine(folder, "format"))?.Kind == FileKind.File && Directory.Exists(Path.Combine(folder, "trees"));
+
     public string FormatFile { get; } = Path.Combine(Folder, "format");
 
     public string Derivations { get; } = Path.Combine(Folder, "derivations");
