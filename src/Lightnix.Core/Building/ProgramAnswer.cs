@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text;
+using Lightnix.Model;
 
 namespace Lightnix.Building;
 
@@ -36,5 +36,5 @@ static class ProgramAnswer
     }
 
     static string? Text(string file) =>
-        Encoding.UTF8.GetString(File.ReadAllBytes(file)).ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
+        Visible.Bytes(File.ReadAllBytes(file)).ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
 }
