@@ -47,7 +47,7 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
             return;
         using var from = File.OpenRead(Place(original));
         using var file = Create(path, !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Place(original)) & UnixFileMode.UserExecute) != 0);
-        from.CopyTo(file);
+        Copy(from, file);
     }
 
     /// <summary>Makes the links.</summary>
@@ -74,11 +74,17 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     void Copy(Stream content, FileStream file)
     {
         var buffer = new byte[128 * 1024];
-        for (int count; (count = content.Read(buffer)) > 0;)
+        var length = 0L;
+        for (int count; (count = content.Read(buffer)) > 0; length += count)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // Zeros stay a hole.
+            if (!buffer.AsSpan(0, count).ContainsAnyExcept((byte)0))
+                continue;
+            file.Position = length;
             file.Write(buffer, 0, count);
         }
+        file.SetLength(length);
     }
 
     FileStream Create(RelativePath path, bool executable)
