@@ -8,7 +8,7 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Promised files of what was selected, as items: paths into the store, with what their promise says of copies.</summary>
+/// <summary>Promised files of what was selected, as items, with what their promise says of them.</summary>
 static class ArtifactItems
 {
     public static ITaskItem[] From(ImmutableArray<RealizedStage> stages) =>
@@ -23,7 +23,7 @@ static class ArtifactItems
         var item = new TaskItem(ProjectCollection.Escape(file.File));
         Set(Names.Stage, stage.Name.ToString());
         Set(MetadataNames.TargetPath, file.TargetPath.ToString());
-        // Where an IDE shows the file; without it, a path into the store.
+        // Where an IDE shows the file.
         Set(Names.Link, file.TargetPath.ToString());
         Set(Names.CopyToOutputDirectory, promise.CopyToOutputDirectory);
         Set(Names.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
