@@ -7,6 +7,9 @@ namespace Lightnix.Building;
 /// <summary>The builders of this machine.</summary>
 public sealed class Builders : IBuilders, IDisposable
 {
+    /// <summary>In the working folder, beside the run's context: a command that is too long for an argument.</summary>
+    const string CommandFile = ".lightnix.command";
+
     readonly ImmutableSortedDictionary<string, string> _caller;
     readonly ToolFinder _tools = new();
     readonly DotnetHost? _dotnet;
@@ -60,6 +63,7 @@ public sealed class Builders : IBuilders, IDisposable
                 Invocation.Program p => Dotnet(p.Folder, p.Entry.ToString(), p.Arguments, request, environment),
                 var other => throw new InvalidOperationException($"no way to run a {other.GetType().Name}"),
             };
+            ArgumentLimits.Check(command);
             if (sandbox is not null)
             {
                 var (wrapped, shown) = await sandbox.WrapAsync(command, request).ConfigureAwait(false);
@@ -130,6 +134,12 @@ public sealed class Builders : IBuilders, IDisposable
     ProcessCommand Shell(Invocation.Shell shell, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
     {
         var words = CommandLines.Shell(shell.Name, shell.Text) ?? throw new StartException($"'{shell.Name}' is not a shell that is known: sh, bash, cmd, pwsh");
+        var name = CommandFile + (shell.Name == "pwsh" ? ".ps1" : ".sh");
+        if (words.Any(ArgumentLimits.IsTooLong) && CommandLines.ShellFile(shell.Name, name) is { } reading)
+        {
+            File.WriteAllText(Path.Combine(request.WorkingFolder, name), shell.Text + '\n');
+            return Command(shell.Name, reading, request, environment) with { Text = shell.Text };
+        }
         return Command(shell.Name, words, request, environment) with { Line = CommandLines.Line(shell.Name, shell.Text) };
     }
 

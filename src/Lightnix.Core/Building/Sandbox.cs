@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -97,21 +98,25 @@ sealed class Sandbox
     /// </summary>
     ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
     {
-        ImmutableArray<string> settings = [.. view.Words(), "--chdir", SandboxSystem.Stage, .. command.Environment.SelectMany(v => new[] { "--setenv", v.Key, v.Value })];
-        PosixSpawn.RefuseNul(settings);
-        var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(Encoding.UTF8.GetBytes(string.Concat(settings.Select(s => s + '\0'))));
-        var filter = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, request.Network);
+        const int settings = 3, variables = 4, filter = 5;
+        ImmutableArray<string> options = [.. view.Words(), "--chdir", SandboxSystem.Stage, "--setenv", "PATH", SandboxGuard.Path];
+        PosixSpawn.RefuseNul(options.Concat(command.Environment.Keys).Concat(command.Environment.Values));
+        var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(
+            Encoding.UTF8.GetBytes(string.Concat(options.Select(s => s + '\0'))), Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables)));
+        var program = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, request.Network);
         return command with
         {
             File = _bubblewrap,
             Name = "bwrap",
-            Words = ["--args", "3", .. filter is null ? [] : new[] { "--seccomp", "4" }, "--", .. SandboxGuard.Words(file, words, command.Environment)],
+            Words = [.. Option("--args", settings), .. program is null ? [] : Option("--seccomp", filter), "--", .. SandboxGuard.Words(variables, file, words)],
             Environment = NoVariables,
             Folder = "/",
-            Given = filter is { } program ? given.Add(program) : given,
+            Given = program is { } bytes ? given.Add(bytes) : given,
             ErrorFile = command.LogFile + ".sandbox",
             Guards = true,
         };
+
+        static ImmutableArray<string> Option(string name, int descriptor) => [name, descriptor.ToString(CultureInfo.InvariantCulture)];
     }
 
     ImmutableSortedSet<string> Named(ProcessCommand command, BuildRequest request)
