@@ -98,7 +98,7 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
         catch (UnauthorizedAccessException)
         {
         }
-        return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.Latin1.GetString(bytes, 0, read) : "";
+        return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.UTF8.GetString(bytes, 0, read) : "";
     }
 
     /// <summary>Links in the file's name and in the folders above it are followed.</summary>

@@ -51,7 +51,7 @@ static class Unpacker
                     UnpackTar(plain, into, cancellationToken);
                 }
                 break;
-            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8) || fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase):
+            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8) || (fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && OtherFormat(magic) is null):
                 UnpackTar(stream, into, cancellationToken);
                 break;
             default:

@@ -159,7 +159,7 @@ public sealed class Unpacking : IDisposable
         { "its entry 's' is no file, folder or link", Zip(("s", "", 0xC000)) },
         { "its link 'bomb' has a target of 500000 bytes", Zip(("bomb", new string('x', 500_000), 0xA000)) },
         { "its entry '../a%1B[2J%0Ab' is not a path inside the folder", Zip(("../a\u001b[2J\nb", "", 0)) },
-        { "its entry './' is the folder itself", Tar(File_("./")) },
+        { "its entry '.' is the folder itself", Tar(File_(".")) },
         { "it is no zip, tar, tar.gz or tar.zst", "hello"u8.ToArray() },
     };
 
