@@ -20,13 +20,15 @@ static class Unpacker
             Unpack(stream, fileName, into, cancellationToken);
             into.Finish();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException)
-        {
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}"));
-        }
         catch (NameException e)
         {
             throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let names in it be UTF-8, or unpack it by the Command of another stage"), isRefusal: true);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // Archives are fed to libraries: whatever these throw, it is this archive that cannot be unpacked.
+            var isKnown = e is InvalidDataException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException;
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {(isKnown ? "" : $"{e.GetType().Name}: ")}{e.Message}"));
         }
     }
 

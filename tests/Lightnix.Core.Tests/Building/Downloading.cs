@@ -213,6 +213,7 @@ public sealed class Downloading : IDisposable
         var second = _server.File("b", Body);
         Assert.Equal(new DownloadOutcome.Fetched(second), await Fetch(_server.Status("a", "503 Busy", "Retry-After: 3600\r\n"), second));
         Assert.Equal(["/a", "/b"], _server.Requests);
+        Assert.Contains("the server answered 503 Busy, and asks to wait 3600 s\n", _bench.Log, StringComparison.Ordinal);
     }
 
     [Theory]
