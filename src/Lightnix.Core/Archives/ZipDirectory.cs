@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Text;
 using Lightnix.Model;
 
 namespace Lightnix.Archives;
@@ -10,10 +11,10 @@ static class ZipDirectory
 {
     const uint EntrySignature = 0x02014b50, LocalSignature = 0x04034b50;
     const int EntryLength = 46, LocalLength = 30;
-    const int Encrypted = 1, SizesFollow = 1 << 3;
+    const int Encrypted = 1, SizesFollow = 1 << 3, Utf8Name = 1 << 11;
 
     /// <summary>Compression options, sizes that follow the data, UTF-8.</summary>
-    const int Known = 0b110 | SizesFollow | (1 << 11);
+    const int Known = 0b110 | SizesFollow | Utf8Name;
 
     /// <exception cref="InvalidDataException">It is damaged or contradicts itself, or says what is not understood.</exception>
     /// <exception cref="NameException">A name is not what the archive says, or two become one.</exception>
@@ -78,9 +79,11 @@ static class ZipDirectory
             if (Int(local, 0) != LocalSignature)
                 throw Contradiction(member);
             var name = At(zip, member.Offset + LocalLength, Short(local, 26));
-            var followed = (Short(local, 6) & SizesFollow) != 0;
-            if (!name.AsSpan().SequenceEqual(member.RawName) || Short(local, 6) != member.Flags || Short(local, 8) != member.Method
-                || !(followed || (Int(local, 14) == member.Crc && Agrees(Int(local, 18), member.PackedSize) && Agrees(Int(local, 22), member.Size))))
+            var flags = Short(local, 6);
+            // Archivers say differently whether sizes follow, and leave out that an ASCII name is UTF-8.
+            var same = Ascii.IsValid(name) ? ~Known : ~Known | Utf8Name;
+            if (!name.AsSpan().SequenceEqual(member.RawName) || ((flags ^ member.Flags) & same) != 0 || Short(local, 8) != member.Method
+                || !((flags & SizesFollow) != 0 || (Int(local, 14) == member.Crc && Agrees(Int(local, 18), member.PackedSize) && Agrees(Int(local, 22), member.Size))))
                 throw Contradiction(member);
             free = member.Offset + LocalLength + name.Length + Short(local, 28) + member.PackedSize;
             if (member.PackedSize > directory || free > directory)

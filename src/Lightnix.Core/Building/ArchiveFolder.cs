@@ -26,6 +26,8 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     public void AddLink(string name, string target)
     {
         var path = Inside(name);
+        if (target.Contains('\0', StringComparison.Ordinal))
+            throw new InvalidDataException($"its link '{name}' leads to a name that holds NUL");
         if (File.Exists(Place(path)))
             File.Delete(Place(path));
         _links[path] = target;

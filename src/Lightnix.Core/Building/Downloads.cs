@@ -87,15 +87,20 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
                 if (part.Length - before >= Much)
                     (attempt, pause) = (0, policy.Pause / 2);
                 var wait = e.After > pause ? e.After.Value : pause;
-                if (!e.Passing || attempt >= policy.Tries || wait > policy.LongestPause)
-                {
-                    log.Write($"  {e.Message}");
-                    throw;
-                }
+                if (wait > policy.LongestPause)
+                    throw Logged(log, new($"{e.Message}, and asks to wait {wait.TotalSeconds:F0} s"));
+                if (!e.Passing || attempt >= policy.Tries)
+                    throw Logged(log, e);
                 log.Write($"  {e.Message}; trying again");
                 await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    static DownloadException Logged(DownloadLog log, DownloadException e)
+    {
+        log.Write($"  {e.Message}");
+        return e;
     }
 
     static void Deliver(DownloadRequest request, string partial, DownloadLog log, CancellationToken cancellationToken)

@@ -20,13 +20,15 @@ static class Unpacker
             Unpack(stream, fileName, into, cancellationToken);
             into.Finish();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException)
-        {
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}"));
-        }
         catch (NameException e)
         {
             throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let names in it be UTF-8, or unpack it by the Command of another stage"), isRefusal: true);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // Archives are fed to libraries: whatever these throw, it is this archive that cannot be unpacked.
+            var isKnown = e is InvalidDataException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException;
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {(isKnown ? "" : $"{e.GetType().Name}: ")}{e.Message}"));
         }
     }
 
@@ -51,7 +53,7 @@ static class Unpacker
                     UnpackTar(plain, into, cancellationToken);
                 }
                 break;
-            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8) || fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase):
+            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8) || (fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && OtherFormat(magic) is null):
                 UnpackTar(stream, into, cancellationToken);
                 break;
             default:
