@@ -94,8 +94,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         if (IntactCopies.Listing(layout, tree) is not { } listing)
             return Listing(tree);
         var folder = layout.FolderOf(tree);
-        PutRight(folder, listing);
-        if (IsSound(folder, listing))
+        if (new TreeMending(disk, folder, listing).Run(everyByte: true) is null && IsSound(folder, listing))
             return "modes and times were put right";
         var sources = listing.Entries.OfType<TreeEntry.File>().Select(f => f.Content).Distinct().ToDictionary(d => d, _copies.Find);
         if (sources.ContainsValue(null))
@@ -181,26 +180,6 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
             return entry.IsEmpty ? new TreeEntry.EmptyFolder(entry.Path) : null;
         using var file = Files.OpenForReading(entry.File);
         return file is null ? null : new TreeEntry.File(entry.Path, Files.Digest(file).Digest, entry.Facts.Size, entry.Facts.IsExecutable);
-    }
-
-    void PutRight(string folder, Tree listing)
-    {
-        foreach (var file in listing.Entries.OfType<TreeEntry.File>())
-            TryPutRight(file.Path.Under(folder), file.Content, StoredContent.ModeOf(file.Executable));
-        var folders = listing.Entries.SelectMany(e => Above(e is TreeEntry.EmptyFolder ? e.Path : e.Path.Parent)).Append(RelativePath.Root).Distinct();
-        foreach (var path in folders.Select(f => f.Under(folder)).Where(p => Files.Facts(p)?.Kind == FileKind.Folder))
-        {
-            disk.SetMode(path, Disk.ReadOnlyExecutable);
-            disk.SetTime(path, ContentTime.Fixed);
-        }
-        foreach (var path in listing.Entries.OfType<TreeEntry.Link>().Select(l => l.Path.Under(folder)).Where(p => Files.Facts(p)?.Kind == FileKind.Link))
-            disk.SetTime(path, ContentTime.Fixed);
-    }
-
-    static IEnumerable<RelativePath> Above(RelativePath path)
-    {
-        for (; !path.IsRoot; path = path.Parent)
-            yield return path;
     }
 
     bool TryPutRight(string path, Digest digest, int mode)

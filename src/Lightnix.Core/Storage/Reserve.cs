@@ -30,7 +30,7 @@ sealed class Reserve(StoreLayout layout, Disk disk)
         }
     }
 
-    /// <summary>For a new store, and one that an earlier version made.</summary>
+    /// <summary>Makes them where there are none: in a new store, and in one that an earlier version made.</summary>
     public void FillOnce()
     {
         if (!File.Exists(Names.First()))

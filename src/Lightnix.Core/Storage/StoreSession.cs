@@ -47,7 +47,6 @@ sealed class StoreSession : IDisposable
             {
                 var session = new StoreSession(layout, disk, @lock, id);
                 Sweep(layout, disk, abandoned, id);
-                new Reserve(layout, disk).FillOnce();
                 return session;
             }
         }
