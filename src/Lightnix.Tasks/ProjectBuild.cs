@@ -13,10 +13,19 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     ImmutableArray<(Diagnostic, Place)> FindWrittenMistakes()
     {
         var files = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles);
-        if (!files.Any(SuspiciousText.IsIn))
+        var found = new FoundItems(Path.GetDirectoryName(diagnostics.Places.ProjectFile)!, declared.Items);
+        if (!files.Any(file => SuspiciousText.IsIn(file, found)))
             return [];
         var project = diagnostics.Places.Project;
-        return [.. WrittenText.Wildcards(project), .. WrittenText.LostReferences(project), .. WrittenText.LostItems(project), .. WrittenText.MisspelledItems(project, files)];
+        return
+        [
+            .. WrittenText.Wildcards(project),
+            .. WrittenText.WildcardsForStages(project),
+            .. WrittenText.LostUpdates(project, files),
+            .. EmptyWildcards.In(project),
+            .. new LostReferences(project, files).Find(),
+            .. WrittenText.MisspelledItems(project, files),
+        ];
     }
 
     public BuildProgress Progress => progress;

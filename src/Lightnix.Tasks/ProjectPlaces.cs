@@ -42,6 +42,16 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     public bool IsNamed(DeclaredItem item) => Find(item) is { } found
         && Project.ExpandString(found.Xml.Include).Split(';').Any(written => string.Equals(AsTasksSeeIt(written.Trim()), item.Include, StringComparison.Ordinal));
 
+    /// <summary>The elements of a kind of item in some files, without those that a target holds.</summary>
+    public static IEnumerable<ProjectItemElement> Elements(Project project, IReadOnlyCollection<string> files, ItemKind kind) =>
+        project.Imports.Select(i => i.ImportedProject).Prepend(project.Xml).DistinctBy(root => root.FullPath)
+            .Where(root => files.Contains(root.FullPath))
+            .SelectMany(root => root.AllChildren.OfType<ProjectItemElement>())
+            .Where(e => string.Equals(e.ItemType, kind.ToString(), StringComparison.OrdinalIgnoreCase) && !e.AllParents.OfType<ProjectTargetElement>().Any());
+
+    /// <summary>True of an element that MSBuild reads in any case.</summary>
+    public static bool IsUnconditional(ProjectElement element) => element.AllParents.Prepend(element).All(e => string.IsNullOrEmpty(e.Condition) && e is not (ProjectWhenElement or ProjectOtherwiseElement));
+
     public static Place At(ProjectElement element) => new(element.ContainingProject.FullPath, element.Location.Line, element.Location.Column);
 
     /// <summary>The metadatum as written on the item's own element or on an <c>Update</c> of it; what MSBuild calls direct includes what came along from another item.</summary>
