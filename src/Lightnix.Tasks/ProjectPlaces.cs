@@ -1,6 +1,7 @@
 using Lightnix.Model;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
+using Microsoft.Build.Globbing;
 
 namespace Lightnix.Tasks;
 
@@ -41,6 +42,12 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     /// <summary>True when the item's identity stands in its <c>Include</c> as it is, where no wildcard found it and no other item brought it.</summary>
     public bool IsNamed(DeclaredItem item) => Find(item) is { } found
         && Project.ExpandString(found.Xml.Include).Split(';').Any(written => string.Equals(AsTasksSeeIt(written.Trim()), item.Include, StringComparison.Ordinal));
+
+    /// <summary>The wildcard that found an item; null where its identity stands in an <c>Include</c> as it is, and where a target added it.</summary>
+    public string? WildcardOf(DeclaredItem item) => Find(item) is { } found && !IsNamed(item)
+        ? Project.ExpandString(found.Xml.Include).Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(written => FoundItems.IsWildcard(written) && MSBuildGlob.Parse(Project.DirectoryPath, written).IsMatch(found.EvaluatedInclude))
+        : null;
 
     /// <summary>The elements of a kind of item in some files, without those that a target holds.</summary>
     public static IEnumerable<ProjectItemElement> Elements(Project project, IReadOnlyCollection<string> files, ItemKind kind) =>
