@@ -54,7 +54,7 @@ sealed class BuilderFinder(
             findings.Add(ForbiddenErrors.Script(draft.Item, script.File, written));
         RefuseResult(draft, Names.Interpreter, script.Interpreter);
         if (sources.Content(file) is not { } content)
-            AddMissing(script.File, DeclarationErrors.MissingScript(draft.Item, script.File, file));
+            AddMissing(script.File, MissingErrors.Script(draft.Item, script.File, file, contents.Look(file)));
         else if (path is not null)
             return new(new Builder.Script(path, script.Words, script.Interpreter)) { Script = new(new(path, content.Digest, content.Executable), file) };
         return null;
@@ -127,7 +127,7 @@ sealed class BuilderFinder(
         foreach (var (path, written) in found?.Refused ?? [])
             findings.Add(ForbiddenErrors.ImportedLink(draft.Item, import.File, path == file ? null : path, forbidden.Of(path, written)));
         if (found is null)
-            AddMissing(import.File, DeclarationErrors.MissingPath(draft.Item, import.File, file));
+            AddMissing(import.File, MissingErrors.Path(draft.Item, import.File, file, contents.Look(file)));
         return found is { Refused.IsEmpty: true } ? new(new Builder.Import(found.Tree.Reference)) { ImportPath = file, ImportTree = found.Tree } : null;
     }
 

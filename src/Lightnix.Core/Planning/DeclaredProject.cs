@@ -37,6 +37,9 @@ public sealed record DeclaredProject
 
     /// <summary>True of an item whose <c>Include</c> the author wrote as it is, where no wildcard found it. Asked of what is never a source, since the answer may take long.</summary>
     public Func<DeclaredItem, bool> IsNamed { get; init; } = _ => false;
+
+    /// <summary>The wildcard that found an item; null where the author named the item, or where that is not known. Asked only when there is something to tell.</summary>
+    public Func<DeclaredItem, string?> WildcardOf { get; init; } = _ => null;
 }
 
 /// <summary>A project that another references.</summary>

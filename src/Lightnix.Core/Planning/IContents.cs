@@ -26,6 +26,9 @@ public interface IContents
     /// <param name="project">The project's folder. The folders that it lies in say nothing about the path.</param>
     WrittenPath? Written(string path, string project);
 
+    /// <summary>What is at a path that gave no file, or why nothing is; null: nothing is there, and there is no more to say.</summary>
+    PathFinding? Look(string path);
+
     /// <summary>True when a declared program's project file is there at all.</summary>
     bool Exists(string path);
 

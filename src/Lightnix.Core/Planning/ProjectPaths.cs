@@ -47,6 +47,9 @@ sealed class ProjectPaths(DeclaredProject project)
     /// <summary>True when the author wrote this path, and no wildcard found it.</summary>
     public bool IsNamed(DeclaredItem item) => project.IsNamed(item);
 
+    /// <summary>The wildcard that found an item; null where its author named it, or where that is not known.</summary>
+    public string? WildcardOf(DeclaredItem item) => project.WildcardOf(item);
+
     /// <summary>The path below a folder; null for the folder itself and for what is not in it.</summary>
     public static RelativePath? Below(string folder, string absolute)
     {

@@ -68,7 +68,7 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
         try
         {
             if (Content(file) is not { } content)
-                findings.Add(PlaceholderText.FirstIn(item.Include) is { } placeholder ? DeclarationErrors.PlaceholderInSource(item, placeholder) : DeclarationErrors.MissingSource(item, file));
+                findings.Add(PlaceholderText.FirstIn(item.Include) is { } placeholder ? DeclarationErrors.PlaceholderInSource(item, placeholder) : MissingErrors.Source(item, file, contents.Look(file), paths.WildcardOf(item)));
             else if (path is not null)
                 return new(new(path, content.Digest, content.Executable), file);
         }

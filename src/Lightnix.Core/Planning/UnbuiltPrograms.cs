@@ -13,6 +13,8 @@ sealed class UnbuiltPrograms(IContents files, string directory) : IContents
 
     public WrittenPath? Written(string path, string project) => files.Written(path, project);
 
+    public PathFinding? Look(string path) => files.Look(path);
+
     public bool Exists(string path) => files.Exists(path);
 
     public ImmutableArray<string>? FilesIn(string path) => files.FilesIn(path);

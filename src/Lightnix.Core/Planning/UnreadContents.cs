@@ -18,6 +18,8 @@ sealed class UnreadContents : IContents
 
     public WrittenPath? Written(string path, string project) => null;
 
+    public PathFinding? Look(string path) => null;
+
     public bool Exists(string path) => true;
 
     public ImmutableArray<string>? FilesIn(string path) => null;

@@ -32,6 +32,15 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
     /// <exception cref="StoreException">LNX2007, naming every offending path.</exception>
     public FolderWalk OrRefuse(string what) => Refusals.IsEmpty ? this : throw StoreException.Refused(what, Refusals);
 
+    /// <summary>A name that is no text, with its other bytes as <c>%</c> and two hexadecimal digits.</summary>
+    public static string Printable(byte[] name)
+    {
+        var text = new StringBuilder();
+        foreach (var b in name)
+            _ = b is > (byte)' ' and < 0x7f and not (byte)'%' ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+        return text.ToString();
+    }
+
     sealed class Walker(bool owned, int inheritedSetGroup, Func<string, FileKind, WalkChoice>? choose)
     {
         readonly Dictionary<RelativePath, string> _links = [];
@@ -123,14 +132,6 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
         }
 
         void Refuse(RelativePath path, string reason) => Refusals.Add($"'{Visible.Short(path.ToString())}' {reason}");
-
-        static string Printable(byte[] name)
-        {
-            var text = new StringBuilder();
-            foreach (var b in name)
-                _ = b is > (byte)' ' and < 0x7f and not (byte)'%' ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
-            return text.ToString();
-        }
     }
 }
 

@@ -99,6 +99,19 @@ public sealed class WorkingTree : IContents, IDisposable
         }
     }
 
+    /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
+    public PathFinding? Look(string path)
+    {
+        try
+        {
+            return PathLook.At(path);
+        }
+        catch (IOException e)
+        {
+            throw Unreadable(e);
+        }
+    }
+
     public bool Exists(string path) => System.IO.File.Exists(path);
 
     /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>

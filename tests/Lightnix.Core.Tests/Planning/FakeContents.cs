@@ -71,6 +71,8 @@ sealed class FakeContents : IContents
         return With(path);
     }
 
+    public PathFinding? Look(string path) => FilesIn(path) is not null ? new("is a folder", IsFolder: true) : null;
+
     public bool Exists(string path) => _files.ContainsKey(path);
 
     public ImmutableArray<string>? FilesIn(string path)
