@@ -15,7 +15,7 @@ public sealed class Builders : IBuilders, IDisposable
     readonly DotnetHost? _dotnet;
     readonly CSharpScripts? _scripts;
     readonly ToolProbe _probe;
-    readonly Downloads _downloads = new(DownloadPolicy.Default);
+    readonly Downloads _downloads;
     readonly Lazy<Task<(Sandbox? Sandbox, string? Missing)>> _sandbox;
     readonly Watchman _watchman;
     readonly Installations _installations;
@@ -36,6 +36,7 @@ public sealed class Builders : IBuilders, IDisposable
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _projectFolder = projectFolder;
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
+        _downloads = new(DownloadPolicy.Default, _caller);
         _watchman = new(_caller.GetValueOrDefault("PATH"));
         _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take, keep);
         var questions = new OutsideQuestions(Path.Combine(cacheFolder, "probes"), _dotnet?.Root, _caller, [.. built ?? []]);
@@ -97,7 +98,11 @@ public sealed class Builders : IBuilders, IDisposable
     }
 
     /// <summary>No builder runs any more.</summary>
-    public void Dispose() => _watchman.Dispose();
+    public void Dispose()
+    {
+        _watchman.Dispose();
+        _downloads.Dispose();
+    }
 
     public Task<DownloadOutcome> DownloadAsync(DownloadRequest request, CancellationToken cancellationToken) => _downloads.FetchAsync(request, cancellationToken);
 

@@ -102,7 +102,7 @@ sealed partial class Installations(OutsideQuestions questions, ToolFinder tools,
         catch (UnauthorizedAccessException)
         {
         }
-        return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.Latin1.GetString(bytes, 0, read) : "";
+        return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.UTF8.GetString(bytes, 0, read) : "";
     }
 
     [GeneratedRegex(@"^(python|pypy)[0-9.]*$", RegexOptions.CultureInvariant)]

@@ -1,4 +1,4 @@
-using System.Text;
+using Lightnix.Model;
 
 namespace Lightnix.Building;
 
@@ -7,12 +7,12 @@ static class PrintedText
 {
     const int Most = 64 * 1024;
 
-    /// <summary>The beginning of a file; bytes that are no text become U+FFFD.</summary>
+    /// <summary>The beginning of a file; bytes that are not UTF-8 are made visible.</summary>
     public static async Task<string> ReadAsync(string file)
     {
         var bytes = new byte[Most];
         await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         var read = await stream.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false).ConfigureAwait(false);
-        return Encoding.UTF8.GetString(bytes, 0, read);
+        return Visible.Bytes(bytes.AsSpan(0, read));
     }
 }
