@@ -96,11 +96,15 @@ sealed partial class Installations(OutsideQuestions questions, ToolFinder tools,
         var read = 0;
         try
         {
+            // A FIFO among the programs has no length, and whoever opens it waits for ever.
+            if (new FileInfo(file).Length == 0)
+                return "";
             using var stream = File.OpenRead(file);
             read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
+            // It is shown as it is; whoever calls it is told by the system.
         }
         return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.UTF8.GetString(bytes, 0, read) : "";
     }

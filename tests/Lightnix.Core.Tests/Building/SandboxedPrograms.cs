@@ -175,6 +175,15 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
+    public async Task What_is_no_file_is_no_reason_to_wait()
+    {
+        Directory.CreateDirectory(Path.Combine(_home, "bin"));
+        Assert.True(await _bench.Sh($"mkfifo -m 755 '{_home}/bin/pipe'; ln -s nowhere '{_home}/bin/link'; : > '{_home}/bin/empty'; chmod 755 '{_home}/bin/empty'") is BuildOutcome.Completed, _bench.Log);
+        using var bench = Bench("bin");
+        Assert.True(await bench.Sh("echo pipe link empty") is BuildOutcome.Completed, bench.Log);
+    }
+
+    [SandboxFact]
     public async Task A_script_brings_its_interpreter()
     {
         Program("apps/lang/bin/lang", "#!/bin/sh\necho run by lang\n");
