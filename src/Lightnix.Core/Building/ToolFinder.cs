@@ -34,8 +34,21 @@ sealed class ToolFinder
     }
 
     /// <summary>Whether there is a file that may be executed.</summary>
-    public static bool IsProgram(string file) =>
-        File.Exists(file) && (OperatingSystem.IsWindows() ? Path.HasExtension(file) : (File.GetUnixFileMode(file) & AnyExecute) != 0);
+    public static bool IsProgram(string file)
+    {
+        if (!File.Exists(file))
+            return false;
+        if (OperatingSystem.IsWindows())
+            return Path.HasExtension(file);
+        try
+        {
+            return (File.GetUnixFileMode(file) & AnyExecute) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // A link to nowhere is there, and has no mode.
+        }
+    }
 
     /// <summary>The file itself, when what was found is a link to it.</summary>
     public static string RealFile(string file) => new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;

@@ -79,8 +79,21 @@ public sealed class WhatTheSandboxShows : IDisposable
     {
         var odd = new Dictionary<string, string>
         {
-            ["UID"] = "7", ["OPTIND"] = "x", ["IFS"] = "a", ["LC_ALL"] = "de_DE.NONE", ["LANG"] = "xx", ["PS4"] = "$(touch out/ran)", ["BASH_ENV"] = "x", ["A"] = "'\"$x`\n\\ ", ["_"] = "u", ["a.b-c"] = "'",
-            ["LD_PRELOAD"] = "in/nothing.so", ["ENV"] = "in/x", ["PWD"] = "/", ["SHLVL"] = "9", ["1"] = "one",
+            ["UID"] = "7",
+            ["OPTIND"] = "x",
+            ["IFS"] = "a",
+            ["LC_ALL"] = "de_DE.NONE",
+            ["LANG"] = "xx",
+            ["PS4"] = "$(touch out/ran)",
+            ["BASH_ENV"] = "x",
+            ["A"] = "'\"$x`\n\\ ",
+            ["_"] = "u",
+            ["a.b-c"] = "'",
+            ["LD_PRELOAD"] = "in/nothing.so",
+            ["ENV"] = "in/x",
+            ["PWD"] = "/",
+            ["SHLVL"] = "9",
+            ["1"] = "one",
         };
         using var bare = new BuilderBench();
         var sandboxed = _users.Bench(ordinary: false);
