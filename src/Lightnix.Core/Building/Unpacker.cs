@@ -111,7 +111,8 @@ static class Unpacker
 
     static void UnpackTar(Stream stream, ArchiveFolder into, CancellationToken cancellationToken)
     {
-        using var tar = new TarMembers(stream);
+        using var stoppable = new StoppableStream(stream, cancellationToken);
+        using var tar = new TarMembers(stoppable);
         while (tar.Next() is { } member)
         {
             cancellationToken.ThrowIfCancellationRequested();
