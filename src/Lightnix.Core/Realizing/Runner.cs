@@ -76,8 +76,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     Made Import(Making making, Builder.Import import)
     {
         var stage = making.Order.Stage;
-        var tree = store.Trees.TakeImport(stage.ImportPath!);
-        return tree.Reference == import.Tree
+        var tree = store.Trees.TakeImport(stage.ImportPath!, stage.ImportTree!);
+        return tree?.Reference == import.Tree
             ? new Made.Taken(tree, null)
             : new Made.Not(null, "the imported path changed", _ => BuildErrors.Changed(stage, $"'{stage.ImportPath}'"));
     }
