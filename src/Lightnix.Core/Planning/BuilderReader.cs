@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -67,13 +68,26 @@ static class BuilderReader
         if (urls.IsEmpty)
             reader.Refuse(Names.Url, reader.Item.Find(Names.Url)!, "a URL begins with 'https://', 'http://' or 'file:///'");
         foreach (var url in urls.Where(url => !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme)))
-            reader.Refuse(Names.Url, url, "a URL begins with 'https://', 'http://' or 'file:///'; mirrors are separated by ';'");
+            reader.Refuse(Names.Url, url, WhyNoUrl(url));
         var name = ReadFileName(reader, urls);
         var unpack = reader.Flag(Names.Unpack);
         if (unpack && name is not null && !Archives.Any(a => name.EndsWith(a, StringComparison.OrdinalIgnoreCase)))
             reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {Wording.Or(Archives)}; DestinationFileName may give it another");
         var hash = ReadHash(reader);
         return (BuilderKinds.Download, hash is null || name is null ? null : new BuilderDraft.Download(hash, name, unpack), urls);
+    }
+
+    static string WhyNoUrl(string url)
+    {
+        const string Begins = "a URL begins with 'https://', 'http://' or 'file:///'; mirrors are separated by ';'";
+        var end = url.IndexOf("://", StringComparison.Ordinal);
+        if (end < 0 || !Schemes.Contains(url[..end].ToLowerInvariant()))
+            return Begins;
+        var host = url[(end + 3)..].Split('/', '?', '#')[0];
+        var port = host[(host.LastIndexOf(':') + 1)..];
+        return host.Length == 0 ? "it names no host, as in 'https://example.org/data.csv'"
+            : host.Contains(':', StringComparison.Ordinal) && !host.EndsWith(']') && !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"'{port}' is no port; a port is a number up to {ushort.MaxValue}"
+            : $"'{host}' is no host, or the path has a character that is to be escaped, as a blank by %20";
     }
 
     static Digest? ReadHash(ItemReader reader)
