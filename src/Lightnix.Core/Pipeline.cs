@@ -155,7 +155,12 @@ public static class Pipeline
 
     // What a plan reads is not remembered: it writes nothing.
     static WorkingTree WorkingTreeOf(PipelineRequest request) =>
-        new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs, remember: request.Options.Mode != BuildMode.Plan, lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)));
+        new(
+            Path.Combine(request.IntermediateFolder, "digests"),
+            request.Programs,
+            remember: request.Options.Mode != BuildMode.Plan,
+            lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)),
+            never: request.Project.NeverSources);
 
     static Plan? Plan(PipelineRequest request, IContents workingTree, Teller teller)
     {

@@ -38,7 +38,7 @@ sealed class Session : IDisposable
         _locks = _readOnly ? LockStore.Of(request.IntermediateFolder) : _store.Locks;
         _passing = IsPlan || _readOnly ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, built: [_store.Folder], take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
         _root = new(_store, request.IntermediateFolder, request.Options.ProjectFile);
         _last = _root.Read(out var problem);
         if (problem is not null)
@@ -176,7 +176,8 @@ sealed class Session : IDisposable
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
         // Noted before they are made: whoever finds one knows whose it is.
         memory.Move(_request.LinkFolder, links.Keys);
-        await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false);
+        if (await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false) is { } why)
+            _teller.Tell(new BuildEvent.Hint(null, BuildErrors.WrittenLinks(_request.LinkFolder, why)));
 
         Root Choose(Root root) => root with
         {

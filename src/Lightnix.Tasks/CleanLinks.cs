@@ -32,8 +32,7 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     {
         var folder = Absolute(LinkDirectory);
         var memory = new LinkMemory(Absolute(IntermediateDirectory), ProjectFile);
-        memory.Clear();
-        new ResultLinks(folder, () => memory.Others(folder)).Clear();
+        memory.Clear(folder);
         foreach (var kind in (string[])[ItemCopies.Items, ItemCopies.Artifacts])
             new ItemCopies(Absolute(IntermediateDirectory), ProjectFile, kind).Clear();
         IsShared = !memory.Forget();
