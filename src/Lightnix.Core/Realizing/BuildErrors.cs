@@ -83,6 +83,11 @@ public static class BuildErrors
     public static Diagnostic Changed(PlannedStage stage, string what) =>
         Error("LNX2006", $"stage '{stage.Name}': {what} changed while it was taken; build again", stage.Item);
 
+    /// <summary>LNX2007: an output file cannot be an item, because MSBuild would take its name for another one.</summary>
+    public static Diagnostic RefusedName(StageName stage, PromisedFile file, string why, int more) =>
+        Error("LNX2007", Visible.Text($"stage '{stage}': the output file '{Visible.Short(file.Stored.Path.ToString())}' is refused: its name {why}, and promise '{file.Promise.Path}' hands it to MSBuild"
+            + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more") + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
+
     /// <summary>LNX2008: the builder left a process behind.</summary>
     public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string before, string? logFile, string? workspace) =>
         Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes)}. "

@@ -175,8 +175,8 @@ public sealed class ResultLinks
         _ => false,
     };
 
-    // The store itself may have gone.
-    static bool IsTree(string? target) =>
+    /// <summary>True of the target of a link that Lightnix made. The store itself may have gone.</summary>
+    internal static bool IsTree(string? target) =>
         target is not null && Digest.TryParse(Path.GetFileName(target), out _) && Path.GetFileName(Path.GetDirectoryName(target)) == "trees";
 
     // Links, or a folder of links: nothing here is ever followed.

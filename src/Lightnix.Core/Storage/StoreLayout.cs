@@ -12,6 +12,12 @@ sealed record StoreLayout(string Folder)
 
     public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.", RecordSuffix = ".json";
 
+    /// <summary>True of the folder of a store, of whatever version.</summary>
+    public static bool IsStore(string folder) =>
+        Files.Facts(Path.Combine(folder, "format")) is { Kind: FileKind.File, Size: < 100 }
+        && Files.TryRead(Path.Combine(folder, "format")) is { } format
+        && format.AsSpan().StartsWith("lightnix-store/"u8);
+
     public string FormatFile { get; } = Path.Combine(Folder, "format");
 
     public string Derivations { get; } = Path.Combine(Folder, "derivations");

@@ -125,11 +125,47 @@ public sealed class TreeStore
         return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
     }
 
-    /// <summary>Takes a path of the working tree: a file, which keeps its name and executable bit, or a folder's contents.</summary>
-    /// <exception cref="StoreException">LNX2007: something in it is refused.</exception>
-    public Tree TakeImport(string path) => Files.Facts(path, follow: true) is { Kind: FileKind.File } facts
-        ? TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows())
-        : Take(path);
+    /// <summary>Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to the next build.</summary>
+    /// <returns>The tree as it was taken; null where an entry is not there any more, or something else.</returns>
+    public Tree? TakeImport(string path, Tree planned)
+    {
+        if (Files.Facts(path, follow: true) is { Kind: FileKind.File } facts)
+            return TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows());
+        using var staging = new TreeStaging(_layout, _disk, _session);
+        var folders = new HashSet<RelativePath>();
+        foreach (var entry in planned.Entries)
+        {
+            AddFolders(entry.Path.Parent);
+            if (!Add(entry, entry.Path.Under(path)))
+                return null;
+        }
+        return staging.Commit();
+
+        void AddFolders(RelativePath folder)
+        {
+            if (folder.IsRoot || !folders.Add(folder))
+                return;
+            AddFolders(folder.Parent);
+            staging.AddFolder(folder, empty: false);
+        }
+
+        bool Add(TreeEntry entry, string file)
+        {
+            switch (entry, Files.Facts(file))
+            {
+                case (TreeEntry.File, { Kind: FileKind.File } found):
+                    return staging.AddFile(entry.Path, file, found.IsExecutable && !OperatingSystem.IsWindows());
+                case (TreeEntry.Link link, { Kind: FileKind.Link }) when Files.LinkTarget(file) == link.Target:
+                    staging.AddLink(entry.Path, link.Target);
+                    return true;
+                case (TreeEntry.EmptyFolder, { Kind: FileKind.Folder }):
+                    staging.AddFolder(entry.Path, empty: true);
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
 
     /// <summary>A tree of one file that is stored already; null where it is not, or no longer what it was.</summary>
     public Tree? TryTakeStored(Digest content, string name)
