@@ -42,7 +42,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         }
         catch (HttpRequestException e)
         {
-            throw new DownloadException(Visible.Text(e.InnerException?.Message ?? e.Message), passing: true);
+            throw new DownloadException(Visible.Text(e.InnerException?.Message ?? e.Message) + _web.Value.Way(uri), passing: true);
         }
         catch (Exception e) when (e is not (OperationCanceledException or DownloadException or OutOfMemoryException))
         {
