@@ -187,13 +187,19 @@ public sealed class TheTool : IDisposable
     public void Shows_a_stage_whose_last_build_failed()
     {
         Assert.False(_farm.Build("""<Matcher Include="model" Select="Only" AtLeast="2" />""", recipe: "other").Succeeded);
+        Assert.Equal(7, Json(0, "ls", "--runs").EnumerateArray().Count(r => r.GetProperty("stage").GetString() == "model"));
+        Assert.Contains(Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "model" && c.GetProperty("failed").GetBoolean() && c.GetProperty("state").GetString() == "chosen");
+
+        // As if it had never been chosen.
+        _farm.Sh("rm -f roots/*");
+        Assert.False(_farm.Build("""<Matcher Include="model" Select="Only" AtLeast="2" />""", recipe: "other").Succeeded);
 
         var shown = Json(0, "show", "model").GetProperty("failed");
         Assert.Equal(2, shown.GetProperty("runs").GetArrayLength());
         Assert.All(shown.GetProperty("runs").EnumerateArray(), r => Assert.Equal("kept", r.GetProperty("state").GetString()));
         Assert.Contains("failed", Run("ls").Output, StringComparison.Ordinal);
-        Assert.Contains(Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "model" && c.GetProperty("failed").GetBoolean());
-        Assert.Equal(7, Json(0, "ls", "--runs").EnumerateArray().Count(r => r.GetProperty("stage").GetString() == "model"));
+        Assert.Contains(Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "model" && c.GetProperty("state").GetString() == "failed");
+        Assert.Equal(2, Json(0, "ls", "--runs").EnumerateArray().Count(r => r.GetProperty("stage").GetString() == "model"));
 
         var resolved = shown.GetProperty("resolved").GetString()!;
         var (code, _, error) = Run("rm", resolved[..12], "--reason", "x");

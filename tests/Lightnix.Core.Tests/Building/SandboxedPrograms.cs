@@ -71,6 +71,20 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
+    public async Task The_virtual_environment_of_a_project_is_there_when_it_is_activated()
+    {
+        var project = Directory.CreateDirectory(Path.Combine(_home, "project")).FullName;
+        Assert.True(await _bench.Sh($"python3 -m venv --without-pip '{project}/.venv'") is BuildOutcome.Completed, _bench.Log);
+        await File.WriteAllTextAsync(Path.Combine(project, "secret"), "");
+        using var bench = new BuilderBench
+        {
+            Builders = new(_bench.Cache, null, new Dictionary<string, string> { ["PATH"] = project + "/.venv/bin:/usr/bin:/bin", ["HOME"] = _home }, projectFolder: project, hidden: [_bench.Root]),
+        };
+        Assert.True(await bench.Sh($"python -c 'import sys; print(sys.prefix)'; ls -A '{project}'") is BuildOutcome.Completed, bench.Log);
+        Assert.Equal($"{project}/.venv\n.venv\n", bench.Log);
+    }
+
+    [SandboxFact]
     public async Task A_link_leads_to_its_installation_and_to_no_more_of_the_home()
     {
         Program("apps/tool-1.2/bin/tool", "#!/bin/sh\ncat \"$(dirname \"$(readlink -f \"$0\")\")/../data\"\n");

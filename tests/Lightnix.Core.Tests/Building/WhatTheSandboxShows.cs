@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Lightnix.Building;
 
 /// <summary>Claims of docs/sandbox.md that no other test tries, by whoever runs the tests and by an ordinary user.</summary>
@@ -43,6 +45,20 @@ public sealed class WhatTheSandboxShows : IDisposable
         using var bench = new BuilderBench { Builders = new(Path.Combine(_users.Root, "cache"), null, new Dictionary<string, string> { ["PATH"] = home + ":/usr/bin:/bin", ["HOME"] = _users.Root }, hidden: [_users.Root]) };
         var printed = await Users.Prints(bench, $"tool; (echo > {tool}) 2>&1 | sed 's/.*: //'; (echo > {home}/x) 2>&1 | sed 's/.*: //'");
         Assert.Equal("mine\nRead-only file system\nRead-only file system\n", printed);
+    }
+
+    [SandboxFact]
+    public async Task Does_not_close_a_socket_in_a_folder_that_it_shows()
+    {
+        var home = Directory.CreateDirectory(Path.Combine(_users.Root, "apps", "tool", "bin")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(home, "tool"), "#!/bin/sh\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(home, "tool"), (UnixFileMode)0x1FF);
+        using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(home, "socket")));
+        listener.Listen();
+        using var bench = new BuilderBench { Builders = new(Path.Combine(_users.Root, "cache"), null, new Dictionary<string, string> { ["PATH"] = home + ":/usr/bin:/bin", ["HOME"] = _users.Root }, hidden: [_users.Root]) };
+        Assert.Equal("reached\n", await Users.Prints(bench, $"tool; perl -e 'use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); print connect(S, pack_sockaddr_un(\"{home}/socket\")) ? \"reached\" : $!, \"\n\"'"));
     }
 
     [SandboxTheory]
