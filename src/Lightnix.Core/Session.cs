@@ -36,7 +36,7 @@ sealed class Session : IDisposable
         _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), Abandoned.End);
         _readOnly = !IsPlan && _store.IsReadOnly;
         _locks = _readOnly ? LockStore.Of(request.IntermediateFolder) : _store.Locks;
-        _passing = IsPlan || _readOnly ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
+        _passing = IsPlan || _readOnly ? Path.Combine(TemporaryFolder(request.Environment), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
             hidden: request.Options.WantsSandbox ? [_store.Folder] : null, built: [_store.Folder], take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
         _root = new(_store, request.IntermediateFolder, request.Options.ProjectFile);
@@ -45,6 +45,10 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.DamagedRoot(problem)));
         _results = new(_store, _last, remember: !IsPlan, everyByte: request.Options.Verify);
     }
+
+    // Of this build: the process may have been started by another one.
+    static string TemporaryFolder(IReadOnlyDictionary<string, string>? environment) =>
+        environment?.GetValueOrDefault(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR") is { } folder && Path.IsPathFullyQualified(folder) && Directory.Exists(folder) ? folder : Path.GetTempPath();
 
     public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
     {

@@ -23,7 +23,7 @@ sealed class GzipFile(Stream packed) : ReadStream
         {
             if (_member is null)
                 Begin();
-            else if (_member.Read(buffer) is var count and > 0)
+            else if (Decompress(buffer) is var count and > 0)
             {
                 _crc.Add(buffer[..count]);
                 _length += (uint)count;
@@ -33,6 +33,19 @@ sealed class GzipFile(Stream packed) : ReadStream
                 End();
         }
         return 0;
+    }
+
+    // What .NET says of damage speaks of compression methods.
+    int Decompress(Span<byte> buffer)
+    {
+        try
+        {
+            return _member!.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException("its gzip data is damaged or cut short", e);
+        }
     }
 
     void Begin()

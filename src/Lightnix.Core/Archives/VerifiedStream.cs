@@ -11,14 +11,30 @@ sealed class VerifiedStream(Stream content, ZipMember member) : ReadStream
     /// <exception cref="InvalidDataException">The bytes are other ones.</exception>
     public override int Read(Span<byte> buffer)
     {
-        var count = content.Read(buffer);
+        var count = Decompress(buffer);
         _crc.Add(buffer[..count]);
         _length += count;
         var isEnd = count == 0 && !buffer.IsEmpty;
         if (_length > member.Size || (isEnd && (_length < member.Size || _crc.Value != member.Crc)))
-            throw new InvalidDataException($"its entry '{member.Name}' is damaged: its checksum or its size is not what the directory says");
+            throw Damaged();
         return count;
     }
+
+    // What .NET says of damage speaks of compression methods.
+    int Decompress(Span<byte> buffer)
+    {
+        try
+        {
+            return content.Read(buffer);
+        }
+        catch (InvalidDataException e)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    InvalidDataException Damaged(Exception? cause = null) =>
+        new($"its entry '{member.Name}' is damaged: its checksum or its size is not what the directory says", cause);
 
     protected override void Dispose(bool disposing)
     {

@@ -42,7 +42,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         }
         catch (HttpRequestException e)
         {
-            throw new DownloadException(Visible.Text(e.InnerException?.Message ?? e.Message), passing: true);
+            throw new DownloadException(Visible.Text(e.InnerException?.Message ?? e.Message) + _web.Value.Way(uri), passing: true);
         }
         catch (Exception e) when (e is not (OperationCanceledException or DownloadException or OutOfMemoryException))
         {
@@ -54,7 +54,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     async Task FromFileAsync(Uri uri, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
         // To open a FIFO takes until somebody writes to it.
-        using var from = await Task.Run(() => File.OpenRead(uri.Host == "localhost" ? Uri.UnescapeDataString(uri.AbsolutePath) : uri.LocalPath), quiet.Token).WaitAsync(quiet.Token).ConfigureAwait(false);
+        using var from = await Task.Run(() => File.OpenRead(uri.LocalPath), quiet.Token).WaitAsync(quiet.Token).ConfigureAwait(false);
         if (!from.CanSeek)
             throw new DownloadException("it is no regular file");
         // A device has no end, and no length.

@@ -50,6 +50,9 @@ sealed class WebAccess : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
+    /// <summary>The proxy that is asked for a URL, to be said after what went wrong; empty where there is none.</summary>
+    public string Way(Uri url) => _proxy.GetProxy(url) is { } proxy ? $", by way of the proxy '{proxy.GetLeftPart(UriPartial.Authority)}'" : "";
+
     public void Dispose() => _http.Dispose();
 
     (string User, string Password)? Credentials(Uri url)

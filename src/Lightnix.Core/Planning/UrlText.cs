@@ -12,16 +12,19 @@ public static class UrlText
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out var uri))
             return uri.Scheme is not ("https" or "http" or "file") || !url.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase) ? Right
-                : uri.IsFile && uri.Host is not ("" or "localhost") && Path.DirectorySeparatorChar == '/' ? $"a file URL of this machine has three slashes, as 'file:///data.csv'; '{uri.Host}' is read as the name of another machine"
+                : uri.IsFile && uri.Host.Length > 0 && Path.DirectorySeparatorChar == '/' ? $"a file URL of this machine has three slashes, as 'file:///data.csv'; '{uri.Host}' is read as the name of another machine"
                 : null;
         if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             return Right;
+        // What stands before a later '@' may be a password: it is not quoted.
+        if (url.LastIndexOf('@') >= url.IndexOf("://", StringComparison.Ordinal) + 3 + Authority(url).Length)
+            return "a '/', '?' or '#' in a password is written as %2F, %3F or %23, and a port is a number up to 65535";
         var host = Authority(url)[(Authority(url).LastIndexOf('@') + 1)..];
-        var port = host[(host.LastIndexOf(':') + 1)..];
-        return host.Length == 0 ? "after 'https://' comes a host, as 'https://example.com/data.csv'"
-            : port.Length < host.Length && port.Length > 0 && port.All(char.IsAsciiDigit) && (port.Length > 5 || int.Parse(port, CultureInfo.InvariantCulture) > ushort.MaxValue)
-                ? $"a port is a number up to 65535, and '{port}' is none"
-                : $"a URL is a host and a path, as 'https://example.com/data.csv', and '{host}' is no host; a '/', '?', '#' or '@' in a password is written as %2F, %3F, %23 or %40";
+        var colon = host.LastIndexOf(':') is >= 0 and var last && !host.EndsWith(']') ? last : host.Length;
+        return host.Length == 0 || colon == 0 ? "it names no host, as in 'https://example.org/data.csv'"
+            : colon < host.Length && !ushort.TryParse(host.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+                ? $"'{host[(colon + 1)..]}' is no port; a port is a number up to 65535"
+                : $"'{host}' is no host, or the path has a character that is to be escaped, as a blank by %20";
     }
 
     /// <summary>The URL without a user's name and password, for messages, logs and records.</summary>

@@ -232,6 +232,61 @@ public sealed class ArchivesThatSayMore : IDisposable
         await AssertRefused("its entry 'd' is a folder with bytes of its own", new RawZip().Add("d"u8, "x", mode: 0x41ED).ToArray());
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("zstd")]
+    [InlineData("zip")]
+    public void No_changed_byte_goes_unnoticed(string format)
+    {
+        var random = new Random(1);
+        var content = new byte[300];
+        random.NextBytes(content);
+        var tar = TarOf(new PaxTarEntry(TarEntryType.RegularFile, "ä") { DataStream = new MemoryStream([.. content, .. new byte[3000]]) });
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = archive.CreateEntry("ä").Open())
+            entry.Write([.. content, .. new byte[3000]]);
+        byte[] whole = format switch
+        {
+            "gzip" => Packed(tar, s => new GZipStream(s, CompressionLevel.Optimal, leaveOpen: true)),
+            "zip" => zip.ToArray(),
+            _ => Packed(tar, s =>
+            {
+                var stream = new CompressionStream(s, 3, leaveOpen: true);
+                stream.SetParameter(ZstdSharp.Unsafe.ZSTD_cParameter.ZSTD_c_checksumFlag, 1);
+                return stream;
+            }),
+        };
+        Assert.Equal(0, Read(whole));
+        var refused = Enumerable.Range(0, whole.Length).Count(at => Read(Changed(whole, at, whole[at] ^ 1)) == 1);
+        // Times, and the name of a system, say nothing of the content.
+        Assert.True(refused > whole.Length * 3 / 4, $"{refused} of {whole.Length}");
+        Assert.All(Enumerable.Range(1, whole.Length - 1), length => Assert.Equal(1, Read(whole[..length])));
+
+        // 0: as it was packed; 1: refused.
+        int Read(byte[] bytes)
+        {
+            var (file, folder) = (Path.Combine(_bench.Root, "archive"), Path.Combine(_bench.Root, "unpacked"));
+            File.WriteAllBytes(file, bytes);
+            Directory.CreateDirectory(folder);
+            try
+            {
+                Unpacker.Unpack(file, "a", folder, CancellationToken.None);
+                Assert.Equal(["ä"], Directory.GetFileSystemEntries(folder).Select(Path.GetFileName));
+                Assert.Equal([.. content, .. new byte[3000]], File.ReadAllBytes(Path.Combine(folder, "ä")));
+                return 0;
+            }
+            catch (DownloadException)
+            {
+                return 1;
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
+    }
+
     [LinuxTheory]
     [InlineData("bzip2", "bzip2")]
     [InlineData("xz", "xz")]

@@ -51,6 +51,13 @@ public sealed class DownloadEnvironments : IDisposable
         }
     }
 
+    [Fact]
+    public async Task A_proxy_that_is_down_is_named()
+    {
+        _environment["http_proxy"] = "me:secret@127.0.0.1:1";
+        Assert.Equal(new DownloadOutcome.Failed($"{_server.File("x", Body)}: Connection refused, by way of the proxy 'http://127.0.0.1:1'"), await Fetch(_server.Url("x")));
+    }
+
     [Theory]
     [InlineData("127.0.0.1", true)]
     [InlineData("*", true)]

@@ -252,14 +252,6 @@ public sealed class Downloading : IDisposable
     }
 
     [LinuxFact]
-    public async Task Reads_files_of_the_local_host()
-    {
-        var file = Path.Combine(_bench.Root, "a b");
-        await File.WriteAllBytesAsync(file, Body);
-        Assert.IsType<DownloadOutcome.Fetched>(await Fetch($"file://localhost{file.Replace(" ", "%20", StringComparison.Ordinal)}"));
-    }
-
-    [LinuxFact]
     public async Task Refuses_what_is_no_regular_file()
     {
         _policy = _policy with { Silence = TimeSpan.FromMilliseconds(600) };
