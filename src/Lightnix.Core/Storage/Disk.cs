@@ -132,7 +132,26 @@ sealed class Disk(Action<string>? step = null)
         if (Native.IsLinux)
             Check(Native.Rename(from, to), to);
         else
-            File.Move(from, to, overwrite: true);
+            MoveElsewhere(from, to);
+    }
+
+    // Windows replaces no read-only file, and none that somebody has open for a moment.
+    static void MoveElsewhere(string from, string to)
+    {
+        const int most = 200;
+        for (var left = most; ; left--)
+        {
+            try
+            {
+                File.Move(from, to, overwrite: true);
+                return;
+            }
+            catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && left > 0 && File.Exists(from))
+            {
+                Native.DeleteOnWindows(to);
+                Thread.Sleep(left == most ? 0 : 1);
+            }
+        }
     }
 
     /// <summary>Renames a folder; false where the name is taken.</summary>
