@@ -9,7 +9,6 @@ namespace Lightnix.Planning;
 static class BuilderReader
 {
     static readonly ImmutableArray<string> Archives = [".zip", ".tar", ".tar.gz", ".tar.zst"];
-    static readonly ImmutableArray<string> Schemes = [Uri.UriSchemeHttps, Uri.UriSchemeHttp, Uri.UriSchemeFile];
 
     /// <returns>No kind when there is not exactly one builder; no builder when it lacks something.</returns>
     public static (BuilderKinds Kind, BuilderDraft? Builder, ImmutableArray<string> Urls) Read(ItemReader reader, Findings findings)
@@ -67,27 +66,15 @@ static class BuilderReader
         ImmutableArray<string> urls = [.. reader.Item.Find(Names.Url)!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         if (urls.IsEmpty)
             reader.Refuse(Names.Url, reader.Item.Find(Names.Url)!, "a URL begins with 'https://', 'http://' or 'file:///'");
-        foreach (var url in urls.Where(url => !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme)))
-            reader.Refuse(Names.Url, url, WhyNoUrl(url));
+        foreach (var url in urls)
+            if (UrlText.Problem(url) is { } right)
+                reader.Refuse(Names.Url, UrlText.Shown(url), right);
         var name = ReadFileName(reader, urls);
         var unpack = reader.Flag(Names.Unpack);
         if (unpack && name is not null && !Archives.Any(a => name.EndsWith(a, StringComparison.OrdinalIgnoreCase)))
             reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {Wording.Or(Archives)}; DestinationFileName may give it another");
         var hash = ReadHash(reader);
         return (BuilderKinds.Download, hash is null || name is null ? null : new BuilderDraft.Download(hash, name, unpack), urls);
-    }
-
-    static string WhyNoUrl(string url)
-    {
-        const string Begins = "a URL begins with 'https://', 'http://' or 'file:///'; mirrors are separated by ';'";
-        var end = url.IndexOf("://", StringComparison.Ordinal);
-        if (end < 0 || !Schemes.Contains(url[..end].ToLowerInvariant()))
-            return Begins;
-        var host = url[(end + 3)..].Split('/', '?', '#')[0];
-        var port = host[(host.LastIndexOf(':') + 1)..];
-        return host.Length == 0 ? "it names no host, as in 'https://example.org/data.csv'"
-            : host.Contains(':', StringComparison.Ordinal) && !host.EndsWith(']') && !ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? $"'{port}' is no port; a port is a number up to {ushort.MaxValue}"
-            : $"'{host}' is no host, or the path has a character that is to be escaped, as a blank by %20";
     }
 
     static Digest? ReadHash(ItemReader reader)
@@ -105,7 +92,7 @@ static class BuilderReader
         if (name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\', '\0') < 0)
             return name;
         reader.Refuse(Names.DestinationFileName, name, declared is null
-            ? $"the first URL, '{urls.FirstOrDefault()}', does not end with a name; say DestinationFileName=\"data.csv\""
+            ? $"the first URL, '{UrlText.Shown(urls.FirstOrDefault() ?? "")}', does not end with a name; say DestinationFileName=\"data.csv\""
             : "a file name has no folders, as 'data.csv'");
         return null;
     }

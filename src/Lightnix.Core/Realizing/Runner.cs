@@ -95,6 +95,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url == stored ? null : fetched.Url),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
+            DownloadOutcome.Refused refused => throw new StoreException("LNX2007", refused.Reason),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
                 log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
             DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace))),

@@ -43,6 +43,9 @@ sealed record StoreLayout(string Folder)
 
     public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
 
+    /// <summary>Files that hold nothing, see <see cref="Storage.Reserve"/>.</summary>
+    public string Reserve { get; } = Path.Combine(Folder, "locks", "reserve");
+
     public string Work { get; } = Path.Combine(Folder, "work");
 
     public string Cache { get; } = Path.Combine(Folder, "cache");

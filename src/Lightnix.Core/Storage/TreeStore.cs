@@ -11,7 +11,11 @@ public sealed class TreeStore
     readonly Disk _disk;
     readonly Func<StoreSession> _session;
 
-    internal TreeStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    // Null where only looking is wanted.
+    readonly Disk? _mending;
+
+    internal TreeStore(StoreLayout layout, Disk disk, Func<StoreSession> session, bool mends) =>
+        (_layout, _disk, _session, _mending) = (layout, disk, session, mends ? disk : null);
 
     /// <summary>True when the tree's folder is there, whole.</summary>
     public bool Contains(Reference<Tree> tree) => Directory.Exists(_layout.FolderOf(tree));
@@ -43,17 +47,14 @@ public sealed class TreeStore
 
     const long UseGrain = 24 * 60 * 60;
 
-    /// <summary>Looks at a tree that is there before it is used.</summary>
-    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident.</param>
+    /// <summary>Looks at a tree that is there before it is used. Where only modes and times are not as they were stored, these are put right.</summary>
+    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is read.</param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
     public void Check(Reference<Tree> tree, bool everyByte)
     {
         var folder = FolderOf(tree);
         var listing = Get(tree);
-        var found = TreeGlance.At(folder, listing);
-        if (found is null && everyByte)
-            new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path), (path, problem) => found ??= (path, problem)).Run();
-        if (found is var (at, why))
+        if ((everyByte || TreeGlance.At(folder, listing) is not null) && new TreeMending(_mending, folder, listing).Run(everyByte) is var (at, why))
             throw StoreException.Damaged(at, why, StoreException.RepairCure);
     }
 
@@ -184,5 +185,5 @@ public sealed class TreeStore
     }
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
-    public IResultFiles Open(Tree tree) => new StoredFiles(tree, _layout);
+    public IResultFiles Open(Tree tree) => new StoredFiles(tree, _layout, _mending);
 }

@@ -103,13 +103,26 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
     {
         if (Files.Facts(obj, follow: true)?.Kind != FileKind.Folder)
             return;
-        foreach (var list in Directory.EnumerateFiles(obj, "*.txt", Lists).Where(f => IsList(Path.GetFileName(f))))
+        var lists = Directory.EnumerateFiles(obj, "*.txt", Lists).Where(f => IsList(Path.GetFileName(f))).Select(f => (File: f, Written: File.ReadAllLines(f))).ToList();
+        var former = lists.SelectMany(l => FormerPlaces(l.File, l.Written, project)).ToHashSet(StringComparer.Ordinal);
+        // A build into the project's own folder names sources, which it found there already.
+        foreach (var written in lists.Select(l => l.Written).Where(w => !w.Any(f => Path.GetDirectoryName(f) is var folder && f.EndsWith(".dll", StringComparison.Ordinal) && (folder == project || former.Contains(folder!)))))
         {
-            var written = File.ReadAllLines(list);
-            // A build into the project's own folder names sources, which it found there already.
-            if (!written.Any(f => Path.GetDirectoryName(f) == project && f.EndsWith(".dll", StringComparison.Ordinal)))
-                _listed.UnionWith(written);
+            _listed.UnionWith(written);
+            foreach (var place in former)
+                _listed.UnionWith(written.Where(f => f.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal)).Select(f => project + f[place.Length..]));
         }
+    }
+
+    // A copy of a project's folder has a copy of the list, which names the original's files. What it says of its own folder tells where the project was.
+    static IEnumerable<string> FormerPlaces(string list, string[] written, string project)
+    {
+        var own = Path.GetRelativePath(project, Path.GetDirectoryName(list)!);
+        var here = $"{Path.DirectorySeparatorChar}{own}{Path.DirectorySeparatorChar}";
+        return from file in own.StartsWith("..", StringComparison.Ordinal) ? [] : written
+               let at = file.IndexOf(here, StringComparison.Ordinal)
+               where at > 0 && file[..at] != project
+               select file[..at];
     }
 
     // What was copied out of a store has the time of its content, which nothing else has.

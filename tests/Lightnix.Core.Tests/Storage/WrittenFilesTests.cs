@@ -44,6 +44,21 @@ public sealed class FilesThatBuildsWrote : IDisposable
         Assert.NotNull(new WrittenFiles(null, [], Digest).Why(file, _temp["project"]));
     }
 
+    [Theory]
+    [InlineData("obj/app.csproj.FileListAbsolute.txt", "obj/app.dll")]
+    [InlineData("obj/Release/net10.0/app.csproj.FileListAbsolute.txt", "obj/Release/net10.0/app.dll")]
+    [InlineData("obj/data.lnproj.PublishOutputs.txt", "obj/data.lnproj.PublishOutputs.txt")]
+    public void AreTheSameInACopyOfTheFolder(string list, string own)
+    {
+        var written = _temp.Write("project/out/x.json", "{}");
+        _temp.Write("project/out/mine.json", "{}");
+        _temp.Write($"project/{list}", $"{_temp["project"]}/{own}\n{written}\n");
+        Sh.Run("cp -a project copy", _temp.Folder);
+
+        Assert.NotNull(new WrittenFiles(_temp["copy/obj"], [], Digest).Why(_temp["copy/out/x.json"], _temp["copy"]));
+        Assert.Null(new WrittenFiles(_temp["copy/obj"], [], Digest).Why(_temp["copy/out/mine.json"], _temp["copy"]));
+    }
+
     [LinuxFact]
     public void AreReachedByLinksIntoAnyStore()
     {
