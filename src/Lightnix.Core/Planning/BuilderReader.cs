@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
