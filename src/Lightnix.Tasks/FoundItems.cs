@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.IO.Enumeration;
 using Lightnix.Model;
-using Microsoft.Build.Globbing;
 
 namespace Lightnix.Tasks;
 
@@ -34,7 +34,19 @@ sealed class FoundItems(string directory, IReadOnlyCollection<DeclaredItem> item
     {
         if (wildcard.AsSpan().ContainsAny('$', '@', '%'))
             return false;
-        var glob = MSBuildGlob.Parse(directory, wildcard);
-        return _names[ItemKind.Source].Any(glob.IsMatch);
+        var pattern = Segments(wildcard);
+        return _names[ItemKind.Source].Any(name => Matches(pattern, Segments(name)));
+    }
+
+    static string[] Segments(string path) => path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
+
+    // Without MSBuild's own, which costs every build the time to make a regular expression. What is not found by this is asked of MSBuild.
+    static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> path)
+    {
+        if (pattern.IsEmpty || path.IsEmpty)
+            return pattern.IsEmpty && path.IsEmpty;
+        if (pattern[0] == "**")
+            return pattern.Length == 1 || Matches(pattern[1..], path) || Matches(pattern, path[1..]);
+        return (pattern[0] == "*.*" || FileSystemName.MatchesSimpleExpression(pattern[0], path[0])) && Matches(pattern[1..], path[1..]);
     }
 }

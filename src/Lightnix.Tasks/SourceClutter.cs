@@ -20,7 +20,7 @@ sealed class SourceClutter(Declarations declared, ProjectPlaces places)
     /// <summary>What was left out, as a hint; null: nothing.</summary>
     public string? Hint => Kept.IsDefault || _leftOut.Count == 0 ? null
         : $"left out of the sources: {string.Join(", ", _leftOut.Select(f => $"'{f.Key}' ({f.Value} {(f.Value == 1 ? "file" : "files")})"))}. "
-            + "A wildcard takes such a folder when it names it, as '.git/**'; Exclude takes it out without this hint";
+            + "A wildcard that names one of them takes it, as '.git/**'; what Exclude names is left out without this line";
 
     ImmutableArray<DeclaredItem> Find() => [.. declared.Items.Where(item => item.Kind != ItemKind.Source || !IsLeftOut(item))];
 

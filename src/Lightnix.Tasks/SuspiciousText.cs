@@ -10,8 +10,8 @@ static class SuspiciousText
 {
     static readonly SearchValues<char> EndsOfNames = SearchValues.Create(" \t\r\n/><");
 
-    // Of wildcards, and of references to properties, items and metadata.
-    static readonly SearchValues<string> Marks = SearchValues.Create(["$(", "@(", "%(", "*", "?"], StringComparison.Ordinal);
+    // Of wildcards, of references to properties, items and metadata, and of updates.
+    static readonly SearchValues<string> Marks = SearchValues.Create(["$(", "@(", "%(", "*", "?", "Update="], StringComparison.Ordinal);
 
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, CloseInput = true };
 
@@ -19,7 +19,7 @@ static class SuspiciousText
     public static bool IsIn(string file, FoundItems found)
     {
         var text = Read(file);
-        return HasMisspelledItem(text) || (text.AsSpan().ContainsAny(Marks) && IsInXml(file, text, found)) || HasLostUpdate(file, text, found);
+        return HasMisspelledItem(text) || (text.AsSpan().ContainsAny(Marks) && IsInXml(file, text, found));
     }
 
     // Each name is looked at once, and there are few: ten thousand stages cost two milliseconds.
@@ -51,8 +51,6 @@ static class SuspiciousText
             return "";
         }
     }
-
-    static bool HasLostUpdate(string file, string text, FoundItems found) => text.Contains("Update=", StringComparison.Ordinal) && IsInXml(file, text, found);
 
     static bool IsInXml(string file, string text, FoundItems found)
     {

@@ -80,6 +80,8 @@ public sealed class WhatAProjectDeclares : Playground
 
         var output = Fail("build", "data/data.lnproj");
 
+        // .NET cannot delete a name that it cannot read.
+        Sh("rm -r data/src");
         Assert.All(
             [
                 "/src/pipe' is a FIFO; it must be an ordinary file, or a link to one. The wildcard 'src/**' found it",

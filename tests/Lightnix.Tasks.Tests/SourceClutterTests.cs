@@ -32,7 +32,7 @@ public sealed class SourceClutterTests
             project.Write(file, "");
 
         Assert.StartsWith(
-            "left out of the sources: '.#a.py' (1 file), '.DS_Store' (1 file), '.git' (2 files), '.ipynb_checkpoints' (1 file), '.venv' (2 files), '__pycache__' (1 file), 'a.py~' (1 file), 'env' (2 files), 'node_modules' (1 file). A wildcard takes",
+            "left out of the sources: '.#a.py' (1 file), '.DS_Store' (1 file), '.git' (2 files), '.ipynb_checkpoints' (1 file), '.venv' (2 files), '__pycache__' (1 file), 'a.py~' (1 file), 'env' (2 files), 'node_modules' (1 file). A wildcard that names",
             Kept(project).Hint, StringComparison.Ordinal);
     }
 

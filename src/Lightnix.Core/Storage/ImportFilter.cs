@@ -23,19 +23,22 @@ sealed class ImportFilter(WrittenFiles written, string folder, string project)
         if (LockFile.IsName(Path.GetFileName(real)))
             return WalkChoice.LeaveOut;
         if (written.Why(real, project, kind == FileKind.Folder, byShape: kind == FileKind.Link) is not { } why)
-            return kind == FileKind.Folder && WrittenFiles.IsLinkFolder(real) ? WalkChoice.TakeContents : WalkChoice.Take;
+        {
+            return kind == FileKind.Folder && WrittenFiles.IsLinkFolder(real) ? WalkChoice.TakeContents
+                : kind == FileKind.File && IsOfLinkFolder(real) ? WalkChoice.LeaveOut
+                : WalkChoice.Take;
+        }
         if (kind == FileKind.Link && !IsOfLinkFolder(real))
             _refused.Add((path, why));
         return WalkChoice.LeaveOut;
     }
 
-    // bin/model, or bin/model/1 of several. The imported folder itself is what its author wants.
+    // bin/model, or bin/model/1 of several; a file with the place, where no link can be made. The imported folder itself is what its author wants.
     bool IsOfLinkFolder(string link)
     {
-        if (!ResultLinks.IsTree(Files.LinkTarget(link)))
-            return false;
         var parent = Path.GetDirectoryName(link)!;
         var above = Path.GetFileName(link).All(char.IsAsciiDigit) ? Path.GetDirectoryName(parent) : null;
-        return new[] { parent, above }.Any(f => f is not null && f.Length > _root.Length && WrittenFiles.IsLinkFolder(f));
+        return new[] { parent, above }.Any(f => f is not null && f.Length > _root.Length && WrittenFiles.IsLinkFolder(f))
+            && ResultLinks.IsTree(FolderLinks.Target(link));
     }
 }

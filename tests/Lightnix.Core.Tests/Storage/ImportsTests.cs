@@ -73,11 +73,12 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
         foreach (var file in new[] { "project/obj/digests", "project/sub/obj/x", "project/.store/format", "project/.store/trees/x", "project/lightnix.lock.json" })
             _temp.Write(file, StoreLayout.Format);
         _temp.Write("project/sub/sub.lnproj", "<Project />");
+        Assert.Null(new WrittenLinks().TryMake(_temp["project/sub/bin/b"], _result));
 
         var after = Import("project").Tree;
 
         Assert.Equal([.. before.Entries.Select(e => e.Path.ToString()), "sub/sub.lnproj"], after.Entries.Select(e => e.Path.ToString()));
-        Sh.Run("rm project/sub/bin/a; rm -r project/sub/bin/many", _temp.Folder);
+        Sh.Run("rm project/sub/bin/a project/sub/bin/b; rm -r project/sub/bin/many", _temp.Folder);
         Assert.Equal(after.Reference, Import("project").Tree.Reference);
     }
 
