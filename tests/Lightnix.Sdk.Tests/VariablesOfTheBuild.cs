@@ -128,7 +128,7 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
         static string Version()
         {
             using var playground = new Playground();
-            return playground.Succeed("--version").Text.Trim();
+            return playground.Succeed("--version").Text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1].Trim();
         }
     }
 }
