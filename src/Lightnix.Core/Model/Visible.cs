@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Lightnix.Model;
 
@@ -20,6 +22,23 @@ public static class Visible
                 visible.Append(rune.ToString());
         }
         return visible.ToString();
+    }
+
+    /// <summary>Text that a program printed or a file system holds. Bytes that are not UTF-8 are written as <c>%</c> and two hexadecimal digits, so that none is lost.</summary>
+    public static string Bytes(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+            return Encoding.UTF8.GetString(bytes);
+        var text = new StringBuilder(bytes.Length);
+        for (int read; !bytes.IsEmpty; bytes = bytes[read..])
+        {
+            if (Rune.DecodeFromUtf8(bytes, out var rune, out read) == OperationStatus.Done)
+                text.Append(rune.ToString());
+            else
+                foreach (var b in bytes[..read])
+                    text.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+        }
+        return text.ToString();
     }
 
     /// <summary>The beginning and the end of a path that is too long to be read.</summary>

@@ -20,6 +20,13 @@ public static class DeclarationErrors
                 + "tells them apart. Take values that differ in letters and digits"
             : $"stage '{item.Include}': its matrix makes a stage '{cell}', and there is one already. Rename one of them");
 
+    internal static Diagnostic DuplicateValue(DeclaredItem item, string axis, string value) =>
+        Error("LNX1001", item, Names.Matrix,
+            $"stage '{item.Include}': the axis '{axis}' of its matrix has the value '{value}' twice, and both would make stages of one name. Leave one of them");
+
+    internal static Diagnostic DeviceName(DeclaredItem item, string name) =>
+        Error("LNX2011", item, null, $"stage '{item.Include}': '{name}' is a device on Windows, where no folder can have this name; take another name") with { Severity = Severity.Warning };
+
     internal static Diagnostic IllegalStageName(DeclaredItem item) =>
         Error("LNX1002", item, null,
             $"'{item.Include}' is not a stage name: a letter, then letters, digits, '_' and '-', at most {StageName.MaxLength} "
@@ -56,7 +63,7 @@ public static class DeclarationErrors
             + $"{(known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\"")}");
 
     internal static Diagnostic UnknownInput(DeclaredItem item, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} Known: {And(known)}");
+        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} {(known.Any() ? $"Known: {And(known)}" : "The project has no other stages")}");
 
     internal static Diagnostic PathInInputs(DeclaredItem item, string text) =>
         Error("LNX1003", item, Names.Inputs,
@@ -203,16 +210,6 @@ public static class DeclarationErrors
             $"{Subject(item)}: two files would be '{path}' in the working folder, '{first}' and '{file}'; give one of them another "
             + "Link, or name their stages");
 
-    internal static Diagnostic MissingSource(DeclaredItem item, string file) =>
-        Error("LNX1015", item, null,
-            $"there is no file '{file}' for the source '{item.Include}'; a folder is written as '{item.Include.TrimEnd('/', '\\')}/**'");
-
-    internal static Diagnostic MissingScript(DeclaredItem item, string script, string file) =>
-        Error("LNX1015", item, Names.Script, $"stage '{item.Include}': the script '{script}' is not there; '{file}' was looked for");
-
-    internal static Diagnostic MissingPath(DeclaredItem item, string path, string file) =>
-        Error("LNX1015", item, Names.Path, $"stage '{item.Include}': '{path}' is not there; the file or folder '{file}' was looked for");
-
     internal static Diagnostic IllegalValue(DeclaredItem item, string metadata, string value, string right) =>
         Error("LNX1016", item, metadata, value.Length == 0
             ? $"{Subject(item)}: {metadata} is missing: {right}"
@@ -240,13 +237,6 @@ public static class DeclarationErrors
             $"stage '{item.Include}': the script '{script}' is outside of the project's folder; add <Source Include=\"{script}\" "
             + $"Link=\"{script[(script.AsSpan().LastIndexOfAny('/', '\\') + 1)..]}\" Stage=\"{item.Include}\" />, which says where it "
             + "shall be in the working folder");
-
-    internal static Diagnostic ScriptIsNeverSource(DeclaredItem item, string script, string why) =>
-        Error("LNX1017", item, Names.Script, $"stage '{item.Include}': the script '{script}' {why}, and cannot be a source; move it");
-
-    internal static Diagnostic NeverSource(DeclaredItem item, string why) =>
-        Error("LNX1017", item, null,
-            $"source '{item.Include}' {why}, and cannot be a source; name what a stage makes in a placeholder, as @{{model/model.txt}}, and move what is your own");
 
     static string Written(string metadata, string text) => metadata == Names.Inputs ? text : $"@{{{text}}}";
 

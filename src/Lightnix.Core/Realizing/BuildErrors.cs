@@ -60,16 +60,33 @@ public static class BuildErrors
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
     /// <param name="kept">Where the last result is; null where there is none.</param>
-    public static Diagnostic Unsatisfied(PlannedStage stage, string reason, string? kept) =>
+    /// <param name="rejections">Of the results, which are what is in the way first.</param>
+    public static Diagnostic Unsatisfied(PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections) =>
         Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
             + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
-            // More of them would not make an only one, and what Exact names is what it names.
-            + (kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}"),
+            + (rejections.IsEmpty ? Cure(stage, kept) : Rejected(rejections)),
             stage.MatcherItem ?? stage.Item);
+
+    static string Cure(PlannedStage stage, string? kept) =>
+        // More of them would not make an only one, and what Exact names is what it names.
+        kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}";
+
+    // Another run may give the rejected result again.
+    static string Rejected(ImmutableArray<Rejection> rejections)
+    {
+        const int shown = 3;
+        var some = rejections.Take(shown).Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which 'lightnix unreject {r.Realization.Short}' takes back");
+        return $". {string.Join("; ", some)}{(rejections.Length > shown ? string.Create(CultureInfo.InvariantCulture, $"; and {rejections.Length - shown} more were rejected") : "")}";
+    }
 
     /// <summary>LNX2006: a source changed while it was taken.</summary>
     public static Diagnostic Changed(PlannedStage stage, string what) =>
         Error("LNX2006", $"stage '{stage.Name}': {what} changed while it was taken; build again", stage.Item);
+
+    /// <summary>LNX2007: an output file cannot be an item, because MSBuild would take its name for another one.</summary>
+    public static Diagnostic RefusedName(StageName stage, PromisedFile file, string why, int more) =>
+        Error("LNX2007", Visible.Text($"stage '{stage}': the output file '{Visible.Short(file.Stored.Path.ToString())}' is refused: its name {why}, and promise '{file.Promise.Path}' hands it to MSBuild"
+            + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more") + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
 
     /// <summary>LNX2008: the builder left a process behind.</summary>
     public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string before, string? logFile, string? workspace) =>
@@ -169,6 +186,11 @@ public static class BuildErrors
     /// <summary>What is said of a store that may only be read: no mistake, but a risk.</summary>
     public static string NothingKeeps(string store) =>
         $"the store '{store}' may only be read: what this build uses is there, and nothing keeps it from its owner's garbage collection";
+
+    /// <summary>What is said where texts stand in the place of links.</summary>
+    public static string WrittenLinks(string folder, string why) =>
+        $"no links can be made in '{folder}' ({why}): each file there says in which folder the result is; "
+        + (OperatingSystem.IsWindows() ? "for links, switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks" : "for links, set LightnixLinkDir to a folder on a file system that has them");
 
     /// <summary>LNX3001, a warning: what the last build chose cannot be read; nothing else depends on it.</summary>
     public static Diagnostic DamagedRoot(string problem) =>

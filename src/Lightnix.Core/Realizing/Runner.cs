@@ -76,8 +76,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     Made Import(Making making, Builder.Import import)
     {
         var stage = making.Order.Stage;
-        var tree = store.Trees.TakeImport(stage.ImportPath!);
-        return tree.Reference == import.Tree
+        var tree = store.Trees.TakeImport(stage.ImportPath!, stage.ImportTree!);
+        return tree?.Reference == import.Tree
             ? new Made.Taken(tree, null)
             : new Made.Not(null, "the imported path changed", _ => BuildErrors.Changed(stage, $"'{stage.ImportPath}'"));
     }
@@ -95,6 +95,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url == stored ? null : fetched.Url),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
+            DownloadOutcome.Refused refused => throw new StoreException("LNX2007", refused.Reason),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
                 log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
             DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace))),
@@ -132,6 +133,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Gpus = stage.Execution.Gpus > 0,
             TimeLimit = stage.Execution.TimeLimit,
             Waiting = holder => tell(new BuildEvent.Waiting(stage.Name, holder, "compiles the same script")),
+            Notice = text => tell(new BuildEvent.Hint(stage.Name, text)),
         };
         var tries = new Tries(stage.Execution.Retries);
         while (true)
@@ -160,7 +162,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     Made.Not Failed(Making making, BuildOutcome outcome, Tries tries, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        var (tail, before) = (workspace.LogTail(TailLines), tries.Told());
+        var tail = workspace.LogTail(TailLines);
+        var before = tries.Told() + FailureHints.Of(stage, outcome, tail);
         Func<string?, Diagnostic> diagnose = outcome switch
         {
             BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),

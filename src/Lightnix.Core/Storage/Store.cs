@@ -12,11 +12,11 @@ public sealed class Store : IDisposable
     readonly Action<string>? _abandoned;
     readonly Lazy<StoreSession> _session;
 
-    Store(StoreLayout layout, Disk disk, Action<string>? abandoned)
+    Store(StoreLayout layout, Disk disk, Action<string>? abandoned, bool mends)
     {
         (_layout, _disk, _abandoned) = (layout, disk, abandoned);
         _session = new(() => Begin(layout, disk, abandoned));
-        Trees = new(layout, disk, () => _session.Value);
+        Trees = new(layout, disk, () => _session.Value, mends);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
         Pins = new(layout, disk, () => _session.Value);
@@ -73,7 +73,7 @@ public sealed class Store : IDisposable
         {
             throw StoreException.Inaccessible(layout.Folder, "opened", e);
         }
-        return new(layout, disk, abandoned);
+        return new(layout, disk, abandoned, make);
     }
 
     /// <summary>A private, empty working folder for one run.</summary>
