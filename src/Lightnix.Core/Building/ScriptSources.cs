@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Lightnix.Hashing;
 using Lightnix.Model;
+using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
@@ -13,9 +14,6 @@ sealed class ScriptSources
 {
     /// <summary>The only directive that can lead to no other file. Values of properties may be names of files, and an SDK has items by default.</summary>
     const string PackageDirective = "#:package";
-
-    /// <summary>Inputs, outputs, and what Lightnix itself puts into a working folder.</summary>
-    static readonly ImmutableHashSet<string> NoSources = ["in", "out", BuilderEnvironment.Home, BuilderEnvironment.Temporary, ".lightnix.json"];
 
     static readonly ImmutableHashSet<string> FoundByName = ["global.json", "nuget.config", "packages.lock.json"];
 
@@ -69,9 +67,13 @@ sealed class ScriptSources
         || FoundByName.Contains(path.Name.ToLowerInvariant());
 
     static IEnumerable<RelativePath> Others(string workingFolder) => Directory.EnumerateFileSystemEntries(workingFolder)
-        .Where(entry => !NoSources.Contains(Path.GetFileName(entry)))
+        .Where(entry => IsOfStage(Path.GetFileName(entry)))
         .SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
         .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)));
+
+    /// <summary>Neither inputs nor outputs, nor what Lightnix itself puts into a working folder.</summary>
+    static bool IsOfStage(string name) =>
+        name is not (BuilderEnvironment.Home or BuilderEnvironment.Temporary) && !SourceReader.IsReserved(RelativePath.Parse(name));
 
     static Digest DigestOf(string file)
     {
