@@ -24,32 +24,28 @@ sealed class ItemFiles(PipelineRequest request, ItemWish wish)
     {
         var items = new ItemFiles(request, wish);
         var files = stages.SelectMany(s => s.Files).ToImmutableArray();
-        if (files.Any(items.IsCopied) || wish.Everything)
+        try
         {
-            var locks = store.IsReadOnly ? LockStore.Of(request.IntermediateFolder) : store.Locks;
-            items.PlaceAsync(files, locks, CancellationToken.None).GetAwaiter().GetResult();
+            if (files.Any(items.IsCopied) || wish.Everything)
+                items.Place(files, store.IsReadOnly ? LockStore.Of(request.IntermediateFolder) : store.Locks);
+        }
+        catch (Exception e) when (wish.OnlyMissing && e is (IOException or UnauthorizedAccessException or StoreException))
+        {
+            // The next build says what is wrong.
         }
         return [.. stages.Select(s => s with { Files = items.Handed(s.Files) })];
     }
+
+    void Place(ImmutableArray<PromisedFile> files, LockStore locks) => PlaceAsync(files, locks, CancellationToken.None).GetAwaiter().GetResult();
 
     public async Task PlaceAsync(IEnumerable<PromisedFile> files, LockStore locks, CancellationToken cancellationToken)
     {
         var copied = files.Where(IsCopied).ToImmutableArray();
         ImmutableArray<ItemCopy> copies = [.. copied.Select(CopyOf).DistinctBy(c => c.Path)];
         var areCode = copied.Any(f => "Compile".Equals(f.ItemType, StringComparison.OrdinalIgnoreCase));
-        if (!wish.OnlyMissing)
-        {
-            await _copies.PlaceAsync(copies, areCode, locks, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-        try
-        {
-            await _copies.PlaceMissingAsync(copies, areCode, locks, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
-        {
-            // The next build says what is wrong.
-        }
+        await (wish.OnlyMissing
+            ? _copies.PlaceMissingAsync(copies, areCode, locks, cancellationToken)
+            : _copies.PlaceAsync(copies, areCode, locks, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Files under the paths where others find them.</summary>

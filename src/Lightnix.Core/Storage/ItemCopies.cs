@@ -19,8 +19,8 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     /// <summary>Copies of all promised files, for a project that asks for them.</summary>
     public const string Artifacts = "artifacts";
 
-    // The compiler, analyzers and `dotnet format` read it for all files below its folder. In generated code, the compiler asks for a directive
-    // before annotations of nullable types (CS8669); the same code without the mark needs none.
+    // The compiler, analyzers and `dotnet format` read it for all files below its folder. In generated code, the compiler asks for a
+    // directive before annotations of nullable types (CS8669); the same code without the mark needs none.
     static readonly byte[] GeneratedCode =
         "root = true\n\n[*]\ngenerated_code = true\ndotnet_diagnostic.CS8669.severity = none\n"u8.ToArray();
     static readonly RelativePath GeneratedCodePath = RelativePath.Parse(".editorconfig");
