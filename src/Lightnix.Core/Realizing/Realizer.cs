@@ -169,8 +169,15 @@ public sealed class Realizer(
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var problems = failures.Concat(verdict.Candidates.Any(c => c.Candidate.IsEligible) ? [] : promises).ToImmutableArray();
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && verdict.Candidates.Any(c => c.Candidate.IsEligible))
-            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied ? newest : null)]
+            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied ? newest : null, Rejections(verdict))]
             : problems;
+    }
+
+    // Of candidates that nothing else is wrong with.
+    ImmutableArray<Rejection> Rejections(CellVerdict verdict)
+    {
+        var rejected = verdict.Candidates.Where(c => c.Candidate.Rejected && c.Candidate.KeepsPromises).Select(c => c.Candidate.Realization).ToHashSet();
+        return rejected.Count == 0 ? [] : [.. results.History(verdict.Member.Resolution.Reference).Rejections.Where(r => rejected.Contains(r.Realization)).DistinctBy(r => r.Realization).OrderBy(r => r.When)];
     }
 
     // Realizations that Exact names and that belong to other inputs: said with what differs.

@@ -133,6 +133,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Gpus = stage.Execution.Gpus > 0,
             TimeLimit = stage.Execution.TimeLimit,
             Waiting = holder => tell(new BuildEvent.Waiting(stage.Name, holder, "compiles the same script")),
+            Notice = text => tell(new BuildEvent.Hint(stage.Name, text)),
         };
         var tries = new Tries(stage.Execution.Retries);
         while (true)
@@ -161,7 +162,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     Made.Not Failed(Making making, BuildOutcome outcome, Tries tries, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        var (tail, before) = (workspace.LogTail(TailLines), tries.Told());
+        var tail = workspace.LogTail(TailLines);
+        var before = tries.Told() + FailureHints.Of(stage, outcome, tail);
         Func<string?, Diagnostic> diagnose = outcome switch
         {
             BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
