@@ -5,10 +5,11 @@ using Lightnix.Storage;
 
 namespace Lightnix;
 
-/// <summary>Promised files as other tools get them. What such a tool may write to is a copy below <c>obj</c>, and never the store.</summary>
+/// <summary>Promised files as other tools get them. What such a tool may write to is a copy below <c>obj</c>, never the store.</summary>
 sealed class ItemFiles(PipelineRequest request, ItemWish wish)
 {
-    readonly ItemCopies _copies = new(request.IntermediateFolder, request.Options.ProjectFile, wish.Everything ? ItemCopies.Artifacts : ItemCopies.Items);
+    readonly ItemCopies _copies =
+        new(request.IntermediateFolder, request.Options.ProjectFile, wish.Everything ? ItemCopies.Artifacts : ItemCopies.Items);
 
     /// <summary>LNX2007 for each promise with files that MSBuild would take for others.</summary>
     public static IEnumerable<Diagnostic> Refused(ImmutableArray<RealizedStage> stages) =>
@@ -18,32 +19,33 @@ sealed class ItemFiles(PipelineRequest request, ItemWish wish)
 
     /// <summary>What was recalled, with copies in place of files of the store.</summary>
     /// <param name="store">Only looked at, unless a lock is needed.</param>
-    public static ImmutableArray<RecalledStage> Recalled(PipelineRequest request, Store store, ItemWish wish, ImmutableArray<RecalledStage> stages)
+    public static ImmutableArray<RecalledStage> Recalled(
+        PipelineRequest request, Store store, ItemWish wish, ImmutableArray<RecalledStage> stages)
     {
         var items = new ItemFiles(request, wish);
         var files = stages.SelectMany(s => s.Files).ToImmutableArray();
-        if (files.Any(items.IsCopied) || wish.Everything)
-            items.PlaceAsync(files, store.IsReadOnly ? LockStore.Of(request.IntermediateFolder) : store.Locks, CancellationToken.None).GetAwaiter().GetResult();
+        try
+        {
+            if (files.Any(items.IsCopied) || wish.Everything)
+                items.Place(files, store.IsReadOnly ? LockStore.Of(request.IntermediateFolder) : store.Locks);
+        }
+        catch (Exception e) when (wish.OnlyMissing && e is (IOException or UnauthorizedAccessException or StoreException))
+        {
+            // The next build says what is wrong.
+        }
         return [.. stages.Select(s => s with { Files = items.Handed(s.Files) })];
     }
+
+    void Place(ImmutableArray<PromisedFile> files, LockStore locks) => PlaceAsync(files, locks, CancellationToken.None).GetAwaiter().GetResult();
 
     public async Task PlaceAsync(IEnumerable<PromisedFile> files, LockStore locks, CancellationToken cancellationToken)
     {
         var copied = files.Where(IsCopied).ToImmutableArray();
         ImmutableArray<ItemCopy> copies = [.. copied.Select(CopyOf).DistinctBy(c => c.Path)];
-        if (!wish.OnlyMissing)
-        {
-            await _copies.PlaceAsync(copies, copied.Any(f => "Compile".Equals(f.ItemType, StringComparison.OrdinalIgnoreCase)), locks, cancellationToken).ConfigureAwait(false);
-            return;
-        }
-        try
-        {
-            await _copies.PlaceMissingAsync(copies, locks, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
-        {
-            // The next build says what is wrong.
-        }
+        var areCode = copied.Any(f => "Compile".Equals(f.ItemType, StringComparison.OrdinalIgnoreCase));
+        await (wish.OnlyMissing
+            ? _copies.PlaceMissingAsync(copies, areCode, locks, cancellationToken)
+            : _copies.PlaceAsync(copies, areCode, locks, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Files under the paths where others find them.</summary>

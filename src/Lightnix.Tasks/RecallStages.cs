@@ -2,7 +2,10 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Answers from the last build's choice: for an IDE, <c>--no-build</c>, a generated class, or who wants copies of all files. Runs no stage, and writes nothing but copies.</summary>
+/// <summary>
+/// Answers from the last build's choice: for an IDE, <c>--no-build</c>, a generated class, or who wants copies of all files. Runs no stage,
+/// and writes nothing but copies.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class RecallStages : StagesTask
 {

@@ -63,8 +63,11 @@ public sealed record PromisedFile(Promise Promise, string File, RelativePath Tar
 
     /// <summary>Why MSBuild would take its name for another one; null: it would not.</summary>
     public string? WhyNoItem => ItemPaths.WhyNot(TargetPath) ?? ItemPaths.WhyNot(Stored.Path) ?? ItemPaths.WhyNot(Copy)
-        // NuGet splits a PackagePath after MSBuild has decoded it.
-        ?? (IsOneOfMany && Promise.Item.Find(Names.PackagePath) is not null && Folder.ToString().Contains(';', StringComparison.Ordinal) ? "is below a folder with a semicolon, where NuGet ends a PackagePath" : null);
+        ?? (EndsAPackagePath ? "is below a folder with a semicolon, where NuGet ends a PackagePath" : null);
+
+    // NuGet splits after MSBuild has decoded.
+    bool EndsAPackagePath =>
+        IsOneOfMany && Promise.Item.Find(Names.PackagePath) is not null && Folder.ToString().Contains(';', StringComparison.Ordinal);
 
     /// <summary>Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations may be chosen.</summary>
     public RelativePath Folder { get; init; } = RelativePath.Root;

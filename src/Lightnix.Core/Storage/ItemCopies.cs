@@ -5,8 +5,8 @@ using Lightnix.Planning;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is the time when its content
-/// came there, so it moves with every other result, an older one included. The folder holds these copies and nothing else.
+/// Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is the time
+/// when its content came there, so it moves with every other result, an older one included. The folder holds nothing else.
 /// </summary>
 /// <param name="intermediateFolder">Of the project; absolute. Projects whose files are in one folder share it.</param>
 /// <param name="projectFile">Whose copies these are.</param>
@@ -19,8 +19,10 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     /// <summary>Copies of all promised files, for a project that asks for them.</summary>
     public const string Artifacts = "artifacts";
 
-    // The compiler, analyzers and `dotnet format` read it for all files below its folder. Generated code may lack the directive that annotations want.
-    static readonly byte[] GeneratedCode = "root = true\n\n[*]\ngenerated_code = true\ndotnet_diagnostic.CS8669.severity = none\n"u8.ToArray();
+    // The compiler, analyzers and `dotnet format` read it for all files below its folder. In generated code, the compiler asks for a
+    // directive before annotations of nullable types (CS8669); the same code without the mark needs none.
+    static readonly byte[] GeneratedCode =
+        "root = true\n\n[*]\ngenerated_code = true\ndotnet_diagnostic.CS8669.severity = none\n"u8.ToArray();
     static readonly RelativePath GeneratedCodePath = RelativePath.Parse(".editorconfig");
 
     readonly string _folder = Path.Combine(intermediateFolder, kind, Path.GetFileName(projectFile));
@@ -55,19 +57,21 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
         }
         foreach (var copy in wanted.Values.Where(c => !IsPlaced(c, digests)).ToList())
             Place(copy, cancellationToken);
-        if (areCode && !IsMarked())
-            Files.Replace(PathOf(GeneratedCodePath), GeneratedCode);
+        if (areCode)
+            Mark();
     }
 
     /// <summary>Makes the copies that are not there, and leaves all others as they are: for who only looks.</summary>
     /// <exception cref="StoreException">As of <see cref="PlaceAsync"/>.</exception>
-    public async Task PlaceMissingAsync(ImmutableArray<ItemCopy> copies, LockStore locks, CancellationToken cancellationToken)
+    public async Task PlaceMissingAsync(ImmutableArray<ItemCopy> copies, bool areCode, LockStore locks, CancellationToken cancellationToken)
     {
-        if (copies.All(Exists))
+        if (copies.All(Exists) && (!areCode || IsMarked()))
             return;
         using var held = await LockAsync(locks, cancellationToken).ConfigureAwait(false);
         foreach (var copy in copies.Where(c => !Exists(c)))
             Place(copy, cancellationToken);
+        if (areCode)
+            Mark();
     }
 
     /// <summary>Whether something is there, whatever its content.</summary>
@@ -111,7 +115,14 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     }
 
     bool IsPlaced(ItemCopy copy, WorkingTree digests) =>
-        Exists(copy) && digests.File(PathOf(copy.Path)) is { } there && there.Digest == copy.Content && (OperatingSystem.IsWindows() || there.Executable == copy.Executable);
+        Exists(copy) && digests.File(PathOf(copy.Path)) is { } there && there.Digest == copy.Content
+        && (OperatingSystem.IsWindows() || there.Executable == copy.Executable);
+
+    void Mark()
+    {
+        if (!IsMarked())
+            Files.Replace(PathOf(GeneratedCodePath), GeneratedCode);
+    }
 
     bool IsMarked() => Files.TryRead(PathOf(GeneratedCodePath)) is { } bytes && bytes.AsSpan().SequenceEqual(GeneratedCode);
 

@@ -97,7 +97,10 @@ public sealed class FilesForOtherTools : IDisposable
     [Fact]
     public async Task Are_numbered_where_several_results_are_chosen()
     {
-        await _site.BuildAsync("""<Stage Include="made" Command="echo @{seed} > @{out}/a.txt" /><Matcher Include="made" Select="All" AtLeast="2" /><Promise Include="a.txt" Stage="made" OutputItemType="Oracle" />""");
+        await _site.BuildAsync("""
+            <Stage Include="made" Command="echo @{seed} > @{out}/a.txt" /><Matcher Include="made" Select="All" AtLeast="2" />
+            <Promise Include="a.txt" Stage="made" OutputItemType="Oracle" />
+            """);
 
         Assert.Equal("made/1/a.txt\nmade/2/a.txt\n", _site.Sh($"cd {Copies}; find * -type f | sort"));
     }
@@ -105,7 +108,7 @@ public sealed class FilesForOtherTools : IDisposable
     [Fact]
     public async Task Are_whole_where_several_builds_place_them_at_once()
     {
-        var command = "for i in %24(seq 40); do echo $i > @{out}/$i; done; mkdir @{out}/d; echo a > @{out}/a.txt".Replace("%24", "$", StringComparison.Ordinal);
+        const string command = "for i in $(seq 40); do echo $i > @{out}/$i; done; mkdir @{out}/d; echo a > @{out}/a.txt";
 
         var builds = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => BuildAsync(command, "."))));
 
@@ -114,11 +117,16 @@ public sealed class FilesForOtherTools : IDisposable
         Assert.Equal("", _site.Sh("find project/obj/items -name '*.new-*'"));
     }
 
-    Task<Site.Built> BuildAsync(string command, string folder = "d") => _site.BuildAsync(string.Create(CultureInfo.InvariantCulture, $"""
-        <Stage Include="made" Command="{command.Replace(">", "&gt;", StringComparison.Ordinal)}" />
-        <Promise Include="a.txt" Stage="made" OutputItemType="Oracle" CopyToOutputDirectory="IfDifferent" />
-        {(folder == "." ? string.Concat(Enumerable.Range(1, 40).Select(i => $"<Promise Include='{i}' Stage='made' OutputItemType='Oracle' />")) : $"<Promise Include='{folder}' Stage='made' OutputItemType='Oracle' />")}
-        """));
+    // A file and a folder are promised, or, with ".", the file and forty others.
+    Task<Site.Built> BuildAsync(string command, string folder = "d")
+    {
+        var others = folder == "." ? Enumerable.Range(1, 40).Select(i => i.ToString(CultureInfo.InvariantCulture)) : [folder];
+        return _site.BuildAsync($"""
+            <Stage Include="made" Command="{command.Replace(">", "&gt;", StringComparison.Ordinal)}" />
+            <Promise Include="a.txt" Stage="made" OutputItemType="Oracle" CopyToOutputDirectory="IfDifferent" />
+            {string.Concat(others.Select(o => $"<Promise Include='{o}' Stage='made' OutputItemType='Oracle' />"))}
+            """);
+    }
 
     string Read(string path) => File.ReadAllText(_site[$"{Copies}/made/{path}"]).Trim();
 
