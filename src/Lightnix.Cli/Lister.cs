@@ -58,7 +58,7 @@ sealed class Lister(Desk desk)
             runs.Select(r => new[]
             {
                 r.Stage, Text(r.Run.Facts.Replicate), Speech.IsTerminal && r.Run.Facts.Attempt == 1 ? "" : Text(r.Run.Facts.Attempt), r.Run.Realization.Short,
-                states.Of(r.Run, r.Selection) + (states.Rejection(r.Run) is { } reason ? $": {Visible.Text(reason)}" : ""),
+                states.Of(r.Run, r.Selection) + (states.Rejection(r.Run) is { } reason ? $": {reason}" : ""),
                 Metric(desk.Store, r.Run, r.Selection) ?? "", Speech.Took(r.Run.Facts.Duration), Speech.When(r.Run.Facts.End),
             }));
     }

@@ -22,7 +22,7 @@ static class Tool
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"lightnix: {error.Message}");
+                Speech.Complain($"{error.Message}");
             Console.Error.WriteLine("lightnix --help lists the verbs and options");
             return Wrong;
         }
@@ -85,17 +85,17 @@ static class Tool
             }
             catch (MistakeException e)
             {
-                Console.Error.WriteLine($"lightnix: {e.Message}");
+                Speech.Complain($"{e.Message}");
                 return Wrong;
             }
             catch (StoreException e)
             {
-                Console.Error.WriteLine($"lightnix: error {e.Code}: {e.Message}");
+                Speech.Complain($"error {e.Code}: {e.Message}");
                 return StoreProblem;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Console.Error.WriteLine($"lightnix: error LNX3003: {e.Message}");
+                Speech.Complain($"error LNX3003: {e.Message}");
                 return StoreProblem;
             }
         });

@@ -18,6 +18,12 @@ public sealed class JsonSyntax
     int _left;
     long _line = 1;
     long _column;
+    long _read;
+    long _numberStart;
+    int _numbers;
+
+    /// <summary>Numbers that a library may refuse although the grammar has no limit for them: many digits, or a large exponent.</summary>
+    public List<UnusualNumber> UnusualNumbers { get; } = [];
 
     /// <summary>Why and where this is no JSON; null as long as it may become some.</summary>
     public string? Problem => Found?.Message;
@@ -33,6 +39,7 @@ public sealed class JsonSyntax
             (_line, _column) = b == '\n' ? (_line + 1, 0) : (_line, _column + 1);
             if (Problem is null && !Step(b))
                 Found ??= Here(FormattableString.Invariant($"unexpected {Shown(b)} at line {_line}, column {_column}"));
+            _read++;
         }
         return Problem is null;
     }
@@ -40,7 +47,9 @@ public sealed class JsonSyntax
     /// <summary>Says that nothing follows; false when there is a problem.</summary>
     public bool End()
     {
-        if (Problem is null && !(_isObject.Count == 0 && (_at == At.After || EndsNumber)))
+        if (EndsNumber)
+            EndNumber();
+        if (Problem is null && !(_isObject.Count == 0 && _at == At.After))
             Found = Here(_at == At.Value && _isObject.Count == 0 ? "there is no document" : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}"));
         return Problem is null;
     }
@@ -75,7 +84,7 @@ public sealed class JsonSyntax
     bool Between(byte b)
     {
         if (EndsNumber)
-            _at = At.After;
+            EndNumber();
         return b switch
         {
             (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' => true,
@@ -96,10 +105,27 @@ public sealed class JsonSyntax
         (byte)'t' => Word("true"),
         (byte)'f' => Word("false"),
         (byte)'n' => Word("null"),
-        (byte)'-' => Go(At.Minus),
-        (byte)'0' => Go(At.Zero),
-        _ => IsDigit(b) && Go(At.Whole),
+        (byte)'-' => Number(At.Minus),
+        (byte)'0' => Number(At.Zero),
+        _ => IsDigit(b) && Number(At.Whole),
     };
+
+    bool Number(At at)
+    {
+        _numberStart = _read;
+        return Go(at);
+    }
+
+    void EndNumber()
+    {
+        var length = _read - _numberStart;
+        if (length > UsualDigits || (_at == At.ExponentDigits && length >= "1e300".Length))
+            UnusualNumbers.Add(new(_numbers, _numberStart, length));
+        _numbers++;
+        _at = At.After;
+    }
+
+    const int UsualDigits = 300;
 
     bool Open(bool isObject)
     {

@@ -22,7 +22,7 @@ internal static class ZipContent
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
         {
-            return [$"{promise.Path} is not a sound zip archive{at}: {e.Message.TrimEnd('.')}"];
+            return [$"{promise.Path} is not a sound zip archive{at}: {Quoted.Reason(e.Message)}"];
         }
     }
 }

@@ -15,13 +15,13 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
 
     /// <param name="owned">True for a folder of Lightnix's own, which it may make readable; false for the working tree, which it never touches.</param>
     /// <exception cref="StoreException">LNX2007: it is no folder.</exception>
-    public static FolderWalk Of(string folder, bool owned)
+    public static FolderWalk Of(string folder, bool owned, CancellationToken cancellationToken = default)
     {
         // The folder of an import may be a link of its author's. A builder has no business replacing its output folder by one.
         var facts = Files.Facts(folder, follow: !owned);
         if (facts?.Kind != FileKind.Folder)
             throw StoreException.Refused(folder, [facts is null ? "there is no such folder any more" : "it is not a folder any more"]);
-        var walk = new Walker(owned, facts.Mode & FileFacts.SetGroup);
+        var walk = new Walker(owned, facts.Mode & FileFacts.SetGroup, cancellationToken);
         walk.Visit(folder, RelativePath.Root, facts);
         walk.CheckLinks();
         return new([.. walk.Entries], [.. walk.Refusals]);
@@ -31,7 +31,7 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
     /// <exception cref="StoreException">LNX2007, naming every offending path.</exception>
     public FolderWalk OrRefuse(string what) => Refusals.IsEmpty ? this : throw StoreException.Refused(what, Refusals);
 
-    sealed class Walker(bool owned, int inheritedSetGroup)
+    sealed class Walker(bool owned, int inheritedSetGroup, CancellationToken cancellationToken)
     {
         readonly Dictionary<RelativePath, string> _links = [];
 
@@ -59,6 +59,7 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
 
         void Add(string file, RelativePath at)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // Null: gone since the folder was read.
             if (Files.Facts(file) is not { } facts)
                 return;

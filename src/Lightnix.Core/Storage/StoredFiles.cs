@@ -4,7 +4,7 @@ using Lightnix.Promises;
 namespace Lightnix.Storage;
 
 /// <summary>The files of a stored tree; of an evicted one, those whose content was kept.</summary>
-sealed class StoredFiles(Tree tree, StoreLayout layout) : IResultFiles
+sealed class StoredFiles(Tree tree, StoreLayout layout, CancellationToken cancellationToken = default) : IResultFiles
 {
     public Tree Tree { get; } = tree;
 
@@ -18,7 +18,7 @@ sealed class StoredFiles(Tree tree, StoreLayout layout) : IResultFiles
     }
 
     // What was changed must not rank or judge anything.
-    static FileStream? TryOpen(string path, TreeEntry.File file) => Files.Facts(path) is not { } facts ? null
+    StoppableStream? TryOpen(string path, TreeEntry.File file) => Files.Facts(path) is not { } facts ? null
         : !StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) ? throw StoreException.Damaged(path, "was changed", StoreException.RepairCure)
-        : Files.OpenForReading(path) is { } opened ? new FileStream(opened, FileAccess.Read) : null;
+        : Files.OpenForReading(path) is { } opened ? new(new FileStream(opened, FileAccess.Read), cancellationToken) : null;
 }

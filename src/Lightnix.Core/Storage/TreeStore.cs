@@ -46,13 +46,13 @@ public sealed class TreeStore
     /// <summary>Looks at a tree that is there before it is used.</summary>
     /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident.</param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
-    public void Check(Reference<Tree> tree, bool everyByte)
+    public void Check(Reference<Tree> tree, bool everyByte, CancellationToken cancellationToken = default)
     {
         var folder = FolderOf(tree);
         var listing = Get(tree);
         var found = TreeGlance.At(folder, listing);
         if (found is null && everyByte)
-            new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path), (path, problem) => found ??= (path, problem)).Run();
+            new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path, cancellationToken), (path, problem) => found ??= (path, problem)).Run();
         if (found is var (at, why))
             throw StoreException.Damaged(at, why, StoreException.RepairCure);
     }
@@ -84,13 +84,13 @@ public sealed class TreeStore
 
     /// <summary>Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.</summary>
     /// <exception cref="StoreException">LNX2007: something in it is refused; the message names every offending path.</exception>
-    public Tree Take(string folder)
+    public Tree Take(string folder, CancellationToken cancellationToken = default)
     {
         // A workspace is Lightnix's own: what its builder made unreadable is made readable. Nothing else is ever touched.
         var owned = folder.StartsWith(_layout.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         var what = owned ? "the output" : $"'{folder}'";
-        var walk = FolderWalk.Of(folder, owned).OrRefuse(what);
-        using var staging = new TreeStaging(_layout, _disk, _session);
+        var walk = FolderWalk.Of(folder, owned, cancellationToken).OrRefuse(what);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         foreach (var entry in walk.Entries)
         {
             if (entry.Facts.Kind == FileKind.Folder)
@@ -114,39 +114,39 @@ public sealed class TreeStore
 
     /// <summary>Takes one file as a tree of one entry.</summary>
     /// <exception cref="StoreException">LNX2007: it is no file.</exception>
-    public Tree TakeFile(string file, string name, bool executable)
+    public Tree TakeFile(string file, string name, bool executable, CancellationToken cancellationToken = default)
     {
         var path = RelativePath.OfSegments([name]);
         if (name.Length == 0 || name is "." or ".." || name.Contains('/', StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' is not a file's name", nameof(name));
-        using var staging = new TreeStaging(_layout, _disk, _session);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         // What an author calls a file may be his link to one.
         return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
     }
 
     /// <summary>Takes a path of the working tree: a file, which keeps its name and executable bit, or a folder's contents.</summary>
     /// <exception cref="StoreException">LNX2007: something in it is refused.</exception>
-    public Tree TakeImport(string path) => Files.Facts(path, follow: true) is { Kind: FileKind.File } facts
-        ? TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows())
-        : Take(path);
+    public Tree TakeImport(string path, CancellationToken cancellationToken = default) => Files.Facts(path, follow: true) is { Kind: FileKind.File } facts
+        ? TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows(), cancellationToken)
+        : Take(path, cancellationToken);
 
     /// <summary>A tree of one file that is stored already; null where it is not, or no longer what it was.</summary>
-    public Tree? TryTakeStored(Digest content, string name)
+    public Tree? TryTakeStored(Digest content, string name, CancellationToken cancellationToken = default)
     {
-        if (FindFile(content) is not { } known)
+        if (FindFile(content, cancellationToken) is not { } known)
             return null;
-        using var staging = new TreeStaging(_layout, _disk, _session);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         return staging.AddFile(RelativePath.OfSegments([name]), known, executable: false) && staging.Commit() is var tree && tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
     }
 
     /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.</summary>
-    public string? FindFile(Digest content)
+    public string? FindFile(Digest content, CancellationToken cancellationToken = default)
     {
         var path = _layout.ContentOf(content, executable: false);
         using var file = Files.OpenForReading(path);
-        return file is not null && Files.Digest(file).Digest == content ? path : null;
+        return file is not null && Files.Digest(file, cancellationToken).Digest == content ? path : null;
     }
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
-    public IResultFiles Open(Tree tree) => new StoredFiles(tree, _layout);
+    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) => new StoredFiles(tree, _layout, cancellationToken);
 }

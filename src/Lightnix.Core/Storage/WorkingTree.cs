@@ -13,18 +13,20 @@ public sealed class WorkingTree : IContents, IDisposable
     readonly IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> _programs;
     readonly WrittenFiles _written;
     readonly bool _remember;
+    readonly CancellationToken _cancelled;
 
     /// <param name="cacheFile">Where digests are remembered (below <c>obj</c>); it may be deleted at any time.</param>
     /// <param name="programs">Built ones: output folder and entry file name.</param>
     /// <param name="remember">Whether what is read now is remembered, too.</param>
     /// <param name="lists">The project's <c>obj</c>, where builds list what they write; null: there is none.</param>
-    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, bool remember = true, string? lists = null)
-        : this(cacheFile, programs, TimeProvider.System, remember, lists)
+    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, bool remember = true, string? lists = null, CancellationToken cancellationToken = default)
+        : this(cacheFile, programs, TimeProvider.System, remember, lists, cancellationToken)
     {
     }
 
-    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock, bool remember = true, string? lists = null)
+    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock, bool remember = true, string? lists = null, CancellationToken cancellationToken = default)
     {
+        _cancelled = cancellationToken;
         _written = new(lists, (path, facts) => Hash(path, facts)?.Digest);
         _remember = remember;
         _cache = new(cacheFile, clock);
@@ -114,12 +116,12 @@ public sealed class WorkingTree : IContents, IDisposable
 
     Tree ImportFolder(string folder)
     {
-        var walk = FolderWalk.Of(folder, owned: false).OrRefuse($"'{folder}'");
+        var walk = FolderWalk.Of(folder, owned: false, _cancelled).OrRefuse($"'{folder}'");
         var entries = new ConcurrentBag<TreeEntry>();
         // Files are read side by side: hashing a large import is what a first plan waits for.
         try
         {
-            Parallel.ForEach(walk.Entries, entry =>
+            Parallel.ForEach(walk.Entries, new ParallelOptions { CancellationToken = _cancelled }, entry =>
             {
                 if (entry.Target is { } target)
                     entries.Add(new TreeEntry.Link(entry.Path, target));
@@ -146,7 +148,7 @@ public sealed class WorkingTree : IContents, IDisposable
         if (file is null)
             return null;
         Interlocked.Increment(ref _hashed);
-        var content = Files.Digest(file);
+        var content = Files.Digest(file, _cancelled);
         // What was replaced or written while it was read is not what the facts are about.
         if (content.Size == facts.Size && Files.Facts(path, follow: true) == facts)
             _cache.Add(path, facts, content.Digest, start);
