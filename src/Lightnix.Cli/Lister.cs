@@ -9,6 +9,9 @@ namespace Lightnix.Cli;
 /// <summary><c>lightnix ls</c>: roots and their stages, or all runs of them.</summary>
 sealed class Lister(Desk desk)
 {
+    // What is damaged must not hide the rest.
+    readonly SortedSet<string> _damages = new(StringComparer.Ordinal);
+
     public int Run(bool runs)
     {
         var roots = desk.Roots();
@@ -16,7 +19,22 @@ sealed class Lister(Desk desk)
             Runs(roots);
         else
             Choices(roots);
-        return Tool.Done;
+        foreach (var damage in _damages)
+            Speech.Complain($"error {damage}");
+        return _damages.Count == 0 ? Tool.Done : Tool.StoreProblem;
+    }
+
+    T? Try<T>(Func<T?> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (StoreException e)
+        {
+            _damages.Add($"{e.Code}: {e.Message}");
+            return default;
+        }
     }
 
     void Choices(ImmutableArray<Root> roots)
@@ -24,14 +42,14 @@ sealed class Lister(Desk desk)
         var choices = (from root in roots from stage in root.Stages from i in Enumerable.Range(0, stage.Value.Realizations.Length) select new Choice(desk.Store, root, stage.Key, stage.Value, i)).ToImmutableArray();
         if (desk.Speech.IsJson)
         {
-            Speech.Json(new JsonValue.Array([.. choices.Select(c => c.ToJson())]));
+            Speech.Json(new JsonValue.Array([.. choices.Select(c => Try(c.ToJson)).OfType<JsonValue>()]));
             return;
         }
         foreach (var project in choices.GroupBy(c => c.Root.Project))
         {
             Speech.Line(project.Key + (File.Exists(project.Key) ? "" : " (gone)"));
             Speech.Rows(["stage", "choice", "metric", "size", "made"],
-                project.Select(c => new[] { c.Stage, c.Realization.Short + (c.IsPresent ? "" : " (gone)"), c.Metric ?? "", Quantities.Text(c.Size), c.Made is { } made ? Speech.When(made) : "" }));
+                project.Select(c => new[] { c.Stage, c.Realization.Short + (c.IsPresent ? "" : " (gone)"), c.Metric ?? "", Quantities.Text(Try(() => c.Size)), Try(() => c.Made) is { } made ? Speech.When(made) : "" }));
         }
     }
 
@@ -39,7 +57,7 @@ sealed class Lister(Desk desk)
     {
         var runs = (from root in roots
                     from stage in root.Stages
-                    from run in desk.Store.Records.History(stage.Value.Resolved).Runs.OrderBy(r => r.Facts.Order)
+                    from run in (Try(() => desk.Store.Records.History(stage.Value.Resolved)) ?? History.Empty).Runs.OrderBy(r => r.Facts.Order)
                     select (root, stage.Key, stage.Value, run)).ToImmutableArray();
         if (desk.Speech.IsJson)
         {

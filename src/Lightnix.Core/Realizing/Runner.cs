@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using Lightnix.Building;
 using Lightnix.Hashing;
 using Lightnix.Model;
@@ -32,7 +31,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         if (known is not null)
             return new RunOutcome.Completed(known, Here: false);
         tell(new BuildEvent.Started(stage.Name, order.Next.Replicate, order.Next.Attempt, order.Reason));
-        return await MakeAsync(new(order, Facts(order, history)), cancellationToken).ConfigureAwait(false);
+        return await MakeAsync(new(order, FirstFacts.Of(order, history, host, time.GetUtcNow())), cancellationToken).ConfigureAwait(false);
     }
 
     async Task<RunOutcome> MakeAsync(Making making, CancellationToken cancellationToken)
@@ -283,66 +282,5 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             default:
                 throw new InvalidOperationException($"unknown result {made}");
         }
-    }
-
-    RunFacts Facts(RunOrder order, History history)
-    {
-        var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
-        return new()
-        {
-            Resolved = order.Reference,
-            Derivation = stage.Reference,
-            Context = stage.Inputs.Zip(order.Inputs).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations, Utf8Order.Instance),
-            Replicate = order.Next.Replicate,
-            Attempt = order.Next.Attempt,
-            Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
-            Order = order.Order(history.NextOrder),
-            Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            Start = time.GetUtcNow(),
-            End = time.GetUtcNow(),
-            Host = host,
-            Tools = order.Tools,
-            Passed = stage.Execution.PassEnvironment,
-            Limits = Limits(stage.Execution),
-        };
-    }
-
-    static ImmutableSortedDictionary<string, string> Limits(Execution execution)
-    {
-        var limits = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
-        Add("cores", execution.Cores);
-        Add("memory", execution.Memory);
-        Add("gpus", execution.Gpus);
-        Add("timeLimit", (long?)execution.TimeLimit?.TotalSeconds);
-        return limits.ToImmutable();
-
-        void Add(string name, long? value)
-        {
-            if (value is { } v)
-                limits.Add(name, v.ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    /// <summary>A run while it is made.</summary>
-    sealed class Making(RunOrder order, RunFacts facts)
-    {
-        public RunOrder Order { get; } = order;
-
-        public RunFacts Facts { get; set; } = facts;
-
-        /// <summary>What the builder gave; null as long as it gave nothing.</summary>
-        public Made? Made { get; set; }
-
-        /// <summary>Of a builder that failed: the end of what it printed, where its log could not take it.</summary>
-        public string? Unlogged { get; set; }
-    }
-
-    /// <summary>What a builder gave.</summary>
-    abstract record Made
-    {
-        public sealed record Taken(Tree Tree, string? Url) : Made;
-
-        /// <param name="Diagnose">Given the log's file, which is known only when it is stored; null where nothing was printed.</param>
-        public sealed record Not(int? ExitCode, string Reason, Func<string?, Diagnostic> Diagnose) : Made;
     }
 }
