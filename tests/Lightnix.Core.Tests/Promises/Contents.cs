@@ -142,7 +142,7 @@ public sealed class Contents
     [Fact]
     public void Json_that_is_large_may_begin_with_a_byte_order_mark()
     {
-        var result = Empty.With("a.json", 20_000_000, () => new Long("\ufeff[1", ",1", 20_000_000, "]"));
+        var result = Empty.With("a.json", 20_000_000, () => new Long("\ufeff[1", ",1", 20_000_001, "]"));
 
         Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json)));
     }
