@@ -189,13 +189,18 @@ public sealed class OddRecords
         Log = Reference<Log>.Parse(A),
     };
 
-    static Root Root(int trees = 2) => new("/project/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", new(
-        Reference<Derivation>.Parse(A), Reference<Resolved>.Parse(A), [Reference<Realization>.Parse(A), Reference<Realization>.Parse(A)],
-        [.. Enumerable.Repeat(Reference<Tree>.Parse(A), trees)], ["0.9", "0.95"], Matcher, [Digest.Parse(A)], 17) { Reads = [RelativePath.Parse("x")] }))
+    static Root Root(int trees = 2)
     {
-        LockFile = "/project/lightnix.lock.json",
-        Pending = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase).Add("other", Reference<Resolved>.Parse(A)),
-    };
+        var (realization, tree) = (Reference<Realization>.Parse(A), Reference<Tree>.Parse(A));
+        var selection = new Selection(
+            Reference<Derivation>.Parse(A), Reference<Resolved>.Parse(A), [realization, realization], [.. Enumerable.Repeat(tree, trees)], ["0.9", "0.95"], Matcher, [Digest.Parse(A)], 17);
+        var stages = ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", selection with { Reads = [RelativePath.Parse("x")] });
+        return new("/project/x.lnproj", stages)
+        {
+            LockFile = "/project/lightnix.lock.json",
+            Pending = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase).Add("other", Reference<Resolved>.Parse(A)),
+        };
+    }
 
     static ImmutableSortedDictionary<string, string> Map(string key) => ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance).Add(key, "value");
 }

@@ -1,6 +1,5 @@
 using Lightnix.Building;
 using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Realizing;
 
 namespace Lightnix.Scenarios;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Lightnix.Building;
-using Lightnix.Realizing;
 
 namespace Lightnix.Scenarios;
 
