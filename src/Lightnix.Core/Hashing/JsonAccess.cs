@@ -12,7 +12,7 @@ public static class JsonAccess
     public static string? OptionalText(this JsonValue.Object record, string name) => record.Find(name) switch
     {
         null => null,
-        JsonValue.String text => Whole(name, text.Value),
+        JsonValue.String text => text.Value,
         _ => throw Missing(name, "a text"),
     };
 
@@ -51,7 +51,7 @@ public static class JsonAccess
     };
 
     public static ImmutableArray<string> OptionalTexts(this JsonValue.Object record, string name) =>
-        [.. record.OptionalItems(name).Select(item => item is JsonValue.String text ? Whole(name, text.Value) : throw Missing(name, "an array of texts"))];
+        [.. record.OptionalItems(name).Select(item => item is JsonValue.String text ? text.Value : throw Missing(name, "an array of texts"))];
 
     public static ImmutableArray<JsonValue.Object> OptionalObjects(this JsonValue.Object record, string name) =>
         [.. record.OptionalItems(name).Select(item => item as JsonValue.Object ?? throw Missing(name, "an array of objects"))];
@@ -59,23 +59,7 @@ public static class JsonAccess
     public static ImmutableSortedDictionary<string, string> OptionalMap(this JsonValue.Object record, string name) => record.Find(name) switch
     {
         null => ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance),
-        JsonValue.Object map => map.Members.Keys.ToImmutableSortedDictionary(k => Whole(name, k), map.Text, Utf8Order.Instance),
+        JsonValue.Object map => map.Members.Keys.ToImmutableSortedDictionary(k => k, map.Text, Utf8Order.Instance),
         _ => throw Missing(name, "an object of texts"),
     };
-
-    // Half of a surrogate pair can stand in a JSON text, and in no UTF-8: such a record could be read, and not be written or shown.
-    static string Whole(string name, string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsSurrogate(text[i]))
-                continue;
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-                throw Missing(name, "Unicode text");
-            i++;
-        }
-        return text;
-    }
-
-    static FormatException Missing(string name, string kind) => new($"the member '{name}' should be {kind}");
 }

@@ -16,9 +16,10 @@ public sealed class JsonReader
 
     JsonReader(JsonTextReader reader, Dictionary<int, string> unusual) => (_reader, _unusual) = (reader, unusual);
 
-    /// <exception cref="FormatException">The bytes are not one JSON document; the message says where.</exception>
+    /// <exception cref="FormatException">The bytes are not one JSON document, and the message says where; or a text is not Unicode, which the library would replace silently.</exception>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8) =>
-        TryParse(utf8, out var value, out var problem) ? value : throw new FormatException(problem);
+        !TryParseAt(utf8, out var value, out var problem, out var isUnicode) ? throw new FormatException(problem.Message)
+        : isUnicode ? value : throw new FormatException("a text holds half of a surrogate pair");
 
     /// <summary>Reads a document, or says in <paramref name="problem"/> why and where there is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? problem)
@@ -29,11 +30,16 @@ public sealed class JsonReader
     }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out JsonValue?, out string?)"/>
-    public static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem)
+    public static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem) =>
+        TryParseAt(utf8, out value, out problem, out _);
+
+    static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem, out bool isUnicode)
     {
         value = null;
         var syntax = new JsonSyntax();
-        if (!syntax.Read(utf8) || !syntax.End())
+        var isJson = syntax.Read(utf8) && syntax.End();
+        isUnicode = !syntax.HasLoneSurrogate;
+        if (!isJson)
         {
             problem = syntax.Found!;
             return false;

@@ -25,6 +25,12 @@ public sealed class JsonSyntax
     /// <summary>Numbers that a library may refuse although the grammar has no limit for them: many digits, or a large exponent.</summary>
     public List<UnusualNumber> UnusualNumbers { get; } = [];
 
+    /// <summary>True when an escape stands for half of a surrogate pair: the grammar allows it, and no Unicode text has it.</summary>
+    public bool HasLoneSurrogate { get; private set; }
+
+    char _unit;
+    bool _isHigh;
+
     /// <summary>Why and where this is no JSON; null as long as it may become some.</summary>
     public string? Problem => Found?.Message;
 
@@ -58,9 +64,9 @@ public sealed class JsonSyntax
 
     bool Step(byte b) => _at switch
     {
-        At.Text => b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
-        At.Escape => b == 'u' ? Hex(4) : "\"\\/bfnrt".Contains((char)b, StringComparison.Ordinal) && Go(At.Text),
-        At.Hex => char.IsAsciiHexDigit((char)b) && (--_left > 0 || Go(At.Text)),
+        At.Text => Whole(b == '\\') && b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
+        At.Escape => Whole(b == 'u') && b == 'u' ? Hex(4) : "\"\\/bfnrt".Contains((char)b, StringComparison.Ordinal) && Go(At.Text),
+        At.Hex => char.IsAsciiHexDigit((char)b) && HexDigit(b) && (--_left > 0 || (Unit() && Go(At.Text))),
         At.Word => b == _word[^_left] && (--_left > 0 || Go(At.After)),
         At.Minus => b == '0' ? Go(At.Zero) : IsDigit(b) && Go(At.Whole),
         At.Zero => AfterDigits(b, point: true),
@@ -151,8 +157,29 @@ public sealed class JsonSyntax
 
     bool Hex(int digits)
     {
-        _left = digits;
+        (_left, _unit) = (digits, 0);
         return Go(At.Hex);
+    }
+
+    bool HexDigit(byte b)
+    {
+        _unit = (char)((_unit << 4) | Convert.ToInt32(((char)b).ToString(), 16));
+        return true;
+    }
+
+    bool Unit()
+    {
+        HasLoneSurrogate |= char.IsLowSurrogate(_unit) != _isHigh;
+        _isHigh = char.IsHighSurrogate(_unit);
+        return true;
+    }
+
+    // Right behind the first half of a pair, nothing but the escape of the second may stand.
+    bool Whole(bool mayBeSecond)
+    {
+        HasLoneSurrogate |= _isHigh && !mayBeSecond;
+        _isHigh &= mayBeSecond;
+        return true;
     }
 
     bool Go(At at)

@@ -72,7 +72,7 @@ public sealed class OddRecords
     [InlineData("seed", "-1", "the member 'seed' is -1; it should be from 0 to")]
     [InlineData("start", "\"0001-01-01T00:00:00.000Z\"", "'0001-01-01T00:00:00.000Z' is no time")]
     [InlineData("end", "\"9999-12-31T23:59:59.999Z\"", "'9999-12-31T23:59:59.999Z' is no time")]
-    [InlineData("nonce", "\"\\ud800\"", "the member 'nonce' should be Unicode text")]
+    [InlineData("nonce", "\"\\ud800\"", "a text holds half of a surrogate pair")]
     public void Of_runs_are_refused(string member, string value, string problem)
     {
         var error = Assert.Throws<FormatException>(() => RecordBytes.Parse<Run>(With(new Run(Facts, Reference<Tree>.Parse(A)).ToJson().With("format", Run.Format), [member], value, j => j)));
