@@ -62,4 +62,6 @@ public static class JsonAccess
         JsonValue.Object map => map.Members.Keys.ToImmutableSortedDictionary(k => k, map.Text, Utf8Order.Instance),
         _ => throw Missing(name, "an object of texts"),
     };
+
+    static FormatException Missing(string name, string kind) => new($"the member '{name}' should be {kind}");
 }

@@ -157,13 +157,13 @@ public sealed class JsonSyntax
 
     bool Hex(int digits)
     {
-        (_left, _unit) = (digits, 0);
+        (_left, _unit) = (digits, '\0');
         return Go(At.Hex);
     }
 
     bool HexDigit(byte b)
     {
-        _unit = (char)((_unit << 4) | Convert.ToInt32(((char)b).ToString(), 16));
+        _unit = (char)((_unit << 4) | (b <= '9' ? b - '0' : (b | 0x20) - 'a' + 10));
         return true;
     }
 
