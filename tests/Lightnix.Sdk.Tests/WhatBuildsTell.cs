@@ -20,8 +20,8 @@ public sealed class WhatBuildsTell : Playground
                 <Stage Include="left" Command="sh left.sh" />
                 <Stage Include="named" Command="sh named.sh" />
                 <Source Include="*.sh" />
-                <Stage Include="number" Command="head -c 15000000 /dev/zero | tr '\0' 7 > @{out}/n.json" />
-                <Promise Include="n.json" Stage="number" Type="Json" Pointer="" Min="0" />
+                <Stage Include="number" Command="(echo '{&quot;a&quot;:'; head -c 15000000 /dev/zero | tr '\0' 7; echo '}') > @{out}/n.json" />
+                <Promise Include="n.json" Stage="number" Type="Json" Pointer="/a" Min="0" />
               </ItemGroup>
             </Project>
             """);
