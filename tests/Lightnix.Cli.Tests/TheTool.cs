@@ -191,7 +191,7 @@ public sealed class TheTool : IDisposable
     // A pseudo-terminal of Python's; null where there is none.
     string? Terminal(params string[] arguments)
     {
-        var command = string.Join(", ", new[] { "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), .. arguments }.Select(a => $"'{a}'"));
+        var command = string.Join(", ", ((string[])["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), .. arguments]).Select(a => $"'{a}'"));
         var start = new ProcessStartInfo("python3", ["-c", $"import pty; pty.spawn([{command}])"]) { WorkingDirectory = Path.GetDirectoryName(_farm.Project)!, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["LIGHTNIX_STORE"] = _farm.StoreFolder;
         try

@@ -16,6 +16,7 @@ sealed class LogPump : IDisposable
     readonly BuilderLog _log;
     readonly TaskCompletionSource<string?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _over;
+    volatile bool _cut;
 
     public LogPump(string logFile) => _log = new(logFile);
 
@@ -35,6 +36,8 @@ sealed class LogPump : IDisposable
     {
         _over = true;
         var finished = await Task.WhenAny(_done.Task, Task.Delay(patience)).ConfigureAwait(false) == _done.Task;
+        // One that escaped and prints on meets a broken pipe.
+        _cut = !finished;
         return finished ? await _done.Task.ConfigureAwait(false) : _log.Finish();
     }
 
@@ -64,7 +67,7 @@ sealed class LogPump : IDisposable
         var descriptor = (int)_pipe.SafePipeHandle.DangerousGetHandle();
         fixed (byte* to = buffer)
         {
-            while (true)
+            while (!_cut)
             {
                 var poll = new Libc.Poll { Descriptor = descriptor, Wanted = Libc.PollIn };
                 var ready = Libc.WaitFor(&poll, 1, PollMilliseconds);
@@ -78,6 +81,7 @@ sealed class LogPump : IDisposable
                 if (Marshal.GetLastPInvokeError() != Libc.Interrupted)
                     return 0;
             }
+            return 0;
         }
     }
 

@@ -131,9 +131,16 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                 _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
                 log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
-            DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace), full: FullDisk(workspace))),
+            DownloadOutcome.Failed failed => NotFetched(making, failed, workspace),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };
+    }
+
+    Made.Not NotFetched(Making making, DownloadOutcome.Failed failed, Workspace workspace)
+    {
+        var (stage, full) = (making.Order.Stage, FullDisk(workspace));
+        return new(null, failed.Reason, log => BuildErrors.BuilderFailed(
+            stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace), full: full));
     }
 
     async Task<Made> BuildAsync(Making making, Workspace workspace, CancellationToken cancellationToken)

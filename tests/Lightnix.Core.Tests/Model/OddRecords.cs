@@ -150,7 +150,7 @@ public sealed class OddRecords
         try
         {
             // Where the odd value can be signed, it is.
-            if (JsonReader.TryParse(Encoding.UTF8.GetBytes(value), out var odd, out _))
+            if (!value.Contains("\\u", StringComparison.Ordinal) && JsonReader.TryParse(Encoding.UTF8.GetBytes(value), out var odd, out _))
                 return CanonicalJson.ToBytes(sign((JsonValue.Object)Replace(record, path, odd)));
         }
         catch (ArgumentException)
