@@ -19,6 +19,7 @@ static class Collector
     static JsonValue.Object Json(GarbagePlan plan, bool yes) => JsonValue.Object.Empty
         .With("done", yes).With("freed", plan.Freed).With("stays", plan.Stays)
         .With("blocked", JsonValue.Texts(plan.Blocked))
+        .With("stuck", new JsonValue.Array([.. plan.Stuck.Select(s => JsonValue.Object.Empty.With("place", s.Place).With("why", s.Why))]))
         .With("items", new JsonValue.Array([.. plan.Items.Select(i =>
         {
             var json = JsonValue.Object.Empty.With("kind", i.Kind.ToString().ToLowerInvariant()).With("place", i.Place).With("size", i.Size).With("why", i.Why);
@@ -34,6 +35,8 @@ static class Collector
             .Select(i => new[] { i.Kind.ToString().ToLowerInvariant(), i.Place, Quantities.Text(i.Size), i.LastUse is { } use ? Speech.When(use) : "", i.Why }));
         foreach (var kind in plan.Items.Where(i => i.Kind > GarbageKind.Tree).GroupBy(i => i.Kind))
             Speech.Line(FormattableString.Invariant($"{kind.Count()} of kind {kind.Key.ToString().ToLowerInvariant()}"));
+        foreach (var stuck in plan.Stuck)
+            Speech.Line($"{stuck.Place} could not be taken away, so it stays with all that it names: {stuck.Why}");
         Speech.Line($"{(yes ? "freed" : "would free")} {Quantities.Text(plan.Freed)}; {Quantities.Text(plan.Stays)} {(yes ? "stay" : "would stay")}");
         if (!yes && plan.Items.Length > 0)
             Speech.Line("nothing was collected: --yes does it");

@@ -101,14 +101,20 @@ public static class Pipeline
     static DeclaredProject Undecided(DeclaredProject project) =>
         project with { Handed = [.. project.Handed.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
 
-    /// <summary>What the last build chose, beside what is declared now; without the mistakes of either. Reads no source, makes nothing, and takes a store that is gone for an empty one.</summary>
+    /// <summary>What the last build chose, beside what is declared now; without the mistakes of either. Reads no source, and takes a store that is gone for an empty one.</summary>
     /// <param name="mustBeBuilt">Tells mistakes, and LNX5003 for each stage whose files somebody wants and whose choice is not there.</param>
-    public static ImmutableArray<RecalledStage> Recall(PipelineRequest request, bool mustBeBuilt, Action<BuildEvent> tell)
+    /// <param name="wish">Which files become copies below <c>obj</c>; null: none, and nothing is written.</param>
+    public static ImmutableArray<RecalledStage> Recall(PipelineRequest request, bool mustBeBuilt, ItemWish? wish, Action<BuildEvent> tell)
     {
-        var teller = new Teller(mustBeBuilt ? tell : _ => { });
+        var teller = new Teller(mustBeBuilt || wish is { OnlyMissing: false } ? tell : _ => { });
         try
         {
-            var stages = Recollection.Of(request, teller);
+            using var store = Store.OpenToLook(request.Store);
+            var stages = Recollection.Of(request, store, mustBeBuilt ? teller : new(_ => { }));
+            if (wish is not null)
+                stages = ItemFiles.Recalled(request, store, wish, stages);
+            if (!mustBeBuilt)
+                return stages;
             foreach (var stage in stages.Where(s => s.Chosen == 0 && PromisedFiles.AreAskedFor(s.Stage)))
                 teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NotBuilt(stage.Stage, request.Store)));
             return stages;
@@ -149,7 +155,12 @@ public static class Pipeline
 
     // What a plan reads is not remembered: it writes nothing.
     static WorkingTree WorkingTreeOf(PipelineRequest request, CancellationToken cancellationToken = default) =>
-        new(Path.Combine(request.IntermediateFolder, "digests"), request.Programs, remember: request.Options.Mode != BuildMode.Plan, lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)),
+        new(
+            Path.Combine(request.IntermediateFolder, "digests"),
+            request.Programs,
+            remember: request.Options.Mode != BuildMode.Plan,
+            lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)),
+            never: request.Project.NeverSources,
             cancellationToken: cancellationToken);
 
     static Plan? Plan(PipelineRequest request, IContents workingTree, Teller teller)

@@ -15,14 +15,9 @@ sealed class Recollection(Store store, PipelineRequest request)
     readonly Root _last = new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _);
 
     /// <summary>Every stage that is declared; none where the declaration has mistakes.</summary>
-    public static ImmutableArray<RecalledStage> Of(PipelineRequest request, Teller teller)
-    {
-        if (Planned(request, teller) is not { } plan)
-            return [];
-        using var store = Store.OpenToLook(request.Store);
-        var recollection = new Recollection(store, request);
-        return [.. plan.Stages.Select(recollection.Of)];
-    }
+    /// <param name="store">Opened to look.</param>
+    public static ImmutableArray<RecalledStage> Of(PipelineRequest request, Store store, Teller teller) =>
+        Planned(request, teller) is { } plan ? [.. plan.Stages.Select(new Recollection(store, request).Of)] : [];
 
     /// <summary>Every promise of the requested stages, as it is declared now, in the order of the project; none where the declaration has mistakes.</summary>
     public static ImmutableArray<TestedPromise> Test(PipelineRequest request, Teller teller)
@@ -55,7 +50,7 @@ sealed class Recollection(Store store, PipelineRequest request)
         : new(
             stage,
             choice.Trees.Length,
-            PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, choice.Selection, t => choice.Trees[choice.Selection.Trees.IndexOf(t)], store.Trees.FolderOf) : [],
+            PromisedFiles.AreAskedFor(stage) ? [.. PromisedFiles.Of(stage, choice.Selection, t => choice.Trees[choice.Selection.Trees.IndexOf(t)], store.Trees.FolderOf).Where(f => f.WhyNoItem is null)] : [],
             Numbers(stage, [.. choice.Trees.Select(t => store.Trees.Open(t))]));
 
     // Of a stage that failed last, an older choice says nothing.

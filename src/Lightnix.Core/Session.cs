@@ -44,7 +44,7 @@ sealed class Session : IDisposable
         _locks = _readOnly ? LockStore.Of(request.IntermediateFolder) : _store.Locks;
         _passing = IsPlan || _readOnly ? Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
         _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
+            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, built: [_store.Folder], take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
         _root = new(_store, request.IntermediateFolder, request.Options.ProjectFile);
         _last = _root.Read(out var problem);
         if (problem is not null)
@@ -87,6 +87,10 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.Gone(stage, folder)));
         foreach (var clash in TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]))
             _teller.Tell(new BuildEvent.Diagnosed(clash));
+        foreach (var refused in ItemFiles.Refused(chosen))
+            _teller.Tell(new BuildEvent.Diagnosed(refused));
+        if (!IsPlan && !_teller.Failed)
+            chosen = await PlaceAsync(chosen, cancellationToken).ConfigureAwait(false);
         await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
         var handed = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = ChoiceOf(outcomes[s.Name]), Fails = outcomes[s.Name] is StageOutcome.Failed });
         return new(!_teller.Failed, chosen, _teller.Ran) { Handed = ForeignOutcomes.HandOn(handed, _plan, _request.Lineage) };
@@ -179,7 +183,8 @@ sealed class Session : IDisposable
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
         // Noted before they are made: whoever finds one knows whose it is.
         memory.Move(_request.LinkFolder, links.Keys);
-        await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false);
+        if (await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false) is { } why)
+            _teller.Tell(new BuildEvent.Hint(null, BuildErrors.WrittenLinks(_request.LinkFolder, why)));
 
         Root Choose(Root root) => root with
         {
@@ -192,6 +197,13 @@ sealed class Session : IDisposable
                 .RemoveRange(chosen.Select(c => c.Stage.Name.ToString()))
                 .SetItems(pending),
         };
+    }
+
+    async Task<ImmutableArray<RealizedStage>> PlaceAsync(ImmutableArray<RealizedStage> chosen, CancellationToken cancellationToken)
+    {
+        var items = new ItemFiles(_request, ItemWish.Items);
+        await items.PlaceAsync(chosen.SelectMany(c => c.Files), _locks, cancellationToken).ConfigureAwait(false);
+        return [.. chosen.Select(c => c with { Files = items.Handed(c.Files) })];
     }
 
     static ImmutableHashSet<StageName> Closure(Plan plan, ImmutableHashSet<StageName> requested)

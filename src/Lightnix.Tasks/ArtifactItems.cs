@@ -8,7 +8,7 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Promised files of what was selected, as items: paths into the store, with what their promise says of copies.</summary>
+/// <summary>Promised files of what was selected, as items, with what their promise says of them.</summary>
 static class ArtifactItems
 {
     public static ITaskItem[] From(ImmutableArray<RealizedStage> stages) =>
@@ -23,14 +23,17 @@ static class ArtifactItems
         var item = new TaskItem(ProjectCollection.Escape(file.File));
         Set(Names.Stage, stage.Name.ToString());
         Set(MetadataNames.TargetPath, file.TargetPath.ToString());
-        // Where an IDE shows the file; without it, a path into the store.
+        // Where an IDE shows the file.
         Set(Names.Link, file.TargetPath.ToString());
         Set(Names.CopyToOutputDirectory, promise.CopyToOutputDirectory);
         Set(Names.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
-        Set(Names.OutputItemType, promise.Item.Find(Names.OutputItemType));
+        Set(Names.OutputItemType, file.ItemType);
         // What .NET makes a static web asset of, where it has such.
-        if ("Content".Equals(promise.Item.Find(Names.OutputItemType), StringComparison.OrdinalIgnoreCase) && file.TargetPath.ToString().StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
+        if ("Content".Equals(file.ItemType, StringComparison.OrdinalIgnoreCase) && file.TargetPath.ToString().StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
             Set(MetadataNames.IsForWeb, "true");
+        // For a file below its project, Grpc.Tools takes the project for the root, and protoc finds no absolute path below '.'.
+        if ("Protobuf".Equals(file.ItemType, StringComparison.OrdinalIgnoreCase))
+            Set(MetadataNames.ProtoRoot, Path.GetDirectoryName(file.File));
         Set(Names.Pack, promise.Item.Find(Names.Pack));
         Set(Names.PackagePath, promise.Item.Find(Names.PackagePath) is { } path ? file.IsOneOfMany ? InPackage(path, file.Folder) : path : null);
         Set(Names.PackageCopyToOutput, promise.Item.Find(Names.PackageCopyToOutput));

@@ -18,7 +18,7 @@ sealed record CacheAnswer(ITaskItem Project, ITaskItem[] Artifacts, ITaskItem[] 
         ["GetTargetFrameworksWithPlatformForSingleTargetFramework"] = a => [a.Project],
         ["GetLightnixStages"] = a => a.Handed,
         ["GetLightnixDeclarations"] = a => a.Handed,
-        ["GetLightnixArtifacts"] = a => a.Artifacts,
+        ["GetLightnixFiles"] = a => a.Artifacts,
         ["GetCopyToOutputDirectoryItems"] = a => a.Artifacts.Where(i => IsCopied(i, "CopyToOutputDirectory")),
         ["GetCopyToPublishDirectoryItems"] = a => a.Artifacts.Where(i => IsCopied(i, "CopyToPublishDirectory")),
     };

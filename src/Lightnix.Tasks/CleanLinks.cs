@@ -4,7 +4,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Removes the links into the store that a build made. The store itself is never touched.</summary>
+/// <summary>Removes the links into the store and the copies of stored files that a build made. The store itself is never touched.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CleanLinks : Task, IMultiThreadableTask
 {
@@ -32,8 +32,9 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     {
         var folder = Absolute(LinkDirectory);
         var memory = new LinkMemory(Absolute(IntermediateDirectory), ProjectFile);
-        memory.Clear();
-        new ResultLinks(folder, () => memory.Others(folder)).Clear();
+        memory.Clear(folder);
+        foreach (var kind in (string[])[ItemCopies.Items, ItemCopies.Artifacts])
+            new ItemCopies(Absolute(IntermediateDirectory), ProjectFile, kind).Clear();
         IsShared = !memory.Forget();
         return !Log.HasLoggedErrors;
     }

@@ -55,7 +55,10 @@ sealed class Declarations(StagesTask task)
     public string DefiningFile(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.DefiningProjectFullPath);
 
     /// <summary>True where MSBuild says that <c>**</c> found it. Of other wildcards it says nothing.</summary>
-    public bool IsFound(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.RecursiveDir).Length > 0;
+    public bool IsFound(DeclaredItem item) => FoundBelow(item).Length > 0;
+
+    /// <summary>The folders that <c>**</c> stands for in the item's path, with <c>/</c>; empty where it stands for none, and for other wildcards.</summary>
+    public string FoundBelow(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.RecursiveDir).Replace('\\', '/');
 
     public PipelineRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores) => new()
     {
@@ -85,8 +88,8 @@ sealed class Declarations(StagesTask task)
                 .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")
                 .DistinctBy(p => Absolute(p.ItemSpec))
                 .ToImmutableSortedDictionary(p => Absolute(p.ItemSpec), p => p.GetMetadata(MetadataNames.TargetFrameworks).Split(';', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(), StringComparer.Ordinal),
-            // The lock file never is a source, whatever it is called.
-            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), Store, LockFile],
+            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), Store],
+            LockFile = LockFile,
         },
         Store = Store,
         Lineage = [.. _received.Where(r => !r.IsOwn).Select(r => r.Stage)],

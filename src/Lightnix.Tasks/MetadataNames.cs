@@ -27,6 +27,9 @@ static class MetadataNames
     /// <summary>Of a promised file: <c>true</c> when it is content below <c>wwwroot/</c>, of which .NET makes a static web asset.</summary>
     public static string IsForWeb => nameof(IsForWeb);
 
+    /// <summary>Of a <c>Protobuf</c> item: the folder that its imports start at.</summary>
+    public static string ProtoRoot => nameof(ProtoRoot);
+
     /// <summary>Of a described promise: the name of the project that makes it.</summary>
     public static string Project => nameof(Project);
 

@@ -7,16 +7,27 @@ namespace Lightnix.Tasks;
 /// <summary>What tasks ask of the core for one project, with everything that is said shown on the way.</summary>
 sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores)
 {
+    readonly SourceClutter _clutter = new(declared, diagnostics.Places);
+
     // Evaluates the project again, and only where its text gives reason to.
     ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault ? field = FindWrittenMistakes() : field;
 
     ImmutableArray<(Diagnostic, Place)> FindWrittenMistakes()
     {
         var files = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles);
-        if (!files.Any(SuspiciousText.IsIn))
+        var found = new FoundItems(Path.GetDirectoryName(diagnostics.Places.ProjectFile)!, declared.Items);
+        if (!files.Any(file => SuspiciousText.IsIn(file, found)))
             return [];
         var project = diagnostics.Places.Project;
-        return [.. WrittenText.Wildcards(project), .. WrittenText.LostReferences(project), .. WrittenText.LostItems(project), .. WrittenText.MisspelledItems(project, files)];
+        return
+        [
+            .. WrittenText.Wildcards(project),
+            .. WrittenText.WildcardsForStages(project),
+            .. WrittenText.LostUpdates(project, files),
+            .. EmptyWildcards.In(project),
+            .. new LostReferences(project, files).Find(),
+            .. WrittenText.MisspelledItems(project, files),
+        ];
     }
 
     public BuildProgress Progress => progress;
@@ -30,6 +41,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Check);
             return PipelineResult.Failed;
         }
+        if (_clutter.Hint is { } hint)
+            progress.Tell(new BuildEvent.Hint(null, hint));
         return Finished(Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult()));
     }
 
@@ -80,8 +93,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     }
 
     /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
-    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt) =>
-        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, tell));
+    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, ItemWish? wish) =>
+        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, wish, tell));
 
     /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
     public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Test);
@@ -92,12 +105,12 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
     T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)
     {
-        var items = declared.Items;
+        var items = _clutter.Kept;
         while (true)
         {
             var early = new EarlyDiagnostics(tell);
             var request = declared.Request(items, mode, width);
-            var answer = ask(request with { Project = request.Project with { IsNamed = IsNamed } }, early.Tell);
+            var answer = ask(request with { Project = request.Project with { IsNamed = IsNamed, WildcardOf = diagnostics.Places.WildcardOf } }, early.Tell);
             var inherited = early.Held.Where(IsInherited).ToList();
             if (inherited.Count == 0)
             {

@@ -1,6 +1,7 @@
 using Lightnix.Model;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
+using Microsoft.Build.Globbing;
 
 namespace Lightnix.Tasks;
 
@@ -41,6 +42,22 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     /// <summary>True when the item's identity stands in its <c>Include</c> as it is, where no wildcard found it and no other item brought it.</summary>
     public bool IsNamed(DeclaredItem item) => Find(item) is { } found
         && Project.ExpandString(found.Xml.Include).Split(';').Any(written => string.Equals(AsTasksSeeIt(written.Trim()), item.Include, StringComparison.Ordinal));
+
+    /// <summary>The wildcard that found an item; null where its identity stands in an <c>Include</c> as it is, and where a target added it.</summary>
+    public string? WildcardOf(DeclaredItem item) => Find(item) is { } found && !IsNamed(item)
+        ? Project.ExpandString(found.Xml.Include).Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(written => FoundItems.IsWildcard(written) && MSBuildGlob.Parse(Project.DirectoryPath, written).IsMatch(found.EvaluatedInclude))
+        : null;
+
+    /// <summary>The elements of a kind of item in some files, without those that a target holds.</summary>
+    public static IEnumerable<ProjectItemElement> Elements(Project project, IReadOnlyCollection<string> files, ItemKind kind) =>
+        project.Imports.Select(i => i.ImportedProject).Prepend(project.Xml).DistinctBy(root => root.FullPath)
+            .Where(root => files.Contains(root.FullPath))
+            .SelectMany(root => root.AllChildren.OfType<ProjectItemElement>())
+            .Where(e => string.Equals(e.ItemType, kind.ToString(), StringComparison.OrdinalIgnoreCase) && !e.AllParents.OfType<ProjectTargetElement>().Any());
+
+    /// <summary>True of an element that MSBuild reads in any case.</summary>
+    public static bool IsUnconditional(ProjectElement element) => element.AllParents.Prepend(element).All(e => string.IsNullOrEmpty(e.Condition) && e is not (ProjectWhenElement or ProjectOtherwiseElement));
 
     public static Place At(ProjectElement element) => new(element.ContainingProject.FullPath, element.Location.Line, element.Location.Column);
 

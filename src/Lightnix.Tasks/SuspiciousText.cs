@@ -10,14 +10,16 @@ static class SuspiciousText
 {
     static readonly SearchValues<char> EndsOfNames = SearchValues.Create(" \t\r\n/><");
 
+    // Of wildcards, and of references to properties, items and metadata.
+    static readonly SearchValues<string> Marks = SearchValues.Create(["$(", "@(", "%(", "*", "?"], StringComparison.Ordinal);
+
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, CloseInput = true };
 
-    public static bool IsIn(string file)
+    /// <param name="found">What MSBuild made of the items.</param>
+    public static bool IsIn(string file, FoundItems found)
     {
         var text = Read(file);
-        return HasMisspelledItem(text)
-            || ((text.Contains("$(", StringComparison.Ordinal) || text.Contains("@(", StringComparison.Ordinal) || text.Contains('*', StringComparison.Ordinal) || text.Contains('?', StringComparison.Ordinal))
-                && IsInXml(text));
+        return HasMisspelledItem(text) || (text.AsSpan().ContainsAny(Marks) && IsInXml(file, text, found)) || HasLostUpdate(file, text, found);
     }
 
     // Each name is looked at once, and there are few: ten thousand stages cost two milliseconds.
@@ -50,12 +52,14 @@ static class SuspiciousText
         }
     }
 
-    static bool IsInXml(string text)
+    static bool HasLostUpdate(string file, string text, FoundItems found) => text.Contains("Update=", StringComparison.Ordinal) && IsInXml(file, text, found);
+
+    static bool IsInXml(string file, string text, FoundItems found)
     {
         try
         {
             using var reader = XmlReader.Create(new StringReader(text), Settings);
-            return IsIn(reader);
+            return IsIn(reader, file, text, found);
         }
         catch (XmlException)
         {
@@ -64,25 +68,22 @@ static class SuspiciousText
         }
     }
 
-    static bool IsIn(XmlReader reader)
+    static bool IsIn(XmlReader reader, string file, string text, FoundItems found)
     {
-        var stage = -1;
-        var metadata = "";
+        var (item, depth, metadata) = (default(ItemKind?), 0, "");
         while (reader.Read())
         {
-            if (stage >= reader.Depth && reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement)
-                stage = -1;
+            if (item is not null && depth >= reader.Depth && reader.NodeType is XmlNodeType.Element or XmlNodeType.EndElement)
+                item = null;
             if (reader.NodeType == XmlNodeType.Element)
             {
-                if (IsNamed(reader, nameof(ItemKind.Promise)) && reader.GetAttribute("Include") is { } include && include.AsSpan().IndexOfAny('*', '?') >= 0)
-                    return true;
-                if (stage < 0 && IsNamed(reader, nameof(ItemKind.Stage)))
-                    stage = reader.Depth;
+                if (item is null && KindOf(reader.LocalName) is { } kind)
+                    (item, depth) = (kind, reader.Depth);
                 metadata = reader.LocalName;
-                if (stage >= 0 && HasReference(reader))
+                if (item is not null && HasReference(reader, item.Value, file, text, found))
                     return true;
             }
-            else if (stage >= 0 && HasReference(metadata, reader.Value))
+            else if (item is not null && HasReference(item.Value, metadata, reader.Value, text))
             {
                 return true;
             }
@@ -91,21 +92,37 @@ static class SuspiciousText
     }
 
     // As MSBuild, which finds an item under <stage>, too.
-    static bool IsNamed(XmlReader reader, string name) => string.Equals(reader.LocalName, name, StringComparison.OrdinalIgnoreCase);
+    static ItemKind? KindOf(string name) => name.Length is < 5 or > 7 ? null
+        : Enum.GetValues<ItemKind>().Where(kind => string.Equals(name, kind.ToString(), StringComparison.OrdinalIgnoreCase)).Cast<ItemKind?>().FirstOrDefault();
 
-    static bool HasReference(XmlReader reader)
+    static bool HasReference(XmlReader reader, ItemKind kind, string file, string text, FoundItems found)
     {
         while (reader.MoveToNextAttribute())
         {
-            if (HasReference(reader.LocalName, reader.Value))
+            if (reader.LocalName switch
+            {
+                "Include" => HasReference(kind, "Include", reader.Value, text) || HasWildcard(kind, reader.Value, file, found),
+                "Exclude" => HasReference(kind, "Include", reader.Value, text),
+                "Update" => kind != ItemKind.Source && !found.Names(kind, reader.Value),
+                "Remove" or "Condition" or "Label" => false,
+                _ => HasReference(kind, reader.LocalName, reader.Value, text),
+            })
+            {
                 return true;
+            }
         }
         reader.MoveToElement();
         return false;
     }
 
-    // A list of items is what Inputs and the like are for.
-    static bool HasReference(string metadata, string value) =>
-        value.Contains("$(", StringComparison.Ordinal)
-        || (value.Contains("@(", StringComparison.Ordinal) && WrittenText.CommandLines.Contains(metadata, StringComparer.OrdinalIgnoreCase));
+    // What no source was found by is looked at again: MSBuild tells nobody.
+    static bool HasWildcard(ItemKind kind, string include, string file, FoundItems found) =>
+        include.AsSpan().ContainsAny('*', '?') && (kind != ItemKind.Source || !found.Match(include, file));
+
+    // A list of items is what Inputs and the like are for; MSBuild's own properties are always there.
+    static bool HasReference(ItemKind kind, string metadata, string value, string text) =>
+        (metadata == "Include" || CountedTexts.Holds(kind, metadata))
+        && ((value.Contains("$(", StringComparison.Ordinal) && PropertyReferences.In(value).Any(r => r.Name?.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) != true))
+            || (value.Contains("@(", StringComparison.Ordinal) && CountedTexts.IsText(metadata) && (metadata != "Include" || ItemReferences.In(value).Any(r => !text.Contains($"<{r.Name} ", StringComparison.Ordinal))))
+            || (metadata != "Include" && MetadataReferences.In(value).Length > 0));
 }

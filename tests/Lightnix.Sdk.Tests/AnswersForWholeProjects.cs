@@ -73,7 +73,7 @@ public sealed class AnswersForWholeProjects : Playground
         string[] targets =
         [
             "Build", "GetTargetFrameworks", "GetTargetFrameworksWithPlatformForSingleTargetFramework", "GetTargetPath", "GetNativeManifest", "GetLightnixStages", "GetLightnixDeclarations",
-            "GetLightnixArtifacts", "GetCopyToOutputDirectoryItems", "GetCopyToPublishDirectoryItems",
+            "GetLightnixFiles", "GetCopyToOutputDirectoryItems", "GetCopyToPublishDirectoryItems",
         ];
         string[] metadata =
         [

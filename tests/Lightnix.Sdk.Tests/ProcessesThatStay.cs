@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Lightnix.Sdk;
 
@@ -75,12 +79,73 @@ public sealed class ProcessesThatStay : Playground
         }
         finally
         {
-            foreach (var id in Ours())
+            EndOurs();
+        }
+    }
+
+    [Fact]
+    public void AskTheProxyOfEachBuild()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var server = new HttpListener();
+        var address = Listen(server);
+        // Two at a time, so that another process than the server downloads too.
+        foreach (var name in new[] { "three", "four" })
+            Write($"{name}/{name}.lnproj", ProjectCreator.Lightnix()
+                .Item("Stage", "raw", ("Url", $"{address}{name}.txt"), ("Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"/{name}.txt"))))));
+        Write("all.proj", """<Project><Target Name="Build"><MSBuild Projects="three/three.lnproj;four/four.lnproj" BuildInParallel="true" /></Target></Project>""");
+        try
+        {
+            Variables["http_proxy"] = "http://127.0.0.1:1";
+            Assert.Contains("LNX2002", Fail("build", "all.proj", "-m:2", "-tl:off").Text, StringComparison.Ordinal);
+            var stay = Ours();
+
+            Variables.Remove("http_proxy");
+            Succeed("build", "all.proj", "-m:2", "-tl:off");
+            Assert.Equal("/four.txt", Read("four/bin/raw/four.txt"));
+
+            // The name of no server: only a proxy answers.
+            Variables["http_proxy"] = address;
+            Write("three/three.lnproj", Read("three/three.lnproj").Replace(address, "http://data.invalid/new/", StringComparison.Ordinal)
+                .Replace(Convert.ToHexStringLower(SHA256.HashData("/three.txt"u8)), Convert.ToHexStringLower(SHA256.HashData("/new/three.txt"u8)), StringComparison.Ordinal));
+            Succeed("build", "all.proj", "-m:2", "-tl:off");
+            Assert.Equal("/new/three.txt", Read("three/bin/raw/three.txt"));
+            Assert.Subset([.. Ours()], [.. stay]);
+        }
+        finally
+        {
+            EndOurs();
+        }
+    }
+
+    /// <summary>Answers every request with the path that was asked for.</summary>
+    static string Listen(HttpListener server)
+    {
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            server.Prefixes.Add($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
+        }
+        server.Start();
+        _ = Task.Run(async () =>
+        {
+            while (server.IsListening)
             {
-                using var process = Process.GetProcessById(id);
-                process.Kill();
-                process.WaitForExit();
+                var context = await server.GetContextAsync();
+                context.Response.Close(Encoding.UTF8.GetBytes(context.Request.Url!.AbsolutePath), willBlock: true);
             }
+        });
+        return server.Prefixes.Single();
+    }
+
+    void EndOurs()
+    {
+        foreach (var id in Ours())
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit();
         }
     }
 

@@ -8,9 +8,10 @@ sealed class TempProject : IDisposable
 {
     readonly ProjectCollection _collection = new();
 
-    public TempProject(string text)
+    /// <param name="folder">Of the project file, below the folder; empty: the folder itself.</param>
+    public TempProject(string text, string folder = "")
     {
-        File = Write("data.lnproj", text);
+        File = Write(Path.Combine(folder, "data.lnproj"), text);
     }
 
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("lightnix-tasks-").FullName;

@@ -164,18 +164,142 @@ public sealed class WrittenTextTests
     [Fact]
     public void AWildcardInASourceIsWhatSourcesAreFor()
     {
-        using var project = Project("""<Source Include="*.py" /> <Stage Include="a" Command="ls *" />""");
+        using var project = Project("""<Source Include="*.py;sub/**" Exclude="x.py" /> <Stage Include="a" Command="ls *" />""");
+        project.Write("a.py", "");
+        project.Write("sub/b/c.txt", "");
 
         project.ShowWrittenMistakes();
 
-        Assert.Empty(project.Engine.Errors);
+        Assert.Equal("", project.Said);
     }
 
-    static TempProject Project(string items) => new($"""
+    [Fact]
+    public void AWildcardOfWhichNothingIsLeftFoundItsFilesAllTheSame()
+    {
+        using var project = Project("""<Source Include="*.py" Exclude="a*" /> <Source Include="sub/*" /> <Source Remove="sub/*" />""");
+        project.Write("a.py", "");
+        project.Write("sub/c.txt", "");
+
+        project.ShowWrittenMistakes();
+
+        Assert.Equal("", project.Said);
+    }
+
+    [Theory]
+    [InlineData("*.txt", "'*.txt' matches no file; correct it")]
+    [InlineData("a.py;scr/**/*.py", "'scr/**/*.py' matches no file, because there is no folder '", "'. Did you mean 'src'?")]
+    [InlineData("a.py;src/?.txt", "'src/?.txt' matches no file; correct it")]
+    [InlineData("$(MSBuildProjectDirectory)/src/*.txt", "/src/*.txt' matches no file; correct it")]
+    public void AWildcardOfASourceThatMatchesNothingIsWarnedAbout(string include, params string[] told)
+    {
+        using var project = Project($"""<Source Include="{include}" />""");
+        project.Write("a.py", "");
+        project.Write("src/b.py", "");
+
+        project.ShowWrittenMistakes();
+
+        var warning = Assert.Single(project.Engine.Warnings);
+        Assert.Equal(("LNX1022", project.File, 3, 5), (warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber));
+        Assert.All(told, part => Assert.Contains(part, warning.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void AWildcardInAFolderThatMSBuildDecodesIsWarnedAboutWithTheCause()
+    {
+        using var project = Project("""<Source Include="src/*.txt" />""", "feature%2Flogin");
+        project.Write("feature%2Flogin/src/a.txt", "");
+
+        project.ShowWrittenMistakes();
+
+        var warning = Assert.Single(project.Engine.Warnings);
+        Assert.Equal("LNX1022", warning.Code);
+        Assert.Contains("MSBuild takes '%2F' in the path", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""<Stage Include="train-*" Command="x" />""", "LNX1002", "stage 'train-*': MSBuild replaces a wildcard by the files")]
+    [InlineData("""<Matcher Include="train-?" Select="All" />""", "LNX1008", "matcher 'train-?': MSBuild replaces a wildcard by the files")]
+    public void AWildcardThatIsMeantForStagesIsAnError(string item, string code, string told)
+    {
+        using var project = Project(item);
+
+        project.ShowWrittenMistakes();
+
+        Assert.Equal([code], project.Engine.Errors.Select(e => e.Code));
+        Assert.Contains(told, project.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""<Stage Update="trian" Cores="2" />""", "LNX1008", "stage 'trian' is not there, so MSBuild ignores its Update. Did you mean 'train'?")]
+    [InlineData("""<Promise Update="modell.txt" Type="Text" />""", "LNX1008", "promise 'modell.txt' is not there, so MSBuild ignores its Update. Did you mean 'model.txt'?")]
+    public void AnUpdateOfWhatIsNotThereIsWarnedAbout(string item, string code, string told)
+    {
+        using var project = Project($"""<Stage Include="train" Command="x" /> <Promise Include="model.txt" Stage="train" /> <Stage Update="TRAIN;other" Gpus="1" />{item}""");
+
+        project.ShowWrittenMistakes();
+
+        Assert.Equal([code], project.Engine.Warnings.Select(e => e.Code));
+        Assert.Contains(told, project.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""<Stage Include="a" Command="print('%(name)s has %(count)d')" />""", "'%(name)' in Command by nothing, because the stage has no such metadata", "'%25(name)' for the shell")]
+    [InlineData("""<Stage Include="a" Script="a.py" Arguments="%(seed)" />""", "'%(seed)' in Arguments by nothing", "'%25(seed)'")]
+    [InlineData("""<Stage Include="a" Command="echo %(Epoch)" Epoch="Daily" />""", "the stage has no such metadata before it", "change their order")]
+    [InlineData("""<Stage Include="a" Command="x" Parameters="rate=$(nobody_here)" />""", "'$(nobody_here)' in Parameters by nothing", "'%24(nobody_here)' where this text is meant")]
+    [InlineData("""<Stage Include="a" Command="x" Environment="A=$(PATH)" />""", "'$(PATH)' in Environment by the environment variable PATH", "declare the property")]
+    [InlineData("""<Stage Include="a" Command="x" Matrix="rate=0.1,$(nobody_here)" />""", "in Matrix by nothing", "")]
+    [InlineData("""<Stage Include="a" Command="x" Tools="git;$(nobody_here)" />""", "in Tools by nothing", "")]
+    [InlineData("""<Stage Include="a" Path="$(nobody_here)/d" />""", "in Path by nothing", "")]
+    [InlineData("""<Stage Include="a" Url="https://x/$(nobody_here)" />""", "in Url by nothing", "")]
+    [InlineData("""<Stage Include="a" Script="a.py" Interpreter="$(nobody_here)" />""", "in Interpreter by nothing", "")]
+    [InlineData("""<Stage Include="a" Command="x" Seed="$(nobody_here)" />""", "in Seed by nothing", "")]
+    [InlineData("""<Stage Include="a" Command="x" Epoch="$(nobody_here)" />""", "in Epoch by nothing", "")]
+    [InlineData("""<Stage Include="a" Command="x" Environment="A=@(Nobody)" />""", "'@(Nobody)' in Environment by nothing", "")]
+    [InlineData("""<Stage Include="$(nobody_here)" Command="x" />""", "stage '$(nobody_here)': MSBuild replaced '$(nobody_here)' in Include by nothing", "")]
+    [InlineData("""<Source Include="$(nobody_here)/a.py" />""", "source '$(nobody_here)/a.py'", "in Include by nothing")]
+    [InlineData("""<Source Include="@(Nobody)" />""", "source '@(Nobody)'", "there are no Nobody items")]
+    [InlineData("""<Source Include="a.py" Exclude="$(nobody_here)/**" />""", "in Exclude by nothing", "")]
+    [InlineData("""<Source Include="a.py" Stage="$(nobody_here)" />""", "in Stage by nothing", "")]
+    [InlineData("""<Promise Include="$(nobody_here)" Stage="a" />""", "promise '$(nobody_here)'", "in Include by nothing")]
+    [InlineData("""<Promise Include="x" Stage="a" Min="$(nobody_here)" />""", "promise 'x'", "in Min by nothing")]
+    [InlineData("""<Matcher Include="a" Take="$(nobody_here)" />""", "matcher 'a'", "in Take by nothing")]
+    [InlineData("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>A=$(PATH)</Environment></Stage></ItemDefinitionGroup><ItemGroup>""", "in Environment by the environment variable PATH", "")]
+    public void AnyTextThatCountsIsLookedAt(string item, string told, string also)
+    {
+        using var project = Project(item);
+
+        project.ShowWrittenMistakes();
+
+        Assert.All(project.Engine.Warnings, w => Assert.Equal("LNX1011", w.Code));
+        Assert.Contains(told, project.Said, StringComparison.Ordinal);
+        Assert.Contains(also, project.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""<Stage Include="a" Script="a.py" Arguments="%(Filename) %(Identity) %(RecursiveDir)" />""")]
+    [InlineData("""<Stage Include="a" Epoch="Daily" Command="echo %(Epoch)" />""")]
+    [InlineData("""<Stage Include="a"><_Mine>1</_Mine><Command>echo %(_Mine) %25(name)s %20s</Command></Stage>""")]
+    [InlineData("""<Stage Include="a" Command="x" Cores="$(NUMBER_OF_PROCESSORS)" TimeLimit="$(nobody_here)" PassEnvironment="$(PATH)" />""")]
+    [InlineData("""<Stage Include="a" Command="x" Environment="A=$(Declared)" Parameters="x=$(Empty)" />""")]
+    [InlineData("""<Source Include="$(MSBuildThisFileDirectory)a.py" Link="%(Filename)%(Extension)" /> <Source Include="@(Csv)" /> <Source Include="@(Csv->'%(Filename)')" />""")]
+    [InlineData("""<Source Include="$(nobody_here)/a.py" Condition="'$(nobody_here)' != ''" />""")]
+    [InlineData("""<Maybe Include="a" Condition="false" /> <Source Include="@(Maybe)" />""")]
+    [InlineData("""<Promise Include="x" Stage="a" CopyToOutputDirectory="$(nobody_here)" />""")]
+    public void WhatStaysAndWhatDoesNotCountIsNot(string item)
+    {
+        using var project = Project(item);
+
+        project.ShowWrittenMistakes();
+
+        Assert.Equal("", project.Said);
+    }
+
+    static TempProject Project(string items, string folder = "") => new($"""
         <Project>
-          <PropertyGroup><Declared>x</Declared></PropertyGroup><ItemGroup><Csv Include="one.csv;two.csv" />
+          <PropertyGroup><Declared>x</Declared><Empty /></PropertyGroup><ItemGroup><Csv Include="one.csv;two.csv" />
             {items}
           </ItemGroup>
         </Project>
-        """);
+        """, folder);
 }

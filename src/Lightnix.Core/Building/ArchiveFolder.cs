@@ -26,6 +26,8 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     public void AddLink(string name, string target)
     {
         var path = Inside(name);
+        if (target.Contains('\0', StringComparison.Ordinal))
+            throw new InvalidDataException($"its link '{name}' leads to a name that holds NUL");
         if (File.Exists(Place(path)))
             File.Delete(Place(path));
         _links[path] = target;
@@ -47,7 +49,7 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
             return;
         using var from = File.OpenRead(Place(original));
         using var file = Create(path, !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Place(original)) & UnixFileMode.UserExecute) != 0);
-        from.CopyTo(file);
+        Copy(from, file);
     }
 
     /// <summary>Makes the links.</summary>
@@ -74,11 +76,17 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     void Copy(Stream content, FileStream file)
     {
         var buffer = new byte[128 * 1024];
-        for (int count; (count = content.Read(buffer)) > 0;)
+        var length = 0L;
+        for (int count; (count = content.Read(buffer)) > 0; length += count)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // Zeros stay a hole.
+            if (!buffer.AsSpan(0, count).ContainsAnyExcept((byte)0))
+                continue;
+            file.Position = length;
             file.Write(buffer, 0, count);
         }
+        file.SetLength(length);
     }
 
     FileStream Create(RelativePath path, bool executable)

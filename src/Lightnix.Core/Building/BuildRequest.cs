@@ -36,4 +36,7 @@ public sealed record BuildRequest
 
     /// <summary>Called when it has to wait for somebody else before it can begin, with what that one does.</summary>
     public Action<string>? Waiting { get; init; }
+
+    /// <summary>Told, before it begins, of what its author may want to know and what is no mistake.</summary>
+    public Action<string>? Notice { get; init; }
 }

@@ -8,12 +8,15 @@ namespace Lightnix.Building;
 /// <summary>The builders of this machine.</summary>
 public sealed class Builders : IBuilders, IDisposable
 {
+    /// <summary>In the working folder, beside the run's context: a command that is too long for an argument.</summary>
+    const string CommandFile = ".lightnix.command";
+
     readonly ImmutableSortedDictionary<string, string> _caller;
     readonly ToolFinder _tools = new();
     readonly DotnetHost? _dotnet;
     readonly CSharpScripts? _scripts;
     readonly ToolProbe _probe;
-    readonly Downloads _downloads = new(DownloadPolicy.Default);
+    readonly Downloads _downloads;
     readonly Lazy<Task<(Sandbox? Sandbox, string? Missing)>> _sandbox;
     readonly Watchman _watchman;
     readonly Installations _installations;
@@ -23,20 +26,25 @@ public sealed class Builders : IBuilders, IDisposable
     /// <param name="environment">The environment of the build; null: of this process.</param>
     /// <param name="projectFolder">Where <c>nuget.config</c> for the packages of C# scripts is looked for, and upwards; null: only the user's own counts.</param>
     /// <param name="hidden">Runs builders in a sandbox where there is one, which shows nothing of these folders (the store, and such) nor of the project and the user's home; null: no sandbox.</param>
+    /// <param name="built">Folders with what builders made (the store): no program in them is run outside of a sandbox to be asked something.</param>
     /// <param name="take">Keeps others away from what is made in the cache; null: nobody else uses it.</param>
     /// <param name="keep">Told of what is relied on in the cache folder, by its digest.</param>
-    public Builders(string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null, IEnumerable<string>? hidden = null, TakeLock? take = null, Action<Digest>? keep = null)
+    public Builders(
+        string cacheFolder, string? dotnet, IReadOnlyDictionary<string, string>? environment = null, string? projectFolder = null,
+        IEnumerable<string>? hidden = null, IEnumerable<string>? built = null, TakeLock? take = null, Action<Digest>? keep = null)
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
+        _downloads = new(DownloadPolicy.Default, _caller);
         _watchman = new(_caller.GetValueOrDefault("PATH"));
         _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take, keep);
-        _probe = new(Path.Combine(cacheFolder, "probes"), _tools, _dotnet?.Root, _caller);
-        _installations = new(Path.Combine(cacheFolder, "probes"), [], SandboxSystem.IsOfSystem);
+        var questions = new OutsideQuestions(Path.Combine(cacheFolder, "probes"), _dotnet?.Root, _caller, [.. built ?? []]);
+        _installations = new(questions, _tools, [], SandboxSystem.IsOfSystem);
+        _probe = new(_tools, questions, _installations);
         var home = _caller.GetValueOrDefault("HOME");
         var all = hidden?.Append(projectFolder).Append(home).OfType<string>().Where(h => Path.IsPathFullyQualified(h) && h != "/").Select(Path.TrimEndingDirectorySeparator).ToImmutableArray();
         _sandbox = new(() => OperatingSystem.IsLinux() && all is { } some
-            ? Sandbox.TryAsync(Path.Combine(cacheFolder, "sandbox"), _tools, _dotnet?.Root, _caller, some)
+            ? Sandbox.TryAsync(Path.Combine(cacheFolder, "sandbox"), _tools, questions, _dotnet?.Root, some)
             : Task.FromResult<(Sandbox?, string?)>((null, null)));
     }
 
@@ -56,6 +64,7 @@ public sealed class Builders : IBuilders, IDisposable
                 Invocation.Program p => Dotnet(p.Folder, p.Entry.ToString(), p.Arguments, request, environment),
                 var other => throw new InvalidOperationException($"no way to run a {other.GetType().Name}"),
             };
+            ArgumentLimits.Check(command);
             if (sandbox is not null)
             {
                 var (wrapped, shown) = await sandbox.WrapAsync(command, request).ConfigureAwait(false);
@@ -73,7 +82,11 @@ public sealed class Builders : IBuilders, IDisposable
     }
 
     /// <summary>No builder runs any more.</summary>
-    public void Dispose() => _watchman.Dispose();
+    public void Dispose()
+    {
+        _watchman.Dispose();
+        _downloads.Dispose();
+    }
 
     public Task<DownloadOutcome> DownloadAsync(DownloadRequest request, CancellationToken cancellationToken) => _downloads.FetchAsync(request, cancellationToken);
 
@@ -107,7 +120,7 @@ public sealed class Builders : IBuilders, IDisposable
     {
         await File.WriteAllBytesAsync(command.ErrorFile!, [], cancellationToken).ConfigureAwait(false);
         var ended = await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false);
-        var report = await File.ReadAllTextAsync(command.ErrorFile!, CancellationToken.None).ConfigureAwait(false);
+        var report = await PrintedText.ReadAsync(command.ErrorFile!).ConfigureAwait(false);
         File.Delete(command.ErrorFile!);
         return SandboxGuard.Read(report) is { } left
             ? Outcome(ended with { LeftBehind = left }, request)
@@ -131,6 +144,12 @@ public sealed class Builders : IBuilders, IDisposable
     ProcessCommand Shell(Invocation.Shell shell, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
     {
         var words = CommandLines.Shell(shell.Name, shell.Text) ?? throw new StartException($"'{shell.Name}' is not a shell that is known: sh, bash, cmd, pwsh");
+        var name = CommandFile + (shell.Name == "pwsh" ? ".ps1" : ".sh");
+        if (words.Any(ArgumentLimits.IsTooLong) && CommandLines.ShellFile(shell.Name, name) is { } reading)
+        {
+            File.WriteAllText(Path.Combine(request.WorkingFolder, name), shell.Text + '\n');
+            return Command(shell.Name, reading, request, environment) with { Text = shell.Text };
+        }
         return Command(shell.Name, words, request, environment) with { Line = CommandLines.Line(shell.Name, shell.Text) };
     }
 

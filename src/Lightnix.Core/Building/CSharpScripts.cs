@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
@@ -45,6 +44,8 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
     /// <summary>In the folder of a compiled script.</summary>
     const string Done = "done";
 
+    static readonly string[] OfCompilingOnly = ["obj", "source", "home"];
+
     /// <summary>The name of the assembly is written last: a folder without it is what a killed compilation left.</summary>
     static string? Find(string folder)
     {
@@ -80,7 +81,7 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
         var source = new ScriptFolder(Path.Combine(folder, "source"));
         var file = source.Write(sources);
         var messages = Path.Combine(folder, "messages");
-        var compiler = Compiler(folder, source.Path, file, messages);
+        var compiler = Compiler(folder, source, file, messages);
         // One that outlived a killed build would write into what the next one compiles.
         await watchman.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
         var ended = await ProcessRunner.RunAsync(compiler, Patience, cancellationToken).ConfigureAwait(false);
@@ -89,17 +90,18 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
         if (ended.Status.Succeeded && configurations is [var configuration])
         {
             var assembly = Path.GetFileName(configuration).Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
-            Directory.Delete(Path.Combine(folder, "obj"), recursive: true);
+            foreach (var used in OfCompilingOnly.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
+                Directory.Delete(used, recursive: true);
             await File.WriteAllTextAsync(Path.Combine(folder, Done), assembly, CancellationToken.None).ConfigureAwait(false);
             return new Result.Compiled(Path.Combine(app, assembly));
         }
         // The author knows the script by its own path, not by where it was compiled.
         var text = await File.ReadAllTextAsync(messages, CancellationToken.None).ConfigureAwait(false);
-        await File.AppendAllTextAsync(logFile, text.Replace(source.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), CancellationToken.None).ConfigureAwait(false);
+        await File.AppendAllTextAsync(logFile, text.Replace(source.Sources, "", StringComparison.Ordinal), CancellationToken.None).ConfigureAwait(false);
         return new Result.Broken(ended.TimedOut ? $"the C# script was not compiled within {Patience.TotalMinutes} minutes" : "the C# script does not compile");
     }
 
-    ProcessCommand Compiler(string folder, string source, string script, string messages) => new()
+    ProcessCommand Compiler(string folder, ScriptFolder source, string script, string messages) => new()
     {
         File = dotnet.File,
         Name = "dotnet",
@@ -110,30 +112,11 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
             "--nologo", "--verbosity", "quiet", "-clp:NoSummary", "-tl:off",
             "-p:PublishAot=false", "-p:DebugType=embedded", "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
         ],
-        Environment = CompilerEnvironment().SetItem(CompiledVariable, folder),
+        Environment = CompilerHome.In(CompilerEnvironment.Make(caller, projectFolder), Path.Combine(folder, "home"))
+            .SetItems(source.Variables(projectFolder))
+            .SetItem(CompiledVariable, folder),
         Mark = new(CompiledVariable, folder),
-        Folder = source,
+        Folder = source.Root,
         LogFile = messages,
     };
-
-    /// <summary>The user's own environment, for feeds, proxies and their secrets, without what the calling build told its children, and leaving no server behind.</summary>
-    ImmutableSortedDictionary<string, string> CompilerEnvironment() => caller.Where(v => !IsOfTheCallingBuild(v.Key))
-        .ToImmutableSortedDictionary(v => v.Key, v => v.Value, BuilderEnvironment.Comparer)
-        .SetItem("MSBUILDDISABLENODEREUSE", "1")
-        .SetItem("DOTNET_CLI_USE_MSBUILD_SERVER", "0")
-        .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
-        .SetItem("DOTNET_NOLOGO", "1")
-        .SetItem(ScriptFolder.SettingsVariable, projectFolder ?? "");
-
-    /// <summary>MSBuild takes every variable for a property, too.</summary>
-    static bool IsOfTheCallingBuild(string name) =>
-        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("_MSBUILD", StringComparison.OrdinalIgnoreCase)
-        || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
-        || Properties.Contains(name);
-
-    static readonly ImmutableHashSet<string> Properties = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        "DOTNET_HOST_PATH", "DOTNET_STARTUP_HOOKS", "DOTNET_ADDITIONAL_DEPS", "Configuration", "Platform", "TargetFramework", "TargetFrameworks", "RuntimeIdentifier", "OutputPath", "OutDir",
-        "OutputType", "AssemblyName", "BaseOutputPath", "BaseIntermediateOutputPath", "IntermediateOutputPath", "SelfContained", "Version", "Nullable", "LangVersion", "TreatWarningsAsErrors");
 }

@@ -21,6 +21,10 @@ static class CommandLines
         _ => null,
     };
 
+    /// <summary>The words that make a shell run a text that is in a file of the working folder, with the same effect.</summary>
+    /// <returns>Null for a shell that has no way to do so.</returns>
+    public static ImmutableArray<string>? ShellFile(string shell, string file) => shell is "sh" or "bash" or "pwsh" ? Shell(shell, $". ./{file}") : null;
+
     /// <summary>What <c>cmd</c> is given instead of words: with <c>/s</c> it takes all between the first and the last quote as it is.</summary>
     public static string? Line(string shell, string text) => shell == "cmd" ? $"/d /s /c \"{Joined(text)}\"" : null;
 

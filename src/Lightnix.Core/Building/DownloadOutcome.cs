@@ -8,6 +8,7 @@ public abstract record DownloadOutcome
 {
     DownloadOutcome() { }
 
+    /// <param name="Url">Without a user's name and password.</param>
     public sealed record Fetched(string Url) : DownloadOutcome;
 
     /// <summary>LNX2004: no mirror has the declared bytes.</summary>
@@ -20,4 +21,7 @@ public abstract record DownloadOutcome
         /// <summary>LNX2003: what ended it was its time limit.</summary>
         public bool TimedOut { get; init; }
     }
+
+    /// <summary>LNX2007: the archive holds what a tree cannot.</summary>
+    public sealed record Refused(string Reason) : DownloadOutcome;
 }

@@ -1,12 +1,19 @@
 using System.Collections.Immutable;
 using Lightnix.Hashing;
+using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
 /// <summary>Fetches one file from the first mirror that has the right bytes.</summary>
-sealed class Downloads(DownloadPolicy policy)
+/// <param name="environment">Of the build: proxies, certificates and credentials come from it.</param>
+sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, string> environment) : IDisposable
 {
-    readonly MirrorFetch _mirror = new(policy.Silence);
+    /// <summary>Bytes that make a try count as none: a large file over a bad line comes in the end.</summary>
+    const long Much = 1 << 20;
+
+    readonly MirrorFetch _mirror = new(environment, policy);
+
+    public void Dispose() => _mirror.Dispose();
 
     public async Task<DownloadOutcome> FetchAsync(DownloadRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +34,7 @@ sealed class Downloads(DownloadPolicy policy)
         catch (DownloadException e)
         {
             log.Write(e.Message);
-            return new DownloadOutcome.Failed(e.Message);
+            return e.IsRefusal ? new DownloadOutcome.Refused(e.Message) : new DownloadOutcome.Failed(e.Message);
         }
         finally
         {
@@ -41,6 +48,7 @@ sealed class Downloads(DownloadPolicy policy)
         var failures = new List<string>();
         foreach (var url in request.Urls)
         {
+            var shown = UrlText.Shown(url);
             Digest digest;
             try
             {
@@ -48,40 +56,51 @@ sealed class Downloads(DownloadPolicy policy)
             }
             catch (DownloadException e)
             {
-                failures.Add($"{url}: {e.Message}");
+                failures.Add($"{shown}: {e.Message}");
                 continue;
             }
             if (digest == request.Sha256)
             {
                 Deliver(request, partial, log, cancellationToken);
-                return new DownloadOutcome.Fetched(url);
+                return new DownloadOutcome.Fetched(shown);
             }
             log.Write($"  its SHA-256 is {digest}, not {request.Sha256}");
-            wrong.Add((url, digest));
+            wrong.Add((shown, digest));
         }
         return wrong.Count > 0 ? new DownloadOutcome.WrongHash(wrong.ToImmutable()) : new DownloadOutcome.Failed(string.Join("; ", failures));
     }
 
     async Task<Digest> TryMirrorAsync(string url, string partial, DownloadLog log, CancellationToken cancellationToken)
     {
+        using var part = new PartialFile(partial);
         for (var (attempt, pause) = (1, policy.Pause); ; attempt++, pause *= 2)
         {
-            log.Write($"fetching {url}");
+            var before = part.Length;
+            log.Write($"fetching {UrlText.Shown(url)}");
             try
             {
-                return await _mirror.FetchAsync(url, partial, log, cancellationToken).ConfigureAwait(false);
-            }
-            catch (DownloadException e) when (e.Passing && attempt < policy.Tries)
-            {
-                log.Write($"  {e.Message}; trying again");
-                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+                await _mirror.FetchAsync(url, part, log, cancellationToken).ConfigureAwait(false);
+                return part.Digest();
             }
             catch (DownloadException e)
             {
-                log.Write($"  {e.Message}");
-                throw;
+                if (part.Length - before >= Much)
+                    (attempt, pause) = (0, policy.Pause / 2);
+                var wait = e.After > pause ? e.After.Value : pause;
+                if (wait > policy.LongestPause)
+                    throw Logged(log, new($"{e.Message}, and asks to wait {wait.TotalSeconds:F0} s"));
+                if (!e.Passing || attempt >= policy.Tries)
+                    throw Logged(log, e);
+                log.Write($"  {e.Message}; trying again");
+                await Task.Delay(wait, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    static DownloadException Logged(DownloadLog log, DownloadException e)
+    {
+        log.Write($"  {e.Message}");
+        return e;
     }
 
     static void Deliver(DownloadRequest request, string partial, DownloadLog log, CancellationToken cancellationToken)

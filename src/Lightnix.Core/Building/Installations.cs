@@ -4,11 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>Finds out, outside, what really runs when a program is called: links and shims are followed, interpreters asked for their installation.</summary>
-/// <param name="folder">For the short-lived folders in which they are asked.</param>
+/// <summary>Finds out, outside, what really runs when a program is called: links and shims are followed, Python is asked for its installation.</summary>
 /// <param name="wide">Folders that no installation may bring in: homes, the project, the store.</param>
 /// <param name="isSystem">What every builder sees.</param>
-sealed partial class Installations(string folder, ImmutableArray<string> wide, Func<string, bool> isSystem)
+sealed partial class Installations(OutsideQuestions questions, ToolFinder tools, ImmutableArray<string> wide, Func<string, bool> isSystem)
 {
     /// <summary>A shim that leads to a shim that leads to … is somebody's mistake.</summary>
     const int Deepest = 8;
@@ -16,49 +15,67 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
     /// <summary>Parts of an installation that lies directly in a home, beside what is no program (<c>~/.local/share</c>, <c>~/.cargo/credentials</c>).</summary>
     static readonly ImmutableArray<string> ProgramFolders = ["bin", "lib", "lib64", "libexec"];
 
-    readonly ConcurrentDictionary<(string File, string How), Lazy<Task<Installation>>> _known = [];
+    readonly ConcurrentDictionary<(string File, string Choice), Lazy<Task<Installation>>> _known = [];
 
     /// <param name="file">The program as it was found on the path, absolute.</param>
-    /// <param name="environment">Of the builder: it says which version a shim takes.</param>
-    public Task<Installation> OfAsync(string file, string workingFolder, ImmutableSortedDictionary<string, string> environment)
-    {
-        // What is different for every run is no reason to ask again; a version file among the sources is.
-        var asked = environment.RemoveRange(environment.Keys.Where(k => k.StartsWith("LIGHTNIX_", StringComparison.Ordinal) || k is "HOME" or "TMPDIR" or "TMP" or "TEMP"));
-        var here = File.Exists(Path.Combine(workingFolder, ".python-version")) || File.Exists(Path.Combine(workingFolder, ".tool-versions")) ? workingFolder : "";
-        var how = $"{here}\n{string.Join('\n', asked.Select(v => $"{v.Key}={v.Value}"))}";
-        return _known.GetOrAdd((file, how), _ => new(() => FindAsync(file, workingFolder, environment, 0))).Value;
-    }
+    /// <param name="environment">Of the builder: it may say which version a shim takes, and no more.</param>
+    public Task<Installation> OfAsync(string file, string workingFolder, IReadOnlyDictionary<string, string> environment) => OfAsync(file, VersionChoice.Of(workingFolder, environment));
 
-    async Task<Installation> FindAsync(string file, string workingFolder, ImmutableSortedDictionary<string, string> environment, int depth)
+    public Task<Installation> OfAsync(string file, VersionChoice choice) => _known.GetOrAdd((file, choice.Key), _ => new(() => FindAsync(file, choice, 0))).Value;
+
+    async Task<Installation> FindAsync(string file, VersionChoice choice, int depth)
     {
-        var real = RealPath(file);
+        var real = OutsideQuestions.RealPath(file);
         if (depth == Deepest || (isSystem(file) && isSystem(real)))
             return new(file, real, [], Shimmed: false, []);
-        if (PythonName().IsMatch(Path.GetFileName(file)) && await AskAsync(file, ["-c", "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')"], workingFolder, environment).ConfigureAwait(false) is { } answer
-            && answer.Split('\n') is [var executable, .. var prefixes] && File.Exists(executable))
-        {
-            return new(executable, executable, [.. Parts(RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !IsWide(p) && !isSystem(p))], Shimmed: executable != file, []);
-        }
+        if (PythonName().IsMatch(Path.GetFileName(file)) && await PythonAsync(file, choice).ConfigureAwait(false) is { } python)
+            return python;
         var head = Head(real);
-        if (VersionManager().Match(head) is { Success: true } manager)
-        {
-            // It looks for its versions in the home, unless it is told where they are, as its shims tell it.
-            var told = ManagerRoot().Match(head) is { Success: true } root ? environment.SetItem(root.Groups[1].Value, root.Groups[2].Value) : environment;
-            return await AskAsync(manager.Groups[1].Value, ["which", Path.GetFileName(file)], workingFolder, told).ConfigureAwait(false) is { } target && target != file && File.Exists(target)
-                ? await FindAsync(target, workingFolder, environment, depth + 1).ConfigureAwait(false) with { Shimmed = true }
-                // No more than itself: beside it are the shims of others, which lead somewhere.
-                : new(file, real, [file], Shimmed: false, []);
-        }
+        if (Shim.Of(file, real, head, name => tools.Find(name, questions.Caller)) is { } shim)
+            return await BehindAsync(shim, file, real, choice, depth).ConfigureAwait(false);
         if (Shebang().Match(head) is not { Success: true } shebang)
             return new(file, real, Parts(real), Shimmed: false, []);
+        var parts = Parts(real);
+        // The wrappers of conda and others end by starting the program itself.
+        if (LastExec().Match(head) is { Success: true } wrapped && wrapped.Groups[1].Value is var target && target != file && File.Exists(target))
+            parts = [.. parts, .. (await FindAsync(target, choice, depth + 1).ConfigureAwait(false)).Parts];
         var interpreter = shebang.Groups[1].Value;
         if (Path.GetFileName(interpreter) == "env")
-            return new(file, real, Parts(real), Shimmed: false, [shebang.Groups[2].Value]);
-        var by = File.Exists(interpreter) ? await FindAsync(interpreter, workingFolder, environment, depth + 1).ConfigureAwait(false) : null;
-        return new(file, real, [.. Parts(real), .. by?.Parts ?? []], Shimmed: false, by?.Needs ?? []);
-
-        ImmutableArray<string> Parts(string path) => isSystem(path) ? [] : Root(path);
+            return new(file, real, parts, Shimmed: false, [shebang.Groups[2].Value]);
+        var by = File.Exists(interpreter) ? await FindAsync(interpreter, choice, depth + 1).ConfigureAwait(false) : null;
+        return new(file, real, [.. parts, .. by?.Parts ?? []], Shimmed: false, by?.Needs ?? []);
     }
+
+    /// <summary>Python knows where its installation is. It must not look at its environment, nor at what lies in the folder in which it is asked.</summary>
+    async Task<Installation?> PythonAsync(string file, VersionChoice choice)
+    {
+        // By its whole name: Python looks for itself on the path otherwise, and finds a shim there.
+        var answer = await questions.AskAsync(file, ["-I", "-c", "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')"],
+            file, Homes().Concat(choice.Variables), choice.Files).ConfigureAwait(false);
+        return answer.Text?.Split('\n') is [var executable, .. var prefixes] && File.Exists(executable)
+            ? new(executable, executable, [.. Parts(OutsideQuestions.RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !IsWide(p) && !isSystem(p))], Shimmed: executable != file, [])
+            : null;
+    }
+
+    async Task<Installation> BehindAsync(Shim shim, string file, string real, VersionChoice choice, int depth)
+    {
+        var name = Path.GetFileName(file);
+        var answer = shim.Manager is { } manager && File.Exists(manager)
+            ? await questions.AskAsync(manager, ["which", name], more: Homes().Concat(choice.Variables).Concat(shim.Told), files: choice.Files).ConfigureAwait(false)
+            : new(false, "", $"there is no {shim.ManagerName}");
+        if (answer.Succeeded && answer.Printed.Split('\n')[0] is var target && target != file && File.Exists(target))
+            return await FindAsync(target, choice, depth + 1).ConfigureAwait(false) with { Shimmed = true };
+        var said = (answer.Complained + '\n' + answer.Printed).Trim().Split('\n')[0];
+        return new(file, real, [], Shimmed: false, [])
+        {
+            Lost = $"'{name}' ({file}) is a shim of {shim.ManagerName}, which names no program for it{(said.Length == 0 ? "" : ": " + said)}",
+        };
+    }
+
+    /// <summary>A version manager has its versions and its settings in the home of its user, or where that user says.</summary>
+    IEnumerable<KeyValuePair<string, string>> Homes() => questions.Caller.Where(v => v.Key == "HOME" || HomeOfManager().IsMatch(v.Key));
+
+    ImmutableArray<string> Parts(string path) => isSystem(path) ? [] : Root(path);
 
     /// <summary>The folder above <c>bin</c>, unless it holds more than programs.</summary>
     ImmutableArray<string> Root(string file)
@@ -71,19 +88,6 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
     }
 
     bool IsWide(string path) => path == "/" || wide.Any(w => SandboxView.IsBelow(w, path));
-
-    async Task<string?> AskAsync(string file, ImmutableArray<string> words, string workingFolder, ImmutableSortedDictionary<string, string> environment)
-    {
-        var place = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
-        try
-        {
-            return await ProgramAnswer.GetAsync(place, file, words, environment.SetItem("HOME", place).SetItem("TMPDIR", place), workingFolder).ConfigureAwait(false);
-        }
-        finally
-        {
-            Directory.Delete(place, recursive: true);
-        }
-    }
 
     /// <summary>The beginning of a script; nothing of what is none, or may be run and not read.</summary>
     static string Head(string file)
@@ -98,28 +102,18 @@ sealed partial class Installations(string folder, ImmutableArray<string> wide, F
         catch (UnauthorizedAccessException)
         {
         }
-        return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.Latin1.GetString(bytes, 0, read) : "";
-    }
-
-    /// <summary>Links in the file's name and in the folders above it are followed.</summary>
-    public static string RealPath(string file)
-    {
-        if (Path.GetDirectoryName(file) is not { } above)
-            return file;
-        var path = Path.Combine(RealPath(above), Path.GetFileName(file));
-        return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Path.Combine(RealPath(Path.GetDirectoryName(target.FullName)!), target.Name) : path;
+        return read > 2 && bytes[0] == '#' && bytes[1] == '!' ? System.Text.Encoding.UTF8.GetString(bytes, 0, read) : "";
     }
 
     [GeneratedRegex(@"^(python|pypy)[0-9.]*$", RegexOptions.CultureInvariant)]
     private static partial Regex PythonName();
 
-    /// <summary>The shims of pyenv and its family name the program that knows better.</summary>
-    [GeneratedRegex("""^exec "([^"$]+/(?:py|rb|nod|pl|go|j)env)" exec""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
-    private static partial Regex VersionManager();
-
-    [GeneratedRegex("""^export ([A-Z]+ENV_ROOT)="([^"$]+)"$""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
-    private static partial Regex ManagerRoot();
+    [GeneratedRegex(@"^(?:[A-Z]+ENV_ROOT|ASDF_(?:DIR|DATA_DIR|CONFIG_FILE)|MISE_[A-Z]+_DIR|VOLTA_HOME|RUSTUP_HOME|XDG_(?:DATA|CONFIG|CACHE|STATE)_HOME)$", RegexOptions.CultureInvariant)]
+    private static partial Regex HomeOfManager();
 
     [GeneratedRegex(@"^#!\s*(\S+)(?:[ \t]+(?:-S[ \t]+)?(\S+))?", RegexOptions.CultureInvariant)]
     private static partial Regex Shebang();
+
+    [GeneratedRegex("""^\s*exec\s+["']?(/[^"'$\s]+)["']?\s(?=[^\n]*"\$@"\s*\z)""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex LastExec();
 }

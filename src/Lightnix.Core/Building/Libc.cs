@@ -96,6 +96,24 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     public static partial nint Read(int descriptor, byte* to, nuint count);
 
+    /// <summary><c>MFD_CLOEXEC</c>, Linux only.</summary>
+    public const uint CloseOnExec = 1;
+
+    /// <summary><c>F_DUPFD_CLOEXEC</c>: the lowest free descriptor that is not below a number. Linux only.</summary>
+    public const int DuplicateFrom = 1030;
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int CreateMemoryFile(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(int descriptor, int operation, int argument);
+
+    /// <summary><c>_SC_ARG_MAX</c> of Linux.</summary>
+    public const int MostArguments = 0;
+
+    [LibraryImport("libc", EntryPoint = "sysconf")]
+    public static partial long SystemLimit(int name);
+
     public const long JoinSessionKeyring = 1;
 
     /// <summary>The system call <c>keyctl</c>, which the C library has no function for; Linux only.</summary>

@@ -1,74 +1,149 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
-using System.Reflection;
-using System.Security.Cryptography;
-using Lightnix.Hashing;
+using System.Net.Http.Headers;
+using Lightnix.Archives;
+using Lightnix.Model;
+using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>Copies what one URL has into a file, once, and says what it was.</summary>
-sealed class MirrorFetch(TimeSpan silence)
+/// <summary>Copies what one URL has into a file, or the rest of it.</summary>
+sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, DownloadPolicy policy) : IDisposable
 {
-    // Proxies come from the environment, as .NET reads it. Nothing is decompressed on the way: the hash is of the bytes as published.
-    static readonly HttpClient Http = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(30), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30) })
+    const int MostRedirects = 20;
+
+    readonly Lazy<WebAccess> _web = new(() => new(environment));
+
+    public void Dispose()
     {
-        Timeout = Timeout.InfiniteTimeSpan,
-        DefaultRequestHeaders = { { "User-Agent", $"Lightnix/{typeof(MirrorFetch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}" } },
-    };
+        if (_web.IsValueCreated)
+            _web.Value.Dispose();
+    }
 
     /// <exception cref="DownloadException">It did not come, and why.</exception>
-    public async Task<Digest> FetchAsync(string url, string file, DownloadLog log, CancellationToken cancellationToken)
+    public async Task FetchAsync(string url, PartialFile part, DownloadLog log, CancellationToken cancellationToken)
     {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https" or "file"))
+        if (UrlText.Problem(url) is not null)
             throw new DownloadException("it is no http, https or file URL");
+        var uri = new Uri(url);
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        quiet.CancelAfter(silence);
+        quiet.CancelAfter(policy.Silence);
         try
         {
-            return uri.IsFile ? await FromFileAsync(uri, file, log, quiet).ConfigureAwait(false) : await FromServerAsync(uri, file, log, quiet).ConfigureAwait(false);
+            if (uri.IsFile)
+                await FromFileAsync(uri, part, log, quiet).ConfigureAwait(false);
+            else
+                await FromServerAsync(uri, part, log, quiet).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DownloadException($"nothing came for {silence.TotalSeconds} s", passing: true);
+            throw new DownloadException($"nothing came for {policy.Silence.TotalSeconds} s", passing: !uri.IsFile);
         }
         catch (HttpRequestException e)
         {
-            throw new DownloadException(e.InnerException?.Message ?? e.Message, passing: true);
+            throw new DownloadException(Visible.Text(e.InnerException?.Message ?? e.Message), passing: true);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is not (OperationCanceledException or DownloadException or OutOfMemoryException))
         {
-            throw new DownloadException(e.Message, passing: e is HttpIOException);
+            // What a server says goes through libraries: whatever they throw at it, this mirror did not give the file.
+            throw new DownloadException(Visible.Text(e is IOException or UnauthorizedAccessException ? e.Message : $"{e.GetType().Name}: {e.Message}"), passing: e is HttpIOException);
         }
     }
 
-    async Task<Digest> FromFileAsync(Uri uri, string file, DownloadLog log, CancellationTokenSource quiet)
+    async Task FromFileAsync(Uri uri, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
-        using var from = File.OpenRead(uri.LocalPath);
-        return await CopyAsync(from, from.Length, file, log, quiet).ConfigureAwait(false);
+        // To open a FIFO takes until somebody writes to it.
+        using var from = await Task.Run(() => File.OpenRead(uri.LocalPath), quiet.Token).WaitAsync(quiet.Token).ConfigureAwait(false);
+        if (!from.CanSeek)
+            throw new DownloadException("it is no regular file");
+        // A device has no end, and no length.
+        await CopyAsync(new PartStream(from, from.Length), from.Length, part, log, quiet).ConfigureAwait(false);
     }
 
-    async Task<Digest> FromServerAsync(Uri uri, string file, DownloadLog log, CancellationTokenSource quiet)
+    async Task FromServerAsync(Uri uri, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
-        using var response = await Http.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, quiet.Token).ConfigureAwait(false);
-        if (response.StatusCode != HttpStatusCode.OK)
-            throw new DownloadException($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}", IsPassing(response.StatusCode));
+        using var response = await AskAsync(uri, part, quiet).ConfigureAwait(false);
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.PartialContent when part.CanResume && response.Content.Headers.ContentRange?.From == part.Length:
+                log.Write($"  going on after {DownloadLog.Size(part.Length)}");
+                break;
+            case HttpStatusCode.OK:
+                part.Restart();
+                part.Version = VersionOf(response);
+                break;
+            case HttpStatusCode.PartialContent or HttpStatusCode.RequestedRangeNotSatisfiable when part.CanResume:
+                part.Restart();
+                throw new DownloadException("the server cannot go on where it stopped", passing: true);
+            default:
+                throw new DownloadException(Answer(response), IsPassing(response.StatusCode), RetryAfter(response));
+        }
+        if (response.Content.Headers.ContentEncoding is { Count: > 0 } encoding)
+            log.Write($"  the server sends it as '{Visible.Text(string.Join(',', encoding))}', unasked; it is kept as it comes");
+        var total = response.Content.Headers.ContentLength + part.Length;
         using var from = await response.Content.ReadAsStreamAsync(quiet.Token).ConfigureAwait(false);
-        return await CopyAsync(from, response.Content.Headers.ContentLength, file, log, quiet).ConfigureAwait(false);
+        await CopyAsync(from, total, part, log, quiet).ConfigureAwait(false);
     }
+
+    // Redirects are followed here: .NET's own code throws at some of them, and would carry credentials along.
+    async Task<HttpResponseMessage> AskAsync(Uri uri, PartialFile part, CancellationTokenSource quiet)
+    {
+        var at = uri;
+        for (var redirects = 0; ; redirects++)
+        {
+            using var request = _web.Value.Request(at, first: uri);
+            if (part.CanResume)
+            {
+                request.Headers.Range = new RangeHeaderValue(part.Length, null);
+                request.Headers.IfRange = part.Version;
+            }
+            var response = await _web.Value.SendAsync(request, quiet.Token).ConfigureAwait(false);
+            if (Redirect.Target(response) is not { } target)
+                return response;
+            using (response)
+            {
+                if (redirects == MostRedirects)
+                    throw new DownloadException($"{Answer(response)}, and so did {MostRedirects} before it");
+                at = Redirect.Follow(at, target) switch
+                {
+                    ({ } url, _) => url,
+                    (_, var problem) => throw new DownloadException(Answer(response) + problem),
+                };
+            }
+        }
+    }
+
+    // A weak tag does not promise the same bytes.
+    static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) => response.Headers.ETag is { } tag ? tag.IsWeak ? null : new(tag)
+        : response.Content.Headers.LastModified is { } date ? new(date) : null;
+
+    static string Answer(HttpResponseMessage response) => Visible.Text($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
 
     static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
-    async Task<Digest> CopyAsync(Stream from, long? total, string file, DownloadLog log, CancellationTokenSource quiet)
+    static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var to = File.Create(file, bufferSize: 1);
+        { Delta: { } wait } => wait,
+        { Date: { } date } => date - (response.Headers.Date ?? DateTimeOffset.UtcNow),
+        _ => null,
+    };
+
+    async Task CopyAsync(Stream from, long? total, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
+    {
         var buffer = new byte[128 * 1024];
+        var (watch, counted) = (Stopwatch.StartNew(), part.Length);
         while (await from.ReadAsync(buffer, quiet.Token).ConfigureAwait(false) is var count and > 0)
         {
-            quiet.CancelAfter(silence);
-            hash.AppendData(buffer, 0, count);
-            to.Write(buffer, 0, count);
-            log.Progress(to.Length, total);
+            quiet.CancelAfter(policy.Silence);
+            part.Append(buffer.AsSpan(0, count));
+            log.Progress(part.Length, total);
+            if (watch.Elapsed < policy.Silence)
+                continue;
+            if (part.Length - counted < policy.LeastRate * watch.Elapsed.TotalSeconds)
+                throw new DownloadException($"it came more slowly than {policy.LeastRate} bytes a second for {policy.Silence.TotalSeconds} s", passing: true);
+            counted = part.Length;
+            watch.Restart();
         }
-        return Digest.FromBytes(hash.GetHashAndReset());
     }
 }

@@ -16,16 +16,16 @@ static unsafe class PosixSpawn
     {
         if (Libc.AddChangeFolder == null)
             command = ThroughShell(command);
-        if (command.Words.Append(command.File).Concat(command.Environment.Keys).Concat(command.Environment.Values).Any(t => t.Contains('\0', StringComparison.Ordinal)))
-            throw new StartException("an argument or a variable holds a NUL character");
+        RefuseNul(command.Words.Append(command.File).Concat(command.Environment.Keys).Concat(command.Environment.Values));
         using var texts = new NativeTexts();
+        using var given = new GivenFiles(command.Given);
         var actions = stackalloc byte[Libc.Room];
         var attributes = stackalloc byte[Libc.Room];
         Check(Libc.InitActions(actions));
         Check(Libc.InitAttributes(attributes));
         try
         {
-            Redirect(actions, command, log, texts);
+            Redirect(actions, command, log, given, texts);
             FreshSession(attributes);
             var words = texts.Of([command.Name, .. command.Words]);
             var environment = texts.Of([.. command.Environment.Select(v => $"{v.Key}={v.Value}")]);
@@ -39,15 +39,26 @@ static unsafe class PosixSpawn
         }
     }
 
-    static void Redirect(void* actions, ProcessCommand command, SafeHandle? log, NativeTexts texts)
+    /// <summary>The system ends each text at its first NUL: what comes after it would be lost, or taken for the next.</summary>
+    /// <exception cref="StartException">A text has one.</exception>
+    public static void RefuseNul(IEnumerable<string> texts)
+    {
+        if (texts.Any(t => t.Contains('\0', StringComparison.Ordinal)))
+            throw new StartException("an argument or a variable holds a NUL character");
+    }
+
+    static void Redirect(void* actions, ProcessCommand command, SafeHandle? log, GivenFiles given, NativeTexts texts)
     {
         const int append = Libc.OpenWrite;
         Check(command.Input is { } input ? Libc.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0) : Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
         Check(log is null ? Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, (int)log.DangerousGetHandle(), 1));
         Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, 1, 2));
+        var next = 3;
+        foreach (var descriptor in given.Descriptors)
+            Check(Libc.AddDuplicate(actions, descriptor, next++));
         // What this process itself was given open (a CI's lock, a shell's coprocess) is not the builder's to keep.
         if (Libc.AddCloseFrom != null)
-            Check(Libc.AddCloseFrom(actions, 3));
+            Check(Libc.AddCloseFrom(actions, next));
         if (Libc.AddChangeFolder != null)
             Check(Libc.AddChangeFolder(actions, texts.Of(command.Folder)));
     }

@@ -18,6 +18,9 @@ sealed record ProcessCommand
     /// <summary>A command line for Windows programs that do not split by the usual rules (<c>cmd</c>); replaces <see cref="Words"/> there.</summary>
     public string? Line { get; init; }
 
+    /// <summary>A text that it runs and that is not among <see cref="Words"/>, since it is in a file.</summary>
+    public string? Text { get; init; }
+
     /// <summary>All of it: nothing is inherited.</summary>
     public required ImmutableSortedDictionary<string, string> Environment { get; init; }
 
@@ -34,6 +37,9 @@ sealed record ProcessCommand
 
     /// <summary>What is read from standard input; null: nothing.</summary>
     public SafeHandle? Input { get; init; }
+
+    /// <summary>What it reads from descriptors 3, 4 and so on: settings that no list of processes may show. Linux only.</summary>
+    public ImmutableArray<ReadOnlyMemory<byte>> Given { get; init; } = [];
 
     /// <summary>What its processes are known by. Null where something else ends them with this process (a sandbox), or where they end soon.</summary>
     public EnvironmentMark? Mark { get; init; }

@@ -1,25 +1,30 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>Asks a program something that it answers at once.</summary>
-static class ProgramAnswer
+/// <summary>What a program said when it was asked something that it answers at once.</summary>
+/// <param name="Succeeded">Whether it ended with exit code 0, in time.</param>
+/// <param name="Printed">Its standard output, trimmed.</param>
+/// <param name="Complained">Its standard error, trimmed; where it never ran, why.</param>
+sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>What it printed, or else what it complained, trimmed; null when it failed, was silent or took too long.</summary>
-    /// <param name="place">An empty folder for the answer. Absolute, exists.</param>
-    /// <param name="folder">In which it is asked; null: <paramref name="place"/>.</param>
-    public static async Task<string?> GetAsync(string place, string file, ImmutableArray<string> words, ImmutableSortedDictionary<string, string> environment, string? folder = null)
+    /// <summary>What it printed, or else what it complained; null when it failed or was silent.</summary>
+    public string? Text => Succeeded && (Printed + Complained).Length > 0 ? (Printed.Length > 0 ? Printed : Complained) : null;
+
+    /// <summary>Asks a program.</summary>
+    /// <param name="place">An empty folder, in which it is asked. Absolute, exists.</param>
+    /// <param name="name">What the program is told that it is called.</param>
+    public static async Task<ProgramAnswer> GetAsync(string place, string file, string name, ImmutableArray<string> words, ImmutableSortedDictionary<string, string> environment)
     {
         var command = new ProcessCommand
         {
             File = file,
-            Name = Path.GetFileName(file),
+            Name = name,
             Words = words,
             Environment = environment,
-            Folder = folder ?? place,
+            Folder = place,
             LogFile = Path.Combine(place, "printed"),
             ErrorFile = Path.Combine(place, "complained"),
         };
@@ -27,14 +32,13 @@ static class ProgramAnswer
         {
             await File.WriteAllBytesAsync(command.ErrorFile, []).ConfigureAwait(false);
             var ended = await ProcessRunner.RunAsync(command, Patience, CancellationToken.None).ConfigureAwait(false);
-            return ended is { TimedOut: false, Status.Succeeded: true } ? Text(command.LogFile) ?? Text(command.ErrorFile) : null;
+            return new(ended is { TimedOut: false, Status.Succeeded: true }, await TextAsync(command.LogFile).ConfigureAwait(false), await TextAsync(command.ErrorFile).ConfigureAwait(false));
         }
-        catch (StartException)
+        catch (StartException e)
         {
-            return null;
+            return new(false, "", e.Message);
         }
     }
 
-    static string? Text(string file) =>
-        Encoding.UTF8.GetString(File.ReadAllBytes(file)).ReplaceLineEndings("\n").Trim() is { Length: > 0 } text ? text : null;
+    static async Task<string> TextAsync(string file) => (await PrintedText.ReadAsync(file).ConfigureAwait(false)).ReplaceLineEndings("\n").Trim();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Lightnix.Building;
@@ -8,6 +9,8 @@ namespace Lightnix.Building;
 /// <summary>The sandbox of Linux, bubblewrap: it wraps a command into one that sees what its stage declares, the system and its own programs, and nothing else.</summary>
 sealed class Sandbox
 {
+    static readonly ImmutableSortedDictionary<string, string> NoVariables = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     readonly string _bubblewrap;
     readonly string _folder;
     readonly ToolFinder _tools;
@@ -16,11 +19,11 @@ sealed class Sandbox
     readonly ConcurrentDictionary<string, Lazy<IReadOnlySet<string>>> _programs = new(StringComparer.Ordinal);
     readonly string? _dotnet;
 
-    Sandbox(string bubblewrap, string folder, ToolFinder tools, string? dotnetRoot, ImmutableArray<string> hidden)
+    Sandbox(string bubblewrap, string folder, ToolFinder tools, OutsideQuestions questions, string? dotnetRoot, ImmutableArray<string> hidden)
     {
         (_bubblewrap, _folder, _tools, _dotnet) = (bubblewrap, folder, tools, dotnetRoot);
         _system = new(Path.Combine(folder, "etc"), hidden);
-        _installations = new(Path.Combine(folder, "asked"), hidden, _system.Shows);
+        _installations = new(questions, tools, hidden, _system.Shows);
     }
 
     /// <summary>Of bubblewrap, as <c>bubblewrap 0.8.0</c>.</summary>
@@ -28,23 +31,22 @@ sealed class Sandbox
 
     /// <summary>Finds bubblewrap and runs it, since many a machine has the program and forbids what it does.</summary>
     /// <returns>The sandbox, or why there is none.</returns>
-    public static async Task<(Sandbox? Sandbox, string? Missing)> TryAsync(
-        string folder, ToolFinder tools, string? dotnetRoot, ImmutableSortedDictionary<string, string> caller, ImmutableArray<string> hidden)
+    public static async Task<(Sandbox? Sandbox, string? Missing)> TryAsync(string folder, ToolFinder tools, OutsideQuestions questions, string? dotnetRoot, ImmutableArray<string> hidden)
     {
-        if (tools.Find("bwrap", caller) is not { } file)
+        if (tools.Find("bwrap", questions.Caller) is not { } file)
             return (null, "bubblewrap ('bwrap') is not on the path");
         var place = Directory.CreateDirectory(Path.Combine(folder, "asked", Path.GetRandomFileName())).FullName;
         try
         {
-            var environment = BuilderEnvironment.Make(place, dotnetRoot, caller, [], []);
-            var version = await ProgramAnswer.GetAsync(place, file, ["--version"], environment).ConfigureAwait(false);
-            var sandbox = new Sandbox(file, folder, tools, dotnetRoot, hidden) { Name = version?.Split('\n')[0] ?? "bubblewrap" };
+            var environment = BuilderEnvironment.Make(place, dotnetRoot, questions.Caller, [], []);
+            var version = await questions.AskAsync(file, ["--version"]).ConfigureAwait(false);
+            var sandbox = new Sandbox(file, folder, tools, questions, dotnetRoot, hidden) { Name = version.Text?.Split('\n')[0] ?? "bubblewrap" };
             var request = new BuildRequest { Invocation = new Planning.Invocation.Shell("sh", ""), WorkingFolder = place, LogFile = Path.Combine(place, "printed"), Environment = environment };
             var command = new ProcessCommand { File = "/bin/sh", Name = "sh", Words = ["-c", ":"], Environment = environment, Folder = place, LogFile = request.LogFile };
             var (wrapped, _) = await sandbox.WrapAsync(command, request).ConfigureAwait(false);
             await File.WriteAllBytesAsync(wrapped.ErrorFile!, []).ConfigureAwait(false);
             var ended = await ProcessRunner.RunAsync(wrapped, TimeSpan.FromSeconds(10), CancellationToken.None).ConfigureAwait(false);
-            var report = await File.ReadAllTextAsync(wrapped.ErrorFile!).ConfigureAwait(false);
+            var report = await PrintedText.ReadAsync(wrapped.ErrorFile!).ConfigureAwait(false);
             return ended is { TimedOut: false, Status.Succeeded: true } ? (sandbox, null) : (null, $"'{file}' does not work here: {(report.Trim() is { Length: > 0 } text ? text : ended.Status)}");
         }
         catch (StartException e)
@@ -59,9 +61,9 @@ sealed class Sandbox
 
     /// <summary>The command that runs another in the sandbox. Its <see cref="ProcessCommand.ErrorFile"/> gets the report of <see cref="SandboxGuard"/>.</summary>
     /// <returns>And the programs that it was shown, by name.</returns>
+    /// <exception cref="StartException">The command's own program is a shim that leads nowhere, or a text has a NUL character.</exception>
     public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command, BuildRequest request)
     {
-        var programs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var view = _system.View(request);
         if (_dotnet is not null && !view.Shows(_dotnet))
             view.Show(_dotnet);
@@ -71,65 +73,56 @@ sealed class Sandbox
             view.Show(program, SandboxSystem.Program);
             words = words.SetItem(0, SandboxSystem.Program + words[0][program.Length..]);
         }
+        var shown = new ShownPrograms(_tools, _installations, _system, Path.Combine(_folder, "shims"));
         var file = command.Name;
         if (!SandboxView.IsBelow(command.File, request.WorkingFolder))
-            (file, programs[command.Name]) = await ShowAsync(view, command.File, command, request).ConfigureAwait(false);
+        {
+            var own = await shown.AddAsync(command.Name, command.File, command, request).ConfigureAwait(false);
+            file = own.Lost is { } lost ? throw new StartException(lost) : own.File;
+        }
         foreach (var name in Named(command, request).Union(request.Tools))
         {
-            if (_tools.Find(name, command.Environment) is { } found)
-                programs[name] = (await ShowAsync(view, found, command, request).ConfigureAwait(false)).Real;
+            if (_tools.Find(name, command.Environment) is { } found && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost)
+                request.Notice?.Invoke(lost);
         }
+        shown.Show(view);
         // By its name where that leads to the very file: what programs print about themselves is the same with and without a sandbox.
         if (file == command.File && _tools.Find(command.Name, command.Environment) == file)
             file = command.Name;
-        var wrapped = command with
+        return (Wrap(command, view, request, file, words), shown.Real);
+    }
+
+    /// <summary>
+    /// Bubblewrap itself runs outside, so it gets nothing that a stage declares but as text that it reads: neither variables, which would load a builder's
+    /// library into it, nor the working folder, nor words, which a list of processes shows.
+    /// </summary>
+    ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
+    {
+        const int settings = 3, variables = 4, filter = 5;
+        ImmutableArray<string> options = [.. view.Words(), "--chdir", SandboxSystem.Stage, "--setenv", "PATH", SandboxGuard.Path];
+        PosixSpawn.RefuseNul(options.Concat(command.Environment.Keys).Concat(command.Environment.Values));
+        var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(
+            Encoding.UTF8.GetBytes(string.Concat(options.Select(s => s + '\0'))), Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables)));
+        var program = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, request.Network);
+        return command with
         {
             File = _bubblewrap,
             Name = "bwrap",
-            Words = [.. view.Words(), "--chdir", SandboxSystem.Stage, "--", .. SandboxGuard.Words(file, words, command.Environment)],
+            Words = [.. Option("--args", settings), .. program is null ? [] : Option("--seccomp", filter), "--", .. SandboxGuard.Words(variables, file, words)],
+            Environment = NoVariables,
+            Folder = "/",
+            Given = program is { } bytes ? given.Add(bytes) : given,
             ErrorFile = command.LogFile + ".sandbox",
             Guards = true,
         };
-        return (wrapped, programs.ToImmutable());
-    }
 
-    /// <summary>Shows a program with all that belongs to it, under the name by which it was found too.</summary>
-    /// <returns>What is to be run, and what that is.</returns>
-    async Task<(string File, string Real)> ShowAsync(SandboxView view, string found, ProcessCommand command, BuildRequest request)
-    {
-        if (Installations.RealPath(found) is var real && view.Shows(found) && view.Shows(real))
-            return (found, real);
-        var installation = await _installations.OfAsync(found, request.WorkingFolder, command.Environment).ConfigureAwait(false);
-        foreach (var part in installation.Parts.Where(p => !view.Shows(p)))
-            view.Show(part);
-        if (!view.Shows(found))
-        {
-            if (installation.Shimmed)
-                view.Show(Shim(installation.File), found);
-            else
-                view.Link(found, real);
-        }
-        foreach (var name in installation.Needs)
-        {
-            if (_tools.Find(name, command.Environment) is { } needed && needed != found)
-                await ShowAsync(view, needed, command, request).ConfigureAwait(false);
-        }
-        return (installation.File, installation.Real);
+        static ImmutableArray<string> Option(string name, int descriptor) => [name, descriptor.ToString(CultureInfo.InvariantCulture)];
     }
 
     ImmutableSortedSet<string> Named(ProcessCommand command, BuildRequest request)
     {
         var programs = _programs.GetOrAdd(command.Environment.GetValueOrDefault("PATH") ?? "",
             path => new(() => NamedPrograms.Of(path.Split(':').Where(f => Path.IsPathFullyQualified(f) && !_system.Shows(f)))));
-        return NamedPrograms.In([.. command.Words, .. request.Tools], request.WorkingFolder, programs.Value);
-    }
-
-    /// <summary>A shim of our own: one that leads to what the user's led to, without all that it needed to find out.</summary>
-    string Shim(string file)
-    {
-        var text = $"#!/bin/sh\nexec '{file.Replace("'", "'\\''", StringComparison.Ordinal)}' \"$@\"\n";
-        var shim = Path.Combine(_folder, "shims", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        WrittenOnce.Write(shim, text, executable: true);
-        return shim;
+        return NamedPrograms.In([.. command.Words, .. command.Text is { } text ? [text] : Array.Empty<string>(), .. request.Tools], request.WorkingFolder, programs.Value);
     }
 }

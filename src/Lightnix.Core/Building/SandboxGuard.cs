@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Lightnix.Building;
 
@@ -10,12 +11,14 @@ static class SandboxGuard
 {
     const string Started = "started", Left = "left ";
 
-    /// <summary>Variables that shells set by themselves; a builder does not get them unless they are its own.</summary>
-    static readonly ImmutableArray<string> OfShells = ["PWD", "OLDPWD", "SHLVL"];
-
-    /// <summary>The first two processes are bubblewrap's own and this shell. <c>exec</c> so that no built-in command stands in for a program.</summary>
+    /// <summary>
+    /// The first two processes are bubblewrap's own and this shell. <c>exec</c> so that no built-in command stands in for a program.
+    /// The builder's variables are set where it begins, and nowhere before: they could load its libraries into this shell.
+    /// </summary>
     const string Text = $$"""
-        (exec "$@" 2>&1)
+        trap : TERM INT HUP
+        echo {{Started}} >&2
+        (. /proc/self/fd/$0; exec "$@")
         code=$?
         set -- /proc/[0-9]*
         tries=0
@@ -31,15 +34,13 @@ static class SandboxGuard
         exit $code
         """;
 
+    /// <summary>The path of the guard, wherever the system has its programs.</summary>
+    public const string Path = "/usr/bin:/bin:/run/current-system/sw/bin";
+
     /// <summary>The words that run a command under the guard.</summary>
-    public static ImmutableArray<string> Words(string program, ImmutableArray<string> words, IReadOnlyDictionary<string, string> environment)
-    {
-        var unset = string.Join(' ', OfShells.Where(n => !environment.ContainsKey(n)));
-        // A shell does not hand on what is no name to it.
-        var odd = environment.Where(v => !IsShellName(v.Key)).Select(v => $"{v.Key}={v.Value}").ToImmutableArray();
-        ImmutableArray<string> through = odd.IsEmpty ? [] : ["env", .. odd];
-        return ["/bin/sh", "-c", $"trap : TERM INT HUP\necho {Started} >&2\n{(unset.Length == 0 ? "" : $"unset {unset}\n")}{Text}", "sh", .. through, program, .. words];
-    }
+    /// <param name="descriptor">From which it reads the text of <see cref="BuilderVariables"/>.</param>
+    public static ImmutableArray<string> Words(int descriptor, string program, ImmutableArray<string> words) =>
+        ["/bin/sh", "-c", Text, descriptor.ToString(CultureInfo.InvariantCulture), program, .. words];
 
     /// <summary>Those that were left behind, as <c>sleep (7)</c>; null when the guard never started, so that the report is bubblewrap's.</summary>
     public static ImmutableArray<string>? Read(string report)
@@ -47,6 +48,4 @@ static class SandboxGuard
         var lines = report.Split('\n');
         return lines[0] != Started ? null : [.. lines.Where(l => l.StartsWith(Left, StringComparison.Ordinal)).Select(l => l[Left.Length..])];
     }
-
-    static bool IsShellName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

@@ -5,39 +5,79 @@ using Lightnix.Model;
 
 namespace Lightnix.Building;
 
-/// <summary>What a C# script is compiled from: itself, and when it names other files (<c>#:include</c>, <c>#:project</c>), the code among the sources of its stage.</summary>
+/// <summary>
+/// Files that the compilation of a C# script may read: the script, and the other sources of its stage. A script that names no other file is compiled
+/// alone, so that a change of the data that it reads does not compile it again.
+/// </summary>
 sealed class ScriptSources
 {
-    static readonly ImmutableArray<string> Naming = ["#:include", "#:project", "#:ref"];
-    static readonly ImmutableHashSet<string> Code = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, ".cs", ".csproj", ".props", ".targets");
+    /// <summary>The only directive that can lead to no other file. Values of properties may be names of files, and an SDK has items by default.</summary>
+    const string PackageDirective = "#:package";
 
-    ScriptSources(RelativePath script, ImmutableSortedDictionary<RelativePath, byte[]> files) => (Script, Files) = (script, files);
+    /// <summary>Inputs, outputs, and what Lightnix itself puts into a working folder.</summary>
+    static readonly ImmutableHashSet<string> NoSources = ["in", "out", BuilderEnvironment.Home, BuilderEnvironment.Temporary, ".lightnix.json"];
+
+    static readonly ImmutableHashSet<string> FoundByName = ["global.json", "nuget.config", "packages.lock.json"];
+
+    readonly string _folder;
+    readonly ImmutableSortedDictionary<RelativePath, Digest> _files;
+
+    ScriptSources(string folder, RelativePath script, ImmutableSortedDictionary<RelativePath, Digest> files) => (_folder, Script, _files) = (folder, script, files);
 
     public RelativePath Script { get; }
 
-    public ImmutableSortedDictionary<RelativePath, byte[]> Files { get; }
-
     public static ScriptSources Read(string workingFolder, RelativePath script)
     {
-        var bytes = File.ReadAllBytes(Path.Combine(workingFolder, script.ToString()));
-        var files = ImmutableSortedDictionary<RelativePath, byte[]>.Empty.Add(script, bytes);
-        var namesOthers = Encoding.UTF8.GetString(bytes).Split('\n').Any(line => Naming.Any(n => line.TrimStart().StartsWith(n, StringComparison.Ordinal)));
-        return new(script, namesOthers ? files.SetItems(Others(workingFolder)) : files);
+        var paths = Others(workingFolder).ToList();
+        if (!NamesOthers(Place(workingFolder, script)) && !paths.Any(IsFoundByName))
+            paths = [script];
+        return new(workingFolder, script, paths.ToImmutableSortedDictionary(p => p, p => DigestOf(Place(workingFolder, p))));
     }
 
-    /// <summary>Neither inputs nor outputs, nor what Lightnix itself keeps in hidden folders.</summary>
-    static IEnumerable<KeyValuePair<RelativePath, byte[]>> Others(string workingFolder) => Directory.EnumerateFileSystemEntries(workingFolder)
-        .Where(entry => Path.GetFileName(entry) is var name && name is not ("in" or "out") && !name.StartsWith('.'))
-        .SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
-        .Where(file => Code.Contains(Path.GetExtension(file)))
-        .Select(file => KeyValuePair.Create(RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)), File.ReadAllBytes(file)));
-
-    /// <summary>The same for the same code at the same places, compiled by the same.</summary>
+    /// <summary>The same for the same files at the same places, compiled by the same SDKs.</summary>
     public Digest Key(string compiler)
     {
-        var text = new StringBuilder($"lightnix/script/1\n{compiler}\n{Script}\n");
-        foreach (var (path, bytes) in Files)
-            text.Append(Digest.Of(bytes)).Append(' ').Append(path).Append('\n');
+        var text = new StringBuilder($"lightnix/script/2\n{compiler}\n{Script}\n");
+        foreach (var (path, digest) in _files)
+            text.Append(digest).Append(' ').Append(path).Append('\n');
         return Digest.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
+
+    /// <summary>Puts the files where they are in the working folder.</summary>
+    /// <returns>The copy of the script.</returns>
+    public string CopyTo(string folder)
+    {
+        foreach (var path in _files.Keys)
+        {
+            var copy = Place(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(Place(_folder, path), copy);
+            // A source may be read-only, and a compilation may write a lock file of packages.
+            File.SetAttributes(copy, FileAttributes.Normal);
+        }
+        return Place(folder, Script);
+    }
+
+    static bool NamesOthers(string script) => File.ReadAllText(script).Split('\n', '\r')
+        .Select(line => line.TrimStart())
+        .Any(line => line.StartsWith("#:", StringComparison.Ordinal) && !line.StartsWith(PackageDirective, StringComparison.Ordinal));
+
+    /// <summary>Files that .NET looks for by itself: <c>Directory.Build.props</c>, <c>.editorconfig</c> …</summary>
+    static bool IsFoundByName(RelativePath path) =>
+        path.Name.StartsWith("Directory.", StringComparison.OrdinalIgnoreCase)
+        || path.Name.StartsWith('.')
+        || FoundByName.Contains(path.Name.ToLowerInvariant());
+
+    static IEnumerable<RelativePath> Others(string workingFolder) => Directory.EnumerateFileSystemEntries(workingFolder)
+        .Where(entry => !NoSources.Contains(Path.GetFileName(entry)))
+        .SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
+        .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)));
+
+    static Digest DigestOf(string file)
+    {
+        using var stream = File.OpenRead(file);
+        return Digest.Of(stream);
+    }
+
+    static string Place(string folder, RelativePath path) => Path.Combine(folder, path.ToString().Replace('/', Path.DirectorySeparatorChar));
 }

@@ -1,6 +1,4 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-using System.Text;
+using Lightnix.Archives;
 using Lightnix.Model;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
@@ -22,9 +20,15 @@ static class Unpacker
             Unpack(stream, fileName, into, cancellationToken);
             into.Finish();
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (NameException e)
         {
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}"));
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let names in it be UTF-8, or unpack it by the Command of another stage"), isRefusal: true);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // Archives are fed to libraries: whatever these throw, it is this archive that cannot be unpacked.
+            var isKnown = e is InvalidDataException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException;
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {(isKnown ? "" : $"{e.GetType().Name}: ")}{e.Message}"));
         }
     }
 
@@ -39,7 +43,7 @@ static class Unpacker
                 UnpackZip(stream, into, cancellationToken);
                 break;
             case [0x1f, 0x8b, ..]:
-                using (var plain = new GZipStream(stream, CompressionMode.Decompress))
+                using (var plain = new GzipFile(stream))
                     UnpackTar(plain, into, cancellationToken);
                 break;
             case [0x28, 0xb5, 0x2f, 0xfd, ..]:
@@ -49,76 +53,84 @@ static class Unpacker
                     UnpackTar(plain, into, cancellationToken);
                 }
                 break;
-            case var _ when length == MagicLength && Encoding.ASCII.GetString(magic, 257, 5) == "ustar" || fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase):
+            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8) || (fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && OtherFormat(magic) is null):
                 UnpackTar(stream, into, cancellationToken);
                 break;
             default:
-                throw new InvalidDataException("it is no zip, tar, tar.gz or tar.zst");
+                throw new InvalidDataException("it is no zip, tar, tar.gz or tar.zst" + (OtherFormat(magic) is { } other
+                    ? $", but {other}; download it without Unpack, and unpack it by the Command of another stage"
+                    : ""));
         }
     }
 
+    static string? OtherFormat(byte[] magic) => magic switch
+    {
+        [(byte)'B', (byte)'Z', (byte)'h', ..] => "bzip2",
+        [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => "xz",
+        [(byte)'7', (byte)'z', 0xbc, 0xaf, ..] => "7z",
+        _ => null,
+    };
+
     static void UnpackZip(Stream stream, ArchiveFolder into, CancellationToken cancellationToken)
     {
-        using var zip = new ZipArchive(stream);
-        foreach (var entry in zip.Entries)
+        using var zip = new ZipMembers(stream);
+        for (var i = 0; i < zip.All.Length; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            // Only '/' separates in a zip (APPNOTE 4.4.17); '\' comes from Windows programs that meant it.
-            var name = entry.FullName.Replace('\\', '/');
-            var mode = (int)((uint)entry.ExternalAttributes >> 16);
-            if (name.EndsWith('/'))
+            var member = zip.All[i];
+            if (member.IsFolder)
             {
-                into.AddFolder(name);
+                into.AddFolder(member.Name);
+                if (member.Size > 0)
+                    throw new InvalidDataException($"its entry '{member.Name}' is a folder with bytes of its own");
                 continue;
             }
-            using var content = entry.Open();
-            switch (mode & UnixKind.Mask)
+            using var content = zip.Open(i);
+            switch (member.Mode & UnixKind.Mask)
             {
                 case UnixKind.Link:
-                    into.AddLink(name, Target(name, entry, content));
+                    into.AddLink(member.Name, Target(member, content));
                     break;
                 case 0 or UnixKind.File:
-                    into.AddFile(name, content, (mode & UnixKind.AnyExecute) != 0);
+                    into.AddFile(member.Name, content, (member.Mode & UnixKind.AnyExecute) != 0);
                     break;
                 default:
-                    throw new InvalidDataException($"its entry '{name}' is no file, folder or link");
+                    throw new InvalidDataException($"its entry '{member.Name}' is no file, folder or link");
             }
         }
     }
 
     // What would not be a path anywhere need not be read: it may be gigabytes.
-    static string Target(string name, ZipArchiveEntry entry, Stream content)
+    static string Target(ZipMember member, Stream content)
     {
         const int longestPath = 4096;
         var bytes = new byte[longestPath + 1];
         var length = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length <= longestPath ? Encoding.UTF8.GetString(bytes, 0, length) : throw new InvalidDataException($"its link '{name}' has a target of {entry.Length} bytes");
+        return length <= longestPath ? EntryName.Utf8(bytes.AsSpan(0, length)) : throw new InvalidDataException($"its link '{member.Name}' has a target of {member.Size} bytes");
     }
 
     static void UnpackTar(Stream stream, ArchiveFolder into, CancellationToken cancellationToken)
     {
-        using var tar = new TarReader(stream);
-        while (tar.GetNextEntry() is { } entry)
+        using var tar = new TarMembers(stream);
+        while (tar.Next() is { } member)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            switch (entry.EntryType)
+            switch (member)
             {
-                case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
-                    into.AddFile(entry.Name, entry.DataStream ?? Stream.Null, ((int)entry.Mode & UnixKind.AnyExecute) != 0);
+                case TarMember.File file:
+                    into.AddFile(file.Name, file.Content, file.IsExecutable);
                     break;
-                case TarEntryType.Directory or TarEntryType.DirectoryList:
-                    into.AddFolder(entry.Name);
+                case TarMember.Folder:
+                    into.AddFolder(member.Name);
                     break;
-                case TarEntryType.SymbolicLink:
-                    into.AddLink(entry.Name, entry.LinkName);
+                case TarMember.Link link:
+                    into.AddLink(link.Name, link.Target);
                     break;
-                case TarEntryType.HardLink:
-                    into.AddCopy(entry.Name, entry.LinkName);
-                    break;
-                case TarEntryType.GlobalExtendedAttributes:
+                case TarMember.HardLink link:
+                    into.AddCopy(link.Name, link.Of);
                     break;
                 default:
-                    throw new InvalidDataException($"its entry '{entry.Name}' is a {entry.EntryType}: only files, folders and links are unpacked");
+                    throw new InvalidOperationException($"unknown member {member}");
             }
         }
     }

@@ -1,7 +1,7 @@
 namespace Lightnix.Model;
 
 /// <summary>Finds the name that somebody probably meant.</summary>
-static class Spelling
+public static class Spelling
 {
     /// <summary>One a single slip away, or one that begins so, or the nearest, the first of several; null when none is near enough to be a slip of the fingers.</summary>
     public static string? Nearest(string text, IEnumerable<string> names)

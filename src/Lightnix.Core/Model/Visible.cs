@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using System.Text.Unicode;
 
 namespace Lightnix.Model;
 
@@ -54,6 +56,23 @@ public static partial class Visible
     /// </summary>
     [GeneratedRegex(@"#(?=#\w*\[)|(?<=^\s*):(?=:)", RegexOptions.CultureInvariant)]
     private static partial Regex StartOfCommand();
+
+    /// <summary>Text that a program printed or a file system holds. Bytes that are not UTF-8 are written as <c>%</c> and two hexadecimal digits, so that none is lost.</summary>
+    public static string Bytes(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+            return Encoding.UTF8.GetString(bytes);
+        var text = new StringBuilder(bytes.Length);
+        for (int read; !bytes.IsEmpty; bytes = bytes[read..])
+        {
+            if (Rune.DecodeFromUtf8(bytes, out var rune, out read) == OperationStatus.Done)
+                text.Append(rune.ToString());
+            else
+                foreach (var b in bytes[..read])
+                    text.Append(CultureInfo.InvariantCulture, $"%{b:X2}");
+        }
+        return text.ToString();
+    }
 
     /// <summary>The beginning and the end of a path that is too long to be read.</summary>
     public static string Short(string path) => Cut(path, 240);

@@ -5,16 +5,17 @@ namespace Lightnix.Planning;
 
 /// <summary>Looks in the working tree for what builders are made of: scripts, programs, imports.</summary>
 sealed class BuilderFinder(
+    DeclaredProject project,
     ProjectPaths paths,
+    ForbiddenPaths forbidden,
     IContents contents,
     SourceReader sources,
-    ImmutableSortedDictionary<string, ImmutableArray<string>> frameworks,
     Findings findings,
     Findings unbuilt)
 {
     static readonly ImmutableArray<string> ProjectEndings = [".csproj", ".fsproj", ".vbproj"];
 
-    readonly SortedDictionary<string, Tree?> _imports = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, ImportedContent?> _imports = new(StringComparer.Ordinal);
     readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
 
     /// <summary>The builder of a stage, or null where something is missing or refused.</summary>
@@ -36,7 +37,7 @@ sealed class BuilderFinder(
         BuilderDraft.Command command => new(new Builder.Command(command.Text, command.Shell)),
         BuilderDraft.Script script => FindScript(draft, script),
         BuilderDraft.Program program => FindProgram(draft, program),
-        BuilderDraft.Download download => new(new Builder.Download(download.Sha256, download.FileName, download.Unpack)),
+        BuilderDraft.Download download => FindDownload(draft, download),
         BuilderDraft.Import import => FindImport(draft, import),
         _ => null,
     };
@@ -49,19 +50,38 @@ sealed class BuilderFinder(
             findings.Add(DeclarationErrors.ScriptOutside(draft.Item, script.File));
         else if (SourceReader.IsReserved(path))
             findings.Add(DeclarationErrors.SourceInReservedFolder(draft.Item, path, Names.Script));
-        else if (paths.WhyNeverSource(file, contents) is { } why)
-            findings.Add(DeclarationErrors.ScriptIsNeverSource(draft.Item, script.File, why));
+        else if (forbidden.Of(file) is { } written)
+            findings.Add(ForbiddenErrors.Script(draft.Item, script.File, written));
+        RefuseResult(draft, Names.Interpreter, script.Interpreter);
         if (sources.Content(file) is not { } content)
-            AddMissing(script.File, DeclarationErrors.MissingScript(draft.Item, script.File, file));
+            AddMissing(script.File, MissingErrors.Script(draft.Item, script.File, file, contents.Look(file)));
         else if (path is not null)
             return new(new Builder.Script(path, script.Words, script.Interpreter)) { Script = new(new(path, content.Digest, content.Executable), file) };
         return null;
     }
 
+    FoundBuilder FindDownload(StageDraft draft, BuilderDraft.Download download)
+    {
+        foreach (var url in draft.Execution.Urls)
+        {
+            if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { IsFile: true, IsUnc: false } && forbidden.OfResult(uri.LocalPath) is { } written)
+                findings.Add(ForbiddenErrors.Value(draft.Item, Names.Url, url, written));
+        }
+        return new(new Builder.Download(download.Sha256, download.FileName, download.Unpack));
+    }
+
+    // A name is looked for on the path of the machine, and what is below 'in' is an input.
+    void RefuseResult(StageDraft draft, string metadata, string? value)
+    {
+        if (value is not null && value.AsSpan().ContainsAny('/', '\\') && !value.StartsWith("in/", StringComparison.Ordinal) && forbidden.OfResult(paths.OfText(value)) is { } written)
+            findings.Add(ForbiddenErrors.Value(draft.Item, metadata, value, written));
+    }
+
     FoundBuilder? FindProgram(StageDraft draft, BuilderDraft.Program program)
     {
         var file = paths.OfText(program.Project.Project);
-        if (program.Project.Framework is null && frameworks.TryGetValue(file, out var several))
+        RefuseResult(draft, Names.Program, program.Project.Project);
+        if (program.Project.Framework is null && project.Frameworks.TryGetValue(file, out var several))
         {
             findings.Add(ProgramErrors.SeveralFrameworks(draft.Item, program.Project.Project, several));
             return null;
@@ -97,12 +117,18 @@ sealed class BuilderFinder(
     FoundBuilder? FindImport(StageDraft draft, BuilderDraft.Import import)
     {
         var file = paths.OfText(import.File);
-        if (!_imports.TryGetValue(file, out var tree))
-            _imports[file] = tree = contents.Import(file);
-        if (tree is not null)
-            return new(new Builder.Import(tree.Reference)) { ImportPath = file };
-        AddMissing(import.File, DeclarationErrors.MissingPath(draft.Item, import.File, file));
-        return null;
+        if (forbidden.OfText(file) is { } never)
+        {
+            findings.Add(ForbiddenErrors.Import(draft.Item, import.File, never));
+            return null;
+        }
+        if (!_imports.TryGetValue(file, out var found))
+            _imports[file] = found = contents.Import(file, project.Directory);
+        foreach (var (path, written) in found?.Refused ?? [])
+            findings.Add(ForbiddenErrors.ImportedLink(draft.Item, import.File, path == file ? null : path, forbidden.Of(path, written)));
+        if (found is null)
+            AddMissing(import.File, MissingErrors.Path(draft.Item, import.File, file, contents.Look(file)));
+        return found is { Refused.IsEmpty: true } ? new(new Builder.Import(found.Tree.Reference)) { ImportPath = file, ImportTree = found.Tree } : null;
     }
 
     // A placeholder in a path is a finding already.
@@ -121,4 +147,6 @@ sealed record FoundBuilder(Builder Builder)
     public ProgramOutput? Program { get; init; }
 
     public string? ImportPath { get; init; }
+
+    public Tree? ImportTree { get; init; }
 }

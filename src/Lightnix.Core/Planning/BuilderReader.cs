@@ -8,7 +8,6 @@ namespace Lightnix.Planning;
 static class BuilderReader
 {
     static readonly ImmutableArray<string> Archives = [".zip", ".tar", ".tar.gz", ".tar.zst"];
-    static readonly ImmutableArray<string> Schemes = [Uri.UriSchemeHttps, Uri.UriSchemeHttp, Uri.UriSchemeFile];
 
     /// <returns>No kind when there is not exactly one builder; no builder when it lacks something.</returns>
     public static (BuilderKinds Kind, BuilderDraft? Builder, ImmutableArray<string> Urls) Read(ItemReader reader, Findings findings)
@@ -66,8 +65,9 @@ static class BuilderReader
         ImmutableArray<string> urls = [.. reader.Item.Find(Names.Url)!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         if (urls.IsEmpty)
             reader.Refuse(Names.Url, reader.Item.Find(Names.Url)!, "a URL begins with 'https://', 'http://' or 'file:///'");
-        foreach (var url in urls.Where(url => !Uri.TryCreate(url, UriKind.Absolute, out var uri) || !Schemes.Contains(uri.Scheme)))
-            reader.Refuse(Names.Url, url, "a URL begins with 'https://', 'http://' or 'file:///'; mirrors are separated by ';'");
+        foreach (var url in urls)
+            if (UrlText.Problem(url) is { } right)
+                reader.Refuse(Names.Url, UrlText.Shown(url), right);
         var name = ReadFileName(reader, urls);
         var unpack = reader.Flag(Names.Unpack);
         if (unpack && name is not null && !Archives.Any(a => name.EndsWith(a, StringComparison.OrdinalIgnoreCase)))
@@ -91,7 +91,7 @@ static class BuilderReader
         if (name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\', '\0') < 0)
             return name;
         reader.Refuse(Names.DestinationFileName, name, declared is null
-            ? $"the first URL, '{urls.FirstOrDefault()}', does not end with a name; say DestinationFileName=\"data.csv\""
+            ? $"the first URL, '{UrlText.Shown(urls.FirstOrDefault() ?? "")}', does not end with a name; say DestinationFileName=\"data.csv\""
             : "a file name has no folders, as 'data.csv'");
         return null;
     }

@@ -203,16 +203,6 @@ public static class DeclarationErrors
             $"{Subject(item)}: two files would be '{path}' in the working folder, '{first}' and '{file}'; give one of them another "
             + "Link, or name their stages");
 
-    internal static Diagnostic MissingSource(DeclaredItem item, string file) =>
-        Error("LNX1015", item, null,
-            $"there is no file '{file}' for the source '{item.Include}'; a folder is written as '{item.Include.TrimEnd('/', '\\')}/**'");
-
-    internal static Diagnostic MissingScript(DeclaredItem item, string script, string file) =>
-        Error("LNX1015", item, Names.Script, $"stage '{item.Include}': the script '{script}' is not there; '{file}' was looked for");
-
-    internal static Diagnostic MissingPath(DeclaredItem item, string path, string file) =>
-        Error("LNX1015", item, Names.Path, $"stage '{item.Include}': '{path}' is not there; the file or folder '{file}' was looked for");
-
     internal static Diagnostic IllegalValue(DeclaredItem item, string metadata, string value, string right) =>
         Error("LNX1016", item, metadata, value.Length == 0
             ? $"{Subject(item)}: {metadata} is missing: {right}"
@@ -240,13 +230,6 @@ public static class DeclarationErrors
             $"stage '{item.Include}': the script '{script}' is outside of the project's folder; add <Source Include=\"{script}\" "
             + $"Link=\"{script[(script.AsSpan().LastIndexOfAny('/', '\\') + 1)..]}\" Stage=\"{item.Include}\" />, which says where it "
             + "shall be in the working folder");
-
-    internal static Diagnostic ScriptIsNeverSource(DeclaredItem item, string script, string why) =>
-        Error("LNX1017", item, Names.Script, $"stage '{item.Include}': the script '{script}' {why}, and cannot be a source; move it");
-
-    internal static Diagnostic NeverSource(DeclaredItem item, string why) =>
-        Error("LNX1017", item, null,
-            $"source '{item.Include}' {why}, and cannot be a source; name what a stage makes in a placeholder, as @{{model/model.txt}}, and move what is your own");
 
     static string Written(string metadata, string text) => metadata == Names.Inputs ? text : $"@{{{text}}}";
 

@@ -29,11 +29,17 @@ public sealed record DeclaredProject
     /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
-    /// <summary>Absolute folders whose files are never sources (the link folder, <c>obj</c>, the store), and such files (a lock file of another name than usual).</summary>
+    /// <summary>Absolute folders whose files are never sources: the link folder, <c>obj</c>, the store.</summary>
     public ImmutableArray<string> NeverSources { get; init; } = [];
+
+    /// <summary>The lock file, absolute, which is never a source whatever its name is; null: one of the usual name, or none.</summary>
+    public string? LockFile { get; init; }
 
     /// <summary>True of an item whose <c>Include</c> the author wrote as it is, where no wildcard found it. Asked of what is never a source, since the answer may take long.</summary>
     public Func<DeclaredItem, bool> IsNamed { get; init; } = _ => false;
+
+    /// <summary>The wildcard that found an item; null where the author named the item, or where that is not known. Asked only when there is something to tell.</summary>
+    public Func<DeclaredItem, string?> WildcardOf { get; init; } = _ => null;
 }
 
 /// <summary>A project that another references.</summary>

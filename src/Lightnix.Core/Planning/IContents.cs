@@ -14,15 +14,20 @@ public interface IContents
     FileContent? File(string path);
 
     /// <summary>An import: a file (which keeps its name) or a folder's contents, as a tree.</summary>
-    Tree? Import(string path);
+    /// <param name="path">Absolute.</param>
+    /// <param name="project">The project's folder, as for <see cref="Written"/>.</param>
+    ImportedContent? Import(string path, string project);
 
     /// <summary>The normalised output of a program, which MSBuild has built: keyed by what the stage declares.</summary>
     ProgramOutput? Program(ProgramProject program);
 
-    /// <summary>Why a file was written by a build, and is nobody's source, as the end of a sentence; null: it may be one.</summary>
+    /// <summary>What a path is that builds write, and that is nobody's source; null: it may be one.</summary>
     /// <param name="path">Absolute.</param>
-    /// <param name="project">The project's folder: what it lies in says nothing.</param>
-    string? WhyWritten(string path, string project);
+    /// <param name="project">The project's folder. The folders that it lies in say nothing about the path.</param>
+    WrittenPath? Written(string path, string project);
+
+    /// <summary>What is at a path that gave no file, or why nothing is; null: nothing is there, and there is no more to say.</summary>
+    PathFinding? Look(string path);
 
     /// <summary>True when a declared program's project file is there at all.</summary>
     bool Exists(string path);

@@ -53,6 +53,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers, Foreig
             Sources = sources,
             Program = found.Program,
             ImportPath = found.ImportPath,
+            ImportTree = found.ImportTree,
             Templates = links.Templates,
         });
     }

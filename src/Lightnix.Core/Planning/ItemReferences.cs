@@ -19,7 +19,7 @@ public static partial class ItemReferences
     private static partial Regex Reference { get; }
 }
 
-/// <summary>One reference to items.</summary>
+/// <summary>One reference to items, or to a metadatum.</summary>
 /// <param name="Text">As written, with its parentheses.</param>
-/// <param name="Name">Of the items.</param>
+/// <param name="Name">Of the items, or of the metadatum.</param>
 public sealed record ItemReference(string Text, string Name);

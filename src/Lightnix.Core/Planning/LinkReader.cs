@@ -18,9 +18,12 @@ sealed class LinkReader(Findings findings)
             return draft.Matrix is null ? null : RelativePath.OfSegments([cell.Name.ToString()]).Append(path);
         if (Expand(reader, text, draft, cell) is not { } link)
             return null;
-        if (RelativePath.TryParse(link, out var target) && !target.IsRoot)
+        if (!RelativePath.TryParse(link, out var target) || target.IsRoot)
+            reader.Refuse(Names.Link, link, "Link is a relative path without '..', as 'data/table.csv'");
+        else if (ItemPaths.WhyNot(target) is { } why)
+            reader.Refuse(Names.Link, Visible.Text(link), $"the path {why}; write a name without it");
+        else
             return target;
-        reader.Refuse(Names.Link, link, "Link is a relative path without '..', as 'data/table.csv'");
         return null;
     }
 

@@ -60,6 +60,9 @@ public sealed record PlannedStage
     /// <summary>Of an import: the absolute path of the file or folder.</summary>
     public string? ImportPath { get; init; }
 
+    /// <summary>Of an import: what is taken of that path.</summary>
+    public Tree? ImportTree { get; init; }
+
     /// <summary>The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run nothing.</summary>
     public required ImmutableArray<Template> Templates { get; init; }
 }

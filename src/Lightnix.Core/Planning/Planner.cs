@@ -36,10 +36,11 @@ public static class Planner
             findings.Add(DeclarationErrors.Cycle(cycle));
 
         var paths = new ProjectPaths(project);
-        var sources = new SourceReader(paths, contents, stages, findings);
+        var forbidden = new ForbiddenPaths(project, paths, contents, index);
+        var sources = new SourceReader(paths, forbidden, contents, stages, findings);
         foreach (var item in items[ItemKind.Source])
             sources.Read(item);
-        var builders = new BuilderFinder(paths, contents, sources, project.Frameworks, findings, unbuilt);
+        var builders = new BuilderFinder(project, paths, forbidden, contents, sources, findings, unbuilt);
         var found = index.Drafts.Select(draft => Find(draft, builders, sources)).ToImmutableArray();
 
         return new(findings.HasErrors || unbuilt.HasErrors ? null : Instantiate(), findings.Sorted()) { Unbuilt = unbuilt.Sorted() };

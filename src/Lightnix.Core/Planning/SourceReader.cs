@@ -4,7 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Reads every <c>&lt;Source&gt;</c>, and puts together what each stage reads.</summary>
-sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stages, Findings findings)
+sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContents contents, StageList stages, Findings findings)
 {
     readonly SortedDictionary<string, FileContent?> _contents = new(StringComparer.Ordinal);
     readonly SourceSet _common = new(findings);
@@ -68,7 +68,7 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
         try
         {
             if (Content(file) is not { } content)
-                findings.Add(PlaceholderText.FirstIn(item.Include) is { } placeholder ? DeclarationErrors.PlaceholderInSource(item, placeholder) : DeclarationErrors.MissingSource(item, file));
+                findings.Add(PlaceholderText.FirstIn(item.Include) is { } placeholder ? DeclarationErrors.PlaceholderInSource(item, placeholder) : MissingErrors.Source(item, file, contents.Look(file), paths.WildcardOf(item)));
             else if (path is not null)
                 return new(new(path, content.Digest, content.Executable), file);
         }
@@ -84,10 +84,10 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
     {
         try
         {
-            if (paths.WhyNeverSource(file, contents) is not { } why)
+            if (forbidden.Of(file) is not { } written)
                 return false;
             if (!paths.IsLockFile(file) && paths.IsNamed(item))
-                findings.Add(DeclarationErrors.NeverSource(item, why));
+                findings.Add(ForbiddenErrors.Source(item, written));
         }
         catch (ContentException refusal)
         {
@@ -97,5 +97,5 @@ sealed class SourceReader(ProjectPaths paths, IContents contents, StageList stag
     }
 
     /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is what <c>LIGHTNIX_CONTEXT</c> names.</summary>
-    public static bool IsReserved(RelativePath path) => path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out" or ".lightnix.json";
+    public static bool IsReserved(RelativePath path) => path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out" or ".lightnix.json" or ".lightnix.command.sh" or ".lightnix.command.ps1";
 }

@@ -9,9 +9,11 @@ sealed class UnbuiltPrograms(IContents files, string directory) : IContents
 {
     public FileContent? File(string path) => files.File(path);
 
-    public Tree? Import(string path) => files.Import(path);
+    public ImportedContent? Import(string path, string project) => files.Import(path, project);
 
-    public string? WhyWritten(string path, string project) => files.WhyWritten(path, project);
+    public WrittenPath? Written(string path, string project) => files.Written(path, project);
+
+    public PathFinding? Look(string path) => files.Look(path);
 
     public bool Exists(string path) => files.Exists(path);
 

@@ -12,11 +12,13 @@ sealed class UnreadContents : IContents
 
     public FileContent? File(string path) => Unread;
 
-    public Tree? Import(string path) => Empty;
+    public ImportedContent? Import(string path, string project) => new(Empty);
 
     public ProgramOutput? Program(ProgramProject program) => new("", RelativePath.Parse("unread.dll"), Empty);
 
-    public string? WhyWritten(string path, string project) => null;
+    public WrittenPath? Written(string path, string project) => null;
+
+    public PathFinding? Look(string path) => null;
 
     public bool Exists(string path) => true;
 

@@ -86,6 +86,11 @@ public static class BuildErrors
     public static Diagnostic Changed(PlannedStage stage, string what) =>
         Error("LNX2006", $"stage '{stage.Name}': {what} changed while it was taken; build again", stage.Item);
 
+    /// <summary>LNX2007: an output file cannot be an item, because MSBuild would take its name for another one.</summary>
+    public static Diagnostic RefusedName(StageName stage, PromisedFile file, string why, int more) =>
+        Error("LNX2007", Visible.Text($"stage '{stage}': the output file '{Visible.Short(file.Stored.Path.ToString())}' is refused: its name {why}, and promise '{file.Promise.Path}' hands it to MSBuild"
+            + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more") + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
+
     /// <summary>LNX2008: the builder left a process behind.</summary>
     public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string before, string? logFile, string? workspace) =>
         Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes.Take(MostNames))}{(processes.Length > MostNames ? $" and {processes.Length - MostNames} more" : "")}. "
@@ -198,6 +203,11 @@ public static class BuildErrors
     /// <summary>What is said of a store that may only be read: no mistake, but a risk.</summary>
     public static string NothingKeeps(string store) =>
         $"the store '{store}' may only be read: what this build uses is there, and nothing keeps it from its owner's garbage collection";
+
+    /// <summary>What is said where texts stand in the place of links.</summary>
+    public static string WrittenLinks(string folder, string why) =>
+        $"no links can be made in '{folder}' ({why}): each file there says in which folder the result is; "
+        + (OperatingSystem.IsWindows() ? "for links, switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks" : "for links, set LightnixLinkDir to a folder on a file system that has them");
 
     /// <summary>LNX3001, a warning: what the last build chose cannot be read; nothing else depends on it.</summary>
     public static Diagnostic DamagedRoot(string problem) =>

@@ -20,13 +20,16 @@ public static class PromisedFiles
            from chosen in selection.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
            from file in Below(chosen.Tree, promise.Path)
            let rest = promise.Path.RestOf(file)
+           // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
+           let real = (TreeEntry.File)chosen.Tree.Find(chosen.Tree.Follow(file)!)!
            let number = selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]) : RelativePath.Root
            select new PromisedFile(
                promise,
-               // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
-               chosen.Tree.Follow(file)!.Under(folderOf(chosen.Tree.Reference)),
+               real.Path.Under(folderOf(chosen.Tree.Reference)),
                number.Append(promise.Link ?? promise.Path).Append(rest))
            {
+               Stored = real,
+               Copy = RelativePath.OfSegments([stage.Name.ToString()]).Append(number).Append(file),
                Folder = number.Append(rest.Parent),
                IsOneOfMany = selection.Plural || !rest.IsRoot,
            },
@@ -45,10 +48,22 @@ public static class PromisedFiles
 }
 
 /// <summary>A promised file of a chosen realization; a promised folder gives one for each file in it.</summary>
-/// <param name="File">Absolute, in the store.</param>
+/// <param name="File">Absolute: in the store, or a copy for tools that compare times or write.</param>
 /// <param name="TargetPath">Where a copy goes, relative to an output folder; below <c>n/</c> when several realizations may be chosen.</param>
 public sealed record PromisedFile(Promise Promise, string File, RelativePath TargetPath)
 {
+    /// <summary>Where its content is in its tree.</summary>
+    public required TreeEntry.File Stored { get; init; }
+
+    /// <summary>Where a copy for other tools is, below the folder of all of them.</summary>
+    public required RelativePath Copy { get; init; }
+
+    /// <summary>The name of its item type; null where it is only copied.</summary>
+    public string? ItemType => Promise.Item.Find(Names.OutputItemType);
+
+    /// <summary>Why MSBuild would take its name for another one; null: it would not.</summary>
+    public string? WhyNoItem => ItemPaths.WhyNot(TargetPath) ?? ItemPaths.WhyNot(Stored.Path) ?? ItemPaths.WhyNot(Copy);
+
     /// <summary>Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations may be chosen.</summary>
     public RelativePath Folder { get; init; } = RelativePath.Root;
 

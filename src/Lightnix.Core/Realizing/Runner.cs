@@ -108,7 +108,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     async Task<Made> ImportAsync(Making making, Builder.Import import, Workspace workspace, CancellationToken cancellationToken)
     {
         var stage = making.Order.Stage;
-        var made = await TakeAsync(making, workspace, TimeSpan.Zero, null, c => store.Trees.TakeImport(stage.ImportPath!, c), cancellationToken).ConfigureAwait(false);
+        // What has gone is nothing, which nobody planned.
+        var made = await TakeAsync(
+            making, workspace, TimeSpan.Zero, null, c => store.Trees.TakeImport(stage.ImportPath!, stage.ImportTree!, c) ?? Tree.Of([]), cancellationToken).ConfigureAwait(false);
         return made is Made.Taken taken && taken.Tree.Reference != import.Tree
             ? new Made.Not(null, "the imported path changed", _ => BuildErrors.Changed(stage, $"'{stage.ImportPath}'"))
             : made;
@@ -129,6 +131,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                 await TakeAsync(making, workspace, time.GetElapsedTime(begun), fetched.Url == stored ? null : fetched.Url, c => store.Trees.Take(workspace.Out, c), cancellationToken).ConfigureAwait(false),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
+            DownloadOutcome.Refused refused => throw new StoreException("LNX2007", refused.Reason),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
                 log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
             DownloadOutcome.Failed failed => NotFetched(making, failed, workspace),

@@ -168,26 +168,7 @@ sealed class Disk(Action<string>? step = null)
     public bool DeleteAll(string path)
     {
         Step("delete all");
-        if (Native.IsLinux)
-            return Native.DeleteAll(path);
-        try
-        {
-            if (File.Exists(path))
-                File.Delete(path);
-            if (!Directory.Exists(path))
-                return true;
-            foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-            {
-                if (entry.LinkTarget is null)
-                    SetMode(entry.FullName, WritableFolder);
-            }
-            Directory.Delete(path, recursive: true);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        return Native.IsLinux ? Native.DeleteAll(path) : PortableDeleting.All(path);
     }
 
     /// <summary>Notes that a name appeared in a folder, which has to be synced before a record is named.</summary>

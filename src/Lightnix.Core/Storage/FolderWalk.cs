@@ -14,14 +14,15 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
     public const int LongestPath = 3072;
 
     /// <param name="owned">True for a folder of Lightnix's own, which it may make readable; false for the working tree, which it never touches.</param>
+    /// <param name="choose">Says what is taken of it; null: everything.</param>
     /// <exception cref="StoreException">LNX2007: it is no folder.</exception>
-    public static FolderWalk Of(string folder, bool owned, CancellationToken cancellationToken = default)
+    public static FolderWalk Of(string folder, bool owned, Func<string, FileKind, WalkChoice>? choose = null, CancellationToken cancellationToken = default)
     {
         // The folder of an import may be a link of its author's. A builder has no business replacing its output folder by one.
         var facts = Files.Facts(folder, follow: !owned);
         if (facts?.Kind != FileKind.Folder)
             throw StoreException.Refused(folder, [facts is null ? "there is no such folder any more" : "it is not a folder any more"]);
-        var walk = new Walker(owned, facts.Mode & FileFacts.SetGroup, cancellationToken);
+        var walk = new Walker(owned, facts.Mode & FileFacts.SetGroup, choose, cancellationToken);
         walk.Visit(folder, RelativePath.Root, facts);
         walk.CheckLinks();
         return new([.. walk.Entries], [.. walk.Refusals]);
@@ -31,7 +32,16 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
     /// <exception cref="StoreException">LNX2007, naming every offending path.</exception>
     public FolderWalk OrRefuse(string what) => Refusals.IsEmpty ? this : throw StoreException.Refused(what, Refusals);
 
-    sealed class Walker(bool owned, int inheritedSetGroup, CancellationToken cancellationToken)
+    /// <summary>A name that is no text, with its other bytes as <c>%</c> and two hexadecimal digits.</summary>
+    public static string Printable(byte[] name)
+    {
+        var text = new StringBuilder();
+        foreach (var b in name)
+            _ = b is > (byte)' ' and < 0x7f and not (byte)'%' ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
+        return text.ToString();
+    }
+
+    sealed class Walker(bool owned, int inheritedSetGroup, Func<string, FileKind, WalkChoice>? choose, CancellationToken cancellationToken)
     {
         readonly Dictionary<RelativePath, string> _links = [];
 
@@ -63,6 +73,9 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
             // Null: gone since the folder was read.
             if (Files.Facts(file) is not { } facts)
                 return;
+            var choice = choose?.Invoke(file, facts.Kind) ?? WalkChoice.Take;
+            if (choice == WalkChoice.LeaveOut)
+                return;
             if (Encoding.UTF8.GetByteCount(at.ToString()) is > LongestPath and var length)
             {
                 Refuse(at, string.Create(CultureInfo.InvariantCulture, $"is {length} bytes long as a path, and {LongestPath} is the most"));
@@ -81,7 +94,7 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
                 case FileKind.Folder:
                     var index = Entries.Count;
                     Entries.Add(new(at, file, facts));
-                    Entries[index] = Entries[index] with { IsEmpty = Visit(file, at, facts) == 0 };
+                    Entries[index] = Entries[index] with { IsEmpty = Visit(file, at, facts) == 0 && choice == WalkChoice.Take };
                     break;
                 case FileKind.Link when Files.LinkTarget(file) is { } target:
                     Entries.Add(new(at, file, facts) { Target = target });
@@ -120,14 +133,6 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
         }
 
         void Refuse(RelativePath path, string reason) => Refusals.Add($"'{Visible.Short(path.ToString())}' {reason}");
-
-        static string Printable(byte[] name)
-        {
-            var text = new StringBuilder();
-            foreach (var b in name)
-                _ = b is > (byte)' ' and < 0x7f and not (byte)'%' ? text.Append((char)b) : text.Append('%').Append(b.ToString("X2", CultureInfo.InvariantCulture));
-            return text.ToString();
-        }
     }
 }
 
@@ -140,4 +145,17 @@ sealed record WalkedEntry(RelativePath Path, string File, FileFacts Facts)
 
     /// <summary>Of a folder that holds nothing.</summary>
     public bool IsEmpty { get; init; }
+}
+
+/// <summary>What becomes of something in a folder.</summary>
+enum WalkChoice
+{
+    /// <summary>It is taken.</summary>
+    Take,
+
+    /// <summary>Of a folder: what is in it is taken, and the folder only with that.</summary>
+    TakeContents,
+
+    /// <summary>It is left out, with all that is below it.</summary>
+    LeaveOut,
 }

@@ -5,54 +5,72 @@ namespace Lightnix.Storage;
 
 /// <summary>
 /// Does what was planned, beside running builds. The gate is held while names go, for moments: then nobody can note that he relies on
-/// one of them, and what sessions noted before stays. Bytes are deleted afterwards. When a root changed meanwhile, it is planned anew.
+/// one of them, and what sessions noted before stays. Bytes are deleted afterwards. It is planned anew when a root changed meanwhile, and when something
+/// could not be taken: then all that this names stays too.
 /// </summary>
-sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession session, Func<GarbagePlan> plan)
+/// <param name="plan">Is given the paths of what could not be taken.</param>
+sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession session, Func<IReadOnlySet<string>, GarbagePlan> plan)
 {
     // So many renames or deletions a moment.
     const int AtOnce = 64;
 
     readonly List<Garbage> _done = [];
+    readonly Dictionary<string, (Garbage Item, string Why)> _stuck = new(StringComparer.Ordinal);
 
     public GarbagePlan Run()
     {
+        GarbagePlan? first = null;
         while (true)
         {
-            var current = plan();
-            var before = current.Freed + current.Stays;
-            if (!current.Blocked.IsEmpty)
-                return current with { Items = [.. _done] };
-            if (TryDo(current))
+            var current = plan(_stuck.Keys.ToHashSet(StringComparer.Ordinal));
+            first ??= current;
+            if (current.Blocked.IsEmpty && !TryDo(current))
+                continue;
+            // What was skipped still takes place.
+            var stays = new ContentSizes(new Census(layout)).Total;
+            var wanted = first.Freed - _stuck.Values.Where(s => s.Item.Kind >= GarbageKind.Cache).Sum(s => s.Item.Size);
+            return current with
             {
-                // What was skipped still takes place.
-                var stays = new ContentSizes(new Census(layout)).Total;
-                return current with { Items = [.. _done], Freed = Math.Max(0, Math.Min(current.Freed, before - stays)), Stays = stays };
-            }
+                Items = [.. _done],
+                Stuck = [.. _stuck.Values.Select(s => new Stuck(s.Item.Place, s.Why)).OrderBy(s => s.Place, StringComparer.Ordinal)],
+                Freed = Math.Max(0, Math.Min(wanted, first.Freed + first.Stays - stays)),
+                Stays = stays,
+            };
         }
     }
 
-    // False: a root changed.
+    // False: a root changed, or something that was planned did not happen on which more may depend.
     bool TryDo(GarbagePlan current)
     {
         var roots = current.Roots;
+        var stuck = _stuck.Count;
         foreach (var chunk in current.Items.GroupBy(i => i.Kind).OrderBy(g => g.Key).SelectMany(g => g.Chunk(AtOnce)))
         {
             var ready = chunk.Where(TryKeepRemains).ToList();
             var trash = new List<string>();
+            var overtaken = false;
             using (session.EnterGate())
             {
                 // In this order: a session that has ended has written its root.
                 var kept = StoreSession.AllKept(layout);
                 if (RootSignature.Of(layout) != roots)
                     return false;
-                foreach (var item in ready.Where(i => !IsNeeded(i, kept, current.Kept) && TryTake(i, trash)))
-                    _done.Add(item);
+                foreach (var item in ready)
+                {
+                    if (IsNeeded(item, kept, current.Kept))
+                        overtaken |= !kept.IsSubsetOf(current.Kept);
+                    else if (TryTake(item, trash))
+                        _done.Add(item);
+                }
                 roots = RootSignature.Of(layout);
             }
             // No power cut may bring a name back whose bytes are gone.
             disk.Sync([], [.. chunk.Select(i => Path.GetDirectoryName(i.Path)!).Distinct(StringComparer.Ordinal)]);
             foreach (var path in trash)
                 disk.DeleteAll(path);
+            // Contents, and what nothing else depends on, come last, and are looked at one by one.
+            if (_stuck.Count > stuck || (overtaken && chunk[0].Kind < GarbageKind.Content))
+                return false;
         }
         return true;
     }
@@ -71,21 +89,30 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
     // Bytes that rank and judge a tree are in files/ before the tree goes.
     bool TryKeepRemains(Garbage item)
     {
-        foreach (var file in item.Remains)
+        try
         {
-            var path = layout.ContentOf(file.Content, file.Executable);
-            if (StoredContent.LooksSound(Files.Facts(path), file.Content, file.Size, file.Executable))
-                continue;
-            var source = file.Path.Under(item.Path);
-            if (!IntactCopies.Is(source, file.Content))
-                return false;
-            var temporary = session.NewFile();
-            new TreeRebuilding(disk, layout, temporary).Place(source, file.Content, file.Executable, temporary);
-            disk.Sync([temporary], []);
-            disk.MakeFolderFor(path);
-            disk.Replace(temporary, path);
-            disk.Sync([], [Path.GetDirectoryName(path)!]);
+            return item.Remains.All(f => TryKeep(f, item)) || Stays(item, "a file of it that a promise or a metric reads is damaged");
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Stays(item, e.Message);
+        }
+    }
+
+    bool TryKeep(TreeEntry.File file, Garbage item)
+    {
+        var path = layout.ContentOf(file.Content, file.Executable);
+        if (StoredContent.LooksSound(Files.Facts(path), file.Content, file.Size, file.Executable))
+            return true;
+        var source = file.Path.Under(item.Path);
+        if (!IntactCopies.Is(source, file.Content))
+            return false;
+        var temporary = session.NewFile();
+        new TreeRebuilding(disk, layout, temporary).Place(source, file.Content, file.Executable, temporary);
+        disk.Sync([temporary], []);
+        disk.MakeFolderFor(path);
+        disk.Replace(temporary, path);
+        disk.Sync([], [Path.GetDirectoryName(path)!]);
         return true;
     }
 
@@ -96,11 +123,12 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
             switch (item.Kind)
             {
                 case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
-                    return Rename(item.Path, session.NewFile(), trash);
+                    return Rename(item, session.NewFile(), trash);
                 case GarbageKind.Tree:
                     // Changes nothing, and tells whether the folder is ours: another user's could be renamed, but not be deleted.
-                    disk.SetMode(item.Path, Disk.ReadOnlyExecutable);
-                    return Rename(item.Path, session.NewTree(), trash);
+                    if (Files.Facts(item.Path)?.Kind == FileKind.Folder)
+                        disk.SetMode(item.Path, Disk.ReadOnlyExecutable);
+                    return Rename(item, session.NewTree(), trash);
                 default:
                     disk.Delete(item.Path);
                     return true;
@@ -108,16 +136,22 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's: he collects it himself.
-            return false;
+            // Another user's, in use, or in a layer below that cannot be changed.
+            return Stays(item, e.Message);
         }
     }
 
-    bool Rename(string from, string to, List<string> trash)
+    bool Rename(Garbage item, string to, List<string> trash)
     {
-        if (!disk.TryRenameFolder(from, to))
-            return false;
+        if (!disk.TryRenameFolder(item.Path, to))
+            return Stays(item, $"'{to}' is there already");
         trash.Add(to);
         return true;
+    }
+
+    bool Stays(Garbage item, string why)
+    {
+        _stuck[item.Path] = (item, why);
+        return false;
     }
 }

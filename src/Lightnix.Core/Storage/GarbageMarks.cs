@@ -102,12 +102,12 @@ sealed class GarbageMarks
         return needed;
     }
 
-    /// <summary>Derivations that are needed: those held, those of runs, and what they were instantiated from.</summary>
-    public HashSet<Reference<Derivation>> Derivations(IEnumerable<Reference<Resolved>> resolved)
+    /// <summary>Derivations that are needed: those held, the ones given, those of runs, and what they were instantiated from.</summary>
+    public HashSet<Reference<Derivation>> Derivations(IEnumerable<Reference<Resolved>> resolved, IEnumerable<Reference<Derivation>> also)
     {
         var needed = new HashSet<Reference<Derivation>>();
         var pending = new Stack<Reference<Derivation>>(resolved.Where(_census.Known.ContainsKey).SelectMany(r => _census.Known[r].Facts).Select(f => f.Derivation)
-            .Concat(_held.Select(h => new Reference<Derivation>(h)).Where(d => File.Exists(_layout.Of(d)))));
+            .Concat(_held.Select(h => new Reference<Derivation>(h)).Where(d => File.Exists(_layout.Of(d)))).Concat(also));
         while (pending.TryPop(out var derivation))
         {
             if (!needed.Add(derivation) || RecordStore.TryRead<Derivation>(_layout.Of(derivation)) is not { } read)

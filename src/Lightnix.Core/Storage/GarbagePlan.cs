@@ -14,7 +14,15 @@ public sealed record GarbagePlan(ImmutableArray<Garbage> Items, ImmutableArray<s
     internal HashSet<Digest> Kept { get; init; } = [];
 
     internal string Roots { get; init; } = "";
+
+    /// <summary>What was to be collected and could not be taken away, sorted by place. All that it names stays too.</summary>
+    public ImmutableArray<Stuck> Stuck { get; init; } = [];
 }
+
+/// <summary>One thing that nobody needs and that stays.</summary>
+/// <param name="Place">Its path below the store's folder, with <c>/</c>.</param>
+/// <param name="Why">What the system said.</param>
+public sealed record Stuck(string Place, string Why);
 
 /// <summary>One thing that is not needed.</summary>
 /// <param name="Place">Its path below the store's folder, with <c>/</c>.</param>

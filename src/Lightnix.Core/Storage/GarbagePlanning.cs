@@ -6,7 +6,8 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>Decides what is garbage. Changes nothing.</summary>
-sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy policy, DateTimeOffset now)
+/// <param name="stuck">Paths that cannot be taken away: what they name is needed.</param>
+sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy policy, DateTimeOffset now, IReadOnlySet<string> stuck)
 {
     readonly List<Garbage> _items = [];
 
@@ -17,7 +18,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var signature = RootSignature.Of(layout);
         var roots = store.Roots.All();
         CheckForgotten(roots);
-        var living = roots.Where(r => !IsForgotten(r) && (r.Root is null || IsAlive(r.Root.Project))).ToImmutableArray();
+        var living = roots.Where(r => stuck.Contains(r.File) || (!IsForgotten(r) && (r.Root is null || IsAlive(r.Root.Project)))).ToImmutableArray();
         var blocked = Blocked(living).ToImmutableArray();
         var (locked, unreadable) = Locked(living.Select(r => r.Root).OfType<Root>());
         blocked = blocked.AddRange(unreadable);
@@ -32,7 +33,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var before = sizes.Total;
         var evicted = Evicted(census, marks, sizes);
         Sweep(census, marks, evicted);
-        var leftovers = new LeftoverPlanning(layout, policy, now, isForgotten: living.IsEmpty && store.Pins.Read().IsEmpty).Plan().ToList();
+        var leftovers = new LeftoverPlanning(layout, policy, now, isForgotten: living.IsEmpty && store.Pins.Read().IsEmpty).Plan().Where(l => !stuck.Contains(l.Path)).ToList();
         _items.AddRange(leftovers);
         return new([.. _items.OrderBy(i => i.Kind)], [], before - sizes.Total + _items.Where(i => i.Kind == GarbageKind.Content && !sizes.Knew(i.Place)).Sum(i => i.Size) + leftovers.Sum(l => l.Size), sizes.Total) { Kept = kept, Roots = signature };
     }
@@ -43,7 +44,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         foreach (var tree in census.Present)
             sizes.Remain(marks.Remains(tree));
         var evicted = new HashSet<Reference<Tree>>();
-        foreach (var (tree, use) in census.Present.Where(t => !marks.Holds(t.Digest) && !wanted.Contains(t)).Select(t => (t, Use: census.LastUse(t))).OrderBy(t => t.Use).ThenBy(t => t.t))
+        foreach (var (tree, use) in census.Present.Where(t => !marks.Holds(t.Digest) && !wanted.Contains(t) && !stuck.Contains(layout.FolderOf(t))).Select(t => (t, Use: census.LastUse(t))).OrderBy(t => t.Use).ThenBy(t => t.t))
         {
             if (policy.OlderThan is { } age && use > now - age)
                 continue;
@@ -61,7 +62,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     void Sweep(Census census, GarbageMarks marks, HashSet<Reference<Tree>> evicted)
     {
         // What the policy spares, it spares with its history.
-        var spared = census.Known.Where(k => IsYoung(k.Value) || k.Value.Realizations.Any(r => census.Has(r.Tree) && !evicted.Contains(r.Tree) && !marks.Holds(r.Tree.Digest))).Select(k => k.Key);
+        var spared = census.Known.Where(k => IsYoung(k.Value) || stuck.Contains(layout.FolderOf(k.Key)) || k.Value.Realizations.Any(r => census.Has(r.Tree) && !evicted.Contains(r.Tree) && !marks.Holds(r.Tree.Digest))).Select(k => k.Key);
         var resolved = marks.Resolved(spared);
         foreach (var (reference, known) in census.Known.Where(k => !resolved.Contains(k.Key)))
             Add(new(GarbageKind.Records, Relative(layout.FolderOf(reference)), 0, null, Invariant($"no root counts its {known.Runs.Length} runs and {known.Failures.Length} failures")), layout.FolderOf(reference), [reference.Digest]);
@@ -69,7 +70,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var trees = resolved.Where(census.Known.ContainsKey).SelectMany(r => census.Known[r].Realizations).Select(r => r.Tree).Concat(census.Present.Where(t => !evicted.Contains(t))).ToHashSet();
         Unneeded(layout.Listings, GarbageKind.Listing, "nothing names it", n => Reference<Tree>.TryParse(n, out var tree) && !trees.Contains(tree) && !marks.Holds(tree.Digest) ? tree.Digest : null, d => [d, .. census.Of[new(d)].Select(r => r.Digest)]);
 
-        var derivations = marks.Derivations(resolved);
+        var derivations = marks.Derivations(resolved, stuck.Where(s => Path.GetDirectoryName(s) == layout.Derivations).Select(s => new Reference<Derivation>(Digest.Parse(Path.GetFileNameWithoutExtension(s)))));
         var ofRuns = census.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f))).ToLookup(f => f.f.Derivation.Digest, f => f.Key.Digest);
         Unneeded(layout.Derivations, GarbageKind.Derivation, "nothing names it", n => Verification.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !derivations.Contains(new(d)) ? d : null, d => [d, .. ofRuns[d]]);
 
@@ -98,7 +99,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     {
         foreach (var name in Files.Names(folder).Order(StringComparer.Ordinal))
         {
-            if (unneeded(name) is { } digest)
+            if (!stuck.Contains(Path.Combine(folder, name)) && unneeded(name) is { } digest)
                 Add(new(kind, Relative(Path.Combine(folder, name)), Files.Facts(Path.Combine(folder, name))?.Size ?? 0, null, why), Path.Combine(folder, name), guards(digest));
         }
     }

@@ -124,7 +124,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
 
     void CheckSound(TreeEntry.File file, FileFacts? facts)
     {
-        if (!StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable))
+        if (!StoredContent.IsSound(file.Path.Under(treeFolder), facts, file.Content, file.Size, file.Executable, disk))
             throw StoreException.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", StoreException.RepairCure);
     }
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Storage;
 
 /// <summary>
@@ -18,34 +16,46 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     /// <summary>Notes where links are now, and which, and removes those of the former place. Writes nothing where it is the same.</summary>
     public void Move(string folder, IEnumerable<string> names)
     {
-        string[] now = [folder, .. names.Order(StringComparer.Ordinal)];
-        var former = Lines(_file);
-        if (former.SequenceEqual(now))
+        var former = LinkNote.Read(_file);
+        var now = LinkNote.Of(projectFile, intermediateFolder, folder, names);
+        if (former?.Says(now) == true)
             return;
-        if (former.Length > 0 && !Same(former[0], folder))
-            Clear();
+        if (former?.FolderFor(projectFile) != now.FolderFor(projectFile))
+            Clear(former);
         Directory.CreateDirectory(intermediateFolder);
-        File.WriteAllText(_file, string.Join('\n', now));
+        // Again: the folder may have been made just now.
+        File.WriteAllBytes(_file, LinkNote.Of(projectFile, intermediateFolder, folder, now.Names).ToBytes());
     }
 
     /// <summary>Links that other projects, whose files are beside this one's, have in a folder: which project by name of the link.</summary>
     public Dictionary<string, string> Others(string folder)
     {
         var others = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (project, lines) in Notes())
+        foreach (var (project, note) in Notes().Where(n => n.Note.FolderFor(projectFile) == Path.TrimEndingDirectorySeparator(folder)))
         {
-            foreach (var name in lines.Length > 0 && Same(lines[0], folder) ? lines[1..] : [])
+            foreach (var name in note.Names)
                 others[name] = project;
         }
         return others;
     }
 
-    /// <summary>Removes the links that were made last.</summary>
-    public void Clear()
+    /// <summary>Removes the links that were made last, and those in the folder where the next build would make them.</summary>
+    public void Clear(string folder)
     {
-        if (Lines(_file) is [var former, ..] && Path.IsPathFullyQualified(former))
-            new ResultLinks(former, () => Others(former)).Clear();
+        var former = LinkNote.Read(_file);
+        Clear(former);
+        // Where the note is a copy, what is there is the original's.
+        if (former is null || former.FolderFor(projectFile) != Path.TrimEndingDirectorySeparator(folder))
+            Remove(folder);
     }
+
+    void Clear(LinkNote? former)
+    {
+        if (former?.IsOf(projectFile, intermediateFolder) == true)
+            Remove(former.FolderFor(projectFile));
+    }
+
+    void Remove(string folder) => new ResultLinks(folder, () => Others(folder)).Clear();
 
     /// <summary>Forgets this project.</summary>
     /// <returns>False when another project still remembers something in the same place.</returns>
@@ -58,19 +68,17 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     }
 
     // Of projects that are still there: what one left behind that was deleted or renamed belongs to nobody.
-    IEnumerable<(string Project, string[] Lines)> Notes()
+    IEnumerable<(string Project, LinkNote Note)> Notes()
     {
         var folder = Path.GetDirectoryName(projectFile)!;
-        return Files.Names(intermediateFolder)
-            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal) && n.EndsWith(Suffix, StringComparison.Ordinal))
-            .Select(n => n[Prefix.Length..^Suffix.Length])
-            .Where(project => project != Path.GetFileName(projectFile) && File.Exists(Path.Combine(folder, project)))
-            .Select(project => (project, Lines(FileOf(intermediateFolder, project))));
+        return from name in Files.Names(intermediateFolder)
+               where name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal)
+               let project = name[Prefix.Length..^Suffix.Length]
+               where project != Path.GetFileName(projectFile) && File.Exists(Path.Combine(folder, project))
+               let note = LinkNote.Read(FileOf(intermediateFolder, project))
+               where note is not null
+               select (project, note);
     }
 
     static string FileOf(string folder, string project) => Path.Combine(folder, Prefix + project + Suffix);
-
-    static bool Same(string a, string b) => Path.TrimEndingDirectorySeparator(a) == Path.TrimEndingDirectorySeparator(b);
-
-    static string[] Lines(string file) => Files.TryRead(file) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n') : [];
 }

@@ -26,6 +26,9 @@ static partial class Native
         return emptied && IsGone(unlinkat(AtWorkingFolder, ref name[0], AtRemoveFolder));
     }
 
+    // Each level has an open folder.
+    const int DeepestInPlace = 256;
+
     sealed class Emptying(int top)
     {
         // No builder knows it.
@@ -35,7 +38,7 @@ static partial class Native
 
         public bool Run()
         {
-            var all = Empty(top, child => _pending.Enqueue(child));
+            var all = Empty(top, child => MoveUp(top, child));
             while (_pending.TryDequeue(out var name))
             {
                 var folder = OpenToEmpty(top, name);
@@ -51,17 +54,35 @@ static partial class Native
             return all;
         }
 
-        void MoveUp(int folder, byte[] child)
+        bool MoveUp(int folder, byte[] child)
         {
+            if (folder == top)
+            {
+                _pending.Enqueue(child);
+                return true;
+            }
             byte[] name = [.. Encoding.ASCII.GetBytes(_prefix + (++_last).ToString(CultureInfo.InvariantCulture)), 0];
             // A folder that gets another parent is written to.
             _ = fchmodat(folder, ref child[0], 0x1C0, 0);
-            if (renameat(folder, ref child[0], top, ref name[0]) == 0)
-                _pending.Enqueue(name);
+            if (renameat(folder, ref child[0], top, ref name[0]) != 0)
+                return EmptyInPlace(folder, child, 0);
+            _pending.Enqueue(name);
+            return true;
+        }
+
+        // No folder of an overlay file system's lower layer can be moved.
+        static bool EmptyInPlace(int parent, byte[] name, int depth)
+        {
+            var folder = depth < DeepestInPlace ? OpenToEmpty(parent, name) : -1;
+            if (folder < 0)
+                return depth < DeepestInPlace && Marshal.GetLastPInvokeError() == NotFound;
+            var emptied = Empty(folder, child => EmptyInPlace(folder, child, depth + 1));
+            _ = close(folder);
+            return IsGone(unlinkat(parent, ref name[0], AtRemoveFolder)) && emptied;
         }
 
         // Where a folder stayed, what it was in cannot be removed either.
-        static bool Empty(int folder, Action<byte[]> found)
+        static bool Empty(int folder, Func<byte[], bool> found)
         {
             var all = true;
             // The stream owns one descriptor and closes it when it is read; the other is for deleting.
@@ -71,12 +92,7 @@ static partial class Native
                 byte[] name = [.. child, 0];
                 // A file system need not tell the type (0): then a folder is what cannot be unlinked.
                 if (type == 4 || !Unlink(folder, name))
-                {
-                    if (type is 4 or 0)
-                        found(name);
-                    else
-                        all = false;
-                }
+                    all &= type is 4 or 0 && found(name);
             }
             return all;
         }

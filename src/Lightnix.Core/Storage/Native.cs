@@ -195,9 +195,6 @@ static partial class Native
         return error == 0 ? entries : throw new IOException(Describe(error));
     }
 
-    /// <summary>Makes a hard link on Windows.</summary>
-    public static bool LinkOnWindows(string existing, string path) => CreateHardLink(path, existing, 0);
-
     static int Error(int result) => result == 0 ? 0 : Marshal.GetLastPInvokeError();
 
     static int Repeat(Func<int> call)
@@ -266,8 +263,4 @@ static partial class Native
 
     [LibraryImport("libc")]
     private static partial int closedir(nint stream);
-
-    [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool CreateHardLink(string path, string existing, nint security);
 }

@@ -89,19 +89,17 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     }
 
     /// <summary>Modes and times are put right; damaged files are healed from intact copies; where there is none, the realization is dropped.</summary>
-    public string Tree(Reference<Tree> tree)
+    public string? Tree(Reference<Tree> tree)
     {
         if (IntactCopies.Listing(layout, tree) is not { } listing)
             return Listing(tree);
         var folder = layout.FolderOf(tree);
-        PutRight(folder, listing);
-        if (IsSound(folder, listing))
+        if (new TreeMending(disk, folder, listing).Run(everyByte: true) is null && IsSound(folder, listing))
             return "modes and times were put right";
         var sources = listing.Entries.OfType<TreeEntry.File>().Select(f => f.Content).Distinct().ToDictionary(d => d, _copies.Find);
         if (sources.ContainsValue(null))
             return Drop(tree);
-        Exchange(folder, new TreeRebuilding(disk, layout, session.NewTree()).Build(listing, sources!));
-        return "healed from intact copies";
+        return TryExchange(folder, new TreeRebuilding(disk, layout, session.NewTree()).Build(listing, sources!)) ? "healed from intact copies" : null;
     }
 
     public string Content(Digest digest, bool executable)
@@ -127,6 +125,9 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     // The realization leaves the set with every run that gave it, so that the matcher chooses again or the replicate runs again.
     string Drop(Reference<Tree> tree)
     {
+        // The folder first: where it cannot be moved, nothing is forgotten that it still needs. Without it the result is one that was collected.
+        if (Directory.Exists(layout.FolderOf(tree)))
+            ToLost(layout.FolderOf(tree));
         var runs = 0;
         foreach (var folder in Files.Names(layout.ResolvedFolders).Select(n => Path.Combine(layout.ResolvedFolders, n)).ToList())
         {
@@ -144,8 +145,6 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
                     ToLost(file);
             }
         }
-        if (Directory.Exists(layout.FolderOf(tree)))
-            ToLost(layout.FolderOf(tree));
         return FormattableString.Invariant($"no intact copy: dropped with {runs} {(runs == 1 ? "run" : "runs")} and moved to lost/; the next build chooses again or runs again");
     }
 
@@ -183,26 +182,6 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return file is null ? null : new TreeEntry.File(entry.Path, Files.Digest(file).Digest, entry.Facts.Size, entry.Facts.IsExecutable);
     }
 
-    void PutRight(string folder, Tree listing)
-    {
-        foreach (var file in listing.Entries.OfType<TreeEntry.File>())
-            TryPutRight(file.Path.Under(folder), file.Content, StoredContent.ModeOf(file.Executable));
-        var folders = listing.Entries.SelectMany(e => Above(e is TreeEntry.EmptyFolder ? e.Path : e.Path.Parent)).Append(RelativePath.Root).Distinct();
-        foreach (var path in folders.Select(f => f.Under(folder)).Where(p => Files.Facts(p)?.Kind == FileKind.Folder))
-        {
-            disk.SetMode(path, Disk.ReadOnlyExecutable);
-            disk.SetTime(path, ContentTime.Fixed);
-        }
-        foreach (var path in listing.Entries.OfType<TreeEntry.Link>().Select(l => l.Path.Under(folder)).Where(p => Files.Facts(p)?.Kind == FileKind.Link))
-            disk.SetTime(path, ContentTime.Fixed);
-    }
-
-    static IEnumerable<RelativePath> Above(RelativePath path)
-    {
-        for (; !path.IsRoot; path = path.Parent)
-            yield return path;
-    }
-
     bool TryPutRight(string path, Digest digest, int mode)
     {
         if (Files.Facts(path) is not { Kind: FileKind.File } facts)
@@ -223,13 +202,13 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return sound;
     }
 
-    void Exchange(string folder, string rebuilt)
+    bool TryExchange(string folder, string rebuilt)
     {
         var damaged = session.NewTree();
-        if (Files.Facts(folder) is null || disk.TryRenameFolder(folder, damaged))
-            disk.TryRenameFolder(rebuilt, folder);
+        var done = (Files.Facts(folder) is null || disk.TryRenameFolder(folder, damaged)) && disk.TryRenameFolder(rebuilt, folder);
         disk.Sync([], [layout.Trees]);
         disk.DeleteAll(damaged);
+        return done;
     }
 
     void Write(string path, byte[] bytes)
@@ -247,17 +226,27 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         var place = layout.LostOf(path);
         for (var i = 2; Files.Facts(place) is not null; i++)
             place = FormattableString.Invariant($"{layout.LostOf(path)}.{i}");
-        if (Files.Facts(path)?.Kind == FileKind.Folder)
-        {
-            // A read-only folder cannot be renamed into another parent by an ordinary user.
-            disk.SetMode(path, Disk.WritableFolder);
-            disk.TryRenameFolder(path, place);
-        }
+        if (Files.Facts(path) is { Kind: FileKind.Folder } facts)
+            MoveFolder(path, place, facts.Mode);
         else
-        {
             disk.Replace(path, place);
-        }
         disk.Sync([], [layout.Lost, Path.GetDirectoryName(path)!]);
         return Verification.RelativeTo(layout, place);
+    }
+
+    void MoveFolder(string path, string place, int mode)
+    {
+        // A read-only folder cannot be renamed into another parent by an ordinary user.
+        disk.SetMode(path, Disk.WritableFolder);
+        try
+        {
+            if (!disk.TryRenameFolder(path, place))
+                throw new IOException($"'{place}' is there already");
+        }
+        catch (IOException)
+        {
+            disk.SetMode(path, mode);
+            throw;
+        }
     }
 }

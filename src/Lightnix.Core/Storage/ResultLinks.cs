@@ -4,8 +4,8 @@ using Lightnix.Hashing;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// The links in the project's <c>bin</c> folder that point into the current choice. What Lightnix made is known by its shape: a symbolic link into
-/// the folder <c>trees</c> of a store, or a folder that holds nothing but such links.
+/// The links in the project's <c>bin</c> folder that point into the current choice. What Lightnix made is known by its shape: a link into the folder
+/// <c>trees</c> of a store, in one of the ways of <see cref="FolderLinks"/>, or a folder that holds nothing but such links.
 /// </summary>
 public sealed class ResultLinks
 {
@@ -14,31 +14,42 @@ public sealed class ResultLinks
 
     readonly string _folder;
     readonly Func<Dictionary<string, string>> _others;
+    readonly FolderLinks _ways;
+    string? _why;
 
     /// <param name="folder">The link folder, absolute.</param>
     /// <param name="others">Links in it that belong to other projects, with the project's name; asked when it counts. They are left alone.</param>
-    public ResultLinks(string folder, Func<Dictionary<string, string>>? others = null) => (_folder, _others) = (folder, others ?? (() => []));
+    public ResultLinks(string folder, Func<Dictionary<string, string>>? others = null)
+        : this(folder, others, FolderLinks.Here)
+    {
+    }
+
+    internal ResultLinks(string folder, Func<Dictionary<string, string>>? others, FolderLinks ways) => (_folder, _others, _ways) = (folder, others ?? (() => []), ways);
 
     /// <summary>As <see cref="Show"/>, one process after the other: two builds of a project would take each other's half-made links for stale ones.</summary>
+    /// <returns>As of <see cref="Show"/>; null also where nothing had to be made.</returns>
     /// <exception cref="StoreException">As of <see cref="Show"/>.</exception>
-    public async Task ShowAsync(IReadOnlyDictionary<string, LinkTarget> trees, LockStore locks, CancellationToken cancellationToken)
+    public async Task<string?> ShowAsync(IReadOnlyDictionary<string, LinkTarget> trees, LockStore locks, CancellationToken cancellationToken)
     {
         // A build that changes nothing needs no lock, and no store that it may write to.
         if (Shows(trees))
-            return;
+            return null;
         using var held = await locks.AcquireAsync($"links in {_folder}", $"the links in {_folder}", _ => { }, cancellationToken).ConfigureAwait(false);
-        Show(trees);
+        return Show(trees);
     }
 
     /// <summary>Makes the folder show exactly these trees: a link each, or a folder of links <c>1</c> to <c>n</c>; removes links that Lightnix made for anything else, and touches nothing that it did not make.</summary>
     /// <param name="trees">By stage name: absolute folders of trees; plural ones as a list to number.</param>
+    /// <returns>Why there are texts in the place of links that this made; null where there are links.</returns>
     /// <exception cref="StoreException">LNX3004: something that Lightnix did not make, or made for another project, has a stage's name, or the folder's own. Nothing of it is lost, and the other links are made all the same.</exception>
-    public void Show(IReadOnlyDictionary<string, LinkTarget> trees)
+    /// <exception cref="IOException">Some could not be exchanged; the others were.</exception>
+    public string? Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
         if (trees.Count > 0 && FileInTheWay() is { } file)
             throw new StoreException("LNX3004", $"'{file}' is a file where the folder of links to what stages made belongs: move it away, or set LightnixLinkDir to another folder");
+        var failed = new List<string>();
         foreach (var stale in Stale(trees))
-            Remove(Path.Combine(_folder, stale));
+            Try(() => Remove(Path.Combine(_folder, stale)));
         var taken = new List<string>();
         var others = _others();
         foreach (var (name, target) in trees)
@@ -51,12 +62,28 @@ public sealed class ResultLinks
             else if (Files.Facts(path) is not null && !IsOurs(path))
                 taken.Add($"'{path}' is not a link that Lightnix made, and has the name of a stage: move it away, or set LightnixLinkDir to another folder");
             else if (target.Plural)
-                ExchangeFolder(path, target.Folders);
+                Try(() => ExchangeFolder(path, target.Folders));
             else
-                ExchangeLink(path, target.Folders.Single());
+                Try(() => ExchangeLink(path, target.Folders.Single()));
         }
+        if (failed.Count > 0)
+            throw new IOException(string.Join("; ", failed));
         if (taken.Count > 0)
             throw new StoreException("LNX3004", string.Join("; ", taken));
+        return _why;
+
+        // One that cannot be exchanged must not leave the others where they were.
+        void Try(Action change)
+        {
+            try
+            {
+                change();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failed.Add(e.Message);
+            }
+        }
     }
 
     // Up to the first folder that is there: in most builds, the first.
@@ -91,18 +118,18 @@ public sealed class ResultLinks
         return [.. found.Where(n => !others.ContainsKey(n))];
     }
 
-    static bool ShowsLink(string path, string tree) => LinkOf(path) == tree;
+    static bool ShowsLink(string path, string tree) => FolderLinks.Target(path) == tree;
 
     static bool ShowsFolder(string path, IReadOnlyList<string> trees) =>
         Files.Facts(path)?.Kind == FileKind.Folder
         && Files.Names(path).ToHashSet(StringComparer.Ordinal).SetEquals(trees.Select((_, i) => Number(i)))
-        && trees.Select((tree, i) => LinkOf(Path.Combine(path, Number(i))) == tree).All(same => same);
+        && trees.Select((tree, i) => FolderLinks.Target(Path.Combine(path, Number(i))) == tree).All(same => same);
 
     // A new link takes the name in one step: whoever looks sees the former choice or the new one.
     void ExchangeLink(string path, string tree)
     {
         var temporary = NewTemporary();
-        Directory.CreateSymbolicLink(temporary, tree);
+        _why = _ways.Make(temporary, tree) ?? _why;
         if (Files.Facts(path)?.Kind == FileKind.Folder)
             Remove(path);
         Rename(temporary, path);
@@ -114,7 +141,7 @@ public sealed class ResultLinks
         var temporary = NewTemporary();
         Directory.CreateDirectory(temporary);
         foreach (var (tree, i) in trees.Select((t, i) => (t, i)))
-            Directory.CreateSymbolicLink(Path.Combine(temporary, Number(i)), tree);
+            _why = _ways.Make(Path.Combine(temporary, Number(i)), tree) ?? _why;
         Remove(path);
         Rename(temporary, path);
     }
@@ -133,26 +160,24 @@ public sealed class ResultLinks
                 throw new IOException($"'{to}': {Native.Describe(error)}");
             return;
         }
-        if (LinkOf(to) is not null)
-            Directory.Delete(to);
+        if (FolderLinks.Target(to) is not null)
+            FolderLinks.Remove(to);
         Directory.Move(from, to);
     }
 
     static bool IsOurs(string path) => Files.Facts(path)?.Kind switch
     {
-        FileKind.Link => IsTree(LinkOf(path)),
+        FileKind.Link or FileKind.File => IsTree(FolderLinks.Target(path)),
         // An empty one counts only if it was never finished.
         FileKind.Folder when Files.AllNames(path) is { } names =>
             (names.Count > 0 || Path.GetFileName(path).StartsWith(TemporaryPrefix, StringComparison.Ordinal))
-            && names.All(n => n.Name is not null && n.Name.All(char.IsAsciiDigit) && IsTree(LinkOf(Path.Combine(path, n.Name)))),
+            && names.All(n => n.Name is not null && n.Name.All(char.IsAsciiDigit) && IsTree(FolderLinks.Target(Path.Combine(path, n.Name)))),
         _ => false,
     };
 
-    // The store itself may have gone.
-    static bool IsTree(string? target) =>
+    /// <summary>True of the target of a link that Lightnix made. The store itself may have gone.</summary>
+    internal static bool IsTree(string? target) =>
         target is not null && Digest.TryParse(Path.GetFileName(target), out _) && Path.GetFileName(Path.GetDirectoryName(target)) == "trees";
-
-    static string? LinkOf(string path) => Files.Facts(path)?.Kind == FileKind.Link ? Files.LinkTarget(path) : null;
 
     // Links, or a folder of links: nothing here is ever followed.
     static void Remove(string path)
@@ -160,21 +185,13 @@ public sealed class ResultLinks
         if (Files.Facts(path)?.Kind == FileKind.Folder)
         {
             foreach (var name in Files.Names(path).ToList())
-                Unlink(Path.Combine(path, name));
+                FolderLinks.Remove(Path.Combine(path, name));
             Directory.Delete(path);
         }
         else
         {
-            Unlink(path);
+            FolderLinks.Remove(path);
         }
-    }
-
-    static void Unlink(string link)
-    {
-        if (OperatingSystem.IsWindows() && Directory.Exists(link))
-            Directory.Delete(link);
-        else
-            File.Delete(link);
     }
 
     static string Number(int index) => (index + 1).ToString(CultureInfo.InvariantCulture);

@@ -74,6 +74,8 @@ public sealed class RootStore
         using (_session().EnterGate())
             _disk.Replace(temporary, path);
         _disk.Sync([], [_layout.Roots]);
+        // From now on there is something to collect.
+        new Reserve(_layout, _disk).FillOnce();
     }
 
     static bool Holds(string path, byte[] bytes) => Files.TryRead(path) is { } current && current.AsSpan().SequenceEqual(bytes);

@@ -12,11 +12,11 @@ public sealed class Store : IDisposable
     readonly StoreUser _user;
     readonly Lazy<StoreSession> _session;
 
-    Store(StoreLayout layout, Disk disk, StoreUser user)
+    Store(StoreLayout layout, Disk disk, StoreUser user, bool mends)
     {
         (_layout, _disk, _user) = (layout, disk, user);
         _session = new(() => Begin(layout, disk, user));
-        Trees = new(layout, disk, () => _session.Value);
+        Trees = new(layout, disk, () => _session.Value, mends);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
         Pins = new(layout, disk, () => _session.Value);
@@ -79,7 +79,7 @@ public sealed class Store : IDisposable
         {
             throw StoreException.Inaccessible(layout.Folder, "opened", e);
         }
-        return new(layout, disk, user);
+        return new(layout, disk, user, make);
     }
 
     /// <summary>A private, empty working folder for one run.</summary>

@@ -48,7 +48,7 @@ public sealed class StoreCare
     public GarbagePlan Plan(GarbagePolicy policy, DateTimeOffset now)
     {
         using var care = Enter(mayGoWithout: true);
-        return new GarbagePlanning(_layout, _store, policy, now).Plan();
+        return new GarbagePlanning(_layout, _store, policy, now, ImmutableHashSet<string>.Empty).Plan();
     }
 
     /// <summary>Collects what the policy wants, beside builds that are running.</summary>
@@ -56,9 +56,23 @@ public sealed class StoreCare
     /// <exception cref="StoreException">LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.</exception>
     public GarbagePlan Collect(GarbagePolicy policy, DateTimeOffset now)
     {
-        using var care = Enter();
-        return new GarbageCollection(_layout, _disk, _session(), () => new GarbagePlanning(_layout, _store, policy, now).Plan()).Run();
+        var reserve = new Reserve(_layout, _disk);
+        reserve.Free();
+        try
+        {
+            using var care = Enter();
+            return Collected(policy, now);
+        }
+        finally
+        {
+            // In a store that nobody uses any more there is nothing to collect later.
+            if (!_store.Roots.All().IsEmpty || !_store.Pins.Read().IsEmpty)
+                reserve.Fill();
+        }
     }
+
+    GarbagePlan Collected(GarbagePolicy policy, DateTimeOffset now) =>
+        new GarbageCollection(_layout, _disk, _session(), stuck => new GarbagePlanning(_layout, _store, policy, now, stuck).Plan()).Run();
 
     static string? Try(Damage damage, Repair repair)
     {

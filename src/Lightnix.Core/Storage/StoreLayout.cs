@@ -12,6 +12,12 @@ sealed record StoreLayout(string Folder)
 
     public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.", RecordSuffix = ".json";
 
+    /// <summary>True of the folder of a store, of whatever version.</summary>
+    public static bool IsStore(string folder) =>
+        Files.Facts(Path.Combine(folder, "format")) is { Kind: FileKind.File, Size: < 100 }
+        && Files.TryRead(Path.Combine(folder, "format")) is { } format
+        && format.AsSpan().StartsWith("lightnix-store/"u8);
+
     public string FormatFile { get; } = Path.Combine(Folder, "format");
 
     public string Derivations { get; } = Path.Combine(Folder, "derivations");
@@ -36,6 +42,9 @@ sealed record StoreLayout(string Folder)
     public string Locks { get; } = Path.Combine(Folder, "locks");
 
     public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
+
+    /// <summary>Files that hold nothing, see <see cref="Storage.Reserve"/>.</summary>
+    public string Reserve { get; } = Path.Combine(Folder, "locks", "reserve");
 
     public string Work { get; } = Path.Combine(Folder, "work");
 

@@ -15,4 +15,26 @@ static class StoredContent
         facts is { Kind: FileKind.File } && facts.Size == size
         && facts.Modified == ContentTime.Of(digest) * 1_000_000_000
         && (OperatingSystem.IsWindows() || (facts.Mode & 0x1FF) == ModeOf(executable));
+
+    /// <summary>
+    /// True when a file is what was stored. Where it does not look so, its content decides: a copy may have lost times and modes. These are put right where that may be done.
+    /// </summary>
+    /// <param name="disk">Null: nothing is changed.</param>
+    public static bool IsSound(string path, FileFacts? facts, Digest digest, long size, bool executable, Disk? disk)
+    {
+        if (LooksSound(facts, digest, size, executable))
+            return true;
+        if (facts is not { Kind: FileKind.File } || facts.Size != size || !IntactCopies.Is(path, digest))
+            return false;
+        try
+        {
+            disk?.SetMode(path, ModeOf(executable));
+            disk?.SetTime(path, ContentTime.Of(digest));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, or on a disk that may only be read.
+        }
+        return true;
+    }
 }

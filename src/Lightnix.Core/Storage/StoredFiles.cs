@@ -4,7 +4,8 @@ using Lightnix.Promises;
 namespace Lightnix.Storage;
 
 /// <summary>The files of a stored tree; of an evicted one, those whose content was kept.</summary>
-sealed class StoredFiles(Tree tree, StoreLayout layout, CancellationToken cancellationToken = default) : IResultFiles
+/// <param name="mending">Puts modes and times right; null: nothing is changed.</param>
+sealed class StoredFiles(Tree tree, StoreLayout layout, Disk? mending = null, CancellationToken cancellationToken = default) : IResultFiles
 {
     public Tree Tree { get; } = tree;
 
@@ -19,6 +20,6 @@ sealed class StoredFiles(Tree tree, StoreLayout layout, CancellationToken cancel
 
     // What was changed must not rank or judge anything.
     StoppableStream? TryOpen(string path, TreeEntry.File file) => Files.Facts(path) is not { } facts ? null
-        : !StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) ? throw StoreException.Damaged(path, "was changed", StoreException.RepairCure)
+        : !StoredContent.IsSound(path, facts, file.Content, file.Size, file.Executable, mending) ? throw StoreException.Damaged(path, "was changed", StoreException.RepairCure)
         : Files.OpenForReading(path) is { } opened ? new(new FileStream(opened, FileAccess.Read), cancellationToken) : null;
 }

@@ -4,13 +4,10 @@ namespace Lightnix.Storage;
 
 /// <summary>
 /// A cheap look at a tree before it is used: kind, size, mode and time of each file and folder, and where each link leads. No file is opened and no folder is
-/// read: a folder to which something was added, or from which something was taken, has another time.
+/// read: a folder to which something was added, or from which something was taken, has another time. What looks otherwise is for <see cref="TreeMending"/> to judge.
 /// </summary>
 static class TreeGlance
 {
-    // What people do to a store far more often than to change it.
-    const string Untimely = "was changed, or copied without its time, which 'cp -a' keeps";
-
     /// <summary>The first thing that is not as it was stored, absolute, and how; null where all of it looks sound.</summary>
     /// <remarks>What was changed and got its size and time back is found by <see cref="TreeVerification"/> only.</remarks>
     public static (string Path, string Problem)? At(string folder, Tree listing)
@@ -42,8 +39,7 @@ static class TreeGlance
     {
         TreeEntry.File file => Files.Facts(path) is not { } facts ? "is missing"
             : StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) ? null
-            : facts.Kind == FileKind.File && facts.Size == file.Size && StoredContent.HasMode(facts, file.Executable) ? Untimely
-            : "was changed",
+            : "does not look as it was stored",
         TreeEntry.Link link => Files.Facts(path) is { Kind: FileKind.Link } && Files.LinkTarget(path) == link.Target ? null : $"is no link to '{link.Target}'",
         _ => null,
     };
@@ -53,7 +49,7 @@ static class TreeGlance
         null => "is missing",
         { Kind: not FileKind.Folder } => "is no folder",
         // Folders may inherit set-group from a store that a team shares.
-        var facts when !OperatingSystem.IsWindows() && (facts.Mode & ~FileFacts.SetGroup) != Disk.ReadOnlyExecutable => "was changed",
-        var facts => facts.Modified == ContentTime.Fixed * 1_000_000_000 ? null : Untimely,
+        var facts when !OperatingSystem.IsWindows() && (facts.Mode & ~FileFacts.SetGroup) != Disk.ReadOnlyExecutable => TreeVerification.OtherMode,
+        var facts => facts.Modified == ContentTime.Fixed * 1_000_000_000 ? null : TreeVerification.OtherTime,
     };
 }

@@ -11,7 +11,11 @@ public sealed class TreeStore
     readonly Disk _disk;
     readonly Func<StoreSession> _session;
 
-    internal TreeStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    // Null where only looking is wanted.
+    readonly Disk? _mending;
+
+    internal TreeStore(StoreLayout layout, Disk disk, Func<StoreSession> session, bool mends) =>
+        (_layout, _disk, _session, _mending) = (layout, disk, session, mends ? disk : null);
 
     /// <summary>True when the tree's folder is there, whole.</summary>
     public bool Contains(Reference<Tree> tree) => Directory.Exists(_layout.FolderOf(tree));
@@ -43,17 +47,14 @@ public sealed class TreeStore
 
     const long UseGrain = 24 * 60 * 60;
 
-    /// <summary>Looks at a tree that is there before it is used.</summary>
-    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident.</param>
+    /// <summary>Looks at a tree that is there before it is used. Where only modes and times are not as they were stored, these are put right.</summary>
+    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is read.</param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
     public void Check(Reference<Tree> tree, bool everyByte, CancellationToken cancellationToken = default)
     {
         var folder = FolderOf(tree);
         var listing = Get(tree);
-        var found = TreeGlance.At(folder, listing);
-        if (found is null && everyByte)
-            new TreeVerification(folder, listing, (path, _) => Files.DigestOf(path, cancellationToken), (path, problem) => found ??= (path, problem)).Run();
-        if (found is var (at, why))
+        if ((everyByte || TreeGlance.At(folder, listing) is not null) && new TreeMending(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
             throw StoreException.Damaged(at, why, StoreException.RepairCure);
     }
 
@@ -89,7 +90,7 @@ public sealed class TreeStore
         // A workspace is Lightnix's own: what its builder made unreadable is made readable. Nothing else is ever touched.
         var owned = folder.StartsWith(_layout.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         var what = owned ? "the output" : $"'{folder}'";
-        var walk = FolderWalk.Of(folder, owned, cancellationToken).OrRefuse(what);
+        var walk = FolderWalk.Of(folder, owned, cancellationToken: cancellationToken).OrRefuse(what);
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         foreach (var entry in walk.Entries)
         {
@@ -124,11 +125,47 @@ public sealed class TreeStore
         return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
     }
 
-    /// <summary>Takes a path of the working tree: a file, which keeps its name and executable bit, or a folder's contents.</summary>
-    /// <exception cref="StoreException">LNX2007: something in it is refused.</exception>
-    public Tree TakeImport(string path, CancellationToken cancellationToken = default) => Files.Facts(path, follow: true) is { Kind: FileKind.File } facts
-        ? TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows(), cancellationToken)
-        : Take(path, cancellationToken);
+    /// <summary>Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to the next build.</summary>
+    /// <returns>The tree as it was taken; null where an entry is not there any more, or something else.</returns>
+    public Tree? TakeImport(string path, Tree planned, CancellationToken cancellationToken = default)
+    {
+        if (Files.Facts(path, follow: true) is { Kind: FileKind.File } facts)
+            return TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows(), cancellationToken);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
+        var folders = new HashSet<RelativePath>();
+        foreach (var entry in planned.Entries)
+        {
+            AddFolders(entry.Path.Parent);
+            if (!Add(entry, entry.Path.Under(path)))
+                return null;
+        }
+        return staging.Commit();
+
+        void AddFolders(RelativePath folder)
+        {
+            if (folder.IsRoot || !folders.Add(folder))
+                return;
+            AddFolders(folder.Parent);
+            staging.AddFolder(folder, empty: false);
+        }
+
+        bool Add(TreeEntry entry, string file)
+        {
+            switch (entry, Files.Facts(file))
+            {
+                case (TreeEntry.File, { Kind: FileKind.File } found):
+                    return staging.AddFile(entry.Path, file, found.IsExecutable && !OperatingSystem.IsWindows());
+                case (TreeEntry.Link link, { Kind: FileKind.Link }) when Files.LinkTarget(file) == link.Target:
+                    staging.AddLink(entry.Path, link.Target);
+                    return true;
+                case (TreeEntry.EmptyFolder, { Kind: FileKind.Folder }):
+                    staging.AddFolder(entry.Path, empty: true);
+                    return true;
+                default:
+                    return false;
+            }
+        }
+    }
 
     /// <summary>A tree of one file that is stored already; null where it is not, or no longer what it was.</summary>
     public Tree? TryTakeStored(Digest content, string name, CancellationToken cancellationToken = default)
@@ -148,5 +185,5 @@ public sealed class TreeStore
     }
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
-    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) => new StoredFiles(tree, _layout, cancellationToken);
+    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) => new StoredFiles(tree, _layout, _mending, cancellationToken);
 }

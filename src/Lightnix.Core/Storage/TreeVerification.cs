@@ -8,6 +8,11 @@ namespace Lightnix.Storage;
 /// <param name="say">Told of each path that is wrong, absolute, and how.</param>
 sealed class TreeVerification(string folder, Tree listing, Func<string, FileFacts, Digest?> hash, Action<string, string> say)
 {
+    /// <summary>Problems that leave the contents what they were.</summary>
+    public const string OtherMode = "has another mode", OtherTime = "has another time", OtherModeOrTime = "has another mode or time, and the same bytes";
+
+    public const string IsMissing = "is missing";
+
     readonly Dictionary<RelativePath, TreeEntry> _missing = listing.Entries.ToDictionary(e => e.Path);
     readonly HashSet<RelativePath> _folders = [];
 
@@ -20,7 +25,7 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
         }
         Folder(folder, RelativePath.Root);
         foreach (var entry in _missing.Values)
-            say(entry.Path.Under(folder), "is missing");
+            say(entry.Path.Under(folder), IsMissing);
     }
 
     void Folder(string path, RelativePath at)
@@ -36,9 +41,9 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
             }
             // Folders may inherit set-group from a store that a team shares.
             if (!OperatingSystem.IsWindows() && (facts.Mode & ~FileFacts.SetGroup) != Disk.ReadOnlyExecutable)
-                say(path, "has another mode");
+                say(path, OtherMode);
             if (facts.Modified != ContentTime.Fixed * 1_000_000_000)
-                say(path, "has another time");
+                say(path, OtherTime);
             names = Files.AllNames(path);
         }
         catch (IOException e)
@@ -87,13 +92,13 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
             return FormattableString.Invariant($"has {facts.Size} bytes, not {file.Size}");
         if (hash(path, facts) is var found && found != file.Content)
             return found is null ? "cannot be read" : $"has the SHA-256 {found}, not {file.Content}";
-        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && StoredContent.HasMode(facts, file.Executable) ? null : "has another mode or time";
+        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && StoredContent.HasMode(facts, file.Executable) ? null : OtherModeOrTime;
     }
 
     static string? Problem(string path, FileFacts facts, TreeEntry.Link link)
     {
         if (facts.Kind != FileKind.Link || Files.LinkTarget(path) != link.Target)
             return $"is no link to '{link.Target}'";
-        return facts.Modified == ContentTime.Fixed * 1_000_000_000 ? null : "has another time";
+        return facts.Modified == ContentTime.Fixed * 1_000_000_000 ? null : OtherTime;
     }
 }

@@ -137,7 +137,7 @@ sealed class Verification(StoreLayout layout)
         else if (found != digest)
             Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
         else if (!StoredContent.LooksSound(facts, digest, facts.Size, executable) || !StoredContent.HasMode(facts, executable))
-            Say(new(Relative(path), "has another mode or time", RepairCure) { Mend = mend });
+            Say(new(Relative(path), TreeVerification.OtherModeOrTime, RepairCure) { Mend = mend });
     }
 
     /// <summary>A record of that kind whose bytes are what its name says; null where it is not, which is said.</summary>
@@ -172,7 +172,7 @@ sealed class Verification(StoreLayout layout)
                 if (Files.TryRead(path) is not { } bytes)
                     return null;
                 if (!OperatingSystem.IsWindows() && facts.Mode != Disk.ReadOnly)
-                    Say(new(Relative(path), "has another mode", RepairCure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
+                    Say(new(Relative(path), TreeVerification.OtherMode, RepairCure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
                 return bytes;
             }
             Say(new(Relative(path), "is no file", RepairCure) { Mend = mend });

@@ -19,15 +19,29 @@ public sealed class WorkingTree : IContents, IDisposable
     /// <param name="programs">Built ones: output folder and entry file name.</param>
     /// <param name="remember">Whether what is read now is remembered, too.</param>
     /// <param name="lists">The project's <c>obj</c>, where builds list what they write; null: there is none.</param>
-    public WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, bool remember = true, string? lists = null, CancellationToken cancellationToken = default)
-        : this(cacheFile, programs, TimeProvider.System, remember, lists, cancellationToken)
+    /// <param name="never">Folders of the project that only builds write to; absolute.</param>
+    public WorkingTree(
+        string cacheFile,
+        IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs,
+        bool remember = true,
+        string? lists = null,
+        ImmutableArray<string> never = default,
+        CancellationToken cancellationToken = default)
+        : this(cacheFile, programs, TimeProvider.System, remember, lists, never, cancellationToken)
     {
     }
 
-    internal WorkingTree(string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, TimeProvider clock, bool remember = true, string? lists = null, CancellationToken cancellationToken = default)
+    internal WorkingTree(
+        string cacheFile,
+        IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs,
+        TimeProvider clock,
+        bool remember = true,
+        string? lists = null,
+        ImmutableArray<string> never = default,
+        CancellationToken cancellationToken = default)
     {
         _cancelled = cancellationToken;
-        _written = new(lists, (path, facts) => Hash(path, facts)?.Digest);
+        _written = new(lists, never.IsDefault ? [] : never, (path, facts) => Hash(path, facts)?.Digest);
         _remember = remember;
         _cache = new(cacheFile, clock);
         _programs = programs;
@@ -52,20 +66,21 @@ public sealed class WorkingTree : IContents, IDisposable
     }
 
     /// <exception cref="StoreException">LNX2007: it holds what no tree may hold; the message names every offending path. LNX1015: it cannot be read.</exception>
-    public Tree? Import(string path)
+    public ImportedContent? Import(string path, string project)
     {
         try
         {
-            return Files.Facts(path, follow: true) switch
-            {
-                { Kind: FileKind.File } facts => Hash(path, facts) is ({ } digest, var size)
-                    ? Tree.Of([new TreeEntry.File(RelativePath.OfSegments([Path.GetFileName(path)]), digest, size, IsExecutable(facts))])
-                    : null,
-                { Kind: FileKind.Folder } => ImportFolder(path),
-                _ => null,
-            };
+            if (Files.Facts(path, follow: true) is not { Kind: FileKind.File or FileKind.Folder } facts)
+                return null;
+            if (_written.Why(path, project, facts.Kind == FileKind.Folder) is { } written)
+                return new(Tree.Of([])) { Refused = [(path, written)] };
+            if (facts.Kind == FileKind.Folder)
+                return ImportFolder(path, new(_written, path, project));
+            return Hash(path, facts) is ({ } digest, var size)
+                ? new(Tree.Of([new TreeEntry.File(RelativePath.OfSegments([Path.GetFileName(path)]), digest, size, IsExecutable(facts))]))
+                : null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(e);
         }
@@ -73,20 +88,33 @@ public sealed class WorkingTree : IContents, IDisposable
 
     public ProgramOutput? Program(ProgramProject program) =>
         _programs.TryGetValue(program, out var built) && IsRunnable(Path.Combine(built.Folder, built.Entry))
-            ? new(built.Folder, RelativePath.Parse(built.Entry), ImportFolder(built.Folder))
+            ? new(built.Folder, RelativePath.Parse(built.Entry), TreeOf(FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled).OrRefuse($"'{built.Folder}'")))
             : null;
 
     // A library is an assembly too; what says which .NET an assembly runs on is written for programs only.
     static bool IsRunnable(string assembly) => System.IO.File.Exists(assembly) && System.IO.File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json"));
 
     /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
-    public string? WhyWritten(string path, string project)
+    public WrittenPath? Written(string path, string project)
     {
         try
         {
             return _written.Why(path, project);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(e);
+        }
+    }
+
+    /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
+    public PathFinding? Look(string path)
+    {
+        try
+        {
+            return PathLook.At(path);
+        }
+        catch (IOException e)
         {
             throw Unreadable(e);
         }
@@ -114,9 +142,14 @@ public sealed class WorkingTree : IContents, IDisposable
             _cache.Save();
     }
 
-    Tree ImportFolder(string folder)
+    ImportedContent ImportFolder(string folder, ImportFilter filter)
     {
-        var walk = FolderWalk.Of(folder, owned: false, _cancelled).OrRefuse($"'{folder}'");
+        var walk = FolderWalk.Of(folder, owned: false, filter.Choose, _cancelled);
+        return filter.Refused.IsEmpty ? new(TreeOf(walk.OrRefuse($"'{folder}'"))) : new(Tree.Of([])) { Refused = filter.Refused };
+    }
+
+    Tree TreeOf(FolderWalk walk)
+    {
         var entries = new ConcurrentBag<TreeEntry>();
         // Files are read side by side: hashing a large import is what a first plan waits for.
         try

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Lightnix.Hashing;
 
 namespace Lightnix.Building;
@@ -11,7 +14,8 @@ public sealed class Downloading : IDisposable
 
     readonly BuilderBench _bench = new();
     readonly TinyServer _server = new();
-    DownloadPolicy _policy = new(3, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(30));
+    DownloadPolicy _policy = new(3, TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(30), 1024, TimeSpan.FromSeconds(5));
+    ImmutableSortedDictionary<string, string> _environment = ImmutableSortedDictionary<string, string>.Empty;
 
     public void Dispose()
     {
@@ -21,8 +25,11 @@ public sealed class Downloading : IDisposable
 
     Task<DownloadOutcome> Fetch(params string[] urls) => Fetch(null, default, urls);
 
-    Task<DownloadOutcome> Fetch(TimeSpan? limit, CancellationToken cancellationToken, params string[] urls) =>
-        new Downloads(_policy).FetchAsync(new([.. urls], Digest.Of(Body), "a.bin", false, _bench.Out, _bench.LogFile, limit), cancellationToken);
+    async Task<DownloadOutcome> Fetch(TimeSpan? limit, CancellationToken cancellationToken, params string[] urls)
+    {
+        using var downloads = new Downloads(_policy, _environment);
+        return await downloads.FetchAsync(new([.. urls], Digest.Of(Body), "a.bin", false, _bench.Out, _bench.LogFile, limit), cancellationToken);
+    }
 
     void AssertDelivered()
     {
@@ -137,6 +144,122 @@ public sealed class Downloading : IDisposable
         var second = _server.File("b", Body);
         Assert.Equal(new DownloadOutcome.Fetched(second), await Fetch(_server.Silence("a"), second));
         Assert.Contains("nothing came for 0.6 s; trying again", _bench.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Does_not_wait_for_a_server_that_drips()
+    {
+        _policy = _policy with { Silence = TimeSpan.FromMilliseconds(600) };
+        var second = _server.File("b", Body);
+        Assert.Equal(new DownloadOutcome.Fetched(second), await Fetch(_server.Drip("a", TimeSpan.FromMilliseconds(20)), second));
+        Assert.Contains("it came more slowly than 1024 bytes a second for 0.6 s; trying again", _bench.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Goes_on_where_it_was_cut_short()
+    {
+        var calls = 0;
+        var url = _server.AnswerTo("a", head => ++calls switch
+        {
+            1 => [.. "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body[..100_000]],
+            2 => [.. "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 100000-299999/300000\r\nContent-Length: 200000\r\nConnection: close\r\n\r\n"u8, .. Body[100_000..200_000]],
+            _ => [.. "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 200000-299999/300000\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n"u8, .. Body[200_000..]],
+        });
+        Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
+        AssertDelivered();
+        Assert.Contains("Range: bytes=100000-\nIf-Range: \"v1\"", _server.Heads.ElementAt(1), StringComparison.Ordinal);
+        Assert.Contains("Range: bytes=200000-\n", _server.Heads.ElementAt(2), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("200 OK", "")] // the file changed: the server sends it whole
+    [InlineData("206 Partial Content", "Content-Range: bytes 5-299999/300000\r\n")]
+    [InlineData("416 Range Not Satisfiable", "")]
+    public async Task Begins_again_where_the_server_does_not_go_on(string status, string range)
+    {
+        var calls = 0;
+        var url = _server.AnswerTo("a", head => ++calls switch
+        {
+            1 => [.. "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Other],
+            _ when status.StartsWith('2') || head.Contains("Range:", StringComparison.Ordinal) && calls == 2 =>
+                [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {(head.Contains("Range:", StringComparison.Ordinal) ? status : "200 OK")}\r\n{range}Content-Length: 300000\r\nConnection: close\r\n\r\n"), .. Body],
+            _ => [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body],
+        });
+        Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
+        AssertDelivered();
+    }
+
+    [Fact]
+    public async Task Does_not_go_on_with_a_file_that_may_be_another()
+    {
+        var url = _server.File("a", Body, cutAt: 1000);
+        Assert.IsType<DownloadOutcome.Failed>(await Fetch(url));
+        Assert.DoesNotContain("Range", string.Concat(_server.Heads), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waits_as_long_as_the_server_asks()
+    {
+        var calls = 0;
+        var url = _server.Answer("a", () => ++calls < 2 ? [.. "HTTP/1.1 429 Slowly\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8] : [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body]);
+        var watch = Stopwatch.StartNew();
+        Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
+        Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9));
+    }
+
+    [Fact]
+    public async Task Asks_the_next_mirror_when_one_asks_for_too_long_a_wait()
+    {
+        var second = _server.File("b", Body);
+        Assert.Equal(new DownloadOutcome.Fetched(second), await Fetch(_server.Status("a", "503 Busy", "Retry-After: 3600\r\n"), second));
+        Assert.Equal(["/a", "/b"], _server.Requests);
+        Assert.Contains("the server answered 503 Busy, and asks to wait 3600 s\n", _bench.Log, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("file:///srv/data.csv", "to 'file:///srv/data.csv', and only http and https are followed")]
+    [InlineData("\\\\server\\share", "to '\\\\server\\share', and only http and https are followed")]
+    [InlineData("data:,x", "to 'data:,x', and only http and https are followed")]
+    [InlineData("javascript:1", "to 'javascript:1', and only http and https are followed")]
+    [InlineData("//", "to '//', which is no URL")]
+    [InlineData("http://h:99999/", "to 'http://h:99999/', which is no URL")]
+    [InlineData("http://[::1", "to 'http://[::1', which is no URL")]
+    [InlineData("https://user:secret@[/x?sig=secret", "to 'https://[/x', which is no URL")]
+    [InlineData("ftp://user:secret@host/x", "to 'ftp://host/x', and only http and https are followed")]
+    [InlineData("x:\u001b]0;evil\u0007", "to 'x:%1B]0;evil%07', which is no URL")]
+    [InlineData("", ", and so did 20 before it")]
+    public async Task Asks_the_next_mirror_when_one_leads_nowhere(string location, string reason)
+    {
+        var second = _server.File("b", Body);
+        var first = _server.Status("a", "302 Found", $"Location: {location}\r\n");
+        Assert.Equal(new DownloadOutcome.Fetched(second), await Fetch(first, second));
+        Assert.Contains($"the server answered 302 Found{(reason[0] == ',' ? "" : " ")}{reason}\n", _bench.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", _bench.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', _bench.Log);
+    }
+
+    [Theory]
+    [InlineData("/there/%C3%A4?x=%2B")]
+    [InlineData("there/%C3%A4?x=%2B")]
+    [InlineData("//127.0.0.1:{port}/there/%C3%A4?x=%2B")]
+    [InlineData("http://127.0.0.1:{port}/there/%C3%A4?x=%2B#part")]
+    public async Task Follows_all_ways_to_write_a_redirect(string location)
+    {
+        _server.File("there/%C3%A4?x=%2B", Body);
+        var port = new Uri(_server.Url("")).Port.ToString(CultureInfo.InvariantCulture);
+        Assert.IsType<DownloadOutcome.Fetched>(await Fetch(_server.Status("here", "307 Temporary Redirect", $"Location: {location.Replace("{port}", port, StringComparison.Ordinal)}\r\n")));
+        AssertDelivered();
+    }
+
+    [LinuxFact]
+    public async Task Refuses_what_is_no_regular_file()
+    {
+        _policy = _policy with { Silence = TimeSpan.FromMilliseconds(600) };
+        var fifo = Path.Combine(_bench.Folder, "fifo");
+        Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("mkfifo fifo"));
+        Assert.Equal(new DownloadOutcome.Failed($"file://{fifo}: nothing came for 0.6 s"), await Fetch("file://" + fifo));
+        Assert.IsType<DownloadOutcome.WrongHash>(await Fetch("file:///dev/zero"));
+        using var writer = new FileStream(fifo, FileMode.Open, FileAccess.Write);
     }
 
     [Fact]

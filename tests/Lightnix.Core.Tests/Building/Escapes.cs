@@ -6,33 +6,13 @@ namespace Lightnix.Building;
 /// <summary>Ways out of the sandbox, each tried by whoever runs the tests and, where that is root, by an ordinary user too: none leads out.</summary>
 public sealed class Escapes : IDisposable
 {
-    readonly List<BuilderBench> _benches = [new()];
+    readonly Users _users = new();
 
-    public void Dispose() => _benches.ForEach(b => b.Dispose());
+    public void Dispose() => _users.Dispose();
 
-    BuilderBench Bench(bool ordinary)
-    {
-        var home = Directory.CreateDirectory(Path.Combine(_benches[0].Root, "home", "bin")).FullName;
-        // As root: bubblewrap itself runs as nobody.
-        var wrapper = Path.Combine(home, "bwrap");
-        File.WriteAllText(wrapper, "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec /usr/bin/bwrap \"$@\"\n");
-        var path = ordinary ? home + ":/usr/bin:/bin" : "/usr/bin:/bin";
-        var bench = new BuilderBench { Builders = new(_benches[0].Cache, null, new Dictionary<string, string> { ["PATH"] = path, ["HOME"] = home }, hidden: [_benches[0].Root]) };
-        _benches.Add(bench);
-        if (!OperatingSystem.IsWindows())
-            foreach (var folder in new[] { _benches[0].Root, Path.GetDirectoryName(home)!, home, wrapper, bench.Root, bench.Folder, bench.Out })
-                File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
-        return bench;
-    }
+    BuilderBench Bench(bool ordinary) => _users.Bench(ordinary);
 
-    /// <summary>What a command prints, complaints included, however it ends.</summary>
-    static async Task<string> Prints(BuilderBench bench, string command)
-    {
-        var before = bench.Log.Length;
-        var outcome = await bench.Sh("set +e\n" + command);
-        Assert.True(outcome is BuildOutcome.Completed or BuildOutcome.Failed { ExitCode: not null }, outcome.ToString());
-        return bench.Log[before..];
-    }
+    static Task<string> Prints(BuilderBench bench, string command) => Users.Prints(bench, command);
 
     [SandboxTheory]
     [InlineData(false)]
@@ -49,9 +29,9 @@ public sealed class Escapes : IDisposable
     public async Task No_descriptor_leads_out(bool ordinary)
     {
         var bench = Bench(ordinary);
-        await using var leak = new FileStream(Path.Combine(_benches[0].Root, "secret"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Inheritable);
-        // Of all processes there are: what can be read is empty input, the guard's report, and pipes: the log's, and bubblewrap's own.
-        var seen = await Prints(bench, "for f in /proc/[0-9]*/fd/*; do readlink $f; done 2> /dev/null | grep -vE '^(/dev/null|/proc/.*|pipe:.*|anon_inode:.*|socket:.*)$' | sort -u");
+        await using var leak = new FileStream(Path.Combine(_users.Root, "secret"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Inheritable);
+        // Of all processes there are: what can be read is empty input, the guard's report, the builder's own variables (in memory), and pipes: the log's, and bubblewrap's own.
+        var seen = await Prints(bench, "for f in /proc/[0-9]*/fd/*; do readlink $f; done 2> /dev/null | grep -vE '^(/dev/null|/proc/.*|/memfd:lightnix .*|pipe:.*|anon_inode:.*|socket:.*)$' | sort -u");
         Assert.Equal([bench.LogFile + ".sandbox"], seen.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l != "/"));
     }
 

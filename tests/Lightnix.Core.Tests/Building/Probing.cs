@@ -19,6 +19,10 @@ public sealed class Probing : IDisposable
         Assert.Equal(new ToolVersion(_bench.Folder + "/bin/t", "t 1.2\nmore"), await With("t", "printf 'a warning\\n' >&2; printf '\\n t 1.2\\r\\nmore\\n\\n'; test \"$1\" = --version").ProbeAsync("t", default));
 
     [LinuxFact]
+    public async Task Loses_no_byte_of_what_is_not_UTF8() =>
+        Assert.Equal("t 1 %E4 ä", (await With("t", "printf 't 1 \\344 ä\\n'").ProbeAsync("t", default))!.Text);
+
+    [LinuxFact]
     public async Task Takes_errors_when_that_is_all() =>
         Assert.Equal("t 2", (await With("t", "echo t 2 >&2").ProbeAsync("t", default))!.Text);
 

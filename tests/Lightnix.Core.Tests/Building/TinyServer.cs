@@ -10,7 +10,8 @@ public sealed class TinyServer : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     readonly CancellationTokenSource _end = new();
-    readonly ConcurrentDictionary<string, Func<byte[]?>> _answers = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, TimeSpan> _pauses = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Func<string, byte[]?>> _answers = new(StringComparer.Ordinal);
 
     public TinyServer()
     {
@@ -19,6 +20,9 @@ public sealed class TinyServer : IDisposable
     }
 
     public ConcurrentQueue<string> Requests { get; } = new();
+
+    /// <summary>Requests with their headers, as they came.</summary>
+    public ConcurrentQueue<string> Heads { get; } = new();
 
     public string Url(string path) => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/{path}";
 
@@ -32,7 +36,16 @@ public sealed class TinyServer : IDisposable
 
     public string Raw(string path, string head, byte[] body) => Answer(path, () => [.. Encoding.ASCII.GetBytes(head), .. body]);
 
-    public string Answer(string path, Func<byte[]?> answer)
+    public string Answer(string path, Func<byte[]?> answer) => AnswerTo(path, _ => answer());
+
+    /// <summary>Sends a byte now and then, and never ends.</summary>
+    public string Drip(string path, TimeSpan pause)
+    {
+        _pauses["/" + path] = pause;
+        return Raw(path, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", []);
+    }
+
+    public string AnswerTo(string path, Func<string, byte[]?> answer)
     {
         _answers["/" + path] = answer;
         return Url(path);
@@ -51,12 +64,21 @@ public sealed class TinyServer : IDisposable
             var stream = client.GetStream();
             using var reader = new StreamReader(stream, leaveOpen: true);
             var request = await reader.ReadLineAsync(_end.Token) ?? "";
-            while (await reader.ReadLineAsync(_end.Token) is { Length: > 0 })
-            {
-            }
+            var head = request + "\n";
+            while (await reader.ReadLineAsync(_end.Token) is { Length: > 0 } line)
+                head += line + "\n";
             var path = request.Split(' ')[1];
             Requests.Enqueue(path);
-            if (_answers[path]() is { } bytes)
+            Heads.Enqueue(head);
+            // A proxy is asked for whole URLs.
+            var answer = _answers[path.StartsWith('/') ? path : new Uri(path).PathAndQuery](head);
+            if (_pauses.TryGetValue(path, out var pause))
+            {
+                await stream.WriteAsync(answer, _end.Token);
+                for (; !_end.IsCancellationRequested; await Task.Delay(pause, _end.Token))
+                    await stream.WriteAsync(new byte[1], _end.Token);
+            }
+            else if (answer is { } bytes)
                 await stream.WriteAsync(bytes, _end.Token);
             else
                 await Task.Delay(Timeout.Infinite, _end.Token);

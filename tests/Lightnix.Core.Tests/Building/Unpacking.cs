@@ -156,10 +156,11 @@ public sealed class Unpacking : IDisposable
         { "its entry '../evil' is not a path inside the folder", Tar(Hard("h", "../evil")) },
         { "its entry 'f' is a Fifo: only files, folders and links are unpacked", Tar(new PaxTarEntry(TarEntryType.Fifo, "f")) },
         { "its entry 'd' is a CharacterDevice: only files, folders and links are unpacked", Tar(new PaxTarEntry(TarEntryType.CharacterDevice, "d")) },
+        { "its link 'n' leads to a name that holds NUL", Zip(("n", "a\0b", 0xA000)) },
         { "its entry 's' is no file, folder or link", Zip(("s", "", 0xC000)) },
         { "its link 'bomb' has a target of 500000 bytes", Zip(("bomb", new string('x', 500_000), 0xA000)) },
         { "its entry '../a%1B[2J%0Ab' is not a path inside the folder", Zip(("../a\u001b[2J\nb", "", 0)) },
-        { "its entry './' is the folder itself", Tar(File_("./")) },
+        { "its entry '.' is the folder itself", Tar(File_(".")) },
         { "it is no zip, tar, tar.gz or tar.zst", "hello"u8.ToArray() },
     };
 

@@ -50,19 +50,19 @@ sealed class FakeContents : IContents
         return _files.TryGetValue(path, out var file) ? new(Digest.Of(Encoding.UTF8.GetBytes(file.Text)), file.Executable) : null;
     }
 
-    public Tree? Import(string path)
+    public ImportedContent? Import(string path, string project)
     {
         Ask(path);
         if (_files.TryGetValue(path, out var file))
-            return Tree.Of([FileOf(Path.GetFileName(path), file.Text, file.Executable)]);
+            return new(Tree.Of([FileOf(Path.GetFileName(path), file.Text, file.Executable)]));
         var folder = path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         var below = _files.Where(f => f.Key.StartsWith(folder, StringComparison.Ordinal)).ToList();
-        return below.Count == 0 ? null : Tree.Of(below.Select(f => FileOf(f.Key[folder.Length..].Replace('\\', '/'), f.Value.Text, f.Value.Executable)));
+        return below.Count == 0 ? null : new(Tree.Of(below.Select(f => FileOf(f.Key[folder.Length..].Replace('\\', '/'), f.Value.Text, f.Value.Executable))));
     }
 
     public ProgramOutput? Program(ProgramProject program) => _programs.GetValueOrDefault(program.Project);
 
-    public string? WhyWritten(string path, string project) => _written.GetValueOrDefault(path);
+    public WrittenPath? Written(string path, string project) => _written.GetValueOrDefault(path) is { } why ? new(why, IsResult: false) : null;
 
     /// <summary>A file that a build wrote.</summary>
     public FakeContents WithWritten(string path, string why)
@@ -70,6 +70,8 @@ sealed class FakeContents : IContents
         _written[LnProj.Absolute(path)] = why;
         return With(path);
     }
+
+    public PathFinding? Look(string path) => FilesIn(path) is not null ? new("is a folder", IsFolder: true) : null;
 
     public bool Exists(string path) => _files.ContainsKey(path);
 

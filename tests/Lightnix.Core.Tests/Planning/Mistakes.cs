@@ -82,10 +82,10 @@ public class Mistakes
             WrittenErrors.WildcardInPromise("plots/*.png").ToString());
         Assert.Equal(
             "warning LNX1011: stage 'a': MSBuild replaced '$(date)' in Command by nothing, because no property has this name; write '%24(date)' for the shell to see it, or declare the property",
-            WrittenErrors.LostProperty("a", "Command", "$(date)", null).ToString());
+            WrittenErrors.LostProperty("stage 'a'", "Command", "$(date)", null).ToString());
         Assert.Equal(
             "warning LNX1011: stage 'a': MSBuild replaced '$(pwd)' in Command by the environment variable PWD; write '%24(pwd)' for the shell to see it, or declare the property",
-            WrittenErrors.LostProperty("a", "Command", "$(pwd)", "PWD").ToString());
+            WrittenErrors.LostProperty("stage 'a'", "Command", "$(pwd)", "PWD").ToString());
     }
 
     static IEnumerable<string> Told(string xml) => LnProj.Plan(xml).Diagnostics.Select(Line);

@@ -176,7 +176,22 @@ public sealed class Contents
         Assert.StartsWith("a.zip is not a sound zip archive: ", Of("a.zip", whole[..^30]).Breaks(promise).Single(), StringComparison.Ordinal);
         Assert.StartsWith("a.zip is not a sound zip archive: ", Of("a.zip", "hello").Breaks(promise).Single(), StringComparison.Ordinal);
         Assert.StartsWith("a.zip is not a sound zip archive: ", Of("a.zip", "").Breaks(promise).Single(), StringComparison.Ordinal);
-        Assert.StartsWith("a.zip is not a sound zip archive (entry \"a.txt\"): ", Of("a.zip", damaged).Breaks(promise).Single(), StringComparison.Ordinal);
+        Assert.Equal("a.zip is not a sound zip archive: its entry 'a.txt' is not where and what its directory says", Of("a.zip", damaged).Breaks(promise).Single());
+    }
+
+    [Fact]
+    public void A_zip_with_a_changed_byte()
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = archive.CreateEntry("a.txt", CompressionLevel.NoCompression).Open())
+            entry.Write("hello"u8);
+        var bytes = stream.ToArray();
+        bytes[bytes.AsSpan().IndexOf("hello"u8)] = (byte)'j';
+
+        Assert.Equal(
+            "a.zip is not a sound zip archive: its entry 'a.txt' is damaged: its checksum or its size is not what the directory says",
+            Of("a.zip", bytes).Breaks(Promised("a.zip", PromiseType.Zip)).Single());
     }
 
     [Fact]

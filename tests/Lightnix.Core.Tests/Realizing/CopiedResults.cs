@@ -1,3 +1,4 @@
+using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Realizing;
@@ -36,5 +37,9 @@ public class CopiedResults
     static string Clashes(params (StageName, PromisedFile)[] files) => string.Join('\n', TargetClashes.Among([.. files]).Select(d => $"{d.Code}: {d.Message}"));
 
     static (StageName, PromisedFile) File(string stage, string promise, string target, string? output = "Always", string? publish = "Always") =>
-        (StageName.Parse(stage), new(Bench.Promise(promise) with { CopyToOutputDirectory = output, CopyToPublishDirectory = publish }, "/store/" + target, RelativePath.Parse(target)));
+        (StageName.Parse(stage), new(Bench.Promise(promise) with { CopyToOutputDirectory = output, CopyToPublishDirectory = publish }, "/store/" + target, RelativePath.Parse(target))
+        {
+            Stored = new TreeEntry.File(RelativePath.Parse(promise), Digest.Of([]), 0, Executable: false),
+            Copy = RelativePath.Parse(promise),
+        });
 }

@@ -24,8 +24,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
 
     [Theory]
     [InlineData("chmod u+w weights; echo >> weights; chmod 444 weights")]
-    [InlineData("chmod 644 weights")]
-    [InlineData("touch weights")]
+    [InlineData("touch -d 2000-01-01T00:00:00Z accuracy.txt; chmod u+w weights; printf x | dd of=weights conv=notrunc status=none")]
     [InlineData("chmod u+w .; rm -f weights; chmod 555 .")]
     [InlineData("chmod u+w .; : > extra; chmod 555 .")]
     [InlineData("chmod u+w .; mv weights ../../aside; ln -s ../../aside weights; chmod 555 .; touch -d 2000-01-01T00:00:00Z .")]
@@ -39,11 +38,42 @@ public sealed class ABuildOfADamagedStore : IDisposable
         Assert.Empty(ran);
         Assert.Contains("LNX3001", Assert.Single(_farm.Said, s => s.Contains("LNX", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Contains("lightnix verify --repair", string.Join('\n', _farm.Said), StringComparison.Ordinal);
-        // What a copy without times looks like.
-        if (damage is "touch weights" or "chmod 644 weights")
-            Assert.Equal(damage == "touch weights", _farm.Said.Any(s => s.Contains("'cp -a' keeps", StringComparison.Ordinal)));
         _farm.Sh("rm -f aside");
         Repairs();
+    }
+
+    [Theory]
+    [InlineData("cd trees/*; chmod -R u+w .")]
+    [InlineData("chmod -R go-rwx .")]
+    [InlineData("chmod -R 777 trees files")]
+    [InlineData("find trees files -exec touch -h {} +")]
+    [InlineData("find trees -type f -exec chmod 0 {} +; find trees -depth -type d -exec chmod 0 {} +; chmod 755 trees")]
+    [InlineData("cp -r . ../copied; mv ../store ../old; mv ../copied ../store; cd ../store")]
+    [InlineData("cp -r --no-preserve=mode,links . ../copied; mv ../store ../old; mv ../copied ../store; cd ../store")]
+    [InlineData("for d in $(find trees -type d -empty); do chmod u+w $d/..; rmdir $d; done")]
+    public void PutsModesAndTimesRight(string copying)
+    {
+        const string empty = """<Stage Include="empty" Command="mkdir -p @{out}/none @{out}/deep/er; : > @{out}/f" />""" + Latest;
+        Assert.True(_farm.Build(empty).Succeeded);
+        _farm.Sh(copying);
+
+        Assert.Equal((true, 0), _farm.Build(empty) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+
+        Assert.DoesNotContain(_farm.Said, s => s.Contains("LNX", StringComparison.Ordinal));
+        using var store = _farm.Open();
+        Assert.DoesNotContain(store.Care.Verify(), d => d.Place.StartsWith("trees/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LeavesModesAndTimesToABuildThatDoesMoreThanPlan()
+    {
+        _farm.Sh($"touch {Chosen}/weights; chmod 600 {Chosen}/weights");
+        var before = _farm.Sh($"stat -c '%a %Y' {Chosen}/weights");
+
+        using (var store = Store.OpenToLook(_farm.StoreFolder))
+            store.Trees.Check(_farm.Model().Trees[0], everyByte: false);
+
+        Assert.Equal(before, _farm.Sh($"stat -c '%a %Y' {Chosen}/weights"));
     }
 
     [Theory]

@@ -172,7 +172,7 @@ public sealed class ABuildThatIsKilled : IDisposable
         Assert.True(store.Trees.Contains(run.Tree));
         var listed = store.Trees.Find(run.Tree)!;
         using var working = new WorkingTree(Path.Combine(store.Folder, "..", "cache"), new Dictionary<ProgramProject, (string, string)>());
-        Assert.Equal(listed.Reference, working.Import(store.Trees.FolderOf(run.Tree))!.Reference);
+        Assert.Equal(listed.Reference, working.Import(store.Trees.FolderOf(run.Tree), store.Trees.FolderOf(run.Tree))!.Tree.Reference);
     }
 }
 

@@ -1,3 +1,6 @@
+using System.Text;
+using Lightnix.Building;
+
 namespace Lightnix.Storage;
 
 public sealed class LinksToResults : IDisposable
@@ -145,6 +148,7 @@ public sealed class LinksToResults : IDisposable
         Assert.DoesNotContain(Files.Names(_temp["obj"]), n => n.EndsWith("proj", StringComparison.Ordinal));
 
         a.Clean();
+        Assert.False(a.Memory.Forget());
         Assert.Equal($"report {_trees[2]}\n", Shown());
 
         a.Build(Trees(("model", 0)));
@@ -166,14 +170,183 @@ public sealed class LinksToResults : IDisposable
         Assert.Equal($"report {_trees[1]}\n", Shown());
     }
 
-    Neighbour Project(string name)
+    [Theory]
+    [InlineData("bin")]
+    [InlineData("deep/er/links")]
+    [InlineData("../outside")]
+    public void OfAnOriginalAreLeftAloneByItsCopy(string folder)
     {
-        File.WriteAllText(_temp[$"{name}.lnproj"], "");
-        return new(new(_temp["obj"], _temp[$"{name}.lnproj"]), _temp["bin"]);
+        var original = Project("p/data", folder);
+        original.Build(Trees(("model", 0)));
+        Sh.Run("cp -a p q; cp -a p r", _temp.Folder);
+
+        Project("q/data", "other").Build(Trees(("model", 0)));
+        Project("r/data", "other").Clean();
+
+        Assert.Equal($"model {_trees[0]}\n", Shown(original.Folder));
+        Assert.Equal($"model {_trees[0]}\n", Shown(_temp["q/other"]));
+    }
+
+    [Fact]
+    public void OfAnOriginalAreLeftAloneWhereALinkLeadsToThem()
+    {
+        Sh.Run("mkdir p outside; ln -s ../outside p/links", _temp.Folder);
+        Project("p/data", "links").Build(Trees(("model", 0)));
+        Sh.Run("cp -a p q", _temp.Folder);
+
+        Project("q/data", "bin").Build(Trees(("model", 0)));
+
+        Assert.Equal($"model {_trees[0]}\n", Shown(_temp["outside"]));
+    }
+
+    [Fact]
+    public void OfAnOriginalAreLeftAloneByACleanOfACopyThatNamesTheSameFolder()
+    {
+        Project("p/data", "../outside").Build(Trees(("model", 0)));
+        Sh.Run("cp -a p q", _temp.Folder);
+
+        Project("q/data", "../outside").Clean();
+
+        Assert.Equal($"model {_trees[0]}\n", Shown(_temp["outside"]));
+    }
+
+    [Fact]
+    public void OfACopyKnowThoseOfItsNeighbours()
+    {
+        Project("p/a").Build(Trees(("model", 0)));
+        Project("p/b").Build(Trees(("report", 1)));
+        Sh.Run("cp -a p q", _temp.Folder);
+
+        Project("q/a").Build(Trees(("model", 2)));
+
+        Assert.Equal($"model {_trees[2]}\nreport {_trees[1]}\n", Shown(_temp["q/bin"]));
+        Assert.Equal($"model {_trees[0]}\nreport {_trees[1]}\n", Shown(_temp["p/bin"]));
+    }
+
+    [Theory]
+    [InlineData("p", "bin", "links")]
+    [InlineData("p", "bin", "../outside")]
+    [InlineData("p", "../outside", "bin")]
+    [InlineData("moved", "bin", "links")]
+    public void DoNotStayWhereTheirProjectHasThemNoMore(string place, string before, string after)
+    {
+        Project("p/data", before).Build(Trees(("model", 0)));
+        if (place != "p")
+            Directory.Move(_temp["p"], _temp[place]);
+
+        Project($"{place}/data", after).Build(Trees(("model", 1)));
+
+        Assert.Empty(Files.Names(_temp[$"{place}/{before}"]));
+        Assert.Equal($"model {_trees[1]}\n", Shown(_temp[$"{place}/{after}"]));
+    }
+
+    [Fact]
+    public void NotedByAnEarlierVersionAreRemovedBelowTheProjectOnly()
+    {
+        var (inside, outside) = (Project("p/data", "old"), Project("q/data", "../outside"));
+        foreach (var project in new[] { inside, outside })
+        {
+            project.Build(Trees(("model", 0)));
+            File.WriteAllText(Path.Combine(project.Notes, "links of data.lnproj.txt"), $"{project.Folder}\nmodel");
+        }
+
+        Project("p/data", "new").Build(Trees(("model", 0)));
+        Project("q/data", "new").Build(Trees(("model", 0)));
+
+        Assert.Empty(Files.Names(inside.Folder));
+        Assert.Equal($"model {_trees[0]}\n", Shown(outside.Folder));
+    }
+
+    [Fact]
+    public void AreTextsWhereNoneCanBeMade()
+    {
+        var links = new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new WrittenLinks()));
+
+        Assert.Equal("no privilege", links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary()));
+        Assert.Contains($"\n{_trees[0]}\n", File.ReadAllText(_temp["bin/model"]), StringComparison.Ordinal);
+        Assert.Contains($"\n{_trees[2]}\n", File.ReadAllText(_temp["bin/all/2"]), StringComparison.Ordinal);
+        var before = Sh.Run("stat -c '%n %i %Z' . * */*", _temp["bin"]);
+
+        links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary());
+        Assert.Equal(before, Sh.Run("stat -c '%n %i %Z' . * */*", _temp["bin"]));
+
+        links.Show(Trees(("model", 3)).Append(Several("all", 1)).ToDictionary());
+        Assert.Contains(_trees[3], File.ReadAllText(_temp["bin/model"]), StringComparison.Ordinal);
+        Assert.Equal(["all", "all/1", "model"], Sh.Run("find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort", _temp["bin"]).Trim().Split('\n'));
+
+        // Where links can be made, they take the place of texts.
+        Assert.Null(_links.Show(Trees(("model", 1)).Append(Several("all", 1, 2)).ToDictionary()));
+        Assert.Equal($"all/1 {_trees[1]}\nall/2 {_trees[2]}\nmodel {_trees[1]}\n", Shown());
+
+        links.Clear();
+        Assert.Empty(Files.Names(_temp["bin"]));
+    }
+
+    [Fact]
+    public void AreNotTextsOfTheAuthor()
+    {
+        _temp.Write("bin/model", $"the result is in the folder\n{_trees[0]}\n");
+
+        Assert.Equal("LNX3004", Assert.Throws<StoreException>(() => _links.Show(Trees(("model", 0)))).Code);
+        _links.Clear();
+
+        Assert.True(File.Exists(_temp["bin/model"]));
+    }
+
+    [Fact]
+    public void AreMadeInTheFirstWayThatWorks()
+    {
+        Assert.Null(new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new SymbolicLinks(), new WrittenLinks())).Show(Trees(("model", 0))));
+
+        Assert.Equal($"model {_trees[0]}\n", Shown());
+        Assert.Contains("no privilege", Assert.Throws<IOException>(() => new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused())).Show(Trees(("model", 1), ("split", 2)))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NameAFolderForWindowsAndForPeople()
+    {
+        var data = Native.JunctionData(@"C:\store\t");
+
+        Assert.Equal(0xA0000003, BitConverter.ToUInt32(data, 0));
+        Assert.Equal(data.Length - 8, BitConverter.ToUInt16(data, 4));
+        Assert.Equal(@"\??\C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 8), BitConverter.ToUInt16(data, 10)));
+        Assert.Equal(@"C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 12), BitConverter.ToUInt16(data, 14)));
+    }
+
+    [LinuxFact]
+    public void AreExchangedAlsoWhereOneOfThemCannotBe()
+    {
+        var trees = Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary();
+        _links.Show(trees);
+        if (Sh.TryRun("sh", _temp["bin"], ["-c", "mount --bind all all"]).ExitCode != 0)
+            return;
+        try
+        {
+            Assert.Throws<IOException>(() => _links.Show(Trees(("model", 2), ("split", 3)).Append(Several("all", 1)).ToDictionary()));
+        }
+        finally
+        {
+            Sh.Run("umount all", _temp["bin"]);
+        }
+
+        Assert.Equal($"model {_trees[2]}\nsplit {_trees[3]}", Sh.Run("find . -maxdepth 1 -type l -printf '%P %l\n' | LC_ALL=C sort", _temp["bin"]).Trim());
+    }
+
+    /// <summary>As Windows answers to most users.</summary>
+    sealed class Refused : IWayToLink
+    {
+        public string? TryMake(string path, string folder) => "no privilege";
+    }
+
+    Neighbour Project(string name, string folder = "bin")
+    {
+        var file = _temp.Write($"{name}.lnproj", "");
+        var home = Path.GetDirectoryName(file)!;
+        return new(new(Path.Combine(home, "obj"), file), Path.GetFullPath(folder, home), Path.Combine(home, "obj"));
     }
 
     /// <summary>One of several projects that share their folders.</summary>
-    sealed record Neighbour(LinkMemory Memory, string Folder)
+    sealed record Neighbour(LinkMemory Memory, string Folder, string Notes)
     {
         public void Build(Dictionary<string, LinkTarget> trees)
         {
@@ -183,8 +356,8 @@ public sealed class LinksToResults : IDisposable
 
         public void Clean()
         {
-            Memory.Clear();
-            Assert.False(Memory.Forget());
+            Memory.Clear(Folder);
+            Memory.Forget();
         }
     }
 
@@ -193,5 +366,5 @@ public sealed class LinksToResults : IDisposable
 
     KeyValuePair<string, LinkTarget> Several(string name, params int[] trees) => new(name, new([.. trees.Select(t => _trees[t])], Plural: true));
 
-    string Shown() => Sh.Run("find . -type l -printf '%P %l\\n' | LC_ALL=C sort", _temp["bin"]);
+    string Shown(string? folder = null) => Sh.Run("find . -type l -printf '%P %l\\n' | LC_ALL=C sort", folder ?? _temp["bin"]);
 }

@@ -229,7 +229,7 @@ public sealed class AFolderThatIsTaken : IDisposable
             }
             var expected = Tree.Of(files.Select(f => new TreeEntry.File(RelativePath.Parse(f.Key), Digest.Of(Encoding.UTF8.GetBytes(f.Value.Item1)), f.Value.Item1.Length, f.Value.Item2)));
             return _store.Trees.Take(folder).Reference == expected.Reference
-                && new WorkingTree(_temp["cache"], new Dictionary<ProgramProject, (string, string)>()).Import(_store.Trees.FolderOf(expected.Reference))!.Reference == expected.Reference;
+                && new WorkingTree(_temp["cache"], new Dictionary<ProgramProject, (string, string)>()).Import(_store.Trees.FolderOf(expected.Reference), _store.Trees.FolderOf(expected.Reference))!.Tree.Reference == expected.Reference;
         }, iter: 50, threads: 1);
 
     (ulong, ulong) InodeOf(Tree tree, string path)

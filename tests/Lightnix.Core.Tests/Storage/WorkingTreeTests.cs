@@ -111,11 +111,11 @@ public sealed class FilesOfTheWorkingTree : IDisposable
         var folder = _temp.Make("data", "mkdir -p a/empty; printf one > a/one; printf two > two; chmod 755 two; ln -s a/one link");
         using var tree = Tree(_late);
 
-        Assert.Equal(store.Trees.Take(folder).Reference, tree.Import(folder)!.Reference);
-        Assert.Equal(store.Trees.TakeFile(_temp["data/two"], "two", true).Reference, tree.Import(_temp["data/two"])!.Reference);
-        Assert.Null(tree.Import(_temp["missing"]));
+        Assert.Equal(store.Trees.Take(folder).Reference, tree.Import(folder, _temp.Folder)!.Tree.Reference);
+        Assert.Equal(store.Trees.TakeFile(_temp["data/two"], "two", true).Reference, tree.Import(_temp["data/two"], _temp.Folder)!.Tree.Reference);
+        Assert.Null(tree.Import(_temp["missing"], _temp.Folder));
         File.CreateSymbolicLink(_temp["linked"], folder);
-        Assert.Equal(tree.Import(folder)!.Reference, tree.Import(_temp["linked"])!.Reference);
+        Assert.Equal(tree.Import(folder, _temp.Folder)!.Tree.Reference, tree.Import(_temp["linked"], _temp.Folder)!.Tree.Reference);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
             [new("../Library.csproj")] = (folder, "Library.dll"),
         });
 
-        Assert.Equal(tree.Import(folder)!.Reference, tree.Program(new("../Trainer.csproj"))!.Output.Reference);
+        Assert.Equal(tree.Import(folder, _temp.Folder)!.Tree.Reference, tree.Program(new("../Trainer.csproj"))!.Output.Reference);
         Assert.Null(tree.Program(new("gone.csproj")));
         Assert.Null(tree.Program(new("../Library.csproj")));
         Assert.Null(tree.Program(new("../Trainer.csproj", "Debug")));

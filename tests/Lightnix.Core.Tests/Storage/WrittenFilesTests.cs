@@ -40,8 +40,23 @@ public sealed class FilesThatBuildsWrote : IDisposable
         _temp.Write("tools.csproj", "<Project />");
         var file = _temp.Write("bin/project/a.txt", "mine");
 
-        Assert.Null(new WrittenFiles(null, Digest).Why(file, _temp["bin/project"]));
-        Assert.NotNull(new WrittenFiles(null, Digest).Why(file, _temp["project"]));
+        Assert.Null(new WrittenFiles(null, [], Digest).Why(file, _temp["bin/project"]));
+        Assert.NotNull(new WrittenFiles(null, [], Digest).Why(file, _temp["project"]));
+    }
+
+    [Theory]
+    [InlineData("obj/app.csproj.FileListAbsolute.txt", "obj/app.dll")]
+    [InlineData("obj/Release/net10.0/app.csproj.FileListAbsolute.txt", "obj/Release/net10.0/app.dll")]
+    [InlineData("obj/data.lnproj.PublishOutputs.txt", "obj/data.lnproj.PublishOutputs.txt")]
+    public void AreTheSameInACopyOfTheFolder(string list, string own)
+    {
+        var written = _temp.Write("project/out/x.json", "{}");
+        _temp.Write("project/out/mine.json", "{}");
+        _temp.Write($"project/{list}", $"{_temp["project"]}/{own}\n{written}\n");
+        Sh.Run("cp -a project copy", _temp.Folder);
+
+        Assert.NotNull(new WrittenFiles(_temp["copy/obj"], [], Digest).Why(_temp["copy/out/x.json"], _temp["copy"]));
+        Assert.Null(new WrittenFiles(_temp["copy/obj"], [], Digest).Why(_temp["copy/out/mine.json"], _temp["copy"]));
     }
 
     [LinuxFact]
@@ -90,7 +105,7 @@ public sealed class FilesThatBuildsWrote : IDisposable
     string? Why(string file, string? lists = null)
     {
         using var tree = new WorkingTree(_temp["cache/digests"], new Dictionary<ProgramProject, (string, string)>(), lists: lists is null ? null : _temp[lists]);
-        return tree.WhyWritten(file, _temp["project"]);
+        return tree.Written(file, _temp["project"])?.Why;
     }
 
     static Hashing.Digest? Digest(string path, FileFacts facts) => Files.DigestOf(path);

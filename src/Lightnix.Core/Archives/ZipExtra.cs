@@ -1,0 +1,23 @@
+using System.Buffers.Binary;
+
+namespace Lightnix.Archives;
+
+/// <summary>The extra fields of a zip entry: each a number, a length and bytes.</summary>
+static class ZipExtra
+{
+    /// <summary>The first field of this number; empty where there is none.</summary>
+    public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> extra, ushort id)
+    {
+        // What is too short for a field is padding, as some archivers align with.
+        while (extra.Length >= 4)
+        {
+            var length = BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]);
+            if (length > extra.Length - 4)
+                break;
+            if (BinaryPrimitives.ReadUInt16LittleEndian(extra) == id)
+                return extra.Slice(4, length);
+            extra = extra[(4 + length)..];
+        }
+        return [];
+    }
+}

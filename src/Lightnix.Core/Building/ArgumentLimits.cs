@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+
+namespace Lightnix.Building;
+
+/// <summary>How much a process can be told when it starts. The system says no more than "Argument list too long", so Lightnix looks first.</summary>
+static class ArgumentLimits
+{
+    /// <summary>Linux takes 32 pages for each argument and each variable, with the zero byte at its end.</summary>
+    public const int EachMost = (32 * 4096) - 1;
+
+    /// <summary>Linux takes a quarter of the stack's limit for all of them together, and never more than three quarters of 8 MiB.</summary>
+    const long AllMost = 6 * 1024 * 1024;
+
+    /// <summary>For the names of files, and for what the sandbox adds.</summary>
+    const long Reserve = 16 * 1024;
+
+    const string Cure = "Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also those of a Matrix";
+
+    /// <summary>Whether a text is too long for one argument.</summary>
+    public static bool IsTooLong(string text) => OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) > EachMost;
+
+    /// <summary>Looks at the words and variables of a command.</summary>
+    /// <exception cref="StartException">They are too long, and what can be done.</exception>
+    public static void Check(ProcessCommand command)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        for (var i = 0; i < command.Words.Length; i++)
+        {
+            if (IsTooLong(command.Words[i]))
+                throw TooLong($"argument {i + 1} of '{command.Name}'", command.Words[i]);
+        }
+        foreach (var (name, value) in command.Environment)
+        {
+            if (IsTooLong($"{name}={value}"))
+                throw TooLong($"the variable '{name}'", value);
+        }
+        // Each has a pointer, too.
+        var all = command.Words.Concat(command.Environment.Select(v => $"{v.Key}={v.Value}")).Sum(t => Encoding.UTF8.GetByteCount(t) + 1L + 8);
+        var most = Math.Min(Libc.SystemLimit(Libc.MostArguments) is > 0 and var limit ? limit : AllMost, AllMost) - Reserve;
+        if (all > most)
+            throw new StartException($"the arguments and variables of '{command.Name}' have {Bytes(all)} bytes together, and this system takes {Bytes(most)}. {Cure}");
+    }
+
+    static StartException TooLong(string what, string text) =>
+        new($"{what} has {Bytes(Encoding.UTF8.GetByteCount(text))} bytes, and Linux takes {Bytes(EachMost)} for each. {Cure}");
+
+    static string Bytes(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,43 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using Lightnix.Hashing;
+
+namespace Lightnix.Building;
+
+/// <summary>What came of a file so far, and how its server knows whether the rest is of the same.</summary>
+sealed class PartialFile(string path) : IDisposable
+{
+    readonly FileStream _file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
+    readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public long Length { get; private set; }
+
+    /// <summary>The server's mark of this version of the file; null: it must be fetched from its beginning.</summary>
+    public RangeConditionHeaderValue? Version { get; set; }
+
+    public bool CanResume => Length > 0 && Version is not null;
+
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        _file.Write(bytes);
+        _hash.AppendData(bytes);
+        Length += bytes.Length;
+    }
+
+    /// <summary>Forgets all that came.</summary>
+    public void Restart()
+    {
+        _file.SetLength(0);
+        _hash.GetHashAndReset();
+        (Length, Version) = (0, null);
+    }
+
+    /// <summary>The digest of all that came. Nothing can be appended after it.</summary>
+    public Digest Digest() => Hashing.Digest.FromBytes(_hash.GetHashAndReset());
+
+    public void Dispose()
+    {
+        _file.Dispose();
+        _hash.Dispose();
+    }
+}

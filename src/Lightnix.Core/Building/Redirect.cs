@@ -1,0 +1,27 @@
+using System.Net;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Building;
+
+/// <summary>Where a server's answer leads to.</summary>
+static class Redirect
+{
+    /// <summary>As the server wrote it; null where the answer leads nowhere.</summary>
+    public static string? Target(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        && response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString().Trim() : null;
+
+    /// <summary>The URL that it leads to, or why it is not followed, to be said after the answer.</summary>
+    public static (Uri? Url, string? Problem) Follow(Uri from, string target)
+    {
+        if (!Uri.TryCreate(from, target, out var url))
+            return (null, $" to '{Shown(target)}', which is no URL");
+        if (url.Scheme is not ("http" or "https") || url.Host.Length == 0)
+            return (null, $" to '{Shown(target)}', and only http and https are followed");
+        return from.Scheme == "https" && url.Scheme == "http" ? (null, $" to '{Shown(target)}', which is not encrypted") : (url, null);
+    }
+
+    // A query often holds a signature that is as good as a password.
+    static string Shown(string target) => Visible.Text(Visible.Short(UrlText.Shown(target.Split('?')[0])));
+}

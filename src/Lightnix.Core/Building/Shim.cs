@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Lightnix.Building;
+
+/// <summary>A file that stands for a program of several versions: it asks its version manager which one to start.</summary>
+/// <param name="Manager">The program that says where it leads, absolute; null where it is not to be found.</param>
+/// <param name="ManagerName">As <c>pyenv</c>.</param>
+/// <param name="Told">What the shim tells its manager, by the name of the variable.</param>
+sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedDictionary<string, string> Told)
+{
+    /// <summary>Managers whose shims are links to themselves, and who answers for them.</summary>
+    static readonly ImmutableDictionary<string, string> ByLink = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+        [KeyValuePair.Create("mise", "mise"), KeyValuePair.Create("rtx", "rtx"), KeyValuePair.Create("volta-shim", "volta"), KeyValuePair.Create("rustup", "rustup")]);
+
+    /// <summary>Recognizes a shim by what it is, whatever folder it is in.</summary>
+    /// <param name="real">The file with all links followed.</param>
+    /// <param name="head">The beginning of a script; empty for others.</param>
+    /// <param name="find">Finds a program on the path.</param>
+    /// <returns>Null for a file that is no shim.</returns>
+    public static Shim? Of(string file, string real, string head, Func<string, string?> find)
+    {
+        if (ByLink.GetValueOrDefault(Path.GetFileName(real)) is { } name && Path.GetFileName(file) != Path.GetFileName(real))
+            return new(Path.Combine(Path.GetDirectoryName(real)!, name), name, Model.Derivation.NoTexts);
+        if (Family().Match(head) is { Success: true } family)
+        {
+            // Its shims tell it where its versions are.
+            var told = Root().Match(head) is { Success: true } root ? Model.Derivation.NoTexts.Add(root.Groups[1].Value, root.Groups[2].Value) : Model.Derivation.NoTexts;
+            return new(family.Groups[1].Value, Path.GetFileName(family.Groups[1].Value), told);
+        }
+        if (Asdf().Match(head) is { Success: true } asdf)
+            return new(asdf.Groups[1].Value is { Length: > 0 } folder ? folder + "asdf" : find("asdf"), "asdf", Model.Derivation.NoTexts);
+        return null;
+    }
+
+    /// <summary>pyenv and its relatives: <c>exec "/…/libexec/pyenv" exec "$program" "$@"</c>.</summary>
+    [GeneratedRegex("""^exec "([^"$]+/(?:py|rb|nod|pl|go|j|php|lua|sc|sw|tf|hs)env)" exec""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex Family();
+
+    [GeneratedRegex("""^export ([A-Z]+ENV_ROOT)="([^"$]+)"$""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex Root();
+
+    /// <summary>asdf: <c>exec /…/bin/asdf exec "python3" "$@"</c>, or without a folder.</summary>
+    [GeneratedRegex("""^exec "?((?:/[^"$\s]+/)?)asdf"? exec """, RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    private static partial Regex Asdf();
+}

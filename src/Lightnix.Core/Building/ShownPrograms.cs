@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// The programs that one run is shown, each under the name by which it was found. Each is resolved by itself, and all of them are shown together:
+/// folders first, so that no installation covers what stands in for the shim of another program.
+/// </summary>
+/// <param name="shims">For shims of our own. Absolute.</param>
+sealed class ShownPrograms(ToolFinder tools, Installations installations, SandboxSystem system, string shims)
+{
+    readonly Dictionary<string, Installation> _found = new(StringComparer.Ordinal);
+    readonly ImmutableSortedDictionary<string, string>.Builder _real = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The files that run, absolute, by the name by which they are called.</summary>
+    public ImmutableSortedDictionary<string, string> Real => _real.ToImmutable();
+
+    /// <summary>Adds a program, and those that it is started by.</summary>
+    public async Task<Installation> AddAsync(string name, string found, ProcessCommand command, BuildRequest request)
+    {
+        var installation = await FindAsync(found, command, request).ConfigureAwait(false);
+        _real[name] = installation.Real;
+        return installation;
+    }
+
+    async Task<Installation> FindAsync(string found, ProcessCommand command, BuildRequest request)
+    {
+        if (_found.TryGetValue(found, out var known))
+            return known;
+        var installation = await installations.OfAsync(found, request.WorkingFolder, command.Environment).ConfigureAwait(false);
+        _found.Add(found, installation);
+        foreach (var name in installation.Needs)
+        {
+            if (tools.Find(name, command.Environment) is { } needed)
+                await FindAsync(needed, command, request).ConfigureAwait(false);
+        }
+        return installation;
+    }
+
+    /// <summary>Shows all of them.</summary>
+    public void Show(SandboxView view)
+    {
+        foreach (var part in _found.Values.SelectMany(i => i.Parts).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (!view.Shows(part))
+                view.Show(part);
+        }
+        foreach (var (found, installation) in _found.Where(f => !system.Shows(f.Key)))
+        {
+            if (installation.Lost is { } lost)
+                view.Show(Stub($"printf '%s\\n' {Quoted("lightnix: " + lost)} >&2\nexit 127\n"), found);
+            else if (installation.Shimmed)
+                view.Show(Stub($"exec {Quoted(installation.File)} \"$@\"\n"), found);
+            else if (!view.Shows(found))
+                view.Link(found, OutsideQuestions.RealPath(found));
+        }
+    }
+
+    /// <summary>A shim of our own: one that leads to what the user's led to, or says why that one leads nowhere, without all that it needed to find out.</summary>
+    string Stub(string command)
+    {
+        var text = "#!/bin/sh\n" + command;
+        var file = Path.Combine(shims, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+        WrittenOnce.Write(file, text, executable: true);
+        return file;
+    }
+
+    static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

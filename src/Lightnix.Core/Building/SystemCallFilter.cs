@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace Lightnix.Building;
+
+/// <summary>
+/// The system calls that a builder in the sandbox is refused, as the program that the kernel runs before each call (<c>bwrap --seccomp</c>).
+/// It closes what namespaces leave open: new user namespaces, and sockets that belong to no network namespace.
+/// </summary>
+static class SystemCallFilter
+{
+    const int NotPermitted = 1, NoSuchCall = 38, NoSuchFamily = 97;
+
+    /// <summary><c>CLONE_NEWUSER</c>. Every other namespace needs a capability, which only a new user namespace gives.</summary>
+    const uint NewUserNamespace = 0x1000_0000;
+
+    /// <summary>Calls from here on are those of the x32 ABI, whose numbers are their own.</summary>
+    const uint X32 = 0x4000_0000;
+
+    /// <summary>Families that a network namespace separates: <c>AF_UNIX</c>, <c>AF_INET</c>, <c>AF_INET6</c>. <c>AF_VSOCK</c>, <c>AF_ALG</c> and others have no namespace.</summary>
+    static readonly ImmutableArray<uint> Families = [1, 2, 10];
+
+    /// <summary><c>AF_NETLINK</c>. Of its protocols only <c>NETLINK_ROUTE</c> (0) is let through: the C library lists the addresses of the machine by it.</summary>
+    const uint Netlink = 16;
+
+    /// <summary>Numbers of calls in one ABI.</summary>
+    /// <param name="Kernel">What the kernel calls it (<c>AUDIT_ARCH_…</c>).</param>
+    /// <param name="Fork"><c>clone</c>.</param>
+    /// <param name="SocketCall">One call for all of sockets, whose arguments the filter cannot see; 0: there is none.</param>
+    sealed record Abi(uint Kernel, uint Fork, uint Unshare, uint Socket, uint SocketPair, uint SocketCall = 0, bool HasX32 = false);
+
+    /// <summary>A 64-bit kernel runs 32-bit programs too, so each processor has two.</summary>
+    static readonly ImmutableDictionary<Architecture, ImmutableArray<Abi>> Abis = ImmutableDictionary.CreateRange<Architecture, ImmutableArray<Abi>>(
+    [
+        new(Architecture.X64, [new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, HasX32: true), new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, SocketCall: 102)]),
+        new(Architecture.Arm64, [new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199), new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288)]),
+    ]);
+
+    /// <summary>The same number everywhere. The first takes its flags from memory, where the filter cannot see them; programs try <c>clone</c> next.</summary>
+    const uint Clone3 = 435;
+
+    /// <summary>A ring makes sockets without a system call. Programs that want one go on without it.</summary>
+    const uint SetUpRing = 425;
+
+    /// <summary>The program.</summary>
+    /// <param name="network">The builder may use the network: all families of sockets are let through.</param>
+    /// <returns>Null for a processor whose numbers are not known here.</returns>
+    public static ReadOnlyMemory<byte>? For(Architecture processor, bool network)
+    {
+        if (Abis.GetValueOrDefault(processor) is not { IsDefaultOrEmpty: false } abis)
+            return null;
+        var program = new FilterProgram();
+        foreach (var abi in abis)
+            program.WhenAbi(abi.Kernel, () => Refuse(program, abi, network));
+        // A call of an ABI that is not listed.
+        program.Fail(NoSuchCall);
+        return program.ToBytes();
+    }
+
+    static void Refuse(FilterProgram program, Abi abi, bool network)
+    {
+        if (abi.HasX32)
+            program.WhenCallFrom(X32, () => program.Fail(NoSuchCall));
+        program.WhenCall(Clone3, () => program.Fail(NoSuchCall));
+        foreach (var call in new[] { abi.Fork, abi.Unshare })
+            program.WhenCall(call, () =>
+            {
+                program.WhenArgumentHas(0, NewUserNamespace, () => program.Fail(NotPermitted));
+                program.Allow();
+            });
+        if (!network)
+            RefuseSockets(program, abi);
+        program.Allow();
+    }
+
+    static void RefuseSockets(FilterProgram program, Abi abi)
+    {
+        program.WhenCall(SetUpRing, () => program.Fail(NoSuchCall));
+        foreach (var call in new[] { abi.Socket, abi.SocketPair })
+            program.WhenCall(call, () =>
+            {
+                foreach (var family in Families)
+                    program.WhenArgumentIs(0, family, program.Allow);
+                program.WhenArgumentIs(0, Netlink, () => program.WhenArgumentIs(2, 0, program.Allow));
+                program.Fail(NoSuchFamily);
+            });
+        // socket and socketpair: 32-bit programs of today use the calls above.
+        if (abi.SocketCall != 0)
+            foreach (var kind in new uint[] { 1, 8 })
+                program.WhenCall(abi.SocketCall, () => program.WhenArgumentIs(0, kind, () => program.Fail(NoSuchFamily)));
+    }
+}

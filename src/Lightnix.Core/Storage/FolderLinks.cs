@@ -1,0 +1,42 @@
+namespace Lightnix.Storage;
+
+/// <summary>Names that lead to folders, made in the first way that works here: the one place that knows the ways.</summary>
+/// <param name="ways">Best first.</param>
+sealed class FolderLinks(params IReadOnlyList<IWayToLink> ways)
+{
+    /// <summary>What this system has. A written link always can be made where anything can.</summary>
+    public static FolderLinks Here { get; } = OperatingSystem.IsWindows() ? new(new SymbolicLinks(), new Junctions(), new WrittenLinks()) : new(new SymbolicLinks(), new WrittenLinks());
+
+    /// <summary>Makes a name, where nothing is yet, that leads to a folder.</summary>
+    /// <returns>Why it is only a text; null where it is a link.</returns>
+    /// <exception cref="IOException">It cannot be made in any way.</exception>
+    public string? Make(string path, string folder)
+    {
+        string? first = null;
+        foreach (var way in ways)
+        {
+            if (way.TryMake(path, folder) is not { } problem)
+                return way is WrittenLinks ? first ?? "" : null;
+            first ??= problem;
+        }
+        throw new IOException(first);
+    }
+
+    /// <summary>The folder that a link leads to, whichever way it was made; null where there is no link.</summary>
+    public static string? Target(string path) => Files.Facts(path) switch
+    {
+        { Kind: FileKind.Link } => Files.LinkTarget(path),
+        { Kind: FileKind.File } facts => WrittenLinks.Target(path, facts),
+        _ => null,
+    };
+
+    /// <summary>Deletes a link, and nothing of what it leads to.</summary>
+    public static void Remove(string path)
+    {
+        // A junction, and a symbolic link that was made for a folder.
+        if (OperatingSystem.IsWindows() && Directory.Exists(path))
+            Directory.Delete(path);
+        else
+            File.Delete(path);
+    }
+}

@@ -1,0 +1,80 @@
+namespace Lightnix.Storage;
+
+/// <summary>Deleting whatever somebody made, by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are deleted, and never followed.</summary>
+static class PortableDeleting
+{
+    /// <summary>Deletes a file, a link, or a folder with all that is in it, whatever its modes. False where something stayed.</summary>
+    public static bool All(string path)
+    {
+        try
+        {
+            var all = true;
+            var folders = new List<string>();
+            var pending = new Stack<string>([path]);
+            while (pending.TryPop(out var at))
+            {
+                if (!IsFolder(at))
+                {
+                    all &= TryDeleteName(at);
+                    continue;
+                }
+                folders.Add(at);
+                MakeWritable(at);
+                foreach (var entry in Directory.EnumerateFileSystemEntries(at, "*", Everything))
+                    pending.Push(entry);
+            }
+            // What is in a folder was found after it.
+            for (var i = folders.Count - 1; i >= 0 && all; i--)
+                DeleteFolder(folders[i]);
+            return all;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return !Path.Exists(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, MatchType = MatchType.Simple };
+
+    // Of a link, what it leads to is none of ours: a junction is a link too.
+    static bool IsFolder(string path) => Directory.Exists(path) && !IsLink(path);
+
+    static bool IsLink(string path) => File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || new FileInfo(path).LinkTarget is not null;
+
+    static void MakeWritable(string folder)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)Disk.WritableFolder);
+    }
+
+    static void DeleteFolder(string path)
+    {
+        if (!OperatingSystem.IsWindows() || !Native.DeleteOnWindows(path))
+            Directory.Delete(path);
+    }
+
+    // The mode of a file belongs to its inode, which other trees may have, and deleting a name does not ask for it. Windows asks for the attribute.
+    static bool TryDeleteName(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows() && Native.DeleteOnWindows(path))
+                return true;
+            if (OperatingSystem.IsWindows() && Directory.Exists(path))
+                Directory.Delete(path);
+            else
+                File.Delete(path);
+            return true;
+        }
+        catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
+        {
+            File.SetAttributes(path, FileAttributes.Normal);
+            File.Delete(path);
+            return true;
+        }
+    }
+}

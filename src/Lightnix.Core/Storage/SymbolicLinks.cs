@@ -1,0 +1,18 @@
+namespace Lightnix.Storage;
+
+/// <summary>Symbolic links. Windows wants a privilege for them, or its Developer Mode; some file systems have none.</summary>
+sealed class SymbolicLinks : IWayToLink
+{
+    public string? TryMake(string path, string folder)
+    {
+        try
+        {
+            Directory.CreateSymbolicLink(path, folder);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+}

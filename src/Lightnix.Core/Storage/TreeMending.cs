@@ -1,0 +1,123 @@
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>
+/// Puts right what a copy or a hand did to a tree without changing what is in it: modes, times, and empty folders that were lost. The contents decide:
+/// whatever does not look as it was stored is read.
+/// </summary>
+/// <param name="disk">Null: nothing is changed.</param>
+sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationToken cancellationToken = default)
+{
+    const int Writable = 0x92;
+
+    readonly Dictionary<string, TreeEntry.File> _files = listing.Entries.OfType<TreeEntry.File>().ToDictionary(f => f.Path.Under(folder), StringComparer.Ordinal);
+    readonly HashSet<string> _strange = new(StringComparer.Ordinal);
+    (string Path, string Problem)? _found;
+
+    /// <returns>The first thing that is wrong and stays so, absolute, and how; null where all of it is what was stored.</returns>
+    /// <param name="everyByte">Reads all of it, whatever it looks like.</param>
+    public (string Path, string Problem)? Run(bool everyByte)
+    {
+        try
+        {
+            var folders = Folders();
+            foreach (var path in folders)
+                PutRightMode(path, Disk.ReadOnlyExecutable);
+            foreach (var (path, file) in _files)
+                PutRightMode(path, StoredContent.ModeOf(file.Executable));
+            new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path, cancellationToken) : _files[path].Content, Say).Run();
+            if (_found is null)
+                PutRightTimes(folders);
+            return _found;
+        }
+        catch (IOException e)
+        {
+            return (folder, $"cannot be read: {e.Message}");
+        }
+    }
+
+    // Parents first.
+    List<string> Folders()
+    {
+        var folders = new HashSet<RelativePath> { RelativePath.Root };
+        foreach (var entry in listing.Entries)
+        {
+            for (var at = entry is TreeEntry.EmptyFolder ? entry.Path : entry.Path.Parent; !at.IsRoot && folders.Add(at);)
+                at = at.Parent;
+        }
+        return [.. folders.Select(f => f.Under(folder)).OrderBy(f => f.Length)];
+    }
+
+    void PutRightMode(string path, int mode)
+    {
+        if (OperatingSystem.IsWindows() || Files.Facts(path) is not { Kind: FileKind.File or FileKind.Folder } facts || (facts.Mode & ~FileFacts.SetGroup) == mode)
+            return;
+        _strange.Add(path);
+        if (Try(d => d.SetMode(path, mode | (facts.Mode & FileFacts.SetGroup))) is { } why && (facts.Mode & Writable) != 0)
+            _found ??= (path, $"has the mode {Octal(facts.Mode)}, not {Octal(mode)}, and it cannot be put right ({why}): its owner or root can, with 'chmod {Octal(mode)}'");
+    }
+
+    // What only looks otherwise is put right, or is tolerated where that cannot be.
+    void Say(string path, string problem)
+    {
+        if (problem is TreeVerification.OtherMode or TreeVerification.OtherTime or TreeVerification.OtherModeOrTime)
+            return;
+        if (problem == TreeVerification.IsMissing && listing.Entries.OfType<TreeEntry.EmptyFolder>().FirstOrDefault(e => e.Path.Under(folder) == path) is { } lost && TryMake(lost.Path))
+            return;
+        _found ??= (path, problem);
+    }
+
+    // A copy may have lost empty folders: the listing tells that they were.
+    bool TryMake(RelativePath path)
+    {
+        if (disk is null)
+            return true;
+        if (!path.Parent.IsRoot && Files.Facts(path.Parent.Under(folder)) is null && !TryMake(path.Parent))
+            return false;
+        var parent = path.Parent.Under(folder);
+        var problem = Try(d =>
+        {
+            d.SetMode(parent, Disk.WritableFolder);
+            d.MakeFolder(path.Under(folder));
+        });
+        Try(d => d.SetMode(path.Under(folder), Disk.ReadOnlyExecutable));
+        Try(d => d.SetMode(parent, Disk.ReadOnlyExecutable));
+        return problem is null;
+    }
+
+    void PutRightTimes(List<string> folders)
+    {
+        foreach (var (path, file) in _files)
+            PutRightTime(path, ContentTime.Of(file.Content));
+        foreach (var link in listing.Entries.OfType<TreeEntry.Link>())
+            PutRightTime(link.Path.Under(folder), ContentTime.Fixed);
+        foreach (var path in folders.AsEnumerable().Reverse())
+            PutRightTime(path, ContentTime.Fixed);
+    }
+
+    void PutRightTime(string path, long time)
+    {
+        if (Files.Facts(path) is { } facts && facts.Modified != time * 1_000_000_000)
+            Try(d => d.SetTime(path, time));
+    }
+
+    bool LooksSound(string path, FileFacts facts) => StoredContent.LooksSound(facts, _files[path].Content, _files[path].Size, _files[path].Executable);
+
+    // Null: it was done, or nothing may be.
+    string? Try(Action<Disk> change)
+    {
+        try
+        {
+            if (disk is not null)
+                change(disk);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return e.Message;
+        }
+    }
+
+    static string Octal(int mode) => Convert.ToString(mode & 0xFFF, 8).PadLeft(4, '0').TrimStart('0') is { Length: > 0 } text ? text : "0";
+}

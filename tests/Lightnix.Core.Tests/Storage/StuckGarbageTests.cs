@@ -1,0 +1,141 @@
+using Lightnix.Building;
+
+namespace Lightnix.Storage;
+
+/// <summary>A store of which a part cannot be taken away, as a folder in the lower layer of an overlay file system cannot be renamed.</summary>
+public sealed class GarbageThatIsStuck : IDisposable
+{
+    static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
+
+    readonly Farm _farm = new();
+
+    public void Dispose() => _farm.Dispose();
+
+    GarbagePlan Collect()
+    {
+        using var store = _farm.Open();
+        return store.Care.Collect(new(), Later);
+    }
+
+    void IsSound()
+    {
+        using var store = _farm.Open();
+        Assert.Equal([], store.Care.Verify().Select(d => $"{d.Place} {d.Problem}"));
+    }
+
+    [OverlayFact]
+    public void KeepsAllThatItNames()
+    {
+        _farm.Build();
+        _farm.Build(recipe: "another");
+        using var overlay = new Overlay(_farm.StoreFolder, _farm.StoreFolder);
+        _farm.Build(recipe: "third");
+        _farm.Build(recipe: "fourth");
+
+        var done = Collect();
+
+        Assert.Contains(done.Stuck, s => s.Place.StartsWith("resolved/", StringComparison.Ordinal));
+        Assert.Contains(done.Stuck, s => s.Place.StartsWith("trees/", StringComparison.Ordinal));
+        // What is in the upper layer only went: the third's records, and all its models.
+        Assert.Single(done.Items, i => i.Kind == GarbageKind.Records);
+        Assert.Equal(9, done.Items.Count(i => i.Kind == GarbageKind.Tree));
+        IsSound();
+        Assert.Empty(_farm.Build(recipe: "fourth").Ran);
+        Assert.Empty(_farm.Build().Ran);
+    }
+
+    [OverlayFact]
+    public void IsWholeAfterTheLastRoot()
+    {
+        _farm.Build();
+        using var overlay = new Overlay(_farm.StoreFolder, _farm.StoreFolder);
+        File.Delete(_farm.Project);
+
+        Assert.NotEmpty(Collect().Stuck);
+
+        IsSound();
+        Assert.Equal("", _farm.Sh("find roots work -mindepth 1"));
+    }
+
+    [OverlayFact]
+    public void IsNotForgottenByARepairThatCannotMoveIt()
+    {
+        _farm.Build();
+        _farm.Sh("f=$(ls trees/*/weights | head -n 1); d=$(sha256sum < $f | cut -c1-64); echo x >> $f; rm -f files/*/$d");
+        using var overlay = new Overlay(_farm.StoreFolder, _farm.StoreFolder);
+        var before = _farm.Sh("find resolved -type f | sort; stat -c '%n %a' trees/*");
+
+        using (var store = _farm.Open())
+            Assert.Contains(store.Care.Repair(), d => d.Mended is null);
+
+        Assert.Equal(before, _farm.Sh("find resolved -type f | sort; stat -c '%n %a' trees/*"));
+    }
+
+    [LinuxFact]
+    public void KeepsWhatARootNeedsThatCannotBeDeleted()
+    {
+        _farm.Build();
+        File.Delete(_farm.Project);
+        if (Sh.TryRun("sh", _farm.StoreFolder, ["-c", "mount --bind roots roots && mount -o remount,bind,ro roots"]).ExitCode != 0)
+            return;
+        try
+        {
+            var done = Collect();
+
+            Assert.Contains(done.Stuck, s => s.Place.StartsWith("roots/", StringComparison.Ordinal));
+            Assert.Equal(2, _farm.Trees);
+        }
+        finally
+        {
+            _farm.Sh("umount roots");
+        }
+        IsSound();
+    }
+
+    [LinuxFact]
+    public void IsAMountPoint()
+    {
+        _farm.Build();
+        _farm.Build(recipe: "another");
+        var loser = _farm.Sh("grep -l 0.1 trees/*/accuracy.txt | head -n 1 | xargs dirname");
+        if (Sh.TryRun("sh", _farm.StoreFolder, ["-c", $"mount --bind {loser} {loser}"]).ExitCode != 0)
+            return;
+        try
+        {
+            Assert.Equal([loser], Collect().Stuck.Select(s => s.Place));
+        }
+        finally
+        {
+            _farm.Sh($"umount {loser}");
+        }
+        IsSound();
+        Assert.Empty(Collect().Stuck);
+        IsSound();
+    }
+
+    [LinuxFact]
+    public void IsNotTheWholeOfADiskWithoutInodes()
+    {
+        _farm.Build();
+        _farm.Build(recipe: "another");
+        using var temp = new TempFolder();
+        Directory.CreateDirectory(temp["disk"]);
+        if (Sh.TryRun("sh", temp.Folder, ["-c", "mount -t tmpfs -o nr_inodes=1000,size=8m none disk"]).ExitCode != 0)
+            return;
+        try
+        {
+            Sh.Run($"cp -a '{_farm.StoreFolder}' disk/store", temp.Folder);
+            Sh.Run("i=0; while touch disk/other$i 2>/dev/null; do i=$((i+1)); done", temp.Folder);
+
+            using (var store = Store.Open(temp["disk/store"]))
+                Assert.Contains(store.Care.Collect(new(), Later).Items, i => i.Kind == GarbageKind.Tree);
+
+            using var again = Store.Open(temp["disk/store"]);
+            Assert.Empty(again.Care.Verify());
+        }
+        finally
+        {
+            Sh.Run("umount disk", temp.Folder);
+        }
+    }
+}
