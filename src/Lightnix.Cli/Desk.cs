@@ -54,29 +54,58 @@ sealed class Desk : IDisposable
     /// <summary>What a stage resolved to that the last build could not choose for; null where it could.</summary>
     public Reference<Resolved>? Pending(string text) => Mine().SelectMany(r => r.Pending).FirstOrDefault(p => string.Equals(p.Key, text, StringComparison.OrdinalIgnoreCase)).Value;
 
+    /// <summary>A stage for which the last build could not choose; null where it could, and where a text means none.</summary>
+    public FailedStage? Failed(string text) =>
+        Mine().SelectMany(r => r.Pending.Where(p => string.Equals(p.Key, text, StringComparison.OrdinalIgnoreCase)).Select(p => new FailedStage(Store, r, p.Key, p.Value))).FirstOrDefault();
+
     /// <summary>The one thing whose reference begins so.</summary>
     public Found Find(string text, params ReadOnlySpan<FoundKind> kinds)
     {
         var wanted = kinds.ToArray();
-        var found = new StoreIndex(Store).Find(text).Where(f => wanted.Length == 0 || wanted.Contains(f.Kind)).ToImmutableArray();
+        var all = new StoreIndex(Store).Find(text);
+        var found = all.Where(f => wanted.Length == 0 || wanted.Contains(f.Kind)).ToImmutableArray();
         return found switch
         {
             [var one] => one,
+            [] when !all.IsEmpty => throw new MistakeException($"'{text}' is the beginning of {Names(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
             [] => throw new MistakeException($"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so"),
-            _ => throw new MistakeException($"'{text}' begins {string.Join(", ", found.Take(5).Select(f => $"{f.Kind.ToString().ToLowerInvariant()} {f.Digest.Short}"))}{(found.Length > 5 ? ", …" : "")}: write more of it"),
+            _ => throw new MistakeException($"'{text}' begins {Names(found)}: write more of it"),
         };
     }
+
+    static string Names(ImmutableArray<Found> found) =>
+        string.Join(", ", found.Take(5).Select(f => $"{Name(f.Kind)} {f.Digest.Short}")) + (found.Length > 5 ? FormattableString.Invariant($" and {found.Length - 5} more") : "");
+
+    static string Name(FoundKind kind) => kind == FoundKind.Resolved ? "resolved derivation" : kind.ToString().ToLowerInvariant();
+
+    // What was probably meant.
+    string Results(ImmutableArray<Found> found)
+    {
+        var results = found.SelectMany(Results).Select(r => r.Realization.Short).Distinct(StringComparer.Ordinal).ToList();
+        return results.Count == 0 ? "" : $": {string.Join(", ", results.Take(5))}{(results.Count > 5 ? FormattableString.Invariant($" and {results.Count - 5} more") : "")}";
+    }
+
+    IEnumerable<Run> Results(Found found) => found.Kind switch
+    {
+        FoundKind.Derivation => new StoreIndex(Store).All().SelectMany(r => Store.Records.History(r).Runs).Where(r => r.Facts.Derivation.Digest == found.Digest),
+        FoundKind.Resolved => Store.Records.History(new(found.Digest)).Runs,
+        FoundKind.Run => Store.Records.History(found.In!).Runs.Where(r => r.Reference().Digest == found.Digest),
+        FoundKind.Tree => new StoreIndex(Store).All().SelectMany(r => Store.Records.History(r).Runs).Where(r => r.Tree.Digest == found.Digest),
+        _ => [],
+    };
 
     /// <summary>Realizations that a text means: what was chosen for a stage, or one by its reference.</summary>
     public ImmutableArray<Realization> Realizations(string text)
     {
         if (Stage(text) is { } stage)
             return [.. stage.Selection.Trees.Select(t => new Realization(stage.Selection.Resolved, t))];
+        if (Failed(text) is { } failed)
+            throw new MistakeException($"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}': name one of its results, which lightnix show {failed.Stage} lists");
         var found = Find(text, FoundKind.Realization);
         return [Store.Records.FindRealization(found.Digest.ToString()) ?? throw new MistakeException($"'{text}' has just gone")];
     }
 
-    string Stages() => string.Join(", ", Mine().SelectMany(r => r.Stages.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)) is { Length: > 0 } names ? names : "no project of the current folder was";
+    string Stages() => string.Join(", ", Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys)).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)) is { Length: > 0 } names ? names : "no project of the current folder was";
 
     public void Dispose() => Store.Dispose();
 }

@@ -39,55 +39,81 @@ sealed class Lister(Desk desk)
 
     void Choices(ImmutableArray<Root> roots)
     {
-        var choices = (from root in roots from stage in root.Stages from i in Enumerable.Range(0, stage.Value.Realizations.Length) select new Choice(desk.Store, root, stage.Key, stage.Value, i)).ToImmutableArray();
+        var states = new RunStates(desk.Store);
+        var choices = (from root in roots from stage in root.Stages from i in Enumerable.Range(0, stage.Value.Realizations.Length) select new Choice(states, root, stage.Key, stage.Value, i)).ToImmutableArray();
+        var failed = (from root in roots from stage in root.Pending select Try(() => new FailedStage(desk.Store, root, stage.Key, stage.Value))).OfType<FailedStage>().ToImmutableArray();
         if (desk.Speech.IsJson)
         {
-            Speech.Json(new JsonValue.Array([.. choices.Select(c => Try(c.ToJson)).OfType<JsonValue>()]));
+            var all = choices.Select(c => Try(c.ToJson)).Concat(failed.Where(f => !f.HasChoice).Select(f => Try(f.ToJson)));
+            Speech.Json(new JsonValue.Array([.. all.OfType<JsonValue>()]));
             return;
         }
-        foreach (var project in choices.GroupBy(c => c.Root.Project))
+        foreach (var root in roots)
         {
-            Speech.Line(project.Key + (File.Exists(project.Key) ? "" : " (gone)"));
-            Speech.Rows(["stage", "choice", "metric", "size", "made"],
-                project.Select(c => new[] { c.Stage, c.Realization.Short + (c.IsPresent ? "" : " (gone)"), c.Metric ?? "", Quantities.Text(Try(() => c.Size)), Try(() => c.Made) is { } made ? Speech.When(made) : "" }));
+            var rows = choices.Where(c => c.Root == root).Select(Row)
+                .Concat(failed.Where(f => f.Root == root).Select(f => new[] { f.Stage, "none", "", "", Try(() => f.Last) is { } last ? Speech.When(last) : "", Try(() => f.Text) ?? "damaged" }))
+                .ToList();
+            if (rows.Count == 0)
+                continue;
+            Speech.Line(root.Project + (File.Exists(root.Project) ? "" : " (gone)"));
+            Speech.Rows(["stage", "choice", "metric", "size", "made", "state"], rows.OrderBy(r => r[0], StringComparer.Ordinal));
         }
+    }
+
+    string[] Row(Choice choice)
+    {
+        var (size, made, state) = (Try(() => choice.Size), Try(() => choice.Made), Try(() => choice.State));
+        return [choice.Stage, choice.Realization.Short + (choice.IsPresent ? "" : " (gone)"), choice.Metric ?? "", Quantities.Text(size), made is { } time ? Speech.When(time) : "", state ?? "damaged"];
     }
 
     void Runs(ImmutableArray<Root> roots)
     {
-        var runs = (from root in roots
-                    from stage in root.Stages
-                    from run in (Try(() => desk.Store.Records.History(stage.Value.Resolved)) ?? History.Empty).Runs.OrderBy(r => r.Facts.Order)
-                    select (root, stage.Key, stage.Value, run)).ToImmutableArray();
+        var counted = (from root in roots
+                       from stage in root.Stages.Select(s => (s.Key, s.Value.Resolved, Selection: (Selection?)s.Value)).Concat(root.Pending.Select(p => (p.Key, Resolved: p.Value, Selection: root.Stages.GetValueOrDefault(p.Key))))
+                       group stage by (root, stage.Key, stage.Resolved) into stages
+                       select (Root: stages.Key.root, Stage: stages.Key.Key, Selection: (Selection?)stages.First().Selection, History: Try(() => desk.Store.Records.History(stages.Key.Resolved)) ?? History.Empty)).ToImmutableArray();
+        var runs = counted.SelectMany(c => c.History.Runs.OrderBy(r => r.Facts.Order).Select(run => (c.Root, c.Stage, c.Selection, Run: run))).ToImmutableArray();
+        // Of a stage whose last build could choose, what failed before does not matter any more.
+        var failures = counted.Where(c => c.Root.Pending.ContainsKey(c.Stage)).SelectMany(c => c.History.Failures.OrderBy(f => f.Facts.Order).Select(f => (c.Root, c.Stage, Failure: f))).ToImmutableArray();
         if (desk.Speech.IsJson)
         {
             var states = new RunStates(desk.Store);
-            Speech.Json(new JsonValue.Array([.. runs.Select(r => RunJson(states, r.run, r.Value).With("project", r.root.Project).With("stage", r.Key))]));
+            Speech.Json(new JsonValue.Array([
+                .. runs.Select(r => RunJson(states, r.Run, r.Selection).With("project", r.Root.Project).With("stage", r.Stage)),
+                .. failures.Select(f => FailureJson(f.Failure).With("project", f.Root.Project).With("stage", f.Stage))]));
             return;
         }
-        Rows(desk, runs.Select(r => (r.Key, r.run, (Selection?)r.Value)));
+        Rows(desk, runs.Select(r => new CountedRun(r.Stage, r.Run, r.Selection)), failures.Select(f => (f.Stage, f.Failure)));
     }
 
-    /// <summary>A table of runs.</summary>
-    public static void Rows(Desk desk, IEnumerable<(string Stage, Run Run, Selection? Selection)> runs)
+    /// <summary>A table of runs, and of those that failed.</summary>
+    static void Rows(Desk desk, IEnumerable<CountedRun> runs, IEnumerable<(string Stage, Failure Failure)> failures)
     {
         var states = new RunStates(desk.Store);
+        var done = runs.Select(r => Row(
+            r.Stage, r.Run.Facts, r.Run.Realization.Short,
+            states.Of(r.Run) + (states.Rejection(r.Run) is { } reason ? $": {Visible.Text(reason)}" : ""),
+            Metric(desk.Store, r.Run, r.Selection) ?? ""));
         Speech.Rows(["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended"],
-            runs.Select(r => new[]
-            {
-                r.Stage, Text(r.Run.Facts.Replicate), Speech.IsTerminal && r.Run.Facts.Attempt == 1 ? "" : Text(r.Run.Facts.Attempt), r.Run.Realization.Short,
-                states.Of(r.Run, r.Selection) + (states.Rejection(r.Run) is { } reason ? $": {reason}" : ""),
-                Metric(desk.Store, r.Run, r.Selection) ?? "", Speech.Took(r.Run.Facts.Duration), Speech.When(r.Run.Facts.End),
-            }));
+            done.Concat(failures.Select(f => Row(f.Stage, f.Failure.Facts, f.Failure.Reference().Short, $"failed: {Visible.Text(f.Failure.Reason)}", ""))));
     }
+
+    static string[] Row(string stage, RunFacts facts, string result, string state, string metric) =>
+        [stage, Text(facts.Replicate), Speech.IsTerminal && facts.Attempt == 1 ? "" : Text(facts.Attempt), result, state, metric, Speech.Took(facts.Duration), Speech.When(facts.End)];
 
     /// <summary>A run as JSON.</summary>
     public static JsonValue.Object RunJson(RunStates states, Run run, Selection? selection) => JsonValue.Object.Empty
         .With("run", run.Reference().ToString()).With("realization", run.Realization.ToString()).With("tree", run.Tree.ToString())
         .With("replicate", run.Facts.Replicate).With("attempt", run.Facts.Attempt).With("order", run.Facts.Order)
-        .With("state", states.Of(run, selection)).With("start", Speech.Utc(run.Facts.Start)).With("end", Speech.Utc(run.Facts.End))
+        .With("state", states.Of(run)).With("start", Speech.Utc(run.Facts.Start)).With("end", Speech.Utc(run.Facts.End))
         .WithOptional("log", run.Facts.Log?.ToString()).WithOptional("metric", Metric(states.Store, run, selection))
         .WithOptional("reason", states.Rejection(run));
+
+    /// <summary>A run that did not complete, as JSON.</summary>
+    public static JsonValue.Object FailureJson(Failure failure) => JsonValue.Object.Empty
+        .With("failure", failure.Reference().ToString()).With("replicate", failure.Facts.Replicate).With("attempt", failure.Facts.Attempt).With("order", failure.Facts.Order)
+        .With("state", "failed").With("start", Speech.Utc(failure.Facts.Start)).With("end", Speech.Utc(failure.Facts.End))
+        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason);
 
     static string? Metric(Store store, Run run, Selection? selection)
     {
@@ -102,4 +128,7 @@ sealed class Lister(Desk desk)
     }
 
     static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A run, and what the last build chose of its stage.</summary>
+    sealed record CountedRun(string Stage, Run Run, Selection? Selection);
 }

@@ -5,7 +5,8 @@ namespace Lightnix.Cli;
 /// <summary>Ages and sizes as people write them.</summary>
 static class Quantities
 {
-    public static TimeSpan Age(string text) => text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100_000
+    /// <summary>An age; <c>0</c> needs no unit.</summary>
+    public static TimeSpan Age(string text) => text == "0" ? TimeSpan.Zero : text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100_000
         ? text[^1] switch
         {
             'm' => TimeSpan.FromMinutes(number),

@@ -1,26 +1,36 @@
 using System.Collections.Immutable;
+using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
-/// <summary>What became of runs. Of each resolved derivation, rejections are read once, however many runs it has.</summary>
+/// <summary>What became of results: the one function that all verbs ask. Roots are read once, and rejections once of each resolved derivation.</summary>
 sealed class RunStates(Store store)
 {
     readonly Dictionary<Reference<Resolved>, ImmutableArray<Rejection>> _rejections = [];
+    readonly Lazy<HashSet<Reference<Realization>>> _chosen = new(() =>
+        [.. store.Roots.All().Select(r => r.Root).OfType<Root>().SelectMany(r => r.Stages.Values).SelectMany(s => s.Realizations)]);
 
     public Store Store { get; } = store;
 
-    /// <summary>Why the result of a run was rejected; null where it was not.</summary>
-    public string? Rejection(Run run)
+    /// <summary>Why a result was rejected; null where it was not.</summary>
+    public string? Rejection(Reference<Resolved> resolved, Reference<Realization> realization)
     {
-        if (!_rejections.TryGetValue(run.Facts.Resolved, out var rejections))
-            _rejections.Add(run.Facts.Resolved, rejections = Store.Records.History(run.Facts.Resolved).Rejections);
-        return rejections.FirstOrDefault(r => r.Realization == run.Realization)?.Reason;
+        if (!_rejections.TryGetValue(resolved, out var rejections))
+            _rejections.Add(resolved, rejections = Store.Records.History(resolved).Rejections);
+        return rejections.FirstOrDefault(r => r.Realization == realization)?.Reason;
     }
 
-    public string Of(Run run, Selection? selection) =>
-        Rejection(run) is not null ? "rejected"
-        : selection?.Realizations.Contains(run.Realization) == true ? "chosen"
-        : Store.Trees.Contains(run.Tree) ? "kept" : "collected";
+    /// <summary>As <see cref="Rejection(Reference{Resolved},Reference{Realization})"/>, of what a run gave.</summary>
+    public string? Rejection(Run run) => Rejection(run.Facts.Resolved, run.Realization);
+
+    /// <summary>Of the result of a run, whoever asks: <c>rejected</c>, <c>chosen</c> by the last build of any project, <c>kept</c> or <c>collected</c>.</summary>
+    public string Of(Run run) => Of(run.Facts.Resolved, run.Realization, run.Tree);
+
+    /// <inheritdoc cref="Of(Run)"/>
+    public string Of(Reference<Resolved> resolved, Reference<Realization> realization, Reference<Tree> tree) =>
+        Rejection(resolved, realization) is not null ? "rejected"
+        : _chosen.Value.Contains(realization) ? "chosen"
+        : Store.Trees.Contains(tree) ? "kept" : "collected";
 }

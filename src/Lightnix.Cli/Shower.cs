@@ -13,6 +13,7 @@ sealed class Shower(Desk desk)
 
     public int Run(string text)
     {
+        var failed = desk.Failed(text);
         if (desk.Stage(text) is { } stage)
         {
             var derivation = _store.Records.Find(stage.Selection.Derivation);
@@ -20,8 +21,12 @@ sealed class Shower(Desk desk)
                 .With("derivation", stage.Selection.Derivation.ToString()).With("resolved", stage.Selection.Resolved.ToString())
                 .With("matcher", stage.Selection.Matcher.ToJson())
                 .With("realizations", new JsonValue.Array([.. desk.Realizations(text).Select(Realization)]));
-            return Say(derivation is null ? shown : shown.With("record", derivation.ToJson()), stage.Selection);
+            if (derivation is not null)
+                shown = shown.With("record", derivation.ToJson());
+            return Say(failed is null ? shown : shown.With("failed", failed.Known(_states)), stage.Selection);
         }
+        if (failed is not null)
+            return Say(JsonValue.Object.Empty.With("kind", "stage").With("stage", failed.Stage).With("project", failed.Root.Project).With("failed", failed.Known(_states)), null);
         var found = desk.Find(text);
         return Say(Json(found).With("kind", found.Kind.ToString().ToLowerInvariant()).With("reference", found.Digest.ToString()), null);
     }
@@ -31,19 +36,22 @@ sealed class Shower(Desk desk)
         FoundKind.Derivation => Record(_store.Records.Find(new Reference<Derivation>(found.Digest))?.ToJson()),
         FoundKind.Resolved => Record(_store.Records.Find(new Reference<Resolved>(found.Digest))?.ToJson())
             .With("runs", new JsonValue.Array([.. _store.Records.History(new(found.Digest)).Runs.OrderBy(r => r.Facts.Order).Select(r => Lister.RunJson(_states, r, null))])),
-        FoundKind.Realization => Realization(_store.Records.FindRealization(found.Digest.ToString())!),
+        FoundKind.Realization => Realization(_store.Records.FindRealization(found.Digest.ToString()) ?? throw Gone()),
         FoundKind.Run => Record(_store.Records.History(found.In!).Runs.FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
         FoundKind.Failure => Record(_store.Records.History(found.In!).Failures.FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
         FoundKind.Tree => Tree(new(found.Digest)),
         _ => JsonValue.Object.Empty.With("file", _store.Records.FileOf(new Reference<Log>(found.Digest))),
     };
 
-    static JsonValue.Object Record(JsonValue.Object? record) => record is null ? throw new MistakeException("it has just gone") : JsonValue.Object.Empty.With("record", record);
+    static JsonValue.Object Record(JsonValue.Object? record) => record is null ? throw Gone() : JsonValue.Object.Empty.With("record", record);
+
+    static MistakeException Gone() => new("it has just gone");
 
     JsonValue.Object Realization(Realization realization)
     {
         var history = _store.Records.History(realization.Resolved);
         var json = Tree(realization.Tree).With("realization", realization.Reference().ToString()).With("resolved", realization.Resolved.ToString())
+            .With("record", realization.ToJson()).With("state", _states.Of(realization.Resolved, realization.Reference(), realization.Tree))
             .With("runs", new JsonValue.Array([.. history.Runs.Where(r => r.Tree == realization.Tree).OrderBy(r => r.Facts.Order).Select(r => Lister.RunJson(_states, r, null))]));
         var rejections = history.Rejections.Where(r => r.Realization == realization.Reference()).Select(r => JsonValue.Object.Empty.With("reason", r.Reason).With("who", r.Who).With("when", Speech.Utc(r.When))).ToList();
         var pins = _store.Pins.All().Where(p => p.Realization == realization.Reference()).Select(p => JsonValue.Object.Empty.With("reason", p.Reason).With("who", p.Who).With("when", Speech.Utc(p.When)));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -16,9 +17,11 @@ static class Tool
     public static int Run(string[] args)
     {
         var root = new RootCommand("Looks into a Lightnix store and takes care of it. Building is dotnet build's.") { StoreOption, ProjectOption, JsonOption };
-        foreach (var verb in Verbs())
-            root.Add(verb);
-        var parsed = root.Parse(args);
+        foreach (var each in Verbs())
+            root.Add(each);
+        var parsed = root.Parse(args is ["help", .. var verb] ? [.. verb, "--help"] : args);
+        if (parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..])
+            return Unknown(unknown, [.. root.Subcommands.SelectMany(c => c.Aliases.Prepend(c.Name))]);
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -27,6 +30,14 @@ static class Tool
             return Wrong;
         }
         return parsed.Invoke(new() { EnableDefaultExceptionHandler = false });
+    }
+
+    static int Unknown(string verb, IReadOnlyList<string> verbs)
+    {
+        var cure = Spelling.Nearest(verb, verbs) is { } nearest ? $"did you mean 'lightnix {nearest}'?" : $"the verbs are {string.Join(", ", verbs)}";
+        Speech.Complain($"there is no verb '{verb}': {cure}");
+        Console.Error.WriteLine("lightnix --help lists the verbs and options");
+        return Wrong;
     }
 
     static IEnumerable<Command> Verbs()
@@ -58,12 +69,14 @@ static class Tool
         }));
 
         var reason = new Option<string?>("--reason") { Description = "Why, for those who come later" };
-        yield return Verb("pin", "Keep a realization, whatever is collected", [what, reason], (p, d) => new Keeper(d).Pin(p.GetValue(what)!, p.GetValue(reason)));
-        yield return Verb("unpin", "Keep it no longer", [what], (p, d) => new Keeper(d).Unpin(p.GetValue(what)!));
+        var closure = new Option<bool>("--closure") { Description = "Also all that it was made from" };
+        yield return Verb("pin", "Keep a realization, whatever is collected", [what, reason, closure], (p, d) => new Keeper(d).Pin(p.GetValue(what)!, p.GetValue(reason), p.GetValue(closure)));
+        yield return Verb("unpin", "Keep it no longer", [what, closure], (p, d) => new Keeper(d).Unpin(p.GetValue(what)!, p.GetValue(closure)));
         var needed = new Option<string>("--reason") { Description = "Why, for those who come later", Required = true };
         var rm = Verb("rm", "Reject a realization: it is never chosen again, and its reason stays", [what, needed], (p, d) => new Keeper(d).Reject(p.GetValue(what)!, p.GetValue(needed)!));
         rm.Aliases.Add("reject");
         yield return rm;
+        yield return Verb("unreject", "Take a rejection back: the realization may be chosen again", [what], (p, d) => new Keeper(d).Unreject(p.GetValue(what)!));
     }
 
     static Command Verb(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, Desk, int> run)

@@ -148,7 +148,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public bool ShowWrittenMistakes()
     {
         foreach (var (diagnostic, place) in WrittenMistakes)
-            diagnostics.Show(diagnostic, place);
+            diagnostics.Show(diagnostic with { Message = Visible.Text(diagnostic.Message) }, place);
         return WrittenMistakes.All(m => m.Diagnostic.Severity != Severity.Error);
     }
 }

@@ -222,4 +222,101 @@ public sealed class TheTool : IDisposable
                 File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
         }
     }
+
+    [Fact]
+    public void Has_one_state_for_a_result_in_all_verbs()
+    {
+        var runs = Json(0, "ls", "--runs").EnumerateArray().Where(r => r.GetProperty("stage").GetString() == "model").ToArray();
+        var chosen = runs.Single(r => r.GetProperty("state").GetString() == "chosen").GetProperty("realization").GetString()!;
+        var shown = Json(0, "show", chosen);
+
+        Assert.Equal("chosen", shown.GetProperty("state").GetString());
+        Assert.Equal(shown.GetProperty("tree").GetString(), shown.GetProperty("record").GetProperty("tree").GetString());
+        Assert.All(shown.GetProperty("runs").EnumerateArray(), r => Assert.Equal("chosen", r.GetProperty("state").GetString()));
+        Assert.Equal("chosen", Json(0, "show", "model").GetProperty("realizations")[0].GetProperty("runs")[0].GetProperty("state").GetString());
+
+        Assert.Equal(0, Run("rm", chosen, "--reason", "typo").Code);
+
+        Assert.Equal("rejected", Json(0, "ls").EnumerateArray().Single(c => c.GetProperty("stage").GetString() == "model").GetProperty("state").GetString());
+        Assert.Equal("rejected", Json(0, "show", chosen).GetProperty("state").GetString());
+        Assert.Contains("rejected", Run("ls").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_a_rejection_back()
+    {
+        const string one = "";
+        Assert.True(_farm.Build(one, recipe: "same").Succeeded);
+        var model = _farm.Model().Realizations[0].Short;
+        Assert.Equal(0, Run("rm", "model", "--reason", "a typo").Code);
+        Assert.True(_farm.Build("""<Matcher Include="model" Select="Exact" Realizations="MODEL" />""".Replace("MODEL", model, StringComparison.Ordinal), recipe: "same").Succeeded is false, "it is rejected");
+        Assert.Contains(_farm.Said, s => s.Contains("LNX2005", StringComparison.Ordinal) && s.Contains("a typo", StringComparison.Ordinal) && s.Contains($"'lightnix unreject {model}'", StringComparison.Ordinal));
+
+        Assert.Equal([_farm.Model().Realizations[0].ToString()], Json(0, "unreject", "model").GetProperty("unrejected").EnumerateArray().Select(r => r.GetString()!));
+
+        Assert.Empty(_farm.Build(one, recipe: "same").Ran);
+        Assert.Equal(model, _farm.Model().Realizations[0].Short);
+        Assert.Equal(2, Run("unreject", "model").Code);
+        Assert.Equal(2, Run("unreject", model).Code);
+    }
+
+    [Fact]
+    public void Shows_a_stage_whose_last_build_failed()
+    {
+        Assert.False(_farm.Build("""<Matcher Include="model" Select="Only" AtLeast="2" />""", recipe: "other").Succeeded);
+        Assert.Equal(7, Json(0, "ls", "--runs").EnumerateArray().Count(r => r.GetProperty("stage").GetString() == "model"));
+        Assert.Contains(Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "model" && c.GetProperty("failed").GetBoolean() && c.GetProperty("state").GetString() == "chosen");
+
+        // As if it had never been chosen.
+        _farm.Sh("rm -f roots/*");
+        Assert.False(_farm.Build("""<Matcher Include="model" Select="Only" AtLeast="2" />""", recipe: "other").Succeeded);
+
+        var shown = Json(0, "show", "model").GetProperty("failed");
+        Assert.Equal(2, shown.GetProperty("runs").GetArrayLength());
+        Assert.All(shown.GetProperty("runs").EnumerateArray(), r => Assert.Equal("kept", r.GetProperty("state").GetString()));
+        Assert.Contains("failed", Run("ls").Output, StringComparison.Ordinal);
+        Assert.Contains(Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "model" && c.GetProperty("state").GetString() == "failed");
+        Assert.Equal(2, Json(0, "ls", "--runs").EnumerateArray().Count(r => r.GetProperty("stage").GetString() == "model"));
+
+        var resolved = shown.GetProperty("resolved").GetString()!;
+        var (code, _, error) = Run("rm", resolved[..12], "--reason", "x");
+        Assert.Equal(2, code);
+        Assert.Contains("resolved derivation", error, StringComparison.Ordinal);
+        Assert.Contains(shown.GetProperty("runs")[0].GetProperty("realization").GetString()![..12], error, StringComparison.Ordinal);
+        Assert.Contains("chose nothing for 'model'", Run("rm", "model", "--reason", "x").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Pins_what_a_result_was_made_from()
+    {
+        var pinned = Json(0, "pin", "model", "--closure").GetProperty("pinned").EnumerateArray().Select(r => r.GetString()!).ToArray();
+        Assert.Equal(2, pinned.Length);
+        File.Delete(_farm.Project);
+
+        Assert.Equal(0, Run("gc", "--yes", "--older-than", "0").Code);
+
+        Assert.Equal(2, _farm.Trees);
+        Assert.Equal(2, Json(0, "unpin", pinned[0], "--closure").GetProperty("unpinned").GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData("sow", "'lightnix show'")]
+    [InlineData("LS", "'lightnix ls'")]
+    [InlineData("verfy", "'lightnix verify'")]
+    [InlineData("unknownverb", "the verbs are ls, show")]
+    public void Suggests_a_verb(string verb, string suggestion)
+    {
+        var (code, _, error) = Run(verb);
+
+        Assert.Equal(2, code);
+        Assert.Contains(suggestion, error.Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("required", error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Helps()
+    {
+        Assert.Contains("unreject", Run("help") is (0, var output, _) ? output : "", StringComparison.Ordinal);
+        Assert.Contains("--older-than", Run("help", "gc") is (0, var gc, _) ? gc : "", StringComparison.Ordinal);
+    }
 }

@@ -43,4 +43,33 @@ public sealed class SandboxedBuild : Playground
         Assert.Equal(resolved, Directory.GetDirectories(PathOf("store", "resolved")));
         Assert.Equal("7", Read("bin/copy/n"));
     }
+
+    [Fact]
+    public void WhereItFailsIsToldOnceOrIsAnErrorOrIsNotAsked()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        Write("bin/bwrap", $"#!/bin/sh\necho asked >> {PathOf("asked")}\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
+        File.SetUnixFileMode(PathOf("bin/bwrap"), (UnixFileMode)0x1ED);
+        Variables["PATH"] = $"{PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
+        Write("data/data.lnproj", $$"""
+            <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
+              <ItemGroup>
+                <Stage Include="a" Command="echo 1 > @{out}/n" />
+                <Stage Include="b" Command="echo 2 > @{out}/n" />
+              </ItemGroup>
+            </Project>
+            """);
+
+        var refused = Assert.Single(Fail("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=Required").Diagnostics, d => d.Code == "LNX5002");
+        Assert.Contains("No permissions to create new namespace", refused.Text, StringComparison.Ordinal);
+        File.Delete(PathOf("asked"));
+        Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=None", "-p:LightnixStages=a");
+        Assert.False(Has("asked"));
+        var told = Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=Auto");
+        // While it builds, and in the summary; not for each stage.
+        Assert.Equal(2, told.Text.Split("no sandbox: ").Length - 1);
+        Assert.True(told.Says("No permissions to create new namespace"), told.ToString());
+        Assert.Equal("2\n", Read("data/bin/b/n"));
+    }
 }

@@ -50,6 +50,54 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
+    public void MakesTheCopyThatIsMissingAndLeavesTheOneThatSomebodyEdits()
+    {
+        using var project = Built("OutputItemType=\"Oracle\"");
+        var copy = Path.Combine(project.Directory, "obj", "lightnix", "items", "data.lnproj", "number", "n.txt");
+        Assert.Equal(copy, Recall());
+
+        File.Delete(copy);
+        Assert.Equal(copy, Recall());
+        Assert.Equal("0.5\n", File.ReadAllText(copy));
+
+        File.AppendAllText(copy, "edited");
+        Assert.Equal(copy, Recall());
+        Assert.EndsWith("edited", File.ReadAllText(copy), StringComparison.Ordinal);
+
+        // What may not be made is left out, without a word: an editor only looks.
+        Directory.Delete(Path.Combine(project.Directory, "obj", "lightnix", "items"), recursive: true);
+        project.Write("obj/lightnix/items", "");
+        Assert.Null(Recall());
+        Assert.Empty(project.Engine.Shown);
+
+        string? Recall()
+        {
+            var task = project.Task<RecallStages>();
+            task.OnlyMissing = true;
+            Assert.True(task.Execute(), project.Said);
+            return task.Artifacts.SingleOrDefault()?.ItemSpec;
+        }
+    }
+
+    [Fact]
+    public void CopiesEverythingForWhoAsksAndCleanRemovesIt()
+    {
+        using var project = Built();
+        var task = project.Task<RecallStages>();
+        task.Everything = true;
+
+        Assert.True(task.Execute(), project.Said);
+
+        var copy = Assert.Single(task.Artifacts).ItemSpec;
+        Assert.StartsWith(Path.Combine(project.Directory, "obj"), copy, StringComparison.Ordinal);
+        Assert.Equal("0.5\n", File.ReadAllText(copy));
+        var clean = new CleanLinks { BuildEngine = project.Engine, ProjectFile = task.ProjectFile, LinkDirectory = task.LinkDirectory, IntermediateDirectory = task.IntermediateDirectory };
+        Assert.True(clean.Execute(), project.Said);
+        Assert.False(File.Exists(copy));
+        Assert.Equal("", string.Join(' ', Directory.GetFiles(Path.Combine(project.Directory, "obj"), "*data.lnproj*", SearchOption.AllDirectories)));
+    }
+
+    [Fact]
     public void TakesAStoreThatIsGoneForAnEmptyOne()
     {
         using var project = Built();
@@ -98,9 +146,9 @@ public sealed class RecallStagesTests
         Assert.Equal(["a-1", "a-2", "b"], task.Described.Select(d => d.GetMetadata("Stage")).Order(StringComparer.Ordinal));
     }
 
-    static TempProject Built()
+    static TempProject Built(string more = "")
     {
-        var project = new TempProject(Project);
+        var project = new TempProject(Project.Replace("Link=", $"{more} Link=", StringComparison.Ordinal));
         project.Write("missing.txt", "");
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
         File.Delete(Path.Combine(project.Directory, "missing.txt"));

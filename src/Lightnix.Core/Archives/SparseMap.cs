@@ -5,6 +5,15 @@ namespace Lightnix.Archives;
 /// <param name="size">Of the file with its holes.</param>
 sealed class SparseMap(List<(long Offset, long Length)> regions, long size)
 {
+    const int Most = 2_000_000;
+
+    /// <exception cref="InvalidDataException">There are more regions than memory is spent on.</exception>
+    public static void CheckCount(long count)
+    {
+        if (count > Most)
+            throw new InvalidDataException("its list of holes is too long");
+    }
+
     /// <summary>The file as it is read: its data with zeros for the holes.</summary>
     /// <param name="length">Bytes of data that the archive has for it.</param>
     /// <exception cref="InvalidDataException">The map does not fit these bytes.</exception>

@@ -3,15 +3,12 @@ namespace Lightnix.Archives;
 /// <summary>The map of a sparse file of version 1.0, which stands before its bytes: decimal numbers, each on a line, filled up to a block.</summary>
 static class SparseNumbers
 {
-    const int Most = 20_000_000;
-
     /// <summary>Offsets and lengths in turn. The stream is then at the first byte of the file.</summary>
     public static List<long> ReadMap(Stream data)
     {
         var read = 0L;
         var count = ReadLine(data, ref read);
-        if (count > Most / 2)
-            throw new InvalidDataException("its list of holes is too long");
+        SparseMap.CheckCount(count);
         var numbers = new List<long>();
         for (var i = 0L; i < 2 * count; i++)
             numbers.Add(ReadLine(data, ref read));

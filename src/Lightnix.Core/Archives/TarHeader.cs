@@ -55,6 +55,7 @@ sealed class TarHeader
             var next = new TarHeader(more());
             isLast = isLast || next.AddRegions(map, 0, 21);
             isContinued = next._block[504] != 0;
+            SparseMap.CheckCount(map.Count);
         }
         return new(map, Number(483, 12, "real size"));
     }

@@ -8,7 +8,7 @@ namespace Lightnix.Archives;
 sealed class TarMembers(Stream tar) : IDisposable
 {
     /// <summary>Of a name or of a list of records, in bytes.</summary>
-    const long LongestHeader = 64 << 20;
+    const long LongestHeader = 16 << 20;
 
     PartStream _content = new(tar, 0);
     PartStream _padding = new(tar, 0);

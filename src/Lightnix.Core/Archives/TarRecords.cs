@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace Lightnix.Archives;
 
@@ -68,12 +67,20 @@ sealed class TarRecords
     public SparseMap SparseMap(Stream data) => (Number(Sparse + "major") ?? 0, Number(Sparse + "minor") ?? 0) switch
     {
         (1, 0) => new(RegionsOf(SparseNumbers.ReadMap(data)), Size("realsize")),
-        (0, _) when Find(Sparse + "map") is { } map => new(RegionsOf([.. Encoding.ASCII.GetString(map).Split(',').Select(n => ParseNumber(Encoding.ASCII.GetBytes(n)))]), Size("size")),
+        (0, _) when Find(Sparse + "map") is { } map => new(RegionsOf(Numbers(map)), Size("size")),
         (0, _) => new(RegionsOf([.. _records.Where(r => r.Key is Sparse + "offset" or Sparse + "numbytes").Select(r => ParseNumber(r.Value))]), Size("size")),
         var (major, minor) => throw new InvalidDataException($"its holes are written in version {major}.{minor} of the sparse format, which is not known"),
     };
 
     long Size(string key) => Number(Sparse + key) ?? throw new InvalidDataException($"its sparse header has no '{Sparse}{key}'");
+
+    static List<long> Numbers(ReadOnlySpan<byte> list)
+    {
+        var numbers = new List<long>();
+        foreach (var range in list.Split((byte)','))
+            numbers.Add(ParseNumber(list[range]));
+        return numbers;
+    }
 
     static List<(long, long)> RegionsOf(List<long> numbers) => numbers.Count % 2 == 0
         ? [.. numbers.Chunk(2).Select(pair => (pair[0], pair[1]))]

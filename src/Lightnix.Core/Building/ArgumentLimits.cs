@@ -9,8 +9,8 @@ static class ArgumentLimits
     /// <summary>Linux takes 32 pages for each argument and each variable, with the zero byte at its end.</summary>
     public const int EachMost = (32 * 4096) - 1;
 
-    /// <summary>Linux takes a quarter of the stack's limit for all of them together, and never more than three quarters of 8 MiB.</summary>
-    const long AllMost = 6 * 1024 * 1024;
+    /// <summary>Linux takes a quarter of the stack's limit for all of them together: at least 32 pages, and at most three quarters of 8 MiB.</summary>
+    const long AllLeast = 32 * 4096, AllMost = 6 * 1024 * 1024;
 
     /// <summary>For the names of files, and for what the sandbox adds.</summary>
     const long Reserve = 16 * 1024;
@@ -38,9 +38,17 @@ static class ArgumentLimits
         }
         // Each has a pointer, too.
         var all = command.Words.Concat(command.Environment.Select(v => $"{v.Key}={v.Value}")).Sum(t => Encoding.UTF8.GetByteCount(t) + 1L + 8);
-        var most = Math.Min(Libc.SystemLimit(Libc.MostArguments) is > 0 and var limit ? limit : AllMost, AllMost) - Reserve;
-        if (all > most)
-            throw new StartException($"the arguments and variables of '{command.Name}' have {Bytes(all)} bytes together, and this system takes {Bytes(most)}. {Cure}");
+        if (all > AllLeast - Reserve && all > Together() - Reserve)
+            throw new StartException($"the arguments and variables of '{command.Name}' have {Bytes(all)} bytes together, and this system takes {Bytes(Together() - Reserve)}. {Cure}");
+    }
+
+    /// <summary>From the kernel's table and not from <c>sysconf</c>, which names the least of all systems in some C libraries.</summary>
+    static long Together()
+    {
+        const string stack = "Max stack size";
+        var line = File.ReadLines("/proc/self/limits").FirstOrDefault(l => l.StartsWith(stack, StringComparison.Ordinal));
+        var soft = line?[stack.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? Math.Clamp(bytes / 4, AllLeast, AllMost) : AllMost;
     }
 
     static StartException TooLong(string what, string text) =>

@@ -33,6 +33,9 @@ public abstract record BuildOutcome
     {
         public override string Reason { get; } = Reason;
 
+        /// <summary>What its author may do about it, as sentences without a full stop at the end; null where nothing is known.</summary>
+        public string? Hint { get; init; }
+
         /// <summary>LNX2008, when not empty: processes that were still running after a builder that ended with exit code 0. They have been ended.</summary>
         public ImmutableArray<string> LeftBehind { get; init; } = [];
     }

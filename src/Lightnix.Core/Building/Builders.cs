@@ -20,6 +20,7 @@ public sealed class Builders : IBuilders, IDisposable
     readonly Lazy<Task<(Sandbox? Sandbox, string? Missing)>> _sandbox;
     readonly Watchman _watchman;
     readonly Installations _installations;
+    readonly string? _projectFolder;
 
     /// <param name="cacheFolder">Absolute, made when it is needed; what is in it may be deleted at any time.</param>
     /// <param name="dotnet">The <c>dotnet</c> that runs programs and compiles scripts; null: the one that runs this build.</param>
@@ -34,6 +35,7 @@ public sealed class Builders : IBuilders, IDisposable
         IEnumerable<string>? hidden = null, IEnumerable<string>? built = null, TakeLock? take = null, Action<Digest>? keep = null)
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
+        _projectFolder = projectFolder;
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
         _downloads = new(DownloadPolicy.Default, _caller);
         _watchman = new(_caller.GetValueOrDefault("PATH"));
@@ -50,7 +52,22 @@ public sealed class Builders : IBuilders, IDisposable
 
     public async Task<SandboxState> SandboxAsync() => await _sandbox.Value.ConfigureAwait(false) is var (sandbox, missing) ? new(sandbox?.Name, missing) : SandboxState.None;
 
-    public async Task<BuildOutcome> RunAsync(BuildRequest request, CancellationToken cancellationToken)
+    public async Task<BuildOutcome> RunAsync(BuildRequest request, CancellationToken cancellationToken) =>
+        Explained(await RunUnexplainedAsync(request, cancellationToken).ConfigureAwait(false), request);
+
+    BuildOutcome Explained(BuildOutcome outcome, BuildRequest request) => outcome is BuildOutcome.Failed { ExitCode: null or 126 or 127 } failed
+        ? failed with { Hint = ProjectPrograms.Hint(Called(request.Invocation), request.WorkingFolder, _projectFolder) }
+        : outcome;
+
+    /// <summary>Texts in which programs are called.</summary>
+    static ImmutableArray<string> Called(Invocation invocation) => invocation switch
+    {
+        Invocation.Shell s => [s.Text],
+        Invocation.Script s => [s.Interpreter],
+        _ => [],
+    };
+
+    async Task<BuildOutcome> RunUnexplainedAsync(BuildRequest request, CancellationToken cancellationToken)
     {
         try
         {

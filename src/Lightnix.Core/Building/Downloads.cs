@@ -9,7 +9,7 @@ namespace Lightnix.Building;
 sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, string> environment) : IDisposable
 {
     /// <summary>Bytes that make a try count as none: a large file over a bad line comes in the end.</summary>
-    const long Much = 1 << 20;
+    public const long Much = 1 << 20;
 
     readonly MirrorFetch _mirror = new(environment, policy);
 

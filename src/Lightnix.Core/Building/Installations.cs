@@ -65,7 +65,7 @@ sealed partial class Installations(OutsideQuestions questions, ToolFinder tools,
             : new(false, "", $"there is no {shim.ManagerName}");
         if (answer.Succeeded && answer.Printed.Split('\n')[0] is var target && target != file && File.Exists(target))
             return await FindAsync(target, choice, depth + 1).ConfigureAwait(false) with { Shimmed = true };
-        var said = (answer.Complained + '\n' + answer.Printed).Trim().Split('\n')[0];
+        var said = Model.Visible.Text((answer.Complained + '\n' + answer.Printed).Trim().Split('\n')[0]);
         return new(file, real, [], Shimmed: false, [])
         {
             Lost = $"'{name}' ({file}) is a shim of {shim.ManagerName}, which names no program for it{(said.Length == 0 ? "" : ": " + said)}",

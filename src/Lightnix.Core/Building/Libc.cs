@@ -108,12 +108,6 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int operation, int argument);
 
-    /// <summary><c>_SC_ARG_MAX</c> of Linux.</summary>
-    public const int MostArguments = 0;
-
-    [LibraryImport("libc", EntryPoint = "sysconf")]
-    public static partial long SystemLimit(int name);
-
     public const long JoinSessionKeyring = 1;
 
     /// <summary>The system call <c>keyctl</c>, which the C library has no function for; Linux only.</summary>

@@ -54,7 +54,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     async Task FromFileAsync(Uri uri, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
         // To open a FIFO takes until somebody writes to it.
-        using var from = await Task.Run(() => File.OpenRead(uri.LocalPath), quiet.Token).WaitAsync(quiet.Token).ConfigureAwait(false);
+        using var from = await Task.Run(() => File.OpenRead(uri.Host == "localhost" ? Uri.UnescapeDataString(uri.AbsolutePath) : uri.LocalPath), quiet.Token).WaitAsync(quiet.Token).ConfigureAwait(false);
         if (!from.CanSeek)
             throw new DownloadException("it is no regular file");
         // A device has no end, and no length.
@@ -132,7 +132,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     async Task CopyAsync(Stream from, long? total, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
         var buffer = new byte[128 * 1024];
-        var (watch, counted) = (Stopwatch.StartNew(), part.Length);
+        var (watch, begun, counted) = (Stopwatch.StartNew(), part.Length, part.Length);
         while (await from.ReadAsync(buffer, quiet.Token).ConfigureAwait(false) is var count and > 0)
         {
             quiet.CancelAfter(policy.Silence);
@@ -141,7 +141,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
             if (watch.Elapsed < policy.Silence)
                 continue;
             if (part.Length - counted < policy.LeastRate * watch.Elapsed.TotalSeconds)
-                throw new DownloadException($"it came more slowly than {policy.LeastRate} bytes a second for {policy.Silence.TotalSeconds} s", passing: true);
+                throw new DownloadException($"it came more slowly than {policy.LeastRate} bytes a second for {policy.Silence.TotalSeconds} s", passing: part.Length - begun >= Downloads.Much);
             counted = part.Length;
             watch.Restart();
         }

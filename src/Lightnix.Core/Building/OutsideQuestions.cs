@@ -41,12 +41,12 @@ sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
         }
     }
 
-    /// <summary>Links in the file's name and in the folders above it are followed.</summary>
+    /// <summary>Links in the file's name and in the folders above it are followed, as far as they are there.</summary>
     public static string RealPath(string file)
     {
         if (Path.GetDirectoryName(file) is not { } above)
             return file;
         var path = Path.Combine(RealPath(above), Path.GetFileName(file));
-        return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target ? Path.Combine(RealPath(Path.GetDirectoryName(target.FullName)!), target.Name) : path;
+        return new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Path.Combine(RealPath(Path.GetDirectoryName(target.FullName)!), target.Name) : path;
     }
 }

@@ -17,6 +17,7 @@ sealed class Sandbox
     readonly SandboxSystem _system;
     readonly Installations _installations;
     readonly ConcurrentDictionary<string, Lazy<IReadOnlySet<string>>> _programs = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     readonly string? _dotnet;
 
     Sandbox(string bubblewrap, string folder, ToolFinder tools, OutsideQuestions questions, string? dotnetRoot, ImmutableArray<string> hidden)
@@ -82,7 +83,7 @@ sealed class Sandbox
         }
         foreach (var name in Named(command, request).Union(request.Tools))
         {
-            if (_tools.Find(name, command.Environment) is { } found && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost)
+            if (_tools.Find(name, command.Environment) is { } found && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _told.TryAdd(lost, true))
                 request.Notice?.Invoke(lost);
         }
         shown.Show(view);

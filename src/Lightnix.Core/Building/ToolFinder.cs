@@ -33,7 +33,8 @@ sealed class ToolFinder
             : path.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name));
     }
 
-    static bool IsProgram(string file) =>
+    /// <summary>Whether there is a file that may be executed.</summary>
+    public static bool IsProgram(string file) =>
         File.Exists(file) && (OperatingSystem.IsWindows() ? Path.HasExtension(file) : (File.GetUnixFileMode(file) & AnyExecute) != 0);
 
     /// <summary>The file itself, when what was found is a link to it.</summary>

@@ -22,7 +22,7 @@ static class Unpacker
         }
         catch (NameException e)
         {
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let names in it be UTF-8, or unpack it by the Command of another stage"), isRefusal: true);
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let names in it be UTF-8, or unpack it by the Command of another stage, which gives them other names"), isRefusal: true);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
@@ -111,7 +111,8 @@ static class Unpacker
 
     static void UnpackTar(Stream stream, ArchiveFolder into, CancellationToken cancellationToken)
     {
-        using var tar = new TarMembers(stream);
+        using var stoppable = new StoppableStream(stream, cancellationToken);
+        using var tar = new TarMembers(stoppable);
         while (tar.Next() is { } member)
         {
             cancellationToken.ThrowIfCancellationRequested();

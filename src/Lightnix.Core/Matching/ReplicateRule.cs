@@ -29,12 +29,16 @@ internal static class ReplicateRule
 
     static string Lacking(Matcher matcher, Field field, Tally tally)
     {
-        var completed = FormattableString.Invariant($"{tally.Completed} of {matcher.AtLeast} {(matcher.AtLeast == 1 ? "replicate" : "replicates")} completed");
+        var completed = tally.Completed > matcher.AtLeast
+            ? FormattableString.Invariant($"{tally.Completed} replicates completed, where {matcher.AtLeast} would do")
+            : FormattableString.Invariant($"{tally.Completed} of {matcher.AtLeast} {(matcher.AtLeast == 1 ? "replicate" : "replicates")} completed");
         if (tally.Completed == 0)
             return completed;
         var keeping = Keeping(field);
         var obstacles = field.Obstacles(matcher);
-        return FormattableString.Invariant($"{completed}, {keeping} of them {(keeping == 1 ? "keeps its promises" : "keep their promises")}")
+        // A rejected result may keep every promise.
+        var judged = field.All.Any(c => c.Rejected || c.Lost) ? "may be chosen" : keeping == 1 ? "keeps its promises" : "keep their promises";
+        return FormattableString.Invariant($"{completed}, {keeping} of them {judged}")
             + (keeping < Wanted(matcher) && Wanted(matcher) > 1 ? FormattableString.Invariant($" where {Wanted(matcher)} should") : "")
             + (obstacles.Length > 0 ? FormattableString.Invariant($" (of {field.All.Length} distinct {(field.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
     }

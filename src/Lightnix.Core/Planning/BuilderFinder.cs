@@ -52,7 +52,7 @@ sealed class BuilderFinder(
             findings.Add(DeclarationErrors.SourceInReservedFolder(draft.Item, path, Names.Script));
         else if (forbidden.Of(file) is { } written)
             findings.Add(ForbiddenErrors.Script(draft.Item, script.File, written));
-        RefuseResult(draft, Names.Interpreter, script.Interpreter);
+        _ = RefuseResult(draft, Names.Interpreter, script.Interpreter);
         if (sources.Content(file) is not { } content)
             AddMissing(script.File, MissingErrors.Script(draft.Item, script.File, file, contents.Look(file)));
         else if (path is not null)
@@ -71,16 +71,19 @@ sealed class BuilderFinder(
     }
 
     // A name is looked for on the path of the machine, and what is below 'in' is an input.
-    void RefuseResult(StageDraft draft, string metadata, string? value)
+    bool RefuseResult(StageDraft draft, string metadata, string? value)
     {
-        if (value is not null && value.AsSpan().ContainsAny('/', '\\') && !value.StartsWith("in/", StringComparison.Ordinal) && forbidden.OfResult(paths.OfText(value)) is { } written)
-            findings.Add(ForbiddenErrors.Value(draft.Item, metadata, value, written));
+        if (value is null || !value.AsSpan().ContainsAny('/', '\\') || value.StartsWith("in/", StringComparison.Ordinal) || forbidden.OfResult(paths.OfText(value)) is not { } written)
+            return false;
+        findings.Add(ForbiddenErrors.Value(draft.Item, metadata, value, written));
+        return true;
     }
 
     FoundBuilder? FindProgram(StageDraft draft, BuilderDraft.Program program)
     {
         var file = paths.OfText(program.Project.Project);
-        RefuseResult(draft, Names.Program, program.Project.Project);
+        if (RefuseResult(draft, Names.Program, program.Project.Project))
+            return null;
         if (program.Project.Framework is null && project.Frameworks.TryGetValue(file, out var several))
         {
             findings.Add(ProgramErrors.SeveralFrameworks(draft.Item, program.Project.Project, several));

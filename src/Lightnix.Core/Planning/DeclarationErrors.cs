@@ -20,6 +20,13 @@ public static class DeclarationErrors
                 + "tells them apart. Take values that differ in letters and digits"
             : $"stage '{item.Include}': its matrix makes a stage '{cell}', and there is one already. Rename one of them");
 
+    internal static Diagnostic DuplicateValue(DeclaredItem item, string axis, string value) =>
+        Error("LNX1001", item, Names.Matrix,
+            $"stage '{item.Include}': the axis '{axis}' of its matrix has the value '{value}' twice, and both would make stages of one name. Leave one of them");
+
+    internal static Diagnostic DeviceName(DeclaredItem item, string name) =>
+        Error("LNX2011", item, null, $"stage '{item.Include}': '{name}' is a device on Windows, where no folder can have this name; take another name") with { Severity = Severity.Warning };
+
     internal static Diagnostic IllegalStageName(DeclaredItem item) =>
         Error("LNX1002", item, null,
             $"'{item.Include}' is not a stage name: a letter, then letters, digits, '_' and '-', at most {StageName.MaxLength} "
@@ -56,7 +63,7 @@ public static class DeclarationErrors
             + $"{(known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\"")}");
 
     internal static Diagnostic UnknownInput(DeclaredItem item, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} Known: {And(known)}");
+        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} {(known.Any() ? $"Known: {And(known)}" : "The project has no other stages")}");
 
     internal static Diagnostic PathInInputs(DeclaredItem item, string text) =>
         Error("LNX1003", item, Names.Inputs,

@@ -12,7 +12,8 @@ sealed class Findings
 
     public int Count => _found.Count;
 
-    public void Add(Diagnostic diagnostic) => _found.Add(diagnostic);
+    /// <summary>A message is one line, whatever the text holds that it quotes.</summary>
+    public void Add(Diagnostic diagnostic) => _found.Add(diagnostic with { Message = Visible.Text(diagnostic.Message) });
 
     /// <summary>By kind and place of the item, then by metadatum; what was found twice is told once.</summary>
     public ImmutableArray<Diagnostic> Sorted() =>

@@ -27,7 +27,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         DeclaredItem? first = null;
         foreach (var cell in match.Cells)
         {
-            if (!_byCell.TryAdd(cell.Name, new(matcher ?? Matcher.Default, item)))
+            if (!_byCell.TryAdd(cell.Name, new(matcher ?? Matcher.Default, item)) && !stages.IsDuplicate(cell.Name))
                 first ??= _byCell[cell.Name].Item;
         }
         if (first is not null)

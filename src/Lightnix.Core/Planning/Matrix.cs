@@ -27,8 +27,11 @@ sealed record Matrix(ImmutableArray<Matrix.Axis> Axes)
         {
             var equals = entry.IndexOf('=', StringComparison.Ordinal);
             var name = equals < 0 ? "" : entry[..equals].TrimEnd();
-            var values = Escapes.List(entry[(equals + 1)..], ',');
-            if (!ParameterName.IsLawful(name) || values.IsEmpty)
+            var written = entry[(equals + 1)..];
+            var values = Escapes.List(written, ',');
+            if (equals >= 0 && !values.IsEmpty && written.Split(',').Any(string.IsNullOrWhiteSpace))
+                whole = reader.Refuse(Names.Matrix, entry, $"a value between two commas, or beside one, is empty; take out the comma, or write the value, as '{Example}'");
+            else if (!ParameterName.IsLawful(name) || values.IsEmpty)
                 whole = reader.Refuse(Names.Matrix, entry, $"an axis is a name and its values, as '{Example}'");
             else if (axes.Any(a => a.Name == name))
                 whole = reader.Refuse(Names.Matrix, entry, $"the axis '{name}' is given twice; put all its values behind one '='");

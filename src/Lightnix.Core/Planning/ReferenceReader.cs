@@ -96,6 +96,11 @@ sealed class ReferenceReader(StageIndex index, ForeignStages foreign, ReadableSt
 
     void AddInput(Reading reading, string text)
     {
+        if (index.Find(text) is { Draft.Name: null } illegal)
+        {
+            reading.Linked(illegal);
+            return;
+        }
         if (!StageReference.TryParse(text, out var reference))
             findings.Add(DeclarationErrors.MalformedCell(reading.Draft.Item, Names.Inputs, text));
         else if (reference.Path is not null && (reference.Project is not null || index.Find(reference.Stage) is not null))
@@ -109,12 +114,15 @@ sealed class ReferenceReader(StageIndex index, ForeignStages foreign, ReadableSt
     ImmutableArray<StageName>? Resolve(Reading reading, string metadata, string text, StageReference reference)
     {
         var item = reading.Draft.Item;
+        // That name is a mistake of its own.
+        if (index.Find(text) is { Draft.Name: null } illegal)
+            return [.. reading.Linked(illegal).Cells.Select(c => c.Name)];
         if (reference.Project is { } project)
             return ResolveForeign(item, metadata, text, reference, project);
         if (index.Resolve(reference, out var fault) is { } match)
             return [.. reading.Linked(match).Cells.Select(c => c.Name)];
         findings.Add(fault is not null ? DeclarationErrors.UnknownCell(item, metadata, text, fault)
-            : metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.Names, index.Nearest(reference.Stage))
+            : metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.NamesBeside(reading.Draft), Other(reading.Draft, index.Nearest(reference.Stage)))
             : Unknown(reading.Draft, metadata, text, reference));
         return null;
     }
@@ -144,13 +152,15 @@ sealed class ReferenceReader(StageIndex index, ForeignStages foreign, ReadableSt
     Diagnostic Unknown(StageDraft draft, string metadata, string text, StageReference reference)
     {
         var words = Words.Concat(draft.ParameterNames.Select(p => ParameterPrefix + p)).ToList();
-        var others = index.Names.Where(n => index.Find(n)!.Draft.Number != draft.Number);
+        var others = index.NamesBeside(draft);
         var word = Spelling.Nearest(reference.Stage, words);
         var nearest = (word ?? index.Nearest(reference.Stage)) is { } name && name != draft.Item.Include
             ? reference.Path is not { } path ? $"@{{{name}}}" : word is null ? $"@{{{name}/{path}}}" : $"@{{{name}}}/{path}"
             : null;
         return DeclarationErrors.UnknownPlaceholder(draft.Item, metadata, text, words.Concat(others), nearest);
     }
+
+    string? Other(StageDraft draft, string? name) => name is not null && index.Find(name)!.Draft.Number != draft.Number ? name : null;
 
     // A placeholder that stays as it is would be noticed late, or never: it is text like any other to a program.
     void CheckElsewhere(StageDraft draft)

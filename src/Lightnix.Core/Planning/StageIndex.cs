@@ -7,6 +7,7 @@ namespace Lightnix.Planning;
 sealed class StageIndex
 {
     readonly SortedDictionary<string, StageMatch> _byName = new(StringComparer.OrdinalIgnoreCase);
+    readonly SortedSet<string> _duplicates = new(StringComparer.OrdinalIgnoreCase);
     readonly SortedDictionary<string, string> _nearest = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names come first where they were declared first: LNX1001 for every later one.</summary>
@@ -16,13 +17,20 @@ sealed class StageIndex
         foreach (var draft in drafts)
         {
             if (!_byName.TryAdd(draft.Item.Include, new(draft, draft.Cells)))
-                findings.Add(DeclarationErrors.DuplicateStage(draft.Item, _byName[draft.Item.Include].Draft.Item));
+                AddDuplicate(draft.Item.Include, DeclarationErrors.DuplicateStage(draft.Item, _byName[draft.Item.Include].Draft.Item));
         }
         foreach (var (draft, cell) in drafts.Where(d => d.Matrix is not null).SelectMany(d => d.Cells.Select(c => (d, c))))
         {
             if (!_byName.TryAdd(cell.Name.ToString(), new(draft, [cell])))
-                findings.Add(DeclarationErrors.DuplicateCell(draft.Item, cell.Name, _byName[cell.Name.ToString()].Draft.Item));
+                AddDuplicate(cell.Name.ToString(), DuplicateCell(draft, cell, _byName[cell.Name.ToString()]));
         }
+
+        void AddDuplicate(string name, Diagnostic problem)
+        {
+            _duplicates.Add(name);
+            findings.Add(problem);
+        }
+
         Names = [.. _byName.Keys.Where(name => StageName.TryParse(name, out _))];
     }
 
@@ -33,6 +41,12 @@ sealed class StageIndex
 
     /// <summary>Names that may be used, sorted.</summary>
     public ImmutableArray<string> Names { get; }
+
+    /// <summary>True of a name that several stages have. That is a mistake of its own, and nothing else is said to be wrong because of it.</summary>
+    public bool IsDuplicate(StageName name) => _duplicates.Contains(name.ToString());
+
+    /// <summary>Names that a stage may refer to: all but those of the stage itself.</summary>
+    public IEnumerable<string> NamesBeside(StageDraft draft) => Names.Where(name => _byName[name].Draft.Number != draft.Number);
 
     public StageMatch? Find(string name) => _byName.GetValueOrDefault(name);
 
@@ -59,6 +73,12 @@ sealed class StageIndex
         }
         return fault is null ? match with { Cells = cells } : null;
     }
+
+    static Diagnostic DuplicateCell(StageDraft draft, StageCell cell, StageMatch first) =>
+        first.Draft == draft && first.Cells is [var other] && other.Axes.SequenceEqual(cell.Axes)
+            && draft.Matrix!.Axes.FirstOrDefault(a => a.Values.Count(v => v == cell.Axes[a.Name]) > 1) is { } axis
+            ? DeclarationErrors.DuplicateValue(draft.Item, axis.Name, cell.Axes[axis.Name])
+            : DeclarationErrors.DuplicateCell(draft.Item, cell.Name, first.Draft.Item);
 
     // Of a matrix that could not be read, any axis may be there.
     static CellFault? FaultOf(StageDraft draft, string axis, string value)

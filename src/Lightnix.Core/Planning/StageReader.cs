@@ -44,7 +44,11 @@ static class StageReader
     static StageName? ReadName(DeclaredItem item, Findings findings)
     {
         if (StageName.TryParse(item.Include, out var name))
+        {
+            if (DeviceNames.Has(item.Include))
+                findings.Add(DeclarationErrors.DeviceName(item, item.Include));
             return name;
+        }
         findings.Add(StageName.Reserved.Contains(item.Include, StringComparer.OrdinalIgnoreCase)
             ? DeclarationErrors.ReservedStageName(item)
             : DeclarationErrors.IllegalStageName(item));

@@ -75,12 +75,24 @@ public static class BuildErrors
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
     /// <param name="kept">Where the last result is; null where there is none.</param>
-    public static Diagnostic Unsatisfied(PlannedStage stage, string reason, string? kept) =>
+    /// <param name="rejections">Of the results, which are what is in the way first.</param>
+    public static Diagnostic Unsatisfied(PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections) =>
         Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
             + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
-            // More of them would not make an only one, and what Exact names is what it names.
-            + (kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}"),
+            + (rejections.IsEmpty ? Cure(stage, kept) : Rejected(rejections)),
             stage.MatcherItem ?? stage.Item);
+
+    static string Cure(PlannedStage stage, string? kept) =>
+        // More of them would not make an only one, and what Exact names is what it names.
+        kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}";
+
+    // Another run may give the rejected result again.
+    static string Rejected(ImmutableArray<Rejection> rejections)
+    {
+        const int shown = 3;
+        var some = rejections.Take(shown).Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which 'lightnix unreject {r.Realization.Short}' takes back");
+        return $". {string.Join("; ", some)}{(rejections.Length > shown ? string.Create(CultureInfo.InvariantCulture, $"; and {rejections.Length - shown} more were rejected") : "")}";
+    }
 
     /// <summary>LNX2006: a source changed while it was taken.</summary>
     public static Diagnostic Changed(PlannedStage stage, string what) =>

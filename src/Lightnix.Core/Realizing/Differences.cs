@@ -99,12 +99,16 @@ public static class Differences
                     found.Add("the imported content changed");
                 break;
             default:
-                found.Add($"the builder was a {Kind(old)} and is a {Kind(now)}");
+                found.Add($"the builder was {Kind(old)} and is {Kind(now)}");
                 break;
         }
     }
 
-    static string Kind(Builder builder) => builder.GetType().Name.ToLowerInvariant();
+    static string Kind(Builder builder) => builder switch
+    {
+        Builder.Import => "an import",
+        _ => $"a {builder.GetType().Name.ToLowerInvariant()}",
+    };
 
     static void Values(ImmutableArray<string>.Builder found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
     {

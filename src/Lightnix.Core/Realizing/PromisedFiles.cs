@@ -62,7 +62,9 @@ public sealed record PromisedFile(Promise Promise, string File, RelativePath Tar
     public string? ItemType => Promise.Item.Find(Names.OutputItemType);
 
     /// <summary>Why MSBuild would take its name for another one; null: it would not.</summary>
-    public string? WhyNoItem => ItemPaths.WhyNot(TargetPath) ?? ItemPaths.WhyNot(Stored.Path) ?? ItemPaths.WhyNot(Copy);
+    public string? WhyNoItem => ItemPaths.WhyNot(TargetPath) ?? ItemPaths.WhyNot(Stored.Path) ?? ItemPaths.WhyNot(Copy)
+        // NuGet splits a PackagePath after MSBuild has decoded it.
+        ?? (IsOneOfMany && Promise.Item.Find(Names.PackagePath) is not null && Folder.ToString().Contains(';', StringComparison.Ordinal) ? "is below a folder with a semicolon, where NuGet ends a PackagePath" : null);
 
     /// <summary>Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations may be chosen.</summary>
     public RelativePath Folder { get; init; } = RelativePath.Root;

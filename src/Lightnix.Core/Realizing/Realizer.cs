@@ -156,13 +156,20 @@ public sealed class Realizer(
         var problems = failures.Concat(matter ? promises : []).ToImmutableArray();
         // Where some results are right, broken promises alone do not say what is lacking.
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && someAreRight)
-            ? [.. problems, BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null)]
+            ? [.. problems, BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, Rejections(verdict))]
             : problems;
     }
 
     // Exact wants those that it names, and no others.
     static bool IsWanted(Matcher matcher, Judged judged) =>
         matcher.Select != Select.Exact || matcher.Realizations.Any(name => judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
+    // Of candidates that nothing else is wrong with.
+    ImmutableArray<Rejection> Rejections(CellVerdict verdict)
+    {
+        var rejected = verdict.Candidates.Where(c => c.Candidate.Rejected && c.Candidate.KeepsPromises).Select(c => c.Candidate.Realization).ToHashSet();
+        return rejected.Count == 0 ? [] : [.. results.History(verdict.Member.Resolution.Reference).Rejections.Where(r => rejected.Contains(r.Realization)).DistinctBy(r => r.Realization).OrderBy(r => r.When)];
+    }
 
     // Realizations that Exact names and that belong to other inputs: said with what differs.
     IEnumerable<string> Strangers(CellVerdict verdict) =>

@@ -176,6 +176,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             Gpus = stage.Execution.Gpus > 0,
             TimeLimit = stage.Execution.TimeLimit,
             Waiting = holder => tell(new BuildEvent.Waiting(stage.Name, holder, "compiles the same script")),
+            Notice = text => tell(new BuildEvent.Hint(stage.Name, text)),
         };
         var tries = new Tries(stage.Execution.Retries);
         while (true)
@@ -204,7 +205,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     Made.Not Failed(Making making, BuildOutcome outcome, Tries tries, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        var (tail, before, full) = (Tail(outcome, workspace, TailLines), tries.Told(), FullDisk(workspace));
+        var (tail, full) = (Tail(outcome, workspace, TailLines), FullDisk(workspace));
+        var before = tries.Told() + (full is null ? FailureHints.Of(stage, outcome, tail) : "");
         making.Unlogged = outcome.Unlogged;
         Func<string?, Diagnostic> diagnose = outcome switch
         {

@@ -26,6 +26,6 @@ public sealed class Why(Root last, IResults results)
     public string Briefly(PlannedStage stage, Resolution resolution, string lacking)
     {
         var all = Runs(stage, resolution, lacking);
-        return all.Length == 1 ? all[0] : $"{all[0]}, and {all.Length - 1} more";
+        return all.Length == 1 ? all[0] : $"{all[0]}, and {all.Length - 1} more {(all.Length == 2 ? "change" : "changes")}";
     }
 }

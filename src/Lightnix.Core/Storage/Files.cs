@@ -149,15 +149,21 @@ static class Files
         return Utf8.IsValid(target) ? Encoding.UTF8.GetString(target) : null;
     }
 
-    /// <summary>Replaces a file outside of stores in one step: whoever looks sees the former or this one. Makes its folder.</summary>
+    /// <summary>
+    /// Replaces a file outside of stores in one step: whoever looks sees the former or this one. Makes its folder. A symbolic link stays, and the file
+    /// that it leads to is replaced; permissions stay as they were.
+    /// </summary>
     public static void Replace(string file, ReadOnlySpan<byte> bytes)
     {
+        file = Followed(file);
         var folder = Path.GetDirectoryName(file)!;
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");
         try
         {
             File.WriteAllBytes(temporary, bytes);
+            if (!OperatingSystem.IsWindows() && File.Exists(file))
+                File.SetUnixFileMode(temporary, File.GetUnixFileMode(file));
             var disk = new Disk();
             disk.Sync([temporary], []);
             disk.Replace(temporary, file);
@@ -167,5 +173,14 @@ static class Files
             File.Delete(temporary);
             throw;
         }
+    }
+
+    // The file at the end may be missing; a loop is left to fail as it is.
+    static string Followed(string file)
+    {
+        const int most = 40;
+        for (var links = 0; links < most && Facts(file)?.Kind == FileKind.Link && LinkTarget(file) is { } target; links++)
+            file = Path.GetFullPath(target, Path.GetDirectoryName(file)!);
+        return file;
     }
 }

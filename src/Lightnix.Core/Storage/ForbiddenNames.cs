@@ -7,10 +7,6 @@ namespace Lightnix.Storage;
 /// <summary>Names of a tree that are names here, and on Windows none: kept, but the tree cannot be placed on every system.</summary>
 public static partial class ForbiddenNames
 {
-    // Devices keep their meaning whatever ending they have, and blanks before it.
-    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex Device { get; }
-
     [GeneratedRegex(@"[\x01-\x1f""*:<>?\\|]")]
     private static partial Regex Character { get; }
 
@@ -29,6 +25,6 @@ public static partial class ForbiddenNames
     static string? Why(string name) =>
         Character.Match(name) is { Success: true } character ? $"has a '{character.Value}', which no name on Windows may have"
         : name[^1] is '.' or ' ' ? "ends with a point or a blank, which Windows takes away"
-        : Device.IsMatch(name) ? "is a device on Windows"
+        : DeviceNames.Has(name) ? "is a device on Windows"
         : null;
 }

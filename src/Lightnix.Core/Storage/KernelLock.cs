@@ -42,17 +42,27 @@ sealed class KernelLock : IDisposable
     // Windows deletes the file with its last handle; on macOS it stays, which does no harm. Neither was ever run.
     static KernelLock? TryAcquireElsewhere(string path)
     {
-        try
+        for (var left = MostPending; ; left--)
         {
-            return OperatingSystem.IsWindows()
-                ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose))
-                : new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(path))
-        {
-            return null;
+            try
+            {
+                return OperatingSystem.IsWindows()
+                    ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose))
+                    : new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(path))
+            {
+                return null;
+            }
+            catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && left > 0)
+            {
+                // The former holder's file is being deleted: it is there no more, and its name is not free yet.
+                Thread.Sleep(1);
+            }
         }
     }
+
+    const int MostPending = 200;
 
     /// <summary>Tells those who wait what the holder does.</summary>
     public void Say(string purpose)

@@ -101,6 +101,19 @@ public sealed class RecordStore
         FindFolder(rejection.Realization) ?? throw new InvalidOperationException($"the store has no realization {rejection.Realization}"),
         (StoreLayout.RejectionPrefix, rejection.ToBytes()));
 
+    /// <summary>Takes back every rejection of a realization; false where there is none.</summary>
+    public bool RemoveRejections(Realization realization)
+    {
+        var folder = _layout.FolderOf(realization.Resolved);
+        var mine = Files.Names(folder).Where(n => n.StartsWith(StoreLayout.RejectionPrefix, StringComparison.Ordinal)).Select(n => Path.Combine(folder, n))
+            .Where(file => TryRead<Rejection>(file)?.Realization == realization.Reference()).ToList();
+        foreach (var file in mine)
+            _disk.Delete(file);
+        if (mine.Count > 0)
+            _disk.Sync([], [folder]);
+        return mine.Count > 0;
+    }
+
     /// <summary>Takes a builder's log; null where the file is empty or absent.</summary>
     public Reference<Log>? TakeLog(string file, CancellationToken cancellationToken = default)
     {

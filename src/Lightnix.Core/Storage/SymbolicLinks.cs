@@ -12,7 +12,7 @@ sealed class SymbolicLinks : IWayToLink
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return e.Message;
+            return e.Message.Replace($" : '{path}'", "", StringComparison.Ordinal).Trim(' ', '.');
         }
     }
 }

@@ -148,6 +148,16 @@ public sealed class ArchivesThatSayMore : IDisposable
         Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("diff -r t out"));
     }
 
+    [LinuxFact]
+    public async Task Zeros_without_end_behind_an_archive_can_be_stopped()
+    {
+        var archive = await Made("head -c 1G /dev/zero | gzip -1 > a");
+        var file = Path.Combine(_bench.Root, "source");
+        await File.WriteAllBytesAsync(file, archive);
+        var outcome = await _bench.Builders.DownloadAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, TimeSpan.FromMilliseconds(100)), CancellationToken.None);
+        Assert.True(Assert.IsType<DownloadOutcome.Failed>(outcome).TimedOut);
+    }
+
     [Fact]
     public async Task Zstandard_data_is_verified_to_its_end()
     {

@@ -42,10 +42,13 @@ public sealed class BuilderBench : IDisposable
 
     public bool Network { get; set; }
 
+    /// <summary>What was said before builders began.</summary>
+    public List<string> Notices { get; } = [];
+
     public IReadOnlyList<(string From, RelativePath At)> Mounts { get; set; } = [];
 
     public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.RunAsync(
-        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit, Network = Network, Tools = Tools, Mounts = Mounts }, cancellationToken);
+        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit, Network = Network, Tools = Tools, Mounts = Mounts, Notice = Notices.Add }, cancellationToken);
 
     public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) => Run(new Invocation.Shell("sh", text), cancellationToken);
 

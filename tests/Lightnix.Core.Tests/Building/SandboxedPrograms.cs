@@ -71,6 +71,20 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
+    public async Task The_virtual_environment_of_a_project_is_there_when_it_is_activated()
+    {
+        var project = Directory.CreateDirectory(Path.Combine(_home, "project")).FullName;
+        Assert.True(await _bench.Sh($"python3 -m venv --without-pip '{project}/.venv'") is BuildOutcome.Completed, _bench.Log);
+        await File.WriteAllTextAsync(Path.Combine(project, "secret"), "");
+        using var bench = new BuilderBench
+        {
+            Builders = new(_bench.Cache, null, new Dictionary<string, string> { ["PATH"] = project + "/.venv/bin:/usr/bin:/bin", ["HOME"] = _home }, projectFolder: project, hidden: [_bench.Root]),
+        };
+        Assert.True(await bench.Sh($"python -c 'import sys; print(sys.prefix)'; ls -A '{project}'") is BuildOutcome.Completed, bench.Log);
+        Assert.Equal($"{project}/.venv\n.venv\n", bench.Log);
+    }
+
+    [SandboxFact]
     public async Task A_link_leads_to_its_installation_and_to_no_more_of_the_home()
     {
         Program("apps/tool-1.2/bin/tool", "#!/bin/sh\ncat \"$(dirname \"$(readlink -f \"$0\")\")/../data\"\n");
@@ -98,6 +112,66 @@ public sealed class SandboxedPrograms : IDisposable
         Assert.Equal("one\ntwo\naaa\none\ntwo\n", bench.Log);
         Assert.Equal($"aaa {_home}/v/shims/aaa, one {_home}/v/versions/1/bin/one, two {_home}/v/versions/1/bin/two",
             string.Join(", ", (await bench.Sh("one; two; aaa || true")).Programs.Where(p => p.Key != "sh").Select(p => $"{p.Key} {p.Value}")));
+    }
+
+    /// <summary>As pyenv makes them; <c>pip</c> is a script of the Python that stands behind another shim.</summary>
+    async Task MakePyenv()
+    {
+        Program("v/libexec/pyenv", "#!/bin/sh\nif [ $1 = exec ]; then shift; f=$PYENV_ROOT/versions/1/bin/$1; shift; exec \"$f\" \"$@\"; fi\n"
+            + "test -x \"$PYENV_ROOT/versions/1/bin/$2\" && echo \"$PYENV_ROOT/versions/1/bin/$2\" || { echo \"pyenv: $2: command not found\" >&2; exit 127; }\n");
+        foreach (var name in new[] { "pip", "python3", "ruff" })
+            Program($"v/shims/{name}", $"#!/usr/bin/env bash\nset -e\nprogram=\"${{0##*/}}\"\nexport PYENV_ROOT=\"{_home}/v\"\nexec \"{_home}/v/libexec/pyenv\" exec \"$program\" \"$@\"\n");
+        Assert.True(await _bench.Sh($"python3 -m venv --without-pip '{_home}/v/versions/1'") is BuildOutcome.Completed, _bench.Log);
+        Program("v/versions/1/bin/pip", $"#!{_home}/v/versions/1/bin/python3\nimport sys; print('pip', sys.prefix)\n");
+    }
+
+    [SandboxFact]
+    public async Task A_name_takes_no_other_name_away()
+    {
+        await MakePyenv();
+        using var bench = Bench("v/shims");
+        bench.Tools = ["python3"];
+        Assert.True(await bench.Sh("python3 -c 'print(2)' pip ruff; pip; python3 -c 'import sys; print(sys.prefix)'") is BuildOutcome.Completed, bench.Log);
+        Assert.Equal($"2\npip {_home}/v/versions/1\n{_home}/v/versions/1\n", bench.Log);
+    }
+
+    [SandboxFact]
+    public async Task A_shim_that_leads_nowhere_is_told_before_the_run_and_by_what_stands_in_for_it()
+    {
+        await MakePyenv();
+        using var bench = Bench("v/shims");
+        var told = $"'ruff' ({_home}/v/shims/ruff) is a shim of pyenv, which names no program for it: pyenv: ruff: command not found";
+        Assert.Equal(127, Assert.IsType<BuildOutcome.Failed>(await bench.Sh("ruff check")).ExitCode);
+        Assert.IsType<BuildOutcome.Completed>(await bench.Sh("echo ruff > out/a"));
+        Assert.Equal([told], bench.Notices);
+        Assert.Equal($"lightnix: {told}\n", bench.Log);
+        bench.Write("x", "");
+        Assert.Equal(new BuildOutcome.Failed(null, told), await bench.Script("ruff", "x"));
+    }
+
+    [SandboxFact]
+    public async Task Each_kind_of_shim_leads_to_its_program()
+    {
+        foreach (var name in new[] { "asdf", "mise", "volta", "rust", "conda" })
+            Program($"apps/{name}/bin/{name}-tool", $"#!/bin/sh\necho {name} $1 $(cat \"$(dirname \"$0\")/../data\")\n");
+        foreach (var name in new[] { "asdf", "mise", "volta", "rust", "conda" })
+            Program($"apps/{name}/data", "data\n");
+        const string which = "#!/bin/sh\n[ $1 = which ] && [ -d \"$HOME/apps\" ] && echo \"$HOME/apps/${2%-tool}/bin/$2\"\n";
+        foreach (var manager in new[] { "a/bin/asdf", "m/bin/mise", "vo/bin/volta", "ru/bin/rustup" })
+            Program(manager, which);
+        Program("vo/bin/volta-shim", "#!/bin/sh\nexit 1\n");
+        Program("a/shims/asdf-tool", $"#!/usr/bin/env bash\n# asdf-plugin: asdf-tool 1.2\nexec {_home}/a/bin/asdf exec \"asdf-tool\" \"$@\" # asdf_allow: ' asdf '\n");
+        Directory.CreateDirectory(Path.Combine(_home, "m", "shims"));
+        File.CreateSymbolicLink(Path.Combine(_home, "m", "shims", "mise-tool"), "../bin/mise");
+        File.CreateSymbolicLink(Path.Combine(_home, "vo", "bin", "volta-tool"), "volta-shim");
+        File.CreateSymbolicLink(Path.Combine(_home, "ru", "bin", "rust-tool"), "rustup");
+        Program("w/conda-tool", $"#!/bin/bash\nexport CONDA_PREFIX={_home}/apps/conda\nexec '{_home}/apps/conda/bin/conda-tool' \"$@\"\n");
+        using var bench = Bench("a/shims", "m/shims", "vo/bin", "ru/bin", "w");
+        Assert.True(await bench.Sh("asdf-tool 1; mise-tool 2; volta-tool 3; rust-tool 4; conda-tool 5") is BuildOutcome.Completed, bench.Log);
+        Assert.Equal("asdf 1 data\nmise 2 data\nvolta 3 data\nrust 4 data\nconda 5 data\n", bench.Log);
+        Assert.Empty(bench.Notices);
+        // Its version counts, and not that of the shim.
+        Assert.Equal(Path.Combine(_home, "apps", "mise", "bin", "mise-tool"), (await bench.Builders.ProbeAsync("mise-tool", default))!.Path);
     }
 
     [SandboxFact]

@@ -1,0 +1,56 @@
+using System.Text;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Building;
+
+/// <summary>What the author of a stage may do about a failure whose message alone says little.</summary>
+static class FailureHints
+{
+    /// <summary>Line ends are seen in the first lines.</summary>
+    const int Beginning = 4096;
+
+    /// <summary>A line with the hint, with a newline in front; empty where nothing is known.</summary>
+    /// <param name="printed">The end of the log.</param>
+    public static string Of(PlannedStage stage, BuildOutcome outcome, string printed) =>
+        outcome is BuildOutcome.Failed { LeftBehind.IsEmpty: true } failed && (failed.Hint ?? Of(stage, failed.ExitCode, printed)) is { } hint ? $"\n{hint}" : "";
+
+    static string? Of(PlannedStage stage, int? code, string printed)
+    {
+        if (code is 141 && stage.Derivation.Builder is Builder.Command { Shell: Shells.Bash })
+        {
+            return "Exit code 141 is that of a program in a pipeline whose reader ended before it, as 'yes | head -1'. Shell=\"bash\" counts it (set -o pipefail): "
+                + "let the reader read to the end, or begin the command with 'set +o pipefail'";
+        }
+        if (code is 126 && printed.Contains("Argument list too long", StringComparison.Ordinal))
+        {
+            return "A program takes 131,071 bytes in one argument. Let it read long values from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also those of a Matrix";
+        }
+        return code is null ? null : stage.Sources.Where(s => HasWindowsLines(s, code.Value)).Select(s =>
+            $"'{s.Entry.Path}' has line ends of Windows (CRLF), and a Unix shell takes the CR for a part of the line: save it with LF (in Git: '{s.Entry.Path.Name} text eol=lf' in .gitattributes)").FirstOrDefault();
+    }
+
+    /// <summary>Whether a source is a script of a shell with such line ends, or, where a program was not found, any script whose first line names that program.</summary>
+    static bool HasWindowsLines(SourceFile source, int code)
+    {
+        var text = BeginningOf(source.File);
+        var first = text.Split('\n')[0];
+        var named = first.StartsWith("#!", StringComparison.Ordinal);
+        return (named && first.EndsWith('\r') && (code is 126 or 127 || first.TrimEnd('\r').EndsWith("sh", StringComparison.Ordinal)))
+            || (source.Entry.Path.Name.EndsWith(".sh", StringComparison.Ordinal) && text.Contains("\r\n", StringComparison.Ordinal));
+    }
+
+    static string BeginningOf(string file)
+    {
+        try
+        {
+            using var stream = File.OpenRead(file);
+            var bytes = new byte[Beginning];
+            return Encoding.Latin1.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ""; // It has gone meanwhile.
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace Lightnix.Building;
+
+/// <summary>Programs of the project's folder (<c>.venv/bin/python</c>) that a stage calls by a path, and does not have in its working folder.</summary>
+static partial class ProjectPrograms
+{
+    /// <summary>What to do about the first of them.</summary>
+    /// <returns>Null where there is none.</returns>
+    public static string? Hint(IEnumerable<string> texts, string workingFolder, string? projectFolder)
+    {
+        if (projectFolder is null)
+            return null;
+        var called = texts.SelectMany(t => RelativePath().Matches(t).Select(m => m.Value)).Distinct(StringComparer.Ordinal)
+            .FirstOrDefault(p => !File.Exists(Path.Combine(workingFolder, p)) && ToolFinder.IsProgram(Path.Combine(projectFolder, p)));
+        if (called is null)
+            return null;
+        var name = Path.GetFileName(called);
+        var activate = Path.Combine(Path.GetDirectoryName(called)!, "activate");
+        return $"'{called}' is a program of the project's folder, which a stage does not see. "
+            + (File.Exists(Path.Combine(projectFolder, activate))
+                ? $"Activate its environment before the build (. {activate}) and call '{name}'"
+                : $"Put its folder on the PATH before the build, name '{name}' in Tools, and call it by that name");
+    }
+
+    [GeneratedRegex(@"(?<![\w.+/-])(?!in/|out/)[\w.+-]+/[\w.+/-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex RelativePath();
+}
