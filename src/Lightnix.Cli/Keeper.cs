@@ -14,7 +14,7 @@ sealed class Keeper(Desk desk)
     {
         desk.Store.Pins.Add(new(realization.Reference(), realization.Resolved, realization.Tree, reason ?? "", Who, desk.Now));
         if (!desk.Store.Trees.Contains(realization.Tree))
-            Console.Error.WriteLine($"lightnix: the tree of {realization.Reference().Short} was collected already: only what is known of it is kept");
+            Speech.Complain($"the tree of {realization.Reference().Short} was collected already: only what is known of it is kept");
         return true;
     });
 

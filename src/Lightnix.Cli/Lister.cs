@@ -9,6 +9,9 @@ namespace Lightnix.Cli;
 /// <summary><c>lightnix ls</c>: roots and their stages, or all runs of them.</summary>
 sealed class Lister(Desk desk)
 {
+    // What is damaged must not hide the rest.
+    readonly SortedSet<string> _damages = new(StringComparer.Ordinal);
+
     public int Run(bool runs)
     {
         var roots = desk.Roots();
@@ -16,24 +19,39 @@ sealed class Lister(Desk desk)
             Runs(roots);
         else
             Choices(roots);
-        return Tool.Done;
+        foreach (var damage in _damages)
+            Speech.Complain($"error {damage}");
+        return _damages.Count == 0 ? Tool.Done : Tool.StoreProblem;
+    }
+
+    T? Try<T>(Func<T?> look)
+    {
+        try
+        {
+            return look();
+        }
+        catch (StoreException e)
+        {
+            _damages.Add($"{e.Code}: {e.Message}");
+            return default;
+        }
     }
 
     void Choices(ImmutableArray<Root> roots)
     {
         var states = new RunStates(desk.Store);
         var choices = (from root in roots from stage in root.Stages from i in Enumerable.Range(0, stage.Value.Realizations.Length) select new Choice(states, root, stage.Key, stage.Value, i)).ToImmutableArray();
-        var failed = (from root in roots from stage in root.Pending select new FailedStage(desk.Store, root, stage.Key, stage.Value)).ToImmutableArray();
+        var failed = (from root in roots from stage in root.Pending select Try(() => new FailedStage(desk.Store, root, stage.Key, stage.Value))).OfType<FailedStage>().ToImmutableArray();
         if (desk.Speech.IsJson)
         {
-            Speech.Json(new JsonValue.Array([.. choices.Select(c => c.ToJson()), .. failed.Where(f => !f.HasChoice).Select(f => f.ToJson())]));
+            var all = choices.Select(c => Try(c.ToJson)).Concat(failed.Where(f => !f.HasChoice).Select(f => Try(f.ToJson)));
+            Speech.Json(new JsonValue.Array([.. all.OfType<JsonValue>()]));
             return;
         }
         foreach (var root in roots)
         {
-            var rows = choices.Where(c => c.Root == root)
-                .Select(c => new[] { c.Stage, c.Realization.Short + (c.IsPresent ? "" : " (gone)"), c.Metric ?? "", Quantities.Text(c.Size), c.Made is { } made ? Speech.When(made) : "", c.State })
-                .Concat(failed.Where(f => f.Root == root).Select(f => new[] { f.Stage, "none", "", "", f.Last is { } last ? Speech.When(last) : "", f.Text }))
+            var rows = choices.Where(c => c.Root == root).Select(Row)
+                .Concat(failed.Where(f => f.Root == root).Select(f => new[] { f.Stage, "none", "", "", Try(() => f.Last) is { } last ? Speech.When(last) : "", Try(() => f.Text) ?? "damaged" }))
                 .ToList();
             if (rows.Count == 0)
                 continue;
@@ -42,12 +60,18 @@ sealed class Lister(Desk desk)
         }
     }
 
+    string[] Row(Choice choice)
+    {
+        var (size, made, state) = (Try(() => choice.Size), Try(() => choice.Made), Try(() => choice.State));
+        return [choice.Stage, choice.Realization.Short + (choice.IsPresent ? "" : " (gone)"), choice.Metric ?? "", Quantities.Text(size), made is { } time ? Speech.When(time) : "", state ?? "damaged"];
+    }
+
     void Runs(ImmutableArray<Root> roots)
     {
         var counted = (from root in roots
                        from stage in root.Stages.Select(s => (s.Key, s.Value.Resolved, Selection: (Selection?)s.Value)).Concat(root.Pending.Select(p => (p.Key, Resolved: p.Value, Selection: root.Stages.GetValueOrDefault(p.Key))))
                        group stage by (root, stage.Key, stage.Resolved) into stages
-                       select (Root: stages.Key.root, Stage: stages.Key.Key, Selection: (Selection?)stages.First().Selection, History: desk.Store.Records.History(stages.Key.Resolved))).ToImmutableArray();
+                       select (Root: stages.Key.root, Stage: stages.Key.Key, Selection: (Selection?)stages.First().Selection, History: Try(() => desk.Store.Records.History(stages.Key.Resolved)) ?? History.Empty)).ToImmutableArray();
         var runs = counted.SelectMany(c => c.History.Runs.OrderBy(r => r.Facts.Order).Select(run => (c.Root, c.Stage, c.Selection, Run: run))).ToImmutableArray();
         // Of a stage whose last build could choose, what failed before does not matter any more.
         var failures = counted.Where(c => c.Root.Pending.ContainsKey(c.Stage)).SelectMany(c => c.History.Failures.OrderBy(f => f.Facts.Order).Select(f => (c.Root, c.Stage, Failure: f))).ToImmutableArray();

@@ -4,7 +4,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
-/// <summary><c>lightnix log</c>: what the builder of a stage, a realization, a run or a failure printed, byte for byte.</summary>
+/// <summary><c>lightnix log</c>: what the builder of a stage, a realization, a run or a failure printed: byte for byte into a file or a pipe, made visible on a terminal.</summary>
 sealed class LogPrinter(Desk desk)
 {
     public int Run(string text)
@@ -14,7 +14,7 @@ sealed class LogPrinter(Desk desk)
             if (desk.Speech.IsJson)
                 Speech.Json(JsonValue.Object.Empty.With("text", ""));
             else
-                Console.Error.WriteLine("lightnix: its builder printed nothing");
+                Speech.Complain("its builder printed nothing");
             return Tool.Done;
         }
         var file = desk.Store.Records.FileOf(log);
@@ -23,6 +23,12 @@ sealed class LogPrinter(Desk desk)
         if (desk.Speech.IsJson)
         {
             Speech.Json(JsonValue.Object.Empty.With("log", log.ToString()).With("file", file).With("text", File.ReadAllText(file)));
+            return Tool.Done;
+        }
+        if (Speech.IsTerminal)
+        {
+            foreach (var line in File.ReadLines(file))
+                Speech.Line(line);
             return Tool.Done;
         }
         using var bytes = File.OpenRead(file);

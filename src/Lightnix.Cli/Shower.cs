@@ -82,6 +82,7 @@ sealed class Shower(Desk desk)
 
     void Print(string name, JsonValue value, string indent, Selection? selection)
     {
+        name = Visible.Text(name);
         switch (value)
         {
             case JsonValue.Object inner:
@@ -95,14 +96,16 @@ sealed class Shower(Desk desk)
                     if (item is JsonValue.Object each)
                         Print("-", each, indent + "  ", selection);
                     else
-                        Speech.Line($"{indent}  {Plain(item)}");
+                        Speech.Line($"{indent}  {Plain(item, indent)}");
                 }
                 break;
             default:
-                Speech.Line($"{indent}{name}: {Plain(value)}");
+                Speech.Line($"{indent}{name}: {Plain(value, indent)}");
                 break;
         }
     }
 
-    static string Plain(JsonValue value) => value is JsonValue.String text ? text.Value : CanonicalJson.ToText(value);
+    // Further lines are indented: no text of a record looks like a field of it.
+    static string Plain(JsonValue value, string indent) =>
+        value is JsonValue.String text ? text.Value.Replace("\n", $"\n{indent}    ", StringComparison.Ordinal) : CanonicalJson.ToText(value);
 }

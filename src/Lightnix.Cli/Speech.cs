@@ -1,9 +1,12 @@
+using System.Globalization;
+using System.Text;
 using Lightnix.Hashing;
+using Lightnix.Model;
 using Spectre.Console;
 
 namespace Lightnix.Cli;
 
-/// <summary>What is said: one JSON value, a table on a terminal, or plain lines with tabs elsewhere.</summary>
+/// <summary>What is said: one JSON value, a table on a terminal, or plain lines with tabs elsewhere. Names, reasons and logs are not ours: all of it is made visible here.</summary>
 sealed class Speech(bool json)
 {
     public bool IsJson => json;
@@ -11,16 +14,28 @@ sealed class Speech(bool json)
     /// <summary>True when people read along.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
-    public static void Json(JsonValue value) => Console.Out.WriteLine(CanonicalJson.ToText(value));
+    /// <summary>What a terminal would act upon, and may stand in JSON as it is, is escaped: the value stays the same.</summary>
+    public static void Json(JsonValue value)
+    {
+        var text = CanonicalJson.ToText(value);
+        if (text.Any(NeedsEscape))
+            text = text.Aggregate(new StringBuilder(text.Length), (all, c) => NeedsEscape(c) ? all.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : all.Append(c)).ToString();
+        Console.Out.WriteLine(text);
+    }
 
-    public static void Line(string text = "") => Console.Out.WriteLine(text);
+    static bool NeedsEscape(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    public static void Line(string text = "") => Console.Out.WriteLine(Visible.Lines(text));
+
+    /// <summary>A mistake or a warning, on standard error.</summary>
+    public static void Complain(string text) => Console.Error.WriteLine(Visible.Lines($"lightnix: {text}"));
 
     public static void Rows(string[] headers, IEnumerable<string[]> rows)
     {
         if (!IsTerminal)
         {
             foreach (var row in rows)
-                Console.Out.WriteLine(string.Join('\t', row));
+                Console.Out.WriteLine(string.Join('\t', row.Select(Visible.Text)));
             return;
         }
         var all = rows.ToList();
@@ -32,7 +47,7 @@ sealed class Speech(bool json)
         var table = new Table().Border(TableBorder.None)
             .AddColumns([.. shown.Select(i => new TableColumn(new Markup($"[bold]{Markup.Escape(headers[i])}[/]")) { NoWrap = !Long.Contains(headers[i]), Padding = new Padding(0, 0, gap, 0) })]);
         foreach (var row in all)
-            table.AddRow([.. shown.Select(i => new Text(row[i]))]);
+            table.AddRow([.. shown.Select(i => new Text(Visible.Text(row[i])))]);
         AnsiConsole.Write(table);
     }
 

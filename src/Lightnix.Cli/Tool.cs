@@ -25,7 +25,7 @@ static class Tool
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
-                Console.Error.WriteLine($"lightnix: {error.Message}");
+                Speech.Complain($"{error.Message}");
             Console.Error.WriteLine("lightnix --help lists the verbs and options");
             return Wrong;
         }
@@ -35,7 +35,7 @@ static class Tool
     static int Unknown(string verb, IReadOnlyList<string> verbs)
     {
         var cure = Spelling.Nearest(verb, verbs) is { } nearest ? $"did you mean 'lightnix {nearest}'?" : $"the verbs are {string.Join(", ", verbs)}";
-        Console.Error.WriteLine($"lightnix: there is no verb '{Visible.Text(verb)}': {cure}");
+        Speech.Complain($"there is no verb '{verb}': {cure}");
         Console.Error.WriteLine("lightnix --help lists the verbs and options");
         return Wrong;
     }
@@ -98,17 +98,17 @@ static class Tool
             }
             catch (MistakeException e)
             {
-                Console.Error.WriteLine($"lightnix: {e.Message}");
+                Speech.Complain($"{e.Message}");
                 return Wrong;
             }
             catch (StoreException e)
             {
-                Console.Error.WriteLine($"lightnix: error {e.Code}: {e.Message}");
+                Speech.Complain($"error {e.Code}: {e.Message}");
                 return StoreProblem;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Console.Error.WriteLine($"lightnix: error LNX3003: {e.Message}");
+                Speech.Complain($"error LNX3003: {e.Message}");
                 return StoreProblem;
             }
         });

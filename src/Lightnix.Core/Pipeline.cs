@@ -20,13 +20,13 @@ public static class Pipeline
         using var end = new ProcessEnd(cancellationToken);
         try
         {
-            using var workingTree = WorkingTreeOf(request);
+            using var workingTree = WorkingTreeOf(request, end.Token);
             if (Plan(request, workingTree, teller) is not { } plan || Requested(request, plan, teller) is not { } requested)
                 return PipelineResult.Failed;
             if (ProjectLock.Open(request.Options, plan, StageScope.Of(request.Project, request.Options.IsPart), requested, teller) is not { } theLock)
                 return PipelineResult.Failed;
-            using var session = new Session(request, plan, requested, theLock, teller);
-            return await session.RunAsync(end.Token).ConfigureAwait(false);
+            using var session = new Session(request, plan, requested, theLock, teller, end.Token);
+            return await session.RunAsync().ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && end.Reason is { } reason)
         {
@@ -45,7 +45,7 @@ public static class Pipeline
     public static async Task<PipelineResult> AnswerAsync(PipelineRequest request, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
         var said = new List<BuildEvent>();
-        var plan = await RunAsync(request with { Options = request.Options with { Mode = BuildMode.Plan } }, said.Add, cancellationToken).ConfigureAwait(false);
+        var plan = await RunAsync(request with { Options = request.Options with { Mode = BuildMode.Plan, PlanOf = request.Options.Mode } }, said.Add, cancellationToken).ConfigureAwait(false);
         var open = said.OfType<BuildEvent.Planned>().Where(p => p.Action != PlannedAction.Reuse).ToList();
         if (plan.Succeeded && open.Count == 0)
             return await RunAsync(request with { Options = request.Options with { RunsNothing = true } }, tell, cancellationToken).ConfigureAwait(false);
@@ -149,18 +149,19 @@ public static class Pipeline
     static Diagnostic? Problem(Exception e) => e switch
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; make room or correct the permissions, and build again"),
+        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {BuildErrors.CureOf(e)}"),
         _ => null,
     };
 
     // What a plan reads is not remembered: it writes nothing.
-    static WorkingTree WorkingTreeOf(PipelineRequest request) =>
+    static WorkingTree WorkingTreeOf(PipelineRequest request, CancellationToken cancellationToken = default) =>
         new(
             Path.Combine(request.IntermediateFolder, "digests"),
             request.Programs,
             remember: request.Options.Mode != BuildMode.Plan,
             lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)),
-            never: request.Project.NeverSources);
+            never: request.Project.NeverSources,
+            cancellationToken: cancellationToken);
 
     static Plan? Plan(PipelineRequest request, IContents workingTree, Teller teller)
     {
@@ -177,7 +178,7 @@ public static class Pipeline
 
     static ImmutableHashSet<StageName>? Requested(PipelineRequest request, Plan plan, Teller teller)
     {
-        var (options, runs) = (request.Options, request.Options.Mode == BuildMode.Run);
+        var (options, runs) = (request.Options, BuildMode.Run == (request.Options.Mode == BuildMode.Plan ? request.Options.PlanOf : request.Options.Mode));
         var (stages, problems, unknown) = StagePatterns.Select(plan, options.Stages, StageScope.Of(request.Project, options.IsPart));
         // Of other projects, LightnixRun runs nothing; in a solution it is asked of them as well.
         if (runs && (options.Stages.IsEmpty || (stages.IsEmpty && problems.IsEmpty && !options.IsPart)))

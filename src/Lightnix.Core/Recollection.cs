@@ -51,7 +51,7 @@ sealed class Recollection(Store store, PipelineRequest request)
             stage,
             choice.Trees.Length,
             PromisedFiles.AreAskedFor(stage) ? [.. PromisedFiles.Of(stage, choice.Selection, t => choice.Trees[choice.Selection.Trees.IndexOf(t)], store.Trees.FolderOf).Where(f => f.WhyNoItem is null)] : [],
-            Numbers(stage, [.. choice.Trees.Select(store.Trees.Open)]));
+            Numbers(stage, [.. choice.Trees.Select(t => store.Trees.Open(t))]));
 
     // Of a stage that failed last, an older choice says nothing.
     IEnumerable<TestedPromise> Test(PlannedStage stage)

@@ -16,6 +16,7 @@ sealed class Session : IDisposable
     readonly ImmutableHashSet<StageName> _closure;
     readonly ProjectLock _lock;
     readonly Teller _teller;
+    readonly CancellationToken _cancelled;
     readonly Store _store;
     readonly StoredResults _results;
     readonly Builders _builders;
@@ -28,12 +29,17 @@ sealed class Session : IDisposable
     readonly string? _passing;
     ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> _mismatches = ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
 
-    public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, ProjectLock theLock, Teller teller)
+    public Session(PipelineRequest request, Plan plan, ImmutableHashSet<StageName> requested, ProjectLock theLock, Teller teller, CancellationToken cancellationToken)
     {
-        (_request, _plan, _requested, _lock, _teller) = (request, plan, requested, theLock, teller);
+        (_request, _plan, _requested, _lock, _teller, _cancelled) = (request, plan, requested, theLock, teller, cancellationToken);
         _closure = Closure(plan, requested);
         // A plan writes nothing, and asks tools for their versions in a place of its own.
-        _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), Abandoned.End);
+        _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
+        {
+            Abandoned = Abandoned.End,
+            Waiting = what => teller.Tell(new BuildEvent.Hint(null, what)),
+            Cancelled = cancellationToken,
+        });
         _readOnly = !IsPlan && _store.IsReadOnly;
         _locks = _readOnly ? LockStore.Of(request.IntermediateFolder) : _store.Locks;
         _passing = IsPlan || _readOnly ? Path.Combine(TemporaryFolder(request.Environment), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
@@ -43,15 +49,16 @@ sealed class Session : IDisposable
         _last = _root.Read(out var problem);
         if (problem is not null)
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.DamagedRoot(problem)));
-        _results = new(_store, _last, remember: !IsPlan, everyByte: request.Options.Verify);
+        _results = new(_store, _last, remember: !IsPlan, everyByte: request.Options.Verify, cancellationToken);
     }
 
     // Of this build: the process may have been started by another one.
     static string TemporaryFolder(IReadOnlyDictionary<string, string>? environment) =>
         environment?.GetValueOrDefault(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR") is { } folder && Path.IsPathFullyQualified(folder) && Directory.Exists(folder) ? folder : Path.GetTempPath();
 
-    public async Task<PipelineResult> RunAsync(CancellationToken cancellationToken)
+    public async Task<PipelineResult> RunAsync()
     {
+        var cancellationToken = _cancelled;
         // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
         if (_lock.IsLocked && !Matches() && !IsPlan)
             return PipelineResult.Failed;
@@ -100,7 +107,7 @@ sealed class Session : IDisposable
     IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
     {
         _ when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.Pinned, _mismatches, _closure.Contains, IsPlan, _last, _store.Trees.FolderOf, _teller.Tell),
-        BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, _host.Platform, _last, _lock.Pins, _teller.Tell),
+        BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, s => _request.Options.PlanOf == BuildMode.Run && _requested.Contains(s), _host.Platform, _last, _lock.Pins, _teller.Tell),
         _ => new Realizer(resolver, _results, _request.Options.RunsNothing ? new NoRunner() : _readOnly ? new ReadOnlyRunner(_store.Folder) : Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
     };
 

@@ -63,8 +63,11 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
                 Note(stage, h.Text);
                 break;
             case BuildEvent.Hint h:
-                log.LogMessage(MessageImportance.High, "{0}", h.Text);
+                log.Say(MessageImportance.High, h.Text);
                 _notes.Add(h.Text);
+                break;
+            case BuildEvent.Trace t:
+                Say(MessageImportance.Low, t.Stage, t.Stack);
                 break;
             case BuildEvent.Skipped s:
                 Say(MessageImportance.High, s.Stage, $"not tried, because '{s.Because}' failed");
@@ -78,7 +81,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
 
     /// <summary>The project's line: where the results are, and below it what was done for them, or would be.</summary>
     public void Finish(string project, string linkFolder) =>
-        log.LogMessage(MessageImportance.High, "{0}", $"{project} -> {Path.TrimEndingDirectorySeparator(linkFolder)}{Path.DirectorySeparatorChar}{string.Concat(Lines().Select(l => $"\n    {l}"))}");
+        log.Say(MessageImportance.High, $"{project} -> {Path.TrimEndingDirectorySeparator(linkFolder)}{Path.DirectorySeparatorChar}{string.Concat(Lines().Select(l => $"\n    {l}"))}");
 
     IEnumerable<string> Lines() => _planned.Count > 0 ? PlannedLines() : _stages.Count > 0 ? DoneLines() : ["no stages: nothing to run"];
 
@@ -130,7 +133,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
         _notes.Add($"{stage}: {text}");
     }
 
-    void Say(MessageImportance importance, StageName stage, string text) => log.LogMessage(importance, "{0}", $"{stage}: {text}");
+    void Say(MessageImportance importance, StageName stage, string text) => log.Say(importance, $"{stage}: {text}");
 
     // One message each: a log viewer has one node of it.
     static string Hash(string what, string reference, IEnumerable<string> ingredients) =>
@@ -138,7 +141,7 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
 
     static string Number(int replicate, int attempt) => attempt > 1 ? $"replicate {replicate}, attempt {attempt}" : $"replicate {replicate}";
 
-    static string Metric(string? metric) => metric is null ? "" : $", {metric}";
+    static string Metric(string? metric) => metric is null ? "" : $", {Visible.Cut(metric, 200)}";
 
     static string Broken(int promises) => promises switch
     {

@@ -36,6 +36,7 @@ sealed class Declarations(StagesTask task)
         Sandbox = task.Sandbox,
         ProjectCache = task.ProjectCache,
         GenerateClass = task.GenerateClass,
+        PlanTarget = task.PlanTarget,
     };
 
     public string ProjectName => Path.GetFileNameWithoutExtension(task.ProjectFile);
@@ -64,6 +65,7 @@ sealed class Declarations(StagesTask task)
         Options = new()
         {
             Mode = mode,
+            PlanOf = task.PlanTarget.Equals("LightnixRun", StringComparison.OrdinalIgnoreCase) ? BuildMode.Run : BuildMode.Build,
             ProjectFile = task.ProjectFile,
             Stages = StagePatterns.Split(task.Requested),
             IsPart = Switches.Flag(task.IsPart) == true,

@@ -16,10 +16,7 @@ sealed class DiagnosticLog(TaskLoggingHelper log, string helpPage, Declarations 
     public static void Show(TaskLoggingHelper log, string helpPage, Diagnostic diagnostic, Place place)
     {
         var link = helpPage.Length > 0 ? $"{new Uri(helpPage).AbsoluteUri}#{diagnostic.Code.ToLowerInvariant()}" : null;
-        if (diagnostic.Severity == Severity.Error)
-            log.LogError(null, diagnostic.Code, null, link, place.File, place.Line, place.Column, 0, 0, "{0}", diagnostic.Message);
-        else
-            log.LogWarning(null, diagnostic.Code, null, link, place.File, place.Line, place.Column, 0, 0, "{0}", diagnostic.Message);
+        log.Say(diagnostic, link, place);
     }
 
     Place PlaceOf(Diagnostic diagnostic) => diagnostic.Place is { } place ? new(place.File, place.Line, place.Column) : diagnostic.Item is { } item

@@ -47,8 +47,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     }
 
     /// <summary>Builds if that runs nothing; otherwise tells what is not up to date.</summary>
-    public PipelineResult Question(CancellationToken cancellationToken) =>
-        ShowWrittenMistakes() ? Finished(Ask(BuildMode.Build, 0, progress.Tell, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : PipelineResult.Failed;
+    public PipelineResult Question(BuildMode mode, CancellationToken cancellationToken) =>
+        ShowWrittenMistakes() ? Finished(Ask(mode, 0, progress.Tell, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : PipelineResult.Failed;
 
     /// <summary>The same without a word, unless it succeeds; null where there is something that a build would have to do or to warn of.</summary>
     public PipelineResult? Answer(CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ sealed class PromiseReport(IBuildEngine engine)
         foreach (var promise in tested)
         {
             var place = placeOf(promise.Promise.Item);
-            engine.LogMessageEvent(new($"{Path.GetFileName(place.File)}({place.Line},{place.Column}): promise '{promise.Promise.Path}' of '{promise.Stage.Name}' {Verdict(promise)}", null, nameof(TestPromises), MessageImportance.High));
+            engine.LogMessageEvent(new(Visible.Lines($"{Path.GetFileName(place.File)}({place.Line},{place.Column}): promise '{promise.Promise.Path}' of '{promise.Stage.Name}' {Verdict(promise)}"), null, nameof(TestPromises), MessageImportance.High));
         }
         var kept = tested.Count(t => t.IsKept);
         engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(Counts, $"{project}: {(tested.Length == 1 ? "1 promise" : $"{tested.Length} promises")}, {kept} kept, {tested.Length - kept} not", null, nameof(TestPromises), MessageImportance.High)

@@ -15,7 +15,7 @@ public sealed class RealizeStages : StagesTask, IIncrementalTask
     public ITaskItem[] Artifacts { get; set; } = [];
 
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
-        Take(FailIfNotIncremental ? build.Question(cancellationToken) : build.Run(BuildMode.Build, cancellationToken));
+        Take(FailIfNotIncremental ? build.Question(BuildMode.Build, cancellationToken) : build.Run(BuildMode.Build, cancellationToken));
 
     /// <summary>What a build would give that has nothing to run and nothing to warn of.</summary>
     /// <returns>False where there is no such answer; then nothing was changed, or nothing that the build does not do as well.</returns>

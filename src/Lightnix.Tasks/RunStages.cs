@@ -5,8 +5,16 @@ namespace Lightnix.Tasks;
 
 /// <summary>Makes one new replicate of each named stage, then lets its matcher choose again.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class RunStages : StagesTask
+public sealed class RunStages : StagesTask, IIncrementalTask
 {
-    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
-        build.Run(BuildMode.Run, cancellationToken);
+    /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) instead of a run. A run that is asked for is never up to date.</summary>
+    public bool FailIfNotIncremental { get; set; }
+
+    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
+    {
+        if (FailIfNotIncremental)
+            build.Question(BuildMode.Run, cancellationToken);
+        else
+            build.Run(BuildMode.Run, cancellationToken);
+    }
 }

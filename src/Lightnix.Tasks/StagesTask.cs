@@ -92,6 +92,9 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
 
     public string GenerateClass { get; set; } = "";
 
+    /// <summary>Of a plan: <c>Build</c> (or empty) or <c>LightnixRun</c>.</summary>
+    public string PlanTarget { get; set; } = "";
+
     /// <summary>The page that has a section for each diagnostic.</summary>
     public string HelpPage { get; set; } = "";
 

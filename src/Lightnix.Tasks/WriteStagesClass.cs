@@ -1,4 +1,5 @@
 using System.Text;
+using Lightnix.Model;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -39,7 +40,7 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.LogError(null, "LNX3003", null, null, 0, 0, 0, 0, "{0}", $"the class of promises could not be written: {e.Message}");
+            Log.Say(new Diagnostic("LNX3003", Severity.Error, $"the class of promises could not be written: {e.Message}"), null, new("", 0, 0));
         }
         return !Log.HasLoggedErrors;
     }

@@ -146,6 +146,83 @@ public sealed class TheTool : IDisposable
         Assert.Contains("LNX3001", Run("ls") is (3, _, var error) ? error : "", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"order\":1,", "\"order\":9223372036854775807,")]
+    [InlineData("\"order\":1,", "\"order\":1,\"replicate\":-5,")]
+    [InlineData("\"nonce\":\"", "\"nonce\":\"\\ud800")]
+    public void Says_which_record_makes_no_sense(string from, string to)
+    {
+        Forge("run", from, to);
+
+        foreach (var verb in new[] { new[] { "show", "model" }, ["log", "model"], ["ls"], ["ls", "--runs"] })
+        {
+            var (code, output, error) = Run(verb);
+            Assert.True(code == 3 && error.StartsWith("lightnix: error LNX3001: the store is damaged: ", StringComparison.Ordinal), $"{verb[0]}: {code}: {output}{error}");
+            Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        }
+        // What is right is listed.
+        Assert.Contains("data\t", Run("ls").Output, StringComparison.Ordinal);
+        Assert.Equal((1, true), Run("verify") is var (found, text, _) ? (found, text.Contains("/run.", StringComparison.Ordinal) && text.Contains("cannot be read", StringComparison.Ordinal)) : default);
+        Assert.Equal(0, Run("verify", "--repair").Code);
+        Assert.Equal(0, Run("ls").Code);
+    }
+
+    [Fact]
+    public void Shows_no_control_characters_of_others()
+    {
+        const string hostile = "printf '\\033[31mred\\033]0;t\\007\\302\\233\\n##vso[x]\\n';";
+        Assert.True(_farm.Build(recipe: $"x; {hostile} :").Succeeded);
+        Assert.Equal(0, Run("rm", "model", "--reason", "\u001b[2J\u009b\u202e\nstate: chosen").Code);
+
+        // A pipe gets the bytes of a log, and nothing else that is raw.
+        Assert.Contains("\u001b[31mred\u001b]0;t\u0007\u009b\n##vso[x]\n", Run("log", "model").Output, StringComparison.Ordinal);
+        foreach (var verb in new[] { new[] { "ls", "--runs" }, ["ls", "--runs", "--json"], ["show", "model"], ["show", "model", "--json"], ["log", "model", "--json"] })
+            Assert.DoesNotContain(Run(verb).Output, c => (char.IsControl(c) && c is not ('\n' or '\t')) || c == '\u202e');
+        Assert.Contains("%1B[2J%C2%9B%E2%80%AE", Run("show", "model").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Run("show", "model").Output.Split('\n'), l => l == "state: chosen");
+
+        // On a terminal, nothing of others is obeyed.
+        if (Terminal("log", "model") is not { } terminal)
+            return;
+        Assert.Contains("%1B[31mred%1B]0;t%07%C2%9B", terminal, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b[31m", terminal, StringComparison.Ordinal);
+    }
+
+    // A pseudo-terminal of Python's; null where there is none.
+    string? Terminal(params string[] arguments)
+    {
+        var command = string.Join(", ", ((string[])["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), .. arguments]).Select(a => $"'{a}'"));
+        var start = new ProcessStartInfo("python3", ["-c", $"import pty; pty.spawn([{command}])"]) { WorkingDirectory = Path.GetDirectoryName(_farm.Project)!, RedirectStandardOutput = true, RedirectStandardInput = true };
+        start.Environment["LIGHTNIX_STORE"] = _farm.StoreFolder;
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    // The bytes are changed, and their name with them: a digest alone does not find that.
+    void Forge(string kind, string from, string to)
+    {
+        var chosen = Json(0, "show", "model");
+        var folder = Path.Combine(_farm.StoreFolder, "resolved", chosen.GetProperty("resolved").GetString()!);
+        foreach (var file in Directory.GetFiles(folder, $"{kind}.*").Where(f => File.ReadAllText(f).Contains(from, StringComparison.Ordinal)))
+        {
+            var forged = System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(file).Replace(from, to, StringComparison.Ordinal));
+            File.Delete(file);
+            var path = Path.Combine(folder, $"{kind}.{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(forged))}.json");
+            File.WriteAllBytes(path, forged);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+    }
+
     [Fact]
     public void Has_one_state_for_a_result_in_all_verbs()
     {

@@ -13,6 +13,12 @@ public abstract record BuildOutcome
     /// <summary>The files that ran, absolute, by the name by which they were called: the builder's own and its tools, in a sandbox all of the user's own. Links and shims are followed.</summary>
     public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
 
+    /// <summary>The end of what the builder printed, where the log file could not take it (a full disk); null: it is in the file.</summary>
+    public string? Unlogged { get; init; }
+
+    /// <summary>How long the builder itself ran: of its time limit, so much is used up.</summary>
+    public TimeSpan Took { get; init; }
+
     /// <summary>What ran is no part of how it ended.</summary>
     public virtual bool Equals(BuildOutcome? other) => other is not null && EqualityContract == other.EqualityContract;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Hashing;
+using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;
@@ -108,13 +109,22 @@ public sealed class Builders : IBuilders, IDisposable
 
     public Task<ToolVersion?> ProbeAsync(string tool, CancellationToken cancellationToken) => _probe.ProbeAsync(tool, cancellationToken);
 
-    static BuildOutcome Outcome(ProcessRunner.Ended ended, BuildRequest request) => ended switch
+    // Names of processes are the builder's own to choose.
+    static BuildOutcome Outcome(ProcessRunner.Ended ended, BuildRequest request) =>
+        Outcome(ended, [.. ended.LeftBehind.Select(Visible.Text)], request) with { Unlogged = ended.Unlogged, Took = ended.Took };
+
+    static BuildOutcome Outcome(ProcessRunner.Ended ended, ImmutableArray<string> left, BuildRequest request) => ended switch
     {
         { TimedOut: true } => new BuildOutcome.TimedOut(request.TimeLimit!.Value),
         { Status.Succeeded: false } => new BuildOutcome.Failed(ended.Status.Code, ended.Status.ToString()),
-        { LeftBehind.Length: > 0 } => new BuildOutcome.Failed(0, $"it left a process behind: {string.Join(", ", ended.LeftBehind)}") { LeftBehind = ended.LeftBehind },
+        { LeftBehind.Length: > 0 } => new BuildOutcome.Failed(0, $"it left {(left.Length == 1 ? "a process" : $"{left.Length} processes")} behind: {Listed(left)}") { LeftBehind = left },
         _ => new BuildOutcome.Completed(),
     };
+
+    // A fork bomb leaves thousands.
+    static string Listed(ImmutableArray<string> names) => string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : "");
+
+    const int MostNames = 20;
 
     async Task<ProcessRunner.Ended> BareAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {

@@ -14,6 +14,10 @@ interface IChild
     /// <summary>Ends it with all that it started: they are asked, and forced when they do not answer within <paramref name="grace"/>.</summary>
     Task EndAsync(TimeSpan grace);
 
+    /// <summary>Takes the rest of what it printed, after <see cref="Exited"/>.</summary>
+    /// <returns>The end of what it printed, where the log file could not take it; else null.</returns>
+    Task<string?> FinishLogAsync(TimeSpan patience);
+
     /// <summary>Says how it ended, after <see cref="Exited"/>, and lets go of it: nothing else may be asked afterwards.</summary>
     ExitStatus Collect();
 }

@@ -78,6 +78,24 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     public static partial int Kill(int process, int signal);
 
+    public const short PollIn = 1;
+
+    /// <summary><c>struct pollfd</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Poll
+    {
+        public int Descriptor;
+        public short Wanted;
+        public short Found;
+    }
+
+    // Their number has the size of a long on Linux and of an int on macOS, which is the same for 1.
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    public static partial int WaitFor(Poll* descriptors, nuint count, int milliseconds);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, byte* to, nuint count);
+
     /// <summary><c>MFD_CLOEXEC</c>, Linux only.</summary>
     public const uint CloseOnExec = 1;
 

@@ -10,7 +10,7 @@ sealed class PipedChild : IChild
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     readonly Process _process;
-    readonly Task _copied;
+    readonly Task<string?> _copied;
 
     PipedChild(Process process, ProcessCommand command)
     {
@@ -53,21 +53,19 @@ sealed class PipedChild : IChild
         }
     }
 
-    static async Task CopyAsync(Process process, ProcessCommand command)
+    static async Task<string?> CopyAsync(Process process, ProcessCommand command)
     {
-        using var log = Open(command.LogFile);
-        using var errors = command.ErrorFile is { } file ? Open(file) : null;
+        using var log = new BuilderLog(command.LogFile);
+        using var errors = command.ErrorFile is { } file ? new BuilderLog(file) : null;
         await Task.WhenAll(CopyAsync(process.StandardOutput.BaseStream, log), CopyAsync(process.StandardError.BaseStream, errors ?? log)).ConfigureAwait(false);
+        return log.Finish();
     }
 
-    static FileStream Open(string file) => new(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-
-    static async Task CopyAsync(Stream from, FileStream to)
+    static async Task CopyAsync(Stream from, BuilderLog to)
     {
         var buffer = new byte[16 * 1024];
         while (await from.ReadAsync(buffer).ConfigureAwait(false) is var count and > 0)
-            lock (to)
-                to.Write(buffer.AsSpan(0, count));
+            to.Write(buffer.AsSpan(0, count));
     }
 
     async Task ExitAsync()
@@ -85,6 +83,8 @@ sealed class PipedChild : IChild
         _process.Kill(entireProcessTree: true);
         await Exited.ConfigureAwait(false);
     }
+
+    public async Task<string?> FinishLogAsync(TimeSpan patience) => _copied.IsCompletedSuccessfully ? await _copied.ConfigureAwait(false) : null;
 
     public ExitStatus Collect()
     {

@@ -12,8 +12,9 @@ sealed class PosixChild : IChild
     readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly int _process;
     readonly ProcessCommand _command;
+    readonly LogPump? _log;
 
-    PosixChild(int process, ProcessCommand command) => (_process, _command) = (process, command);
+    PosixChild(int process, ProcessCommand command, LogPump? log) => (_process, _command, _log) = (process, command, log);
 
     public Task Exited => _exited.Task;
 
@@ -33,12 +34,18 @@ sealed class PosixChild : IChild
         if (command.Guards && Libc.KeyControlNumber is { } number)
             _ = Libc.KeyControl(number, Libc.JoinSessionKeyring, 0);
         PosixChild child;
+        LogPump? log = null;
         try
         {
-            child = new PosixChild(PosixSpawn.Start(command), command);
+            // A device has no size, and is read by nobody.
+            log = command.LogFile.StartsWith("/dev/", StringComparison.Ordinal) ? null : new LogPump(command.LogFile);
+            child = new PosixChild(PosixSpawn.Start(command, log?.Entrance), command, log);
+            log?.Start();
         }
-        catch (StartException e)
+        catch (Exception e)
         {
+            // Whoever waits for the start is told, whatever it is: on a thread of its own it would end the build.
+            log?.Dispose();
             started.SetException(e);
             return;
         }
@@ -60,6 +67,8 @@ sealed class PosixChild : IChild
     // A sandbox that ended at once would end its builder before that could tidy up.
     public Task EndAsync(TimeSpan grace) =>
         ProcessFamily.Of(_process, _command.Mark).EndAsync(grace, _command.Guards ? e => e.Id == _process || e.Parent == _process : null);
+
+    public Task<string?> FinishLogAsync(TimeSpan patience) => _log?.FinishAsync(patience) ?? Task.FromResult<string?>(null);
 
     public ExitStatus Collect()
     {

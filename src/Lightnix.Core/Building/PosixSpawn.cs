@@ -5,13 +5,14 @@ namespace Lightnix.Building;
 
 /// <summary>
 /// Starts a process with <c>posix_spawn</c>: leader of a session of its own, signals as at boot, no descriptor but the three,
-/// standard output and error appended to files by its own descriptors, in order, without a pipe that somebody would have to empty.
+/// standard output and error in one pipe, in order.
 /// </summary>
 static unsafe class PosixSpawn
 {
+    /// <param name="log">Where it prints; null: into the log file itself, which is a device.</param>
     /// <returns>The process id, which is the session's id too.</returns>
     /// <exception cref="StartException">The system refused, and why.</exception>
-    public static int Start(ProcessCommand command)
+    public static int Start(ProcessCommand command, SafeHandle? log)
     {
         if (Libc.AddChangeFolder == null)
             command = ThroughShell(command);
@@ -24,7 +25,7 @@ static unsafe class PosixSpawn
         Check(Libc.InitAttributes(attributes));
         try
         {
-            Redirect(actions, command, given, texts);
+            Redirect(actions, command, log, given, texts);
             FreshSession(attributes);
             var words = texts.Of([command.Name, .. command.Words]);
             var environment = texts.Of([.. command.Environment.Select(v => $"{v.Key}={v.Value}")]);
@@ -46,11 +47,11 @@ static unsafe class PosixSpawn
             throw new StartException("an argument or a variable holds a NUL character");
     }
 
-    static void Redirect(void* actions, ProcessCommand command, GivenFiles given, NativeTexts texts)
+    static void Redirect(void* actions, ProcessCommand command, SafeHandle? log, GivenFiles given, NativeTexts texts)
     {
         const int append = Libc.OpenWrite;
         Check(command.Input is { } input ? Libc.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0) : Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
-        Check(Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0));
+        Check(log is null ? Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, (int)log.DangerousGetHandle(), 1));
         Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, 1, 2));
         var next = 3;
         foreach (var descriptor in given.Descriptors)

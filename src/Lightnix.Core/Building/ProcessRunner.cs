@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Lightnix.Building;
 
@@ -11,7 +12,14 @@ static class ProcessRunner
     /// <summary>How a process ended.</summary>
     /// <param name="TimedOut">By its time limit.</param>
     /// <param name="LeftBehind">Processes that had to be ended after it.</param>
-    public readonly record struct Ended(ExitStatus Status, bool TimedOut, ImmutableArray<string> LeftBehind);
+    public readonly record struct Ended(ExitStatus Status, bool TimedOut, ImmutableArray<string> LeftBehind)
+    {
+        /// <summary>The end of what it printed, where the log file could not take it; null: it is in the file.</summary>
+        public string? Unlogged { get; init; }
+
+        /// <summary>How long it ran.</summary>
+        public TimeSpan Took { get; init; }
+    }
 
     /// <exception cref="StartException">It could not be started.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled, and has ended with all its children.</exception>
@@ -27,6 +35,7 @@ static class ProcessRunner
 
     internal static async Task<Ended> WatchAsync(IChild child, TimeSpan? limit, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         var inTime = await ExitsAsync(child, limit, cancellationToken).ConfigureAwait(false);
         var left = inTime ? await LeftBehindAsync(child).ConfigureAwait(false) : [];
         if (!inTime || left.Length > 0)
@@ -35,9 +44,10 @@ static class ProcessRunner
         var status = child.Exited.IsCompleted || await Task.WhenAny(child.Exited, Task.Delay(ProcessFamily.Grace, CancellationToken.None)).ConfigureAwait(false) == child.Exited
             ? child.Collect()
             : ExitStatus.Unknown;
+        var unlogged = await child.FinishLogAsync(Afterglow).ConfigureAwait(false);
         if (!inTime)
             cancellationToken.ThrowIfCancellationRequested();
-        return new(status, TimedOut: !inTime, left);
+        return new(status, TimedOut: !inTime, left) { Unlogged = unlogged, Took = clock.Elapsed };
     }
 
     static async Task<bool> ExitsAsync(IChild child, TimeSpan? limit, CancellationToken cancellationToken)

@@ -22,6 +22,17 @@ public static class JsonAccess
         _ => throw Missing(name, "an integer"),
     };
 
+    /// <summary>An integer in a range; anything else is refused.</summary>
+    public static long Integer(this JsonValue.Object record, string name, long least, long most) => record.Integer(name) is var value && value >= least && value <= most
+        ? value
+        : throw new FormatException(FormattableString.Invariant($"the member '{name}' is {value}; it should be from {least} to {most}"));
+
+    /// <summary>A number of things: from <paramref name="least"/> to <see cref="MostCounted"/>.</summary>
+    public static int Count(this JsonValue.Object record, string name, int least) => (int)record.Integer(name, least, MostCounted);
+
+    /// <summary>No count of a record is larger. One more still fits into the type.</summary>
+    public const int MostCounted = 1_000_000_000;
+
     public static bool Flag(this JsonValue.Object record, string name) => record.Find(name) switch
     {
         null => false,

@@ -7,11 +7,19 @@ using Newtonsoft.Json;
 namespace Lightnix.Hashing;
 
 /// <summary>Reads JSON strictly: UTF-8, one document, no comments, no member twice. The one file that knows a JSON library.</summary>
-public static class JsonReader
+/// <remarks>The grammar has no limit for numbers and the library has: what it may refuse is read as a zero, and its own text takes the place of that.</remarks>
+public sealed class JsonReader
 {
-    /// <exception cref="FormatException">The bytes are not one JSON document; the message says where.</exception>
+    readonly JsonTextReader _reader;
+    readonly Dictionary<int, string> _unusual;
+    int _numbers;
+
+    JsonReader(JsonTextReader reader, Dictionary<int, string> unusual) => (_reader, _unusual) = (reader, unusual);
+
+    /// <exception cref="FormatException">The bytes are not one JSON document, and the message says where; or a text is not Unicode, which the library would replace silently.</exception>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8) =>
-        TryParse(utf8, out var value, out var problem) ? value : throw new FormatException(problem);
+        !TryParseAt(utf8, out var value, out var problem, out var isUnicode) ? throw new FormatException(problem.Message)
+        : isUnicode ? value : throw new FormatException("a text holds half of a surrogate pair");
 
     /// <summary>Reads a document, or says in <paramref name="problem"/> why and where there is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? problem)
@@ -22,11 +30,16 @@ public static class JsonReader
     }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out JsonValue?, out string?)"/>
-    public static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem)
+    public static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem) =>
+        TryParseAt(utf8, out value, out problem, out _);
+
+    static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem, out bool isUnicode)
     {
         value = null;
         var syntax = new JsonSyntax();
-        if (!syntax.Read(utf8) || !syntax.End())
+        var isJson = syntax.Read(utf8) && syntax.End();
+        isUnicode = !syntax.HasLoneSurrogate;
+        if (!isJson)
         {
             problem = syntax.Found!;
             return false;
@@ -34,14 +47,15 @@ public static class JsonReader
         problem = null;
         try
         {
-            using var reader = new JsonTextReader(new StringReader(new UTF8Encoding(false, true).GetString(utf8)))
+            var (text, unusual) = WithoutUnusualNumbers(utf8, syntax.UnusualNumbers);
+            using var reader = new JsonTextReader(new StringReader(text))
             {
                 DateParseHandling = DateParseHandling.None,
                 FloatParseHandling = FloatParseHandling.Double,
                 MaxDepth = JsonSyntax.MaxDepth,
             };
             reader.Read();
-            value = Read(reader);
+            value = new JsonReader(reader, unusual).Read();
             if (reader.Read())
                 throw Problem(reader, "more than one document");
         }
@@ -53,24 +67,41 @@ public static class JsonReader
         return value is not null;
     }
 
-    static JsonValue Read(JsonTextReader reader)
+    static (string Text, Dictionary<int, string> Unusual) WithoutUnusualNumbers(ReadOnlySpan<byte> utf8, List<UnusualNumber> numbers)
     {
+        var strict = new UTF8Encoding(false, true);
+        if (numbers.Count == 0)
+            return (strict.GetString(utf8), []);
+        var bytes = utf8.ToArray();
+        var unusual = new Dictionary<int, string>();
+        foreach (var number in numbers)
+        {
+            var digits = bytes.AsSpan((int)number.Start, (int)number.Length);
+            unusual.Add(number.Ordinal, Encoding.ASCII.GetString(digits));
+            // As long as before, so that places in messages are right.
+            digits.Fill((byte)' ');
+            digits[0] = (byte)'0';
+        }
+        return (strict.GetString(bytes), unusual);
+    }
+
+    JsonValue Read()
+    {
+        var reader = _reader;
         switch (reader.TokenType)
         {
             case JsonToken.Null:
                 return new JsonValue.Null();
             case JsonToken.Boolean:
                 return new JsonValue.Boolean((bool)reader.Value!);
-            case JsonToken.Float when !double.IsFinite((double)reader.Value!):
-                throw Problem(reader, "a number that is not finite");
             case JsonToken.Integer or JsonToken.Float:
-                return new JsonValue.Number(Convert.ToString(reader.Value, CultureInfo.InvariantCulture)!);
+                return new JsonValue.Number(_unusual.GetValueOrDefault(_numbers++) is { } text ? Usual(text) : Convert.ToString(reader.Value, CultureInfo.InvariantCulture)!);
             case JsonToken.String when reader.QuoteChar == '"':
                 return new JsonValue.String((string)reader.Value!);
             case JsonToken.StartArray:
                 var items = ImmutableArray.CreateBuilder<JsonValue>();
                 while (reader.Read() && reader.TokenType != JsonToken.EndArray)
-                    items.Add(Read(reader));
+                    items.Add(Read());
                 return Ended(reader, JsonToken.EndArray, new JsonValue.Array(items.ToImmutable()));
             case JsonToken.StartObject:
                 var members = ImmutableDictionary.CreateBuilder<string, JsonValue>(StringComparer.Ordinal);
@@ -80,15 +111,19 @@ public static class JsonReader
                     if (reader.QuoteChar != '"')
                         throw Problem(reader, $"member '{name}' is not in double quotes");
                     if (members.ContainsKey(name))
-                        throw Problem(reader, $"member '{name}' twice");
+                        throw Problem(reader, $"member '{(name.Length > 60 ? name[..60] + "…" : name)}' twice");
                     reader.Read();
-                    members.Add(name, Read(reader));
+                    members.Add(name, Read());
                 }
                 return Ended(reader, JsonToken.EndObject, new JsonValue.Object(members.ToImmutable()));
             default:
                 throw Problem(reader, reader.TokenType == JsonToken.None ? "no document" : $"unexpected {reader.TokenType}");
         }
     }
+
+    // A finite one is written as all others are.
+    static string Usual(string number) =>
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : number;
 
     static JsonValue Ended(JsonTextReader reader, JsonToken end, JsonValue value) =>
         reader.TokenType == end ? value : throw Problem(reader, "unexpected end");

@@ -18,6 +18,18 @@ public sealed class JsonSyntax
     int _left;
     long _line = 1;
     long _column;
+    long _read;
+    long _numberStart;
+    int _numbers;
+
+    /// <summary>Numbers that a library may refuse although the grammar has no limit for them: many digits, or a large exponent.</summary>
+    public List<UnusualNumber> UnusualNumbers { get; } = [];
+
+    /// <summary>True when an escape stands for half of a surrogate pair: the grammar allows it, and no Unicode text has it.</summary>
+    public bool HasLoneSurrogate { get; private set; }
+
+    char _unit;
+    bool _isHigh;
 
     /// <summary>Why and where this is no JSON; null as long as it may become some.</summary>
     public string? Problem => Found?.Message;
@@ -33,6 +45,7 @@ public sealed class JsonSyntax
             (_line, _column) = b == '\n' ? (_line + 1, 0) : (_line, _column + 1);
             if (Problem is null && !Step(b))
                 Found ??= Here(FormattableString.Invariant($"unexpected {Shown(b)} at line {_line}, column {_column}"));
+            _read++;
         }
         return Problem is null;
     }
@@ -40,7 +53,9 @@ public sealed class JsonSyntax
     /// <summary>Says that nothing follows; false when there is a problem.</summary>
     public bool End()
     {
-        if (Problem is null && !(_isObject.Count == 0 && (_at == At.After || EndsNumber)))
+        if (EndsNumber)
+            EndNumber();
+        if (Problem is null && !(_isObject.Count == 0 && _at == At.After))
             Found = Here(_at == At.Value && _isObject.Count == 0 ? "there is no document" : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}"));
         return Problem is null;
     }
@@ -49,9 +64,9 @@ public sealed class JsonSyntax
 
     bool Step(byte b) => _at switch
     {
-        At.Text => b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
-        At.Escape => b == 'u' ? Hex(4) : "\"\\/bfnrt".Contains((char)b, StringComparison.Ordinal) && Go(At.Text),
-        At.Hex => char.IsAsciiHexDigit((char)b) && (--_left > 0 || Go(At.Text)),
+        At.Text => Whole(b == '\\') && b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
+        At.Escape => Whole(b == 'u') && b == 'u' ? Hex(4) : "\"\\/bfnrt".Contains((char)b, StringComparison.Ordinal) && Go(At.Text),
+        At.Hex => char.IsAsciiHexDigit((char)b) && HexDigit(b) && (--_left > 0 || (Unit() && Go(At.Text))),
         At.Word => b == _word[^_left] && (--_left > 0 || Go(At.After)),
         At.Minus => b == '0' ? Go(At.Zero) : IsDigit(b) && Go(At.Whole),
         At.Zero => AfterDigits(b, point: true),
@@ -75,7 +90,7 @@ public sealed class JsonSyntax
     bool Between(byte b)
     {
         if (EndsNumber)
-            _at = At.After;
+            EndNumber();
         return b switch
         {
             (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' => true,
@@ -96,10 +111,27 @@ public sealed class JsonSyntax
         (byte)'t' => Word("true"),
         (byte)'f' => Word("false"),
         (byte)'n' => Word("null"),
-        (byte)'-' => Go(At.Minus),
-        (byte)'0' => Go(At.Zero),
-        _ => IsDigit(b) && Go(At.Whole),
+        (byte)'-' => Number(At.Minus),
+        (byte)'0' => Number(At.Zero),
+        _ => IsDigit(b) && Number(At.Whole),
     };
+
+    bool Number(At at)
+    {
+        _numberStart = _read;
+        return Go(at);
+    }
+
+    void EndNumber()
+    {
+        var length = _read - _numberStart;
+        if (length > UsualDigits || (_at == At.ExponentDigits && length >= "1e300".Length))
+            UnusualNumbers.Add(new(_numbers, _numberStart, length));
+        _numbers++;
+        _at = At.After;
+    }
+
+    const int UsualDigits = 300;
 
     bool Open(bool isObject)
     {
@@ -125,8 +157,29 @@ public sealed class JsonSyntax
 
     bool Hex(int digits)
     {
-        _left = digits;
+        (_left, _unit) = (digits, '\0');
         return Go(At.Hex);
+    }
+
+    bool HexDigit(byte b)
+    {
+        _unit = (char)((_unit << 4) | (b <= '9' ? b - '0' : (b | 0x20) - 'a' + 10));
+        return true;
+    }
+
+    bool Unit()
+    {
+        HasLoneSurrogate |= char.IsLowSurrogate(_unit) != _isHigh;
+        _isHigh = char.IsHighSurrogate(_unit);
+        return true;
+    }
+
+    // Right behind the first half of a pair, nothing but the escape of the second may stand.
+    bool Whole(bool mayBeSecond)
+    {
+        HasLoneSurrogate |= _isHigh && !mayBeSecond;
+        _isHigh &= mayBeSecond;
+        return true;
     }
 
     bool Go(At at)

@@ -15,5 +15,5 @@ public sealed record Host(string Name, string System, string Platform, string Pr
         .With("name", Name).With("system", System).With("platform", Platform).With("processor", Processor).With("cores", Cores).With("lightnix", Lightnix);
 
     internal static Host FromJson(JsonValue.Object json) =>
-        new(json.Text("name"), json.Text("system"), json.Text("platform"), json.Text("processor"), checked((int)json.Integer("cores")), json.Text("lightnix"));
+        new(json.Text("name"), json.Text("system"), json.Text("platform"), json.Text("processor"), json.Count("cores", 0), json.Text("lightnix"));
 }

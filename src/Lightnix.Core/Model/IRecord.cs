@@ -23,12 +23,22 @@ public static class RecordBytes
 
     public static Reference<T> Reference<T>(this T record) where T : class, IRecord<T> => new(Digest.Of(record.ToBytes()));
 
-    /// <exception cref="FormatException">The bytes are no record of this kind, or one of a version that this Lightnix does not know.</exception>
+    /// <summary>The one boundary of records: bytes have come from disks, caches and other people, and whatever is wrong with them is a <see cref="FormatException"/>.</summary>
+    /// <exception cref="FormatException">The bytes are no record of this kind, one that makes no sense, or one of a version that this Lightnix does not know.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> bytes) where T : class, IRecord<T>
     {
         if (JsonReader.Parse(bytes) is not JsonValue.Object json)
             throw new FormatException("a record is a JSON object");
         var format = json.Text("format");
-        return format == T.Format ? T.FromJson(json) : throw new FormatException($"the format is '{format}'; this Lightnix reads '{T.Format}' here");
+        if (format != T.Format)
+            throw new FormatException($"the format is '{format}'; this Lightnix reads '{T.Format}' here");
+        try
+        {
+            return T.FromJson(json);
+        }
+        catch (Exception e)
+        {
+            throw new FormatException(Visible.Cut(e.Message, 300), e);
+        }
     }
 }

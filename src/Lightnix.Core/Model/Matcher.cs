@@ -48,10 +48,11 @@ public sealed record Matcher
 
     internal static Matcher FromJson(JsonValue.Object json) => new()
     {
-        Select = Enum.TryParse<Select>(json.Text("select"), out var select) ? select : throw new FormatException($"the matcher '{json.Text("select")}' is not known"),
-        Take = checked((int)json.Integer("take")),
-        AtLeast = checked((int)json.Integer("atLeast")),
-        AtMost = checked((int)json.Integer("atMost")),
+        // Enum.TryParse reads numbers too, also those of no value.
+        Select = Enum.TryParse<Select>(json.Text("select"), out var select) && select.ToString() == json.Text("select") ? select : throw new FormatException($"the matcher '{json.Text("select")}' is not known"),
+        Take = (int)json.Integer("take", 0, int.MaxValue),
+        AtLeast = (int)json.Integer("atLeast", 0, int.MaxValue),
+        AtMost = (int)json.Integer("atMost", 0, int.MaxValue),
         LowestIsBest = json.Flag("lowestIsBest"),
         Metric = json.OptionalText("metric") is { } metric ? Metric.Parse(metric) : null,
         Realizations = json.OptionalTexts("realizations"),

@@ -63,7 +63,8 @@ public sealed record RunFacts
     /// <summary>Null when there was nothing to log.</summary>
     public Reference<Log>? Log { get; init; }
 
-    public TimeSpan Duration => End - Start;
+    /// <summary>Zero where the clock was set back while it ran.</summary>
+    public TimeSpan Duration => End > Start ? End - Start : TimeSpan.Zero;
 
     internal JsonValue.Object ToJson()
     {
@@ -98,10 +99,10 @@ public sealed record RunFacts
         Context = json.Find("context") is JsonValue.Object context
             ? context.Members.Keys.ToImmutableSortedDictionary(k => k, k => context.OptionalTexts(k).Select(Reference<Realization>.Parse).ToImmutableArray(), Utf8Order.Instance)
             : ImmutableSortedDictionary.Create<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance),
-        Replicate = Count(json, "replicate", 1),
-        Attempt = Count(json, "attempt", 1),
-        Seed = json.Find("seed") is null ? null : checked((int)json.Integer("seed")),
-        Order = json.Integer("order"),
+        Replicate = Count(json, "replicate", 1, least: 1),
+        Attempt = Count(json, "attempt", 1, least: 1),
+        Seed = json.Find("seed") is null ? null : (int)json.Integer("seed", 0, int.MaxValue),
+        Order = json.Integer("order", 0, MostOrder),
         Nonce = json.Text("nonce"),
         Start = FromUtc(json.Text("start")),
         End = FromUtc(json.Text("end")),
@@ -112,17 +113,26 @@ public sealed record RunFacts
         Url = json.OptionalText("url"),
         Passed = json.OptionalTexts("passed"),
         Limits = json.OptionalMap("limits"),
-        Retries = Count(json, "retries", 0),
+        Retries = Count(json, "retries", 0, least: 0),
         Log = json.OptionalText("log") is { } log ? Reference<Log>.Parse(log) : null,
     };
 
     // What it usually is, is left out.
-    static int Count(JsonValue.Object json, string name, int usual) => json.Find(name) is null ? usual : checked((int)json.Integer(name));
+    static int Count(JsonValue.Object json, string name, int usual, int least) => json.Find(name) is null ? usual : json.Count(name, least);
+
+    // Half of what a canonical record can hold: the numbers that follow can be written too.
+    internal const long MostOrder = 1L << 52;
 
     internal static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     internal static DateTimeOffset FromUtc(string text) =>
-        DateTimeOffset.ParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            && time.Year is >= FirstYear and <= LastYear
+            ? time
+            : throw new FormatException($"'{text}' is no time of the form 2026-11-22T10:00:00.000Z, or not in the years {FirstYear} to {LastYear}");
+
+    // A clock that was never set begins in 1970.
+    const int FirstYear = 1970, LastYear = 2999;
 }
 
 /// <summary>A run that completed: it gave a tree.</summary>
@@ -151,5 +161,5 @@ public sealed record Failure(RunFacts Facts, int? ExitCode, string Reason) : IRe
     }
 
     public static Failure FromJson(JsonValue.Object json) =>
-        new(RunFacts.FromJson(json), json.Find("exitCode") is null ? null : checked((int)json.Integer("exitCode")), json.Text("reason"));
+        new(RunFacts.FromJson(json), json.Find("exitCode") is null ? null : (int)json.Integer("exitCode", int.MinValue, int.MaxValue), json.Text("reason"));
 }

@@ -44,7 +44,17 @@ public sealed record Selection(
         .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
         .With("known", Known);
 
-    internal static Selection FromJson(JsonValue.Object json) => new(
+    /// <exception cref="FormatException">A member is missing, or the members do not fit each other.</exception>
+    internal static Selection FromJson(JsonValue.Object json)
+    {
+        var selection = Read(json);
+        var count = selection.Realizations.Length;
+        return selection.Trees.Length == count && (selection.Metrics.IsEmpty || selection.Metrics.Length == count)
+            ? selection
+            : throw new FormatException($"a selection of {count} realizations has {selection.Trees.Length} trees and {selection.Metrics.Length} metrics");
+    }
+
+    static Selection Read(JsonValue.Object json) => new(
         Reference<Derivation>.Parse(json.Text("derivation")),
         Reference<Resolved>.Parse(json.Text("resolved")),
         [.. json.OptionalTexts("realizations").Select(Reference<Realization>.Parse)],
@@ -52,7 +62,7 @@ public sealed record Selection(
         json.OptionalTexts("metrics"),
         Matcher.FromJson(json.Object("matcher")),
         [.. json.OptionalTexts("promises").Select(Digest.Parse)],
-        json.Integer("known"))
+        json.Integer("known", 0, RunFacts.MostOrder))
     {
         Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
     };

@@ -62,8 +62,13 @@ public sealed class Tree
         {
             throw new FormatException(e.Message, e);
         }
-        return tree._bytes.AsSpan().SequenceEqual(listing) ? tree : throw new FormatException("the listing is not in its canonical form");
+        if (!tree._bytes.AsSpan().SequenceEqual(listing))
+            throw new FormatException("the listing is not in its canonical form");
+        return tree.Entries.OfType<TreeEntry.File>().Sum(f => (decimal)f.Size) <= MostBytes ? tree : throw new FormatException("its files have more bytes than any disk holds");
     }
+
+    // Sums of sizes of several trees still fit into the type.
+    const long MostBytes = 1L << 60;
 
     public Reference<Tree> Reference { get; }
 

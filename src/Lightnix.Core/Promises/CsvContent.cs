@@ -42,7 +42,7 @@ internal static class CsvContent
         }
         catch (CsvFormatException e)
         {
-            quoting.Add(e.Message.TrimEnd('.'));
+            quoting.Add(Quoted.Reason(e.Message));
         }
 
         if (text.Problem is { } notText)

@@ -40,10 +40,7 @@ internal static class JsonContent
         using var content = result.Open(file);
         var bytes = new byte[file.Size];
         content.ReadExactly(bytes);
-        // RFC 8259 forbids to write one, and its readers disagree.
-        if (bytes.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
-            return (null, "it begins with a byte order mark");
-        return JsonReader.TryParse(bytes, out var document, out var problem) ? (document, null) : (null, problem);
+        return JsonReader.TryParse(WithoutMark(bytes), out var document, out var problem) ? (document, null) : (null, problem);
     }
 
     static string? StreamProblem(TreeEntry.File file, IResultFiles result)
@@ -51,16 +48,21 @@ internal static class JsonContent
         using var content = new Utf8Stream(result.Open(file));
         var syntax = new JsonSyntax();
         var buffer = new byte[1 << 16];
+        var isFirst = true;
         for (var count = 1; count > 0 && syntax.Problem is null && content.Problem is null;)
         {
             count = content.Read(buffer);
-            syntax.Read(buffer.AsSpan(0, count));
+            syntax.Read(isFirst ? WithoutMark(buffer.AsSpan(0, count)) : buffer.AsSpan(0, count));
+            isFirst = false;
         }
         syntax.End();
         return content.Problem is { } problem ? "it " + problem : syntax.Problem;
     }
 
-    static string NotJson(RelativePath path, string problem) => $"{path} is not JSON: {problem.TrimEnd('.')}";
+    // RFC 8259 lets readers ignore one, as those of numbers, texts and tables here do: what writes one on Windows does it unasked.
+    static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8["\uFEFF"u8.Length..] : utf8;
+
+    static string NotJson(RelativePath path, string problem) => $"{path} is not JSON: {Quoted.Reason(problem)}";
 
     static string Beside(string pointer, JsonValue document) =>
         JsonPointer.TryParse(pointer[..Math.Max(0, pointer.LastIndexOf('/'))], out var parent) && parent.Find(document) is JsonValue.Object { Members.Count: > 0 } beside

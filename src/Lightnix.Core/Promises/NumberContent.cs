@@ -17,9 +17,9 @@ internal static class NumberContent
         if (reading.Problem is { } problem)
             yield return problem;
         if (reading.Value < promise.Min)
-            yield return $"{name} is {reading.Text}, less than Min {Quoted.Number(promise.Min.Value)}";
+            yield return $"{name} is {Quoted.Text(reading.Text!)}, less than Min {Quoted.Number(promise.Min.Value)}";
         if (reading.Value > promise.Max)
-            yield return $"{name} is {reading.Text}, more than Max {Quoted.Number(promise.Max.Value)}";
+            yield return $"{name} is {Quoted.Text(reading.Text!)}, more than Max {Quoted.Number(promise.Max.Value)}";
     }
 
     /// <param name="path">As it was promised, for messages.</param>

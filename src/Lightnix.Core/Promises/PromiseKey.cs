@@ -9,11 +9,11 @@ namespace Lightnix.Promises;
 /// </summary>
 public static class PromiseKey
 {
-    /// <summary>Changes whenever the same promise may be judged otherwise than before, or in other words.</summary>
-    const string Format = "lightnix/promise/1";
+    /// <summary>Changes whenever the same promise may be judged otherwise than before, or in other words. JSON: large numbers and a byte order mark are accepted since 2.</summary>
+    static string FormatOf(Promise promise) => promise.Type == PromiseType.Json || promise.Pointer is not null ? "lightnix/promise/2" : "lightnix/promise/1";
 
     public static Digest Of(Promise promise) => Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
-        .With("format", Format)
+        .With("format", FormatOf(promise))
         .With("path", promise.Path.ToString())
         .With("type", promise.Type.ToString())
         .WithFlag("nonEmpty", promise.NonEmpty)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightnix.Model;
 
 namespace Lightnix.Promises;
 
@@ -20,6 +21,9 @@ internal static class Quoted
         var line = string.Concat(text.Take(MaxLength).Select(c => char.IsControl(c) ? ' ' : c));
         return text.Length > MaxLength ? line + "…" : line;
     }
+
+    /// <summary>A library's sentence: it may quote all that it was given.</summary>
+    public static string Reason(string text) => Visible.Text(Visible.Cut(text, 300)).TrimEnd('.');
 
     public static string Count(long n, string one) => string.Create(CultureInfo.InvariantCulture, $"{n} {one}{(n == 1 ? "" : "s")}");
 

@@ -24,7 +24,7 @@ internal static class ZipContent
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or NameException)
         {
-            return [$"{promise.Path} is not a sound zip archive: {Visible.Text(e.Message.TrimEnd('.'))}"];
+            return [$"{promise.Path} is not a sound zip archive: {Quoted.Reason(e.Message)}"];
         }
     }
 }

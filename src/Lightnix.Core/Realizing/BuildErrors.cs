@@ -35,23 +35,38 @@ public static class BuildErrors
             + $"correct the promise, or what the stage makes, or make another run with -t:LightnixRun -p:LightnixStages={stage}"), promise.Item);
     }
 
-    /// <summary>LNX2001, a warning: a run that was asked for breaks a promise, but the stage has another result.</summary>
+    /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
-        new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {string.Join("; ", verdict.Broken)}; it is kept, and not chosen", verdict.Promise.Item);
+        new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {string.Join("; ", verdict.Broken.Take(3))}{(verdict.Broken.Length > 3 ? $"; and {verdict.Broken.Length - 3} more" : "")}; it is kept, and not chosen", verdict.Promise.Item);
 
     /// <summary>LNX2002: the builder failed.</summary>
     /// <param name="logTail">Null where nothing ran that could have printed something.</param>
     /// <param name="without">What it could not have in its sandbox; empty where there was none.</param>
     /// <param name="before">What earlier tries of the same run came to, with a newline in front; or empty.</param>
+    /// <param name="full">The store, where its disk is full: that explains more than anything else; or null.</param>
     public static Diagnostic BuilderFailed(
-        StageName stage, NextRun run, DeclaredItem item, string reason, string? logTail, string? logFile, string? workspace, string without = "", string before = "") =>
-        Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {reason}"
+        StageName stage, NextRun run, DeclaredItem item, string reason, string? logTail, string? logFile, string? workspace, string without = "", string before = "", string? full = null) =>
+        Error("LNX2002", $"stage '{stage}'{Which(run)} failed: {Full(full)}{Visible.Text(reason)}"
             + (logTail switch { null => "", "" => ". It printed nothing", _ => $"\n{Indent(logTail)}" }) + before
-            + (without.Length == 0 ? "" : $"\nIt ran in a sandbox: {without}") + Traces(logFile, workspace), item);
+            + (without.Length == 0 || full is not null ? "" : $"\nIt ran in a sandbox: {without}") + Traces(logFile, workspace), item);
+
+    /// <summary>LNX2002: something that Lightnix does not expect. The other stages go on.</summary>
+    /// <param name="run">Null where it was no run that met it.</param>
+    /// <param name="logFile">Holds the stack; null: the build's own log does.</param>
+    public static Diagnostic Unexpected(StageName stage, NextRun? run, DeclaredItem item, Exception e, string? logFile, string? workspace) =>
+        Error("LNX2002", $"stage '{stage}'{(run is null ? "" : Which(run))} failed: Lightnix met an error that it does not expect ({e.GetType().Name}): {Visible.Cut(e.Message, LongestMessage)}. "
+            + $"This is a fault of Lightnix: please report it, with the stack, which is in {(logFile is null ? "the log of this build (-v:detailed, or -bl)" : "the stage's log")}{Traces(logFile, workspace)}", item);
+
+    // Some quote all that they were given.
+    const int LongestMessage = 1000;
+
+    static string Full(string? store) => store is null ? "" : $"the disk of the store '{store}' is full, so make room first; ";
 
     /// <summary>LNX2003: the time limit.</summary>
-    public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace, string before = "") =>
+    /// <param name="taking">True where the builder had ended, and the limit came while its result was taken into the store.</param>
+    public static Diagnostic TimeLimit(StageName stage, NextRun run, DeclaredItem item, TimeSpan limit, string logTail, string? logFile, string? workspace, string before = "", bool taking = false) =>
         Error("LNX2003", $"stage '{stage}'{Which(run)} was ended after its TimeLimit of {limit}"
+            + (taking ? ", while its result was taken into the store: the limit counts for that too" : "")
             + (logTail.Length == 0 ? "" : $"\n{Indent(logTail)}") + before + Traces(logFile, workspace), item, "TimeLimit");
 
     /// <summary>LNX2004: no mirror has the declared bytes.</summary>
@@ -90,8 +105,10 @@ public static class BuildErrors
 
     /// <summary>LNX2008: the builder left a process behind.</summary>
     public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string before, string? logFile, string? workspace) =>
-        Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes)}. "
+        Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes.Take(MostNames))}{(processes.Length > MostNames ? $" and {processes.Length - MostNames} more" : "")}. "
             + "They were ended and the result is refused; let the builder wait for what it starts" + before + Traces(logFile, workspace), item);
+
+    const int MostNames = 20;
 
     /// <summary>LNX2009: a stage that must exist has no result.</summary>
     public static Diagnostic MustExist(PlannedStage stage, string why) =>
@@ -177,7 +194,19 @@ public static class BuildErrors
     /// <summary>A store that is damaged, cannot lock (with its own code), or cannot be written or read (LNX3003), at the stage that met it.</summary>
     public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
         ? Refused(stage, refused, null, null)
-        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}; make room or correct the permissions, and build again", stage.Item);
+        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}; {CureOf(e)}", stage.Item);
+
+    /// <summary>What helps, where the error tells.</summary>
+    internal static string CureOf(Exception e) => DiskProblem.Of(e) is { } cure ? $"{cure}, and build again" : "build again when that is put right";
+
+    /// <summary>Whatever came out of a stage: what is of the store is explained, all else keeps its stack in the build's log.</summary>
+    internal static Diagnostic Of(PlannedStage stage, Exception e, Action<BuildEvent> tell)
+    {
+        if (IsOfStore(e))
+            return Store(stage, e);
+        tell(new BuildEvent.Trace(stage.Name, e.ToString()));
+        return Unexpected(stage.Name, null, stage.Item, e, null, null);
+    }
 
     /// <summary>LNX3003: a result that was chosen is not there any more, in a store where nothing could be noted.</summary>
     public static Diagnostic Gone(PlannedStage stage, string folder) =>

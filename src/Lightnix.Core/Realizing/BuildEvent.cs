@@ -53,6 +53,9 @@ public abstract record BuildEvent
         public static Hint UnknownHere(string property, string pattern, string project) => new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
     }
 
+    /// <summary>The stack of an error that nobody expected: for those who mend it.</summary>
+    public sealed record Trace(StageName Stage, string Stack) : BuildEvent;
+
     /// <summary>A stage was not tried because an input failed.</summary>
     public sealed record Skipped(StageName Stage, StageName Because) : BuildEvent;
 

@@ -7,6 +7,9 @@ public sealed record BuildOptions
 {
     public BuildMode Mode { get; init; }
 
+    /// <summary>Of a plan: what it is of, a build, or a run of the named stages (<see cref="BuildMode.Run"/>).</summary>
+    public BuildMode PlanOf { get; init; }
+
     /// <summary>The project file, absolute: the root's key.</summary>
     public required string ProjectFile { get; init; }
 

@@ -7,7 +7,9 @@ namespace Lightnix.Realizing;
 
 /// <summary>Runs nothing: says of each stage what a build would do, and why.</summary>
 /// <param name="asked">True for stages that the build was asked for, with their closure.</param>
-public sealed class Forecaster(StageResolver resolver, IResults results, Func<StageName, bool> asked, string platform, Root last, Pins pins, Action<BuildEvent> tell) : IRebuilder<Resolution>
+/// <param name="again">True for stages of which one more replicate is planned.</param>
+public sealed class Forecaster(
+    StageResolver resolver, IResults results, Func<StageName, bool> asked, Func<StageName, bool> again, string platform, Root last, Pins pins, Action<BuildEvent> tell) : IRebuilder<Resolution>
 {
     readonly Why _why = new(last, results);
 
@@ -21,23 +23,19 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
         return resolution;
     }
 
-    public Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return Task.FromResult(Match(stage, resolved));
-        }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
-        {
-            return Task.FromResult(Plan(stage, PlannedAction.Fail, [e.Message]));
-        }
-    }
+    public Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken) =>
+        Task.FromResult(Match(stage, resolved));
+
+    public StageOutcome Broken(PlannedStage stage, Exception e) =>
+        Plan(stage, PlannedAction.Fail, [BuildErrors.IsOfStore(e) ? e.Message : BuildErrors.Of(stage, e, tell).Message]);
 
     StageOutcome Match(PlannedStage stage, Resolution resolved)
     {
         var judged = new Judge(stage, results).Candidates(results.History(resolved.Reference));
         var (decision, isPinned, _) = pins.Decide(stage, resolved.Reference, judged, ImmutableHashSet<NextRun>.Empty, _ => false);
         var verdict = new CellVerdict(new(stage, resolved, Wish.Look), judged, decision, [], []) { IsPinned = isPinned };
+        if (again(stage.Name) && stage.Derivation.Builder.Runs)
+            return Plan(stage, verdict.MayRun(platform) ? PlannedAction.Run : PlannedAction.Fail, [Again(verdict)]);
         switch (decision)
         {
             case Decision.Selected selected when verdict.Chosen(selected).All(c => results.Contains(c.Tree)):
@@ -52,6 +50,15 @@ public sealed class Forecaster(StageResolver resolver, IResults results, Func<St
             default:
                 throw new InvalidOperationException($"unknown decision {decision}");
         }
+    }
+
+    string Again(CellVerdict verdict)
+    {
+        var stage = verdict.Member.Stage;
+        if (!verdict.MayRun(platform))
+            return "another run was asked for, and " + (stage.Execution.MustExist ? "it has MustExist=\"true\"" : $"it runs on '{stage.Derivation.Platform}' only");
+        var next = MatcherRules.Next(stage.Matcher, verdict.Candidates.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
+        return FormattableString.Invariant($"another run was asked for: replicate {next.Replicate}{(next.Attempt == 1 ? "" : $", attempt {next.Attempt}")}");
     }
 
     public StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)

@@ -59,7 +59,7 @@ public sealed class Judge(PlannedStage stage, IResults results)
         var files = results.Open(tree);
         try
         {
-            return ([.. stage.Promises.Select(p => Check(p, files))], metric is null ? null : PromiseCheck.Read(metric, files), null);
+            return ([.. stage.Promises.Select(p => Check(p, files))], metric is null ? null : Read(metric, files), null);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -71,15 +71,39 @@ public sealed class Judge(PlannedStage stage, IResults results)
     // What takes long to read is read once: the same promise has the same verdict on the same tree for ever.
     Verdict Check(Promise promise, IResultFiles files)
     {
-        if (promise.IsDecidedByListing || SizeOf(files.Tree, promise.Path) < WorthRemembering)
-            return PromiseCheck.Check([promise], files)[0];
-        var key = PromiseKey.Of(promise);
-        if (results.Remembered(files.Tree.Reference, key) is { } broken)
-            return new(promise, broken);
-        var verdict = PromiseCheck.Check([promise], files)[0];
-        results.Remember(files.Tree.Reference, key, verdict.Broken);
-        return verdict;
+        try
+        {
+            if (promise.IsDecidedByListing || SizeOf(files.Tree, promise.Path) < WorthRemembering)
+                return PromiseCheck.Check([promise], files)[0];
+            var key = PromiseKey.Of(promise);
+            if (results.Remembered(files.Tree.Reference, key) is { } broken)
+                return new(promise, broken);
+            var verdict = PromiseCheck.Check([promise], files)[0];
+            results.Remember(files.Tree.Reference, key, verdict.Broken);
+            return verdict;
+        }
+        catch (Exception e) when (IsOfContent(e))
+        {
+            return new(promise, [$"{promise.Path} cannot be checked: {Thrown(e)}"]);
+        }
     }
+
+    static MetricReading Read(Metric metric, IResultFiles files)
+    {
+        try
+        {
+            return PromiseCheck.Read(metric, files);
+        }
+        catch (Exception e) when (IsOfContent(e))
+        {
+            return new(null, null, $"{metric} cannot be read: {Thrown(e)}");
+        }
+    }
+
+    // Builders feed parsers. What one of them throws is a verdict on the file, unless the store or a cancelled build is the reason.
+    static bool IsOfContent(Exception e) => !BuildErrors.IsOfStore(e) && e is not OperationCanceledException;
+
+    static string Thrown(Exception e) => $"{Visible.Cut(e.Message, 300)} ({e.GetType().Name})";
 
     static long SizeOf(Tree tree, RelativePath path) => tree.Follow(path) is { } real && tree.Find(real) is TreeEntry.File file ? file.Size : 0;
 

@@ -41,6 +41,12 @@ public sealed class LockedRealizer(
     public Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken) => Task.FromResult(
         (StageOutcome?)Try(stage, () => Select(stage, resolved)) ?? new StageOutcome.Failed(0) { Resolved = resolved.Reference });
 
+    public StageOutcome Broken(PlannedStage stage, Exception e)
+    {
+        Refuse(stage, BuildErrors.Of(stage, e, tell));
+        return new StageOutcome.Failed(0);
+    }
+
     public StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
     {
         if (!asked(stage.Name))

@@ -26,44 +26,29 @@ public sealed class Realizer(
 
     public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken)
     {
-        try
-        {
-            var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
-            if (problem is not null && wish(stage.Name) != Wish.Look)
-                tell(new BuildEvent.Diagnosed(problem));
-            if (resolution is not null && wish(stage.Name) != Wish.Look)
-                tell(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolution.Resolved));
-            return resolution;
-        }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
-        {
-            Refuse(stage, e);
-            return null;
-        }
+        var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
+        if (problem is not null && wish(stage.Name) != Wish.Look)
+            tell(new BuildEvent.Diagnosed(problem));
+        if (resolution is not null && wish(stage.Name) != Wish.Look)
+            tell(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolution.Resolved));
+        return resolution;
     }
 
     public async Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken)
     {
         var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved)).OrderBy(p => p.Stage.Name);
         var cell = new Cell(resolved.Reference, [.. same.Select(p => new CellMember(p.Stage, p.Resolved, wish(p.Stage.Name)))], results, runner, platform, _why, pins, tell);
-        try
-        {
-            var verdicts = peers.IsEmpty
-                ? await cell.RunAsync(cancellationToken).ConfigureAwait(false)
-                : await _shared.GetOrAdd(resolved.Reference, _ => new(() => cell.RunAsync(cancellationToken))).Value.ConfigureAwait(false);
-            return Conclude(verdicts[stage.Name]);
-        }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
-        {
-            return Refuse(stage, e);
-        }
+        var verdicts = peers.IsEmpty
+            ? await cell.RunAsync(cancellationToken).ConfigureAwait(false)
+            : await _shared.GetOrAdd(resolved.Reference, _ => new(() => cell.RunAsync(cancellationToken))).Value.ConfigureAwait(false);
+        return Conclude(verdicts[stage.Name]);
     }
 
     // What is damaged of one stage's history must not keep the others from being built, and shown.
-    StageOutcome Refuse(PlannedStage stage, Exception e)
+    public StageOutcome Broken(PlannedStage stage, Exception e)
     {
         var looks = wish(stage.Name) == Wish.Look;
-        var problem = BuildErrors.Store(stage, e);
+        var problem = BuildErrors.Of(stage, e, tell);
         tell(new BuildEvent.Diagnosed(looks ? problem with { Severity = Severity.Warning } : problem));
         return looks ? new StageOutcome.Absent() : new StageOutcome.Failed(0);
     }
@@ -113,12 +98,10 @@ public sealed class Realizer(
         // A run that was asked for and failed is an error although an older result satisfies; elsewhere what satisfies is good enough.
         foreach (var failure in verdict.Failures)
             tell(new BuildEvent.Diagnosed(verdict.Member.Wish == Wish.RunAgain ? failure : failure with { Severity = Severity.Warning }));
-        if (verdict.Member.Wish == Wish.RunAgain)
-        {
-            foreach (var (candidate, run) in from c in verdict.Candidates from r in verdict.Made where r.Tree == c.Tree select (c, r))
-                foreach (var broken in candidate.Broken)
-                    tell(new BuildEvent.Diagnosed(BuildErrors.BrokenRun(stage.Name, run.Facts.Replicate, broken)));
-        }
+        // Once, by the build that made it: what satisfies hides what does not.
+        foreach (var (candidate, run) in from c in verdict.Candidates from r in verdict.Made where r.Tree == c.Tree select (c, r))
+            foreach (var broken in candidate.Broken)
+                tell(new BuildEvent.Diagnosed(BuildErrors.BrokenRun(stage.Name, run.Facts.Replicate, broken)));
         var metric = stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null;
         tell(new BuildEvent.Selected(stage.Name, selection, verdict.Made.Length, metric, verdict.Candidates.Length));
         if (verdict.PinObstacle is { } obstacle)
@@ -161,17 +144,25 @@ public sealed class Realizer(
             var lacking = decision is Decision.RunMore more ? _why.Briefly(stage, member.Resolution, more.Reason) : "its result was collected from the store";
             return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, platform)];
         }
-        var broken = (from c in verdict.Candidates from b in c.Broken group (c, b) by b.Promise.Item into g select g).ToImmutableArray();
+        var broken = (from c in verdict.Candidates where IsWanted(stage.Matcher, c) from b in c.Broken group (c, b) by b.Promise.Item into g select g).ToImmutableArray();
         var newest = verdict.Candidates.IsEmpty ? null : folderOf(verdict.Candidates.MaxBy(c => c.Candidate.Runs.Max(r => r.Order))!.Tree);
         // Where the result is, and what can be done, is said once; a promise that only another result breaks says where that one is.
         var folders = broken.Select(g => folderOf(g.OrderBy(x => x.c.Candidate.Runs.Max(r => r.Order)).Last().c.Tree)).ToImmutableArray();
         var promises = broken.Select((g, i) => BuildErrors.BrokenPromise(stage.Name, g.First().b.Promise, [.. g.Select(x => (x.c, x.b))], folders.IndexOf(folders[i]) == i ? folders[i] : null));
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
-        var problems = failures.Concat(verdict.Candidates.Any(c => c.Candidate.IsEligible) ? [] : promises).ToImmutableArray();
-        return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && verdict.Candidates.Any(c => c.Candidate.IsEligible))
-            ? [BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied ? newest : null, Rejections(verdict))]
+        var someAreRight = verdict.Candidates.Any(c => c.Candidate.IsEligible);
+        // With two results that are right, a third that is not makes no difference to Only.
+        var matter = !someAreRight || (decision is Decision.Unsatisfied && stage.Matcher.Select != Select.Only);
+        var problems = failures.Concat(matter ? promises : []).ToImmutableArray();
+        // Where some results are right, broken promises alone do not say what is lacking.
+        return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && someAreRight)
+            ? [.. problems, BuildErrors.Unsatisfied(stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, Rejections(verdict))]
             : problems;
     }
+
+    // Exact wants those that it names, and no others.
+    static bool IsWanted(Matcher matcher, Judged judged) =>
+        matcher.Select != Select.Exact || matcher.Realizations.Any(name => judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     // Of candidates that nothing else is wrong with.
     ImmutableArray<Rejection> Rejections(CellVerdict verdict)

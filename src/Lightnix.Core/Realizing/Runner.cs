@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
 using Lightnix.Building;
 using Lightnix.Hashing;
 using Lightnix.Model;
@@ -32,7 +31,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         if (known is not null)
             return new RunOutcome.Completed(known, Here: false);
         tell(new BuildEvent.Started(stage.Name, order.Next.Replicate, order.Next.Attempt, order.Reason));
-        return await MakeAsync(new(order, Facts(order, history)), cancellationToken).ConfigureAwait(false);
+        return await MakeAsync(new(order, FirstFacts.Of(order, history, host, time.GetUtcNow())), cancellationToken).ConfigureAwait(false);
     }
 
     async Task<RunOutcome> MakeAsync(Making making, CancellationToken cancellationToken)
@@ -42,15 +41,24 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             store.Records.Add(stage.Derivation);
             store.Records.Add(order.Resolved);
-            using var workspace = store.NewWorkspace();
-            return Commit(making, await MakeAsync(making, workspace, cancellationToken).ConfigureAwait(false), workspace);
+            using var workspace = store.NewWorkspace(cancellationToken);
+            making.Made = await MakeAsync(making, workspace, cancellationToken).ConfigureAwait(false);
+            return Commit(making, making.Made, workspace, cancellationToken);
         }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        catch (Exception e) when (BuildErrors.IsOfStore(e) && making.Made is Made.Not not)
         {
-            // A full disk, say: this stage fails, and the others may still go on. Nothing can be recorded.
-            return new RunOutcome.Failed(BuildErrors.Store(stage, e));
+            // It cannot be recorded that the builder failed, as on a full disk. What it said is told all the same.
+            tell(new BuildEvent.RunFailed(stage.Name, order.Next.Replicate, order.Next.Attempt, making.Facts.Duration, not.Reason));
+            return new RunOutcome.Failed(not.Diagnose(null));
+        }
+        catch (Exception e) when (!IsCancellation(e, cancellationToken))
+        {
+            // A full disk, say, or a fault of ours: this stage fails, and the others may still go on. Nothing can be recorded.
+            return new RunOutcome.Failed(BuildErrors.Of(stage, e, tell));
         }
     }
+
+    static bool IsCancellation(Exception e, CancellationToken cancellationToken) => e is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     async Task<Made> MakeAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
     {
@@ -59,7 +67,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             return stage.Derivation.Builder switch
             {
-                Builder.Import import => Import(making, import),
+                Builder.Import import => await ImportAsync(making, import, workspace, cancellationToken).ConfigureAwait(false),
                 Builder.Download download => await DownloadAsync(making, download, workspace, cancellationToken).ConfigureAwait(false),
                 _ => await BuildAsync(making, workspace, cancellationToken).ConfigureAwait(false),
             };
@@ -69,38 +77,73 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             // The output was refused, say: what the builder printed is kept like that of any other failure.
             return new Made.Not(null, e.Message, log => BuildErrors.Refused(stage, e, log, Kept(workspace)));
         }
+        catch (Exception e) when (!BuildErrors.IsOfStore(e) && !IsCancellation(e, cancellationToken))
+        {
+            // The one boundary of runs. What builders, archives and servers give goes through libraries, which throw what they like.
+            workspace.Note($"lightnix: {e}");
+            return new Made.Not(null, $"Lightnix met an error that it does not expect ({e.GetType().Name})", log => BuildErrors.Unexpected(stage.Name, making.Order.Next, stage.Item, e, log, Kept(workspace)));
+        }
+    }
+
+    // What the builder left of its time limit is there for taking its result: terabytes of nothing are made in a moment.
+    async Task<Made> TakeAsync(Making making, Workspace workspace, TimeSpan used, string? url, Func<CancellationToken, Tree> take, CancellationToken cancellationToken)
+    {
+        var stage = making.Order.Stage;
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (stage.Execution.TimeLimit is { } limit && limit.TotalMilliseconds < uint.MaxValue - 1)
+            limited.CancelAfter(limit > used ? limit - used : TimeSpan.Zero);
+        try
+        {
+            return new Made.Taken(await WithPulse(making, Task.Run(() => take(limited.Token), CancellationToken.None), cancellationToken).ConfigureAwait(false), url);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Made.Not(null, "the time limit, while its result was taken into the store", log =>
+                BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, stage.Execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace), taking: true));
+        }
     }
 
     string? Kept(Workspace workspace) => keepWorkspace ? workspace.Folder : null;
 
-    Made Import(Making making, Builder.Import import)
+    async Task<Made> ImportAsync(Making making, Builder.Import import, Workspace workspace, CancellationToken cancellationToken)
     {
         var stage = making.Order.Stage;
-        var tree = store.Trees.TakeImport(stage.ImportPath!, stage.ImportTree!);
-        return tree?.Reference == import.Tree
-            ? new Made.Taken(tree, null)
-            : new Made.Not(null, "the imported path changed", _ => BuildErrors.Changed(stage, $"'{stage.ImportPath}'"));
+        // What has gone is nothing, which nobody planned.
+        var made = await TakeAsync(
+            making, workspace, TimeSpan.Zero, null, c => store.Trees.TakeImport(stage.ImportPath!, stage.ImportTree!, c) ?? Tree.Of([]), cancellationToken).ConfigureAwait(false);
+        return made is Made.Taken taken && taken.Tree.Reference != import.Tree
+            ? new Made.Not(null, "the imported path changed", _ => BuildErrors.Changed(stage, $"'{stage.ImportPath}'"))
+            : made;
     }
 
     async Task<Made> DownloadAsync(Making making, Builder.Download download, Workspace workspace, CancellationToken cancellationToken)
     {
         var (stage, execution) = (making.Order.Stage, making.Order.Stage.Execution);
-        if (!download.Unpack && store.Trees.TryTakeStored(download.Sha256, download.FileName) is { } taken)
+        if (!download.Unpack && store.Trees.TryTakeStored(download.Sha256, download.FileName, cancellationToken) is { } taken)
             return new Made.Taken(taken, null);
         // An archive that another stage keeps as it is need not come from anywhere else.
-        var stored = download.Unpack && store.Trees.FindFile(download.Sha256) is { } known ? new Uri(known).AbsoluteUri : null;
+        var stored = download.Unpack && store.Trees.FindFile(download.Sha256, cancellationToken) is { } known ? new Uri(known).AbsoluteUri : null;
         var request = new DownloadRequest(stored is null ? execution.Urls : [stored, .. execution.Urls], download.Sha256, download.FileName, download.Unpack, workspace.Out, workspace.LogFile, execution.TimeLimit);
+        var begun = time.GetTimestamp();
         return await WithPulse(making, builders.DownloadAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false) switch
         {
-            DownloadOutcome.Fetched fetched => new Made.Taken(store.Trees.Take(workspace.Out), fetched.Url == stored ? null : fetched.Url),
+            DownloadOutcome.Fetched fetched =>
+                await TakeAsync(making, workspace, time.GetElapsedTime(begun), fetched.Url == stored ? null : fetched.Url, c => store.Trees.Take(workspace.Out, c), cancellationToken).ConfigureAwait(false),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
             DownloadOutcome.Refused refused => throw new StoreException("LNX2007", refused.Reason),
             DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
                 log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
-            DownloadOutcome.Failed failed => new Made.Not(null, failed.Reason, log => BuildErrors.BuilderFailed(stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace))),
+            DownloadOutcome.Failed failed => NotFetched(making, failed, workspace),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };
+    }
+
+    Made.Not NotFetched(Making making, DownloadOutcome.Failed failed, Workspace workspace)
+    {
+        var (stage, full) = (making.Order.Stage, FullDisk(workspace));
+        return new(null, failed.Reason, log => BuildErrors.BuilderFailed(
+            stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace), full: full));
     }
 
     async Task<Made> BuildAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
@@ -141,12 +184,12 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             var outcome = await WithPulse(making, builders.RunAsync(request with { Mounts = workspace.Mounts }, cancellationToken), cancellationToken).ConfigureAwait(false);
             making.Facts = making.Facts with { Retries = tries.Failed, Programs = outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance) };
             if (outcome is BuildOutcome.Completed)
-                return new Made.Taken(store.Trees.Take(workspace.Out), null);
+                return await TakeAsync(making, workspace, outcome.Took, null, c => store.Trees.Take(workspace.Out, c), cancellationToken).ConfigureAwait(false);
             if (!tries.MayTryAgain)
                 return Failed(making, outcome, tries, workspace);
             tell(new BuildEvent.Retried(stage.Name, order.Next.Replicate, order.Next.Attempt, tries.Current, outcome.Reason));
             var note = $"lightnix: {tries.Current} failed: {outcome.Reason}";
-            tries.Add(outcome.Reason, workspace.LogTail(Tries.TailLines));
+            tries.Add(outcome.Reason, Tail(outcome, workspace, Tries.TailLines));
             workspace.Reset(note);
         }
     }
@@ -162,18 +205,23 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     Made.Not Failed(Making making, BuildOutcome outcome, Tries tries, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        var tail = workspace.LogTail(TailLines);
-        var before = tries.Told() + FailureHints.Of(stage, outcome, tail);
+        var (tail, full) = (Tail(outcome, workspace, TailLines), FullDisk(workspace));
+        var before = tries.Told() + (full is null ? FailureHints.Of(stage, outcome, tail) : "");
+        making.Unlogged = outcome.Unlogged;
         Func<string?, Diagnostic> diagnose = outcome switch
         {
             BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
             BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, before, log, Kept(workspace)),
             BuildOutcome.Failed failed => log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason,
-                failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), failed.ExitCode is null || making.Facts.Sandbox == RunFacts.NoSandbox ? "" : NotInSandbox(stage), before),
+                failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), failed.ExitCode is null || making.Facts.Sandbox == RunFacts.NoSandbox ? "" : NotInSandbox(stage), before, full),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
         return new((outcome as BuildOutcome.Failed)?.ExitCode, tries.Sentence(outcome.Reason), diagnose);
     }
+
+    static string Tail(BuildOutcome outcome, Workspace workspace, int lines) => outcome.Unlogged is { } end ? LogTail.Of(end, lines) : workspace.LogTail(lines);
+
+    string? FullDisk(Workspace workspace) => workspace.IsDiskFull() ? store.Folder : null;
 
     static string NotInSandbox(PlannedStage stage) =>
         "files that the stage does not declare are not there" + (stage.Derivation.Network ? "" : ", nor, without Network=\"true\", is any other machine");
@@ -219,11 +267,18 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         return await work.ConfigureAwait(false);
     }
 
-    RunOutcome Commit(Making making, Made made, Workspace workspace)
+    RunOutcome Commit(Making making, Made made, Workspace workspace, CancellationToken cancellationToken)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        var log = store.Records.TakeLog(workspace.LogFile);
-        var facts = making.Facts with { End = time.GetUtcNow(), Log = log };
+        // A clock may be set back.
+        var end = time.GetUtcNow() is var now && now > making.Facts.Start ? now : making.Facts.Start;
+        making.Facts = making.Facts with { End = end };
+        if (made is Made.Not && keepWorkspace)
+            workspace.Keep();
+        if (made is Made.Not)
+            workspace.GiveUp(making.Unlogged);
+        var log = store.Records.TakeLog(workspace.LogFile, cancellationToken);
+        var facts = making.Facts with { Log = log };
         switch (made)
         {
             case Made.Taken taken:
@@ -233,68 +288,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                     tell(new BuildEvent.Diagnosed(warning));
                 return new RunOutcome.Completed(run, Here: true);
             case Made.Not not:
-                if (keepWorkspace)
-                    workspace.Keep();
                 store.Records.Add(new Failure(facts, not.ExitCode, not.Reason));
                 tell(new BuildEvent.RunFailed(stage.Name, next.Replicate, next.Attempt, facts.Duration, not.Reason));
                 return new RunOutcome.Failed(not.Diagnose(log is null ? null : store.Records.FileOf(log)));
             default:
                 throw new InvalidOperationException($"unknown result {made}");
         }
-    }
-
-    RunFacts Facts(RunOrder order, History history)
-    {
-        var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
-        return new()
-        {
-            Resolved = order.Reference,
-            Derivation = stage.Reference,
-            Context = stage.Inputs.Zip(order.Inputs).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations, Utf8Order.Instance),
-            Replicate = order.Next.Replicate,
-            Attempt = order.Next.Attempt,
-            Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
-            Order = order.Order(history.NextOrder),
-            Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
-            Start = time.GetUtcNow(),
-            End = time.GetUtcNow(),
-            Host = host,
-            Tools = order.Tools,
-            Passed = stage.Execution.PassEnvironment,
-            Limits = Limits(stage.Execution),
-        };
-    }
-
-    static ImmutableSortedDictionary<string, string> Limits(Execution execution)
-    {
-        var limits = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
-        Add("cores", execution.Cores);
-        Add("memory", execution.Memory);
-        Add("gpus", execution.Gpus);
-        Add("timeLimit", (long?)execution.TimeLimit?.TotalSeconds);
-        return limits.ToImmutable();
-
-        void Add(string name, long? value)
-        {
-            if (value is { } v)
-                limits.Add(name, v.ToString(CultureInfo.InvariantCulture));
-        }
-    }
-
-    /// <summary>A run while it is made.</summary>
-    sealed class Making(RunOrder order, RunFacts facts)
-    {
-        public RunOrder Order { get; } = order;
-
-        public RunFacts Facts { get; set; } = facts;
-    }
-
-    /// <summary>What a builder gave.</summary>
-    abstract record Made
-    {
-        public sealed record Taken(Tree Tree, string? Url) : Made;
-
-        /// <param name="Diagnose">Given the log's file, which is known only when it is stored; null where nothing was printed.</param>
-        public sealed record Not(int? ExitCode, string Reason, Func<string?, Diagnostic> Diagnose) : Made;
     }
 }

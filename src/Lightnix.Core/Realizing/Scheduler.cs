@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -17,6 +18,7 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
     {
         var peers = Shapes.Peers(plan);
         var resolutions = new Dictionary<StageName, Task<TResolved?>>();
+        var broken = new ConcurrentDictionary<StageName, StageOutcome>();
         var outcomes = handed.ToDictionary(h => h.Key, h => Task.FromResult(h.Value));
         // Peers may come later in the plan: their resolutions are looked up only when all are there.
         var allKnown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,9 +36,17 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
         async Task<TResolved?> ResolveAsync(PlannedStage stage, ImmutableArray<Task<StageOutcome>> inputs)
         {
             var chosen = await Task.WhenAll(inputs).ConfigureAwait(false);
-            return chosen.All(o => o is StageOutcome.Chosen)
-                ? await rebuilder.ResolveAsync(stage, [.. chosen.Cast<StageOutcome.Chosen>().Select(c => c.Selection)], cancellationToken).ConfigureAwait(false)
-                : null;
+            if (!chosen.All(o => o is StageOutcome.Chosen))
+                return null;
+            try
+            {
+                return await rebuilder.ResolveAsync(stage, [.. chosen.Cast<StageOutcome.Chosen>().Select(c => c.Selection)], cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsOfStage(e))
+            {
+                broken[stage.Name] = rebuilder.Broken(stage, e);
+                return null;
+            }
         }
 
         async Task<StageOutcome> MatchAsync(PlannedStage stage, ImmutableArray<Task<StageOutcome>> inputs, Task<TResolved?> resolution)
@@ -49,11 +59,23 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
                 var all = await Task.WhenAll(group.Select(p => resolutions[p.Name])).ConfigureAwait(false);
                 others = [.. group.Zip(all).Where(p => p.Second is not null && p.First.Name != stage.Name).Select(p => (p.First, p.Second!))];
             }
-            if (resolved is not null)
-                return await rebuilder.MatchAsync(stage, resolved, others, cancellationToken).ConfigureAwait(false);
+            if (broken.TryGetValue(stage.Name, out var known))
+                return known;
+            try
+            {
+                if (resolved is not null)
+                    return await rebuilder.MatchAsync(stage, resolved, others, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsOfStage(e))
+            {
+                return rebuilder.Broken(stage, e);
+            }
             var befores = await Task.WhenAll(inputs).ConfigureAwait(false);
             return rebuilder.Blocked(stage, [.. stage.Inputs.Select(i => i.Stage).Zip(befores)]);
         }
+
+        // The one boundary of stages: whatever comes out of one, a library's error or a fault of ours, the others go on.
+        bool IsOfStage(Exception e) => !(e is OperationCanceledException && cancellationToken.IsCancellationRequested);
     }
 }
 
@@ -66,6 +88,9 @@ public interface IRebuilder<TResolved> where TResolved : class
     /// <summary>Matches a stage, and makes the runs that its matcher asks for.</summary>
     /// <param name="peers">Other stages that may have resolved to the same.</param>
     Task<StageOutcome> MatchAsync(PlannedStage stage, TResolved resolved, ImmutableArray<(PlannedStage Stage, TResolved Resolved)> peers, CancellationToken cancellationToken);
+
+    /// <summary>The outcome of a stage at which an exception came out of this rebuilder; tells it.</summary>
+    StageOutcome Broken(PlannedStage stage, Exception e);
 
     /// <summary>The outcome of a stage that could not be resolved.</summary>
     StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs);

@@ -11,7 +11,7 @@ namespace Lightnix.Realizing;
 /// <param name="last">What keeps things already: the root of the project. For those, nothing is noted, and a build that does nothing writes nothing.</param>
 /// <param name="remember">Whether verdicts that took reading are written down.</param>
 /// <param name="everyByte">Reads all of a chosen tree before it is used; else it is looked at: sizes, modes and times.</param>
-public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false) : IResults
+public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false, CancellationToken cancellationToken = default) : IResults
 {
     // Where nothing can be noted, what is there is used all the same.
     readonly bool _notes = !store.IsReadOnly;
@@ -28,7 +28,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
             return false;
         if (!_sound.ContainsKey(tree))
         {
-            store.Trees.Check(tree, everyByte);
+            store.Trees.Check(tree, everyByte, cancellationToken);
             _sound[tree] = true;
         }
         return true;
@@ -48,7 +48,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
 
     public Tree? Find(Reference<Tree> tree) => store.Trees.Find(tree);
 
-    public IResultFiles Open(Tree tree) => store.Trees.Open(tree);
+    public IResultFiles Open(Tree tree) => store.Trees.Open(tree, cancellationToken);
 
     public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => store.Verdicts.Find(tree, promise);
 

@@ -9,6 +9,8 @@ public sealed record Switches
 {
     static readonly ImmutableArray<string> Sandboxes = ["Auto", "Required", "None"];
 
+    static readonly ImmutableArray<string> PlanTargets = ["Build", "LightnixRun"];
+
     public string LockedMode { get; init; } = "";
 
     public string UseLockFile { get; init; } = "";
@@ -26,6 +28,9 @@ public sealed record Switches
 
     public string GenerateClass { get; init; } = "";
 
+    /// <summary>What a plan is of; empty: a build.</summary>
+    public string PlanTarget { get; init; } = "";
+
     /// <summary>LNX1016 for each value that means nothing.</summary>
     public ImmutableArray<Diagnostic> Problems =>
     [
@@ -39,6 +44,7 @@ public sealed record Switches
             Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
             Flag(nameof(ProjectCache), ProjectCache),
             Flag(nameof(GenerateClass), GenerateClass),
+            PlanTarget.Length == 0 || PlanTargets.Contains(PlanTarget, StringComparer.OrdinalIgnoreCase) ? null : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
         }.OfType<Diagnostic>(),
     ];
 

@@ -10,21 +10,19 @@ static class Copying
     const long KernelCopySize = 256 * 1024;
 
     /// <summary>Sharing blocks where the file system can; false where that is not to be had. It would fill holes.</summary>
-    public static bool TryInKernel(SafeFileHandle source, SafeFileHandle copy) =>
-        Native.IsLinux && RandomAccess.GetLength(source) is >= KernelCopySize and var size && !Native.HasHoles(source, size) && Native.TryCopy(source, copy);
+    public static bool TryInKernel(SafeFileHandle source, SafeFileHandle copy, CancellationToken cancellationToken) =>
+        Native.IsLinux && RandomAccess.GetLength(source) is >= KernelCopySize and var size && !Native.HasHoles(source, size) && Native.TryCopy(source, copy, cancellationToken);
 
     /// <summary>By reading, which hashes at the same time. Zeros are not written: a hole stays a hole, and a terabyte of nothing fills no disk.</summary>
-    public static (Digest Digest, long Size) Through(SafeFileHandle source, SafeFileHandle copy)
+    public static (Digest Digest, long Size) Through(SafeFileHandle source, SafeFileHandle copy, CancellationToken cancellationToken)
     {
-        var at = 0L;
-        var read = Files.Read(source, bytes =>
+        var read = Files.Read(source, (bytes, at) =>
         {
             if (bytes.Span.ContainsAnyExcept((byte)0))
                 RandomAccess.Write(copy, bytes.Span, at);
-            at += bytes.Length;
-        });
-        if (RandomAccess.GetLength(copy) < at)
-            RandomAccess.SetLength(copy, at);
+        }, cancellationToken);
+        if (RandomAccess.GetLength(copy) < read.Size)
+            RandomAccess.SetLength(copy, read.Size);
         return read;
     }
 }

@@ -62,27 +62,27 @@ sealed class Disk(Action<string>? step = null)
 
     /// <summary>Copies a file's bytes to a new file and hashes what was stored; null where the source is no file. Not synced yet.</summary>
     /// <param name="follow">Whether the source may be a link.</param>
-    public (Digest Digest, long Size)? Copy(string from, string to, bool follow = false)
+    public (Digest Digest, long Size)? Copy(string from, string to, bool follow = false, CancellationToken cancellationToken = default)
     {
         using var source = Files.OpenForReading(from, follow);
-        return source is null ? null : Copy(source, to);
+        return source is null ? null : Copy(source, to, cancellationToken);
     }
 
-    /// <inheritdoc cref="Copy(string,string,bool)"/>
-    public (Digest Digest, long Size) Copy(SafeFileHandle source, string to)
+    /// <inheritdoc cref="Copy(string,string,bool,CancellationToken)"/>
+    public (Digest Digest, long Size) Copy(SafeFileHandle source, string to, CancellationToken cancellationToken = default)
     {
         Step("copy");
         using var copy = New(to);
-        return Copying.TryInKernel(source, copy) ? Files.Digest(copy) : Copying.Through(source, copy);
+        return Copying.TryInKernel(source, copy, cancellationToken) ? Files.Digest(copy, cancellationToken) : Copying.Through(source, copy, cancellationToken);
     }
 
     /// <summary>Copies a file's bytes to a new file, sharing blocks where the file system can.</summary>
-    public void CopyUnread(SafeFileHandle source, string to)
+    public void CopyUnread(SafeFileHandle source, string to, CancellationToken cancellationToken = default)
     {
         Step("copy");
         using var copy = New(to);
-        if (!Copying.TryInKernel(source, copy))
-            Copying.Through(source, copy);
+        if (!Copying.TryInKernel(source, copy, cancellationToken))
+            Copying.Through(source, copy, cancellationToken);
     }
 
     static SafeFileHandle New(string path) => File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
@@ -275,6 +275,6 @@ sealed class Disk(Action<string>? step = null)
     static void Check(int error, string path)
     {
         if (error != 0)
-            throw new IOException($"'{path}': {Native.Describe(error)}");
+            throw Native.Problem(path, error);
     }
 }

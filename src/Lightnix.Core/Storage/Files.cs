@@ -20,7 +20,7 @@ static class Files
             return PortableFacts(path, follow);
         var (facts, error) = Native.Facts(path, follow);
         // A path through a file leads to nothing, too.
-        return facts is not null || error is Native.NotFound or Native.NotFolder ? facts : throw new IOException($"'{path}': {Native.Describe(error)}");
+        return facts is not null || error is Native.NotFound or Native.NotFolder ? facts : throw Native.Problem(path, error);
     }
 
     static FileFacts? PortableFacts(string path, bool follow)
@@ -44,7 +44,7 @@ static class Files
             return File.Exists(path) ? File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : null;
         var (file, error) = Native.OpenForReading(path, follow);
         if (file is null)
-            return error is Native.NotFound or Native.NotFolder ? null : throw new IOException($"'{path}': {Native.Describe(error)}");
+            return error is Native.NotFound or Native.NotFolder ? null : throw Native.Problem(path, error);
         if (Native.Facts(file).Kind == FileKind.File)
             return file;
         file.Dispose();
@@ -57,7 +57,10 @@ static class Files
         using var file = OpenForReading(path, follow: true);
         if (file is null)
             return null;
-        var bytes = new byte[RandomAccess.GetLength(file)];
+        var length = RandomAccess.GetLength(file);
+        if (length > Array.MaxLength)
+            throw new IOException(FormattableString.Invariant($"'{path}' has {length} bytes, more than can be read at once"));
+        var bytes = new byte[length];
         var read = 0;
         for (int count; read < bytes.Length && (count = RandomAccess.Read(file, bytes.AsSpan(read), read)) > 0;)
             read += count;
@@ -65,15 +68,15 @@ static class Files
     }
 
     /// <summary>The digest of an open file's bytes, and how many they are.</summary>
-    public static (Digest Digest, long Size) Digest(SafeFileHandle file) => Read(file, static _ => { });
+    public static (Digest Digest, long Size) Digest(SafeFileHandle file, CancellationToken cancellationToken = default) => Read(file, static (_, _) => { }, cancellationToken);
 
     /// <summary>The digest of a file's bytes; null where there is none, or it cannot be read.</summary>
-    public static Digest? DigestOf(string path)
+    public static Digest? DigestOf(string path, CancellationToken cancellationToken = default)
     {
         try
         {
             using var file = OpenForReading(path);
-            return file is null ? null : Digest(file).Digest;
+            return file is null ? null : Digest(file, cancellationToken).Digest;
         }
         catch (IOException)
         {
@@ -81,20 +84,43 @@ static class Files
         }
     }
 
-    /// <summary>Reads a file once, from its beginning to its end, and hashes what was read.</summary>
-    public static (Digest Digest, long Size) Read(SafeFileHandle file, Action<ReadOnlyMemory<byte>> each)
+    /// <summary>Reads a file once, from its beginning to its end, and hashes what was read. Holes are hashed without being read.</summary>
+    /// <param name="each">Given the bytes that are not in a hole, and where they are.</param>
+    public static (Digest Digest, long Size) Read(SafeFileHandle file, Action<ReadOnlyMemory<byte>, long> each, CancellationToken cancellationToken)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-        var size = 0L;
-        for (int count; (count = RandomAccess.Read(file, buffer, size)) > 0; size += count)
+        try
         {
-            sha.AppendData(buffer, 0, count);
-            each(buffer.AsMemory(0, count));
+            var at = 0L;
+            for (var looked = -1L; ; cancellationToken.ThrowIfCancellationRequested())
+            {
+                // Asked once for each stretch of data; where there are no holes, once a file.
+                if (at > looked && Native.IsLinux && Native.NextData(file, at) is var (data, hole))
+                {
+                    for (; at < data; cancellationToken.ThrowIfCancellationRequested())
+                    {
+                        var zeros = (int)Math.Min(Zeros.Length, data - at);
+                        sha.AppendData(Zeros, 0, zeros);
+                        at += zeros;
+                    }
+                    looked = hole - 1;
+                }
+                var count = RandomAccess.Read(file, buffer, at);
+                if (count <= 0)
+                    return (Hashing.Digest.FromBytes(sha.GetHashAndReset()), at);
+                sha.AppendData(buffer, 0, count);
+                each(buffer.AsMemory(0, count), at);
+                at += count;
+            }
         }
-        ArrayPool<byte>.Shared.Return(buffer);
-        return (Hashing.Digest.FromBytes(sha.GetHashAndReset()), size);
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
+
+    static readonly byte[] Zeros = new byte[1 << 20];
 
     /// <summary>The names in a folder, in no order; null where there is no such folder. Names that are not UTF-8 come as null with their bytes.</summary>
     public static List<(string? Name, byte[] Bytes)>? AllNames(string folder)

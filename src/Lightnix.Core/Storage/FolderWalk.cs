@@ -16,13 +16,13 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
     /// <param name="owned">True for a folder of Lightnix's own, which it may make readable; false for the working tree, which it never touches.</param>
     /// <param name="choose">Says what is taken of it; null: everything.</param>
     /// <exception cref="StoreException">LNX2007: it is no folder.</exception>
-    public static FolderWalk Of(string folder, bool owned, Func<string, FileKind, WalkChoice>? choose = null)
+    public static FolderWalk Of(string folder, bool owned, Func<string, FileKind, WalkChoice>? choose = null, CancellationToken cancellationToken = default)
     {
         // The folder of an import may be a link of its author's. A builder has no business replacing its output folder by one.
         var facts = Files.Facts(folder, follow: !owned);
         if (facts?.Kind != FileKind.Folder)
             throw StoreException.Refused(folder, [facts is null ? "there is no such folder any more" : "it is not a folder any more"]);
-        var walk = new Walker(owned, facts.Mode & FileFacts.SetGroup, choose);
+        var walk = new Walker(owned, facts.Mode & FileFacts.SetGroup, choose, cancellationToken);
         walk.Visit(folder, RelativePath.Root, facts);
         walk.CheckLinks();
         return new([.. walk.Entries], [.. walk.Refusals]);
@@ -41,7 +41,7 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
         return text.ToString();
     }
 
-    sealed class Walker(bool owned, int inheritedSetGroup, Func<string, FileKind, WalkChoice>? choose)
+    sealed class Walker(bool owned, int inheritedSetGroup, Func<string, FileKind, WalkChoice>? choose, CancellationToken cancellationToken)
     {
         readonly Dictionary<RelativePath, string> _links = [];
 
@@ -69,6 +69,7 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
 
         void Add(string file, RelativePath at)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // Null: gone since the folder was read.
             if (Files.Facts(file) is not { } facts)
                 return;

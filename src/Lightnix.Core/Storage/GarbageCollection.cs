@@ -49,7 +49,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
             var ready = chunk.Where(TryKeepRemains).ToList();
             var trash = new List<string>();
             var overtaken = false;
-            using (StoreSession.EnterGate(layout))
+            using (session.EnterGate())
             {
                 // In this order: a session that has ended has written its root.
                 var kept = StoreSession.AllKept(layout);

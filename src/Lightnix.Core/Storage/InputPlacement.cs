@@ -8,7 +8,7 @@ namespace Lightnix.Storage;
 /// They are copies, or are mounted there.
 /// </summary>
 /// <param name="mounts">Of a sandbox; null where there is none.</param>
-sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts? mounts)
+sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts? mounts, CancellationToken cancellationToken)
 {
     /// <param name="top">The folder <c>in</c>.</param>
     public void Place(RelativePath from, string top, RelativePath at)
@@ -113,10 +113,11 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
 
     void Copy(TreeEntry.File file, string destination)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var stored = file.Path.Under(treeFolder);
         using var source = Files.OpenForReading(stored);
         CheckSound(file, source is null ? null : Files.Facts(stored));
-        disk.CopyUnread(source!, destination);
+        disk.CopyUnread(source!, destination, cancellationToken);
         disk.SetTime(destination, ContentTime.Of(file.Content));
         disk.SetMode(destination, StoredContent.ModeOf(file.Executable));
     }

@@ -26,7 +26,7 @@ sealed class KernelLock : IDisposable
             if (error == Native.NotFound && (error = Native.Create(path)) == 0)
                 continue;
             if (file is null)
-                throw new IOException($"'{path}': {Native.Describe(error)}");
+                throw Native.Problem(path, error);
             error = Native.TryLock(file);
             // The holder deletes the file before it lets go: a lock on a file that has lost its name excludes nobody.
             if (error == 0 && Native.Facts(path, follow: false).Facts?.Inode?.Number == Native.Facts(file).Inode?.Number)

@@ -25,6 +25,9 @@ static partial class Native
 
     public static string Describe(int error) => Marshal.GetPInvokeErrorMessage(error);
 
+    /// <summary>An errno as an exception. Like those of .NET it carries the number, so that a message can say what helps.</summary>
+    public static IOException Problem(string path, int error) => new($"'{path}': {Describe(error)}", error);
+
     /// <summary>True when this process, as it runs, may make names in a folder: by its modes, and by how the file system is mounted.</summary>
     public static bool MayWrite(string folder) => faccessat(AtWorkingFolder, folder, AccessWrite, AtEffectiveUser) == 0;
 
@@ -134,12 +137,24 @@ static partial class Native
         return first >= 0 && first < size;
     }
 
-    /// <summary>Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.</summary>
-    public static bool TryCopy(SafeFileHandle from, SafeFileHandle to)
+    /// <summary>The stretch of data at or behind an offset: where it begins, and where the hole behind it does. Null where the file system does not tell.</summary>
+    public static (long Data, long Hole)? NextData(SafeFileHandle file, long from)
     {
-        for (var copied = 0L; ;)
+        const int data = 3, hole = 4, end = 2, noMoreData = 6;
+        var begins = lseek(file, from, data);
+        if (begins < 0)
+            return Marshal.GetLastPInvokeError() == noMoreData && lseek(file, 0, end) is > 0 and var size && size > from ? (size, size) : null;
+        return lseek(file, begins, hole) is >= 0 and var ends ? (begins, ends) : null;
+    }
+
+    /// <summary>Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.</summary>
+    public static bool TryCopy(SafeFileHandle from, SafeFileHandle to, CancellationToken cancellationToken)
+    {
+        // A call cannot be interrupted: each takes no more than about a second on a slow disk.
+        const int atOnce = 64 << 20;
+        for (var copied = 0L; ; cancellationToken.ThrowIfCancellationRequested())
         {
-            var count = copy_file_range(from, 0, to, 0, 1 << 30, 0);
+            var count = copy_file_range(from, 0, to, 0, atOnce, 0);
             if (count == 0)
                 return copied > 0;
             if (count > 0)

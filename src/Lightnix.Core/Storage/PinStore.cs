@@ -30,7 +30,7 @@ public sealed class PinStore
         _disk.MakeFolderFor(path);
         _disk.Write(temporary, pin.ToBytes());
         _disk.Settle([temporary]);
-        using (StoreSession.EnterGate(_layout))
+        using (_session().EnterGate())
             _disk.Replace(temporary, path);
         _disk.Sync([], [_layout.Pins]);
     }
@@ -39,7 +39,7 @@ public sealed class PinStore
     public bool Remove(Reference<Realization> realization)
     {
         var mine = Read().Where(p => p.Pin?.Realization == realization).ToList();
-        using (StoreSession.EnterGate(_layout))
+        using (_session().EnterGate())
         {
             foreach (var (file, _) in mine)
                 _disk.Delete(file);

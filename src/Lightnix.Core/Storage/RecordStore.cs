@@ -115,13 +115,13 @@ public sealed class RecordStore
     }
 
     /// <summary>Takes a builder's log; null where the file is empty or absent.</summary>
-    public Reference<Log>? TakeLog(string file)
+    public Reference<Log>? TakeLog(string file, CancellationToken cancellationToken = default)
     {
         // Most builders say nothing.
         if (Files.Facts(file) is not { Size: > 0 })
             return null;
         var copy = _session().NewFile();
-        if (_disk.Copy(file, copy) is not ({ } digest, var size))
+        if (_disk.Copy(file, copy, cancellationToken: cancellationToken) is not ({ } digest, var size))
             return null;
         var log = new Reference<Log>(digest);
         var path = _layout.Of(log);

@@ -71,7 +71,7 @@ public sealed class RootStore
         _disk.Write(temporary, bytes);
         _disk.Settle([temporary]);
         // Whoever collects garbage sees the former root or this one, and knows which.
-        using (StoreSession.EnterGate(_layout))
+        using (_session().EnterGate())
             _disk.Replace(temporary, path);
         _disk.Sync([], [_layout.Roots]);
         // From now on there is something to collect.

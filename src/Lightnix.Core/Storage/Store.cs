@@ -9,13 +9,13 @@ public sealed class Store : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Action<string>? _abandoned;
+    readonly StoreUser _user;
     readonly Lazy<StoreSession> _session;
 
-    Store(StoreLayout layout, Disk disk, Action<string>? abandoned, bool mends)
+    Store(StoreLayout layout, Disk disk, StoreUser user, bool mends)
     {
-        (_layout, _disk, _abandoned) = (layout, disk, abandoned);
-        _session = new(() => Begin(layout, disk, abandoned));
+        (_layout, _disk, _user) = (layout, disk, user);
+        _session = new(() => Begin(layout, disk, user));
         Trees = new(layout, disk, () => _session.Value, mends);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
@@ -49,13 +49,19 @@ public sealed class Store : IDisposable
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <param name="abandoned">Ends the builders of a session that died, before their working folders are swept; it is given a part of those folders' paths. Null: nobody does.</param>
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
-    public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new Disk(), abandoned);
+    public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new StoreUser { Abandoned = abandoned });
+
+    /// <summary>Opens a store, and makes it where there is none.</summary>
+    /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
+    public static Store Open(string folder, StoreUser user) => Open(folder, new Disk(), user);
 
     /// <summary>Opens a store that nothing will be written to. Where there is none, it is empty, and there is none afterwards.</summary>
     /// <exception cref="StoreException">It cannot be read or has an unknown format.</exception>
-    public static Store OpenToLook(string folder) => Open(folder, new Disk(), null, make: false);
+    public static Store OpenToLook(string folder) => Open(folder, new Disk(), new StoreUser(), make: false);
 
-    internal static Store Open(string folder, Disk disk, Action<string>? abandoned = null, bool make = true)
+    internal static Store Open(string folder, Disk disk) => Open(folder, disk, new StoreUser());
+
+    internal static Store Open(string folder, Disk disk, StoreUser user, bool make = true)
     {
         if (!Path.IsPathFullyQualified(folder))
             throw new ArgumentException($"'{folder}' is not an absolute path", nameof(folder));
@@ -73,11 +79,11 @@ public sealed class Store : IDisposable
         {
             throw StoreException.Inaccessible(layout.Folder, "opened", e);
         }
-        return new(layout, disk, abandoned, make);
+        return new(layout, disk, user, make);
     }
 
     /// <summary>A private, empty working folder for one run.</summary>
-    public Workspace NewWorkspace() => new(_session.Value.NewWorkspace(), Trees.Keep);
+    public Workspace NewWorkspace(CancellationToken cancellationToken = default) => new(_session.Value.NewWorkspace(), Trees.Keep, cancellationToken);
 
     /// <summary>A folder below the store for things that can be made again (compiled scripts); <paramref name="name"/> is one path segment.</summary>
     public string CacheFolder(string name)
@@ -93,7 +99,7 @@ public sealed class Store : IDisposable
     public void Keep(Digest cached) => _session.Value.Keep([cached]);
 
     /// <summary>Deletes what those left that were killed. A session does so when it begins; this is for who may not need one.</summary>
-    public void Sweep() => StoreSession.Sweep(_layout, _disk, _abandoned);
+    public void Sweep() => StoreSession.Sweep(_layout, _disk, _user.Abandoned);
 
     /// <summary>Ends the session: what it left unfinished is deleted.</summary>
     public void Dispose()
@@ -102,11 +108,11 @@ public sealed class Store : IDisposable
             _session.Value.Dispose();
     }
 
-    static StoreSession Begin(StoreLayout layout, Disk disk, Action<string>? abandoned)
+    static StoreSession Begin(StoreLayout layout, Disk disk, StoreUser user)
     {
         try
         {
-            return StoreSession.Begin(layout, disk, abandoned);
+            return StoreSession.Begin(layout, disk, user);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -134,7 +140,7 @@ public sealed class Store : IDisposable
         CheckOthers(layout);
         foreach (var folder in layout.All)
             disk.MakeFolder(folder);
-        using var session = StoreSession.Begin(layout, disk);
+        using var session = StoreSession.Begin(layout, disk, new());
         var temporary = session.NewFile();
         disk.Write(temporary, Encoding.UTF8.GetBytes(StoreLayout.Format));
         disk.Sync([temporary], []);

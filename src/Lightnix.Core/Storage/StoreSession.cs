@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -26,27 +27,27 @@ sealed class StoreSession : IDisposable
     readonly string _id;
     readonly HashSet<Digest> _kept = [];
     readonly ConcurrentQueue<string> _trees = new();
+    readonly StoreUser _user;
     long _last;
 
-    StoreSession(StoreLayout layout, Disk disk, KernelLock @lock, string id)
+    StoreSession(StoreLayout layout, Disk disk, KernelLock @lock, string id, StoreUser user)
     {
-        (_layout, _disk, _lock, _id) = (layout, disk, @lock, id);
+        (_layout, _disk, _lock, _id, _user) = (layout, disk, @lock, id, user);
         disk.MakeFolder(Path.Combine(layout.Work, id));
         // A tree that a power cut left half made must find its session in work/, or nobody sweeps it.
         disk.Sync([], [layout.Work]);
     }
 
     /// <summary>Begins a session, and sweeps what dead ones left.</summary>
-    /// <param name="abandoned">Ends those that still work in folders whose paths have this part.</param>
-    public static StoreSession Begin(StoreLayout layout, Disk disk, Action<string>? abandoned = null)
+    public static StoreSession Begin(StoreLayout layout, Disk disk, StoreUser user)
     {
         while (true)
         {
             var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
             if (KernelLock.TryAcquire(Path.Combine(layout.Sessions, id)) is { } @lock)
             {
-                var session = new StoreSession(layout, disk, @lock, id);
-                Sweep(layout, disk, abandoned, id);
+                var session = new StoreSession(layout, disk, @lock, id, user);
+                Sweep(layout, disk, user.Abandoned, id);
                 return session;
             }
         }
@@ -77,7 +78,7 @@ sealed class StoreSession : IDisposable
             var fresh = digests.Where(d => !_kept.Contains(d)).ToList();
             if (fresh.Count == 0)
                 return;
-            using (EnterGate(_layout))
+            using (EnterGate())
                 _disk.Append(Path.Combine(_layout.Work, _id, KeepsFile), Encoding.ASCII.GetBytes(string.Concat(fresh.Select(d => d + "\n"))));
             _kept.UnionWith(fresh);
         }
@@ -107,14 +108,30 @@ sealed class StoreSession : IDisposable
         return false;
     }
 
-    /// <summary>Waits for the gate, which is held for moments only.</summary>
-    public static KernelLock EnterGate(StoreLayout layout)
+    /// <summary>Waits for the gate, which is held for moments only; says so where it takes longer.</summary>
+    /// <exception cref="OperationCanceledException">The user of the store was cancelled while it waited.</exception>
+    public KernelLock EnterGate()
     {
-        KernelLock? gate;
-        while ((gate = KernelLock.TryAcquire(layout.Gate)) is null)
-            Thread.Sleep(1);
-        return gate;
+        var waited = Stopwatch.StartNew();
+        var told = false;
+        for (var pause = 1; ; pause = Math.Min(pause + 1, LongestPause))
+        {
+            if (KernelLock.TryAcquire(_layout.Gate) is { } gate)
+                return gate;
+            if (!told && waited.Elapsed > SilentWait)
+            {
+                told = true;
+                _user.Waiting?.Invoke($"the store '{_layout.Folder}' is changed by another process, which holds '{_layout.Gate}': waiting until it is done");
+            }
+            _user.Cancelled.WaitHandle.WaitOne(pause);
+            _user.Cancelled.ThrowIfCancellationRequested();
+        }
     }
+
+    static readonly TimeSpan SilentWait = TimeSpan.FromSeconds(2);
+
+    // In milliseconds.
+    const int LongestPause = 20;
 
     string Next() => Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
 

@@ -5,7 +5,7 @@ namespace Lightnix.Storage;
 
 /// <summary>The files of a stored tree; of an evicted one, those whose content was kept.</summary>
 /// <param name="mending">Puts modes and times right; null: nothing is changed.</param>
-sealed class StoredFiles(Tree tree, StoreLayout layout, Disk? mending = null) : IResultFiles
+sealed class StoredFiles(Tree tree, StoreLayout layout, Disk? mending = null, CancellationToken cancellationToken = default) : IResultFiles
 {
     public Tree Tree { get; } = tree;
 
@@ -19,7 +19,7 @@ sealed class StoredFiles(Tree tree, StoreLayout layout, Disk? mending = null) : 
     }
 
     // What was changed must not rank or judge anything.
-    FileStream? TryOpen(string path, TreeEntry.File file) => Files.Facts(path) is not { } facts ? null
+    StoppableStream? TryOpen(string path, TreeEntry.File file) => Files.Facts(path) is not { } facts ? null
         : !StoredContent.IsSound(path, facts, file.Content, file.Size, file.Executable, mending) ? throw StoreException.Damaged(path, "was changed", StoreException.RepairCure)
-        : Files.OpenForReading(path) is { } opened ? new FileStream(opened, FileAccess.Read) : null;
+        : Files.OpenForReading(path) is { } opened ? new(new FileStream(opened, FileAccess.Read), cancellationToken) : null;
 }

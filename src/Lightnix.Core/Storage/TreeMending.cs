@@ -7,7 +7,7 @@ namespace Lightnix.Storage;
 /// whatever does not look as it was stored is read.
 /// </summary>
 /// <param name="disk">Null: nothing is changed.</param>
-sealed class TreeMending(Disk? disk, string folder, Tree listing)
+sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationToken cancellationToken = default)
 {
     const int Writable = 0x92;
 
@@ -26,7 +26,7 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing)
                 PutRightMode(path, Disk.ReadOnlyExecutable);
             foreach (var (path, file) in _files)
                 PutRightMode(path, StoredContent.ModeOf(file.Executable));
-            new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path) : _files[path].Content, Say).Run();
+            new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path, cancellationToken) : _files[path].Content, Say).Run();
             if (_found is null)
                 PutRightTimes(folders);
             return _found;

@@ -9,6 +9,7 @@ sealed class TreeStaging : IDisposable
     readonly StoreLayout _layout;
     readonly Disk _disk;
     readonly Func<StoreSession> _session;
+    readonly CancellationToken _cancelled;
     readonly string _folder;
     readonly List<TreeEntry> _entries = [];
     readonly List<string> _folders = [];
@@ -18,9 +19,9 @@ sealed class TreeStaging : IDisposable
     readonly Dictionary<(Digest Digest, bool Executable), string> _fresh = [];
     bool _gone;
 
-    public TreeStaging(StoreLayout layout, Disk disk, Func<StoreSession> session)
+    public TreeStaging(StoreLayout layout, Disk disk, Func<StoreSession> session, CancellationToken cancellationToken)
     {
-        (_layout, _disk, _session) = (layout, disk, session);
+        (_layout, _disk, _session, _cancelled) = (layout, disk, session, cancellationToken);
         _folder = session().NewTree();
         _folders.Add(_folder);
         disk.MakeFolder(_folder);
@@ -30,7 +31,7 @@ sealed class TreeStaging : IDisposable
     public bool AddFile(RelativePath path, string source, bool executable, bool follow = false)
     {
         var copy = _session().NewFile();
-        if (_disk.Copy(source, copy, follow) is not ({ } digest, var size))
+        if (_disk.Copy(source, copy, follow, _cancelled) is not ({ } digest, var size))
             return false;
         var destination = path.Under(_folder);
         if (TryShare(digest, size, executable, destination))

@@ -50,11 +50,11 @@ public sealed class TreeStore
     /// <summary>Looks at a tree that is there before it is used. Where only modes and times are not as they were stored, these are put right.</summary>
     /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is read.</param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
-    public void Check(Reference<Tree> tree, bool everyByte)
+    public void Check(Reference<Tree> tree, bool everyByte, CancellationToken cancellationToken = default)
     {
         var folder = FolderOf(tree);
         var listing = Get(tree);
-        if ((everyByte || TreeGlance.At(folder, listing) is not null) && new TreeMending(_mending, folder, listing).Run(everyByte) is var (at, why))
+        if ((everyByte || TreeGlance.At(folder, listing) is not null) && new TreeMending(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
             throw StoreException.Damaged(at, why, StoreException.RepairCure);
     }
 
@@ -85,13 +85,13 @@ public sealed class TreeStore
 
     /// <summary>Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.</summary>
     /// <exception cref="StoreException">LNX2007: something in it is refused; the message names every offending path.</exception>
-    public Tree Take(string folder)
+    public Tree Take(string folder, CancellationToken cancellationToken = default)
     {
         // A workspace is Lightnix's own: what its builder made unreadable is made readable. Nothing else is ever touched.
         var owned = folder.StartsWith(_layout.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         var what = owned ? "the output" : $"'{folder}'";
-        var walk = FolderWalk.Of(folder, owned).OrRefuse(what);
-        using var staging = new TreeStaging(_layout, _disk, _session);
+        var walk = FolderWalk.Of(folder, owned, cancellationToken: cancellationToken).OrRefuse(what);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         foreach (var entry in walk.Entries)
         {
             if (entry.Facts.Kind == FileKind.Folder)
@@ -115,23 +115,23 @@ public sealed class TreeStore
 
     /// <summary>Takes one file as a tree of one entry.</summary>
     /// <exception cref="StoreException">LNX2007: it is no file.</exception>
-    public Tree TakeFile(string file, string name, bool executable)
+    public Tree TakeFile(string file, string name, bool executable, CancellationToken cancellationToken = default)
     {
         var path = RelativePath.OfSegments([name]);
         if (name.Length == 0 || name is "." or ".." || name.Contains('/', StringComparison.Ordinal))
             throw new ArgumentException($"'{name}' is not a file's name", nameof(name));
-        using var staging = new TreeStaging(_layout, _disk, _session);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         // What an author calls a file may be his link to one.
         return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
     }
 
     /// <summary>Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to the next build.</summary>
     /// <returns>The tree as it was taken; null where an entry is not there any more, or something else.</returns>
-    public Tree? TakeImport(string path, Tree planned)
+    public Tree? TakeImport(string path, Tree planned, CancellationToken cancellationToken = default)
     {
         if (Files.Facts(path, follow: true) is { Kind: FileKind.File } facts)
-            return TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows());
-        using var staging = new TreeStaging(_layout, _disk, _session);
+            return TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows(), cancellationToken);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         var folders = new HashSet<RelativePath>();
         foreach (var entry in planned.Entries)
         {
@@ -168,22 +168,22 @@ public sealed class TreeStore
     }
 
     /// <summary>A tree of one file that is stored already; null where it is not, or no longer what it was.</summary>
-    public Tree? TryTakeStored(Digest content, string name)
+    public Tree? TryTakeStored(Digest content, string name, CancellationToken cancellationToken = default)
     {
-        if (FindFile(content) is not { } known)
+        if (FindFile(content, cancellationToken) is not { } known)
             return null;
-        using var staging = new TreeStaging(_layout, _disk, _session);
+        using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         return staging.AddFile(RelativePath.OfSegments([name]), known, executable: false) && staging.Commit() is var tree && tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
     }
 
     /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.</summary>
-    public string? FindFile(Digest content)
+    public string? FindFile(Digest content, CancellationToken cancellationToken = default)
     {
         var path = _layout.ContentOf(content, executable: false);
         using var file = Files.OpenForReading(path);
-        return file is not null && Files.Digest(file).Digest == content ? path : null;
+        return file is not null && Files.Digest(file, cancellationToken).Digest == content ? path : null;
     }
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
-    public IResultFiles Open(Tree tree) => new StoredFiles(tree, _layout, _mending);
+    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) => new StoredFiles(tree, _layout, _mending, cancellationToken);
 }

@@ -13,6 +13,7 @@ public sealed class WorkingTree : IContents, IDisposable
     readonly IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> _programs;
     readonly WrittenFiles _written;
     readonly bool _remember;
+    readonly CancellationToken _cancelled;
 
     /// <param name="cacheFile">Where digests are remembered (below <c>obj</c>); it may be deleted at any time.</param>
     /// <param name="programs">Built ones: output folder and entry file name.</param>
@@ -20,8 +21,13 @@ public sealed class WorkingTree : IContents, IDisposable
     /// <param name="lists">The project's <c>obj</c>, where builds list what they write; null: there is none.</param>
     /// <param name="never">Folders of the project that only builds write to; absolute.</param>
     public WorkingTree(
-        string cacheFile, IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs, bool remember = true, string? lists = null, ImmutableArray<string> never = default)
-        : this(cacheFile, programs, TimeProvider.System, remember, lists, never)
+        string cacheFile,
+        IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs,
+        bool remember = true,
+        string? lists = null,
+        ImmutableArray<string> never = default,
+        CancellationToken cancellationToken = default)
+        : this(cacheFile, programs, TimeProvider.System, remember, lists, never, cancellationToken)
     {
     }
 
@@ -31,8 +37,10 @@ public sealed class WorkingTree : IContents, IDisposable
         TimeProvider clock,
         bool remember = true,
         string? lists = null,
-        ImmutableArray<string> never = default)
+        ImmutableArray<string> never = default,
+        CancellationToken cancellationToken = default)
     {
+        _cancelled = cancellationToken;
         _written = new(lists, never.IsDefault ? [] : never, (path, facts) => Hash(path, facts)?.Digest);
         _remember = remember;
         _cache = new(cacheFile, clock);
@@ -80,7 +88,7 @@ public sealed class WorkingTree : IContents, IDisposable
 
     public ProgramOutput? Program(ProgramProject program) =>
         _programs.TryGetValue(program, out var built) && IsRunnable(Path.Combine(built.Folder, built.Entry))
-            ? new(built.Folder, RelativePath.Parse(built.Entry), TreeOf(FolderWalk.Of(built.Folder, owned: false).OrRefuse($"'{built.Folder}'")))
+            ? new(built.Folder, RelativePath.Parse(built.Entry), TreeOf(FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled).OrRefuse($"'{built.Folder}'")))
             : null;
 
     // A library is an assembly too; what says which .NET an assembly runs on is written for programs only.
@@ -136,7 +144,7 @@ public sealed class WorkingTree : IContents, IDisposable
 
     ImportedContent ImportFolder(string folder, ImportFilter filter)
     {
-        var walk = FolderWalk.Of(folder, owned: false, filter.Choose);
+        var walk = FolderWalk.Of(folder, owned: false, filter.Choose, _cancelled);
         return filter.Refused.IsEmpty ? new(TreeOf(walk.OrRefuse($"'{folder}'"))) : new(Tree.Of([])) { Refused = filter.Refused };
     }
 
@@ -146,7 +154,7 @@ public sealed class WorkingTree : IContents, IDisposable
         // Files are read side by side: hashing a large import is what a first plan waits for.
         try
         {
-            Parallel.ForEach(walk.Entries, entry =>
+            Parallel.ForEach(walk.Entries, new ParallelOptions { CancellationToken = _cancelled }, entry =>
             {
                 if (entry.Target is { } target)
                     entries.Add(new TreeEntry.Link(entry.Path, target));
@@ -173,7 +181,7 @@ public sealed class WorkingTree : IContents, IDisposable
         if (file is null)
             return null;
         Interlocked.Increment(ref _hashed);
-        var content = Files.Digest(file);
+        var content = Files.Digest(file, _cancelled);
         // What was replaced or written while it was read is not what the facts are about.
         if (content.Size == facts.Size && Files.Facts(path, follow: true) == facts)
             _cache.Add(path, facts, content.Digest, start);

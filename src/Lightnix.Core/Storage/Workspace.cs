@@ -16,13 +16,14 @@ public sealed class Workspace : IDisposable
     readonly List<Action<string?>> _placed = [];
     readonly List<Action<InputMounts?>> _inputs = [];
     readonly Func<Reference<Tree>, bool> _keep;
+    readonly CancellationToken _cancelled;
     InputMounts _mounts;
     bool _kept;
     long _logStart;
 
-    internal Workspace(string root, Func<Reference<Tree>, bool> keep)
+    internal Workspace(string root, Func<Reference<Tree>, bool> keep, CancellationToken cancellationToken)
     {
-        (_root, _keep) = (root, keep);
+        (_root, _keep, _cancelled) = (root, keep, cancellationToken);
         Folder = Path.Combine(root, "w");
         Out = Path.Combine(Folder, "out");
         LogFile = Path.Combine(root, "log");
@@ -61,7 +62,7 @@ public sealed class Workspace : IDisposable
     /// <exception cref="StoreException">LNX3001: the stored tree is damaged; nothing of it may be used.</exception>
     public void Place(Tree tree, string treeFolder, RelativePath from, RelativePath at, bool sandboxed = false)
     {
-        void Place(InputMounts? mounts) => new InputPlacement(_disk, tree, treeFolder, mounts).Place(from, Inputs, at);
+        void Place(InputMounts? mounts) => new InputPlacement(_disk, tree, treeFolder, mounts, _cancelled).Place(from, Inputs, at);
         Do(_ => Place(sandboxed ? _mounts : null));
         _inputs.Add(Place);
     }
@@ -113,9 +114,57 @@ public sealed class Workspace : IDisposable
         var length = RandomAccess.GetLength(log);
         var bytes = new byte[Math.Clamp(length - _logStart, 0, enough)];
         var read = RandomAccess.Read(log, bytes, length - bytes.Length);
-        var all = Encoding.UTF8.GetString(bytes, 0, read).TrimEnd().Split('\n');
-        // A progress bar overwrites its line: what was seen last is what counts.
-        return string.Join('\n', all.TakeLast(lines).Select(l => l.TrimEnd('\r')).Select(l => l[(l.LastIndexOf('\r') + 1)..]));
+        return Storage.LogTail.Of(Encoding.UTF8.GetString(bytes, 0, read), lines);
+    }
+
+    /// <summary>True when nothing more can be written here, because there is no room or no number for another file.</summary>
+    public bool IsDiskFull()
+    {
+        var probe = Path.Combine(_root, "probe");
+        try
+        {
+            File.WriteAllBytes(probe, new byte[64 * 1024]);
+            return false;
+        }
+        catch (IOException e)
+        {
+            return DiskProblem.Of(e) == DiskProblem.Full;
+        }
+        finally
+        {
+            _disk.DeleteAll(probe);
+        }
+    }
+
+    /// <summary>The run failed, and nobody will look at its folder: makes room for what is told of it, and adds to the log what it could not take.</summary>
+    /// <param name="unlogged">Null where the log has all.</param>
+    public void GiveUp(string? unlogged)
+    {
+        if (!_kept)
+            _disk.DeleteAll(Folder);
+        if (unlogged is null)
+            return;
+        try
+        {
+            File.AppendAllText(LogFile, $"\nlightnix: the disk was full; the end of what was printed:\n{unlogged}");
+        }
+        catch (IOException)
+        {
+            // Others filled it. The message has the last lines.
+        }
+    }
+
+    /// <summary>Adds a text of Lightnix's own to the log.</summary>
+    public void Note(string text)
+    {
+        try
+        {
+            EndOfLog(text);
+        }
+        catch (IOException)
+        {
+            // What it is about is said elsewhere, too.
+        }
     }
 
     /// <summary>Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox showed.</summary>
@@ -169,7 +218,7 @@ public sealed class Workspace : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using (var source = Files.OpenForReading(file, follow: true))
         {
-            if (source is null || _disk.Copy(source, path).Digest != entry.Content)
+            if (source is null || _disk.Copy(source, path, _cancelled).Digest != entry.Content)
             {
                 File.Delete(path);
                 return false;

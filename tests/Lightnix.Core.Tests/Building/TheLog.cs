@@ -31,14 +31,43 @@ public sealed class TheLog : IDisposable
         Assert.IsType<BuildOutcome.Completed>(await run);
     }
 
-    [LinuxFact]
-    public async Task Begins_anew_when_a_builder_opens_its_standard_error_by_name()
+    [LinuxTheory]
+    [InlineData("echo before; echo a > /dev/stderr; echo b; echo c >> /dev/stderr; echo d", "before\na\nb\nc\nd\n")]
+    [InlineData("echo before; truncate -s 0 /dev/stdout 2>/dev/null || :; echo after", "before\nafter\n")]
+    public async Task Is_no_file_of_the_builder(string command, string log)
     {
-        // `> /dev/stderr` truncates a file, and nothing but a pipe could prevent it; what comes afterwards is whole and in order.
-        await _bench.Sh("echo lost; echo a > /dev/stderr; echo b; echo c >> /dev/stderr; echo d");
-        Assert.Equal("a\nb\nc\nd\n", _bench.Log);
+        await _bench.Sh(command);
+        Assert.Equal(log, _bench.Log);
     }
 
     [LinuxFact]
-    public async Task Takes_much() => Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("head -c 20000000 /dev/zero; test $(stat -c %s ../log) = 20000000"));
+    public async Task Takes_much()
+    {
+        Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("head -c 20000000 /dev/zero"));
+        Assert.Equal(20_000_000, new FileInfo(_bench.LogFile).Length);
+    }
+
+    [LinuxTheory]
+    [InlineData("yes 0123456789012345678901234567890123456789 | head -c 200000000; echo; echo the end")]
+    [InlineData("truncate -s 4T /dev/stdout || :; yes | head -c 100000000; echo the end")]
+    public async Task Has_a_greatest_size_and_keeps_beginning_and_end(string command)
+    {
+        await _bench.Sh(command);
+        Assert.InRange(new FileInfo(_bench.LogFile).Length, BuilderLog.GreatestSize, BuilderLog.GreatestSize + (2 * BuilderLog.EndSize));
+        var log = _bench.Log;
+        Assert.Contains("bytes are left out here\n", log, StringComparison.Ordinal);
+        Assert.EndsWith("the end\n", log, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task Waits_for_nobody_who_only_holds_it()
+    {
+        // It has left the session and the family, and holds the pipe for as long as this test may take.
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var outcome = await _bench.Sh("echo said; env -i setsid sh -c 'sleep 60 & exit'");
+
+        Assert.Equal("said\n", _bench.Log);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 50);
+        Assert.NotNull(outcome);
+    }
 }

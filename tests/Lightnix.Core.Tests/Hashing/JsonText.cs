@@ -37,7 +37,6 @@ public class JsonText
     [InlineData("Infinity")]
     [InlineData("-Infinity")]
     [InlineData("undefined")]
-    [InlineData("1e999")]
     [InlineData("{\"a\":1,\"a\":2}")]
     [InlineData("{\"a\":{\"b\":1,\"b\":1}}")]
     [InlineData("new Date(1)")]
@@ -73,4 +72,29 @@ public class JsonText
 
     [Fact]
     public void Keeps_what_looks_like_a_date() => Assert.Equal(new JsonValue.String("2026-11-22T17:00:00+01:00"), JsonReader.Parse("\"2026-11-22T17:00:00+01:00\""u8));
+
+    [Theory]
+    [InlineData("1e999", "1e999")]
+    [InlineData("-1E+999", "-1E+999")]
+    [InlineData("1e-999", "0")]
+    [InlineData("1e0000000000000000", "1")]
+    public void Keeps_the_text_of_a_number_that_no_type_holds(string json, string text) =>
+        Assert.Equal(text, Assert.IsType<JsonValue.Number>(JsonReader.Parse(System.Text.Encoding.UTF8.GetBytes(json))).Text);
+
+    [Theory]
+    [InlineData(@"""\ud83d\ude00""", true)]
+    [InlineData(@"""\\ud800""", true)]
+    [InlineData(@"""\ud800""", false)]
+    [InlineData(@"""\ude00""", false)]
+    [InlineData(@"""\ud800\ud800\udc00""", false)]
+    [InlineData(@"""\ud800\n""", false)]
+    [InlineData(@"""\ud800x\udc00""", false)]
+    [InlineData(@"{""\udc00"":1}", false)]
+    public void Has_no_half_of_a_pair(string json, bool isText)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(json);
+
+        Assert.True(JsonReader.TryParse(bytes, out _, out _));
+        Assert.Equal(isText, Record.Exception(() => JsonReader.Parse(bytes)) is not FormatException);
+    }
 }

@@ -91,9 +91,38 @@ public sealed class Contents
     [InlineData("[1,]", "unexpected ']' at line 1, column 4")]
     [InlineData("{}\n{}", "unexpected '{' at line 2, column 1")]
     [InlineData("{\"a\": NaN}", "unexpected 'N' at line 1, column 7")]
-    [InlineData("\ufeff{}", "it begins with a byte order mark")]
+    [InlineData("\ufeff{}", null)]
+    [InlineData("{}\ufeff", "unexpected byte 0xef at line 1, column 3")]
+    [InlineData("""[1e400, -1E+999, 1e-400]""", null)]
     public void Json(string text, string? problem) =>
         Assert.Equal(Broken("a.json", problem is null ? null : "is not JSON: " + problem), Of("a.json", text).Breaks(Promised("a.json", PromiseType.Json)));
+
+    [Fact]
+    public void Json_has_numbers_of_any_size_and_only_a_metric_is_finite()
+    {
+        var digits = new string('7', 500);
+        var fraction = "0." + new string('3', 400);
+        var result = Of("a.json", $$"""{"large": 1e400, "many": {{digits}}, "negative": -{{digits}}, "fraction": {{fraction}}, "last": [1, {{digits}}, 0.5]}""");
+
+        Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json)));
+        Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/last/2", Min = 0.5, Max = 0.5 }));
+        Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/fraction", Min = 0.333, Max = 0.334 }));
+        Assert.Equal(["a.json#/large is 1e400, which is not one finite number"], result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/large" }));
+        Assert.Equal([$"a.json#/negative is -{digits[..59]}…, which is not one finite number"], result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/negative" }));
+    }
+
+    [Theory]
+    [InlineData("[%]")]
+    [InlineData("%")]
+    [InlineData("{\"a\": 1, \"b\": %")]
+    [InlineData("{\"a\": \"%\", \"a\": \"%\"}")]
+    [InlineData("{\"%\": 1, \"%\": 1}")]
+    public void No_message_about_a_large_text_is_large(string json)
+    {
+        var result = Of("a.json", json.Replace("%", new string('9', 1_000_000), StringComparison.Ordinal));
+
+        Assert.All(result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/0", Min = 0 }), broken => Assert.InRange(broken.Length, 1, 1000));
+    }
 
     [Fact]
     public void Json_with_a_member_twice() =>
@@ -108,6 +137,14 @@ public sealed class Contents
         var result = Empty.With("a.json", 20_000_000, () => new Long("[1", ",1", 20_000_000, end));
 
         Assert.Equal(Broken("a.json", problem), result.Breaks(Promised("a.json", PromiseType.Json)));
+    }
+
+    [Fact]
+    public void Json_that_is_large_may_begin_with_a_byte_order_mark()
+    {
+        var result = Empty.With("a.json", 20_000_000, () => new Long("\ufeff[1", ",1", 20_000_001, "]"));
+
+        Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json)));
     }
 
     [Fact]

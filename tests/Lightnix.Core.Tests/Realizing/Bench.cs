@@ -123,7 +123,7 @@ sealed class Bench : IRunner
         if (!plan && !mismatches.IsEmpty)
             return ImmutableDictionary<StageName, StageOutcome>.Empty;
         IRebuilder<Resolution> rebuilder = locked ? new LockedRealizer(resolver, Results, Lock!, mismatches, asked.Contains, plan, Last, t => t.ToString(), Tell)
-            : plan ? new Forecaster(resolver, Results, asked.Contains, "linux-x64", Last, pins, Tell)
+            : plan ? new Forecaster(resolver, Results, asked.Contains, _ => false, "linux-x64", Last, pins, Tell)
             : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, t => t.ToString(), Tell);
         var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, ForeignOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
