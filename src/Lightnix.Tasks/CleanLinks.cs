@@ -42,7 +42,7 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
             memory.Clear(folder);
             foreach (var copy in copies)
                 copy.Clear();
-            memory.Forget();
+            _ = memory.Forget();
         }
         else if (memory.HasSome(folder) || copies.Any(c => c.HasSome))
         {

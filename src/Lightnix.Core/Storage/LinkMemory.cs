@@ -64,11 +64,13 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     public bool IsShared => Notes().Any();
 
     /// <summary>Forgets this project.</summary>
-    public void Forget()
+    /// <returns>False where <see cref="IsShared"/>.</returns>
+    public bool Forget()
     {
         // There may be no folder either.
         if (File.Exists(_file))
             File.Delete(_file);
+        return !IsShared;
     }
 
     // Of projects that are still there: what one left behind that was deleted or renamed belongs to nobody.
