@@ -25,7 +25,7 @@ sealed class Desk : IDisposable
         // Looking must not make a store.
         if (!File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
-        return new(Store.Open(folder, new StoreUser { Abandoned = Abandoned.End, Waiting = Speech.Complain }), project is null ? null : Path.GetFullPath(project), new(json));
+        return new(Store.Open(folder, new StoreUser { Abandoned = Abandoned.End, Waiting = Speech.Complain }), Choose(project) is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named)) : null, new(json));
     }
 
     static string? Choose(string? text) => string.IsNullOrEmpty(text) ? null : text;
@@ -34,14 +34,21 @@ sealed class Desk : IDisposable
     public ImmutableArray<Root> Mine()
     {
         var here = Environment.CurrentDirectory;
-        return [.. Roots().Where(r => _project is null ? Path.GetDirectoryName(r.Project) == here : r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+        return [.. Roots().Where(r => _project is not null || Path.GetDirectoryName(r.Project) == here)];
     }
 
     /// <summary>All that can be read, or those of the project that was named.</summary>
-    public ImmutableArray<Root> Roots() => [.. Store.Roots.All().Select(r => r.Root).OfType<Root>().Where(r => _project is null || r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+    /// <exception cref="MistakeException">The store has no root of the project that was named.</exception>
+    public ImmutableArray<Root> Roots()
+    {
+        var all = Store.Roots.All();
+        ImmutableArray<Root> mine = [.. all.Select(r => r.Root).OfType<Root>().Where(r => _project is null || r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+        return _project is null || !mine.IsEmpty ? mine : throw new MistakeException(
+            $"the store '{Store.Folder}' has no root of '{_project}': build the project, or name one that 'lightnix ls' lists{(all.Any(r => r.Root is null) ? " (some roots cannot be read: lightnix verify)" : "")}");
+    }
 
     /// <summary>A project as it was written: a path, or the beginning of a root's file name.</summary>
-    public string ProjectName(string text) => Store.Roots.All().Any(r => r.Root?.Project == Path.GetFullPath(text)) ? Path.GetFullPath(text) : text;
+    public string ProjectName(string text) => text.Length == 0 ? throw new MistakeException("'' in --forget names no project: write a project file, or the first characters of a root's file name") : Store.Roots.All().Any(r => r.Root?.Project == Path.GetFullPath(text)) ? Path.GetFullPath(text) : text;
 
     /// <summary>The choices that a text means: of a stage; null where it is none.</summary>
     public (Root Root, string Stage, Selection Selection)? Stage(string text)

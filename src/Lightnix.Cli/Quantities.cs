@@ -17,6 +17,8 @@ static class Quantities
         }
         : throw NoAge(text);
 
+    public static int Count(int number) => number >= 0 ? number : throw new MistakeException(string.Create(CultureInfo.InvariantCulture, $"'{number}' is no number of results: write 0 or more"));
+
     public static long Size(string text)
     {
         foreach (var (unit, bytes) in new[] { ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1L) })

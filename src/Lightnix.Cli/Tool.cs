@@ -60,8 +60,8 @@ static class Tool
         var lost = new Option<bool>("--lost") { Description = "Also what repairs took out" };
         yield return Verb("gc", "Collect what nothing needs", [yes, best, last, older, size, forget, lost], (p, d) => Collector.Run(d, p.GetValue(yes), new()
         {
-            KeepBest = p.GetValue(best),
-            KeepLast = p.GetValue(last),
+            KeepBest = Quantities.Count(p.GetValue(best)),
+            KeepLast = Quantities.Count(p.GetValue(last)),
             OlderThan = p.GetValue(older) is { } o ? Quantities.Age(o) : null,
             MaxSize = p.GetValue(size) is { } s ? Quantities.Size(s) : null,
             Lost = p.GetValue(lost),

@@ -1,3 +1,4 @@
+using Lightnix.Model;
 using Lightnix.Storage;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
@@ -6,7 +7,7 @@ namespace Lightnix.Tasks;
 
 /// <summary>Removes the links into the store and the copies of stored files that a build made. The store itself is never touched.</summary>
 [MSBuildMultiThreadableTask]
-public sealed class CleanLinks : Task, IMultiThreadableTask
+public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
 {
     /// <summary>The folder of links, absolute.</summary>
     [Required]
@@ -24,6 +25,9 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     [Output]
     public bool IsShared { get; set; }
 
+    /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) where something would be removed.</summary>
+    public bool FailIfNotIncremental { get; set; }
+
     /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
@@ -32,10 +36,19 @@ public sealed class CleanLinks : Task, IMultiThreadableTask
     {
         var folder = Absolute(LinkDirectory);
         var memory = new LinkMemory(Absolute(IntermediateDirectory), ProjectFile);
-        memory.Clear(folder);
-        foreach (var kind in (string[])[ItemCopies.Items, ItemCopies.Artifacts])
-            new ItemCopies(Absolute(IntermediateDirectory), ProjectFile, kind).Clear();
-        IsShared = !memory.Forget();
+        ItemCopies[] copies = [.. ((string[])[ItemCopies.Items, ItemCopies.Artifacts]).Select(kind => new ItemCopies(Absolute(IntermediateDirectory), ProjectFile, kind))];
+        if (!FailIfNotIncremental)
+        {
+            memory.Clear(folder);
+            foreach (var copy in copies)
+                copy.Clear();
+            _ = memory.Forget();
+        }
+        else if (memory.HasSome(folder) || copies.Any(c => c.HasSome))
+        {
+            Log.Say(new Diagnostic("LNX2014", Severity.Error, $"the links in '{folder}' and what is kept in '{Absolute(IntermediateDirectory)}' would be removed, and -question removes nothing: clean without it"), null, new(ProjectFile, 0, 0));
+        }
+        IsShared = memory.IsShared;
         return !Log.HasLoggedErrors;
     }
 

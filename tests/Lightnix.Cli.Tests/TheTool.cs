@@ -313,6 +313,34 @@ public sealed class TheTool : IDisposable
         Assert.DoesNotContain("required", error, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Theory]
+    [InlineData(2, "no root of", "ls", "--project", "nope.lnproj")]
+    [InlineData(2, "no root of", "show", "model", "--project", "..")]
+    [InlineData(2, "names no project", "gc", "--forget", "")]
+    [InlineData(2, "no number of results", "gc", "--keep-best", "-1")]
+    [InlineData(2, "no number of results", "gc", "--keep-last", "-1")]
+    [InlineData(2, "is no age", "gc", "--older-than", "")]
+    [InlineData(2, "is no size", "gc", "--max-size", "")]
+    [InlineData(2, "'' is no stage", "show", "")]
+    [InlineData(2, "'' is no stage", "log", "")]
+    [InlineData(2, "'' is no stage", "pin", "")]
+    [InlineData(2, "'' is no stage", "unpin", "", "--closure")]
+    [InlineData(2, "'' is no stage", "rm", "", "--reason", "x")]
+    [InlineData(2, "'' is no stage", "unreject", "")]
+    [InlineData(3, "LNX3006", "gc", "--forget", "nope")]
+    [InlineData(0, "", "ls", "--project", "")]
+    [InlineData(0, "", "ls", "--project", "./")]
+    [InlineData(0, "", "verify", "--store", "")]
+    public void Says_what_is_wrong_with_a_value(int expected, string said, params string[] arguments)
+    {
+        var (code, output, error) = Run(arguments);
+
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Unhandled", error, StringComparison.Ordinal);
+        Assert.Equal(expected, code);
+        Assert.Equal(expected == 0, output.Length > 0);
+    }
+
     [Fact]
     public void Helps()
     {

@@ -69,6 +69,9 @@ public sealed class WhatBuildsTell : Playground
         Assert.True(plan.Says("another run was asked for: replicate 2"), plan.ToString());
         Assert.True(build.Says("all reused"), build.ToString());
         Assert.Contains(wrong.Diagnostics, d => d is { Kind: "error", Code: "LNX1016" });
+        Assert.Contains(Fail("msbuild", "data/data.lnproj", "-t:Clean", "-question", "-tl:off").Diagnostics, d => d is { Kind: "error", Code: "LNX2014" });
+        Fail("msbuild", "data/data.lnproj", "-t:Rebuild", "-question", "-tl:off");
+        Assert.Equal("1\n", Read("data/bin/model/a"));
     }
 
     [Fact]

@@ -189,4 +189,23 @@ public sealed class RealizeStagesTests
         Assert.True(clean.Execute(), project.Said);
         Assert.False(Path.Exists(Path.Combine(project.Directory, "bin", "number")));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void LinksAreNotCleanedByAQuestion(bool withoutNote)
+    {
+        using var project = new TempProject(OneStage);
+        Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
+        if (withoutNote)
+            Directory.Delete(Path.Combine(project.Directory, "obj"), recursive: true);
+        CleanLinks Clean(bool asked) => new() { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File, FailIfNotIncremental = asked };
+
+        Assert.False(Clean(asked: true).Execute());
+        Assert.Contains("LNX2014", project.Said, StringComparison.Ordinal);
+        Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "bin", "number", "n.txt")));
+
+        Assert.True(Clean(asked: false).Execute());
+        Assert.True(Clean(asked: true).Execute());
+    }
 }

@@ -26,6 +26,8 @@ static class FailureHints
         {
             return "A program takes 131,071 bytes in one argument. Let it read long values from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also those of a Matrix";
         }
+        if (code is 126 or 127 && stage.Sources.Select(s => (s.Entry, Interpreter: MissingInterpreter(s, printed))).FirstOrDefault(s => s.Interpreter is not null) is ({ } entry, { } interpreter))
+            return $"'{entry.Path}' begins with '#!{interpreter}', and there is no '{interpreter}': correct its first line, or install the program";
         return code is null ? null : stage.Sources.Where(s => HasWindowsLines(s, code.Value)).Select(s =>
             $"'{s.Entry.Path}' has line ends of Windows (CRLF), and a Unix shell takes the CR for a part of the line: save it with LF (in Git: '{s.Entry.Path.Name} text eol=lf' in .gitattributes)").FirstOrDefault();
     }
@@ -38,6 +40,17 @@ static class FailureHints
         var named = first.StartsWith("#!", StringComparison.Ordinal);
         return (named && first.EndsWith('\r') && (code is 126 or 127 || first.TrimEnd('\r').EndsWith("sh", StringComparison.Ordinal)))
             || (source.Entry.Path.Name.EndsWith(".sh", StringComparison.Ordinal) && text.Contains("\r\n", StringComparison.Ordinal));
+    }
+
+    /// <summary>The program that a script names in its first line, where it is not there. A shell then says that the script is not.</summary>
+    static string? MissingInterpreter(SourceFile source, string printed)
+    {
+        if (OperatingSystem.IsWindows() || !printed.Contains(source.Entry.Path.Name, StringComparison.Ordinal))
+            return null;
+        var first = BeginningOf(source.File).Split('\n')[0];
+        // Of line ends of Windows there is another hint.
+        return first.StartsWith("#!", StringComparison.Ordinal) && !first.EndsWith('\r')
+            && first[2..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [['/', ..] program, ..] && !File.Exists(program) ? program : null;
     }
 
     static string BeginningOf(string file)

@@ -15,6 +15,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20;
 
+    // A program prints its stack after what went wrong.
+    const int SearchedLines = 200;
+
     int _toldMissing;
 
     public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
@@ -206,14 +209,18 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
         var (tail, full) = (Tail(outcome, workspace, TailLines), FullDisk(workspace));
-        var before = tries.Told() + (full is null ? FailureHints.Of(stage, outcome, tail) : "");
+        var hint = full is null ? FailureHints.Of(stage, outcome, tail) : "";
+        // A cause that is known is told alone.
+        var without = outcome is BuildOutcome.Failed { ExitCode: { } code } && hint.Length == 0 && making.Facts.Sandbox != RunFacts.NoSandbox
+            ? SandboxHint.Of(stage, code, Tail(outcome, workspace, SearchedLines)) : "";
+        var before = tries.Told() + hint;
         making.Unlogged = outcome.Unlogged;
         Func<string?, Diagnostic> diagnose = outcome switch
         {
             BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
             BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, before, log, Kept(workspace)),
             BuildOutcome.Failed failed => log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason,
-                failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), failed.ExitCode is null || making.Facts.Sandbox == RunFacts.NoSandbox ? "" : NotInSandbox(stage), before, full),
+                failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), without, before, full),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
         return new((outcome as BuildOutcome.Failed)?.ExitCode, tries.Sentence(outcome.Reason), diagnose);
@@ -222,9 +229,6 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     static string Tail(BuildOutcome outcome, Workspace workspace, int lines) => outcome.Unlogged is { } end ? LogTail.Of(end, lines) : workspace.LogTail(lines);
 
     string? FullDisk(Workspace workspace) => workspace.IsDiskFull() ? store.Folder : null;
-
-    static string NotInSandbox(PlannedStage stage) =>
-        "files that the stage does not declare are not there" + (stage.Derivation.Network ? "" : ", nor, without Network=\"true\", is any other machine");
 
     void Place(Workspace workspace, PlannedInput input, Selection selection, bool sandboxed)
     {

@@ -194,10 +194,14 @@ sealed class Disk(Action<string>? step = null)
     }
 
     /// <summary>Deletes a file, or a folder with all that is in it, whatever its modes. False where something stayed.</summary>
-    public bool DeleteAll(string path)
+    public bool DeleteAll(string path) => TryDeleteAll(path, out _);
+
+    /// <param name="why">What stayed, and what the system said; null where nothing stayed.</param>
+    /// <inheritdoc cref="DeleteAll"/>
+    public bool TryDeleteAll(string path, out string? why)
     {
         Step("delete all");
-        return Native.IsLinux ? Native.DeleteAll(path) : PortableDeleting.All(path);
+        return Native.IsLinux ? Native.TryDeleteAll(path, out why) : PortableDeleting.TryAll(path, out why);
     }
 
     /// <summary>Notes that a name appeared in a folder, which has to be synced before a record is named.</summary>

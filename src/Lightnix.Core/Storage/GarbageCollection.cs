@@ -17,6 +17,9 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
     readonly List<Garbage> _done = [];
     readonly Dictionary<string, (Garbage Item, string Why)> _stuck = new(StringComparer.Ordinal);
 
+    // Bytes of trees that are out of the store and could not be deleted.
+    long _undeleted;
+
     public GarbagePlan Run()
     {
         GarbagePlan? first = null;
@@ -27,8 +30,11 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
             if (current.Blocked.IsEmpty && !TryDo(current))
                 continue;
             // What was skipped still takes place.
-            var stays = new ContentSizes(new Census(layout)).Total;
-            var wanted = first.Freed - _stuck.Values.Where(s => s.Item.Kind >= GarbageKind.Cache).Sum(s => s.Item.Size);
+            var done = _done.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
+            // Contents that something still has, be it only a folder that could not be deleted.
+            var undeleted = _undeleted + first.Items.Where(i => i.Kind == GarbageKind.Content && !done.Contains(i.Path)).Sum(i => i.Size);
+            var stays = new ContentSizes(new Census(layout)).Total + undeleted;
+            var wanted = first.Freed - undeleted - _stuck.Values.Where(s => s.Item.Kind >= GarbageKind.Cache).Sum(s => s.Item.Size);
             return current with
             {
                 Items = [.. _done],
@@ -47,7 +53,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
         foreach (var chunk in current.Items.GroupBy(i => i.Kind).OrderBy(g => g.Key).SelectMany(g => g.Chunk(AtOnce)))
         {
             var ready = chunk.Where(TryKeepRemains).ToList();
-            var trash = new List<string>();
+            var trash = new List<(Garbage Item, string Path)>();
             var overtaken = false;
             using (session.EnterGate())
             {
@@ -66,8 +72,8 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
             }
             // No power cut may bring a name back whose bytes are gone.
             disk.Sync([], [.. chunk.Select(i => Path.GetDirectoryName(i.Path)!).Distinct(StringComparer.Ordinal)]);
-            foreach (var path in trash)
-                disk.DeleteAll(path);
+            foreach (var (item, path) in trash)
+                Delete(item, path);
             // Contents, and what nothing else depends on, come last, and are looked at one by one.
             if (_stuck.Count > stuck || (overtaken && chunk[0].Kind < GarbageKind.Content))
                 return false;
@@ -77,7 +83,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
 
     bool IsNeeded(Garbage item, HashSet<Digest> kept, HashSet<Digest> knownKept) => item.Kind switch
     {
-        GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Lost => false,
+        GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Leftover or GarbageKind.Lost => false,
         // Nobody notes that he uses it.
         GarbageKind.Cache when item.Guards.IsEmpty => StoreSession.IsAnotherAlive(layout, session),
         // Whom a file helps cannot be told from its name: the next collection sees.
@@ -116,12 +122,16 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
         return true;
     }
 
-    bool TryTake(Garbage item, List<string> trash)
+    // True where it is gone for good: what is in the trash is that later, if at all.
+    bool TryTake(Garbage item, List<(Garbage Item, string Path)> trash)
     {
         try
         {
             switch (item.Kind)
             {
+                case GarbageKind.Leftover:
+                    trash.Add((item, item.Path));
+                    return false;
                 case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
                     return Rename(item, session.NewFile(), trash);
                 case GarbageKind.Tree:
@@ -141,12 +151,24 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
         }
     }
 
-    bool Rename(Garbage item, string to, List<string> trash)
+    bool Rename(Garbage item, string to, List<(Garbage Item, string Path)> trash)
     {
         if (!disk.TryRenameFolder(item.Path, to))
             return Stays(item, $"'{to}' is there already");
-        trash.Add(to);
-        return true;
+        trash.Add((item, to));
+        return false;
+    }
+
+    void Delete(Garbage item, string path)
+    {
+        if (disk.TryDeleteAll(path, out var why))
+        {
+            _done.Add(item);
+            return;
+        }
+        if (item.Kind == GarbageKind.Tree)
+            _undeleted += LeftoverPlanning.SizeOf(path);
+        Stays(item with { Path = path, Place = Verification.RelativeTo(layout, path) }, why!);
     }
 
     bool Stays(Garbage item, string why)

@@ -73,6 +73,9 @@ public enum GarbageKind
     /// <summary>A working folder that people kept to look at.</summary>
     Workspace,
 
+    /// <summary>What a process that died left unfinished, or could not delete.</summary>
+    Leftover,
+
     /// <summary>What a repair took out.</summary>
     Lost,
 }

@@ -19,7 +19,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var roots = store.Roots.All();
         CheckForgotten(roots);
         var living = roots.Where(r => stuck.Contains(r.File) || (!IsForgotten(r) && (r.Root is null || IsAlive(r.Root.Project)))).ToImmutableArray();
-        var blocked = Blocked(living).ToImmutableArray();
+        ImmutableArray<string> blocked = [.. LostFolders.Why(layout, policy), .. Blocked(living)];
         var (locked, unreadable) = Locked(living.Select(r => r.Root).OfType<Root>());
         blocked = blocked.AddRange(unreadable);
         var census = new Census(layout);
@@ -132,7 +132,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
 
     void CheckForgotten(ImmutableArray<(string File, Root? Root)> roots)
     {
-        foreach (var name in policy.Forget.Where(n => !roots.Any(r => Names(r, n))))
+        foreach (var name in policy.Forget.Where(n => !roots.Any(r => Names(r, n)) && !LostFolders.IsUnknown(layout, n)))
             throw new StoreException("LNX3006", $"no root is of '{name}': name one of {string.Join(", ", roots.Select(r => $"'{r.Root?.Project ?? Short(r.File)}'"))}");
     }
 

@@ -77,6 +77,9 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     /// <summary>Whether something is there, whatever its content.</summary>
     public bool Exists(ItemCopy copy) => Files.Facts(PathOf(copy.Path)) is { Kind: FileKind.File };
 
+    /// <summary>True where <see cref="Clear"/> would remove something.</summary>
+    public bool HasSome => Files.Facts(_folder) is not null || Files.Facts(CacheFile) is not null;
+
     /// <summary>Removes all copies.</summary>
     public void Clear()
     {

@@ -25,6 +25,9 @@ sealed class KernelLock : IDisposable
             var (file, error) = Native.OpenForLocking(path);
             if (error == Native.NotFound && (error = Native.Create(path)) == 0)
                 continue;
+            // Folders of locks are empty between builds, and copies of a store lose those.
+            if (error == Native.NotFound && TryMakeFolder(path))
+                continue;
             if (file is null)
                 throw Native.Problem(path, error);
             error = Native.TryLock(file);
@@ -50,6 +53,9 @@ sealed class KernelLock : IDisposable
                     ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose))
                     : new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
+            catch (DirectoryNotFoundException) when (TryMakeFolder(path))
+            {
+            }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(path))
             {
                 return null;
@@ -63,6 +69,16 @@ sealed class KernelLock : IDisposable
     }
 
     const int MostPending = 200;
+
+    // False where it was there: then something else is not found.
+    static bool TryMakeFolder(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (Directory.Exists(folder))
+            return false;
+        Directory.CreateDirectory(folder);
+        return true;
+    }
 
     /// <summary>Tells those who wait what the holder does.</summary>
     public void Say(string purpose)

@@ -6,7 +6,7 @@ namespace Lightnix.Storage;
 /// <param name="isForgotten">True when no root and no pin is left.</param>
 sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, bool isForgotten)
 {
-    public IEnumerable<Garbage> Plan() => Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Lost());
+    public IEnumerable<Garbage> Plan() => Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Unfinished()).Concat(Lost());
 
     // A build notes the script that it needs before it looks for it, and touches a file of what it used, to the day.
     IEnumerable<Garbage> Scripts() =>
@@ -35,6 +35,11 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         where isForgotten || use < now - policy.LeftoverAge
         select New(GarbageKind.Workspace, folder, use, "kept for people to look at");
 
+    /// <summary>What dead sessions left. The next one sweeps it, and what it cannot delete is named here.</summary>
+    public IEnumerable<Garbage> Unfinished() =>
+        from path in StoreSession.Unfinished(layout)
+        select New(GarbageKind.Leftover, path, null, "left by a process that died, or could not be deleted");
+
     IEnumerable<Garbage> Lost() =>
         from name in Files.Names(layout.Lost).Order(StringComparer.Ordinal)
         let path = Path.Combine(layout.Lost, name)
@@ -48,11 +53,12 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
 
     static DateTimeOffset At(FileFacts? facts) => DateTimeOffset.UnixEpoch.AddTicks((facts?.Modified ?? 0) / 100);
 
-    static long SizeOf(string path)
+    /// <summary>Bytes that nothing else has: a file with another name is in files/ or in a tree, and is counted there.</summary>
+    public static long SizeOf(string path)
     {
         try
         {
-            return Files.Facts(path) is { Kind: FileKind.Folder } ? Files.Names(path).Sum(n => SizeOf(Path.Combine(path, n))) : Files.Facts(path)?.Size ?? 0;
+            return Files.Facts(path) is { Kind: FileKind.Folder } ? Files.Names(path).Sum(n => SizeOf(Path.Combine(path, n))) : Files.Facts(path) is { Links: 1, Size: var size } ? size : 0;
         }
         catch (IOException)
         {

@@ -57,14 +57,20 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
 
     void Remove(string folder) => new ResultLinks(folder, () => Others(folder)).Clear();
 
+    /// <summary>True where <see cref="Clear(string)"/> or <see cref="Forget"/> would remove something.</summary>
+    public bool HasSome(string folder) => File.Exists(_file) || new ResultLinks(folder, () => Others(folder)).HasSome;
+
+    /// <summary>True when another project remembers something in the same place.</summary>
+    public bool IsShared => Notes().Any();
+
     /// <summary>Forgets this project.</summary>
-    /// <returns>False when another project still remembers something in the same place.</returns>
+    /// <returns>False where <see cref="IsShared"/>.</returns>
     public bool Forget()
     {
         // There may be no folder either.
         if (File.Exists(_file))
             File.Delete(_file);
-        return !Notes().Any();
+        return !IsShared;
     }
 
     // Of projects that are still there: what one left behind that was deleted or renamed belongs to nobody.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
@@ -12,77 +13,81 @@ static partial class Native
     /// Deletes a file, or a folder with all that is in it, whatever its names, modes and depth; follows no link.
     /// Goes by open folders, not by paths, so that no one can exchange a part of the path meanwhile. False where something stayed.
     /// </summary>
+    /// <param name="why">What stayed first, and what the system said; null where nothing stayed.</param>
     /// <remarks>A folder in a folder is moved to the top before it is emptied: however deep they are, two are open and nothing is called in depth.</remarks>
-    public static bool DeleteAll(string path)
+    public static bool TryDeleteAll(string path, out string? why)
     {
         byte[] name = [.. Encoding.UTF8.GetBytes(path), 0];
-        if (Facts(path, false).Facts?.Kind != FileKind.Folder)
-            return Unlink(AtWorkingFolder, name);
-        var top = OpenToEmpty(AtWorkingFolder, name);
-        if (top < 0)
-            return Marshal.GetLastPInvokeError() == NotFound;
-        var emptied = new Emptying(top).Run();
-        _ = close(top);
-        return emptied && IsGone(unlinkat(AtWorkingFolder, ref name[0], AtRemoveFolder));
+        var emptying = new Emptying();
+        _ = Facts(path, false).Facts?.Kind == FileKind.Folder ? emptying.TakeFolder(AtWorkingFolder, name) : emptying.Take(AtWorkingFolder, name, 0);
+        why = emptying.Stayed;
+        return why is null;
     }
+
+    /// <inheritdoc cref="TryDeleteAll"/>
+    public static bool DeleteAll(string path) => TryDeleteAll(path, out _);
 
     // Each level has an open folder.
     const int DeepestInPlace = 256;
 
-    sealed class Emptying(int top)
+    sealed class Emptying
     {
         // No builder knows it.
         readonly string _prefix = $".{RandomNumberGenerator.GetHexString(16)}-";
         readonly Queue<byte[]> _pending = new();
         long _last;
+        int _top;
 
-        public bool Run()
+        /// <summary>The first entry that could not be deleted, and why; null where all went.</summary>
+        public string? Stayed { get; private set; }
+
+        /// <summary>Deletes a file or a link.</summary>
+        public bool Take(int at, byte[] name, int flags) => unlinkat(at, ref name[0], flags) == 0 || Stays(name, Marshal.GetLastPInvokeError());
+
+        /// <summary>Deletes a folder with all that is in it.</summary>
+        public bool TakeFolder(int at, byte[] name)
         {
-            var all = Empty(top, child => MoveUp(top, child));
-            while (_pending.TryDequeue(out var name))
-            {
-                var folder = OpenToEmpty(top, name);
-                if (folder < 0)
-                {
-                    all &= Marshal.GetLastPInvokeError() == NotFound;
-                    continue;
-                }
-                all &= Empty(folder, child => MoveUp(folder, child));
-                _ = close(folder);
-                all &= IsGone(unlinkat(top, ref name[0], AtRemoveFolder));
-            }
-            return all;
+            _top = OpenToEmpty(at, name);
+            if (_top < 0)
+                return Stays(name, Marshal.GetLastPInvokeError());
+            var all = Empty(_top, child => MoveUp(_top, child));
+            while (_pending.TryDequeue(out var child))
+                all &= Take(_top, child, MoveUp);
+            _ = close(_top);
+            return all && Take(at, name, AtRemoveFolder);
+        }
+
+        bool Take(int parent, byte[] name, Func<int, byte[], bool> found)
+        {
+            var folder = OpenToEmpty(parent, name);
+            if (folder < 0)
+                return Stays(name, Marshal.GetLastPInvokeError());
+            var all = Empty(folder, child => found(folder, child));
+            _ = close(folder);
+            return all && Take(parent, name, AtRemoveFolder);
         }
 
         bool MoveUp(int folder, byte[] child)
         {
-            if (folder == top)
-            {
-                _pending.Enqueue(child);
-                return true;
-            }
             byte[] name = [.. Encoding.ASCII.GetBytes(_prefix + (++_last).ToString(CultureInfo.InvariantCulture)), 0];
             // A folder that gets another parent is written to.
             _ = fchmodat(folder, ref child[0], 0x1C0, 0);
-            if (renameat(folder, ref child[0], top, ref name[0]) != 0)
-                return EmptyInPlace(folder, child, 0);
+            if (renameat(folder, ref child[0], _top, ref name[0]) != 0)
+            {
+                // What is mounted there is somebody's own, and none of its files may go.
+                return Marshal.GetLastPInvokeError() is Busy and var error ? Stays(child, error) : EmptyInPlace(folder, child, 0);
+            }
             _pending.Enqueue(name);
             return true;
         }
 
         // No folder of an overlay file system's lower layer can be moved.
-        static bool EmptyInPlace(int parent, byte[] name, int depth)
-        {
-            var folder = depth < DeepestInPlace ? OpenToEmpty(parent, name) : -1;
-            if (folder < 0)
-                return depth < DeepestInPlace && Marshal.GetLastPInvokeError() == NotFound;
-            var emptied = Empty(folder, child => EmptyInPlace(folder, child, depth + 1));
-            _ = close(folder);
-            return IsGone(unlinkat(parent, ref name[0], AtRemoveFolder)) && emptied;
-        }
+        bool EmptyInPlace(int parent, byte[] name, int depth) => depth == DeepestInPlace
+            ? Stays(name, NameTooLong)
+            : Take(parent, name, (folder, child) => EmptyInPlace(folder, child, depth + 1));
 
         // Where a folder stayed, what it was in cannot be removed either.
-        static bool Empty(int folder, Func<byte[], bool> found)
+        bool Empty(int folder, Func<byte[], bool> found)
         {
             var all = true;
             // The stream owns one descriptor and closes it when it is read; the other is for deleting.
@@ -91,10 +96,20 @@ static partial class Native
             {
                 byte[] name = [.. child, 0];
                 // A file system need not tell the type (0): then a folder is what cannot be unlinked.
-                if (type == 4 || !Unlink(folder, name))
-                    all &= type is 4 or 0 && found(name);
+                if (type == 4 || (type == 0 && unlinkat(folder, ref name[0], 0) != 0))
+                    all &= found(name);
+                else if (type != 0)
+                    all &= Take(folder, name, 0);
             }
             return all;
+        }
+
+        bool Stays(byte[] name, int error)
+        {
+            if (error == NotFound)
+                return true;
+            Stayed ??= $"'{Visible.Text(Encoding.UTF8.GetString(name[..^1]))}': {Describe(error)}";
+            return false;
         }
     }
 
@@ -111,10 +126,6 @@ static partial class Native
             _ = fchmod(folder, 0x1C0);
         return folder;
     }
-
-    static bool Unlink(int at, byte[] name) => IsGone(unlinkat(at, ref name[0], 0));
-
-    static bool IsGone(int result) => Error(result) is 0 or NotFound;
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int openat(int at, ref byte path, int flags);

@@ -9,7 +9,7 @@ namespace Lightnix.Storage;
 /// </summary>
 static partial class Native
 {
-    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Exists = 17, NotFolder = 20, Invalid = 22, NotEmpty = 39, NotSupported = 95;
+    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Busy = 16, Exists = 17, NotFolder = 20, Invalid = 22, NameTooLong = 36, NotEmpty = 39, NotSupported = 95;
 
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
     const int AccessWrite = 2, AtEffectiveUser = 0x200;

@@ -27,7 +27,7 @@ public sealed class PinStore
         _session().Keep([pin.Tree.Digest, pin.Resolved.Digest]);
         var temporary = _session().NewFile();
         var path = _layout.Of(pin.Reference());
-        _disk.MakeFolderFor(path);
+        LostFolders.MakeAgain(_layout.Pins, _layout, _disk, _session());
         _disk.Write(temporary, pin.ToBytes());
         _disk.Settle([temporary]);
         using (_session().EnterGate())

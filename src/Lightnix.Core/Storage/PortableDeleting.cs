@@ -4,18 +4,22 @@ namespace Lightnix.Storage;
 static class PortableDeleting
 {
     /// <summary>Deletes a file, a link, or a folder with all that is in it, whatever its modes. False where something stayed.</summary>
-    public static bool All(string path)
+    public static bool All(string path) => TryAll(path, out _);
+
+    /// <param name="why">What the system said; null where nothing stayed.</param>
+    /// <inheritdoc cref="All"/>
+    public static bool TryAll(string path, out string? why)
     {
+        why = null;
         try
         {
-            var all = true;
             var folders = new List<string>();
             var pending = new Stack<string>([path]);
             while (pending.TryPop(out var at))
             {
                 if (!IsFolder(at))
                 {
-                    all &= TryDeleteName(at);
+                    DeleteName(at);
                     continue;
                 }
                 folders.Add(at);
@@ -24,16 +28,18 @@ static class PortableDeleting
                     pending.Push(entry);
             }
             // What is in a folder was found after it.
-            for (var i = folders.Count - 1; i >= 0 && all; i--)
+            for (var i = folders.Count - 1; i >= 0; i--)
                 DeleteFolder(folders[i]);
-            return all;
+            return true;
         }
-        catch (DirectoryNotFoundException)
+        catch (DirectoryNotFoundException e)
         {
-            return !Path.Exists(path);
+            why = Path.Exists(path) ? e.Message : null;
+            return why is null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            why = e.Message;
             return false;
         }
     }
@@ -58,23 +64,21 @@ static class PortableDeleting
     }
 
     // The mode of a file belongs to its inode, which other trees may have, and deleting a name does not ask for it. Windows asks for the attribute.
-    static bool TryDeleteName(string path)
+    static void DeleteName(string path)
     {
         try
         {
             if (OperatingSystem.IsWindows() && Native.DeleteOnWindows(path))
-                return true;
+                return;
             if (OperatingSystem.IsWindows() && Directory.Exists(path))
                 Directory.Delete(path);
             else
                 File.Delete(path);
-            return true;
         }
         catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows())
         {
             File.SetAttributes(path, FileAttributes.Normal);
             File.Delete(path);
-            return true;
         }
     }
 }

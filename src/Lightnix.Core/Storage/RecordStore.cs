@@ -40,6 +40,7 @@ public sealed class RecordStore
         var file = Path.Combine(folder, Path.GetFileName(_layout.Of(reference)));
         _disk.Write(file, bytes);
         _disk.Sync([file], [folder]);
+        _disk.MakeFolderFor(_layout.FolderOf(reference));
         if (!_disk.TryRenameFolder(folder, _layout.FolderOf(reference)))
         {
             // Made by somebody else in this instant, or damaged and taken away: then it is put back.

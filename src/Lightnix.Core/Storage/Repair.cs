@@ -19,9 +19,8 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
 
     public string Folder(string path)
     {
-        disk.MakeFolder(path);
-        disk.Sync([], [layout.Folder]);
-        return "made again, empty";
+        LostFolders.MakeAgain(path, layout, disk, session);
+        return LostFolders.IsUnknown(layout, path) ? "made again, empty; nothing is collected until lightnix gc --forget says that nothing is missing in it" : "made again, empty";
     }
 
     /// <summary>A file of its own in the place of a link to its bytes.</summary>

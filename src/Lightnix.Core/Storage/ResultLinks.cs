@@ -104,6 +104,9 @@ public sealed class ResultLinks
             Remove(Path.Combine(_folder, name));
     }
 
+    /// <summary>True where <see cref="Clear"/> would remove something.</summary>
+    public bool HasSome => Stale(new Dictionary<string, LinkTarget>()).Count > 0;
+
     bool Shows(IReadOnlyDictionary<string, LinkTarget> trees) => trees.All(t => Shows(Path.Combine(_folder, t.Key), t.Value)) && Stale(trees).Count == 0;
 
     static bool Shows(string path, LinkTarget target) => target.Plural ? ShowsFolder(path, target.Folders) : ShowsLink(path, target.Folders.Single());

@@ -60,8 +60,12 @@ public sealed class StoreCare
         reserve.Free();
         try
         {
+            // The session sweeps them when it begins.
+            var unfinished = new LeftoverPlanning(_layout, policy, now, isForgotten: false).Unfinished().ToList();
             using var care = Enter();
-            return Collected(policy, now);
+            var done = Collected(policy, now);
+            var swept = unfinished.Where(u => Files.Facts(u.Path) is null && !done.Items.Any(i => i.Path == u.Path)).ToList();
+            return done with { Items = [.. done.Items, .. swept], Freed = done.Freed + swept.Sum(s => s.Size) };
         }
         finally
         {
@@ -71,8 +75,13 @@ public sealed class StoreCare
         }
     }
 
-    GarbagePlan Collected(GarbagePolicy policy, DateTimeOffset now) =>
-        new GarbageCollection(_layout, _disk, _session(), stuck => new GarbagePlanning(_layout, _store, policy, now, stuck).Plan()).Run();
+    GarbagePlan Collected(GarbagePolicy policy, DateTimeOffset now)
+    {
+        var done = new GarbageCollection(_layout, _disk, _session(), stuck => new GarbagePlanning(_layout, _store, policy, now, stuck).Plan()).Run();
+        if (done.Blocked.IsEmpty)
+            LostFolders.Forget(_layout, _disk, policy.Forget);
+        return done;
+    }
 
     static string? Try(Damage damage, Repair repair)
     {

@@ -13,7 +13,15 @@ public sealed class StoreException(string code, string message) : ContentExcepti
         new("LNX3001", Visible.Text($"the store is damaged: '{path}' {why}; {cure}"));
 
     internal static StoreException Inaccessible(string folder, string what, Exception cause) =>
-        new("LNX3003", $"the store '{folder}' cannot be {what}: {cause.Message.TrimEnd('.')}; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to");
+        new("LNX3003", $"the store '{folder}' cannot be {what}: {cause.Message.TrimEnd('.')}; {CureOf(cause)}");
+
+    // Another folder helps always; it is the first thing to try only where rights are missing.
+    static string CureOf(Exception cause) => DiskProblem.Of(cause) switch
+    {
+        DiskProblem.Forbidden => "set LightnixStore or LIGHTNIX_STORE to a folder that you may write to",
+        { } cure => $"{cure}, or set LightnixStore or LIGHTNIX_STORE to a folder on another disk",
+        null => "build again when that is put right, or set LightnixStore or LIGHTNIX_STORE to another folder",
+    };
 
     internal static StoreException ReadOnly(string folder, string why) =>
         new("LNX3003", $"it would have to run ({why}), and the store '{folder}' may only be read; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to, or bring a store that has the result");

@@ -101,8 +101,7 @@ sealed class StoreSession : IDisposable
     {
         foreach (var id in Files.Names(layout.Sessions).Where(n => n.Length == IdLength && n != own._id))
         {
-            using var dead = KernelLock.TryAcquire(Path.Combine(layout.Sessions, id));
-            if (dead is null)
+            if (!IsDead(layout, id))
                 return true;
         }
         return false;
@@ -176,6 +175,30 @@ sealed class StoreSession : IDisposable
         }
         if (unfinished is not null)
             SweepLocks(layout);
+    }
+
+    /// <summary>What dead sessions left that nobody has swept yet. A session is found by its folder in work/, so that goes after its trees.</summary>
+    public static IEnumerable<string> Unfinished(StoreLayout layout)
+    {
+        var folders = Files.Names(layout.Work).Where(n => IsOfSession(n) && !IsKept(layout, n)).Select(n => (Id: n[..IdLength], Path: Path.Combine(layout.Work, n)));
+        var trees = Files.Names(layout.Trees).Where(IsUnfinishedTree).Select(n => (Id: n[1..(IdLength + 1)], Path: Path.Combine(layout.Trees, n))).ToLookup(t => t.Id, t => t.Path, StringComparer.Ordinal);
+        var left = folders.ToLookup(f => f.Id, f => f.Path, StringComparer.Ordinal);
+        return trees.Select(t => t.Key).Union(left.Select(l => l.Key), StringComparer.Ordinal).Order(StringComparer.Ordinal).Where(id => IsDead(layout, id))
+            .SelectMany(id => trees.Contains(id) ? trees[id] : left[id]).ToList();
+    }
+
+    static bool IsDead(StoreLayout layout, string id)
+    {
+        try
+        {
+            using var dead = KernelLock.TryAcquire(Path.Combine(layout.Sessions, id));
+            return dead is not null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where nothing can be written, nobody knows.
+            return false;
+        }
     }
 
     static bool DeleteAll(Disk disk, IEnumerable<string> paths)

@@ -85,6 +85,7 @@ sealed class TreeStaging : IDisposable
         // Before the tree, so that no tree is without its listing, which stays when the tree is evicted.
         if (listing is not null)
         {
+            _disk.MakeFolderFor(_layout.ListingOf(tree.Reference));
             _disk.Replace(listing, _layout.ListingOf(tree.Reference));
             _disk.Changed(_layout.Listings);
         }

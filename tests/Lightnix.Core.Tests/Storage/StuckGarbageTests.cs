@@ -113,6 +113,40 @@ public sealed class GarbageThatIsStuck : IDisposable
         IsSound();
     }
 
+    [LinuxTheory]
+    [InlineData("chattr +i $f", "chattr -i $f", "Operation not permitted", 6000)]
+    [InlineData("mkdir $t/sub; mkdir ../precious; touch ../precious/file; mount --bind ../precious $t/sub", "umount $t/sub 2> /dev/null || umount trees/.*/sub trees/.*/.*", "busy", 8000)]
+    public void CouldNotBeDeletedAfterItLeftTheStore(string holding, string releasing, string why, int freed)
+    {
+        _farm.Build();
+        var loser = _farm.Sh("grep -l 0.1 trees/*/accuracy.txt | head -n 1 | xargs dirname");
+        string Script(string script) => $"t={loser}; [ -d $t ] || t=$(ls -d trees/.*-* | head -n 1); f=$t/weights; {script}";
+        if (Sh.TryRun("sh", _farm.StoreFolder, ["-c", Script(holding)]).ExitCode != 0)
+            return;
+        try
+        {
+            for (var i = 0; i < 2; i++)
+            {
+                var done = Collect();
+
+                var stuck = Assert.Single(done.Stuck);
+                Assert.StartsWith("trees/.", stuck.Place, StringComparison.Ordinal);
+                Assert.Contains(why, stuck.Why, StringComparison.Ordinal);
+                Assert.Equal(i == 0 ? 3 : 0, done.Items.Count(d => d.Kind == GarbageKind.Tree));
+                Assert.InRange(done.Freed, i == 0 ? freed : 0, i == 0 ? freed + 50 : 0);
+            }
+            using var store = _farm.Open();
+            Assert.Contains(store.Care.Plan(new(), Later).Items, p => p.Kind == GarbageKind.Leftover && p.Place.StartsWith("trees/.", StringComparison.Ordinal));
+        }
+        finally
+        {
+            Sh.TryRun("sh", _farm.StoreFolder, ["-c", Script(releasing)]);
+        }
+        Assert.Empty(Collect().Stuck);
+        Assert.Equal("", _farm.Sh("find work -mindepth 1; ls -A trees | grep '^[.]' || true"));
+        Assert.True(!Directory.Exists(Path.Combine(_farm.Folder, "precious")) || File.Exists(Path.Combine(_farm.Folder, "precious", "file")), "what is mounted is somebody's own");
+    }
+
     [LinuxFact]
     public void IsNotTheWholeOfADiskWithoutInodes()
     {
