@@ -17,7 +17,7 @@ public sealed class Builders : IBuilders, IDisposable
     readonly CSharpScripts? _scripts;
     readonly ToolProbe _probe;
     readonly Downloads _downloads;
-    readonly Lazy<Task<(Sandbox? Sandbox, string? Missing)>> _sandbox;
+    readonly Lazy<Task<SandboxTrial>> _sandbox;
     readonly Watchman _watchman;
     readonly Installations _installations;
     readonly string? _projectFolder;
@@ -36,27 +36,33 @@ public sealed class Builders : IBuilders, IDisposable
     {
         _caller = environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
         _projectFolder = projectFolder;
-        _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
+        var outside = new OutsidePrograms(_caller, [.. built ?? []]);
+        _dotnet = DotnetHost.Find(dotnet, _caller, outside);
         _downloads = new(DownloadPolicy.Default, _caller);
-        _watchman = new(_caller.GetValueOrDefault("PATH"));
-        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take, keep);
-        var questions = new OutsideQuestions(Path.Combine(cacheFolder, "probes"), _dotnet?.Root, _caller, [.. built ?? []]);
-        _installations = new(questions, _tools, [], SandboxSystem.IsOfSystem);
+        _watchman = new();
+        _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, outside, projectFolder, _watchman, take, keep);
+        var questions = new OutsideQuestions(Path.Combine(cacheFolder, "probes"), _dotnet?.Root, _caller, outside);
+        _installations = new(questions, new(new([]), SandboxSystem.IsOfSystem, outside.IsBuilt), SandboxSystem.IsOfSystem);
         _probe = new(_tools, questions, _installations);
-        var home = _caller.GetValueOrDefault("HOME");
-        var all = hidden?.Append(projectFolder).Append(home).OfType<string>().Where(h => Path.IsPathFullyQualified(h) && h != "/").Select(Path.TrimEndingDirectorySeparator).ToImmutableArray();
-        _sandbox = new(() => OperatingSystem.IsLinux() && all is { } some
-            ? Sandbox.TryAsync(Path.Combine(cacheFolder, "sandbox"), _tools, questions, _dotnet?.Root, some)
-            : Task.FromResult<(Sandbox?, string?)>((null, null)));
+        _sandbox = new(() => OperatingSystem.IsLinux() && hidden is not null
+            ? Sandbox.TryAsync(Path.Combine(cacheFolder, "sandbox"), _tools, questions, _dotnet, Hidden(hidden.Append(projectFolder).Append(_caller.GetValueOrDefault("HOME"))))
+            : Task.FromResult(SandboxTrial.None));
     }
 
-    public async Task<SandboxState> SandboxAsync() => await _sandbox.Value.ConfigureAwait(false) is var (sandbox, missing) ? new(sandbox?.Name, missing) : SandboxState.None;
+    /// <summary>Each folder as it was given, and with all links followed: programs are found by either.</summary>
+    static ImmutableArray<string> Hidden(IEnumerable<string?> folders) =>
+    [
+        .. folders.OfType<string>().Where(Path.IsPathFullyQualified).Select(Path.TrimEndingDirectorySeparator).SelectMany(f => new[] { f, OutsideQuestions.RealPath(f) })
+            .Where(f => f != "/").Distinct(StringComparer.Ordinal),
+    ];
+
+    public async Task<SandboxState> SandboxAsync() => (await _sandbox.Value.ConfigureAwait(false)).State;
 
     public async Task<BuildOutcome> RunAsync(BuildRequest request, CancellationToken cancellationToken) =>
         Explained(await RunUnexplainedAsync(request, cancellationToken).ConfigureAwait(false), request);
 
     BuildOutcome Explained(BuildOutcome outcome, BuildRequest request) => outcome is BuildOutcome.Failed { ExitCode: null or 126 or 127 } failed
-        ? failed with { Hint = ProjectPrograms.Hint(Called(request.Invocation), request.WorkingFolder, _projectFolder) }
+        ? failed with { Hint = ProjectPrograms.Hint(Called(request.Invocation), request, _projectFolder) }
         : outcome;
 
     /// <summary>Texts in which programs are called.</summary>
@@ -71,7 +77,10 @@ public sealed class Builders : IBuilders, IDisposable
     {
         try
         {
-            var (sandbox, _) = await _sandbox.Value.ConfigureAwait(false);
+            var trial = await _sandbox.Value.ConfigureAwait(false);
+            if (trial is { IsUndecided: true })
+                return new BuildOutcome.Failed(null, $"it is not known whether there is a sandbox: {trial.Missing}");
+            var sandbox = trial.Sandbox;
             var environment = BuilderEnvironment.Make(request.WorkingFolder, _dotnet?.Root, _caller, request.PassEnvironment, request.Environment, sandbox is null ? null : SandboxSystem.Stage);
             var command = request.Invocation switch
             {
@@ -205,7 +214,8 @@ public sealed class Builders : IBuilders, IDisposable
     {
         // `./tools/run` is a source of the stage; a bare name is a program of the system.
         var inFolder = name.Contains('/', StringComparison.Ordinal) && !Path.IsPathFullyQualified(name);
-        var file = _tools.Find(inFolder ? Path.GetFullPath(name, request.WorkingFolder) : name, environment);
+        var place = inFolder ? Path.GetFullPath(name, request.WorkingFolder) : name;
+        var file = inFolder && ToolFinder.IsProgram(MountedFiles.Outside(request, place)) ? place : _tools.Find(place, environment);
         return new()
         {
             File = file ?? throw new StartException(inFolder ? $"'{name}' is not an executable file of the working folder" : $"'{name}' is not on the path"),

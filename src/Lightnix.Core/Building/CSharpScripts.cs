@@ -9,7 +9,7 @@ namespace Lightnix.Building;
 /// The folder may be deleted at any time; nothing in it is hashed.
 /// </summary>
 /// <param name="keep">Told of each script before it is looked for, by the digest that names its folder: from then on nobody takes it away.</param>
-sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDictionary<string, string> caller, string? projectFolder, Watchman watchman, TakeLock? take, Action<Digest>? keep)
+sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, OutsidePrograms outside, string? projectFolder, Watchman watchman, TakeLock? take, Action<Digest>? keep)
 {
     /// <summary>What the compiler's processes are known by: the folder that they write to.</summary>
     const string CompiledVariable = "LIGHTNIX_COMPILED";
@@ -112,7 +112,7 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
             "--nologo", "--verbosity", "quiet", "-clp:NoSummary", "-tl:off",
             "-p:PublishAot=false", "-p:DebugType=embedded", "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
         ],
-        Environment = CompilerHome.In(CompilerEnvironment.Make(caller, projectFolder), Path.Combine(folder, "home"))
+        Environment = CompilerHome.In(CompilerEnvironment.Make(outside.Environment, projectFolder), Path.Combine(folder, "home"))
             .SetItems(source.Variables(projectFolder))
             .SetItem(CompiledVariable, folder),
         Mark = new(CompiledVariable, folder),

@@ -9,12 +9,12 @@ sealed record DotnetHost(string File)
     /// <summary>Its installation, links followed: <c>sdk</c> and <c>shared</c> are below.</summary>
     public string Root { get; } = Path.GetDirectoryName(ToolFinder.RealFile(File))!;
 
-    /// <summary>The given one; else what the SDK tells its children, this process itself, or the path.</summary>
+    /// <summary>The given one; else what the SDK tells its children, this process itself, or the path. It runs outside of the sandbox.</summary>
     /// <returns>Null where there is none: then .NET stages fail, and others do not care.</returns>
-    public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, ToolFinder tools)
+    public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, OutsidePrograms outside)
     {
         var process = Environment.ProcessPath is { } path && string.Equals(Path.GetFileName(path), Name, StringComparison.OrdinalIgnoreCase) ? path : null;
-        var file = new[] { given, environment.GetValueOrDefault("DOTNET_HOST_PATH"), process }.FirstOrDefault(System.IO.File.Exists) ?? tools.Find("dotnet", environment);
+        var file = new[] { given, environment.GetValueOrDefault("DOTNET_HOST_PATH"), process }.FirstOrDefault(f => System.IO.File.Exists(f) && outside.MayRun(f)) ?? outside.Find("dotnet");
         return file is null ? null : new(file);
     }
 

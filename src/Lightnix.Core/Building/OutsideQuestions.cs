@@ -8,16 +8,14 @@ namespace Lightnix.Building;
 /// </summary>
 /// <param name="folder">For the short-lived folders in which programs are asked. Absolute.</param>
 /// <param name="caller">The environment of the build.</param>
-/// <param name="built">Folders with what builders made: the store.</param>
-sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, ImmutableArray<string> built)
+/// <param name="outside">Says who may be asked.</param>
+sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, OutsidePrograms outside)
 {
-    readonly ImmutableArray<string> _built = [.. built.Select(RealPath)];
-
     /// <summary>The environment of the build. Nothing of it but the fixed set reaches a program that is asked.</summary>
     public IReadOnlyDictionary<string, string> Caller => caller;
 
-    /// <summary>Whether a program may be run outside: neither it nor the folder in which it was found was made by a builder.</summary>
-    public bool MayAsk(string file) => !_built.Any(b => SandboxView.IsBelow(RealPath(file), b) || SandboxView.IsBelow(RealPath(Path.GetDirectoryName(file)!), b));
+    /// <summary>Which programs may be asked.</summary>
+    public OutsidePrograms Outside => outside;
 
     /// <summary>Asks one program. One that may not be asked is silent.</summary>
     /// <param name="name">What the program is told that it is called; null: its file's name.</param>
@@ -26,14 +24,14 @@ sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
     public async Task<ProgramAnswer> AskAsync(string file, ImmutableArray<string> words, string? name = null,
         IEnumerable<KeyValuePair<string, string>>? more = null, IEnumerable<KeyValuePair<string, string>>? files = null)
     {
-        if (!MayAsk(file))
+        if (!outside.MayRun(file))
             return new(false, "", $"'{file}' was made by a builder, and is not run outside of the sandbox");
         var place = Directory.CreateDirectory(Path.Combine(folder, Path.GetRandomFileName())).FullName;
         try
         {
             foreach (var (at, text) in files ?? [])
                 await File.WriteAllTextAsync(Path.Combine(place, at), text).ConfigureAwait(false);
-            return await ProgramAnswer.GetAsync(place, file, name ?? Path.GetFileName(file), words, BuilderEnvironment.Make(place, dotnetRoot, caller, [], more ?? [])).ConfigureAwait(false);
+            return await ProgramAnswer.GetAsync(place, file, name ?? Path.GetFileName(file), words, BuilderEnvironment.Make(place, dotnetRoot, outside.Environment, [], more ?? [])).ConfigureAwait(false);
         }
         finally
         {

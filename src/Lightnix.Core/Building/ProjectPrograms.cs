@@ -7,12 +7,12 @@ static partial class ProjectPrograms
 {
     /// <summary>What to do about the first of them.</summary>
     /// <returns>Null where there is none.</returns>
-    public static string? Hint(IEnumerable<string> texts, string workingFolder, string? projectFolder)
+    public static string? Hint(IEnumerable<string> texts, BuildRequest request, string? projectFolder)
     {
         if (projectFolder is null)
             return null;
         var called = texts.SelectMany(t => RelativePath().Matches(t).Select(m => m.Value)).Distinct(StringComparer.Ordinal)
-            .FirstOrDefault(p => !File.Exists(Path.Combine(workingFolder, p)) && ToolFinder.IsProgram(Path.Combine(projectFolder, p)));
+            .FirstOrDefault(p => !File.Exists(MountedFiles.Outside(request, Path.GetFullPath(p, request.WorkingFolder))) && ToolFinder.IsProgram(Path.Combine(projectFolder, p)));
         if (called is null)
             return null;
         var name = Path.GetFileName(called);

@@ -18,41 +18,59 @@ sealed class Sandbox
     readonly Installations _installations;
     readonly ConcurrentDictionary<string, Lazy<IReadOnlySet<string>>> _programs = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
-    readonly string? _dotnet;
+    readonly ImmutableArray<string> _dotnet;
 
-    Sandbox(string bubblewrap, string folder, ToolFinder tools, OutsideQuestions questions, string? dotnetRoot, ImmutableArray<string> hidden)
+    Sandbox(string bubblewrap, string folder, ToolFinder tools, OutsideQuestions questions, DotnetHost? dotnet, ImmutableArray<string> hidden)
     {
-        (_bubblewrap, _folder, _tools, _dotnet) = (bubblewrap, folder, tools, dotnetRoot);
+        (_bubblewrap, _folder, _tools) = (bubblewrap, folder, tools);
         _system = new(Path.Combine(folder, "etc"), hidden);
-        _installations = new(questions, tools, hidden, _system.Shows);
+        _installations = new(questions, new(new(hidden), _system.Shows, questions.Outside.IsBuilt), _system.Shows);
+        _dotnet = dotnet is null ? [] : _installations.Parts(ToolFinder.RealFile(dotnet.File));
     }
 
     /// <summary>Of bubblewrap, as <c>bubblewrap 0.8.0</c>.</summary>
     public string Name { get; private init; } = "bubblewrap";
 
+    /// <summary>How long bubblewrap has to start a shell. A machine may be that slow; bubblewrap that is forbidden says so at once.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    const int Tries = 2;
+
     /// <summary>Finds bubblewrap and runs it, since many a machine has the program and forbids what it does.</summary>
-    /// <returns>The sandbox, or why there is none.</returns>
-    public static async Task<(Sandbox? Sandbox, string? Missing)> TryAsync(string folder, ToolFinder tools, OutsideQuestions questions, string? dotnetRoot, ImmutableArray<string> hidden)
+    public static async Task<SandboxTrial> TryAsync(string folder, ToolFinder tools, OutsideQuestions questions, DotnetHost? dotnet, ImmutableArray<string> hidden)
     {
-        if (tools.Find("bwrap", questions.Caller) is not { } file)
-            return (null, "bubblewrap ('bwrap') is not on the path");
-        var place = Directory.CreateDirectory(Path.Combine(folder, "asked", Path.GetRandomFileName())).FullName;
+        if (questions.Outside.Find("bwrap") is not { } file)
+        {
+            return new(null, tools.Find("bwrap", questions.Caller) is { } built
+                ? $"'{built}' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"
+                : "bubblewrap ('bwrap') is not on the path");
+        }
+        var version = await questions.AskAsync(file, ["--version"]).ConfigureAwait(false);
+        var sandbox = new Sandbox(file, folder, tools, questions, dotnet, hidden) { Name = version.Text?.Split('\n')[0] ?? "bubblewrap" };
+        for (var trial = 1; ; trial++)
+        {
+            var result = await sandbox.TryAsync(dotnet?.Root, questions.Caller).ConfigureAwait(false);
+            if (trial == Tries || !result.IsUndecided)
+                return result;
+        }
+    }
+
+    async Task<SandboxTrial> TryAsync(string? dotnetRoot, IReadOnlyDictionary<string, string> caller)
+    {
+        var place = Directory.CreateDirectory(Path.Combine(_folder, "asked", Path.GetRandomFileName())).FullName;
         try
         {
-            var environment = BuilderEnvironment.Make(place, dotnetRoot, questions.Caller, [], []);
-            var version = await questions.AskAsync(file, ["--version"]).ConfigureAwait(false);
-            var sandbox = new Sandbox(file, folder, tools, questions, dotnetRoot, hidden) { Name = version.Text?.Split('\n')[0] ?? "bubblewrap" };
+            var environment = BuilderEnvironment.Make(place, dotnetRoot, caller, [], []);
             var request = new BuildRequest { Invocation = new Planning.Invocation.Shell("sh", ""), WorkingFolder = place, LogFile = Path.Combine(place, "printed"), Environment = environment };
             var command = new ProcessCommand { File = "/bin/sh", Name = "sh", Words = ["-c", ":"], Environment = environment, Folder = place, LogFile = request.LogFile };
-            var (wrapped, _) = await sandbox.WrapAsync(command, request).ConfigureAwait(false);
+            var (wrapped, _) = await WrapAsync(command, request).ConfigureAwait(false);
             await File.WriteAllBytesAsync(wrapped.ErrorFile!, []).ConfigureAwait(false);
-            var ended = await ProcessRunner.RunAsync(wrapped, TimeSpan.FromSeconds(10), CancellationToken.None).ConfigureAwait(false);
-            var report = await PrintedText.ReadAsync(wrapped.ErrorFile!).ConfigureAwait(false);
-            return ended is { TimedOut: false, Status.Succeeded: true } ? (sandbox, null) : (null, $"'{file}' does not work here: {(report.Trim() is { Length: > 0 } text ? text : ended.Status)}");
+            var ended = await ProcessRunner.RunAsync(wrapped, Patience, CancellationToken.None).ConfigureAwait(false);
+            return SandboxTrial.Of(this, _bubblewrap, ended, await PrintedText.ReadAsync(wrapped.ErrorFile!).ConfigureAwait(false), Patience);
         }
         catch (StartException e)
         {
-            return (null, e.Message);
+            return SandboxTrial.Refused(_bubblewrap, e.Message);
         }
         finally
         {
@@ -66,8 +84,8 @@ sealed class Sandbox
     public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command, BuildRequest request)
     {
         var view = _system.View(request);
-        if (_dotnet is not null && !view.Shows(_dotnet))
-            view.Show(_dotnet);
+        foreach (var part in _dotnet.Where(p => !view.Shows(p)))
+            view.Show(part);
         var words = command.Words;
         if (command.Program is { } program)
         {

@@ -7,4 +7,7 @@ public sealed record SandboxState(string? Name, string? Missing)
 {
     /// <summary>None, and none was wanted.</summary>
     public static SandboxState None { get; } = new(null, null);
+
+    /// <summary>Whether there is one could not be found out, for a reason that passes: then no builder runs.</summary>
+    public bool IsUndecided { get; init; }
 }

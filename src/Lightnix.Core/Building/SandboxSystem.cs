@@ -5,7 +5,7 @@ namespace Lightnix.Building;
 
 /// <summary>The part of the view that is the same for every builder: the system, and nothing of its users.</summary>
 /// <param name="folder">For the few files that are made up. Absolute.</param>
-/// <param name="hidden">Folders of which nothing is seen, even where they lie within the system's: the project, the store, homes.</param>
+/// <param name="hidden">Folders of which nothing is seen, even where they lie within the system's: the project, the store, homes. Each as it was given, and with all links followed.</param>
 sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
 {
     /// <summary>The working folder inside: the same for every run and on every machine.</summary>
@@ -64,7 +64,7 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
         view.Add("--die-with-parent", "--new-session");
         foreach (var root in Roots)
             view.ShowSystem(root);
-        foreach (var path in Hidden.Where(h => view.Shows(h) && Directory.Exists(h)))
+        foreach (var path in Hidden.Where(h => view.Shows(h) && Directory.Exists(h) && OutsideQuestions.RealPath(h) == h))
             view.Hide(path);
         ShowSettings(view, network);
         foreach (var path in gpus ? ["/sys"] : Machine.Where(Path.Exists))

@@ -16,7 +16,7 @@ sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedD
     /// <summary>Recognizes a shim by what it is, whatever folder it is in.</summary>
     /// <param name="real">The file with all links followed.</param>
     /// <param name="head">The beginning of a script; empty for others.</param>
-    /// <param name="find">Finds a program on the path.</param>
+    /// <param name="find">Finds a program on the path that may run outside.</param>
     /// <returns>Null for a file that is no shim.</returns>
     public static Shim? Of(string file, string real, string head, Func<string, string?> find)
     {

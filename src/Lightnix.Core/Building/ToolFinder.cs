@@ -16,12 +16,18 @@ sealed class ToolFinder
         var path = environment.GetValueOrDefault("PATH") ?? "";
         if (_found.TryGetValue((path, name), out var known))
             return known;
-        var endings = OperatingSystem.IsWindows() ? ["", .. (environment.GetValueOrDefault("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries)] : new[] { "" };
-        var found = Candidates(name, path).SelectMany(c => endings.Select(e => c + e)).FirstOrDefault(IsProgram);
+        var found = FindAll(name, environment).FirstOrDefault();
         // What is missing is looked for again: the user may install it while an IDE keeps this process alive.
         if (found is not null)
             _found[(path, name)] = found;
         return found;
+    }
+
+    /// <summary>All programs of a name, in the order of the path.</summary>
+    public static IEnumerable<string> FindAll(string name, IReadOnlyDictionary<string, string> environment)
+    {
+        var endings = OperatingSystem.IsWindows() ? ["", .. (environment.GetValueOrDefault("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries)] : new[] { "" };
+        return Candidates(name, environment.GetValueOrDefault("PATH") ?? "").SelectMany(c => endings.Select(e => c + e)).Where(IsProgram);
     }
 
     static IEnumerable<string> Candidates(string name, string path)

@@ -41,25 +41,21 @@ sealed class Watchman : IDisposable
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     readonly SemaphoreSlim _gate = new(1, 1);
-    readonly string? _path;
     AnonymousPipeServerStream? _pipe;
     IChild? _child;
     bool _tried;
-
-    /// <param name="path">Where the programs of the system are; null: there is nobody to watch.</param>
-    public Watchman(string? path) => _path = OperatingSystem.IsLinux() ? path : null;
 
     /// <summary>Lets the watchman know of a builder that is about to be started.</summary>
     public async Task WatchAsync(EnvironmentMark mark)
     {
         // A line is a line to it.
-        if (_path is null || mark.ToString().Contains('\n', StringComparison.Ordinal))
+        if (!OperatingSystem.IsLinux() || mark.ToString().Contains('\n', StringComparison.Ordinal))
             return;
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
             if (!_tried)
-                await StartAsync(_path).ConfigureAwait(false);
+                await StartAsync().ConfigureAwait(false);
             _pipe?.Write(Encoding.UTF8.GetBytes($"{mark}\n"));
         }
         catch (IOException)
@@ -72,7 +68,7 @@ sealed class Watchman : IDisposable
         }
     }
 
-    async Task StartAsync(string path)
+    async Task StartAsync()
     {
         _tried = true;
         var pipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
@@ -83,7 +79,8 @@ sealed class Watchman : IDisposable
                 File = "/bin/sh",
                 Name = "sh",
                 Words = ["-c", Text],
-                Environment = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("PATH", path),
+                // The system's own programs: a folder of the build's path may be the work of a builder.
+                Environment = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("PATH", SandboxGuard.Path),
                 Folder = "/",
                 Input = pipe.ClientSafePipeHandle,
                 LogFile = "/dev/null",

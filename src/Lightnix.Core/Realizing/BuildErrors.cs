@@ -157,6 +157,11 @@ public static class BuildErrors
             + (why is null ? "" : "Install bubblewrap, or allow what it needs (user namespaces). ")
             + "With 'Auto' or 'None' builders run in a private working folder with a clean environment");
 
+    /// <summary>LNX5002: bubblewrap neither worked nor refused, so a stage does not run.</summary>
+    /// <param name="why">As the end of a sentence.</param>
+    internal static Diagnostic UndecidedSandbox(StageName stage, DeclaredItem item, string? why) =>
+        Error("LNX5002", $"stage '{stage}' was not run, since it is not known whether there is a sandbox: {why}. Build again; LightnixSandbox=None runs builders without a sandbox", item);
+
     /// <summary>LNX2013: the process was asked to end while it built.</summary>
     /// <param name="reason">As <c>SIGTERM</c>.</param>
     public static Diagnostic Ended(string reason) =>

@@ -156,7 +156,10 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var cores = Math.Min(stage.Execution.Cores ?? 1, slots.Count);
         foreach (var source in stage.Sources)
             workspace.Place(source);
-        var sandbox = await SandboxAsync().ConfigureAwait(false);
+        var state = await SandboxAsync().ConfigureAwait(false);
+        if (state.IsUndecided)
+            return new Made.Not(null, "it is not known whether there is a sandbox", _ => BuildErrors.UndecidedSandbox(stage.Name, stage.Item, state.Missing));
+        var sandbox = state.Name;
         foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
             Place(workspace, input, selection, sandbox is not null);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
@@ -197,12 +200,12 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         }
     }
 
-    async Task<string?> SandboxAsync()
+    async Task<SandboxState> SandboxAsync()
     {
-        var (name, missing) = await builders.SandboxAsync().ConfigureAwait(false);
-        if (missing is not null && Interlocked.Exchange(ref _toldMissing, 1) == 0)
+        var state = await builders.SandboxAsync().ConfigureAwait(false);
+        if (state is { Missing: { } missing, IsUndecided: false } && Interlocked.Exchange(ref _toldMissing, 1) == 0)
             tell(new BuildEvent.Hint(null, $"no sandbox: {missing}. Builders can read what they do not declare; install bubblewrap, or say LightnixSandbox=None"));
-        return name;
+        return state;
     }
 
     Made.Not Failed(Making making, BuildOutcome outcome, Tries tries, Workspace workspace)
