@@ -20,7 +20,16 @@ static class CompilerHome
             environment = WithSettingsOf(home, environment.SetItem(DotnetHome, folder), folder);
         // .NET takes no data folder that is not there.
         var data = environment.GetValueOrDefault(DataHome) ?? (home.Length > 0 ? Path.Combine(home, ".local", "share") : "");
-        return IsWritable(data) ? environment : environment.SetItem(DataHome, Directory.CreateDirectory(Path.Combine(folder, "share")).FullName);
+        return IsWritable(data) ? environment : environment.SetItem(DataHome, NewDataHome(Path.Combine(folder, "share")));
+    }
+
+    // In a data folder that is new, NuGet takes rights from each folder above it, up to the home, or where the home is elsewhere up to the root:
+    // a shared store and /tmp were closed for other users. This file says that NuGet did so before (NuGet.Common.Migrations).
+    static string NewDataHome(string folder)
+    {
+        var done = Directory.CreateDirectory(Path.Combine(folder, "NuGet", "Migrations")).FullName;
+        File.WriteAllBytes(Path.Combine(done, "1"), []);
+        return folder;
     }
 
     /// <summary>The user's feeds and packages stay in use.</summary>

@@ -26,7 +26,9 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
             .SetItem("DefineConstants", "FOO").SetItem("VERSION", "9.9.9").SetItem("AssemblyName", "evil").SetItem("CheckForOverflowUnderflow", "true")
             .SetItem("CustomBeforeMicrosoftCommonTargets", "/nosuch").SetItem("UseArtifactsOutput", "false").SetItem("MyOwn", "1")
             .SetItem("HOME", "/dev/null/home").Remove("DOTNET_CLI_HOME").Remove("XDG_DATA_HOME");
+        Storage.Sh.Run("chmod 777 .", _bench.Root);
         var outcome = await Run(caller, "x.cs");
+        Assert.Equal("777\n", Storage.Sh.Run("stat -c %a .", _bench.Root));
         Assert.Equal("x 1.0.0.0\n", _bench.Log);
         Assert.IsType<BuildOutcome.Completed>(outcome);
     }
