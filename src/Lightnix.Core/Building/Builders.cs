@@ -38,7 +38,8 @@ public sealed class Builders : IBuilders, IDisposable
         _projectFolder = projectFolder;
         _dotnet = DotnetHost.Find(dotnet, _caller, _tools);
         _downloads = new(DownloadPolicy.Default, _caller);
-        _watchman = new(_caller.GetValueOrDefault("PATH"));
+        // The system's own programs, before any of a project.
+        _watchman = new(_caller.GetValueOrDefault("PATH") is { } path ? $"{SandboxGuard.Path}:{path}" : null);
         _scripts = _dotnet is null ? null : new(Path.Combine(cacheFolder, "scripts"), _dotnet, _caller, projectFolder, _watchman, take, keep);
         var questions = new OutsideQuestions(Path.Combine(cacheFolder, "probes"), _dotnet?.Root, _caller, [.. built ?? []]);
         _installations = new(questions, _tools, [], SandboxSystem.IsOfSystem);
@@ -135,9 +136,9 @@ public sealed class Builders : IBuilders, IDisposable
 
     static async Task<BuildOutcome> SandboxedAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {
-        await File.WriteAllBytesAsync(command.ErrorFile!, [], cancellationToken).ConfigureAwait(false);
+        await using var printed = PrintedText.Make(command.ErrorFile!);
         var ended = await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false);
-        var report = await PrintedText.ReadAsync(command.ErrorFile!).ConfigureAwait(false);
+        var report = await PrintedText.ReadAsync(printed).ConfigureAwait(false);
         File.Delete(command.ErrorFile!);
         return SandboxGuard.Read(report) is { } left
             ? Outcome(ended with { LeftBehind = [.. left, .. ended.LeftBehind] }, request)

@@ -34,8 +34,9 @@ sealed class Sandbox
     /// <returns>The sandbox, or why there is none.</returns>
     public static async Task<(Sandbox? Sandbox, string? Missing)> TryAsync(string folder, ToolFinder tools, OutsideQuestions questions, string? dotnetRoot, ImmutableArray<string> hidden)
     {
-        if (tools.Find("bwrap", questions.Caller) is not { } file)
-            return (null, "bubblewrap ('bwrap') is not on the path");
+        var found = tools.FindAll("bwrap", questions.Caller);
+        if (found.FirstOrDefault(questions.MayAsk) is not { } file)
+            return (null, found.IsEmpty ? "bubblewrap ('bwrap') is not on the path" : $"'{found[0]}' was made by a builder, and is not run outside of a sandbox");
         var place = Directory.CreateDirectory(Path.Combine(folder, "asked", Path.GetRandomFileName())).FullName;
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
@@ -23,6 +24,12 @@ sealed class ToolFinder
             _found[(path, name)] = found;
         return found;
     }
+
+    /// <summary>The programs of that name in all folders of a path, the first first. Not for Windows.</summary>
+    public ImmutableArray<string> FindAll(string name, IReadOnlyDictionary<string, string> environment) =>
+        [.. (environment.GetValueOrDefault("PATH") ?? "").Split(Path.PathSeparator).Select(f => Find(name, NoFolders.SetItem("PATH", f))).OfType<string>()];
+
+    static readonly ImmutableDictionary<string, string> NoFolders = ImmutableDictionary.Create<string, string>(StringComparer.Ordinal);
 
     static IEnumerable<string> Candidates(string name, string path)
     {

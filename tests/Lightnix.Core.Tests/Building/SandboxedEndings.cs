@@ -107,6 +107,18 @@ public sealed class SandboxedEndings : IDisposable
     }
 
     [SandboxFact]
+    public void A_report_is_read_whatever_its_mode()
+    {
+        // Whoever is root may read everything.
+        if (Environment.UserName != "root" || !Storage.Sh.Has("setpriv"))
+            return;
+        Storage.Sh.Run("chown -R 65534:65534 .", _bench.Root);
+        var (code, printed) = Storage.OtherProcess.Run("65534", "build", _bench.Root, "chmod 0 /proc/2/fd/2 /proc/self/fd/1; sleep 100 & exit 0");
+        Assert.True(code == 0, printed);
+        Assert.Contains("it left a process behind: sleep", printed, StringComparison.Ordinal);
+    }
+
+    [SandboxFact]
     public async Task Nobody_writes_after_the_end()
     {
         await _bench.Sh("(while :; do echo x >> out/a; done) & exit 3");
