@@ -55,10 +55,33 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
 
         static readonly Dictionary<string, string> UsualOnes = new()
         {
-            ["VERSION"] = "9.9.9", ["VersionSuffix"] = "beta", ["Company"] = "c", ["Product"] = "p", ["AssemblyVersion"] = "4.4.4.4", ["FileVersion"] = "5.5.5.5", ["InformationalVersion"] = "i",
-            ["SourceRevisionId"] = "abc", ["DefineConstants"] = "FOO", ["Optimize"] = "false", ["LangVersion"] = "8", ["Nullable"] = "enable", ["AssemblyName"] = "evil", ["TargetName"] = "evil",
-            ["OutputType"] = "Library", ["RuntimeIdentifier"] = "linux-arm64", ["SelfContained"] = "true", ["Deterministic"] = "false", ["ContinuousIntegrationBuild"] = "true", ["CI"] = "true",
-            ["TF_BUILD"] = "True", ["PLATFORM"] = "x64", ["CONFIGURATION"] = "Debug", ["TargetFramework"] = "net8.0", ["OutDir"] = "elsewhere/", ["PathMap"] = "q", ["LIB"] = "/nosuch",
+            ["VERSION"] = "9.9.9",
+            ["VersionSuffix"] = "beta",
+            ["Company"] = "c",
+            ["Product"] = "p",
+            ["AssemblyVersion"] = "4.4.4.4",
+            ["FileVersion"] = "5.5.5.5",
+            ["InformationalVersion"] = "i",
+            ["SourceRevisionId"] = "abc",
+            ["DefineConstants"] = "FOO",
+            ["Optimize"] = "false",
+            ["LangVersion"] = "8",
+            ["Nullable"] = "enable",
+            ["AssemblyName"] = "evil",
+            ["TargetName"] = "evil",
+            ["OutputType"] = "Library",
+            ["RuntimeIdentifier"] = "linux-arm64",
+            ["SelfContained"] = "true",
+            ["Deterministic"] = "false",
+            ["ContinuousIntegrationBuild"] = "true",
+            ["CI"] = "true",
+            ["TF_BUILD"] = "True",
+            ["PLATFORM"] = "x64",
+            ["CONFIGURATION"] = "Debug",
+            ["TargetFramework"] = "net8.0",
+            ["OutDir"] = "elsewhere/",
+            ["PathMap"] = "q",
+            ["LIB"] = "/nosuch",
         };
 
         public Builds()

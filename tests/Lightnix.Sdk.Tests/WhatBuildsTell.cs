@@ -72,7 +72,7 @@ public sealed class WhatBuildsTell : Playground
     }
 
     [Fact]
-    public void OfTakingAResultIsThatItWasCancelledAndThatItsTimeIsOver()
+    public async Task OfTakingAResultIsThatItWasCancelledAndThatItsTimeIsOver()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -87,13 +87,13 @@ public sealed class WhatBuildsTell : Playground
         using var build = Process.Start(StartInfo("build", "data/data.lnproj", "-tl:off"))!;
         var output = build.StandardOutput.ReadToEndAsync();
         for (var watch = Stopwatch.StartNew(); !Has("reached") && watch.Elapsed < Seconds;)
-            Thread.Sleep(50);
+            await Task.Delay(50);
         using (var kill = Process.Start("kill", ["-s", "INT", build.Id.ToString(CultureInfo.InvariantCulture)]))
-            kill.WaitForExit();
+            await kill.WaitForExitAsync();
 
         Assert.True(build.WaitForExit(Seconds), "it was not to be interrupted");
         Assert.NotEqual(0, build.ExitCode);
-        Assert.DoesNotContain("MSB4018", output.Result, StringComparison.Ordinal);
+        Assert.DoesNotContain("MSB4018", await output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(PathOf("store", "work")));
     }
 }

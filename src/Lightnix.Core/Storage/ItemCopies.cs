@@ -132,7 +132,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
         cancellationToken.ThrowIfCancellationRequested();
         var temporary = Path.Combine(Path.GetDirectoryName(_folder)!, TemporaryPrefix + Path.GetRandomFileName());
         _disk.MakeFolder(Path.GetDirectoryName(PathOf(copy.Path))!);
-        var copied = _disk.Copy(copy.File, temporary) ?? throw StoreException.Damaged(copy.File, "is missing", StoreException.RepairCure);
+        var copied = _disk.Copy(copy.File, temporary, cancellationToken: cancellationToken) ?? throw StoreException.Damaged(copy.File, "is missing", StoreException.RepairCure);
         if (copied.Digest != copy.Content)
         {
             _disk.Delete(temporary);

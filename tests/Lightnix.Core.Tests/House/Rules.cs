@@ -21,6 +21,8 @@ static partial class Rules
     static readonly ImmutableSortedSet<string> Functions = ImmutableSortedSet.Create(StringComparer.Ordinal,
         "GetPathOfFileAbove", "GetDirectoryNameOfFileAbove", "NormalizePath", "NormalizeDirectory", "EnsureTrailingSlash", "MakeRelative", "Combine",
         "VersionEquals", "VersionGreaterThan", "VersionGreaterThanOrEquals", "VersionLessThan", "VersionLessThanOrEquals", "IsOSPlatform", "ProcessArchitecture", "IsTargetFrameworkCompatible",
+        // A static graph evaluates and runs no task: docs/design.md, variables that .NET reads by accident.
+        "GetEnvironmentVariables",
         "AreFeaturesEnabled", "ValueOrDefault", "StartsWith", "EndsWith", "Contains");
 
     /// <summary>What the table says of each room.</summary>
