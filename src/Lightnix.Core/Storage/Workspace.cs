@@ -204,12 +204,12 @@ public sealed class Workspace : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        const UnixFileMode bits = UnixFileMode.SetUser | UnixFileMode.SetGroup;
+        const int bits = FileFacts.SetUser | FileFacts.SetGroup;
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", all).Where(f => (File.GetUnixFileMode(f) & bits) != 0))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", all))
         {
-            if (Files.Facts(file) is { Kind: FileKind.File, Links: 1 })
-                File.SetUnixFileMode(file, File.GetUnixFileMode(file) & ~bits);
+            if (Files.Facts(file) is { Kind: FileKind.File, Links: 1 } facts && (facts.Mode & bits) != 0)
+                _disk.SetMode(file, facts.Mode & ~bits);
         }
     }
 
