@@ -37,7 +37,7 @@ public abstract record BuildOutcome
         public string? Hint { get; init; }
 
         /// <summary>LNX2008, when not empty: processes that were still running after a builder that ended with exit code 0. They have been ended.</summary>
-        public ImmutableArray<string> LeftBehind { get; init; } = [];
+        public Leftovers LeftBehind { get; init; } = Leftovers.None;
     }
 
     /// <summary>Ended by its time limit, with all its children.</summary>

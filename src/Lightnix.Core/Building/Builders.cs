@@ -120,20 +120,15 @@ public sealed class Builders : IBuilders, IDisposable
 
     // Names of processes are the builder's own to choose.
     static BuildOutcome Outcome(ProcessRunner.Ended ended, BuildRequest request) =>
-        Outcome(ended, [.. ended.LeftBehind.Select(Visible.Text)], request) with { Unlogged = ended.Unlogged, Took = ended.Took };
+        Outcome(ended, new([.. ended.LeftBehind.Select(Visible.Text)], ended.MoreLeftBehind), request) with { Unlogged = ended.Unlogged, Took = ended.Took };
 
-    static BuildOutcome Outcome(ProcessRunner.Ended ended, ImmutableArray<string> left, BuildRequest request) => ended switch
+    static BuildOutcome Outcome(ProcessRunner.Ended ended, Leftovers left, BuildRequest request) => ended switch
     {
         { TimedOut: true } => new BuildOutcome.TimedOut(request.TimeLimit!.Value),
         { Status.Succeeded: false } => new BuildOutcome.Failed(ended.Status.Code, ended.Status.ToString()),
-        { LeftBehind.Length: > 0 } => new BuildOutcome.Failed(0, $"it left {(left.Length == 1 ? "a process" : $"{left.Length} processes")} behind: {Listed(left)}") { LeftBehind = left },
+        _ when !left.IsEmpty => new BuildOutcome.Failed(0, $"it left {left.Counted} behind: {left.Listed}") { LeftBehind = left },
         _ => new BuildOutcome.Completed(),
     };
-
-    // A fork bomb leaves thousands.
-    static string Listed(ImmutableArray<string> names) => string.Join(", ", names.Take(MostNames)) + (names.Length > MostNames ? $" and {names.Length - MostNames} more" : "");
-
-    const int MostNames = 20;
 
     async Task<ProcessRunner.Ended> BareAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {
@@ -144,12 +139,12 @@ public sealed class Builders : IBuilders, IDisposable
 
     static async Task<BuildOutcome> SandboxedAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {
-        await File.WriteAllBytesAsync(command.ErrorFile!, [], cancellationToken).ConfigureAwait(false);
+        await using var printed = PrintedText.Make(command.ErrorFile!);
         var ended = await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false);
-        var report = await PrintedText.ReadAsync(command.ErrorFile!).ConfigureAwait(false);
+        var report = await PrintedText.ReadAsync(printed).ConfigureAwait(false);
         File.Delete(command.ErrorFile!);
-        return SandboxGuard.Read(report) is { } left
-            ? Outcome(ended with { LeftBehind = [.. left, .. ended.LeftBehind] }, request)
+        return SandboxGuard.Read(report) is var (left, more)
+            ? Outcome(ended with { LeftBehind = [.. left, .. ended.LeftBehind], MoreLeftBehind = more }, request)
             : new BuildOutcome.Failed(null, $"the sandbox could not be made: {(report.Trim() is { Length: > 0 } text ? text : ended.Status)}");
     }
 

@@ -108,6 +108,12 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(int descriptor, int operation, int argument);
 
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(SafeHandle file, int operation, int argument);
+
+    // F_GETFL, F_SETFL and O_NONBLOCK of Linux.
+    public const int GetFlags = 3, SetFlagsOfFile = 4, NonBlocking = 0x800;
+
     public const long JoinSessionKeyring = 1;
 
     /// <summary>The system call <c>keyctl</c>, which the C library has no function for; Linux only.</summary>

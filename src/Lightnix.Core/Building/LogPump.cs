@@ -1,5 +1,6 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Building;
 
@@ -14,6 +15,7 @@ sealed class LogPump : IDisposable
 
     readonly AnonymousPipeServerStream _pipe = new(PipeDirection.In, HandleInheritability.None);
     readonly BuilderLog _log;
+    SafeFileHandle? _end;
     readonly TaskCompletionSource<string?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _over;
     volatile bool _cut;
@@ -26,6 +28,8 @@ sealed class LogPump : IDisposable
     /// <summary>The process has its own end of the pipe: begins to read.</summary>
     public void Start()
     {
+        if (OperatingSystem.IsLinux())
+            _end = new(Libc.Control((int)_pipe.ClientSafePipeHandle.DangerousGetHandle(), Libc.DuplicateFrom, 0), ownsHandle: true);
         _pipe.DisposeLocalCopyOfClientHandle();
         new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Lightnix log" }.Start();
     }
@@ -35,6 +39,7 @@ sealed class LogPump : IDisposable
     public async Task<string?> FinishAsync(TimeSpan patience)
     {
         _over = true;
+        _end?.Dispose();
         var finished = await Task.WhenAny(_done.Task, Task.Delay(patience)).ConfigureAwait(false) == _done.Task;
         // One that escaped and prints on meets a broken pipe.
         _cut = !finished;
@@ -69,12 +74,14 @@ sealed class LogPump : IDisposable
         {
             while (!_cut)
             {
+                Block();
                 var poll = new Libc.Poll { Descriptor = descriptor, Wanted = Libc.PollIn };
                 var ready = Libc.WaitFor(&poll, 1, PollMilliseconds);
                 if (ready == 0 && _over)
                     return 0;
                 if (ready <= 0)
                     continue;
+                Block();
                 var count = (int)Libc.Read(descriptor, to, (nuint)buffer.Length);
                 if (count >= 0)
                     return count;
@@ -82,6 +89,23 @@ sealed class LogPump : IDisposable
                     return 0;
             }
             return 0;
+        }
+    }
+
+    // Where one program sets O_NONBLOCK and leaves it (node, ssh), the next one to print would fail with EAGAIN. One that ends within PollMilliseconds of that is not noticed in time.
+    void Block()
+    {
+        if (_end is not { IsInvalid: false, IsClosed: false } end)
+            return;
+        try
+        {
+            var flags = Libc.Control(end, Libc.GetFlags, 0);
+            if (flags >= 0 && (flags & Libc.NonBlocking) != 0)
+                _ = Libc.Control(end, Libc.SetFlagsOfFile, flags & ~Libc.NonBlocking);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The process has ended meanwhile.
         }
     }
 

@@ -17,6 +17,9 @@ static class ProcessRunner
         /// <summary>The end of what it printed, where the log file could not take it; null: it is in the file.</summary>
         public string? Unlogged { get; init; }
 
+        /// <summary>How many there were beside <see cref="LeftBehind"/>.</summary>
+        public int MoreLeftBehind { get; init; }
+
         /// <summary>How long it ran.</summary>
         public TimeSpan Took { get; init; }
     }

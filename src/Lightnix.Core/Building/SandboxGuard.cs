@@ -9,7 +9,10 @@ namespace Lightnix.Building;
 /// </summary>
 static class SandboxGuard
 {
-    const string Started = "started", Left = "left ";
+    const string Started = "started", Left = "left ", All = "all ";
+
+    /// <summary>A fork bomb leaves thousands.</summary>
+    const string MostNames = "20";
 
     /// <summary><see cref="SandboxInit.Permission"/>, as the shell writes it.</summary>
     const string Permission = "4";
@@ -30,9 +33,12 @@ static class SandboxGuard
         tries=0
         while [ $# -gt 2 ] && [ $tries -lt 50 ]; do sleep 0.02; tries=$((tries+1)); set -- /proc/[0-9]*; done
         if [ $# -gt 2 ]; then
+          echo {{All}}$(($#-2)) >&2
+          told=0
           for p; do
+            [ $told -lt {{MostNames}} ] || break
             case $p in /proc/1|/proc/$$) continue ;; esac
-            read -r name < $p/comm && echo "{{Left}}$name (${p#/proc/})" >&2
+            read -r name < $p/comm && echo "{{Left}}$name (${p#/proc/})" >&2 && told=$((told+1))
           done
           tries=0
           while [ $# -gt 2 ] && [ $tries -lt 250 ]; do kill -9 -1; sleep 0.02; tries=$((tries+1)); set -- /proc/[0-9]*; done
@@ -48,10 +54,16 @@ static class SandboxGuard
     public static ImmutableArray<string> Words(int descriptor, string program, ImmutableArray<string> words) =>
         ["/bin/sh", "-c", Text, descriptor.ToString(CultureInfo.InvariantCulture), program, .. words];
 
-    /// <summary>Those that were left behind, as <c>sleep (7)</c>; null when the guard never started, so that the report is bubblewrap's.</summary>
-    public static ImmutableArray<string>? Read(string report)
+    /// <summary>Some of those that were left behind, as <c>sleep (7)</c>, and how many there were beside them; null when the guard never started, so that the report is bubblewrap's.</summary>
+    public static (ImmutableArray<string> Names, int More)? Read(string report)
     {
         var lines = report.Split('\n');
-        return lines[0] != Started ? null : [.. lines.Where(l => l.StartsWith(Left, StringComparison.Ordinal)).Select(l => l[Left.Length..])];
+        if (lines[0] != Started)
+            return null;
+        var names = After(Left).ToImmutableArray();
+        var all = int.TryParse(After(All).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return (names, Math.Max(0, all - names.Length));
+
+        IEnumerable<string> After(string word) => lines.Where(l => l.StartsWith(word, StringComparison.Ordinal)).Select(l => l[word.Length..]);
     }
 }

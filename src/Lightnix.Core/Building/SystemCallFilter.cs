@@ -34,23 +34,24 @@ static class SystemCallFilter
     /// <param name="Kernel">What the kernel calls it (<c>AUDIT_ARCH_…</c>).</param>
     /// <param name="Keys"><c>add_key</c>, <c>request_key</c>, <c>keyctl</c>. Keyrings are found by number, and no namespace separates them.</param>
     /// <param name="Memory"><c>process_vm_readv</c>, <c>process_vm_writev</c>.</param>
+    /// <param name="Control"><c>fcntl</c>.</param>
     /// <param name="Fork"><c>clone</c>.</param>
     /// <param name="SocketCall">One call for all of sockets, whose arguments the filter cannot see; 0: there is none.</param>
     sealed record Abi(uint Kernel, uint Fork, uint Unshare, uint Socket, uint SocketPair,
-        ImmutableArray<uint> Keys, uint Trace, ImmutableArray<uint> Memory, uint SocketCall = 0, bool HasX32 = false);
+        ImmutableArray<uint> Keys, uint Trace, ImmutableArray<uint> Memory, ImmutableArray<uint> Control, uint SocketCall = 0, bool HasX32 = false);
 
     /// <summary>A 64-bit kernel runs 32-bit programs too, so each processor has two.</summary>
     static readonly ImmutableDictionary<Architecture, ImmutableArray<Abi>> Abis = ImmutableDictionary.CreateRange<Architecture, ImmutableArray<Abi>>(
     [
         new(Architecture.X64,
         [
-            new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250], Trace: 101, Memory: [310, 311], HasX32: true),
-            new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288], Trace: 26, Memory: [347, 348], SocketCall: 102),
+            new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250], Trace: 101, Memory: [310, 311], Control: [72], HasX32: true),
+            new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288], Trace: 26, Memory: [347, 348], Control: [55, 221], SocketCall: 102),
         ]),
         new(Architecture.Arm64,
         [
-            new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219], Trace: 117, Memory: [270, 271]),
-            new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311], Trace: 26, Memory: [376, 377]),
+            new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219], Trace: 117, Memory: [270, 271], Control: [25]),
+            new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311], Trace: 26, Memory: [376, 377], Control: [55, 221]),
         ]),
     ]);
 
@@ -62,6 +63,9 @@ static class SystemCallFilter
 
     /// <summary><c>pidfd_getfd</c>, the same number everywhere: takes a descriptor out of another process, which the filter cannot tell by its argument.</summary>
     const uint TakeDescriptor = 438;
+
+    /// <summary><c>F_SETLEASE</c>: makes others wait who open the file, outside too, and the machine's files are root's inside as well.</summary>
+    const uint SetLease = 1024;
 
     /// <summary>The program.</summary>
     /// <param name="network">The builder may use the network: all families of sockets are let through.</param>
@@ -91,6 +95,8 @@ static class SystemCallFilter
             });
         foreach (var call in abi.Keys)
             program.WhenCall(call, () => program.Fail(NoSuchCall));
+        foreach (var call in abi.Control)
+            program.WhenCall(call, () => program.WhenArgumentIs(1, SetLease, () => program.Fail(NotPermitted)));
         RefuseOwnProcesses(program, abi);
         if (!network)
             RefuseSockets(program, abi);

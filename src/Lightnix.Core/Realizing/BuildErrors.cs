@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Lightnix.Building;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -104,11 +105,9 @@ public static class BuildErrors
             + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more") + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
 
     /// <summary>LNX2008: the builder left a process behind.</summary>
-    public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, ImmutableArray<string> processes, string before, string? logFile, string? workspace) =>
-        Error("LNX2008", $"stage '{stage}'{Which(run)} left {(processes.Length == 1 ? "a process" : $"{processes.Length} processes")} behind, which could still have written: {string.Join(", ", processes.Take(MostNames))}{(processes.Length > MostNames ? $" and {processes.Length - MostNames} more" : "")}. "
+    public static Diagnostic LeftBehind(StageName stage, NextRun run, DeclaredItem item, Leftovers processes, string before, string? logFile, string? workspace) =>
+        Error("LNX2008", $"stage '{stage}'{Which(run)} left {processes.Counted} behind, which could still have written: {processes.Listed}. "
             + "They were ended and the result is refused; let the builder wait for what it starts" + before + Traces(logFile, workspace), item);
-
-    const int MostNames = 20;
 
     /// <summary>LNX2009: a stage that must exist has no result.</summary>
     public static Diagnostic MustExist(PlannedStage stage, string why) =>

@@ -188,6 +188,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         while (true)
         {
             var outcome = await WithPulse(making, builders.RunAsync(request with { Mounts = workspace.Mounts }, cancellationToken), cancellationToken).ConfigureAwait(false);
+            workspace.Reclaim();
             making.Facts = making.Facts with { Retries = tries.Failed, Programs = outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance) };
             if (outcome is BuildOutcome.Completed)
                 return await TakeAsync(making, workspace, outcome.Took, null, c => store.Trees.Take(workspace.Out, c), cancellationToken).ConfigureAwait(false);

@@ -45,9 +45,15 @@ static class Files
         var (file, error) = Native.OpenForReading(path, follow);
         if (file is null)
             return error is Native.NotFound or Native.NotFolder ? null : throw Native.Problem(path, error);
-        if (Native.Facts(file).Kind == FileKind.File)
-            return file;
-        file.Dispose();
+        return OnlyFile(file);
+    }
+
+    /// <summary>What was opened, if it is a file; else null, and it is closed.</summary>
+    public static SafeFileHandle? OnlyFile(SafeFileHandle opened)
+    {
+        if (Native.Facts(opened).Kind == FileKind.File)
+            return opened;
+        opened.Dispose();
         return null;
     }
 

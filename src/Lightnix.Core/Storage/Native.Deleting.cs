@@ -71,7 +71,9 @@ static partial class Native
         {
             byte[] name = [.. Encoding.ASCII.GetBytes(_prefix + (++_last).ToString(CultureInfo.InvariantCulture)), 0];
             // A folder that gets another parent is written to.
-            _ = fchmodat(folder, ref child[0], 0x1C0, 0);
+            var own = OpenToEmpty(folder, child);
+            if (own >= 0)
+                _ = close(own);
             if (renameat(folder, ref child[0], _top, ref name[0]) != 0)
             {
                 // What is mounted there is somebody's own, and none of its files may go.
@@ -119,12 +121,22 @@ static partial class Native
         // Not for a link that took the folder's place: its mode would be that of what it names.
         if (folder < 0 && Marshal.GetLastPInvokeError() == AccessDenied)
         {
-            _ = fchmodat(at, ref name[0], 0x1C0, 0);
+            SetModeOfUnreadable(at, name);
             folder = openat(at, ref name[0], OpenFolderOnly | OpenNoFollow | OpenCloseOnExec);
         }
         if (folder >= 0)
             _ = fchmod(folder, 0x1C0);
         return folder;
+    }
+
+    // By its path, the kernel would follow a link that takes the folder's place in this moment.
+    static void SetModeOfUnreadable(int at, byte[] name)
+    {
+        var folder = openat(at, ref name[0], OpenAsPath | OpenFolderOnly | OpenNoFollow | OpenCloseOnExec);
+        if (folder < 0)
+            return;
+        _ = chmod(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{folder}"), 0x1C0);
+        _ = close(folder);
     }
 
     [LibraryImport("libc", SetLastError = true)]
@@ -135,9 +147,6 @@ static partial class Native
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int fchmod(int file, uint mode);
-
-    [LibraryImport("libc", SetLastError = true)]
-    private static partial int fchmodat(int at, ref byte path, uint mode, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int renameat(int at, ref byte from, int to, ref byte path);

@@ -9,11 +9,12 @@ namespace Lightnix.Storage;
 /// </summary>
 static partial class Native
 {
-    public const int NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Busy = 16, Exists = 17, NotFolder = 20, Invalid = 22, NameTooLong = 36, NotEmpty = 39, NotSupported = 95;
+    public const int NotPermitted = 1, NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Busy = 16, Exists = 17, OtherDevice = 18, NotFolder = 20, Invalid = 22;
+    public const int NameTooLong = 36, NoSuchCall = 38, NotEmpty = 39, TooManyLinks = 40, NotSupported = 95;
 
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
     const int AccessWrite = 2, AtEffectiveUser = 0x200;
-    const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000;
+    const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000, OpenAsPath = 0x200000;
 
     // The kernel gives these two other numbers on ARM and POWER than elsewhere.
     static readonly bool OtherFlags = RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Ppc64le;
@@ -71,6 +72,15 @@ static partial class Native
     /// <summary>Opens a file for reading; never waits for the writer of a FIFO. Takes no lock, as .NET's own opening does.</summary>
     public static (SafeFileHandle? File, int Error) OpenForReading(string path, bool follow) =>
         Opened(open(path, OpenNonBlocking | OpenCloseOnExec | (follow ? 0 : OpenNoFollow)));
+
+    /// <summary>Opens a file below a folder for reading, by <c>openat2</c>: neither a link nor <c>..</c> on the way is followed.</summary>
+    public static (SafeFileHandle? File, int Error) OpenBelow(SafeFileHandle folder, string path)
+    {
+        const long openAt = 437, below = 0x08, withoutLinks = 0x04;
+        // struct open_how: flags, mode, what is followed.
+        ReadOnlySpan<long> how = [OpenNonBlocking | OpenCloseOnExec | OpenNoFollow, 0, below | withoutLinks];
+        return Opened((int)syscall(openAt, folder, path, ref MemoryMarshal.GetReference(how), how.Length * sizeof(long)));
+    }
 
     /// <summary>Opens an existing file for <see cref="TryLock"/>; for reading where writing is not allowed.</summary>
     public static (SafeFileHandle? File, int Error) OpenForLocking(string path)
@@ -218,6 +228,9 @@ static partial class Native
     // The third parameter of open and openat is variadic, which not every calling convention forgives: it stays away.
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int open(string path, int flags);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long syscall(long number, SafeFileHandle folder, string path, ref long how, nint size);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int creat(string path, uint mode);

@@ -1,5 +1,6 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
@@ -27,12 +28,20 @@ sealed class TreeStaging : IDisposable
         disk.MakeFolder(_folder);
     }
 
-    /// <summary>Adds a file; false where the source is no file any more.</summary>
+    /// <inheritdoc cref="AddFile(RelativePath,SafeFileHandle?,bool)"/>
     public bool AddFile(RelativePath path, string source, bool executable, bool follow = false)
     {
-        var copy = _session().NewFile();
-        if (_disk.Copy(source, copy, follow, _cancelled) is not ({ } digest, var size))
+        using var file = Files.OpenForReading(source, follow);
+        return AddFile(path, file, executable);
+    }
+
+    /// <summary>Adds a file; false where the source is no file any more.</summary>
+    public bool AddFile(RelativePath path, SafeFileHandle? source, bool executable)
+    {
+        if (source is null)
             return false;
+        var copy = _session().NewFile();
+        var (digest, size) = _disk.Copy(source, copy, _cancelled);
         var destination = path.Under(_folder);
         if (TryShare(digest, size, executable, destination))
         {

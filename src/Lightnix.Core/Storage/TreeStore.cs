@@ -90,6 +90,7 @@ public sealed class TreeStore
         // A workspace is Lightnix's own: what its builder made unreadable is made readable. Nothing else is ever touched.
         var owned = folder.StartsWith(_layout.Work + Path.DirectorySeparatorChar, StringComparison.Ordinal);
         var what = owned ? "the output" : $"'{folder}'";
+        using var opened = OpenedFolder.At(folder);
         var walk = FolderWalk.Of(folder, owned, cancellationToken: cancellationToken).OrRefuse(what);
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         foreach (var entry in walk.Entries)
@@ -106,7 +107,8 @@ public sealed class TreeStore
             {
                 if (owned && Native.IsLinux && (entry.Facts.Mode & FileFacts.OwnerRead) == 0)
                     _ = Native.SetMode(entry.File, entry.Facts.Mode | FileFacts.OwnerRead);
-                if (!staging.AddFile(entry.Path, entry.File, entry.Facts.IsExecutable))
+                using var source = opened.OpenForReading(entry.Path);
+                if (!staging.AddFile(entry.Path, source, entry.Facts.IsExecutable))
                     throw StoreException.Refused(what, [$"'{entry.Path}' changed while it was taken"]);
             }
         }
@@ -131,6 +133,7 @@ public sealed class TreeStore
     {
         if (Files.Facts(path, follow: true) is { Kind: FileKind.File } facts)
             return TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows(), cancellationToken);
+        using var opened = OpenedFolder.At(path);
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         var folders = new HashSet<RelativePath>();
         foreach (var entry in planned.Entries)
@@ -154,7 +157,8 @@ public sealed class TreeStore
             switch (entry, Files.Facts(file))
             {
                 case (TreeEntry.File, { Kind: FileKind.File } found):
-                    return staging.AddFile(entry.Path, file, found.IsExecutable && !OperatingSystem.IsWindows());
+                    using (var source = opened.OpenForReading(entry.Path))
+                        return staging.AddFile(entry.Path, source, found.IsExecutable && !OperatingSystem.IsWindows());
                 case (TreeEntry.Link link, { Kind: FileKind.Link }) when Files.LinkTarget(file) == link.Target:
                     staging.AddLink(entry.Path, link.Target);
                     return true;

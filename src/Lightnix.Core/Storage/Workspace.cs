@@ -1,6 +1,7 @@
 using System.Text;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
@@ -14,6 +15,7 @@ public sealed class Workspace : IDisposable
     readonly Disk _disk = new();
     readonly string _root;
     readonly List<Action<string?>> _placed = [];
+    readonly Dictionary<RelativePath, long> _sizes = [];
     readonly List<Action<InputMounts?>> _inputs = [];
     readonly Func<Reference<Tree>, bool> _keep;
     readonly CancellationToken _cancelled;
@@ -50,9 +52,9 @@ public sealed class Workspace : IDisposable
     public void Place(SourceFile source) => Do(former =>
     {
         // Before another attempt: as it was placed first, unless its builder wrote to it. Edits of the working tree meanwhile do not matter.
-        if (former is null || !TryCopySource(source.Entry.Path.Under(former), source.Entry))
+        if (former is null || !TryCopyFormer(source, former))
         {
-            if (!TryCopySource(source.File, source.Entry))
+            if (!TryCopySource(Files.OpenForReading(source.File, follow: true), source.Entry))
                 throw new StoreException("LNX2006", $"the source '{source.File}' changed while it was taken: build again");
         }
     });
@@ -78,6 +80,14 @@ public sealed class Workspace : IDisposable
             Directory.CreateDirectory(Path.GetDirectoryName(path.Under(Folder))!);
             File.WriteAllBytes(path.Under(Folder), copy);
         });
+    }
+
+    /// <summary>The builder has ended. Whatever mode it gave its folder, that can be looked at again.</summary>
+    public void Reclaim()
+    {
+        const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
+        if (!OperatingSystem.IsWindows() && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
+            _disk.SetMode(Folder, facts.Mode | all);
     }
 
     /// <summary>Makes everything for another try as it was before the first: nothing that the builder wrote or changed is left. The log goes on.</summary>
@@ -194,12 +204,12 @@ public sealed class Workspace : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        const UnixFileMode bits = UnixFileMode.SetUser | UnixFileMode.SetGroup;
+        const int bits = FileFacts.SetUser | FileFacts.SetGroup;
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
-        foreach (var file in Directory.EnumerateFiles(Folder, "*", all).Where(f => (File.GetUnixFileMode(f) & bits) != 0))
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", all))
         {
-            if (Files.Facts(file) is { Kind: FileKind.File, Links: 1 })
-                File.SetUnixFileMode(file, File.GetUnixFileMode(file) & ~bits);
+            if (Files.Facts(file) is { Kind: FileKind.File, Links: 1 } facts && (facts.Mode & bits) != 0)
+                _disk.SetMode(file, facts.Mode & ~bits);
         }
     }
 
@@ -229,17 +239,33 @@ public sealed class Workspace : IDisposable
         _placed.Add(place);
     }
 
-    bool TryCopySource(string file, SourceEntry entry)
+    // The builder had it: it may be a link by now, terabytes of nothing, or unreadable.
+    bool TryCopyFormer(SourceFile source, string former)
+    {
+        try
+        {
+            using var opened = OpenedFolder.At(former);
+            using var file = opened.OpenForReading(source.Entry.Path);
+            return file is not null && RandomAccess.GetLength(file) == _sizes[source.Entry.Path] && TryCopySource(file, source.Entry);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    bool TryCopySource(SafeFileHandle? file, SourceEntry entry)
     {
         var path = entry.Path.Under(Folder);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using (var source = Files.OpenForReading(file, follow: true))
+        using (file)
         {
-            if (source is null || _disk.Copy(source, path, _cancelled).Digest != entry.Content)
+            if (file is null || _disk.Copy(file, path, _cancelled).Digest != entry.Content)
             {
                 File.Delete(path);
                 return false;
             }
+            _sizes[entry.Path] = RandomAccess.GetLength(file);
         }
         _disk.SetTime(path, ContentTime.Of(entry.Content));
         _disk.SetMode(path, entry.Executable ? 0x1ED : 0x1A4);

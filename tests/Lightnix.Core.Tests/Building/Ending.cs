@@ -104,7 +104,7 @@ public sealed class Ending : IDisposable
     {
         var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sleep 100 & echo done"));
         Assert.Equal(0, failed.ExitCode);
-        Assert.Matches(@"^sleep \(\d+\)$", Assert.Single(failed.LeftBehind));
+        Assert.Matches(@"^sleep \(\d+\)$", Assert.Single(failed.LeftBehind.Names));
         await AssertNobodyLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
         Assert.Equal("done\n", _bench.Log);

@@ -58,10 +58,18 @@ public sealed class SandboxedEndings : IDisposable
     {
         var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("setsid sh -c 'trap \"\" TERM; (sleep 100; :) & exec sleep 101' > /dev/null 2>&1 & echo done"));
         Assert.Equal(0, failed.ExitCode);
-        Assert.All(failed.LeftBehind, l => Assert.Matches(@"^(sleep|sh) \(\d+\)$", l));
-        Assert.NotEmpty(failed.LeftBehind);
+        Assert.All(failed.LeftBehind.Names, l => Assert.Matches(@"^(sleep|sh) \(\d+\)$", l));
+        Assert.NotEmpty(failed.LeftBehind.Names);
         await AssertNobodyLeft();
         Assert.Equal("done\n", _bench.Log);
+    }
+
+    [SandboxFact]
+    public async Task Many_left_behind_are_counted_and_some_are_named()
+    {
+        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("perl -e 'for (1..3000) { if (!fork) { $0 = \"x\" x 15; sleep 100; exit } }'"));
+        Assert.Matches(@"^it left 3000 processes behind: (x{15} \(\d+\), ){19}x{15} \(\d+\) and 2980 more$", failed.Reason);
+        await AssertNobodyLeft();
     }
 
     [SandboxFact]
@@ -104,6 +112,18 @@ public sealed class SandboxedEndings : IDisposable
         await File.WriteAllTextAsync(goes, "");
         await Eventually.Is(() => File.Exists(over), "the sandbox did not end");
         Assert.Empty(Directory.GetFileSystemEntries(_bench.Out));
+    }
+
+    [SandboxFact]
+    public void A_report_is_read_whatever_its_mode()
+    {
+        // Whoever is root may read everything.
+        if (Environment.UserName != "root" || !Storage.Sh.Has("setpriv"))
+            return;
+        Storage.Sh.Run("chown -R 65534:65534 .", _bench.Root);
+        var (code, printed) = Storage.OtherProcess.Run("65534", "build", _bench.Root, "chmod 0 /proc/2/fd/2 /proc/self/fd/1; sleep 100 & exit 0");
+        Assert.True(code == 0, printed);
+        Assert.Contains("it left a process behind: sleep", printed, StringComparison.Ordinal);
     }
 
     [SandboxFact]

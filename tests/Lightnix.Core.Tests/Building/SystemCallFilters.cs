@@ -74,6 +74,19 @@ public sealed class SystemCallFilters
         Assert.Equal(Answer(1), Decide(ProcessorOf(abi), network: true, abi, takeDescriptor, 9, 0));
     }
 
+    [Theory]
+    [InlineData(Intel, 72u)]
+    [InlineData(Intel32, 221u)]
+    [InlineData(Intel32, 55u)]
+    [InlineData(Arm, 25u)]
+    [InlineData(Arm32, 221u)]
+    public void Refuse_leases_of_files(uint abi, uint control)
+    {
+        const uint setLease = 1024, setLock = 6;
+        Assert.Equal(Answer(1), Decide(ProcessorOf(abi), network: true, abi, control, 0, 0, second: setLease));
+        Assert.Equal(Allowed, Decide(ProcessorOf(abi), network: true, abi, control, 0, 0, second: setLock));
+    }
+
     static uint Answer(uint error) => error == 0 ? Allowed : 0x0005_0000 | error;
 
     static Architecture ProcessorOf(uint abi) => abi is Arm or Arm32 ? Architecture.Arm64 : Architecture.X64;

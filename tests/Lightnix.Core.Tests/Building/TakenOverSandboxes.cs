@@ -94,7 +94,7 @@ public sealed class TakenOverSandboxes : IDisposable
             return;
         var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("./takeover"));
         var size = new FileInfo(Path.Combine(_bench.Out, "a")).Length;
-        Assert.Matches(@"^bwrap \(\d+\)$", Assert.Single(failed.LeftBehind));
+        Assert.Matches(@"^bwrap \(\d+\)$", Assert.Single(failed.LeftBehind.Names));
         await Task.Delay(200);
         Assert.Equal(size, new FileInfo(Path.Combine(_bench.Out, "a")).Length);
     }

@@ -27,6 +27,22 @@ public sealed class TextsOfAuthors : IDisposable
             hidden: sandboxed ? [_users.Root] : null, built: [_store]),
     };
 
+    [SandboxFact]
+    public async Task A_sandbox_that_a_builder_made_is_none()
+    {
+        var made = Path.Combine(_store, "gen", "bin");
+        Program(Path.Combine(made, "bwrap"), $"#!/bin/sh\necho bwrap >> {Traces}\nexec /usr/bin/bwrap \"$@\"\n");
+        var links = Directory.CreateDirectory(Path.Combine(_users.Root, "links")).FullName;
+        File.CreateSymbolicLink(Path.Combine(links, "bwrap"), Path.Combine(made, "bwrap"));
+        foreach (var folder in new[] { made, links })
+        {
+            Assert.IsType<BuildOutcome.Completed>(await Bench(sandboxed: true, folder).Sh("true"));
+            using var only = new Builders(Path.Combine(_users.Root, "cache"), null, new Dictionary<string, string> { ["PATH"] = folder }, hidden: [_users.Root], built: [_store]);
+            Assert.Equal((null, $"'{folder}/bwrap' was made by a builder, and is not run outside of a sandbox"), (await only.SandboxAsync() is var state ? (state.Name, state.Missing) : default));
+        }
+        Assert.False(File.Exists(Traces));
+    }
+
     [SandboxTheory]
     [InlineData(false)]
     [InlineData(true)]

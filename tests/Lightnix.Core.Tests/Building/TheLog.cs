@@ -60,6 +60,15 @@ public sealed class TheLog : IDisposable
     }
 
     [LinuxFact]
+    public async Task Makes_writers_wait_whatever_a_program_before_them_set()
+    {
+        if (!Storage.Sh.Has("perl"))
+            return;
+        Assert.True(await _bench.Sh("perl -e 'use Fcntl; fcntl(STDOUT, F_SETFL, O_NONBLOCK | O_WRONLY); sleep 1'; seq 1 3000000; exit 3") is BuildOutcome.Failed { ExitCode: 3 });
+        Assert.EndsWith("\n2999999\n3000000\n", _bench.Log, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
     public async Task Waits_for_nobody_who_only_holds_it()
     {
         // It has left the session and the family, and holds the pipe for as long as this test may take.

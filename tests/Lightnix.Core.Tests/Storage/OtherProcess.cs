@@ -77,7 +77,7 @@ static class OtherProcess
                     Environment = Model.Derivation.NoTexts.Add("BENCH", verbs[1]),
                 };
                 var path = verbs.Length > 3 ? Model.Derivation.NoTexts.Add("PATH", verbs[3]) : null;
-                new Building.Builders(Path.Combine(verbs[1], "cache"), null, path, hidden: [verbs[1]]).RunAsync(request, CancellationToken.None).Wait();
+                Console.WriteLine(new Building.Builders(Path.Combine(verbs[1], "cache"), null, path, hidden: [verbs[1]]).RunAsync(request, CancellationToken.None).Result);
                 break;
             case "reuse":
                 using (var site = new Scenarios.Site(verbs[1]))
