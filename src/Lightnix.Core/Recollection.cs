@@ -12,7 +12,10 @@ sealed class Recollection(Store store, PipelineRequest request)
 {
     static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
 
-    readonly Root _last = new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _);
+    // A root of a former project at this path is no answer for this one.
+    readonly Root _last = new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile).WasBuilt
+        ? new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _)
+        : Root.None(request.Options.ProjectFile);
 
     /// <summary>Every stage that is declared; none where the declaration has mistakes.</summary>
     /// <param name="store">Opened to look.</param>

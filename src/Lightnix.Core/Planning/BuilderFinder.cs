@@ -64,7 +64,7 @@ sealed class BuilderFinder(
     {
         foreach (var url in draft.Execution.Urls)
         {
-            if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { IsFile: true, IsUnc: false } && forbidden.OfResult(uri.LocalPath) is { } written)
+            if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { IsFile: true, IsUnc: false } && forbidden.Of(uri.LocalPath) is { } written)
                 findings.Add(ForbiddenErrors.Value(draft.Item, Names.Url, url, written));
         }
         return new(new Builder.Download(download.Sha256, download.FileName, download.Unpack));

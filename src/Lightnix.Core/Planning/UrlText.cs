@@ -1,10 +1,16 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Lightnix.Planning;
 
 /// <summary>The text of a URL: what is wrong with it, and how others may see it.</summary>
-public static class UrlText
+public static partial class UrlText
 {
+    const string Hidden = "***";
+
+    [GeneratedRegex("(?<name>[?&#](?:[^&#=]*=)?)(?<value>[^&#]*)")]
+    private static partial Regex QueryPart { get; }
+
     const string Right = "a URL begins with 'https://', 'http://' or 'file:///'; mirrors are separated by ';'";
 
     /// <summary>What would be right; null where the URL can be asked for.</summary>
@@ -27,8 +33,20 @@ public static class UrlText
                 : $"'{host}' is no host, or the path has a character that is to be escaped, as a blank by %20";
     }
 
-    /// <summary>The URL without a user's name and password, for messages, logs and records.</summary>
-    public static string Shown(string url)
+    /// <summary>The URL for messages, logs and records: without a user's name and password, and without the values of its query, which may be a signature.</summary>
+    public static string Shown(string url) => WithoutValues(WithoutUser(url));
+
+    // The names stay: they tell two mirrors apart. A query without names is one value. A file has no query.
+    static string WithoutValues(string url)
+    {
+        if (url.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || url.IndexOf("://", StringComparison.Ordinal) is not (>= 0 and var colon))
+            return url;
+        return url.AsSpan(colon).IndexOfAny('?', '#') is >= 0 and var at
+            ? url[..(colon + at)] + string.Concat(QueryPart.Matches(url[(colon + at)..]).Select(m => m.Groups["name"].Value + (m.Groups["value"].Length > 0 ? Hidden : "")))
+            : url;
+    }
+
+    static string WithoutUser(string url)
     {
         if (url.IndexOf("://", StringComparison.Ordinal) is not (>= 0 and var colon))
             return url;

@@ -60,6 +60,12 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     /// <summary>True where <see cref="Clear(string)"/> or <see cref="Forget"/> would remove something.</summary>
     public bool HasSome(string folder) => File.Exists(_file) || new ResultLinks(folder, () => Others(folder)).HasSome;
 
+    /// <summary>
+    /// True when a build of this project file wrote here. A root in the store is known by the project's path alone, and outlives the project:
+    /// another project at the same path has an <c>obj</c> of its own.
+    /// </summary>
+    public bool WasBuilt => LinkNote.Read(_file) is { Project: var project } && (project.Length == 0 || project == projectFile);
+
     /// <summary>True when another project remembers something in the same place.</summary>
     public bool IsShared => Notes().Any();
 

@@ -4,12 +4,17 @@ public sealed class UrlTexts
 {
     [Theory]
     [InlineData("https://host/x", "https://host/x")]
-    [InlineData("http://user:secret@host:80/@x?y@z", "http://host:80/@x?y@z")]
+    [InlineData("http://user:secret@host:80/@x?y@z", "http://host:80/@x?***")]
     [InlineData("http://user:p@ss@host/x", "http://host/x")]
     [InlineData("http://token@host", "http://host")]
     [InlineData("http://user:se/cret@host/x", "http://host/x")] // no URL at all
     [InlineData("http://user:secret@host:99999/x", "http://host:99999/x")]
     [InlineData("file:///a@b", "file:///a@b")]
+    [InlineData("file:///a?b=c", "file:///a?b=c")]
+    [InlineData("https://host/x?token=secret&sig=a=b;c&list&empty=#part", "https://host/x?token=***&sig=***&***&empty=#***")]
+    [InlineData("https://host?secret", "https://host?***")]
+    [InlineData("https://host/x#access_token=secret", "https://host/x#access_token=***")]
+    [InlineData("http://user:p@host:99999/x?token=secret", "http://host:99999/x?token=***")]
     [InlineData("no url@all", "no url@all")]
     public void Show_no_credentials(string url, string shown) => Assert.Equal(shown, UrlText.Shown(url));
 
