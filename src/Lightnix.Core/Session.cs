@@ -59,6 +59,11 @@ sealed class Session : IDisposable
     public async Task<PipelineResult> RunAsync()
     {
         var cancellationToken = _cancelled;
+        if (!IsPlan && new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile).Rival is { } rival)
+        {
+            _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.SharedFolder(_request.Options.ProjectFile, rival, _request.IntermediateFolder)));
+            return PipelineResult.Failed;
+        }
         // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
         if (_lock.IsLocked && !Matches() && !IsPlan)
             return PipelineResult.Failed;

@@ -82,6 +82,8 @@ public sealed class Builders : IBuilders, IDisposable
                 return new BuildOutcome.Failed(null, $"it is not known whether there is a sandbox: {trial.Missing}");
             var sandbox = trial.Sandbox;
             var environment = BuilderEnvironment.Make(request.WorkingFolder, _dotnet?.Root, _caller, request.PassEnvironment, request.Environment, sandbox is null ? null : SandboxSystem.Stage);
+            if (request.PassEnvironment.FirstOrDefault(name => IsSpoilt(name, environment)) is { } spoilt)
+                return new BuildOutcome.Failed(null, $"the variable '{spoilt}', which PassEnvironment names, has bytes that are not UTF-8; set it to a text in UTF-8");
             var command = request.Invocation switch
             {
                 Invocation.Shell s => Shell(s, request, environment),
@@ -106,6 +108,10 @@ public sealed class Builders : IBuilders, IDisposable
             return new BuildOutcome.Failed(null, e.Message);
         }
     }
+
+    // .NET puts this character for bytes that it cannot read, and every such value becomes the same one.
+    bool IsSpoilt(string name, ImmutableSortedDictionary<string, string> environment) =>
+        environment.TryGetValue(name, out var value) && value.Contains('\uFFFD', StringComparison.Ordinal) && _caller.GetValueOrDefault(name) == value;
 
     /// <summary>No builder runs any more.</summary>
     public void Dispose()

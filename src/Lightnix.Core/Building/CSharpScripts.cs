@@ -30,7 +30,7 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, OutsideProgram
     public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, Action<string>? waiting, CancellationToken cancellationToken)
     {
         var sources = ScriptSources.Read(workingFolder, script);
-        var key = sources.Key(dotnet.Sdks());
+        var key = sources.Key(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, projectFolder));
         keep?.Invoke(key);
         var folder = Path.Combine(cacheFolder, key.ToString());
         if (Find(folder) is { } ready)

@@ -31,10 +31,8 @@ static partial class CompilerEnvironment
 
     /// <param name="caller">The environment of the build.</param>
     /// <param name="projectFolder">Where <c>nuget.config</c> is looked for, and upwards.</param>
-    public static ImmutableSortedDictionary<string, string> Make(IReadOnlyDictionary<string, string> caller, string? projectFolder)
-    {
-        var named = new Lazy<ImmutableHashSet<string>>(() => NamedInSettings(caller, projectFolder));
-        return caller.Where(v => Passes(v.Key) || named.Value.Contains(v.Key))
+    public static ImmutableSortedDictionary<string, string> Make(IReadOnlyDictionary<string, string> caller, string? projectFolder) =>
+        caller.Where(v => Passes(v.Key)).Concat(Quoted(caller, projectFolder))
             .ToImmutableSortedDictionary(v => v.Key, v => v.Value, BuilderEnvironment.Comparer)
             .SetItem("LANG", "C.UTF-8")
             .SetItem("LC_ALL", "C.UTF-8")
@@ -43,6 +41,13 @@ static partial class CompilerEnvironment
             .SetItem("DOTNET_CLI_USE_MSBUILD_SERVER", "0")
             .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
             .SetItem("DOTNET_NOLOGO", "1");
+
+    /// <summary>Variables that pass only because a <c>nuget.config</c> quotes them. They may be properties to MSBuild, too, so what is compiled is known by them.</summary>
+    /// <inheritdoc cref="Make"/>
+    public static ImmutableSortedDictionary<string, string> Quoted(IReadOnlyDictionary<string, string> caller, string? projectFolder)
+    {
+        var named = NamedInSettings(caller, projectFolder);
+        return caller.Where(v => !Passes(v.Key) && named.Contains(v.Key)).ToImmutableSortedDictionary(v => v.Key, v => v.Value, BuilderEnvironment.Comparer);
     }
 
     static bool Passes(string name) => Names.Contains(name) || Beginnings.Any(b => name.StartsWith(b, StringComparison.OrdinalIgnoreCase));

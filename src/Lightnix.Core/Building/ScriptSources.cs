@@ -33,11 +33,15 @@ sealed class ScriptSources
     }
 
     /// <summary>The same for the same files at the same places, compiled by the same SDKs.</summary>
-    public Digest Key(string compiler)
+    /// <param name="variables">That the compilation sees, and that may change it; mostly none.</param>
+    public Digest Key(string compiler, IReadOnlyDictionary<string, string> variables)
     {
         var text = new StringBuilder($"lightnix/script/2\n{compiler}\n{Script}\n");
         foreach (var (path, digest) in _files)
             text.Append(digest).Append(' ').Append(path).Append('\n');
+        // A value may be a password: only its digest is written together with other text.
+        foreach (var (name, value) in variables)
+            text.Append(Digest.Of(Encoding.UTF8.GetBytes(value))).Append(" variable ").Append(name).Append('\n');
         return Digest.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
 

@@ -18,10 +18,17 @@ internal sealed record Field(ImmutableArray<Candidate> All, ImmutableArray<Candi
         Count(All.Count(c => c.Rejected), "is rejected", "are rejected"),
         Count(All.Count(c => !c.Rejected && c.Lost), "was collected and could not be made again", "were collected and could not be made again"),
         Count(All.Count(c => !c.Rejected && !c.Lost && !c.KeepsPromises), "breaks a promise", "break a promise"),
-        Count(All.Count(c => !c.Rejected && !c.Lost && c.KeepsPromises && !(c.IsEligible && HasMetric(matcher, c))), "has no readable metric", "have no readable metric"),
+        Count(All.Count(c => LacksMetric(matcher, c)), "has no readable metric", "have no readable metric", WhyNoMetric(matcher)),
     }.Where(s => s.Length > 0));
 
-    static string Count(int n, string one, string several) => n == 0 ? "" : FormattableString.Invariant($"{n} {(n == 1 ? one : several)}");
+    static string Count(int n, string one, string several, string? why = null) =>
+        n == 0 ? "" : FormattableString.Invariant($"{n} {(n == 1 ? one : several)}{(why is null ? "" : $": {why}")}");
+
+    // Of several, the first says enough.
+    string? WhyNoMetric(Matcher matcher) => All.FirstOrDefault(c => LacksMetric(matcher, c))?.Ineligible;
+
+    public static bool LacksMetric(Matcher matcher, Candidate candidate) =>
+        candidate is { Rejected: false, Lost: false, KeepsPromises: true } && !(candidate.IsEligible && HasMetric(matcher, candidate));
 
     // Who gives candidates also says why a metric could not be read; this holds even where it did not.
     static bool HasMetric(Matcher matcher, Candidate candidate) => matcher.Metric is null || candidate.Metric is { } metric && double.IsFinite(metric);

@@ -36,8 +36,8 @@ internal static class ReplicateRule
             return completed;
         var keeping = Keeping(field);
         var obstacles = field.Obstacles(matcher);
-        // A rejected result may keep every promise.
-        var judged = field.All.Any(c => c.Rejected || c.Lost) ? "may be chosen" : keeping == 1 ? "keeps its promises" : "keep their promises";
+        // A rejected result may keep every promise, and so may one whose metric cannot be read.
+        var judged = field.All.Any(c => c.Rejected || c.Lost || Field.LacksMetric(matcher, c)) ? "may be chosen" : keeping == 1 ? "keeps its promises" : "keep their promises";
         return FormattableString.Invariant($"{completed}, {keeping} of them {judged}")
             + (keeping < Wanted(matcher) && Wanted(matcher) > 1 ? FormattableString.Invariant($" where {Wanted(matcher)} should") : "")
             + (obstacles.Length > 0 ? FormattableString.Invariant($" (of {field.All.Length} distinct {(field.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");

@@ -139,6 +139,10 @@ public static class DeclarationErrors
             $"'{item.Include}' cannot be promised: a promise is a relative path below the output folder without '..', as 'model.zip' "
             + "or 'plots/roc.png'");
 
+    /// <param name="limit">The one that it breaks, as a sentence.</param>
+    internal static Diagnostic LongPromisePath(DeclaredItem item, string limit) =>
+        Error("LNX1007", item, null, $"'{Visible.Short(item.Include)}' cannot be promised: {limit}; shorten it");
+
     internal static Diagnostic UnknownStageOf(DeclaredItem item, string? metadata, string text, IEnumerable<string> known, string? nearest) =>
         Error("LNX1008", item, metadata,
             $"{Subject(item)} is for a stage '{text}' that is not there{Ask(nearest)} "

@@ -10,6 +10,8 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
 {
     static readonly ImmutableArray<(string Suffix, long Bytes)> Units = [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30)];
 
+    const int MostHours = 99999;
+
     public DeclaredItem Item => item;
 
     /// <summary>A text, escapes decoded, without blanks around it; null where there is none.</summary>
@@ -57,7 +59,9 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
             return null;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
             return value;
-        Refuse(name, text, $"{name} is a whole number from {least.ToString(CultureInfo.InvariantCulture)}");
+        Refuse(name, text, IsMore(text, most)
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} is at most {most}")
+            : string.Create(CultureInfo.InvariantCulture, $"{name} is a whole number from {least}"));
         return null;
     }
 
@@ -69,7 +73,9 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
         var (suffix, bytes) = Units.FirstOrDefault(u => text.EndsWith(u.Suffix, StringComparison.OrdinalIgnoreCase), (Suffix: "", Bytes: 1L));
         if (long.TryParse(text[..^suffix.Length].TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= long.MaxValue / bytes)
             return value * bytes;
-        Refuse(name, text, $"{name} is a whole number of bytes, or of KiB, MiB or GiB, as '512MiB'");
+        Refuse(name, text, IsMore(text[..^suffix.Length].TrimEnd(), long.MaxValue / bytes)
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} is at most {long.MaxValue / bytes}{suffix}")
+            : $"{name} is a whole number of bytes, or of KiB, MiB or GiB, as '512MiB'");
         return null;
     }
 
@@ -80,7 +86,9 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
             return null;
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
             return value;
-        Refuse(name, text, $"{name} is a number with a point, as '0.9' or '1e-3'");
+        Refuse(name, text, double.IsInfinity(value) && text.Any(char.IsAsciiDigit)
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} is from {double.MinValue} to {double.MaxValue}")
+            : $"{name} is a number with a point, as '0.9' or '1e-3'");
         return null;
     }
 
@@ -89,15 +97,25 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
     {
         if (Text(name) is not { } text)
             return null;
-        var parts = text.Split(':').Select(Part).ToArray();
+        var written = text.Split(':');
+        var parts = written.Select(Part).ToArray();
         if (parts is [>= 0 and var hours, >= 0 and < 60 and var minutes, >= 0 and < 60 and var seconds] && hours + minutes + seconds > 0)
             return new TimeSpan(hours, minutes, seconds);
-        Refuse(name, text, $"{name} is hours, minutes and seconds, as '01:30:00'");
+        Refuse(name, text, (written, parts) switch
+        {
+            (_, [0, 0, 0]) => $"{name} is at least '00:00:01'",
+            ([var many, _, _], [_, >= 0 and < 60, >= 0 and < 60]) when IsMore(many, MostHours) => $"{name} is at most '{MostHours}:59:59'",
+            _ => $"{name} is hours, minutes and seconds, as '01:30:00'",
+        });
         return null;
 
         static int Part(string part) =>
             part.Length is > 0 and < 6 && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
     }
+
+    /// <summary>True of digits only, and however many: what is too large for every type of number is still a number.</summary>
+    public static bool IsMore(string text, long most) =>
+        text.Length > 0 && text.All(char.IsAsciiDigit) && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > most);
 
     /// <summary>One of several words, without regard to case.</summary>
     /// <returns>The word as it is listed, or null.</returns>

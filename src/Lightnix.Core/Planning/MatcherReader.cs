@@ -91,7 +91,9 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
             return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MatcherShape.Most)
             return count;
-        Misused(reader, name, text, $"{name} is a whole number from 1");
+        Misused(reader, name, text, ItemReader.IsMore(text, MatcherShape.Most)
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} is at most {MatcherShape.Most}")
+            : $"{name} is a whole number from 1");
         return null;
     }
 

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -37,11 +39,23 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
         else if (PlaceholderText.FirstIn(text) is { } placeholder)
             return Meant(item, text, placeholder);
         else if (!string.IsNullOrWhiteSpace(text) && RelativePath.TryParse(text, out var path) && !path.IsRoot)
+        {
+            if (TooLong(path) is { } limit)
+                findings.Add(DeclarationErrors.LongPromisePath(item, limit));
             return path;
+        }
         else
             findings.Add(DeclarationErrors.IllegalPromisePath(item));
         return null;
     }
+
+    // No builder can keep such a promise, which is better known before it runs.
+    static string? TooLong(RelativePath path) =>
+        path.ToString().Split('/').Max(Encoding.UTF8.GetByteCount) is > PathLimits.LongestName and var name
+            ? string.Create(CultureInfo.InvariantCulture, $"a name in it has {name} bytes, and {PathLimits.LongestName} is the most")
+            : Encoding.UTF8.GetByteCount(path.ToString()) is > PathLimits.Longest and var whole
+            ? string.Create(CultureInfo.InvariantCulture, $"the path has {whole} bytes, and {PathLimits.Longest} is the most")
+            : null;
 
     // What is meant is taken for promised, so that nothing else is said to be wrong because of it.
     RelativePath? Meant(DeclaredItem item, string text, string placeholder)

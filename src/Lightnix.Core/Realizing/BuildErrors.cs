@@ -12,6 +12,11 @@ namespace Lightnix.Realizing;
 /// <summary>The catalogue of what goes wrong while building: LNX2xxx.</summary>
 public static class BuildErrors
 {
+    /// <summary>LNX1014: two projects of one file name that have one folder below <c>obj</c>.</summary>
+    public static Diagnostic SharedFolder(string project, string other, string folder) =>
+        new("LNX1014", Severity.Error, $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the other's files; "
+            + "rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
+
     /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
     internal static Diagnostic EqualTargets(StageName stage, PromisedFile file, StageName firstStage, PromisedFile first) =>
         Error("LNX1014", $"promise '{file.Promise.Path}' of '{stage}' is copied to '{file.TargetPath}', and "

@@ -11,7 +11,7 @@ namespace Lightnix.Storage;
 sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<string> Refusals)
 {
     /// <summary>Bytes of UTF-8 that a path in a tree may have: then there is room for it in the store and in a working folder, where Linux allows 4,096.</summary>
-    public const int LongestPath = 3072;
+    public const int LongestPath = PathLimits.Longest;
 
     /// <param name="owned">True for a folder of Lightnix's own, which it may make readable; false for the working tree, which it never touches.</param>
     /// <param name="choose">Says what is taken of it; null: everything.</param>

@@ -66,6 +66,16 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     /// </summary>
     public bool WasBuilt => LinkNote.Read(_file) is { Project: var project } && (project.Length == 0 || project == projectFile);
 
+    /// <summary>
+    /// Another project file of the same name that writes to the same folder: the two would take each other's links and copies. Null where there is none.
+    /// A copy of a folder has another inode, and a folder below the project's own is nobody else's: the project was moved.
+    /// </summary>
+    public string? Rival => LinkNote.Read(_file) is { Project: { Length: > 0 } other } note && other != projectFile
+        && note.IsWrittenIn(intermediateFolder)
+        && !intermediateFolder.StartsWith(Path.GetDirectoryName(projectFile) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        && Files.Facts(other, follow: true)?.Inode is { } inode && inode != Files.Facts(projectFile, follow: true)?.Inode
+            ? other : null;
+
     /// <summary>True when another project remembers something in the same place.</summary>
     public bool IsShared => Notes().Any();
 

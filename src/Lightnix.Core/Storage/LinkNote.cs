@@ -42,6 +42,9 @@ sealed record LinkNote(string Project, ulong Inode, string Folder, ImmutableArra
         return IsBelow(home, FolderFor(project)) || (Project == project && Inode == InodeOf(notes));
     }
 
+    /// <summary>False in a copy of the folder, and where the system does not tell.</summary>
+    public bool IsWrittenIn(string notes) => Inode != 0 && Inode == InodeOf(notes);
+
     static string Short(string home, string folder) => IsBelow(home, folder) ? Path.GetRelativePath(home, folder) : folder;
 
     // A link on the way leads elsewhere, and a copy of it leads there too.

@@ -97,7 +97,7 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
         _bench.Write("out/x.cs", "1");
         Assert.Equal(Key(), Key());
 
-        string Key() => ScriptSources.Read(_bench.Folder, RelativePath.Parse("x.cs")).Key("sdk").ToString();
+        string Key() => ScriptSources.Read(_bench.Folder, RelativePath.Parse("x.cs")).Key("sdk", Derivation.NoTexts).ToString();
     }
 
     [Fact]
@@ -112,9 +112,23 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
         Assert.DoesNotContain(made, v => v.Value == "given" && foreign.Contains(v.Key));
     }
 
-    async Task<BuildOutcome> Run(ImmutableSortedDictionary<string, string> caller, string script)
+    [LinuxFact]
+    public async Task A_variable_that_a_nuget_config_quotes_changes_no_other_build()
     {
-        using var builders = new Builders(_bench.Cache, null, caller);
+        var quoting = Directory.CreateDirectory(Path.Combine(_bench.Root, "quoting")).FullName;
+        await File.WriteAllTextAsync(
+            Path.Combine(quoting, "nuget.config"), """<configuration><config><add key="note" value="%DefineConstants%" /></config></configuration>""");
+        _bench.Write("x.cs", "#if FOO\nConsole.WriteLine(\"foo\");\n#else\nConsole.WriteLine(\"plain\");\n#endif");
+        var foo = BuilderEnvironment.OfThisProcess().SetItem("DefineConstants", "FOO");
+        Assert.IsType<BuildOutcome.Completed>(await Run(foo, "x.cs", quoting));
+        Assert.IsType<BuildOutcome.Completed>(await Run(foo, "x.cs"));
+        Assert.IsType<BuildOutcome.Completed>(await Run(foo.Remove("DefineConstants"), "x.cs", quoting));
+        Assert.EndsWith("plain\nplain\n", _bench.Log, StringComparison.Ordinal);
+    }
+
+    async Task<BuildOutcome> Run(ImmutableSortedDictionary<string, string> caller, string script, string? projectFolder = null)
+    {
+        using var builders = new Builders(_bench.Cache, null, caller, projectFolder: projectFolder);
         return await builders.RunAsync(
             new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse(script), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared },
             CancellationToken.None);

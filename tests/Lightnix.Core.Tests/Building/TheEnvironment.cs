@@ -53,6 +53,14 @@ public sealed class TheEnvironment : IDisposable
     }
 
     [LinuxFact]
+    public async Task Passed_variables_that_are_not_UTF8_are_refused()
+    {
+        // As .NET reads the byte E9.
+        using var bench = new BuilderBench { Builders = new(_bench.Cache, null, Caller.Add("FOO", "caf\uFFFD")), Passed = ["FOO"] };
+        Assert.Contains("the variable 'FOO', which PassEnvironment names, has bytes that are not UTF-8", (await bench.Sh("true")).Reason, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
     public async Task Home_and_temporary_folder_are_there() =>
         Assert.IsType<BuildOutcome.Completed>(await Bench.Sh("cd; touch a; cd \"$TMPDIR\"; touch a"));
 

@@ -79,6 +79,13 @@ public sealed class Rules
         Assert.Contains("1 has no readable metric", Assert.IsType<Decision.Unsatisfied>(Told.Decide("Best", "a1?")).Reason, StringComparison.Ordinal);
 
     [Fact]
+    public void An_unreadable_metric_is_told_with_its_reason() => Assert.Contains(
+        "1 has no readable metric: accuracy.txt is not UTF-8",
+        Assert.IsType<Decision.Unsatisfied>(MatcherRules.Decide(
+            Told.Matcher("Best"), [new Candidate(Told.Tree('a'), [new(1, 1, 1)], true, Ineligible: "accuracy.txt is not UTF-8")], new HashSet<NextRun>())).Reason,
+        StringComparison.Ordinal);
+
+    [Fact]
     public void A_metric_that_is_not_finite_is_none()
     {
         Candidate[] candidates = [new(Told.Tree('a'), [new(1, 1, 1)], true, double.NaN), new(Told.Tree('b'), [new(2, 1, 2)], true, double.PositiveInfinity), new(Told.Tree('c'), [new(3, 1, 3)], true, -5)];

@@ -74,6 +74,34 @@ public class Mistakes
             Planner.Plan(LnProj.Parse(xml) with { IsNamed = _ => true }, contents).Diagnostics.Where(d => d.Item!.Kind == ItemKind.Source).Select(Line));
     }
 
+    [Theory]
+    [InlineData(1, 256, "a name in it has 256 bytes, and 255 is the most")]
+    [InlineData(40, 100, "the path has 4039 bytes, and 3072 is the most")]
+    public void Are_promises_that_no_result_can_hold(int parts, int letters, string limit)
+    {
+        var path = string.Join('/', Enumerable.Repeat(new string('p', letters), parts));
+        Assert.EndsWith($"cannot be promised: {limit}; shorten it", Assert.Single(Told($"""<Stage Include="a" Command="true" /><Promise Include="{path}" Stage="a" />""")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Are_file_URLs_of_what_another_project_built()
+    {
+        var file = LnProj.Absolute("app/bin/v");
+        var told = LnProj.Plan($"""<Stage Include="a" Url="{new Uri(file).AbsoluteUri}" Sha256="{new string('a', 64)}" />""", FakeContents.Usual.WithWritten("app/bin/v", "was built")).Diagnostics;
+        Assert.Contains("in Url was built, and cannot be taken from there", Line(Assert.Single(told)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Cores", "99999999999999999999", "Cores is at most 2147483647")]
+    [InlineData("Gpus", "4294967296", "Gpus is at most 2147483647")]
+    [InlineData("Memory", "99999999999GiB", "Memory is at most 8589934591GiB")]
+    [InlineData("Memory", "99999999999999999999", "Memory is at most 9223372036854775807")]
+    [InlineData("TimeLimit", "100000:00:00", "TimeLimit is at most '99999:59:59'")]
+    [InlineData("TimeLimit", "00:00:00", "TimeLimit is at least '00:00:01'")]
+    public void Are_numbers_beyond_a_limit_which_is_told(string metadata, string value, string right) => Assert.Equal(
+        $"Stage[0].{metadata} LNX1016 stage 'a': '{value}' in {metadata} is wrong: {right}",
+        Assert.Single(Told($"""<Stage Include="a" Command="true" {metadata}="{value}" />""")));
+
     [Fact]
     public void Are_seen_in_text_that_MSBuild_replaced()
     {
