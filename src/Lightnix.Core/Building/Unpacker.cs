@@ -79,6 +79,10 @@ static class Unpacker
         [(byte)'B', (byte)'Z', (byte)'h', ..] => "bzip2",
         [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => "xz",
         [(byte)'7', (byte)'z', 0xbc, 0xaf, ..] => "7z",
+        [(byte)'R', (byte)'a', (byte)'r', (byte)'!', 0x1a, 7, ..] => "rar",
+        [0x04, 0x22, 0x4d, 0x18, ..] => "lz4",
+        [(byte)'L', (byte)'Z', (byte)'I', (byte)'P', ..] => "lzip",
+        [0x1f, 0x9d, ..] => "compress",
         _ => null,
     };
 

@@ -60,6 +60,18 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
         Assert.Equal("hidden red\nhidden blue\n", _bench.Log);
     }
 
+    [LinuxFact]
+    public async Task Response_files_among_the_sources_are_not_read()
+    {
+        var foreign = Path.Combine(_bench.Root, "foreign.targets");
+        await File.WriteAllTextAsync(foreign, "<Project><Import Project=\"nosuch\" /></Project>");
+        _bench.Write("tools/x.cs", "Console.WriteLine(typeof(Program).Assembly.GetName().Version);");
+        foreach (var name in new[] { "Directory.Build.rsp", "tools/Directory.Build.rsp", "MSBuild.rsp", "tools/MSBuild.rsp" })
+            _bench.Write(name, $"-p:CustomAfterMicrosoftCommonTargets={foreign}\n-p:Version=9.9.9\n");
+        await Run(BuilderEnvironment.OfThisProcess(), "tools/x.cs");
+        Assert.Equal("1.0.0.0\n", _bench.Log);
+    }
+
     [Theory]
     [InlineData("#:package A@1.0.0\nConsole.WriteLine(1);", "data.csv", false)]
     [InlineData("Console.WriteLine(\"#:project\");", "lib/lib.resx", false)]
