@@ -110,7 +110,6 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, IReadOnlyDicti
         [
             "build", script, "--configuration", "Release", "--output", Path.Combine(folder, "app"), "--artifacts-path", Path.Combine(folder, "obj"),
             "--nologo", "--verbosity", "quiet", "-clp:NoSummary", "-tl:off",
-            "-noAutoResponse", // A response file among the sources could name files that are none, and so are in no hash.
             "-p:PublishAot=false", "-p:DebugType=embedded", "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
         ],
         Environment = CompilerHome.In(CompilerEnvironment.Make(caller, projectFolder), Path.Combine(folder, "home"))

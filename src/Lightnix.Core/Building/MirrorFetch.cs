@@ -41,11 +41,11 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     /// <summary>From the URL as it is declared to where redirects led.</summary>
     sealed class Way(Uri declared)
     {
-        public Uri Declared => declared;
+        public Uri Declared { get; } = declared;
 
         public Uri At { get; set; } = declared;
 
-        public bool IsRedirected => At != declared;
+        public bool IsRedirected => At != Declared;
     }
 
     async Task FetchAsync(Way way, PartialFile part, DownloadLog log, CancellationToken cancellationToken)

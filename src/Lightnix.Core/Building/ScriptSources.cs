@@ -15,6 +15,9 @@ sealed class ScriptSources
     /// <summary>The only directive that can lead to no other file. Values of properties may be names of files, and an SDK has items by default.</summary>
     const string PackageDirective = "#:package";
 
+    /// <summary>Switches for MSBuild. They could name files that are no sources, and so are in no hash; <c>dotnet build</c> cannot be told to pass them over.</summary>
+    static readonly ImmutableHashSet<string> ResponseFiles = ["directory.build.rsp", "msbuild.rsp"];
+
     static readonly ImmutableHashSet<string> FoundByName = ["global.json", "nuget.config", "packages.lock.json"];
 
     readonly string _folder;
@@ -69,6 +72,7 @@ sealed class ScriptSources
     static IEnumerable<RelativePath> Others(string workingFolder) => Directory.EnumerateFileSystemEntries(workingFolder)
         .Where(entry => IsOfStage(Path.GetFileName(entry)))
         .SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
+        .Where(file => !ResponseFiles.Contains(Path.GetFileName(file).ToLowerInvariant()))
         .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)));
 
     /// <summary>Neither inputs nor outputs, nor what Lightnix itself puts into a working folder.</summary>
