@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 
 namespace Lightnix.Sdk;
@@ -43,7 +44,9 @@ public sealed partial class ProgramsThatWereBuiltBefore : Playground
         var sdk = Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "sdk", Dotnet("--version").Text.Split('\n').Select(l => l.Trim()).Last(l => l.Length > 0 && char.IsAsciiDigit(l[0]))));
         string[] files = ["Roslyn/Microsoft.CSharp.Core.targets", "Roslyn/Microsoft.VisualBasic.Core.targets", "FSharp/Microsoft.FSharp.Targets"];
         var given = files.SelectMany(f => Compiler().Matches(File.ReadAllText(Path.Combine(sdk, f)))).SelectMany(m => Property().Matches(m.Value)).Select(m => m.Groups["name"].Value).ToHashSet();
-        var counted = File.ReadAllText(Path.Combine(Directory.GetDirectories(Path.Combine(PackagesFolder, "lightnix.sdk"))[0], "Sdk", "Lightnix.Program.targets"));
+        using var package = ZipFile.OpenRead(Directory.GetFiles(World.Packages, "Lightnix.Sdk.*.nupkg").Single());
+        using var targets = new StreamReader(package.GetEntry("Sdk/Lightnix.Program.targets")!.Open());
+        var counted = targets.ReadToEnd();
         Assert.True(given.Count > 50);
         Assert.Empty(given.Where(name => !Exception().IsMatch(name) && !counted.Contains($"$({name})", StringComparison.Ordinal)));
     }
