@@ -9,6 +9,9 @@ static class BuilderReader
 {
     static readonly ImmutableArray<string> Archives = [".zip", ".tar", ".tar.gz", ".tar.zst"];
 
+    // Formats of their own: another name makes them none of those above.
+    static readonly ImmutableArray<string> Others = [".xz", ".txz", ".bz2", ".tbz", ".tbz2", ".gz", ".zst", ".lz", ".lz4", ".lzma", ".br", ".7z", ".rar", ".iso", ".cab", ".deb", ".rpm", ".Z"];
+
     /// <returns>No kind when there is not exactly one builder; no builder when it lacks something.</returns>
     public static (BuilderKinds Kind, BuilderDraft? Builder, ImmutableArray<string> Urls) Read(ItemReader reader, Findings findings)
     {
@@ -71,7 +74,10 @@ static class BuilderReader
         var name = ReadFileName(reader, urls);
         var unpack = reader.Flag(Names.Unpack);
         if (unpack && name is not null && !Archives.Any(a => name.EndsWith(a, StringComparison.OrdinalIgnoreCase)))
-            reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {Wording.Or(Archives)}; DestinationFileName may give it another");
+            reader.Refuse(reader.Text(Names.DestinationFileName) is null ? Names.Url : Names.DestinationFileName, name, $"Unpack knows files that end with {Wording.Or(Archives)}; "
+                + (Others.FirstOrDefault(o => name.EndsWith(o, StringComparison.OrdinalIgnoreCase)) is { } other
+                    ? $"download one that ends with {other} without Unpack, and unpack it by the Command of another stage"
+                    : "DestinationFileName gives it such a name, if it is one of them"));
         var hash = ReadHash(reader);
         return (BuilderKinds.Download, hash is null || name is null ? null : new BuilderDraft.Download(hash, name, unpack), urls);
     }
