@@ -140,7 +140,7 @@ public sealed class Builders : IBuilders, IDisposable
         var report = await PrintedText.ReadAsync(command.ErrorFile!).ConfigureAwait(false);
         File.Delete(command.ErrorFile!);
         return SandboxGuard.Read(report) is { } left
-            ? Outcome(ended with { LeftBehind = left }, request)
+            ? Outcome(ended with { LeftBehind = [.. left, .. ended.LeftBehind] }, request)
             : new BuildOutcome.Failed(null, $"the sandbox could not be made: {(report.Trim() is { Length: > 0 } text ? text : ended.Status)}");
     }
 

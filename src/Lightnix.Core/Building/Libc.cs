@@ -121,6 +121,27 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial long KeyControl(long number, long operation, nint name);
 
+    /// <summary><c>pidfd_open</c>, Linux 5.3: a descriptor of a process, which is never another's that gets the number later.</summary>
+    public const long OpenProcess = 434;
+
+    /// <summary><c>pidfd_send_signal</c>.</summary>
+    public const long SignalProcess = 424;
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    public static partial long Call(long number, long first, long second = 0, long third = 0, long fourth = 0);
+
+    /// <summary><c>CLONE_NEWNS</c>: mounts of its own for the calling thread. Linux only.</summary>
+    public const int OwnMounts = 0x0002_0000;
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int what);
+
+    // MS_RDONLY, MS_REMOUNT, MS_BIND, MS_REC, MS_SLAVE.
+    public const nuint MountReadOnly = 0x1, MountAgain = 0x20, MountBind = 0x1000, MountAll = 0x4000, MountSlave = 0x8_0000;
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string? source, string target, string? kind, nuint flags, nint data = 0);
+
     [LibraryImport("libc", EntryPoint = "getsid", SetLastError = true)]
     public static partial int SessionOf(int process);
 }

@@ -13,8 +13,9 @@ sealed class PosixChild : IChild
     readonly int _process;
     readonly ProcessCommand _command;
     readonly LogPump? _log;
+    readonly SandboxInit? _init;
 
-    PosixChild(int process, ProcessCommand command, LogPump? log) => (_process, _command, _log) = (process, command, log);
+    PosixChild(int process, ProcessCommand command, LogPump? log, SandboxInit? init) => (_process, _command, _log, _init) = (process, command, log, init);
 
     public Task Exited => _exited.Task;
 
@@ -30,27 +31,34 @@ sealed class PosixChild : IChild
 
     static void StartAndWait(ProcessCommand command, TaskCompletionSource<IChild> started)
     {
-        // Keys that the user's session holds (Kerberos, fscrypt) are its own; a thread has its own session of them, which what it starts inherits.
-        if (command.Guards && Libc.KeyControlNumber is { } number)
-            _ = Libc.KeyControl(number, Libc.JoinSessionKeyring, 0);
         PosixChild child;
         LogPump? log = null;
+        SandboxInit? init = null;
         try
         {
             // A device has no size, and is read by nobody.
             log = command.LogFile.StartsWith("/dev/", StringComparison.Ordinal) ? null : new LogPump(command.LogFile);
-            child = new PosixChild(PosixSpawn.Start(command, log?.Entrance), command, log);
+            if (command.Guards)
+            {
+                SandboxThread.Enter();
+                init = new SandboxInit();
+            }
+            child = new PosixChild(PosixSpawn.Start(command, log?.Entrance, init?.Handles), command, log, init);
             log?.Start();
         }
         catch (Exception e)
         {
             // Whoever waits for the start is told, whatever it is: on a thread of its own it would end the build.
             log?.Dispose();
+            init?.Dispose();
             started.SetException(e);
             return;
         }
         started.SetResult(child);
+        init?.Meet();
         child.WaitForExit();
+        // Those inside end a moment after it.
+        _ = init?.WaitForEnd(ProcessFamily.Grace);
         child._exited.SetResult();
     }
 
@@ -62,16 +70,24 @@ sealed class PosixChild : IChild
         }
     }
 
-    public ImmutableArray<string> Others() => [.. ProcessTable.OfSession(_process).Where(e => e.Id != _process).Select(e => e.ToString())];
+    public ImmutableArray<string> Others() => _init is { IsKnown: true } init
+        ? init.WaitForEnd(TimeSpan.Zero) ? [] : [init.ToString()]
+        : [.. ProcessTable.OfSession(_process).Where(e => e.Id != _process).Select(e => e.ToString())];
 
-    // A sandbox that ended at once would end its builder before that could tidy up.
-    public Task EndAsync(TimeSpan grace) =>
-        ProcessFamily.Of(_process, _command.Mark).EndAsync(grace, _command.Guards ? e => e.Id == _process || e.Parent == _process : null);
+    public async Task EndAsync(TimeSpan grace)
+    {
+        // A sandbox that ended at once would end its builder before that could tidy up.
+        await ProcessFamily.Of(_process, _command.Mark).EndAsync(grace, _command.Guards ? e => e.Id == _process || e.Parent == _process : null).ConfigureAwait(false);
+        _init?.End();
+        if (_init is not null)
+            await Task.Run(() => _init.WaitForEnd(ProcessFamily.Patience)).ConfigureAwait(false);
+    }
 
     public Task<string?> FinishLogAsync(TimeSpan patience) => _log?.FinishAsync(patience) ?? Task.FromResult<string?>(null);
 
     public ExitStatus Collect()
     {
+        _init?.Dispose();
         while (true)
         {
             if (Libc.WaitPid(_process, out var status, 0) == _process)

@@ -10,15 +10,16 @@ namespace Lightnix.Building;
 static unsafe class PosixSpawn
 {
     /// <param name="log">Where it prints; null: into the log file itself, which is a device.</param>
+    /// <param name="handles">What the process finds at descriptors 3, 4 and so on, before what it is given.</param>
     /// <returns>The process id, which is the session's id too.</returns>
     /// <exception cref="StartException">The system refused, and why.</exception>
-    public static int Start(ProcessCommand command, SafeHandle? log)
+    public static int Start(ProcessCommand command, SafeHandle? log, IEnumerable<SafeHandle>? handles = null)
     {
         if (Libc.AddChangeFolder == null)
             command = ThroughShell(command);
         RefuseNul(command.Words.Append(command.File).Concat(command.Environment.Keys).Concat(command.Environment.Values));
         using var texts = new NativeTexts();
-        using var given = new GivenFiles(command.Given);
+        using var given = new GivenFiles(handles ?? [], command.Given);
         var actions = stackalloc byte[Libc.Room];
         var attributes = stackalloc byte[Libc.Room];
         Check(Libc.InitActions(actions));

@@ -38,7 +38,7 @@ sealed record ProcessCommand
     /// <summary>What is read from standard input; null: nothing.</summary>
     public SafeHandle? Input { get; init; }
 
-    /// <summary>What it reads from descriptors 3, 4 and so on: settings that no list of processes may show. Linux only.</summary>
+    /// <summary>What it reads from descriptors 3, 4 and so on, behind those of <see cref="SandboxInit"/> where it <see cref="Guards"/>: settings that no list of processes may show. Linux only.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Given { get; init; } = [];
 
     /// <summary>What its processes are known by. Null where something else ends them with this process (a sandbox), or where they end soon.</summary>

@@ -10,7 +10,9 @@ namespace Lightnix.Building;
 sealed class ProcessFamily
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long those who were killed may take to be gone.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>How long those who are asked to end may take to tidy up.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);

@@ -99,7 +99,7 @@ sealed class Sandbox
     /// </summary>
     ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
     {
-        const int settings = 3, variables = 4, filter = 5;
+        const int settings = SandboxInit.Next, variables = settings + 1, filter = variables + 1;
         ImmutableArray<string> options = [.. view.Words(), "--chdir", SandboxSystem.Stage, "--setenv", "PATH", SandboxGuard.Path];
         PosixSpawn.RefuseNul(options.Concat(command.Environment.Keys).Concat(command.Environment.Values));
         var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(
@@ -109,7 +109,7 @@ sealed class Sandbox
         {
             File = _bubblewrap,
             Name = "bwrap",
-            Words = [.. Option("--args", settings), .. program is null ? [] : Option("--seccomp", filter), "--", .. SandboxGuard.Words(variables, file, words)],
+            Words = [.. Option("--info-fd", SandboxInit.Information), .. Option("--args", settings), .. program is null ? [] : Option("--seccomp", filter), "--", .. SandboxGuard.Words(variables, file, words)],
             Environment = NoVariables,
             Folder = "/",
             Given = program is { } bytes ? given.Add(bytes) : given,

@@ -11,12 +11,18 @@ static class SandboxGuard
 {
     const string Started = "started", Left = "left ";
 
+    /// <summary><see cref="SandboxInit.Permission"/>, as the shell writes it.</summary>
+    const string Permission = "4";
+
     /// <summary>
     /// The first two processes are bubblewrap's own and this shell. <c>exec</c> so that no built-in command stands in for a program.
+    /// Before anything else it waits for a line of <see cref="SandboxInit"/>; where there is none, the build has ended, and nothing is to begin.
     /// The builder's variables are set where it begins, and nowhere before: they could load its libraries into this shell.
     /// </summary>
     const string Text = $$"""
         trap : TERM INT HUP
+        read -r line <&{{Permission}} || exit 1
+        exec {{Permission}}<&-
         echo {{Started}} >&2
         (. /proc/self/fd/$0; exec "$@")
         code=$?

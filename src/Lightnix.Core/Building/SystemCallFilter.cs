@@ -5,7 +5,8 @@ namespace Lightnix.Building;
 
 /// <summary>
 /// The system calls that a builder in the sandbox is refused, as the program that the kernel runs before each call (<c>bwrap --seccomp</c>).
-/// It closes what namespaces leave open: new user namespaces, and sockets that belong to no network namespace.
+/// It closes what namespaces leave open: new user namespaces, sockets that belong to no network namespace, the user's keys,
+/// and the sandbox's own processes, which run inside as the same user.
 /// </summary>
 static class SystemCallFilter
 {
@@ -23,17 +24,34 @@ static class SystemCallFilter
     /// <summary><c>AF_NETLINK</c>. Of its protocols only <c>NETLINK_ROUTE</c> (0) is let through: the C library lists the addresses of the machine by it.</summary>
     const uint Netlink = 16;
 
+    /// <summary>Bubblewrap's process 1 and the guard. Whoever traces the first can make it survive the build and report any exit code.</summary>
+    static readonly ImmutableArray<uint> OwnProcesses = [1, 2];
+
+    /// <summary>A request of <c>ptrace</c> about the caller itself, whose second argument means nothing.</summary>
+    const uint TraceMe = 0;
+
     /// <summary>Numbers of calls in one ABI.</summary>
     /// <param name="Kernel">What the kernel calls it (<c>AUDIT_ARCH_…</c>).</param>
+    /// <param name="Keys"><c>add_key</c>, <c>request_key</c>, <c>keyctl</c>. Keyrings are found by number, and no namespace separates them.</param>
+    /// <param name="Memory"><c>process_vm_readv</c>, <c>process_vm_writev</c>.</param>
     /// <param name="Fork"><c>clone</c>.</param>
     /// <param name="SocketCall">One call for all of sockets, whose arguments the filter cannot see; 0: there is none.</param>
-    sealed record Abi(uint Kernel, uint Fork, uint Unshare, uint Socket, uint SocketPair, uint SocketCall = 0, bool HasX32 = false);
+    sealed record Abi(uint Kernel, uint Fork, uint Unshare, uint Socket, uint SocketPair,
+        ImmutableArray<uint> Keys, uint Trace, ImmutableArray<uint> Memory, uint SocketCall = 0, bool HasX32 = false);
 
     /// <summary>A 64-bit kernel runs 32-bit programs too, so each processor has two.</summary>
     static readonly ImmutableDictionary<Architecture, ImmutableArray<Abi>> Abis = ImmutableDictionary.CreateRange<Architecture, ImmutableArray<Abi>>(
     [
-        new(Architecture.X64, [new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, HasX32: true), new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, SocketCall: 102)]),
-        new(Architecture.Arm64, [new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199), new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288)]),
+        new(Architecture.X64,
+        [
+            new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250], Trace: 101, Memory: [310, 311], HasX32: true),
+            new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288], Trace: 26, Memory: [347, 348], SocketCall: 102),
+        ]),
+        new(Architecture.Arm64,
+        [
+            new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219], Trace: 117, Memory: [270, 271]),
+            new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311], Trace: 26, Memory: [376, 377]),
+        ]),
     ]);
 
     /// <summary>The same number everywhere. The first takes its flags from memory, where the filter cannot see them; programs try <c>clone</c> next.</summary>
@@ -41,6 +59,9 @@ static class SystemCallFilter
 
     /// <summary>A ring makes sockets without a system call. Programs that want one go on without it.</summary>
     const uint SetUpRing = 425;
+
+    /// <summary><c>pidfd_getfd</c>, the same number everywhere: takes a descriptor out of another process, which the filter cannot tell by its argument.</summary>
+    const uint TakeDescriptor = 438;
 
     /// <summary>The program.</summary>
     /// <param name="network">The builder may use the network: all families of sockets are let through.</param>
@@ -68,9 +89,32 @@ static class SystemCallFilter
                 program.WhenArgumentHas(0, NewUserNamespace, () => program.Fail(NotPermitted));
                 program.Allow();
             });
+        foreach (var call in abi.Keys)
+            program.WhenCall(call, () => program.Fail(NoSuchCall));
+        RefuseOwnProcesses(program, abi);
         if (!network)
             RefuseSockets(program, abi);
         program.Allow();
+    }
+
+    /// <summary>A builder may trace its own processes, as debuggers and leak detectors do.</summary>
+    static void RefuseOwnProcesses(FilterProgram program, Abi abi)
+    {
+        program.WhenCall(TakeDescriptor, () => program.Fail(NotPermitted));
+        program.WhenCall(abi.Trace, () =>
+        {
+            program.WhenArgumentIs(0, TraceMe, program.Allow);
+            RefuseOwn(argument: 1);
+        });
+        foreach (var call in abi.Memory)
+            program.WhenCall(call, () => RefuseOwn(argument: 0));
+
+        void RefuseOwn(uint argument)
+        {
+            foreach (var process in OwnProcesses)
+                program.WhenArgumentIs(argument, process, () => program.Fail(NotPermitted));
+            program.Allow();
+        }
     }
 
     static void RefuseSockets(FilterProgram program, Abi abi)

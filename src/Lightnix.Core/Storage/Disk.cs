@@ -29,6 +29,16 @@ sealed class Disk(Action<string>? step = null)
         Directory.CreateDirectory(path);
     }
 
+    /// <summary>Makes a new folder that no other user can look or go into.</summary>
+    public void MakePrivateFolder(string path)
+    {
+        Step("make folder");
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     /// <summary>Makes the folder that a file is to be in, where it is not there yet.</summary>
     public void MakeFolderFor(string file)
     {

@@ -28,6 +28,8 @@ public sealed class Workspace : IDisposable
         Out = Path.Combine(Folder, "out");
         LogFile = Path.Combine(root, "log");
         _mounts = NewMounts();
+        // What a builder makes is its own and its user's, until it is stored: a set-id program too, which would make every other user into this one.
+        _disk.MakePrivateFolder(root);
         Lay();
     }
 
@@ -172,6 +174,7 @@ public sealed class Workspace : IDisposable
     {
         _kept = true;
         File.WriteAllText(Path.Combine(_root, StoreSession.KeptMarker), "");
+        RemoveSetIdBits();
         if (_mounts.All.Count == 0)
             return;
         try
@@ -183,6 +186,20 @@ public sealed class Workspace : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or StoreException)
         {
             // Why the builder failed matters more than that its inputs do not fit on the disk a second time.
+        }
+    }
+
+    // Whoever moves the folder elsewhere makes no set-id program of the builder's known to others. An inode with other names may be no file of the builder.
+    void RemoveSetIdBits()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode bits = UnixFileMode.SetUser | UnixFileMode.SetGroup;
+        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        foreach (var file in Directory.EnumerateFiles(Folder, "*", all).Where(f => (File.GetUnixFileMode(f) & bits) != 0))
+        {
+            if (Files.Facts(file) is { Kind: FileKind.File, Links: 1 })
+                File.SetUnixFileMode(file, File.GetUnixFileMode(file) & ~bits);
         }
     }
 

@@ -74,6 +74,39 @@ public sealed class Escapes : IDisposable
     [SandboxTheory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task Nodes_of_devices_stay_as_they_are(bool ordinary)
+    {
+        // To what they are already, since they are the machine's own. By their names, and by the descriptor of the empty input.
+        var changed = await Prints(Bench(ordinary), """
+            cd /dev
+            for d in null zero full random urandom tty; do
+              chmod $(stat -c %a $d) $d && echo $d
+              chown 1000:1000 $d && echo $d
+              touch -d @$(stat -c %Y $d) $d && echo $d
+            done 2> /dev/null
+            chmod $(stat -L -c %a /proc/self/fd/0) /proc/self/fd/0 2> /dev/null && echo input
+            echo x > null && head -c 2 zero | wc -c && /bin/echo x 2>&1 > full | sed 's/.*: //'
+            """);
+        Assert.Equal("2\nNo space left on device\n", changed);
+    }
+
+    [SandboxFact]
+    public async Task Mounts_of_its_own_are_no_mounts_of_the_machine()
+    {
+        var before = await File.ReadAllTextAsync("/proc/self/mountinfo");
+        await Prints(Bench(ordinary: false), "true");
+        Assert.Equal(before, await File.ReadAllTextAsync("/proc/self/mountinfo"));
+    }
+
+    [SandboxTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_gets_three_descriptors(bool ordinary) =>
+        Assert.Equal("0\n1\n2\n", await Prints(Bench(ordinary), "ls /proc/$$/fd; true"));
+
+    [SandboxTheory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Processes_outside_are_out_of_reach(bool ordinary) =>
         Assert.Equal("none\n", await Prints(Bench(ordinary), $"kill -0 {Environment.ProcessId} 2> /dev/null && echo reached; test -e /proc/{Environment.ProcessId} && echo seen; echo none"));
 

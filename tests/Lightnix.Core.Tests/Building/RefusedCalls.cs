@@ -11,7 +11,9 @@ public sealed class RefusedCalls : IDisposable
     static Task<string> Calls(BuilderBench bench, params string[] calls)
     {
         bench.Write("calls.py", "import ctypes, errno\nlibc = ctypes.CDLL(None, use_errno=True)\n"
-            + "def call(*a):\n    r = libc.syscall(*map(ctypes.c_long, a))\n    print('allowed' if r >= 0 else errno.errorcode[ctypes.get_errno()])\n" + string.Join('\n', calls) + "\n");
+            + "def call(*a):\n    r = libc.syscall(*map(ctypes.c_long, a))\n    print('allowed' if r >= 0 else errno.errorcode[ctypes.get_errno()])\n"
+            + "def number(*a):\n    return libc.syscall(*map(ctypes.c_long, a))\n"
+            + "def write(file):\n    try:\n        open(file, 'r+b', 0)\n        print('allowed')\n    except OSError as e:\n        print(errno.errorcode[e.errno])\n" + string.Join('\n', calls) + "\n");
         return Users.Prints(bench, "/usr/bin/python3 calls.py 2>&1");
     }
 
@@ -71,6 +73,48 @@ public sealed class RefusedCalls : IDisposable
         var printed = await Users.Prints(bench, "gcc -o calls calls.c && (./calls || echo none)");
         // A kernel without 32-bit programs refuses, or ends, whoever asks.
         Assert.True(printed is "-1 -1 -38 -97 -97 1\n" || printed.EndsWith("none\n", StringComparison.Ordinal), printed);
+    }
+
+    [SandboxTheory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Keys_cannot_be_reached(bool ordinary, bool network)
+    {
+        if (!Has("/usr/bin/python3"))
+            return;
+        var bench = _users.Bench(ordinary);
+        bench.Network = network;
+        // add_key and request_key without a name, and keyctl(KEYCTL_GET_KEYRING_ID) of the user's own keyring.
+        Assert.Equal("ENOSYS\nENOSYS\nENOSYS\n", await Calls(bench, "call(248, 0, 0, 0, 0, -4)", "call(249, 0, 0, 0, -4)", "call(250, 0, -4, 0)"));
+    }
+
+    [SandboxTheory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task The_processes_of_the_sandbox_cannot_be_traced(bool ordinary, bool network)
+    {
+        if (!Has("/usr/bin/python3"))
+            return;
+        var bench = _users.Bench(ordinary);
+        bench.Network = network;
+        // PTRACE_SEIZE, PTRACE_ATTACH, process_vm_readv and process_vm_writev of nothing, of bubblewrap's process and of the guard …
+        Assert.Equal("EPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\nEPERM\n", await Calls(bench, [.. new[] { 1, 2 }.SelectMany(p => new[]
+            { $"call(101, 0x4206, {p}, 0, 0)", $"call(101, 16, {p}, 0, 0)", $"call(310, {p}, 0, 0, 0, 0, 0)", $"call(311, {p}, 0, 0, 0, 0, 0)" })]));
+        // … a descriptor of theirs, and their memory as a file. A number is the lower half of an argument.
+        Assert.Equal("EPERM\nEPERM\nEROFS\nEROFS\n", await Calls(bench, "call(438, number(434, 1), 0, 0)", "call(101, 0x4206, 1 << 32 | 1, 0, 0)", "write('/proc/1/mem')", "write('/proc/2/mem')"));
+    }
+
+    [SandboxTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_builder_may_trace_its_own_processes(bool ordinary)
+    {
+        if (!Has("/usr/bin/python3"))
+            return;
+        Assert.Equal("allowed\nallowed\n", await Calls(_users.Bench(ordinary), "import os, signal", "child = os.fork()", "if child == 0: signal.pause()",
+            "call(101, 0x4206, child, 0, 0)", "call(310, child, 0, 0, 0, 0, 0)", "os.kill(child, 9)", "os.waitpid(child, 0)"));
     }
 
     [SandboxFact]

@@ -78,6 +78,35 @@ public sealed class SandboxedEndings : IDisposable
     }
 
     [SandboxFact]
+    public async Task A_build_that_is_killed_while_it_makes_a_sandbox_begins_nothing()
+    {
+        // The first call is the question whether there is a sandbox, the second the builder's: it waits until the build is dead.
+        var programs = Directory.CreateDirectory(Path.Combine(_bench.Root, "programs")).FullName;
+        var (asked, waits, goes, over) = (Path.Combine(programs, "asked"), Path.Combine(programs, "waits"), Path.Combine(programs, "goes"), Path.Combine(programs, "over"));
+        var wrapper = Path.Combine(programs, "bwrap");
+        File.WriteAllText(wrapper, $"""
+            #!/bin/sh
+            [ "$1" != --version ] || exec /usr/bin/bwrap --version
+            if [ ! -e {asked} ]; then : > {asked}; exec /usr/bin/bwrap "$@"; fi
+            : > {waits}
+            while [ ! -e {goes} ]; do sleep 0.05; done
+            /usr/bin/bwrap "$@"
+            : > {over}
+            """);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(wrapper, (UnixFileMode)0x1ED);
+        using (var build = Storage.OtherProcess.Start("", "build", _bench.Root, "echo x > out/a", $"{programs}:/usr/bin:/bin"))
+        {
+            await Eventually.Is(() => File.Exists(waits), "no sandbox was begun");
+            build.Kill();
+            await build.WaitForExitAsync();
+        }
+        await File.WriteAllTextAsync(goes, "");
+        await Eventually.Is(() => File.Exists(over), "the sandbox did not end");
+        Assert.Empty(Directory.GetFileSystemEntries(_bench.Out));
+    }
+
+    [SandboxFact]
     public async Task Nobody_writes_after_the_end()
     {
         await _bench.Sh("(while :; do echo x >> out/a; done) & exit 3");

@@ -42,20 +42,54 @@ public sealed class SystemCallFilters
     [InlineData(Arm32, 281u, 40u, 0u, 97u)]
     [InlineData(0xC000_0015u, 0u, 0u, 0u, 38u)]
     public void Refuse_what_has_no_namespace(uint abi, uint call, uint first, uint third, uint error) =>
-        Assert.Equal(error == 0 ? Allowed : 0x0005_0000 | error, Decide(abi is Arm or Arm32 ? Architecture.Arm64 : Architecture.X64, network: false, abi, call, first, third));
+        Assert.Equal(Answer(error), Decide(ProcessorOf(abi), network: false, abi, call, first, third));
+
+    [Theory]
+    [InlineData(Intel, 248u, 250u)]
+    [InlineData(Intel32, 286u, 288u)]
+    [InlineData(Arm, 217u, 219u)]
+    [InlineData(Arm32, 309u, 311u)]
+    public void Refuse_keys(uint abi, uint first, uint last)
+    {
+        foreach (var network in new[] { false, true })
+            for (var call = first; call <= last; call++)
+                Assert.Equal(0x0005_0000u | 38, Decide(ProcessorOf(abi), network, abi, call, 0, 0));
+    }
+
+    [Theory]
+    [InlineData(Intel, 101u, 310u, 311u)]
+    [InlineData(Intel32, 26u, 347u, 348u)]
+    [InlineData(Arm, 117u, 270u, 271u)]
+    [InlineData(Arm32, 26u, 376u, 377u)]
+    public void Keep_the_processes_of_the_sandbox_itself(uint abi, uint trace, uint read, uint write)
+    {
+        const uint attach = 16, takeDescriptor = 438;
+        foreach (var (process, error) in new[] { (1u, 1u), (2u, 1u), (3u, 0u) })
+        {
+            Assert.Equal(Answer(error), Decide(ProcessorOf(abi), network: true, abi, trace, attach, 0, second: process));
+            Assert.Equal(Answer(error), Decide(ProcessorOf(abi), network: true, abi, read, process, 0));
+            Assert.Equal(Answer(error), Decide(ProcessorOf(abi), network: true, abi, write, process, 0));
+        }
+        Assert.Equal(Allowed, Decide(ProcessorOf(abi), network: true, abi, trace, 0, 0, second: 1));
+        Assert.Equal(Answer(1), Decide(ProcessorOf(abi), network: true, abi, takeDescriptor, 9, 0));
+    }
+
+    static uint Answer(uint error) => error == 0 ? Allowed : 0x0005_0000 | error;
+
+    static Architecture ProcessorOf(uint abi) => abi is Arm or Arm32 ? Architecture.Arm64 : Architecture.X64;
 
     [Theory]
     [InlineData(41u, 40u, 0u)]
     [InlineData(425u, 0u, 0u)]
     [InlineData(272u, 0x1000_0000u, 1u)]
     public void Let_sockets_through_with_a_network(uint call, uint first, uint error) =>
-        Assert.Equal(error == 0 ? Allowed : 0x0005_0000 | error, Decide(Architecture.X64, network: true, Intel, call, first, 0));
+        Assert.Equal(Answer(error), Decide(Architecture.X64, network: true, Intel, call, first, 0));
 
     [Fact]
     public void Are_not_there_for_processors_whose_numbers_are_not_known() => Assert.Null(SystemCallFilter.For(Architecture.S390x, network: false));
 
     /// <summary>Runs the filter for a call as the kernel does.</summary>
-    static uint Decide(Architecture processor, bool network, uint abi, uint call, uint first, uint third)
+    static uint Decide(Architecture processor, bool network, uint abi, uint call, uint first, uint third, uint second = 0)
     {
         var program = SystemCallFilter.For(processor, network)!.Value.Span;
         uint loaded = 0;
@@ -66,7 +100,7 @@ public sealed class SystemCallFilters
             switch (BinaryPrimitives.ReadUInt16LittleEndian(line))
             {
                 case 0x20:
-                    loaded = value switch { 0 => call, 4 => abi, 16 => first, 32 => third, _ => throw new InvalidOperationException($"loads {value}") };
+                    loaded = value switch { 0 => call, 4 => abi, 16 => first, 24 => second, 32 => third, _ => throw new InvalidOperationException($"loads {value}") };
                     break;
                 case 0x15:
                     at += loaded == value ? line[2] : line[3];

@@ -76,7 +76,8 @@ static class OtherProcess
                     LogFile = Path.Combine(verbs[1], "log"),
                     Environment = Model.Derivation.NoTexts.Add("BENCH", verbs[1]),
                 };
-                new Building.Builders(Path.Combine(verbs[1], "cache"), null, hidden: [verbs[1]]).RunAsync(request, CancellationToken.None).Wait();
+                var path = verbs.Length > 3 ? Model.Derivation.NoTexts.Add("PATH", verbs[3]) : null;
+                new Building.Builders(Path.Combine(verbs[1], "cache"), null, path, hidden: [verbs[1]]).RunAsync(request, CancellationToken.None).Wait();
                 break;
             case "reuse":
                 using (var site = new Scenarios.Site(verbs[1]))

@@ -31,6 +31,26 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
+    public void IsOfItsUserAlone()
+    {
+        Assert.Equal("700\n", Sh.Run("stat -c %a ..", _workspace.Folder));
+        _workspace.Reset("again");
+        Assert.Equal("700\n", Sh.Run("stat -c %a ..", _workspace.Folder));
+    }
+
+    [Fact]
+    public void IsKeptWithoutSetIdBits()
+    {
+        // A file with another name may be somebody else's, and so may one behind a link.
+        var other = _temp.Write("other", "");
+        Sh.Run($"chmod 4755 {other}; mkdir d; cp /bin/true d/t; chmod 6755 d/t; cp /bin/true t; chmod 2700 t; ln {other} other; ln -s {other} link", _workspace.Folder);
+
+        _workspace.Keep();
+
+        Assert.Equal("755\n700\n4755\n", Sh.Run("stat -c %a d/t t other", _workspace.Folder));
+    }
+
+    [Fact]
     public void HasSourcesAsTheyWereHashed()
     {
         var file = _temp.Write("src/run.sh", "echo");
