@@ -132,13 +132,15 @@ public sealed class Realizer(
         var chosen = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization));
         var made = (from c in chosen from r in c.Candidate.Runs where r.Order > before.Known select (New: !before.Realizations.Contains(c.Candidate.Realization), Run: r))
             .OrderByDescending(r => (r.New, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
+        var rejected = before.Realizations.Except(now.Realizations).Where(r => verdict.Candidates.Any(c => c.Candidate.Rejected && c.Candidate.Realization == r)).Select(r => r.Short).ToList();
         var causes = new[]
         {
+            rejected.Count == 0 ? null : $"{string.Join(" and ", rejected)} {(rejected.Count == 1 ? "was" : "were")} rejected",
             now.Matcher.Asks(before.Matcher) ? null : "the matcher changed",
             now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
             made is null ? null : made.Attempt == 1 ? $"replicate {made.Replicate} was made since" : $"replicate {made.Replicate}, attempt {made.Attempt} was made since",
         }.OfType<string>().ToImmutableArray();
-        return causes.IsEmpty ? "what was chosen was rejected, is gone, or was pinned by a lock file" : string.Join(", and ", causes);
+        return causes.IsEmpty ? "a result may be chosen again that could not be then (a rejection was taken back, or a lock file pinned another), or what was chosen is gone" : string.Join(", and ", causes);
     }
 
     ImmutableArray<Diagnostic> Problems(CellVerdict verdict)

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -21,7 +20,7 @@ public class PromisesThroughLinks
             File("v1/x.txt"), File("v1/sub/y.txt"), Link("current", "v1"),
             Link("all/current", "../current"), Link("all/file", "../v1/x.txt"),
             File("loop/a"), Link("loop/again", "."), Link("loop/up", ".."), Link("dangling", "nowhere")]);
-        var selection = new Selection { Derivation = new(Digest.Of([])), Resolved = new(Digest.Of([])), Realizations = [new(Digest.Of([]))], Trees = [tree.Reference], Matcher = stage.Matcher };
+        var selection = Selection.Handed(new(Digest.Of([])), new(new(Digest.Of([])), [new(Digest.Of([]))], [tree.Reference]));
 
         var promised = PromisedFiles.Of(stage, selection, _ => tree, _ => "/tree");
 
