@@ -14,9 +14,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
 {
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20;
-
-    // A program prints its stack after what went wrong.
-    const int SearchedLines = 200;
+    const int SearchedLines = 200; // A program prints its stack after what went wrong.
 
     int _toldMissing;
 
@@ -214,7 +212,6 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var (stage, next) = (making.Order.Stage, making.Order.Next);
         var (tail, full) = (Tail(outcome, workspace, TailLines), FullDisk(workspace));
         var hint = full is null ? FailureHints.Of(stage, outcome, tail) : "";
-        // A cause that is known is told alone.
         var without = outcome is BuildOutcome.Failed { ExitCode: { } code } && hint.Length == 0 && making.Facts.Sandbox != RunFacts.NoSandbox
             ? SandboxHint.Of(stage, code, Tail(outcome, workspace, SearchedLines)) : "";
         var before = tries.Told() + hint;
