@@ -43,11 +43,12 @@ public sealed class ProgramsThatStagesName : IDisposable
     {
         using var outside = new BuilderBench();
         var place = Path.Combine(_files.Root, "project", ".venv");
-        Assert.True(await outside.Sh($"python3 -m venv --without-pip {how} '{place}'") is BuildOutcome.Completed, outside.Log);
+        Assert.True(await outside.Sh($"umask 022; /usr/bin/python3 -m venv --without-pip {how} '{place}'") is BuildOutcome.Completed, outside.Log);
         _files.Write("project/.venv/lib/mine.txt", "");
         var bench = _files.Bench(ordinary, [], project: Path.Combine(_files.Root, "project"));
         bench.Write("s.py", "import sys, json; print(sys.prefix)");
-        Assert.True(await bench.Script(Path.Combine(place, "bin", "python"), "s.py") is BuildOutcome.Completed, bench.Log);
+        var outcome = await bench.Script(Path.Combine(place, "bin", "python"), "s.py");
+        Assert.True(outcome is BuildOutcome.Completed, outcome + bench.Log);
         Assert.Equal(place + "\n", bench.Log);
     }
 
