@@ -143,6 +143,17 @@ public sealed class ProgramsThatBuildersMade : IDisposable
     }
 
     [SandboxFact]
+    public async Task A_virtual_environment_of_their_Python_is_not_asked()
+    {
+        _files.Tracing("home/me/venv/bin/python3", "echo inside");
+        _files.Write("home/me/venv/pyvenv.cfg", $"home = {_files.Root}/bin/gen/bin\n");
+        _files.Program("store/trees/1/bin/python3", "");
+        var bench = _files.Bench(false, ["home/me/venv/bin"]);
+        Assert.Equal("inside\n", await Users.Prints(bench, "python3 2> /dev/null"));
+        NobodyRan();
+    }
+
+    [SandboxFact]
     public async Task They_run_inside_with_their_whole_result_and_interpreters_of_the_path()
     {
         _files.Write("store/trees/1/data/table", "from the result\n");

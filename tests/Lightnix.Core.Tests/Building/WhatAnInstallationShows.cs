@@ -37,6 +37,34 @@ public sealed class WhatAnInstallationShows : IDisposable
         Assert.Equal("hello\n", await Users.Prints(bench, $"mytool; cat {secret} {link}/undeclared 2> /dev/null"));
     }
 
+    [SandboxFact]
+    public async Task A_project_in_opt_behind_a_link_is_covered()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            return;
+        var project = Directory.CreateDirectory($"/opt/lightnix-{Path.GetRandomFileName()}").FullName;
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(project, "undeclared"), "SECRET\n");
+            var bench = _files.Bench(false, [], project: _files.Link("links/project", project));
+            Assert.Equal("", await Users.Prints(bench, $"cat {project}/undeclared 2> /dev/null"));
+        }
+        finally
+        {
+            Directory.Delete(project, recursive: true);
+        }
+    }
+
+    [SandboxFact]
+    public async Task Folders_of_the_path_that_lead_nowhere_harm_nothing()
+    {
+        _files.Program("home/me/tools/tool", Hello);
+        _files.Link("round/a", "round/b");
+        _files.Link("round/b", "round/a");
+        var bench = _files.Bench(false, ["round/a", "home/me/nothing", "home/me/tools"]);
+        Assert.Equal("hello\n", await Users.Prints(bench, "tool"));
+    }
+
     [SandboxTheory]
     [InlineData("shared/bin/tool", "shared/private/s")]
     [InlineData("shared/tool", "shared/private/s")]
