@@ -157,12 +157,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var state = await SandboxAsync().ConfigureAwait(false);
         if (state.IsUndecided)
             return new Made.Not(null, "it is not known whether there is a sandbox", _ => BuildErrors.UndecidedSandbox(stage.Name, stage.Item, state.Missing));
-        var sandbox = state.Name;
         foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
-            Place(workspace, input, selection, sandbox is not null);
+            Place(workspace, input, selection, state.Name is not null);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
         var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
-        making.Facts = making.Facts with { Sandbox = sandbox ?? making.Facts.Sandbox };
+        making.Facts = making.Facts with { Sandbox = state.Name ?? making.Facts.Sandbox };
         var request = new BuildRequest
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, new Bindings(seed, order.Next.Replicate, cores, stage.Derivation.Parameters, counts), ProgramFolder(stage)),
