@@ -60,19 +60,6 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
         Assert.Equal("hidden red\nhidden blue\n", _bench.Log);
     }
 
-    [LinuxFact]
-    public async Task Response_files_say_nothing()
-    {
-        // They lead to files that no stage declares.
-        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "outside.targets"), """<Project><Target Name="Outside" BeforeTargets="CoreCompile"><Error Text="outside" /></Target></Project>""");
-        foreach (var name in new[] { "Directory.Build.rsp", "MSBuild.rsp" })
-            _bench.Write(name, $"-p:CustomAfterMicrosoftCommonTargets={_bench.Root}/outside.targets -p:DefineConstants=FOO");
-        _bench.Write("x.cs", "#if FOO\n#error FOO\n#endif\nConsole.WriteLine(1);");
-        var outcome = await Run(BuilderEnvironment.OfThisProcess(), "x.cs");
-        Assert.Equal("1\n", _bench.Log);
-        Assert.IsType<BuildOutcome.Completed>(outcome);
-    }
-
     [Theory]
     [InlineData("#:package A@1.0.0\nConsole.WriteLine(1);", "data.csv", false)]
     [InlineData("Console.WriteLine(\"#:project\");", "lib/lib.resx", false)]
