@@ -32,8 +32,11 @@ sealed class LogPrinter(Desk desk)
             return Tool.Done;
         }
         using var bytes = File.OpenRead(file);
-        using var output = Console.OpenStandardOutput();
-        bytes.CopyTo(output);
+        Speech.Write(() =>
+        {
+            using var output = Console.OpenStandardOutput();
+            bytes.CopyTo(output);
+        });
         return Tool.Done;
     }
 

@@ -39,12 +39,32 @@ public static class PromisedFiles
         promise.CopyToOutputDirectory is not null || promise.CopyToPublishDirectory is not null || promise.Item.Find(Names.OutputItemType) is not null;
 
     // Empty folders are not copied: MSBuild copies files.
-    static IEnumerable<RelativePath> Below(Tree tree, RelativePath path) => tree.Find(path) switch
+    // A link counts as what it leads to, as it does for stages that read the result.
+    static IEnumerable<RelativePath> Below(Tree tree, RelativePath path) =>
+        tree.Follow(path) is not { } real ? [] : tree.Find(real) is TreeEntry.File ? [path] : BelowFolder(tree, real, []).Select((rest, i) => i < Most ? path.Append(rest)
+            : throw new Storage.StoreException("LNX2007", $"the promised folder '{path}' is refused: its links to folders lead to more than {Most} files"));
+
+    // Links to folders of links double with each step.
+    const int Most = 1_000_000;
+
+    // A link that leads to a folder in which it is would never end: it is passed over there.
+    static IEnumerable<RelativePath> BelowFolder(Tree tree, RelativePath folder, ImmutableHashSet<RelativePath> above)
     {
-        TreeEntry.File => [path],
-        TreeEntry.Link when tree.Follow(path) is { } real && tree.Find(real) is TreeEntry.File => [path],
-        _ => tree.Below(path).Where(e => e is TreeEntry.File || (e is TreeEntry.Link && tree.Follow(e.Path) is { } real && tree.Find(real) is TreeEntry.File)).Select(e => e.Path),
-    };
+        var within = above.Add(folder);
+        foreach (var entry in tree.Below(folder))
+        {
+            var rest = folder.RestOf(entry.Path);
+            if (entry is TreeEntry.File)
+                yield return rest;
+            if (entry is not TreeEntry.Link || tree.Follow(entry.Path) is not { } real)
+                continue;
+            if (tree.Find(real) is TreeEntry.File)
+                yield return rest;
+            else if (!real.Contains(entry.Path) && !within.Any(real.Contains))
+                foreach (var deeper in BelowFolder(tree, real, within))
+                    yield return rest.Append(deeper);
+        }
+    }
 }
 
 /// <summary>A promised file of a chosen realization; a promised folder gives one for each file in it.</summary>
