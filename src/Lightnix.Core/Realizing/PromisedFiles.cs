@@ -18,10 +18,11 @@ public static class PromisedFiles
         .. from promise in stage.Promises
            where IsAskedFor(promise)
            from chosen in selection.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
-           from file in Below(chosen.Tree, promise.Path)
-           let rest = promise.Path.RestOf(file)
            // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
-           let real = (TreeEntry.File)chosen.Tree.Find(chosen.Tree.Follow(file)!)!
+           from found in FollowedFiles.Of(chosen.Tree, promise.Path)
+           let file = found.Path
+           let real = found.Real
+           let rest = promise.Path.RestOf(file)
            let number = selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]) : RelativePath.Root
            select new PromisedFile(
                promise,
@@ -37,14 +38,6 @@ public static class PromisedFiles
 
     static bool IsAskedFor(Promise promise) =>
         promise.CopyToOutputDirectory is not null || promise.CopyToPublishDirectory is not null || promise.Item.Find(Names.OutputItemType) is not null;
-
-    // Empty folders are not copied: MSBuild copies files.
-    static IEnumerable<RelativePath> Below(Tree tree, RelativePath path) => tree.Find(path) switch
-    {
-        TreeEntry.File => [path],
-        TreeEntry.Link when tree.Follow(path) is { } real && tree.Find(real) is TreeEntry.File => [path],
-        _ => tree.Below(path).Where(e => e is TreeEntry.File || (e is TreeEntry.Link && tree.Follow(e.Path) is { } real && tree.Find(real) is TreeEntry.File)).Select(e => e.Path),
-    };
 }
 
 /// <summary>A promised file of a chosen realization; a promised folder gives one for each file in it.</summary>
