@@ -21,8 +21,8 @@ sealed class LogPrinter(Desk desk)
         using var bytes = StoredBytes.TryOpen(file) ?? throw new MistakeException($"the log {log.Short} is not in the store any more");
         if (desk.Speech.IsJson)
         {
-            using var text = new StreamReader(bytes);
-            Speech.Json(JsonValue.Object.Empty.With("log", log.ToString()).With("file", file).With("text", text.ReadToEnd()));
+            using var reader = new StreamReader(bytes);
+            Speech.Json(JsonValue.Object.Empty.With("log", log.ToString()).With("file", file).With("text", reader.ReadToEnd()));
             return Tool.Done;
         }
         if (Speech.IsTerminal)

@@ -7,7 +7,7 @@ namespace Lightnix.Realizing;
 static class FollowedFiles
 {
     // Links between folders can make more paths than any disk has files.
-    const int MostPaths = 1_000_000;
+    const int MostPaths = 100_000;
 
     /// <summary>
     /// Each file with the path that leads to it. A link to a folder counts as that folder; a link to a folder that it is in itself is left out.

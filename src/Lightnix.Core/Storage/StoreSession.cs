@@ -48,8 +48,6 @@ sealed class StoreSession : IDisposable
             {
                 var session = new StoreSession(layout, disk, @lock, id, user);
                 Sweep(layout, disk, user.Abandoned, id);
-                // A collection that was ended half-way used it up. On a full disk this does nothing.
-                new Reserve(layout, disk).FillOnce();
                 return session;
             }
         }
