@@ -18,20 +18,20 @@ sealed class LogPrinter(Desk desk)
             return Tool.Done;
         }
         var file = desk.Store.Records.FileOf(log);
-        if (!File.Exists(file))
-            throw new MistakeException($"the log {log.Short} is not in the store any more");
+        using var bytes = StoredBytes.TryOpen(file) ?? throw new MistakeException($"the log {log.Short} is not in the store any more");
         if (desk.Speech.IsJson)
         {
-            Speech.Json(JsonValue.Object.Empty.With("log", log.ToString()).With("file", file).With("text", File.ReadAllText(file)));
+            using var reader = new StreamReader(bytes);
+            Speech.Json(JsonValue.Object.Empty.With("log", log.ToString()).With("file", file).With("text", reader.ReadToEnd()));
             return Tool.Done;
         }
         if (Speech.IsTerminal)
         {
-            foreach (var line in File.ReadLines(file))
+            using var lines = new StreamReader(bytes);
+            while (lines.ReadLine() is { } line)
                 Speech.Line(line);
             return Tool.Done;
         }
-        using var bytes = File.OpenRead(file);
         Speech.Write(() =>
         {
             using var output = Console.OpenStandardOutput();

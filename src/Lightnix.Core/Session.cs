@@ -113,7 +113,7 @@ sealed class Session : IDisposable
     {
         _ when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.Pinned, _mismatches, _closure.Contains, IsPlan, _last, _store.Trees.FolderOf, _teller.Tell),
         BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, s => _request.Options.PlanOf == BuildMode.Run && _requested.Contains(s), _host.Platform, _last, _lock.Pins, _teller.Tell),
-        _ => new Realizer(resolver, _results, _request.Options.RunsNothing ? new NoRunner() : _readOnly ? new ReadOnlyRunner(_store.Folder) : Runner(), Wish, _host.Platform, _last, _lock.Pins, _store.Trees.FolderOf, _teller.Tell),
+        _ => new Realizer(resolver, _results, _request.Options.RunsNothing ? new NoRunner() : _readOnly ? new ReadOnlyRunner(_store.Folder) : Runner(), Wish, _host.Platform, _last, _lock.Pins, _request.Options.ProjectFile, _store.Trees.FolderOf, _teller.Tell),
     };
 
     Runner Runner() => new(

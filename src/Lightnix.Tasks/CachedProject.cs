@@ -28,6 +28,8 @@ sealed class CachedProject(ProjectGraphNode node)
             return $"target {unknown} is asked for";
         if (_project.GetPropertyValue("_LightnixLookOnly") == "true" || _project.GetPropertyValue("DisableFastUpToDateCheck") == "false")
             return "it is looked at by something else than a build";
+        if (_project.GetPropertyValue("_LightnixHandsCopies") == "true")
+            return "it hands on copies of its files";
         // What becomes of such files in C# projects is said by targets, and nowhere else.
         if (_project.GetItems(nameof(ItemKind.Promise)).Any(p => p.GetMetadataValue(Names.OutputItemType).Length > 0))
             return $"a promise has {Names.OutputItemType}";

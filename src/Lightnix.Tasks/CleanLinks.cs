@@ -39,10 +39,14 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
         ItemCopies[] copies = [.. ((string[])[ItemCopies.Items, ItemCopies.Artifacts]).Select(kind => new ItemCopies(Absolute(IntermediateDirectory), ProjectFile, kind))];
         if (!FailIfNotIncremental)
         {
-            memory.Clear(folder);
+            // The note stays until the links are gone: the next Clean needs it.
+            Try(() =>
+            {
+                memory.Clear(folder);
+                _ = memory.Forget();
+            });
             foreach (var copy in copies)
-                copy.Clear();
-            _ = memory.Forget();
+                Try(copy.Clear);
         }
         else if (memory.HasSome(folder) || copies.Any(c => c.HasSome))
         {
@@ -50,6 +54,19 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
         }
         IsShared = memory.IsShared;
         return !Log.HasLoggedErrors;
+    }
+
+    // What cannot be removed must not keep the rest.
+    void Try(Action remove)
+    {
+        try
+        {
+            remove();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Log.Say(new Diagnostic("LNX3003", Severity.Error, $"something could not be removed: {e.Message}; correct that, and clean again"), null, new(ProjectFile, 0, 0));
+        }
     }
 
     string Absolute(string path) => Declarations.Absolute(path, Path.GetDirectoryName(ProjectFile)!);

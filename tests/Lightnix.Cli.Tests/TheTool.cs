@@ -73,6 +73,20 @@ public sealed class TheTool : IDisposable
         Assert.Equal("data\n", Json(0, "log", "data").GetProperty("text").GetString());
     }
 
+    [Theory]
+    [InlineData("mkfifo $f")]
+    [InlineData("ln -s /dev/zero $f")]
+    [InlineData("mkdir $f")]
+    public void Reads_nothing_but_a_file_as_a_log(string other)
+    {
+        _farm.Sh($"for f in logs/*/*; do rm -f $f; {other}; done");
+
+        var (code, _, error) = Run("log", "model");
+
+        Assert.Equal(2, code);
+        Assert.Contains("is not in the store any more", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Prints_the_log_of_what_failed_last()
     {

@@ -28,6 +28,30 @@ public sealed class ReferencedByCSharp : Playground
         Assert.Equal(2, Lines("runs"));
     }
 
+    [Theory]
+    [InlineData("Hard")]
+    [InlineData("Symbolic")]
+    public void GetsNoFileOfTheStoreWhereMSBuildIsToldToMakeLinks(string kind)
+    {
+        Write("Directory.Build.props", $"""
+            <Project><PropertyGroup>
+              <Create{kind}LinksForAdditionalFilesIfPossible>true</Create{kind}LinksForAdditionalFilesIfPossible>
+              <Create{kind}LinksForPublishFilesIfPossible>true</Create{kind}LinksForPublishFilesIfPossible>
+            </PropertyGroup></Project>
+            """);
+        WriteProjects();
+        Succeed("publish", "app", "-tl:off", "-c", "Debug", "-o", "published");
+        Assert.Equal("A", Read("published/model.txt"));
+
+        Write("published/model.txt", "EDITED");
+        Write(Copied, "EDITED");
+
+        Assert.Equal("A", Read("data/bin/model/model.txt"));
+        Assert.True(File.GetAttributes(PathOf("data/bin/model/model.txt")).HasFlag(FileAttributes.ReadOnly));
+        Succeed("publish", "app", "-tl:off", "-c", "Debug", "-o", "published", "-graph");
+        Assert.Equal(1, Lines("runs"));
+    }
+
     [Fact]
     public void DoesNotBreakAnyVerbOfItsSolution()
     {

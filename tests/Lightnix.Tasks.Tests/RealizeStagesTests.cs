@@ -38,6 +38,39 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
+    public void WhatCannotBeCleanedIsAnErrorAndTheRestIsCleaned()
+    {
+        using var project = new TempProject(OneStage);
+        Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
+        var clean = new CleanLinks { BuildEngine = project.Engine, ProjectFile = project.File, LinkDirectory = "bin/", IntermediateDirectory = "obj/lightnix/" };
+        var chattr = Path.Combine(project.Directory, "bin");
+        if (!Try("+i"))
+            return;
+        try
+        {
+            Assert.False(clean.Execute());
+        }
+        finally
+        {
+            Try("-i");
+        }
+
+        Assert.Equal("LNX3003", Assert.Single(project.Engine.Errors).Code);
+        Assert.False(Directory.Exists(Path.Combine(project.Directory, "obj/lightnix/items/data.lnproj")));
+        project.Engine.Errors.Clear();
+        Assert.True(new CleanLinks { BuildEngine = project.Engine, ProjectFile = project.File, LinkDirectory = "bin/", IntermediateDirectory = "obj/lightnix/" }.Execute(), project.Said);
+        Assert.Empty(Directory.GetFileSystemEntries(chattr));
+
+        // Root's, where the file system knows it.
+        bool Try(string flag)
+        {
+            using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"chattr {flag} \"$0\" 2>/dev/null", chattr]))!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+    }
+
+    [Fact]
     public void TheWidthIsAskedOfMSBuildOnce()
     {
         using var project = new TempProject(OneStage);

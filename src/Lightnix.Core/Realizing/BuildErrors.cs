@@ -30,8 +30,9 @@ public static class BuildErrors
             + $"from stage '{first.Stage}' of {Path.GetFileName(first.Project)}; give one of them another Link, or copy one only");
 
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
+    /// <param name="project">The project file, absolute: the build may be that of another project.</param>
     /// <param name="folder">Where the last result is that breaks it; null where another promise's error has said that, and what can be done.</param>
-    public static Diagnostic BrokenPromise(PlannedStage declared, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder)
+    public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder)
     {
         var stage = declared.Name;
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
@@ -39,14 +40,14 @@ public static class BuildErrors
         var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
         return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}" + (folder is null ? "" : ". "
             + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
-            + CureOf(declared)), promise.Item);
+            + CureOf(project, declared)), promise.Item);
     }
 
-    static string CureOf(PlannedStage stage) => stage.Derivation.Builder switch
+    static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder switch
     {
         Builder.Import => $"correct the promise, or what Path=\"{stage.Item.Find(Planning.Names.Path)}\" leads to",
         Builder.Download => "correct the promise, or name another file with Url and Sha256",
-        _ => $"correct the promise, or what the stage makes, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}",
+        _ => $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}",
     };
 
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
@@ -88,17 +89,20 @@ public static class BuildErrors
         Error("LNX2004", $"stage '{stage}': the download does not have the declared Sha256 {declared}; {string.Join("; ", found.Select(f => $"{f.Url} has {f.Found}"))}", item, "Sha256");
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
+    /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
     /// <param name="kept">Where the last result is; null where there is none.</param>
     /// <param name="rejections">Of the results, which are what is in the way first.</param>
-    public static Diagnostic Unsatisfied(PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections) =>
+    public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections) =>
         Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
             + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
-            + (rejections.IsEmpty ? Cure(stage, kept) : Rejected(rejections)),
+            + (rejections.IsEmpty ? Cure(project, stage, kept) : Rejected(rejections)),
             stage.MatcherItem ?? stage.Item);
 
-    static string Cure(PlannedStage stage, string? kept) =>
+    static string Cure(string project, PlannedStage stage, string? kept) =>
         // More of them would not make an only one, and what Exact names is what it names.
-        kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with -t:LightnixRun -p:LightnixStages={stage.Name}";
+        kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with {RunAgain(project, stage.Name)}";
+
+    static string RunAgain(string project, StageName stage) => $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";
 
     // Another run may give the rejected result again.
     static string Rejected(ImmutableArray<Rejection> rejections)

@@ -18,10 +18,11 @@ public static class PromisedFiles
         .. from promise in stage.Promises
            where IsAskedFor(promise)
            from chosen in selection.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
-           from file in Below(chosen.Tree, promise.Path)
-           let rest = promise.Path.RestOf(file)
            // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
-           let real = (TreeEntry.File)chosen.Tree.Find(chosen.Tree.Follow(file)!)!
+           from found in FollowedFiles.Of(chosen.Tree, promise.Path)
+           let file = found.Path
+           let real = found.Real
+           let rest = promise.Path.RestOf(file)
            let number = selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]) : RelativePath.Root
            select new PromisedFile(
                promise,
@@ -37,34 +38,6 @@ public static class PromisedFiles
 
     static bool IsAskedFor(Promise promise) =>
         promise.CopyToOutputDirectory is not null || promise.CopyToPublishDirectory is not null || promise.Item.Find(Names.OutputItemType) is not null;
-
-    // Empty folders are not copied: MSBuild copies files.
-    // A link counts as what it leads to, as it does for stages that read the result.
-    static IEnumerable<RelativePath> Below(Tree tree, RelativePath path) =>
-        tree.Follow(path) is not { } real ? [] : tree.Find(real) is TreeEntry.File ? [path] : BelowFolder(tree, real, []).Select((rest, i) => i < Most ? path.Append(rest)
-            : throw new Storage.StoreException("LNX2007", $"the promised folder '{path}' is refused: its links to folders lead to more than {Most} files"));
-
-    // Links to folders of links double with each step.
-    const int Most = 1_000_000;
-
-    // A link that leads to a folder in which it is would never end: it is passed over there.
-    static IEnumerable<RelativePath> BelowFolder(Tree tree, RelativePath folder, ImmutableHashSet<RelativePath> above)
-    {
-        var within = above.Add(folder);
-        foreach (var entry in tree.Below(folder))
-        {
-            var rest = folder.RestOf(entry.Path);
-            if (entry is TreeEntry.File)
-                yield return rest;
-            if (entry is not TreeEntry.Link || tree.Follow(entry.Path) is not { } real)
-                continue;
-            if (tree.Find(real) is TreeEntry.File)
-                yield return rest;
-            else if (!real.Contains(entry.Path) && !within.Any(real.Contains))
-                foreach (var deeper in BelowFolder(tree, real, within))
-                    yield return rest.Append(deeper);
-        }
-    }
 }
 
 /// <summary>A promised file of a chosen realization; a promised folder gives one for each file in it.</summary>

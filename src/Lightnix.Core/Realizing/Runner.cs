@@ -188,7 +188,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             workspace.Reclaim();
             making.Facts = making.Facts with { Retries = tries.Failed, Programs = outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance) };
             if (outcome is BuildOutcome.Completed)
-                return await TakeAsync(making, workspace, outcome.Took, null, c => store.Trees.Take(workspace.Out, c), cancellationToken).ConfigureAwait(false);
+                return await TakeAsync(making, workspace, outcome.Took, null, c => store.Trees.Take(workspace.FinishedOut(), c), cancellationToken).ConfigureAwait(false);
             if (!tries.MayTryAgain)
                 return Failed(making, outcome, tries, workspace);
             tell(new BuildEvent.Retried(stage.Name, order.Next.Replicate, order.Next.Attempt, tries.Current, outcome.Reason));

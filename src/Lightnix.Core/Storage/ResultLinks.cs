@@ -98,10 +98,23 @@ public sealed class ResultLinks
     }
 
     /// <summary>Removes every link that Lightnix made, but for those of other projects.</summary>
+    /// <exception cref="IOException">Some could not be removed; the others were.</exception>
     public void Clear()
     {
+        var failed = new List<string>();
         foreach (var name in Stale(new Dictionary<string, LinkTarget>()))
-            Remove(Path.Combine(_folder, name));
+        {
+            try
+            {
+                Remove(Path.Combine(_folder, name));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                failed.Add(e.Message);
+            }
+        }
+        if (failed.Count > 0)
+            throw new IOException(string.Join("; ", failed));
     }
 
     /// <summary>True where <see cref="Clear"/> would remove something.</summary>

@@ -55,7 +55,11 @@ public sealed class RootStore
     public async Task ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
     {
         if (Holds(seen, change))
+        {
+            // A collection that was ended half-way has used it up.
+            new Reserve(_layout, _disk).FillOnce();
             return;
+        }
         using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken).ConfigureAwait(false);
         Write(change(Read(seen.Project)));
     }

@@ -59,12 +59,15 @@ public sealed class TreeStore
     }
 
     /// <summary>The listing, which may outlive the tree; null where it was never here.</summary>
-    /// <exception cref="StoreException">LNX3001: the listing is not what its name says.</exception>
+    /// <exception cref="StoreException">LNX3001: the listing is not what its name says, or is lost while the tree is there.</exception>
     public Tree? Find(Reference<Tree> tree)
     {
         var path = _layout.ListingOf(tree);
         if (Files.TryRead(path) is not { } bytes)
-            return null;
+        {
+            // A listing is written before its tree and deleted after it: without one, a tree that is there is damaged.
+            return Contains(tree) ? throw StoreException.Damaged(path, "is missing", StoreException.RepairCure) : null;
+        }
         try
         {
             var found = Tree.Parse(bytes);

@@ -82,9 +82,26 @@ public sealed class Workspace : IDisposable
         });
     }
 
-    /// <summary>The builder has ended. Whatever mode it gave its folder, that can be looked at again.</summary>
+    /// <summary>The output folder, if the builder left the folders above it in place.</summary>
+    /// <exception cref="StoreException">LNX2007: one of them is gone or is something else now, such as a link, which leads to files of others.</exception>
+    public string FinishedOut() =>
+        IsInPlace ? Out : throw StoreException.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
+
+    bool IsInPlace => Files.Facts(_root)?.Kind == FileKind.Folder && Files.Facts(Folder)?.Kind == FileKind.Folder;
+
+    // A link, a pipe or another name of a foreign file may be there now. Nothing is read or written through it.
+    void ReclaimLog()
+    {
+        if (Files.Facts(LogFile) is null or { Kind: FileKind.File, Links: 1 } || Files.Facts(_root)?.Kind != FileKind.Folder)
+            return;
+        _disk.DeleteAll(LogFile);
+        File.WriteAllText(LogFile, "lightnix: the builder put something else in the place of its log, so what it printed is lost\n");
+    }
+
+    /// <summary>The builder has ended. Whatever mode it gave its folder, that can be looked at again, and its log is a file.</summary>
     public void Reclaim()
     {
+        ReclaimLog();
         const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
         if (!OperatingSystem.IsWindows() && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
             _disk.SetMode(Folder, facts.Mode | all);
@@ -96,7 +113,7 @@ public sealed class Workspace : IDisposable
     {
         var former = Path.Combine(_root, "former");
         _disk.DeleteAll(former);
-        if (!_disk.TryRenameFolder(Folder, former))
+        if (Files.Facts(Folder) is not null && !_disk.TryRenameFolder(Folder, former))
             throw new IOException($"'{former}' cannot be deleted");
         _logStart = EndOfLog(note);
         _disk.DeleteAll(Aside);
@@ -184,6 +201,8 @@ public sealed class Workspace : IDisposable
     {
         _kept = true;
         File.WriteAllText(Path.Combine(_root, StoreSession.KeptMarker), "");
+        if (!IsInPlace)
+            return;
         RemoveSetIdBits();
         if (_mounts.All.Count == 0)
             return;

@@ -124,7 +124,7 @@ sealed class Bench : IRunner
             return ImmutableDictionary<StageName, StageOutcome>.Empty;
         IRebuilder<Resolution> rebuilder = locked ? new LockedRealizer(resolver, Results, Lock!, mismatches, asked.Contains, plan, Last, t => t.ToString(), Tell)
             : plan ? new Forecaster(resolver, Results, asked.Contains, _ => false, "linux-x64", Last, pins, Tell)
-            : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, t => t.ToString(), Tell);
+            : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, "/p/data.lnproj", t => t.ToString(), Tell);
         var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, ForeignOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
             Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };

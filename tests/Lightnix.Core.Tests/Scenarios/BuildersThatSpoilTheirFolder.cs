@@ -34,6 +34,41 @@ public sealed class BuildersThatSpoilTheirFolder : IDisposable
     }
 
     [LinuxFact]
+    public async Task May_not_lead_Lightnix_out_of_it()
+    {
+        using var site = new Site();
+        site.Sh("mkdir -p victim/out victim/in; echo secret > victim/out/s; touch victim/in/i; chmod 0 victim/out");
+
+        var built = await site.BuildAsync($"""
+            <Stage Include="moved" Command="cd ..; mv w w2; ln -s {site["victim"]} w" />
+            <Stage Include="gone" Retries="1" Command="cd ..; rm -rf w; exit 3" />
+            """).WaitAsync(Soon);
+
+        Assert.Equal(["LNX2002", "LNX2007"], built.Errors.Select(e => e.Code).Order());
+        Assert.Equal("0 secret i", site.Sh("echo $(stat -c %a victim/out) $(chmod 700 victim/out; cat victim/out/s) $(ls victim/in)").Trim());
+    }
+
+    [LinuxTheory]
+    [InlineData("rm ../log; mkfifo ../log")]
+    [InlineData("rm ../log; ln -s /dev/zero ../log")]
+    [InlineData("rm ../log; mkdir ../log")]
+    [InlineData("ln -f VICTIM ../log")]
+    public async Task May_put_anything_in_the_place_of_its_log(string spoil)
+    {
+        using var site = new Site();
+        site.Sh("echo theirs > victim");
+
+        var built = await site.BuildAsync($"""
+            <Stage Include="a" Retries="1" Command="{spoil.Replace("VICTIM", site["victim"], StringComparison.Ordinal)}; exit 3" />
+            """).WaitAsync(Soon);
+
+        var error = Assert.Single(built.Errors);
+        Assert.Equal("LNX2002", error.Code);
+        Assert.Contains("exit code 3", error.Message, StringComparison.Ordinal);
+        Assert.Equal("theirs", site.Sh("cat victim").Trim());
+    }
+
+    [LinuxFact]
     public async Task May_make_huge_files_and_links_of_their_sources_before_another_try()
     {
         using var site = new Site();

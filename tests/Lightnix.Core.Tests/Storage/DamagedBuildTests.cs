@@ -107,6 +107,21 @@ public sealed class ABuildOfADamagedStore : IDisposable
     }
 
     [Theory]
+    [InlineData("rm -f listings/*")]
+    [InlineData("for f in listings/*; do rm -f $f; mkfifo $f; done")]
+    public void SaysSoOfALostListingAndChoosesNothingElse(string damage)
+    {
+        _farm.Sh(damage);
+
+        var (succeeded, ran) = _farm.Build(Latest);
+
+        Assert.False(succeeded);
+        Assert.Empty(ran);
+        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)), s => Assert.Contains("LNX3001", s, StringComparison.Ordinal));
+        Repairs();
+    }
+
+    [Theory]
     [InlineData("resolved/*/realization.*.json")]
     [InlineData("resolved/*/resolved.json")]
     [InlineData("derivations/*")]

@@ -44,6 +44,18 @@ public sealed class GarbageThatIsStuck : IDisposable
         Assert.Empty(_farm.Build().Ran);
     }
 
+    [Fact]
+    public void HasItsReserveAgainAfterABuildThatRunsNothing()
+    {
+        _farm.Build();
+        // As a collection leaves it that is ended half-way.
+        _farm.Sh("rm cache/reserve/*");
+
+        Assert.Empty(_farm.Build().Ran);
+
+        Assert.Equal("6", _farm.Sh("ls cache/reserve | wc -l").Trim());
+    }
+
     [OverlayFact]
     public void IsWholeAfterTheLastRoot()
     {
