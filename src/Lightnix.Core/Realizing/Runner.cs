@@ -13,8 +13,7 @@ namespace Lightnix.Realizing;
 public sealed class Runner(Store store, IBuilders builders, Slots slots, TimeProvider time, Host host, string who, bool keepWorkspace, Action<BuildEvent> tell) : IRunner
 {
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
-    const int TailLines = 20;
-    const int SearchedLines = 200; // A program prints its stack after what went wrong.
+    const int TailLines = 20, SearchedLines = 200; // A program prints its stack after what went wrong.
 
     int _toldMissing;
 
@@ -275,8 +274,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
         // A clock may be set back.
-        var end = time.GetUtcNow() is var now && now > making.Facts.Start ? now : making.Facts.Start;
-        making.Facts = making.Facts with { End = end };
+        making.Facts = making.Facts with { End = time.GetUtcNow() is var now && now > making.Facts.Start ? now : making.Facts.Start };
         if (made is Made.Not && keepWorkspace)
             workspace.Keep();
         if (made is Made.Not)
