@@ -32,8 +32,11 @@ sealed class LogPrinter(Desk desk)
                 Speech.Line(line);
             return Tool.Done;
         }
-        using var output = Console.OpenStandardOutput();
-        bytes.CopyTo(output);
+        Speech.Write(() =>
+        {
+            using var output = Console.OpenStandardOutput();
+            bytes.CopyTo(output);
+        });
         return Tool.Done;
     }
 

@@ -20,12 +20,26 @@ sealed class Speech(bool json)
         var text = CanonicalJson.ToText(value);
         if (text.Any(NeedsEscape))
             text = text.Aggregate(new StringBuilder(text.Length), (all, c) => NeedsEscape(c) ? all.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : all.Append(c)).ToString();
-        Console.Out.WriteLine(text);
+        Write(() => Console.Out.WriteLine(text));
     }
 
     static bool NeedsEscape(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
-    public static void Line(string text = "") => Console.Out.WriteLine(Visible.Lines(text));
+    public static void Line(string text = "") => Write(() => Console.Out.WriteLine(Visible.Lines(text)));
+
+    /// <summary>Whatever goes to standard output: a disk that is full there is not the store's.</summary>
+    /// <exception cref="OutputException">It takes nothing.</exception>
+    public static void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException(e);
+        }
+    }
 
     /// <summary>A mistake or a warning, on standard error.</summary>
     public static void Complain(string text) => Console.Error.WriteLine(Visible.Lines($"lightnix: {text}"));
@@ -35,7 +49,7 @@ sealed class Speech(bool json)
         if (!IsTerminal)
         {
             foreach (var row in rows)
-                Console.Out.WriteLine(string.Join('\t', row.Select(Visible.Text)));
+                Write(() => Console.Out.WriteLine(string.Join('\t', row.Select(Visible.Text))));
             return;
         }
         var all = rows.ToList();
@@ -48,7 +62,7 @@ sealed class Speech(bool json)
             .AddColumns([.. shown.Select(i => new TableColumn(new Markup($"[bold]{Markup.Escape(headers[i])}[/]")) { NoWrap = !Long.Contains(headers[i]), Padding = new Padding(0, 0, gap, 0) })]);
         foreach (var row in all)
             table.AddRow([.. shown.Select(i => new Text(Visible.Text(row[i])))]);
-        AnsiConsole.Write(table);
+        Write(() => AnsiConsole.Write(table));
     }
 
     // What may be broken; all else stays whole.

@@ -8,7 +8,7 @@ namespace Lightnix.Cli;
 static class Tool
 {
     /// <summary>Exit codes; the documentation's table.</summary>
-    public const int Done = 0, Found = 1, Wrong = 2, StoreProblem = 3;
+    public const int Done = 0, Found = 1, Wrong = 2, StoreProblem = 3, Unsaid = 4;
 
     static readonly Option<string?> StoreOption = new("--store") { Description = "The store; else LIGHTNIX_STORE, else ~/.lightnix", Recursive = true };
     static readonly Option<string?> ProjectOption = new("--project") { Description = "The project whose stages are meant; else those of the current folder", Recursive = true };
@@ -105,6 +105,11 @@ static class Tool
             {
                 Speech.Complain($"error {e.Code}: {e.Message}");
                 return StoreProblem;
+            }
+            catch (OutputException e)
+            {
+                Speech.Complain($"what was to be said could not be written: {e.Message}");
+                return Unsaid;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

@@ -11,12 +11,12 @@ static class Verifier
         if (desk.Speech.IsJson)
         {
             Speech.Json(JsonValue.Object.Empty.With("store", desk.Store.Folder).With("damages", new JsonValue.Array([.. found.Select(d =>
-                JsonValue.Object.Empty.With("place", d.Place).With("problem", d.Problem).With("cure", d.Cure).WithOptional("mended", d.Mended))])));
+                JsonValue.Object.Empty.With("place", d.Place).With("problem", d.Problem).With("cure", d.Cure).WithOptional("mended", d.Mended).WithOptional("failed", d.Failed))])));
         }
         else
         {
             foreach (var damage in found)
-                Speech.Line($"{damage.Place} {damage.Problem}\n  {(damage.Mended is { } mended ? $"mended: {mended}" : $"cure: {damage.Cure}")}");
+                Speech.Line($"{damage.Place} {damage.Problem}\n  {(damage.Mended is { } mended ? $"mended: {mended}" : $"{(damage.Failed is { } why ? $"not mended: {why}\n  " : "")}cure: {damage.Cure}")}");
             Speech.Line(found.IsEmpty ? $"'{desk.Store.Folder}' is as it was stored" : FormattableString.Invariant($"{found.Length} damages, {found.Count(d => d.Mended is not null)} mended"));
         }
         return found.All(d => d.Mended is not null) ? Tool.Done : Tool.Found;

@@ -82,7 +82,7 @@ sealed class Declarations(StagesTask task)
             File = task.ProjectFile,
             Items = items,
             References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
-            HasMoreReferences = task.AllReferences.Length > task.References.Length,
+            HasMoreReferences = task.AllReferences.Count(r => r.GetMetadata(MetadataNames.Program) != "true") > task.References.Length,
             Handed = [.. _received.Where(r => r.IsOwn).Select(r => r.Stage)],
             Frameworks = task.ProgramFrameworks
                 .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")

@@ -21,6 +21,9 @@ static class MetadataNames
     /// <summary>Of a <c>ProjectReference</c>: what placeholders call the project, where it is not its file name.</summary>
     public static string Name => nameof(Name);
 
+    /// <summary>Of a <c>ProjectReference</c>: <c>true</c> where it is the project of a <c>Program</c>.</summary>
+    public const string Program = "LightnixProgram";
+
     /// <summary>Where a copy goes, relative to an output folder.</summary>
     public static string TargetPath => nameof(TargetPath);
 

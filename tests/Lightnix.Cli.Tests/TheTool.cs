@@ -328,6 +328,26 @@ public sealed class TheTool : IDisposable
     }
 
     [Theory]
+    [InlineData("ls")]
+    [InlineData("ls --json")]
+    [InlineData("log model")]
+    public void Tells_a_full_disk_below_its_output_from_the_store(string verb)
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
+        var start = new ProcessStartInfo("sh", ["-c", $"dotnet exec '{dll}' {verb} > /dev/full"]) { WorkingDirectory = Path.GetDirectoryName(_farm.Project)!, RedirectStandardError = true };
+        start.Environment["LIGHTNIX_STORE"] = _farm.StoreFolder;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.Equal(4, process.ExitCode);
+        Assert.Contains("could not be written", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LNX", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(2, "no root of", "ls", "--project", "nope.lnproj")]
     [InlineData(2, "no root of", "show", "model", "--project", "..")]
     [InlineData(2, "names no project", "gc", "--forget", "")]

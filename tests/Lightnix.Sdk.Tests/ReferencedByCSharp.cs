@@ -47,7 +47,7 @@ public sealed class ReferencedByCSharp : Playground
         Write(Copied, "EDITED");
 
         Assert.Equal("A", Read("data/bin/model/model.txt"));
-        Assert.False(File.GetUnixFileMode(PathOf("data/bin/model/model.txt")).HasFlag(UnixFileMode.UserWrite));
+        Assert.True(File.GetAttributes(PathOf("data/bin/model/model.txt")).HasFlag(FileAttributes.ReadOnly) || OperatingSystem.IsWindows());
         Succeed("publish", "app", "-tl:off", "-c", "Debug", "-o", "published", "-graph");
         Assert.Equal(1, Lines("runs"));
     }

@@ -37,6 +37,20 @@ public sealed class DeclarationsTests
     }
 
     [Fact]
+    public void AProgramHasNoStagesThatCouldBeNamed()
+    {
+        using var project = new TempProject("<Project />");
+        var task = project.Task<RealizeStages>();
+        bool HasMore() => new Declarations(task).Request([], BuildMode.Build, 1).Project.HasMoreReferences;
+
+        task.AllReferences = [new TaskItem("../T/T.csproj", new Dictionary<string, string> { [MetadataNames.Program] = "true" })];
+        Assert.False(HasMore());
+
+        task.AllReferences = [.. task.AllReferences, new TaskItem("../App/App.csproj")];
+        Assert.True(HasMore());
+    }
+
+    [Fact]
     public void MetadataArriveAsWritten()
     {
         using var project = new TempProject("""

@@ -72,6 +72,7 @@ sealed class GzipFile(Stream packed) : ReadStream
         if ((flags & HasHeaderChecksum) != 0 && (uint)(Byte(header) | (Byte(header) << 8)) != checksum)
             throw new InvalidDataException("the checksum of its gzip header is wrong");
         (_isFirst, _crc, _length) = (false, new(), 0);
+        _window.Begin();
         _member = new(_window, CompressionMode.Decompress, leaveOpen: true);
     }
 

@@ -10,7 +10,7 @@ sealed class GzipWindow(Stream packed) : ReadStream
     const int Before = 16;
 
     readonly byte[] _bytes = new byte[Before + 2 * Piece];
-    int _given, _at, _end;
+    int _begin, _given, _at, _end;
 
     public override int Read(Span<byte> buffer)
     {
@@ -31,15 +31,22 @@ sealed class GzipWindow(Stream packed) : ReadStream
         return _at < _end ? _bytes[_at++] : -1;
     }
 
+    /// <summary>Compressed data begins here: nothing before this place is its end.</summary>
+    public void Begin() => _begin = _at;
+
     /// <summary>Goes on after these bytes, which stand where the decompressor ended or just after it. False where they do not.</summary>
     public bool TryPass(ReadOnlySpan<byte> trailer)
     {
-        var from = Math.Max(0, _given - Before);
+        var from = Math.Max(_begin, _given - Before);
         while (_end - _at < trailer.Length && packed.Read(_bytes, _end, trailer.Length) is var count and > 0)
             _end += count;
-        var found = _bytes.AsSpan(from, Math.Min(_end, _at + trailer.Length) - from).IndexOf(trailer);
+        var place = _bytes.AsSpan(from, Math.Min(_end, _at + trailer.Length) - from);
+        var found = place.IndexOf(trailer);
         if (found < 0)
             return false;
+        // The trailer of an empty member is zeros, and the data before it may end with a zero.
+        while (place[(found + 1)..].StartsWith(trailer))
+            found++;
         _given = _at = from + found + trailer.Length;
         return true;
     }
@@ -48,6 +55,7 @@ sealed class GzipWindow(Stream packed) : ReadStream
     {
         var kept = Math.Min(Before, _at);
         _bytes.AsSpan(_at - kept, kept).CopyTo(_bytes);
+        _begin = Math.Max(0, _begin - (_at - kept));
         _at = kept;
         _end = kept + packed.Read(_bytes, kept, Piece);
     }

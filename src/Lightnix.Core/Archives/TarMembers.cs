@@ -46,8 +46,9 @@ sealed class TarMembers(Stream tar) : IDisposable
                 case 'K':
                     more = more with { LinkName = ReadName(header) };
                     break;
-                case 'V': // A label of the whole.
-                    Part(header.Size);
+                case 'V': // A label of the whole, with headers of its own.
+                    Part(more.Records.Number("size") ?? header.Size);
+                    more = new();
                     break;
                 default:
                     return Member(header, more);
@@ -76,11 +77,12 @@ sealed class TarMembers(Stream tar) : IDisposable
 
     TarMember Member(TarHeader header, More more, string name)
     {
-        // A link's size is that of what it leads to: there are no bytes.
-        Part(header.Type == '1' ? 0 : more.Records.Number("size") ?? header.Size);
+        // The size of a link or a folder counts no bytes: the next header follows at once.
+        Part(header.Type is '1' or '2' or '5' ? 0 : more.Records.Number("size") ?? header.Size);
         switch (header.Type)
         {
-            case '0' or '\0' or '7' when name.EndsWith('/'):
+            case '0' or '\0' or '7' or 'S' when name.EndsWith('/'):
+                return _content.Rest == 0 ? new TarMember.Folder(name) : throw new InvalidDataException("it is a folder with bytes of its own");
             case '5' or 'D':
                 return new TarMember.Folder(name);
             case '0' or '\0' or '7':

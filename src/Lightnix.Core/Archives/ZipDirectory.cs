@@ -51,6 +51,7 @@ static class ZipDirectory
             PackedSize = sizes.Packed,
             Size = sizes.Plain,
             Offset = sizes.Offset,
+            MadeBy = entry[5],
             Attributes = Int(entry, 38),
             RawName = name.ToArray(),
         };
@@ -91,11 +92,12 @@ static class ZipDirectory
         }
     }
 
+    // What one is written over is lost. A folder may stand there twice: nothing of it is.
     static void CheckNames(IEnumerable<ZipMember> members)
     {
-        foreach (var group in members.GroupBy(m => m.Name, StringComparer.Ordinal))
+        foreach (var group in members.GroupBy(m => m.Path, StringComparer.Ordinal))
         {
-            if (group.FirstOrDefault(m => !m.RawName.AsSpan().SequenceEqual(group.First().RawName)) is { } other)
+            if (group.FirstOrDefault(m => !m.RawName.AsSpan().SequenceEqual(group.First().RawName)) is { } other && !group.All(m => m.IsFolder))
                 throw new NameException($"two entries in it are both read as '{Visible.Text(group.Key)}', and their names are written in the bytes "
                     + $"{Convert.ToHexStringLower(group.First().RawName)} and {Convert.ToHexStringLower(other.RawName)}");
         }

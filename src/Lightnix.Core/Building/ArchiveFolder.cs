@@ -13,24 +13,29 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
 
     readonly SortedDictionary<RelativePath, string> _links = [];
 
-    public void AddFolder(string name) => Directory.CreateDirectory(Place(Parse(name)));
+    public void AddFolder(string name) => Write(Parse(name), path =>
+    {
+        _links.Remove(path);
+        if (File.Exists(Place(path)))
+            File.Delete(Place(path));
+        Directory.CreateDirectory(Place(path));
+    });
 
     public void AddFile(string name, Stream content, bool executable)
     {
-        var path = Inside(name);
-        _links.Remove(path); // As tar has it, the last of a name counts.
-        using var file = Create(path, executable);
+        using var file = Create(Inside(name), executable);
         Copy(content, file);
     }
 
     public void AddLink(string name, string target)
     {
-        var path = Inside(name);
         if (target.Contains('\0', StringComparison.Ordinal))
             throw new InvalidDataException($"its link '{name}' leads to a name that holds NUL");
-        if (File.Exists(Place(path)))
-            File.Delete(Place(path));
-        _links[path] = target;
+        Write(Inside(name), path =>
+        {
+            Free(path);
+            _links[path] = target;
+        });
     }
 
     /// <summary>A tar's hard link: here a file of its own, since the store shares equal files anyway.</summary>
@@ -61,14 +66,7 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         {
             if (target.Length == 0 || way.Escapes(path))
                 throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
-            // Made through another link it would be elsewhere than where its way was followed.
-            if (Above(path).Any(_links.ContainsKey))
-                throw new InvalidDataException($"its entry '{path}' is below a link");
-            var place = Place(path);
-            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-            if (Directory.Exists(place))
-                throw new InvalidDataException($"its entry '{path}' is a link and a folder");
-            File.CreateSymbolicLink(place, target);
+            Write(path, p => File.CreateSymbolicLink(Place(p), target));
         }
     }
 
@@ -91,13 +89,51 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
 
     FileStream Create(RelativePath path, bool executable)
     {
-        var place = Place(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
-        File.Delete(place);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = executable ? Executable : Plain;
-        return new FileStream(place, options);
+        FileStream? file = null;
+        Write(path, p =>
+        {
+            Free(p);
+            file = new FileStream(Place(p), options);
+        });
+        return file!;
+    }
+
+    /// <summary>Makes the folder above an entry, and removes what an earlier one put there: as tar has it, the last of a name counts. Of folders, only an empty one goes.</summary>
+    void Free(RelativePath path)
+    {
+        var place = Place(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        _links.Remove(path);
+        if (File.Exists(place))
+            File.Delete(place);
+        if (!Directory.Exists(place))
+            return;
+        if (Directory.EnumerateFileSystemEntries(place).Any() || _links.Keys.Any(path.Contains))
+            throw new InvalidDataException($"its entry '{path}' is no folder, and another entry is below it");
+        Directory.Delete(place);
+    }
+
+    /// <summary>Writes an entry. What hinders is named by the entry: its place on this machine means nothing to a reader of the message.</summary>
+    void Write(RelativePath path, Action<RelativePath> write)
+    {
+        // Written through a link it would be elsewhere.
+        if (Above(path).Any(_links.ContainsKey))
+            throw new InvalidDataException($"its entry '{path}' is below a link");
+        try
+        {
+            write(path);
+        }
+        catch (PathTooLongException)
+        {
+            throw new InvalidDataException($"its entry '{path}' has a name that is too long for this file system");
+        }
+        catch (IOException) when (Above(path).Append(path).FirstOrDefault(p => File.Exists(Place(p))) is { } file)
+        {
+            throw new InvalidDataException($"its entry '{path}' needs '{file}' to be a folder, and that is a file");
+        }
     }
 
     static IEnumerable<RelativePath> Above(RelativePath path)

@@ -73,7 +73,9 @@ sealed class InstallationFolders(WidePlaces places, Func<string, bool> isSystem,
     /// <summary>Plain files beside its folders, which programs read as <c>VERSION</c> and <c>release</c>. Names with a dot in front are those of settings.</summary>
     static ImmutableArray<string> Files(string prefix)
     {
-        var files = new DirectoryInfo(prefix).EnumerateFiles().Where(f => f.LinkTarget is null && !f.Name.StartsWith('.')).Select(f => f.Name).Take(MostFiles + 1).ToImmutableArray();
+        // A folder that may be passed and not read has nothing to show.
+        var files = new DirectoryInfo(prefix).EnumerateFiles("*", new EnumerationOptions { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None })
+            .Where(f => f.LinkTarget is null && !f.Name.StartsWith('.')).Select(f => f.Name).Take(MostFiles + 1).ToImmutableArray();
         return files.Length > MostFiles ? [] : files;
     }
 

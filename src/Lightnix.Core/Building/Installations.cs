@@ -35,7 +35,7 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
         var built = questions.Outside.IsBuilt(file);
         trusted = !built && (trusted || questions.Outside.IsOnPath(file));
         var head = ScriptHead.Of(real);
-        if (!built && PythonName().IsMatch(Path.GetFileName(file)) && (trusted ? await PythonAsync(file, choice).ConfigureAwait(false) : head.Interpreter is null ? Unasked(file, real) : null) is { } python)
+        if (!built && PythonName().IsMatch(Path.GetFileName(file)) && await PythonAsync(file, real, head, choice, trusted).ConfigureAwait(false) is { } python)
             return python;
         if (!built && Shim.Of(file, real, head.Text, questions.Outside.Find) is { } shim && (trusted || IsOwn(shim)))
             return await BehindAsync(shim, file, real, choice, depth).ConfigureAwait(false);
@@ -52,8 +52,27 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
         bool Follows(string named) => Path.IsPathFullyQualified(named) && ToolFinder.IsProgram(named) && (!built || questions.Outside.IsOnPath(named));
     }
 
+    /// <summary>Null for what is only called so.</summary>
+    async Task<Installation?> PythonAsync(string file, string real, ScriptHead head, VersionChoice choice, bool trusted)
+    {
+        // A virtual environment says in a file where its own Python is, whose modules it imports.
+        var own = VirtualHome(file) is { } home ? Path.Combine(home, "python3") : null;
+        if (trusted && (own is null || !questions.Outside.IsBuilt(own)))
+            return await AskedAsync(file, choice).ConfigureAwait(false);
+        return head.Interpreter is null
+            ? new(file, file, [.. Parts(real), .. Parts(file), .. own is not null && ToolFinder.IsProgram(own) ? Parts(own) : []], Shimmed: false, [])
+            : null;
+    }
+
+    static string? VirtualHome(string file)
+    {
+        var settings = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)) ?? "/", "pyvenv.cfg");
+        var home = File.Exists(settings) ? File.ReadLines(settings).Take(100).Select(l => HomeSetting().Match(l)).FirstOrDefault(m => m.Success)?.Groups[1].Value : null;
+        return Path.IsPathFullyQualified(home ?? "") ? home : null;
+    }
+
     /// <summary>Python knows where its installation is. It must not look at its environment, nor at what lies in the folder in which it is asked.</summary>
-    async Task<Installation?> PythonAsync(string file, VersionChoice choice)
+    async Task<Installation?> AskedAsync(string file, VersionChoice choice)
     {
         // By its whole name: Python looks for itself on the path otherwise, and finds a shim there.
         var answer = await questions.AskAsync(file, ["-I", "-c", "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')"],
@@ -61,15 +80,6 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
         return answer.Text?.Split('\n') is [var executable, .. var prefixes] && ToolFinder.IsProgram(executable)
             ? new(executable, executable, [.. Parts(OutsideQuestions.RealPath(executable)), .. Parts(executable), .. prefixes.Where(p => !isSystem(p)).SelectMany(p => folders.OfPrefix(p))], Shimmed: executable != file, [])
             : null;
-    }
-
-    /// <summary>A Python that may not be asked. A virtual environment says in a file where its own Python is.</summary>
-    Installation Unasked(string file, string real)
-    {
-        var settings = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)) ?? "/", "pyvenv.cfg");
-        var home = File.Exists(settings) ? File.ReadLines(settings).Take(100).Select(l => Home().Match(l)).FirstOrDefault(m => m.Success)?.Groups[1].Value : null;
-        var own = home is null ? null : Path.Combine(home, "python3");
-        return new(file, file, [.. Parts(real), .. Parts(file), .. own is not null && Path.IsPathFullyQualified(own) && ToolFinder.IsProgram(own) ? Parts(own) : []], Shimmed: false, []);
     }
 
     /// <summary>Whether a shim is one of the version manager that is on the path.</summary>
@@ -103,5 +113,5 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
     private static partial Regex HomeOfManager();
 
     [GeneratedRegex(@"^\s*home\s*=\s*(.*?)\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Home();
+    private static partial Regex HomeSetting();
 }

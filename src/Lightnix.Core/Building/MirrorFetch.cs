@@ -26,23 +26,46 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     {
         if (UrlText.Problem(url) is not null)
             throw new DownloadException("it is no http, https or file URL");
-        var uri = new Uri(url);
+        var way = new Way(new Uri(url));
+        try
+        {
+            await FetchAsync(way, part, log, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DownloadException e) when (way.IsRedirected)
+        {
+            // Who wants a password, or is down, is the machine that was asked last.
+            throw new DownloadException($"redirected to {Redirect.Shown(way.At.AbsoluteUri)}: {e.Message}", e.Passing, e.After);
+        }
+    }
+
+    /// <summary>From the URL as it is declared to where redirects led.</summary>
+    sealed class Way(Uri declared)
+    {
+        public Uri Declared { get; } = declared;
+
+        public Uri At { get; set; } = declared;
+
+        public bool IsRedirected => At != Declared;
+    }
+
+    async Task FetchAsync(Way way, PartialFile part, DownloadLog log, CancellationToken cancellationToken)
+    {
         using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         quiet.CancelAfter(policy.Silence);
         try
         {
-            if (uri.IsFile)
-                await FromFileAsync(uri, part, log, quiet).ConfigureAwait(false);
+            if (way.Declared.IsFile)
+                await FromFileAsync(way.Declared, part, log, quiet).ConfigureAwait(false);
             else
-                await FromServerAsync(uri, part, log, quiet).ConfigureAwait(false);
+                await FromServerAsync(way, part, log, quiet).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DownloadException($"nothing came for {policy.Silence.TotalSeconds} s", passing: !uri.IsFile);
+            throw new DownloadException($"nothing came for {policy.Silence.TotalSeconds} s", passing: !way.Declared.IsFile);
         }
         catch (HttpRequestException e)
         {
-            throw new DownloadException(Visible.Text(e.InnerException?.Message ?? e.Message) + _web.Value.Way(uri), passing: true);
+            throw new DownloadException(Visible.Text(e.InnerException?.Message ?? e.Message) + _web.Value.Way(way.At), passing: true);
         }
         catch (Exception e) when (e is not (OperationCanceledException or DownloadException or OutOfMemoryException))
         {
@@ -61,9 +84,9 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         await CopyAsync(new PartStream(from, from.Length), from.Length, part, log, quiet).ConfigureAwait(false);
     }
 
-    async Task FromServerAsync(Uri uri, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
+    async Task FromServerAsync(Way way, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
-        using var response = await AskAsync(uri, part, quiet).ConfigureAwait(false);
+        using var response = await AskAsync(way, part, log, quiet).ConfigureAwait(false);
         switch (response.StatusCode)
         {
             case HttpStatusCode.PartialContent when part.CanResume && response.Content.Headers.ContentRange?.From == part.Length:
@@ -87,12 +110,11 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     }
 
     // Redirects are followed here: .NET's own code throws at some of them, and would carry credentials along.
-    async Task<HttpResponseMessage> AskAsync(Uri uri, PartialFile part, CancellationTokenSource quiet)
+    async Task<HttpResponseMessage> AskAsync(Way way, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
-        var at = uri;
         for (var redirects = 0; ; redirects++)
         {
-            using var request = _web.Value.Request(at, first: uri);
+            using var request = _web.Value.Request(way.At, first: way.Declared);
             if (part.CanResume)
             {
                 request.Headers.Range = new RangeHeaderValue(part.Length, null);
@@ -105,11 +127,12 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
             {
                 if (redirects == MostRedirects)
                     throw new DownloadException($"{Answer(response)}, and so did {MostRedirects} before it");
-                at = Redirect.Follow(at, target) switch
+                way.At = Redirect.Follow(way.At, target) switch
                 {
                     ({ } url, _) => url,
                     (_, var problem) => throw new DownloadException(Answer(response) + problem),
                 };
+                log.Write($"  redirected to {Redirect.Shown(way.At.AbsoluteUri)}");
             }
         }
     }

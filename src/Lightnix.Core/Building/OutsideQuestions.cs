@@ -39,12 +39,24 @@ sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
         }
     }
 
-    /// <summary>Links in the file's name and in the folders above it are followed, as far as they are there.</summary>
+    /// <summary>Links in the file's name and in the folders above it are followed, as far as they lead somewhere.</summary>
     public static string RealPath(string file)
     {
         if (Path.GetDirectoryName(file) is not { } above)
             return file;
         var path = Path.Combine(RealPath(above), Path.GetFileName(file));
-        return new FileInfo(path) is { LinkTarget: not null } link && link.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Path.Combine(RealPath(Path.GetDirectoryName(target.FullName)!), target.Name) : path;
+        return TargetOf(path) is { } target ? Path.Combine(RealPath(Path.GetDirectoryName(target)!), Path.GetFileName(target)) : path;
+    }
+
+    static string? TargetOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // It leads round in a circle, or not for this user.
+        }
     }
 }

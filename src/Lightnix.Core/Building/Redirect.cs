@@ -22,6 +22,6 @@ static class Redirect
         return from.Scheme == "https" && url.Scheme == "http" ? (null, $" to '{Shown(target)}', which is not encrypted") : (url, null);
     }
 
-    // A query often holds a signature that is as good as a password.
-    static string Shown(string target) => Visible.Text(Visible.Short(UrlText.Shown(target.Split('?')[0])));
+    /// <summary>Without password and query: a query often holds a signature that is as good as a password.</summary>
+    public static string Shown(string target) => Visible.Text(Visible.Short(UrlText.Shown(target.Split('?', '#')[0])));
 }

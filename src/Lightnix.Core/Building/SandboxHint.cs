@@ -2,7 +2,7 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>That a builder ran in a sandbox: told where that can be why it failed, and nowhere else.</summary>
+/// <summary>That a builder ran in a sandbox: told where that can be why it failed, and nowhere else. A cause that is known is told alone.</summary>
 static class SandboxHint
 {
     // From here on shells count signals; a program that one ended was stopped by no missing file.

@@ -69,11 +69,7 @@ sealed class ScriptSources
     static IEnumerable<RelativePath> Others(string workingFolder) => Directory.EnumerateFileSystemEntries(workingFolder)
         .Where(entry => IsOfStage(Path.GetFileName(entry)))
         .SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
-        .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)))
-        .Where(path => !IsResponse(path));
-
-    /// <summary>Options that MSBuild reads from such a file can name any file of the machine, which no stage declares. So it is not there.</summary>
-    static bool IsResponse(RelativePath path) => path.Name.EndsWith(".rsp", StringComparison.OrdinalIgnoreCase);
+        .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)));
 
     /// <summary>Neither inputs nor outputs, nor what Lightnix itself puts into a working folder.</summary>
     static bool IsOfStage(string name) =>

@@ -22,15 +22,23 @@ static class Unpacker
         }
         catch (NameException e)
         {
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let names in it be UTF-8, or unpack it by the Command of another stage, which gives them other names"), isRefusal: true);
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let each entry have a name of its own, in UTF-8, or unpack it by the Command of another stage, which gives them other names"), isRefusal: true);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             // Archives are fed to libraries: whatever these throw, it is this archive that cannot be unpacked.
-            var isKnown = e is InvalidDataException or FormatException or ZstdException or NotSupportedException or IOException or UnauthorizedAccessException;
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {(isKnown ? "" : $"{e.GetType().Name}: ")}{e.Message}"));
+            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {Reason(e, folder)}"));
         }
     }
+
+    static string Reason(Exception e, string folder) => e switch
+    {
+        ZstdException => $"its zstd data is damaged or cut short, or goes on with something else: {e.Message}",
+        // What the system says names a place in a folder that is soon gone. Below it, the place is the entry.
+        IOException or UnauthorizedAccessException => e.Message.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
+        InvalidDataException or FormatException or NotSupportedException => e.Message,
+        _ => $"{e.GetType().Name}: {e.Message}",
+    };
 
     static void Unpack(FileStream stream, string fileName, ArchiveFolder into, CancellationToken cancellationToken)
     {
@@ -40,6 +48,8 @@ static class Unpacker
         switch (magic)
         {
             case [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..]:
+            // A mark before the first entry: one part of several, of which only one was needed.
+            case [(byte)'P', (byte)'K', 7, 8, ..] or [(byte)'P', (byte)'K', (byte)'0', (byte)'0', (byte)'P', (byte)'K', ..]:
                 UnpackZip(stream, into, cancellationToken);
                 break;
             case [0x1f, 0x8b, ..]:
@@ -47,6 +57,7 @@ static class Unpacker
                     UnpackTar(plain, into, cancellationToken);
                 break;
             case [0x28, 0xb5, 0x2f, 0xfd, ..]:
+            case [>= 0x50 and <= 0x5f, 0x2a, 0x4d, 0x18, ..]: // A frame that is passed over: `pzstd` begins with one.
                 using (var plain = new DecompressionStream(stream))
                 {
                     plain.SetParameter(ZSTD_dParameter.ZSTD_d_windowLogMax, 31); // As `zstd --long=31` needs.
@@ -68,6 +79,10 @@ static class Unpacker
         [(byte)'B', (byte)'Z', (byte)'h', ..] => "bzip2",
         [0xfd, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', ..] => "xz",
         [(byte)'7', (byte)'z', 0xbc, 0xaf, ..] => "7z",
+        [(byte)'R', (byte)'a', (byte)'r', (byte)'!', 0x1a, 7, ..] => "rar",
+        [0x04, 0x22, 0x4d, 0x18, ..] => "lz4",
+        [(byte)'L', (byte)'Z', (byte)'I', (byte)'P', ..] => "lzip",
+        [0x1f, 0x9d, ..] => "compress",
         _ => null,
     };
 

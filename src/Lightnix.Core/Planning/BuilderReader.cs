@@ -7,8 +7,6 @@ namespace Lightnix.Planning;
 /// <summary>Reads the one builder of a stage.</summary>
 static class BuilderReader
 {
-    static readonly ImmutableArray<string> Archives = [".zip", ".tar", ".tar.gz", ".tar.zst"];
-
     /// <returns>No kind when there is not exactly one builder; no builder when it lacks something.</returns>
     public static (BuilderKinds Kind, BuilderDraft? Builder, ImmutableArray<string> Urls) Read(ItemReader reader, Findings findings)
     {
@@ -70,8 +68,11 @@ static class BuilderReader
                 reader.Refuse(Names.Url, UrlText.Shown(url), right);
         var name = ReadFileName(reader, urls);
         var unpack = reader.Flag(Names.Unpack);
-        if (unpack && name is not null && !Archives.Any(a => name.EndsWith(a, StringComparison.OrdinalIgnoreCase)))
-            reader.Refuse(Names.Unpack, name, $"what can be unpacked is told by the file name: it ends with {Wording.Or(Archives)}; DestinationFileName may give it another");
+        if (unpack && name is not null && ArchiveName.Problem(name) is { } archive)
+        {
+            var isDeclared = reader.Text(Names.DestinationFileName) is not null;
+            reader.Refuse(isDeclared ? Names.DestinationFileName : Names.Url, isDeclared ? name : UrlText.Shown(urls[0]), archive);
+        }
         var hash = ReadHash(reader);
         return (BuilderKinds.Download, hash is null || name is null ? null : new BuilderDraft.Download(hash, name, unpack), urls);
     }

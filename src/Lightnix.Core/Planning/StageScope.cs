@@ -10,7 +10,7 @@ namespace Lightnix.Planning;
 /// <param name="Handed">Their stages; those of projects further down are not known here.</param>
 public sealed record StageScope(string Project, bool IsPart, ImmutableArray<ReferencedProject> References, ImmutableArray<HandedStage> Handed)
 {
-    /// <summary>True where a project below has others below it, as programs and C# projects may.</summary>
+    /// <summary>True where a project below may have others below it, as C# projects may. Of what programs are made of, nobody can name stages.</summary>
     public bool HasMore { get; init; }
 
     /// <summary>True where nobody else could know a name.</summary>

@@ -27,15 +27,23 @@ public static class BuildErrors
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     /// <param name="project">The project file, absolute: the build may be that of another project.</param>
     /// <param name="folder">Where the last result is that breaks it; null where another promise's error has said that, and what can be done.</param>
-    public static Diagnostic BrokenPromise(string project, StageName stage, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder)
+    public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder)
     {
+        var stage = declared.Name;
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
         var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
         return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}" + (folder is null ? "" : ". "
             + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
-            + $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage)}"), promise.Item);
+            + CureOf(project, declared)), promise.Item);
     }
+
+    static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder switch
+    {
+        Builder.Import => $"correct the promise, or what Path=\"{stage.Item.Find(Planning.Names.Path)}\" leads to",
+        Builder.Download => "correct the promise, or name another file with Url and Sha256",
+        _ => $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}",
+    };
 
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>

@@ -90,6 +90,7 @@ public sealed class Realizer(
             return new StageOutcome.Absent();
         foreach (var problem in Problems(verdict))
             tell(new BuildEvent.Diagnosed(problem));
+        TellNothingToRun(verdict.Member);
         return new StageOutcome.Failed(ran) { Resolved = verdict.Member.Resolution.Reference };
     }
 
@@ -111,10 +112,15 @@ public sealed class Realizer(
                 : new BuildEvent.Hint(stage.Name, $"the lock file pinned {obstacle.Pinned.Short}, which {obstacle.Reason}: it was chosen again"));
         if (selected.Hint is { } hint)
             tell(new BuildEvent.Hint(stage.Name, hint));
-        if (verdict.Member.Wish == Wish.RunAgain && !stage.Derivation.Builder.Runs)
-            tell(new BuildEvent.Hint(stage.Name, "an import or a download has one result, and there is nothing to run again"));
-        else if (verdict.Member.Wish == Wish.RunAgain && !verdict.MayRun(platform))
+        TellNothingToRun(verdict.Member);
+        if (verdict.Member.Wish == Wish.RunAgain && stage.Derivation.Builder.Runs && !verdict.MayRun(platform))
             tell(new BuildEvent.Diagnosed(stage.Execution.MustExist ? BuildErrors.MustExist(stage, "it was asked for") : BuildErrors.OtherPlatform(stage, platform, "another run was asked for")));
+    }
+
+    void TellNothingToRun(CellMember member)
+    {
+        if (member.Wish == Wish.RunAgain && !member.Stage.Derivation.Builder.Runs)
+            tell(new BuildEvent.Hint(member.Stage.Name, "an import or a download has one result, and there is nothing to run again"));
     }
 
     /// <summary>The cause of a changed choice.</summary>
@@ -127,13 +133,15 @@ public sealed class Realizer(
         var chosen = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization));
         var made = (from c in chosen from r in c.Candidate.Runs where r.Order > before.Known select (New: !before.Realizations.Contains(c.Candidate.Realization), Run: r))
             .OrderByDescending(r => (r.New, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
+        var rejected = before.Realizations.Except(now.Realizations).Where(r => verdict.Candidates.Any(c => c.Candidate.Rejected && c.Candidate.Realization == r)).Select(r => r.Short).ToList();
         var causes = new[]
         {
+            rejected.Count == 0 ? null : $"{string.Join(" and ", rejected)} {(rejected.Count == 1 ? "was" : "were")} rejected",
             now.Matcher.Asks(before.Matcher) ? null : "the matcher changed",
             now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
             made is null ? null : made.Attempt == 1 ? $"replicate {made.Replicate} was made since" : $"replicate {made.Replicate}, attempt {made.Attempt} was made since",
         }.OfType<string>().ToImmutableArray();
-        return causes.IsEmpty ? "what was chosen was rejected, is gone, or was pinned by a lock file" : string.Join(", and ", causes);
+        return causes.IsEmpty ? "a result may be chosen again that could not be then (a rejection was taken back, or a lock file pinned another), or what was chosen is gone" : string.Join(", and ", causes);
     }
 
     ImmutableArray<Diagnostic> Problems(CellVerdict verdict)
@@ -149,7 +157,7 @@ public sealed class Realizer(
         var newest = verdict.Candidates.IsEmpty ? null : folderOf(verdict.Candidates.MaxBy(c => c.Candidate.Runs.Max(r => r.Order))!.Tree);
         // Where the result is, and what can be done, is said once; a promise that only another result breaks says where that one is.
         var folders = broken.Select(g => folderOf(g.OrderBy(x => x.c.Candidate.Runs.Max(r => r.Order)).Last().c.Tree)).ToImmutableArray();
-        var promises = broken.Select((g, i) => BuildErrors.BrokenPromise(project, stage.Name, g.First().b.Promise, [.. g.Select(x => (x.c, x.b))], folders.IndexOf(folders[i]) == i ? folders[i] : null));
+        var promises = broken.Select((g, i) => BuildErrors.BrokenPromise(project, stage, g.First().b.Promise, [.. g.Select(x => (x.c, x.b))], folders.IndexOf(folders[i]) == i ? folders[i] : null));
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var someAreRight = verdict.Candidates.Any(c => c.Candidate.IsEligible);
         // With two results that are right, a third that is not makes no difference to Only.

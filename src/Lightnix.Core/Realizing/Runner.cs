@@ -14,9 +14,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
 {
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20;
-
-    // A program prints its stack after what went wrong.
-    const int SearchedLines = 200;
+    const int SearchedLines = 200; // A program prints its stack after what went wrong.
 
     int _toldMissing;
 
@@ -159,12 +157,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var state = await SandboxAsync().ConfigureAwait(false);
         if (state.IsUndecided)
             return new Made.Not(null, "it is not known whether there is a sandbox", _ => BuildErrors.UndecidedSandbox(stage.Name, stage.Item, state.Missing));
-        var sandbox = state.Name;
         foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
-            Place(workspace, input, selection, sandbox is not null);
+            Place(workspace, input, selection, state.Name is not null);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
         var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
-        making.Facts = making.Facts with { Sandbox = sandbox ?? making.Facts.Sandbox };
+        making.Facts = making.Facts with { Sandbox = state.Name ?? making.Facts.Sandbox };
         var request = new BuildRequest
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, new Bindings(seed, order.Next.Replicate, cores, stage.Derivation.Parameters, counts), ProgramFolder(stage)),
@@ -214,7 +211,6 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var (stage, next) = (making.Order.Stage, making.Order.Next);
         var (tail, full) = (Tail(outcome, workspace, TailLines), FullDisk(workspace));
         var hint = full is null ? FailureHints.Of(stage, outcome, tail) : "";
-        // A cause that is known is told alone.
         var without = outcome is BuildOutcome.Failed { ExitCode: { } code } && hint.Length == 0 && making.Facts.Sandbox != RunFacts.NoSandbox
             ? SandboxHint.Of(stage, code, Tail(outcome, workspace, SearchedLines)) : "";
         var before = tries.Told() + hint;

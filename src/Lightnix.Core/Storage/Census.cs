@@ -16,7 +16,7 @@ sealed class Census
         Present = [.. Files.Names(layout.Trees).Select(n => Reference<Tree>.TryParse(n, out var tree) ? tree : null).OfType<Reference<Tree>>().Order()];
         _present = [.. Present];
         Known = Files.Names(layout.ResolvedFolders).Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null).OfType<Reference<Resolved>>()
-            .ToImmutableSortedDictionary(r => r, r => KnownOf.Read(layout.FolderOf(r)));
+            .ToImmutableSortedDictionary(r => r, r => KnownOf.Read(layout.FolderOf(r), r));
         Of = Known.SelectMany(k => k.Value.Realizations.Select(r => (k.Key, r.Tree))).ToLookup(r => r.Tree, r => r.Key);
         Runs = Known.Values.SelectMany(k => k.Runs).ToLookup(r => r.Tree);
         Realizations = Known.Values.SelectMany(k => k.Realizations).ToLookup(r => r.Reference());
@@ -59,11 +59,13 @@ sealed record KnownOf(ImmutableArray<Realization> Realizations, ImmutableArray<R
 {
     public IEnumerable<RunFacts> Facts => Runs.Select(r => r.Facts).Concat(Failures.Select(f => f.Facts));
 
-    public static KnownOf Read(string folder)
+    public static KnownOf Read(string folder, Reference<Resolved> resolved)
     {
         var names = Files.Names(folder).Order(StringComparer.Ordinal).ToImmutableArray();
         var (realizations, runs, failures) = (All<Realization>(folder, names, StoreLayout.RealizationPrefix), All<Run>(folder, names, StoreLayout.RunPrefix), All<Failure>(folder, names, StoreLayout.FailurePrefix));
-        return new([.. realizations.OfType<Realization>()], [.. runs.OfType<Run>()], [.. failures.OfType<Failure>()], runs.Contains(null) || realizations.Contains(null));
+        // Where a record of another is, one of its own may be elsewhere.
+        return new([.. realizations.OfType<Realization>()], [.. runs.OfType<Run>()], [.. failures.OfType<Failure>()],
+            runs.Any(r => r?.Facts.Resolved != resolved) || realizations.Any(r => r?.Resolved != resolved));
     }
 
     static ImmutableArray<T?> All<T>(string folder, ImmutableArray<string> names, string prefix) where T : class, IRecord<T> =>

@@ -65,9 +65,13 @@ public sealed class RecordStore
                      where record.StartsWith(StoreLayout.RealizationPrefix + prefix, StringComparison.OrdinalIgnoreCase)
                      select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
         return found is [var one] && Digest.TryParse(one.Name[StoreLayout.RealizationPrefix.Length..^StoreLayout.RecordSuffix.Length], out var digest)
-            ? Read<Realization>(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), digest)
+            && Read<Realization>(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), digest) is { } realization
+            ? realization.Resolved == one.Resolved ? realization : throw StoreException.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Stranger, StoreException.RepairCure)
             : null;
     }
+
+    /// <summary>What is wrong with a record in the folder of another resolved derivation.</summary>
+    internal const string Stranger = "belongs to another resolved derivation";
 
     /// <summary>All that is known of a resolved derivation, sorted by reference. Safe beside other processes that add to it.</summary>
     /// <exception cref="StoreException">LNX3001: a record is not what its name says.</exception>
@@ -77,7 +81,7 @@ public sealed class RecordStore
         var names = Files.Names(folder).Order(StringComparer.Ordinal).ToImmutableArray();
         return names.Length < 2
             ? Model.History.Empty
-            : new(All<Run>(folder, names, StoreLayout.RunPrefix), All<Failure>(folder, names, StoreLayout.FailurePrefix), All<Rejection>(folder, names, StoreLayout.RejectionPrefix));
+            : new(All<Run>(folder, names, StoreLayout.RunPrefix, r => r.Facts.Resolved == resolved), All<Failure>(folder, names, StoreLayout.FailurePrefix, f => f.Facts.Resolved == resolved), All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true));
     }
 
     /// <summary>Adds a completed run and its realization. What it refers to (tree, log, derivation, resolved) must be there already, and is synced before.</summary>
@@ -198,14 +202,15 @@ public sealed class RecordStore
         .Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null)
         .FirstOrDefault(r => r is not null && File.Exists(_layout.Of(r, StoreLayout.RealizationPrefix, realization.Digest)));
 
-    static ImmutableArray<T> All<T>(string folder, ImmutableArray<string> names, string prefix) where T : class, IRecord<T>
+    // A name that holds the digest of its bytes says nothing of the folder.
+    static ImmutableArray<T> All<T>(string folder, ImmutableArray<string> names, string prefix, Func<T, bool> belongs) where T : class, IRecord<T>
     {
         var records = ImmutableArray.CreateBuilder<T>();
         foreach (var name in names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && n.EndsWith(StoreLayout.RecordSuffix, StringComparison.Ordinal)))
         {
             // Null: somebody removed it since the folder was read.
             if (Digest.TryParse(name[prefix.Length..^StoreLayout.RecordSuffix.Length], out var digest) && Read<T>(Path.Combine(folder, name), digest) is { } record)
-                records.Add(record);
+                records.Add(belongs(record) ? record : throw StoreException.Damaged(Path.Combine(folder, name), Stranger, StoreException.RepairCure));
         }
         return records.ToImmutable();
     }

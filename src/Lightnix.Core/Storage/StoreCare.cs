@@ -27,7 +27,7 @@ public sealed class StoreCare
     {
         using var care = Enter();
         var repair = new Repair(_layout, _disk, _session());
-        var mended = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var mended = new Dictionary<string, (string? Done, string? Why)>(StringComparer.Ordinal);
         var all = new SortedDictionary<(string, string), Damage>();
         // What was behind a damage is seen only when that is mended: a tree behind its listing.
         for (int before = -1; before < mended.Count;)
@@ -37,7 +37,7 @@ public sealed class StoreCare
             {
                 if (!mended.TryGetValue(damage.Subject, out var done))
                     mended.Add(damage.Subject, done = Try(damage, repair));
-                all.TryAdd((damage.Place, damage.Problem), damage with { Mended = done is null ? null : Visible.Text(done) });
+                all.TryAdd((damage.Place, damage.Problem), damage with { Mended = Shown(done.Done), Failed = Shown(done.Why), Cure = done.Why is null ? damage.Cure : CureOfStuck });
             }
         }
         return [.. all.Values];
@@ -83,16 +83,21 @@ public sealed class StoreCare
         return done;
     }
 
-    static string? Try(Damage damage, Repair repair)
+    // The repair was tried; to advise it again would lead in a circle.
+    const string CureOfStuck = "put that right and repair again; or delete the place by hand: the next build makes again what it needs";
+
+    static string? Shown(string? text) => text is null ? null : Visible.Text(text);
+
+    static (string? Done, string? Why) Try(Damage damage, Repair repair)
     {
         try
         {
-            return damage.Mend?.Invoke(repair);
+            return (damage.Mend?.Invoke(repair), null);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Another user's, or the disk's: it stays reported.
-            return null;
+            return (null, e.Message);
         }
     }
 

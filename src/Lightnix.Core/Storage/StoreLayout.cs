@@ -86,7 +86,18 @@ sealed record StoreLayout(string Folder)
     public string Gate => LockOf("gate of the store");
 
     /// <summary>Where a repair puts what was at a path.</summary>
-    public string LostOf(string path) => Path.Combine(Lost, Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '_'));
+    public string LostOf(string path)
+    {
+        var name = Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '_');
+        // A name of its own that the path makes too long is cut; its digest tells it from others.
+        return Path.Combine(Lost, Encoding.UTF8.GetByteCount(name) <= LongestLost ? name : $"{string.Concat(name.EnumerateRunes().Take(Beginning))}_{Digest.Of(Encoding.UTF8.GetBytes(name))}");
+    }
+
+    // In bytes: file systems take 255, and a number may be added.
+    const int LongestLost = 240;
+
+    // Runes of up to four bytes.
+    const int Beginning = 40;
 
     public string VerdictOf(Reference<Tree> tree, Digest promise) => Path.Combine(Cache, "verdicts", tree.ToString()[..2], $"{tree}-{promise}.json");
 

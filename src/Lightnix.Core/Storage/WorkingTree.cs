@@ -88,8 +88,11 @@ public sealed class WorkingTree : IContents, IDisposable
 
     public ProgramOutput? Program(ProgramProject program) =>
         _programs.TryGetValue(program, out var built) && IsRunnable(Path.Combine(built.Folder, built.Entry))
-            ? new(built.Folder, RelativePath.Parse(built.Entry), TreeOf(FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled).OrRefuse($"'{built.Folder}'")))
+            ? new(built.Folder, RelativePath.Parse(built.Entry), WithoutEmptyFolders(TreeOf(FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled).OrRefuse($"'{built.Folder}'"))))
             : null;
+
+    // MSBuild deletes files that it wrote earlier and writes no more, but not their folders: those say only what was once built there.
+    static Tree WithoutEmptyFolders(Tree output) => Tree.Of(output.Entries.Where(e => e is not TreeEntry.EmptyFolder));
 
     // A library is an assembly too; what says which .NET an assembly runs on is written for programs only.
     static bool IsRunnable(string assembly) => System.IO.File.Exists(assembly) && System.IO.File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json"));

@@ -19,6 +19,8 @@ public sealed class ArchivesThatSayMore : IDisposable
     {
         var file = Path.Combine(_bench.Root, "source");
         await File.WriteAllBytesAsync(file, archive);
+        Directory.Delete(_bench.Out, recursive: true);
+        Directory.CreateDirectory(_bench.Out);
         return await _bench.Builders.DownloadAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
     }
 
@@ -169,8 +171,9 @@ public sealed class ArchivesThatSayMore : IDisposable
         });
         byte[] skipped = [0x50, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3];
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack([.. packed, .. skipped]));
+        Assert.IsType<DownloadOutcome.Fetched>(await Unpack([.. skipped, .. packed]));
         await AssertRefused("", packed[..^1]);
-        await AssertRefused("", [.. packed, .. "more"u8]);
+        await AssertRefused("its zstd data is damaged or cut short, or goes on with something else", [.. packed, .. "more"u8]);
         packed[^1] ^= 1;
         await AssertRefused("", packed);
     }
@@ -294,6 +297,122 @@ public sealed class ArchivesThatSayMore : IDisposable
     {
         if (await _bench.Sh($"command -v {packer}") is BuildOutcome.Completed)
             await AssertRefused($"it is no zip, tar, tar.gz or tar.zst, but {name}; download it without Unpack", await Made($"echo 1 > x; {Tar} -c x | {packer} > a"));
+    }
+
+    string Unpacked() => string.Join(' ', Directory.GetFiles(_bench.Out, "*", SearchOption.AllDirectories)
+        .Select(f => Path.GetRelativePath(_bench.Out, f)).Order(StringComparer.Ordinal)
+        .Select(f => new FileInfo(Path.Combine(_bench.Out, f)).LinkTarget is { } target ? $"{f}>{target}" : $"{f}={File.ReadAllText(Path.Combine(_bench.Out, f))}"));
+
+    [LinuxTheory]
+    [InlineData('1', "x")]
+    [InlineData('2', "x")]
+    [InlineData('5', "")]
+    public async Task The_size_of_what_has_no_bytes_hides_no_member(char type, string link)
+    {
+        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawTar().Add("x", "1").Add("l", type: type, size: 600, link: link).Add("next", "2").Add("last", "3").ToArray()));
+        Assert.EndsWith("last=3 next=2 x=1", Unpacked(), StringComparison.Ordinal);
+        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawTar().Add("x", "1").AddPax("size", "600").Add("l", type: type, link: link).Add("next", "2").ToArray()));
+        Assert.EndsWith("next=2 x=1", Unpacked(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_of_a_tar_with_bytes_of_its_own_is_refused()
+    {
+        foreach (var type in "0\07")
+            await AssertRefused("its entry 'f/' cannot be read: it is a folder with bytes of its own", new RawTar().Add("f/", "1234", type).Add("x").ToArray());
+    }
+
+    [Fact]
+    public async Task A_header_for_the_label_of_a_tar_is_not_one_for_the_next_member()
+    {
+        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawTar().AddPax("path", "other").Add("label", type: 'V').Add("x", "1").ToArray()));
+        Assert.Equal("x=1", Unpacked());
+    }
+
+    [LinuxFact]
+    public async Task The_last_of_a_name_counts_whatever_kind_it_is()
+    {
+        const string kinds = "file folder link copy";
+        foreach (var (first, second) in kinds.Split(' ').SelectMany(a => kinds.Split(' ').Select(b => (a, b))))
+        {
+            var tar = new RawTar().Add("of", "1");
+            foreach (var kind in new[] { first, second })
+                tar = kind switch
+                {
+                    "file" => tar.Add("a", "2"),
+                    "folder" => tar.Add("a/", type: '5'),
+                    "link" => tar.Add("a", type: '2', link: "of"),
+                    _ => tar.Add("a", type: '1', link: "of"),
+                };
+            Assert.IsType<DownloadOutcome.Fetched>(await Unpack(tar.ToArray()));
+            Assert.Equal(second switch { "file" => "a=2 of=1", "folder" => "of=1", "link" => "a>of of=1", _ => "a=1 of=1" }, Unpacked());
+        }
+    }
+
+    [Fact]
+    public async Task What_the_file_system_refuses_is_said_of_the_entry()
+    {
+        var name = new string('n', 300);
+        await AssertRefused($"its entry '{name}' has a name that is too long for this file system", new RawTar().AddPax("path", name).Add("n", "1").ToArray());
+        await AssertRefused($"its entry '{name}' has a name that is too long for this file system", new RawZip().Add(Encoding.UTF8.GetBytes(name), "1").ToArray());
+        foreach (var last in new[] { new RawTar().Add("a", "1").Add("a/b", "2"), new RawTar().Add("a", "1").Add("a/b", type: '5'), new RawTar().Add("a", "1").Add("a/b", type: '2', link: "x") })
+            await AssertRefused("its entry 'a/b' needs 'a' to be a folder, and that is a file", last.ToArray());
+        await AssertRefused("its entry 'a/b' needs 'a' to be a folder, and that is a file", new RawZip().Add("a"u8, "1").Add("a/b"u8, "2").ToArray());
+        foreach (var below in new[] { new RawTar().Add("a/b", "1"), new RawTar().Add("a/b", type: '2', link: "x") })
+            await AssertRefused("its entry 'a' is no folder, and another entry is below it", below.Add("a", "2").ToArray());
+    }
+
+    [Fact]
+    public async Task Empty_members_of_a_gzip_file_are_members()
+    {
+        var tar = new RawTar().Add("x", "1").ToArray();
+        byte[] Gzip(byte[] bytes) => Packed(bytes, s => new GZipStream(s, CompressionLevel.Optimal, leaveOpen: true));
+        // As `gzip` and `bgzip` write them, by `pigz` with a flush before the end, and with zeros in the header that look like a trailer.
+        byte[] plain = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, .. new byte[8]], flushed = [.. plain[..10], 0, 0, 0, 0xff, 0xff, .. plain[10..]];
+        byte[] bgzip = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0, 0x1b, 0, .. plain[10..]], zeros = [.. plain[..3], 4, .. plain[4..10], 9, 0, .. new byte[9], .. plain[10..]];
+        foreach (var empty in new[] { plain, flushed, bgzip, zeros })
+        {
+            byte[][] files = [[.. empty, .. Gzip(tar)], [.. Gzip(tar), .. empty, .. empty], [.. Gzip(tar[..700]), .. empty, .. Gzip(tar[700..]), .. empty, .. new byte[100]]];
+            foreach (var file in files)
+            {
+                Assert.IsType<DownloadOutcome.Fetched>(await Unpack(file));
+                Assert.Equal("x=1", Unpacked());
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Two_spellings_of_one_path_in_a_zip_are_refused()
+    {
+        await AssertNameRefused("two entries in it are both read as 'a', and their names are written in the bytes 61 and 2e2f61", new RawZip().Add("a"u8, "1").Add("./a"u8, "2").ToArray());
+        await AssertNameRefused("two entries in it are both read as 'b/c'", new RawZip().Add("b//c"u8, "1").Add("b/c"u8, "2").ToArray());
+        await AssertNameRefused("two entries in it are both read as 'd'", new RawZip().Add("d"u8, "1").Add("d/"u8, "").ToArray());
+        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawZip().Add("d/"u8, "").Add("./d/"u8, "").Add("d/x"u8, "1").ToArray()));
+    }
+
+    [LinuxTheory]
+    [InlineData(0, 0xA1FF, "x=of of=1")] // DOS
+    [InlineData(0, 0x11A4, "x=of of=1")]
+    [InlineData(11, 0x81ED, "x=of of=1")] // NTFS
+    [InlineData(3, 0xA1FF, "x>of of=1")] // Unix
+    [InlineData(16, 0xA1FF, "x>of of=1")] // BeOS
+    public async Task A_mode_in_a_zip_counts_where_its_system_has_modes(byte madeBy, int mode, string unpacked)
+    {
+        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawZip().Add("x"u8, "of", mode: mode, madeBy: madeBy).Add("of"u8, "1").ToArray()));
+        Assert.Equal(unpacked.Split(' ').Order(StringComparer.Ordinal), Unpacked().Split(' '));
+        if (!OperatingSystem.IsWindows())
+            Assert.True((File.GetUnixFileMode(Path.Combine(_bench.Out, "x")) & UnixFileMode.UserExecute) == 0);
+    }
+
+    [LinuxTheory]
+    [InlineData("pzstd -q -p 2 a.tar -o a")]
+    [InlineData("zip -qs 64k a.zip x")]
+    public async Task A_mark_before_an_archive_is_passed_over(string packer)
+    {
+        if (await _bench.Sh($"command -v {packer.Split(' ')[0]}") is not BuildOutcome.Completed)
+            return;
+        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(await Made($"echo 1 > x; {Tar} -cf a.tar x; {packer}; if test -e a.zip; then mv a.zip a; fi")));
+        Assert.Equal("x=1\n", Unpacked());
     }
 
     static byte[] TarOf(params TarEntry[] entries)

@@ -239,6 +239,29 @@ public sealed class Downloading : IDisposable
     }
 
     [Theory]
+    [InlineData("401 Unauthorized", "")]
+    [InlineData("404 Not Found", "")]
+    [InlineData("302 Found", "Location: ftp://h/\r\n")]
+    [InlineData("429 Too Many Requests", "Retry-After: 9999\r\n")]
+    public async Task Names_the_server_that_answered_behind_redirects(string status, string header)
+    {
+        var last = _server.Status("last?sig=secret", status, header);
+        var middle = _server.Status("middle", "302 Found", $"Location: {last.Replace("http://", "http://user:secret@", StringComparison.Ordinal)}\r\n");
+        var first = _server.Status("first", "302 Found", $"Location: {middle}\r\n");
+        var reason = Assert.IsType<DownloadOutcome.Failed>(await Fetch(first)).Reason;
+        Assert.StartsWith($"{first}: redirected to {last.Split('?')[0]}: the server answered {status}", reason, StringComparison.Ordinal);
+        Assert.Contains($"  redirected to {middle}\n  redirected to {last.Split('?')[0]}\n", _bench.Log, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", reason + _bench.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_the_server_that_is_down_behind_a_redirect()
+    {
+        var first = _server.Status("first", "302 Found", "Location: http://127.0.0.1:1/x?sig=secret\r\n");
+        Assert.StartsWith($"{first}: redirected to http://127.0.0.1:1/x: ", Assert.IsType<DownloadOutcome.Failed>(await Fetch(first)).Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/there/%C3%A4?x=%2B")]
     [InlineData("there/%C3%A4?x=%2B")]
     [InlineData("//127.0.0.1:{port}/there/%C3%A4?x=%2B")]

@@ -58,6 +58,7 @@ public sealed class TakenOverSandboxes : IDisposable
             }
             for (;;) { FILE *file = fopen("out/a", "a"); fputs("x\n", file); fclose(file); }
           }
+          alarm(60);
           pause();
         }
         """;

@@ -149,7 +149,7 @@ public sealed class Unpacking : IDisposable
         { "its link 'l' leads out of the folder, to '../evil'", Tar(Link("l", "../evil")) },
         { "its link 'l' leads out of the folder, to '/etc/passwd'", Tar(Link("l", "/etc/passwd")) },
         { "its link 'l' leads out of the folder, to '../..'", Zip(("l", "../..", 0xA000)) },
-        { "its entry 'l' is a link and a folder", Tar(Link("l", "x"), File_("l/evil")) },
+        { "its entry 'l/evil' is below a link", Tar(Link("l", "x"), File_("l/evil")) },
         { "its link 'a/b/m' leads out of the folder, to 'l/../../evil'", Tar(Folder("s"), Link("a/b/l", "../../s"), Link("a/b/m", "l/../../evil")) },
         { "its entry 'a/b' is below a link", Tar(Folder("s"), Link("a", "s"), Link("a/b", "../evil")) },
         { "its entry 'h' is a link to 'no', which does not come before it", Tar(Hard("h", "no")) },

@@ -83,7 +83,7 @@ public class RequestedStages
     }
 
     [Fact]
-    public void May_be_those_of_what_a_program_references()
+    public void May_be_those_of_what_a_CSharp_project_references()
     {
         var (_, diagnostics, unknown) = StagePatterns.Select(Plan, StagePatterns.Split("zzz further:x rapport"), Alone with { HasMore = true });
 

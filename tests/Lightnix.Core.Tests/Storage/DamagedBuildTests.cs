@@ -43,6 +43,23 @@ public sealed class ABuildOfADamagedStore : IDisposable
     }
 
     [Theory]
+    [InlineData("run")]
+    [InlineData("failure")]
+    public void SaysSoAndDoesNotUseARecordInAnothersFolder(string kind)
+    {
+        Assert.False(_farm.Build(Latest, recipe: "oh; exit 3;").Succeeded);
+        Assert.True(_farm.Build(Latest).Succeeded);
+        _farm.Sh($"d=resolved/{_farm.Model().Resolved}; for f in $(ls resolved/*/{kind}.* | grep -v $d); do cp -p $f $d/; done");
+
+        var (succeeded, ran) = _farm.Build(Latest);
+
+        Assert.False(succeeded);
+        Assert.Empty(ran);
+        Assert.Contains(_farm.Said, s => s.Contains("LNX3001", StringComparison.Ordinal) && s.Contains("belongs to another resolved derivation", StringComparison.Ordinal));
+        Repairs();
+    }
+
+    [Theory]
     [InlineData("cd trees/*; chmod -R u+w .")]
     [InlineData("chmod -R go-rwx .")]
     [InlineData("chmod -R 777 trees files")]

@@ -160,6 +160,32 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [LinuxFact]
+    public void IsNamedByARepairWithTheSystemsWords()
+    {
+        _farm.Build();
+        _farm.Sh("touch roots/$(head -c 250 /dev/zero | tr '\\0' x); : > files/stray");
+        if (Sh.TryRun("sh", _farm.StoreFolder, ["-c", "chattr +i files/stray"]).ExitCode != 0)
+            return;
+        try
+        {
+            using var store = _farm.Open();
+            var found = store.Care.Repair();
+
+            Assert.Contains(found, d => d.Place.StartsWith("roots/x", StringComparison.Ordinal) && d.Mended is not null);
+            var stays = Assert.Single(found, d => d.Mended is null);
+            Assert.Contains("Operation not permitted", stays.Failed, StringComparison.Ordinal);
+            Assert.DoesNotContain("--repair", stays.Cure, StringComparison.Ordinal);
+        }
+        finally
+        {
+            _farm.Sh("chattr -i files/stray");
+        }
+        using var again = _farm.Open();
+        Assert.All(again.Care.Repair(), d => Assert.NotNull(d.Mended));
+        Assert.Empty(again.Care.Plan(new(), Later).Blocked);
+    }
+
+    [LinuxFact]
     public void IsNotTheWholeOfADiskWithoutInodes()
     {
         _farm.Build();
