@@ -67,7 +67,7 @@ sealed class Session : IDisposable
         // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
         if (_lock.IsLocked && !Matches() && !IsPlan)
             return PipelineResult.Failed;
-        if (_request.Options.RequiresSandbox && !IsPlan && !_lock.IsLocked && await _builders.SandboxAsync().ConfigureAwait(false) is { Name: null } none)
+        if (_request.Options.RequiresSandbox && !IsPlan && !_lock.IsLocked && await _builders.SandboxAsync().WaitAsync(_cancelled).ConfigureAwait(false) is { Name: null } none)
         {
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;

@@ -20,6 +20,7 @@ sealed class BuilderLog(string file) : IDisposable
     long _printed;
     long _leftOut;
     bool _refused;
+    bool _finished;
 
     /// <summary>Takes the next bytes; one thread at a time.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
@@ -27,6 +28,8 @@ sealed class BuilderLog(string file) : IDisposable
         lock (_end)
         {
             Remember(bytes);
+            if (_finished)
+                return;
             var room = (int)Math.Clamp(GreatestSize - _to.Length, 0, bytes.Length);
             // Once something is left out, all that follows is: a log with a gap would mislead.
             if (_leftOut > 0 || _refused)
@@ -43,8 +46,9 @@ sealed class BuilderLog(string file) : IDisposable
     {
         lock (_end)
         {
-            if (!_refused && _leftOut > 0)
-                TryWrite([.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"\nlightnix: the log is longer than {GreatestSize} bytes; {Math.Max(0, _leftOut - EndSize)} bytes are left out here\n")), .. End()]);
+            if (!_refused && !_finished && _leftOut > 0)
+                TryWrite([.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"\nlightnix: the log is longer than {GreatestSize} bytes; {Math.Max(0, _leftOut - EndSize)} bytes are left out here\n")), .. End()[^(int)Math.Min(End().Length, _leftOut)..]]);
+            _finished = true;
             return _refused ? Encoding.UTF8.GetString(End()) : null;
         }
     }

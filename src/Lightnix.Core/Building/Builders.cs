@@ -149,6 +149,8 @@ public sealed class Builders : IBuilders, IDisposable
         var ended = await ProcessRunner.RunAsync(command, request.TimeLimit, cancellationToken).ConfigureAwait(false);
         var report = await PrintedText.ReadAsync(printed).ConfigureAwait(false);
         File.Delete(command.ErrorFile!);
+        if (ended.TimedOut)
+            return Outcome(ended, request);
         return SandboxGuard.Read(report) is var (left, more)
             ? Outcome(ended with { LeftBehind = [.. left, .. ended.LeftBehind], MoreLeftBehind = more }, request)
             : new BuildOutcome.Failed(null, $"the sandbox could not be made: {(report.Trim() is { Length: > 0 } text ? text : ended.Status)}");

@@ -23,8 +23,8 @@ readonly record struct ExitStatus(int Code, int? Signal = null)
         { Code: -1, Signal: null } => "its exit code is lost: does whatever started this build ignore SIGCHLD?",
         { Signal: Sigkill } => "ended by signal 9 (SIGKILL), which is often the system's answer to a lack of memory",
         { Signal: { } signal } => string.Create(CultureInfo.InvariantCulture, $"ended by signal {signal}{Named(signal)}"),
-        { Code: 128 + Sigkill } => "exit code 137, by which a shell tells of signal 9 (SIGKILL), which is often the system's answer to a lack of memory",
-        { Code: > 128 and < 160 } => string.Create(CultureInfo.InvariantCulture, $"exit code {Code}, by which a shell tells of signal {Code - 128}{Named(Code - 128)}"),
+        { Code: 128 + Sigkill } => "exit code 137, with which a shell reports signal 9 (SIGKILL), which is often the system's answer to a lack of memory",
+        { Code: > 128 and < 160 } => string.Create(CultureInfo.InvariantCulture, $"exit code {Code}, with which a shell reports signal {Code - 128}{Named(Code - 128)}"),
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {Code}"),
     };
 

@@ -80,6 +80,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         using var from = await Task.Run(() => File.OpenRead(uri.LocalPath), quiet.Token).WaitAsync(quiet.Token).ConfigureAwait(false);
         if (!from.CanSeek)
             throw new DownloadException("it is no regular file");
+        part.Restart();
         // A device has no end, and no length.
         await CopyAsync(new PartStream(from, from.Length), from.Length, part, log, quiet).ConfigureAwait(false);
     }

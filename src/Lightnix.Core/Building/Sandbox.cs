@@ -113,7 +113,7 @@ sealed class Sandbox
 
     /// <summary>
     /// Bubblewrap itself runs outside, so it gets nothing that a stage declares but as text that it reads: neither variables, which would load a builder's
-    /// library into it, nor the working folder, nor words, which a list of processes shows.
+    /// library into it, nor the working folder, nor bubblewrap's own options, which a list of processes shows.
     /// </summary>
     ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
     {

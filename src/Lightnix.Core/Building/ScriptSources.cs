@@ -15,7 +15,7 @@ sealed class ScriptSources
     /// <summary>The only directive that can lead to no other file. Values of properties may be names of files, and an SDK has items by default.</summary>
     const string PackageDirective = "#:package";
 
-    static readonly ImmutableHashSet<string> FoundByName = ["global.json", "nuget.config", "packages.lock.json"];
+    static readonly ImmutableHashSet<string> FoundByName = ["global.json", "nuget.config", "packages.lock.json", ".editorconfig", ".globalconfig"];
 
     readonly string _folder;
     readonly ImmutableSortedDictionary<RelativePath, Digest> _files;
@@ -67,13 +67,16 @@ sealed class ScriptSources
     /// <summary>Files that .NET looks for by itself: <c>Directory.Build.props</c>, <c>.editorconfig</c> …</summary>
     static bool IsFoundByName(RelativePath path) =>
         path.Name.StartsWith("Directory.", StringComparison.OrdinalIgnoreCase)
-        || path.Name.StartsWith('.')
         || FoundByName.Contains(path.Name.ToLowerInvariant());
 
     static IEnumerable<RelativePath> Others(string workingFolder) => Directory.EnumerateFileSystemEntries(workingFolder)
         .Where(entry => IsOfStage(Path.GetFileName(entry)))
         .SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
-        .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)));
+        .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)))
+        .Where(path => !IsResponse(path));
+
+    /// <summary>Options that MSBuild reads from such a file can name any file of the machine, which no stage declares. So the file is not copied.</summary>
+    static bool IsResponse(RelativePath path) => path.Name.EndsWith(".rsp", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Neither inputs nor outputs, nor what Lightnix itself puts into a working folder.</summary>
     static bool IsOfStage(string name) =>

@@ -53,7 +53,7 @@ public static partial class UrlText
         var start = colon + 3;
         // In a URL that is none, a password may hold anything.
         var end = Uri.TryCreate(url, UriKind.Absolute, out _) ? start + Authority(url).Length : url.Length;
-        return url.LastIndexOf('@', Math.Max(start, end - 1), Math.Max(0, end - start)) is >= 0 and var at ? url[..start] + url[(at + 1)..] : url;
+        return end > start && url.LastIndexOf('@', end - 1, end - start) is >= 0 and var at ? url[..start] + url[(at + 1)..] : url;
     }
 
     // From the host's user to its port.

@@ -9,8 +9,9 @@ namespace Lightnix.Promises;
 /// </summary>
 public static class PromiseKey
 {
-    /// <summary>Changes whenever the same promise may be judged otherwise than before, or in other words. JSON: large numbers and a byte order mark are accepted since 2.</summary>
-    static string FormatOf(Promise promise) => promise.Type == PromiseType.Json || promise.Pointer is not null ? "lightnix/promise/2" : "lightnix/promise/1";
+    /// <summary>Changes whenever the same promise may be judged otherwise than before, or in other words. Since 2, JSON may have large numbers and a byte order mark, and each entry of a zip is verified.</summary>
+    static string FormatOf(Promise promise) =>
+        promise.Type is PromiseType.Json or PromiseType.Zip || promise.Pointer is not null ? "lightnix/promise/2" : "lightnix/promise/1";
 
     public static Digest Of(Promise promise) => Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
         .With("format", FormatOf(promise))

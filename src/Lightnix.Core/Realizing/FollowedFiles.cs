@@ -7,7 +7,7 @@ namespace Lightnix.Realizing;
 static class FollowedFiles
 {
     // Links between folders can make more paths than any disk has files.
-    const int MostPaths = 100_000;
+    const int MostPaths = 1_000_000;
 
     /// <summary>
     /// Each file with the path that leads to it. A link to a folder counts as that folder; a link to a folder that it is in itself is left out.
@@ -21,10 +21,13 @@ static class FollowedFiles
         Add(path, []);
         return found;
 
+        StoreException TooMany() =>
+            StoreException.Refused($"the promised path '{path}'", [$"links between its folders make more than {MostPaths} paths of files; make fewer links"]);
+
         void Add(RelativePath at, List<RelativePath> above)
         {
             if (++seen > MostPaths)
-                throw StoreException.Refused($"the promised path '{path}'", [$"links between its folders make more than {MostPaths} paths of files; make fewer links"]);
+                throw TooMany();
             if (tree.Follow(at) is not { } real)
                 return;
             if (tree.Find(real) is TreeEntry.File file)
@@ -36,6 +39,8 @@ static class FollowedFiles
                 return;
             foreach (var entry in tree.Below(real))
             {
+                if (above.Count > 0 && ++seen > MostPaths)
+                    throw TooMany();
                 if (entry is TreeEntry.File direct)
                     found.Add((at.Append(real.RestOf(entry.Path)), direct));
                 else if (entry is TreeEntry.Link)

@@ -43,7 +43,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             store.Records.Add(order.Resolved);
             using var workspace = store.NewWorkspace(cancellationToken);
             making.Made = await MakeAsync(making, workspace, cancellationToken).ConfigureAwait(false);
-            return Commit(making, making.Made, workspace, cancellationToken);
+            return Commit(making, making.Made, workspace);
         }
         catch (Exception e) when (BuildErrors.IsOfStore(e) && making.Made is Made.Not not)
         {
@@ -153,7 +153,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var cores = Math.Min(stage.Execution.Cores ?? 1, slots.Count);
         foreach (var source in stage.Sources)
             workspace.Place(source);
-        var state = await SandboxAsync().ConfigureAwait(false);
+        var state = await SandboxAsync(cancellationToken).ConfigureAwait(false);
         if (state.IsUndecided)
             return new Made.Not(null, "it is not known whether there is a sandbox", _ => BuildErrors.UndecidedSandbox(stage.Name, stage.Item, state.Missing));
         foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
@@ -197,9 +197,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         }
     }
 
-    async Task<SandboxState> SandboxAsync()
+    async Task<SandboxState> SandboxAsync(CancellationToken cancellationToken)
     {
-        var state = await builders.SandboxAsync().ConfigureAwait(false);
+        var state = await builders.SandboxAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         if (state is { Missing: { } missing, IsUndecided: false } && Interlocked.Exchange(ref _toldMissing, 1) == 0)
             tell(new BuildEvent.Hint(null, $"no sandbox: {missing}. Builders can read what they do not declare; install bubblewrap, or say LightnixSandbox=None"));
         return state;
@@ -270,16 +270,16 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         return await work.ConfigureAwait(false);
     }
 
-    RunOutcome Commit(Making making, Made made, Workspace workspace, CancellationToken cancellationToken)
+    RunOutcome Commit(Making making, Made made, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
-        // A clock may be set back.
         making.Facts = making.Facts with { End = time.GetUtcNow() is var now && now > making.Facts.Start ? now : making.Facts.Start };
         if (made is Made.Not && keepWorkspace)
             workspace.Keep();
         if (made is Made.Not)
             workspace.GiveUp(making.Unlogged);
-        var log = store.Records.TakeLog(workspace.LogFile, cancellationToken);
+        // A result that is in the store is not given up for its log.
+        var log = store.Records.TakeLog(workspace.LogFile, CancellationToken.None);
         var facts = making.Facts with { Log = log };
         switch (made)
         {

@@ -108,7 +108,7 @@ public sealed class StoreCare
             return KernelLock.TryAcquire(_layout.CareLock)
                 ?? throw new StoreException("LNX3005", $"the store '{_layout.Folder}' is being verified, repaired or collected by another process: wait until it has ended");
         }
-        catch (IOException) when (mayGoWithout)
+        catch (Exception e) when (mayGoWithout && (e is IOException or UnauthorizedAccessException))
         {
             // A store that may only be read can be verified all the same.
             return null;

@@ -43,7 +43,7 @@ sealed record StoreLayout(string Folder)
 
     public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
 
-    /// <summary>Files that hold nothing, see <see cref="Storage.Reserve"/>.</summary>
+    /// <summary>Files that nobody reads, see <see cref="Storage.Reserve"/>.</summary>
     public string Reserve { get; } = Path.Combine(Folder, "cache", "reserve");
 
     public string Work { get; } = Path.Combine(Folder, "work");

@@ -122,6 +122,12 @@ sealed class StoreSession : IDisposable
                 told = true;
                 _user.Waiting?.Invoke($"the store '{_layout.Folder}' is changed by another process, which holds '{_layout.Gate}': waiting until it is done");
             }
+            // The gate is held for moments. A build that was cancelled still records what it has.
+            if (waited.Elapsed <= SilentWait)
+            {
+                Thread.Sleep(pause);
+                continue;
+            }
             _user.Cancelled.WaitHandle.WaitOne(pause);
             _user.Cancelled.ThrowIfCancellationRequested();
         }

@@ -13,6 +13,8 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
 
     readonly Dictionary<string, TreeEntry.File> _files = listing.Entries.OfType<TreeEntry.File>().ToDictionary(f => f.Path.Under(folder), StringComparer.Ordinal);
     readonly HashSet<string> _strange = new(StringComparer.Ordinal);
+    // What took the place of a folder, and all folders below: a link there leads out of the store, where nothing may change.
+    readonly HashSet<string> _elsewhere = new(StringComparer.Ordinal);
     (string Path, string Problem)? _found;
 
     /// <returns>The first thing that is wrong and stays so, absolute, and how; null where all of it is what was stored.</returns>
@@ -23,7 +25,11 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
         {
             var folders = Folders();
             foreach (var path in folders)
+            {
+                if (IsElsewhere(path) || Files.Facts(path) is { Kind: not FileKind.Folder })
+                    _elsewhere.Add(path);
                 PutRightMode(path, Disk.ReadOnlyExecutable);
+            }
             foreach (var (path, file) in _files)
                 PutRightMode(path, StoredContent.ModeOf(file.Executable));
             new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path, cancellationToken) : _files[path].Content, Say).Run();
@@ -49,9 +55,11 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
         return [.. folders.Select(f => f.Under(folder)).OrderBy(f => f.Length)];
     }
 
+    bool IsElsewhere(string path) => _elsewhere.Contains(path) || _elsewhere.Contains(Path.GetDirectoryName(path)!);
+
     void PutRightMode(string path, int mode)
     {
-        if (OperatingSystem.IsWindows() || Files.Facts(path) is not { Kind: FileKind.File or FileKind.Folder } facts || (facts.Mode & ~FileFacts.SetGroup) == mode)
+        if (OperatingSystem.IsWindows() || IsElsewhere(path) || Files.Facts(path) is not { Kind: FileKind.File or FileKind.Folder } facts || (facts.Mode & ~FileFacts.SetGroup) == mode)
             return;
         _strange.Add(path);
         if (Try(d => d.SetMode(path, mode | (facts.Mode & FileFacts.SetGroup))) is { } why && (facts.Mode & Writable) != 0)
@@ -71,6 +79,8 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
     // A copy may have lost empty folders: the listing tells that they were.
     bool TryMake(RelativePath path)
     {
+        if (IsElsewhere(path.Under(folder)))
+            return false;
         if (disk is null)
             return true;
         if (!path.Parent.IsRoot && Files.Facts(path.Parent.Under(folder)) is null && !TryMake(path.Parent))

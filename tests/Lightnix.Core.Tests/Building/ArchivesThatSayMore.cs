@@ -158,11 +158,12 @@ public sealed class ArchivesThatSayMore : IDisposable
         await File.WriteAllBytesAsync(file, archive);
         using var stop = new CancellationTokenSource();
         // A thread of its own: timers of a busy machine may come too late.
-        new Thread(() =>
+        var stopper = new Thread(() =>
         {
             Thread.Sleep(100);
             stop.Cancel();
-        }) { IsBackground = true }.Start();
+        });
+        stopper.Start();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
             _bench.Builders.DownloadAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), stop.Token));

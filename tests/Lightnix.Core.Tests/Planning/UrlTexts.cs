@@ -16,6 +16,8 @@ public sealed class UrlTexts
     [InlineData("https://host/x#access_token=secret", "https://host/x#access_token=***")]
     [InlineData("http://user:p@host:99999/x?token=secret", "http://host:99999/x?token=***")]
     [InlineData("no url@all", "no url@all")]
+    [InlineData("https://", "https://")]
+    [InlineData("s3://", "s3://")]
     public void Show_no_credentials(string url, string shown) => Assert.Equal(shown, UrlText.Shown(url));
 
     [Theory]
@@ -25,6 +27,8 @@ public sealed class UrlTexts
     [InlineData("http://host:99999/", "'99999' is no port; a port is a number up to 65535")]
     [InlineData("http://u:p@host:123456/", "'123456' is no port; a port is a number up to 65535")]
     [InlineData("https:///x", "it names no host")]
+    [InlineData("https://", "it names no host")]
+    [InlineData("s3://", "a URL begins with")]
     [InlineData("http://a b/", "'a b' is no host")]
     [InlineData("http://user:se/cret@host/", "a '/', '?' or '#' in a password is written as %2F")]
     [InlineData("ftp://host/x", "a URL begins with")]
