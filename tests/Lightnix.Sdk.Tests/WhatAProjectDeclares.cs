@@ -49,6 +49,19 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
+    public void ATargetOfTheProjectIsNotReplacedByAnEmptyOne()
+    {
+        const string target = """<Target Name="{0}" AfterTargets="Publish"><Message Importance="High" Text="{0} of the team" /></Target>""";
+        Write("data/Directory.Build.targets", $"<Project>{target.Replace("{0}", "AfterPublish", StringComparison.Ordinal)}</Project>");
+        Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("s", "printf 1 > @{out}/v", "v").Text
+            .Replace("</Project>", target.Replace("{0}", "BeforePublish", StringComparison.Ordinal) + "</Project>", StringComparison.Ordinal));
+
+        var output = Succeed("publish", "data", "-tl:off");
+
+        Assert.All(["AfterPublish", "BeforePublish"], name => Assert.True(output.Says($"{name} of the team"), output.ToString()));
+    }
+
+    [Fact]
     public void WhatMSBuildDropsOrReplacesIsToldAtItsLine()
     {
         Write("feature%2Flogin/src/a.txt", "1");
