@@ -38,7 +38,7 @@ public sealed class TextsOfAuthors : IDisposable
         {
             Assert.IsType<BuildOutcome.Completed>(await Bench(sandboxed: true, folder).Sh("true"));
             using var only = new Builders(Path.Combine(_users.Root, "cache"), null, new Dictionary<string, string> { ["PATH"] = folder }, hidden: [_users.Root], built: [_store]);
-            Assert.Equal((null, $"'{folder}/bwrap' was made by a builder, and is not run outside of a sandbox"), (await only.SandboxAsync() is var state ? (state.Name, state.Missing) : default));
+            Assert.Equal((null, $"'{folder}/bwrap' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), (await only.SandboxAsync() is var state ? (state.Name, state.Missing) : default));
         }
         Assert.False(File.Exists(Traces));
     }
