@@ -33,7 +33,7 @@ public sealed class WhatAProjectDeclares : Playground
     public void AnImportLeavesOutWhatBuildsWrite()
     {
         Write("data/d/x", "1");
-        Write("data/nuget.config", """<configuration><config><add key="globalPackagesFolder" value=".packages" /></config></configuration>""");
+        Variables["NUGET_PACKAGES"] = PathOf("data", ".packages");
         Write("data/sub/sub.lnproj", ProjectCreator.Lightnix().Stage("s", "printf 1 > @{out}/v", "v"));
         Write("data/data.lnproj", ProjectCreator.Lightnix().Property("LightnixStore", "d/.store").Item("Stage", "all", ("Path", ".")).Item("Stage", "part", ("Path", "d")));
 
@@ -43,7 +43,7 @@ public sealed class WhatAProjectDeclares : Playground
 
         Assert.False(second.Ran("all") || second.Ran("part"), second.ToString());
         Assert.True(Has("data/.packages/lightnix.sdk"));
-        Assert.Equal(["d", "data.lnproj", "nuget.config", "sub"], Directory.EnumerateFileSystemEntries(PathOf("data/bin/all")).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal));
+        Assert.Equal(["d", "data.lnproj", "sub"], Directory.EnumerateFileSystemEntries(PathOf("data/bin/all")).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal));
         Assert.Equal(["x"], Directory.EnumerateFileSystemEntries(PathOf("data/bin/part")).Select(p => Path.GetFileName(p)));
         Assert.False(Has("data/bin/all/sub/bin") || Has("data/bin/all/sub/obj") || Has("data/bin/all/d/.store"));
     }
