@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -120,11 +121,15 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
 
         public static string DotnetVersion { get; } = Version();
 
-        public static IReadOnlyList<string> Undone { get; } =
-        [
-            .. XDocument.Load(Path.Combine(World.PackageFolder, "lightnix.sdk", World.SdkVersion, "Sdk", "Lightnix.EnvironmentNames.targets"))
-                .Descendants("_LightnixDotnetProperty").Single().Attribute("Include")!.Value.Split([';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
-        ];
+        public static IReadOnlyList<string> Undone { get; } = ReadUndone();
+
+        static string[] ReadUndone()
+        {
+            using var package = ZipFile.OpenRead(Directory.GetFiles(World.Packages, "Lightnix.Sdk.*.nupkg").Single());
+            using var names = package.GetEntry("Sdk/Lightnix.EnvironmentNames.targets")!.Open();
+            return XDocument.Load(names).Descendants("_LightnixDotnetProperty").Single().Attribute("Include")!.Value
+                .Split([';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        }
 
         public string Script { get; }
 
