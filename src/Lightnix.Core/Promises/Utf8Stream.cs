@@ -1,9 +1,10 @@
 using System.Text;
+using Lightnix.Archives;
 
 namespace Lightnix.Promises;
 
 /// <summary>Passes bytes on and notes where they stop being text: not UTF-8, or a NUL, which no text has and every other encoding and most other formats do.</summary>
-internal sealed class Utf8Stream(Stream inner) : Stream
+internal sealed class Utf8Stream(Stream inner) : ReadStream
 {
     readonly Decoder _decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
     readonly char[] _chars = new char[4096];
@@ -18,8 +19,6 @@ internal sealed class Utf8Stream(Stream inner) : Stream
         Look(buffer[..count], isEnd: count == 0 && buffer.Length > 0);
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     void Look(ReadOnlySpan<byte> bytes, bool isEnd)
     {
@@ -50,22 +49,4 @@ internal sealed class Utf8Stream(Stream inner) : Stream
             inner.Dispose();
         base.Dispose(disposing);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }
