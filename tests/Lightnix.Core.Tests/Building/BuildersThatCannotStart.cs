@@ -21,7 +21,7 @@ public sealed class BuildersThatCannotStart : IDisposable
     public async Task Because_of_their_log_say_why(string log) =>
         Assert.True(await Record.ExceptionAsync(() => Start("/bin/sh", Path.Combine(_bench.Root, log))) is IOException or UnauthorizedAccessException);
 
-    Task Start(string file, string log, string? folder = null) => PosixChild.StartAsync(new()
+    Task<IChild> Start(string file, string log, string? folder = null) => PosixChild.StartAsync(new()
     {
         File = file,
         Name = Path.GetFileName(file),
