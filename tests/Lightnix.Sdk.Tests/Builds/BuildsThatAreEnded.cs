@@ -30,7 +30,12 @@ public sealed class BuildsThatAreEnded : Playground
             return;
         Write("one/one.lnproj", Project("one"));
         Write("two/two.lnproj", Project("two"));
-        Write("both.proj", """<Project><Target Name="Build"><MSBuild Projects="one/one.lnproj;two/two.lnproj" BuildInParallel="true" /></Target></Project>""");
+        Write("both.proj",
+            """
+            <Project>
+              <Target Name="Build"><MSBuild Projects="one/one.lnproj;two/two.lnproj" BuildInParallel="true" /></Target>
+            </Project>
+            """);
 
         End("KILL", ["one", "two"], "build", "both.proj", "-m:2", "-tl:off");
 
@@ -42,7 +47,9 @@ public sealed class BuildsThatAreEnded : Playground
     ProjectCreator Project(string name) => ProjectCreator.Lightnix()
         .Stage("quick", $"echo {name} > @{{out}}/a; echo x >> {PathOf("quick-" + name)}", "a")
         // It does not listen, nor does its child; the daemon has a session of its own and no parent.
-        .Stage("slow", $"cat @{{quick/a}}; [ -e {PathOf("go")} ] || {{ trap '' TERM; setsid sh -c 'sleep 300 & exit'; sleep 301 & : > {PathOf("reached-" + name)}; while :; do sleep 0.2; done; }}; echo 1 > @{{out}}/b", "b");
+        .Stage("slow",
+            $"cat @{{quick/a}}; [ -e {PathOf("go")} ] || {{ trap '' TERM; setsid sh -c 'sleep 300 & exit'; sleep 301 & : > "
+            + $"{PathOf("reached-" + name)}; while :; do sleep 0.2; done; }}; echo 1 > @{{out}}/b", "b");
 
     (int ExitCode, string Text) End(string signal, string[] names, params string[] arguments)
     {

@@ -17,12 +17,15 @@ public sealed class DamagedStore : Playground
 
         Damage(all, time);
         var full = Fail("build", "data/data.lnproj", "-tl:off", "-p:LightnixVerify=true");
-        Assert.Contains(full.Diagnostics, d => d is { Kind: "error", Code: "LNX3001", Place: "data.lnproj(3,5)" } && d.Text.Contains("/all' has the SHA-256", StringComparison.Ordinal));
+        Assert.Contains(full.Diagnostics,
+            d => d is { Kind: "error", Code: "LNX3001", Place: "data.lnproj(3,5)" }
+            && d.Text.Contains("/all' has the SHA-256", StringComparison.Ordinal));
         Assert.False(Has("data/bin/numbers"), "what is damaged is not shown");
 
         // Without it, a look is enough for what did not take the pains to hide.
         File.SetLastWriteTimeUtc(all, time.AddSeconds(2));
-        Assert.Contains(Fail("build", "data/data.lnproj", "-tl:off").Diagnostics, d => d is { Kind: "error", Code: "LNX3001" } && d.Text.Contains("lightnix verify --repair", StringComparison.Ordinal));
+        Assert.Contains(Fail("build", "data/data.lnproj", "-tl:off").Diagnostics,
+            d => d is { Kind: "error", Code: "LNX3001" } && d.Text.Contains("lightnix verify --repair", StringComparison.Ordinal));
         Assert.Equal(2, Lines("ran"));
 
         Succeed("tool", "install", "Lightnix.Cli", "--tool-path", PathOf("tools"));
@@ -38,7 +41,9 @@ public sealed class DamagedStore : Playground
 
     static void Damage(string file, DateTime time)
     {
-        using var process = Process.Start("sh", ["-euc", "chmod u+w \"$0\"; sed -i.old s/^500$/600/ \"$0\"; rm -f \"$0.old\"; chmod 444 \"$0\"; touch -d 2000-01-01T00:00:00Z \"$(dirname \"$0\")\"", file]);
+        using var process = Process.Start("sh", ["-euc",
+            "chmod u+w \"$0\"; sed -i.old s/^500$/600/ \"$0\"; rm -f \"$0.old\"; chmod 444 \"$0\"; touch -d 2000-01-01T00:00:00Z "
+            + "\"$(dirname \"$0\")\"", file]);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         File.SetLastWriteTimeUtc(file, time);
@@ -46,7 +51,9 @@ public sealed class DamagedStore : Playground
 
     int Lightnix(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(PathOf("tools", "lightnix"), [.. arguments, "--store", Store]) { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(PathOf("tools", "lightnix"),
+            [.. arguments, "--store", Store])
+        { WorkingDirectory = Root, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();

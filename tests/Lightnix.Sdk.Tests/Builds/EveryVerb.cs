@@ -1,7 +1,8 @@
 namespace Lightnix.Sdk;
 
 /// <summary>
-/// What the command line can say to a project: alone, in a solution of either format, and referenced by a C# project. One stage leaves a mark whenever it
+/// What the command line can say to a project: alone, in a solution of either format, and referenced by a C# project. One stage leaves a
+/// mark whenever it
 /// runs, and the store has a record of each run: both say that it ran once in all of this.
 /// </summary>
 public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
@@ -43,7 +44,8 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     [Fact]
     public void TestReportsEachPromiseAtItsPlace()
     {
-        var tests = builds.Said.Where(s => s.Line.StartsWith("test ", StringComparison.Ordinal) && !s.Line.Contains("app", StringComparison.Ordinal)).ToList();
+        var tests = builds.Said.Where(s => s.Line.StartsWith("test ", StringComparison.Ordinal)
+            && !s.Line.Contains("app", StringComparison.Ordinal)).ToList();
         Assert.Equal(4, tests.Count);
         Assert.All(tests, said => Assert.True(
             said.Output.Says("data.lnproj(6,5): promise 'words.txt' of 'words' is kept")
@@ -60,7 +62,8 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void TestInATerminalCountsPromises() => Assert.Matches("Test summary: total: 2, failed: 0, .*succeeded: 2", builds.TerminalTest.Text);
+    public void TestInATerminalCountsPromises() =>
+        Assert.Matches("Test summary: total: 2, failed: 0, .*succeeded: 2", builds.TerminalTest.Text);
 
     [Fact]
     public void TheOtherTestModeIsNotBroken()
@@ -80,7 +83,8 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     [Fact]
     public void WhatWasPublishedIsNoSourceAndWhoNamesItIsTold()
     {
-        Assert.True(builds.Has("data/publish/count.txt") && builds.Has("data/handed/count.txt") && builds.Has("data/artifacts/publish/data/count.txt"));
+        Assert.True(builds.Has("data/publish/count.txt") && builds.Has("data/handed/count.txt")
+            && builds.Has("data/artifacts/publish/data/count.txt"));
         var told = Assert.Single(builds.NamedSource.Diagnostics);
         Assert.Equal(("LNX1017", "data.lnproj(5,5)"), (told.Code, told.Place));
         Assert.Contains("publish/count.txt", told.Text, StringComparison.Ordinal);
@@ -96,7 +100,8 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     [Fact]
     public void QuestionFailsWhereSomethingWouldRunAndRunsNothing()
     {
-        Assert.Equal([("LNX2014", "data.lnproj(3,5)"), ("LNX2014", "data.lnproj(4,5)")], builds.Question.Diagnostics.Select(d => (d.Code, d.Place)));
+        Assert.Equal([("LNX2014", "data.lnproj(3,5)"), ("LNX2014", "data.lnproj(4,5)")],
+            builds.Question.Diagnostics.Select(d => (d.Code, d.Place)));
         Assert.Equal(1, builds.MarksAtTheEnd);
     }
 
@@ -105,7 +110,8 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     {
         Assert.All(["new.slnx", "old.sln"], solution =>
         {
-            Assert.Contains(builds.Said, s => s.Line == $"sln {solution} list" && s.Output.Says("lone.lnproj") && s.Output.Says("data.lnproj"));
+            Assert.Contains(builds.Said,
+                s => s.Line == $"sln {solution} list" && s.Output.Says("lone.lnproj") && s.Output.Says("data.lnproj"));
             Assert.DoesNotContain("lone.lnproj", builds.Read(solution), StringComparison.Ordinal);
             Assert.Contains("data.lnproj", builds.Read(solution), StringComparison.Ordinal);
         });
@@ -116,8 +122,10 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     [Fact]
     public void AnswersAreJson()
     {
-        Assert.Contains(builds.Said, s => s.Line.Contains("-getItem:Stage", StringComparison.Ordinal) && s.Output.Says("\"Identity\": \"count\""));
-        Assert.Contains(builds.Said, s => s.Line.Contains("-getTargetResult", StringComparison.Ordinal) && s.Output.Says("\"TargetPath\": \"count.txt\"") && s.Output.Says("\"Result\": \"Success\""));
+        Assert.Contains(builds.Said,
+            s => s.Line.Contains("-getItem:Stage", StringComparison.Ordinal) && s.Output.Says("\"Identity\": \"count\""));
+        Assert.Contains(builds.Said, s => s.Line.Contains("-getTargetResult", StringComparison.Ordinal)
+            && s.Output.Says("\"TargetPath\": \"count.txt\"") && s.Output.Says("\"Result\": \"Success\""));
     }
 
     [Fact]
@@ -125,14 +133,16 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     {
         Assert.Equal("3\n", builds.Read("published/count.txt"));
         Assert.Empty(Directory.GetFiles(builds.PathOf("data"), "*.nupkg", SearchOption.AllDirectories));
-        Assert.EndsWith("3", Assert.Single(builds.Said, s => s.Line == "run --project app").Output.Text.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("3", Assert.Single(builds.Said, s => s.Line == "run --project app").Output.Text.TrimEnd(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void OneFolderForArtifactsHoldsLinksAndObjOfEachProject()
     {
         Assert.All(
-            ["bin/data/count/count.txt", "bin/lone/count/count.txt", "obj/data/lightnix", "obj/lone/lightnix", "publish/data/count.txt", "bin/app/debug/count.txt"],
+            ["bin/data/count/count.txt", "bin/lone/count/count.txt", "obj/data/lightnix", "obj/lone/lightnix", "publish/data/count.txt",
+                "bin/app/debug/count.txt"],
             path => Assert.True(builds.Has($"artifacts/{path}"), path));
         Assert.False(builds.LinksBesideArtifacts);
     }
@@ -141,5 +151,6 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     public void WatchRealizesAgainAfterAnEdit() => Assert.Equal(2, builds.MarksAfterWatch);
 
     [Fact]
-    public void WatchRunsAnAppThatSharesALibraryWithAProgram() => Assert.True(builds.WatchedApp is { Old: true, New: true }, builds.WatchedApp.Text);
+    public void WatchRunsAnAppThatSharesALibraryWithAProgram() =>
+        Assert.True(builds.WatchedApp is { Old: true, New: true }, builds.WatchedApp.Text);
 }

@@ -22,7 +22,8 @@ public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : ICl
 
     [Fact]
     public void TheProjectsLineLeadsToTheLinks() =>
-        Assert.Contains($"data -> {builds.PathOf("data", "bin")}{Path.DirectorySeparatorChar}", builds.Second.Text, StringComparison.Ordinal);
+        Assert.Contains($"data -> {builds.PathOf("data", "bin")}{Path.DirectorySeparatorChar}", builds.Second.Text,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ARebuildRunsNothing()
@@ -77,7 +78,8 @@ public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : ICl
             Write("data/words.txt", "one two three\n");
             Write("data/data.lnproj", Project($"echo x >> {counter}; {Recipe}"));
 
-            Succeed("msbuild", "data/data.lnproj", "-t:Realize;GetTargetFrameworks;GetCopyToOutputDirectoryItems;CompileDesignTime", "-p:DesignTimeBuild=true");
+            Succeed("msbuild", "data/data.lnproj", "-t:Realize;GetTargetFrameworks;GetCopyToOutputDirectoryItems;CompileDesignTime",
+                "-p:DesignTimeBuild=true");
             StoreAfterDesignTime = Has("store") || Has("counter");
 
             First = Build();
@@ -95,7 +97,8 @@ public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : ICl
             Hash = Succeed("msbuild", "data/data.lnproj", "-t:LightnixHash", "-getProperty:LightnixClosureHash").Text.Split('\n')[1].Trim();
             Write("elsewhere/deeper/words.txt", "one two three\n");
             Write("elsewhere/deeper/data.lnproj", Read("data/data.lnproj"));
-            HashElsewhere = Succeed("msbuild", "elsewhere/deeper/data.lnproj", "-t:LightnixHash", "-getProperty:LightnixClosureHash").Text.Split('\n')[1].Trim();
+            HashElsewhere = Succeed("msbuild", "elsewhere/deeper/data.lnproj", "-t:LightnixHash",
+                "-getProperty:LightnixClosureHash").Text.Split('\n')[1].Trim();
 
             Write("data/data.lnproj", Project($"echo x >> {counter}; cat @{{words/words.txt}} > /dev/null; {Recipe}"));
             Plan = Succeed("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-tl:off", "-v:m");

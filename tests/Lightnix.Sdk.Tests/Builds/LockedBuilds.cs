@@ -17,7 +17,8 @@ public sealed class LockedBuilds : Playground
         Succeed("build", "data/data.lnproj", "-tl:off");
         Assert.False(Has(Lock));
         Succeed("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-p:LightnixUseLockFile=true", "-tl:off");
-        Succeed("msbuild", "data/data.lnproj", "-t:Realize;GetCopyToOutputDirectoryItems", "-p:DesignTimeBuild=true", "-p:LightnixUseLockFile=true");
+        Succeed("msbuild", "data/data.lnproj", "-t:Realize;GetCopyToOutputDirectoryItems", "-p:DesignTimeBuild=true",
+            "-p:LightnixUseLockFile=true");
         Assert.False(Has(Lock));
         var first = Build("-p:LightnixUseLockFile=true");
         Assert.True(first.Says("wrote lightnix.lock.json: model, numbers, report"), first.ToString());
@@ -31,7 +32,8 @@ public sealed class LockedBuilds : Playground
         Assert.Equal(written, File.GetLastWriteTimeUtc(PathOf(Lock)));
 
         // Another run is looked at, and pinned; the older pins come back as a commit would bring them.
-        Assert.True(Succeed("msbuild", "data/data.lnproj", "-t:LightnixRun", "-p:LightnixStages=model", "-tl:off").Says("wrote lightnix.lock.json: model"));
+        Assert.True(Succeed("msbuild", "data/data.lnproj", "-t:LightnixRun", "-p:LightnixStages=model", "-tl:off")
+            .Says("wrote lightnix.lock.json: model"));
         Assert.Equal(2, Lines("models"));
         Write(Lock, pinned);
         Build();
@@ -44,7 +46,8 @@ public sealed class LockedBuilds : Playground
         using (var copy = Process.Start("cp", ["-a", Store, PathOf("other-store")]))
             copy.WaitForExit();
         UseTool("2.0");
-        var locked = Succeed("build", "clone/data.lnproj", "-tl:off", "-p:LightnixLockedMode=true", $"-p:LightnixStore={PathOf("other-store")}");
+        var locked = Succeed("build", "clone/data.lnproj", "-tl:off", "-p:LightnixLockedMode=true",
+            $"-p:LightnixStore={PathOf("other-store")}");
         Assert.True(locked.Says("3 stages: all reused, nothing to run"), locked.ToString());
         Assert.Equal((model, 2), (Read("clone/bin/model/id"), Lines("models")));
         Assert.Equal(pinned, Read("clone/lightnix.lock.json"));
@@ -55,7 +58,8 @@ public sealed class LockedBuilds : Playground
         // What does not match is told at the stage, with what changed.
         Write("clone/numbers.txt", "2\n");
         Write("clone/data.lnproj", Project(report: "cat @{model/id} @{numbers/numbers.txt} > @{out}/report; true"));
-        var changed = Fail("build", "clone/data.lnproj", "-tl:off", "-p:LightnixLockedMode=true", $"-p:LightnixStore={PathOf("other-store")}");
+        var changed =
+            Fail("build", "clone/data.lnproj", "-tl:off", "-p:LightnixLockedMode=true", $"-p:LightnixStore={PathOf("other-store")}");
         Assert.Equal([("LNX1012", 3), ("LNX1012", 5)], changed.Diagnostics.Select(d => (d.Code, d.Line)));
         Assert.Contains("the imported content changed", changed.Text, StringComparison.Ordinal);
         Assert.Contains("Command was ", changed.Text, StringComparison.Ordinal);
@@ -70,13 +74,15 @@ public sealed class LockedBuilds : Playground
         // One stage is updated, without the others.
         Assert.True(Build("-p:LightnixUpdate=model").Says("wrote lightnix.lock.json: model, report"));
         Assert.NotEqual(model, Read("data/bin/model/id"));
-        Assert.True(Fail("build", "data/data.lnproj", "-tl:off", "-p:LightnixUpdate=modle").Says("LightnixUpdate: no stage is called 'modle'. Did you mean 'model'?"));
+        Assert.True(Fail("build", "data/data.lnproj", "-tl:off", "-p:LightnixUpdate=modle")
+            .Says("LightnixUpdate: no stage is called 'modle'. Did you mean 'model'?"));
 
         // A conflict is an error at its line, in every build.
         Write(Lock, pinned.Replace("    \"numbers\":", "<<<<<<< HEAD\n    \"numbers\":", StringComparison.Ordinal));
         var conflict = Fail("build", "data/data.lnproj", "-tl:off");
         var line = Array.IndexOf(Read(Lock).Split('\n'), "<<<<<<< HEAD") + 1;
-        Assert.Equal(("LNX1012", "lightnix.lock.json", line, 1), Assert.Single(conflict.Diagnostics.Select(d => (d.Code, d.File, d.Line, d.Column))));
+        Assert.Equal(("LNX1012", "lightnix.lock.json", line, 1),
+            Assert.Single(conflict.Diagnostics.Select(d => (d.Code, d.File, d.Line, d.Column))));
     }
 
     [Fact]
@@ -84,7 +90,8 @@ public sealed class LockedBuilds : Playground
     {
         Write("two/a.lnproj", Small("a"));
         Write("two/b.csproj", Small("b"));
-        Write("two/Directory.Build.props", "<Project><PropertyGroup><LightnixUseLockFile>true</LightnixUseLockFile></PropertyGroup></Project>");
+        Write("two/Directory.Build.props",
+            "<Project><PropertyGroup><LightnixUseLockFile>true</LightnixUseLockFile></PropertyGroup></Project>");
         Succeed("build", "two/a.lnproj", "-tl:off");
 
         var error = Fail("build", "two/b.csproj", "-tl:off");
@@ -102,7 +109,8 @@ public sealed class LockedBuilds : Playground
         File.Delete(PathOf("two", "lightnix.lock.json"));
         var missing = Fail("build", "two/a.lnproj", "-tl:off", "-p:LightnixLockedMode=true");
         Assert.True(missing.Says("there is no lock file"), missing.ToString());
-        var contradiction = Fail("msbuild", "two/b.csproj", "-t:LightnixRun", "-p:LightnixStages=b", "-p:LightnixLockedMode=true", "-tl:off");
+        var contradiction =
+            Fail("msbuild", "two/b.csproj", "-t:LightnixRun", "-p:LightnixStages=b", "-p:LightnixLockedMode=true", "-tl:off");
         Assert.True(contradiction.Says("LightnixLockedMode=true and LightnixRun contradict each other"), contradiction.ToString());
 
         static string Small(string stage) => $$"""
@@ -129,7 +137,8 @@ public sealed class LockedBuilds : Playground
         <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
           <ItemGroup>
             <Stage Include="numbers" Path="numbers.txt" />
-            <Stage Include="model" Command="head -c 8 /dev/urandom | od -An -tx1 > @{out}/id; echo x >> {{PathOf("models")}}" Tools="versioned" />
+            <Stage Include="model" Command="head -c 8 /dev/urandom | od -An -tx1 > @{out}/id; echo x >> {{PathOf("models")}}"
+                  Tools="versioned" />
             <Stage Include="report" Command="{{report}}" />
             <Promise Include="numbers.txt" Stage="numbers" />
             <Promise Include="id" Stage="model" />

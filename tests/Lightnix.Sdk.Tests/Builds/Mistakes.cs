@@ -23,7 +23,9 @@ public sealed class Mistakes(Mistakes.Build build) : IClassFixture<Mistakes.Buil
     public void NothingElseIsReported() => Assert.Equal(12, build.Errors.Select(e => (e.Code, e.Place)).Distinct().Count());
 
     [Fact]
-    public void AnItemThatIsNearlyOursIsWarnedAbout() => Assert.Equal(["LNX1019 shared.props(4,5)"], build.Output.Diagnostics.Where(d => d.Kind == "warning").Select(d => $"{d.Code} {d.Place}").Distinct());
+    public void AnItemThatIsNearlyOursIsWarnedAbout() =>
+        Assert.Equal(["LNX1019 shared.props(4,5)"],
+        build.Output.Diagnostics.Where(d => d.Kind == "warning").Select(d => $"{d.Code} {d.Place}").Distinct());
 
     [Fact]
     public void TheNearestRightNameIsSuggested()
@@ -33,10 +35,12 @@ public sealed class Mistakes(Mistakes.Build build) : IClassFixture<Mistakes.Buil
     }
 
     [Fact]
-    public void InheritedMetadataIsNoMistake() => Assert.DoesNotContain(build.Errors, e => e.Text.Contains("Colour", StringComparison.Ordinal));
+    public void InheritedMetadataIsNoMistake() =>
+        Assert.DoesNotContain(build.Errors, e => e.Text.Contains("Colour", StringComparison.Ordinal));
 
     [Fact]
-    public void WhatATeamSetForAllItemsCountsToo() => Assert.Contains(build.Errors, e => e.Place == "data.lnproj(17,5)" && e.Text.Contains("several", StringComparison.Ordinal));
+    public void WhatATeamSetForAllItemsCountsToo() =>
+        Assert.Contains(build.Errors, e => e.Place == "data.lnproj(17,5)" && e.Text.Contains("several", StringComparison.Ordinal));
 
     [Fact]
     public void NothingRan() => Assert.False(build.Output.Ran("train"), build.Output.ToString());

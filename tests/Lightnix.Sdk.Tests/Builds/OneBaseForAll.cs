@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Lightnix.Sdk;
 
-/// <summary>The base is random; what was built from one base comes from another store, what was built here comes from another base.</summary>
+/// <summary>
+/// The base is random; what was built from one base comes from another store, what was built here comes from another base.
+/// </summary>
 public sealed class OneBaseForAll : Playground
 {
     [Fact]
@@ -21,7 +23,8 @@ public sealed class OneBaseForAll : Playground
         Succeed("build", "there/data.lnproj", "-tl:off", "-p:LightnixStages=dep1", $"-p:LightnixStore={PathOf("there", "store")}");
         Succeed("build", "here/data.lnproj", "-tl:off", "-p:LightnixStages=dep2");
         Assert.NotEqual(Read("there/bin/base/a"), Read("here/bin/base/a"));
-        using (var copy = Process.Start("cp", ["-an", .. new[] { "derivations", "resolved", "listings", "trees", "files", "logs" }.Select(f => PathOf("there", "store", f)), Store]))
+        using (var copy = Process.Start("cp", ["-an",
+            .. new[] { "derivations", "resolved", "listings", "trees", "files", "logs" }.Select(f => PathOf("there", "store", f)), Store]))
             copy.WaitForExit();
 
         var built = Succeed("build", "here/data.lnproj", "-tl:off");

@@ -23,10 +23,17 @@ public sealed class ProcessesThatStay : Playground
             Write($"{name}/input.txt", "A");
             Write($"{name}/{name}.lnproj", ProjectCreator.Lightnix()
                 .Item("Source", "input.txt")
-                .Item("Stage", "model", ("Command", $"echo $$ > {PathOf("builder")}; while [ -e {PathOf("wait")} ]; do sleep 0.1; done; echo %24(cat input.txt) $WORD > @{{out}}/model.txt; echo x >> {PathOf("runs")}"), ("PassEnvironment", "WORD"))
+                .Item("Stage", "model",
+                    ("Command", $"echo $$ > {PathOf("builder")}; while [ -e {PathOf("wait")} ]; do sleep 0.1; done; echo %24(cat "
+                    + $"input.txt) $WORD > @{{out}}/model.txt; echo x >> {PathOf("runs")}"), ("PassEnvironment", "WORD"))
                 .Promise("model", "model.txt"));
         }
-        Write("both.proj", """<Project><Target Name="Build"><MSBuild Projects="one/one.lnproj;two/two.lnproj" BuildInParallel="true" /></Target></Project>""");
+        Write("both.proj",
+            """
+            <Project>
+              <Target Name="Build"><MSBuild Projects="one/one.lnproj;two/two.lnproj" BuildInParallel="true" /></Target>
+            </Project>
+            """);
     }
 
     [Fact]
@@ -93,8 +100,14 @@ public sealed class ProcessesThatStay : Playground
         // Two at a time, so that another process than the server downloads too.
         foreach (var name in new[] { "three", "four" })
             Write($"{name}/{name}.lnproj", ProjectCreator.Lightnix()
-                .Item("Stage", "raw", ("Url", $"{address}{name}.txt"), ("Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"/{name}.txt"))))));
-        Write("all.proj", """<Project><Target Name="Build"><MSBuild Projects="three/three.lnproj;four/four.lnproj" BuildInParallel="true" /></Target></Project>""");
+                .Item("Stage", "raw", ("Url", $"{address}{name}.txt"),
+                    ("Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"/{name}.txt"))))));
+        Write("all.proj",
+            """
+            <Project>
+              <Target Name="Build"><MSBuild Projects="three/three.lnproj;four/four.lnproj" BuildInParallel="true" /></Target>
+            </Project>
+            """);
         try
         {
             Variables["http_proxy"] = "http://127.0.0.1:1";
@@ -108,7 +121,8 @@ public sealed class ProcessesThatStay : Playground
             // The name of no server: only a proxy answers.
             Variables["http_proxy"] = address;
             Write("three/three.lnproj", Read("three/three.lnproj").Replace(address, "http://data.invalid/new/", StringComparison.Ordinal)
-                .Replace(Convert.ToHexStringLower(SHA256.HashData("/three.txt"u8)), Convert.ToHexStringLower(SHA256.HashData("/new/three.txt"u8)), StringComparison.Ordinal));
+                .Replace(Convert.ToHexStringLower(SHA256.HashData("/three.txt"u8)),
+                    Convert.ToHexStringLower(SHA256.HashData("/new/three.txt"u8)), StringComparison.Ordinal));
             Succeed("build", "all.proj", "-m:2", "-tl:off");
             Assert.Equal("/new/three.txt", Read("three/bin/raw/three.txt"));
             Assert.Empty(stay.Except(Ours()));
@@ -185,7 +199,9 @@ public sealed class ProcessesThatStay : Playground
     /// <summary>MSBuild's processes that were started by these builds and live.</summary>
     List<int> Ours() =>
     [
-        .. Directory.GetDirectories("/proc").Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0]) && ReadOf(d, "environ").Contains(_salt, StringComparison.Ordinal) && ReadOf(d, "cmdline").Contains("nodemode", StringComparison.OrdinalIgnoreCase))
+        .. Directory.GetDirectories("/proc")
+            .Where(d => char.IsAsciiDigit(Path.GetFileName(d)[0]) && ReadOf(d, "environ").Contains(_salt, StringComparison.Ordinal)
+            && ReadOf(d, "cmdline").Contains("nodemode", StringComparison.OrdinalIgnoreCase))
             .Select(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture)),
     ];
 

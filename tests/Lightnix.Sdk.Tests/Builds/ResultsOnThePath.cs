@@ -13,9 +13,11 @@ public sealed class ResultsOnThePath : Playground
         File.SetUnixFileMode(manager, (UnixFileMode)0x1ED);
         Write("made/gen.sh", $$"""
             mkdir -p out/bin
-            for n in bwrap grep sed bash python3 mytool; do printf '#!/bin/sh\necho "$0 $*" >> {{traces}}\nexec /usr/bin/%s "$@"\n' $n > out/bin/$n; done
+            for n in bwrap grep sed bash python3 mytool; do
+              printf '#!/bin/sh\necho "$0 $*" >> {{traces}}\nexec /usr/bin/%s "$@"\n' $n > out/bin/$n; done
             echo 'echo hook >> {{traces}}' > out/hook
-            printf '#!/usr/bin/env bash\nexport PYENV_ROOT="{{PathOf("made/bin/gen")}}"\nexec "{{manager}}" exec "$program" "$@"\n' > out/bin/shimmed
+            printf '#!/usr/bin/env bash\nexport PYENV_ROOT="{{PathOf("made/bin/gen")}}"\n' > out/bin/shimmed
+            printf 'exec "{{manager}}" exec "$program" "$@"\n' >> out/bin/shimmed
             printf '#!/bin/sh\necho "ran $1" > out/r\n' > out/bin/run
             chmod +x out/bin/*
             head -c 2000000 /dev/zero > out/large

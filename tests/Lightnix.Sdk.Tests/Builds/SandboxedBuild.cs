@@ -14,7 +14,8 @@ public sealed class SandboxedBuild : Playground
                 <Stage Include="mute" Script="undeclared.txt" Interpreter="no-such-program" />
                 <Stage Include="zeros" Command="head -c 1000000 /dev/zero > @{out}/z" />
                 <Promise Include="z" Stage="zeros" />
-                <Stage Include="sums" Command="wc -c @{zeros/z} > @{out}/s; grep -c ' /stage/in/zeros/z ro,' /proc/self/mountinfo >> @{out}/s" />
+                <Stage Include="sums"
+                      Command="wc -c @{zeros/z} > @{out}/s; grep -c ' /stage/in/zeros/z ro,' /proc/self/mountinfo >> @{out}/s" />
                 <Promise Include="s" Stage="sums" />
               </ItemGroup>
             </Project>
@@ -34,7 +35,8 @@ public sealed class SandboxedBuild : Playground
 
         // What is large is not copied there.
         Assert.Equal("1000000 in/zeros/z\n1\n", Read("bin/sums/s"));
-        var records = Directory.GetFiles(PathOf("store", "resolved"), "run.*.json", SearchOption.AllDirectories).Select(File.ReadAllText).ToList();
+        var records = Directory.GetFiles(PathOf("store", "resolved"), "run.*.json", SearchOption.AllDirectories).Select(File.ReadAllText)
+            .ToList();
         Assert.Equal(2, records.Count);
         Assert.All(records, r => Assert.Matches("\"programs\":\\{\"sh\":\"/.*\"sandbox\":\"bubblewrap ", r));
 
@@ -49,7 +51,8 @@ public sealed class SandboxedBuild : Playground
     {
         if (!OperatingSystem.IsLinux())
             return;
-        Write("bin/bwrap", $"#!/bin/sh\necho asked >> {PathOf("asked")}\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
+        Write("bin/bwrap",
+            $"#!/bin/sh\necho asked >> {PathOf("asked")}\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
         File.SetUnixFileMode(PathOf("bin/bwrap"), (UnixFileMode)0x1ED);
         Variables["PATH"] = $"{PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}";
         Write("data/data.lnproj", $$"""
@@ -61,7 +64,8 @@ public sealed class SandboxedBuild : Playground
             </Project>
             """);
 
-        var refused = Assert.Single(Fail("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=Required").Diagnostics, d => d.Code == "LNX5002");
+        var refused = Assert.Single(Fail("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=Required").Diagnostics,
+            d => d.Code == "LNX5002");
         Assert.Contains("No permissions to create new namespace", refused.Text, StringComparison.Ordinal);
         File.Delete(PathOf("asked"));
         Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=None", "-p:LightnixStages=a");

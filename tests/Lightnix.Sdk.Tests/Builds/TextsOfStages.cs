@@ -1,6 +1,8 @@
 namespace Lightnix.Sdk;
 
-/// <summary>Long texts, variables and programs of stages: what runs, what stays inside of the sandbox, and what an author is told.</summary>
+/// <summary>
+/// Long texts, variables and programs of stages: what runs, what stays inside of the sandbox, and what an author is told.
+/// </summary>
 public sealed class TextsOfStages : Playground
 {
     static readonly string Long = new('y', 140_000);
@@ -11,7 +13,9 @@ public sealed class TextsOfStages : Playground
         if (!OperatingSystem.IsLinux())
             return;
         var traces = PathOf("traces");
-        Write("data/stub.c", $"#include <stdio.h>\n__attribute__((constructor)) static void run(void) {{ FILE *f = fopen(\"{traces}\", \"w\"); if (f) fclose(f); }}\n");
+        Write("data/stub.c",
+            $"#include <stdio.h>\n__attribute__((constructor)) static void run(void) {{ FILE *f = fopen(\"{traces}\", \"w\"); if (f) "
+            + "fclose(f); }\n");
         Write("data/crlf.sh", "#!/bin/sh\r\necho hi\r\n");
         File.SetUnixFileMode(PathOf("data/crlf.sh"), (UnixFileMode)0x1ED);
         Write("data/x.py", "print(1)\n");
@@ -50,13 +54,15 @@ public sealed class TextsOfStages : Playground
         Assert.Equal("140000", Read("data/bin/long/n").Trim());
         foreach (var told in new[]
         {
-            "stage 'value' failed: the variable 'X' has 140,000 bytes, and Linux takes 131,071 for each. Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names",
+            "stage 'value' failed: the variable 'X' has 140,000 bytes, and Linux takes 131,071 for each. Let the builder read them from a "
+                + "file: the one that LIGHTNIX_CONTEXT names",
             "stage 'word' failed: argument 2 of 'sh' has 140,000 bytes",
             "A program takes 131,071 bytes in one argument",
             "begin the command with 'set +o pipefail'",
             "'crlf.sh' has line ends of Windows (CRLF)",
             "stage 'interpreter' failed: '.venv/bin/python' is not an executable file of the working folder",
-            "'.venv/bin/python' is a program of the project's folder, which a stage does not see. Activate its environment before the build (. .venv/bin/activate) and call 'python'",
+            "'.venv/bin/python' is a program of the project's folder, which a stage does not see. Activate its environment before the "
+                + "build (. .venv/bin/activate) and call 'python'",
         })
             Assert.True(build.Says(told), $"{told}\n{build}");
     }

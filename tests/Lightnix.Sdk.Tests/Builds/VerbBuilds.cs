@@ -168,7 +168,8 @@ public sealed class VerbBuilds : Playground
         var app = """
             while (true)
             {
-                System.Console.WriteLine(Saying() + System.IO.File.ReadAllText(System.IO.Path.Combine(System.AppContext.BaseDirectory, "word.txt")));
+                var word = System.IO.Path.Combine(System.AppContext.BaseDirectory, "word.txt");
+                System.Console.WriteLine(Saying() + System.IO.File.ReadAllText(word));
                 System.Threading.Thread.Sleep(100);
             }
             static string Saying() => "OLD " + Lib.Word;
@@ -182,7 +183,10 @@ public sealed class VerbBuilds : Playground
         return (seen > 1, seen > 2, text);
     }
 
-    /// <summary>Waits for lines with these texts, one after the other, and answers each; then the watch is ended. How many of them came, and all that was said.</summary>
+    /// <summary>
+    /// Waits for lines with these texts, one after the other, and answers each; then the watch is ended. How many of them came, and all
+    /// that was said.
+    /// </summary>
     (int Seen, string Text) UnderWatch(string[] arguments, params (string Text, Action? Answer)[] awaited)
     {
         using var watch = new Process { StartInfo = StartInfo(["watch", .. arguments]) };
@@ -229,7 +233,8 @@ public sealed class VerbBuilds : Playground
                 <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
                   <ItemGroup>
                     <Stage Include="words" Path="words.txt" />
-                    <Stage Include="count" Command="wc -w &lt; @{words/words.txt} | tr -d ' ' > @{out}/count.txt; echo x >> {{PathOf("runs")}}" />
+                    <Stage Include="count"
+                          Command="wc -w &lt; @{words/words.txt} | tr -d ' ' > @{out}/count.txt; echo x >> {{PathOf("runs")}}" />
                     <Source Include="**/*.txt" Stage="count" />
                     <Promise Include="words.txt" Stage="words" />
                     <Promise Include="count.txt" Stage="count" Type="Number" Min="1" CopyToOutputDirectory="IfDifferent" />
@@ -240,10 +245,16 @@ public sealed class VerbBuilds : Playground
         }
         Write("alone.slnx", """<Solution><Folder Name="/sets/"><Project Path="data/data.lnproj" Type="Common C#" /></Folder></Solution>""");
         Write("app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
-        Write("app/Program.cs", """System.Console.WriteLine(System.IO.File.ReadAllText(System.IO.Path.Combine(System.AppContext.BaseDirectory, "count.txt")).Trim());""");
+        Write("app/Program.cs",
+            """
+            var count = System.IO.Path.Combine(System.AppContext.BaseDirectory, "count.txt");
+            System.Console.WriteLine(System.IO.File.ReadAllText(count).Trim());
+            """);
     }
 
-    /// <summary>A command, what it printed, and how often the stage had run by then: by its marks, and by the records of the store.</summary>
+    /// <summary>
+    /// A command, what it printed, and how often the stage had run by then: by its marks, and by the records of the store.
+    /// </summary>
     public sealed record SaidAndSeen(string Line, BuildOutput Output, int Marks, int Records)
     {
         public bool IsFirstBuild => Line == "build data -tl:off";

@@ -35,7 +35,8 @@ public sealed class WhatAProjectDeclares : Playground
         Write("data/d/x", "1");
         Variables["NUGET_PACKAGES"] = PathOf("data", ".packages");
         Write("data/sub/sub.lnproj", ProjectCreator.Lightnix().Stage("s", "printf 1 > @{out}/v", "v"));
-        Write("data/data.lnproj", ProjectCreator.Lightnix().Property("LightnixStore", "d/.store").Item("Stage", "all", ("Path", ".")).Item("Stage", "part", ("Path", "d")));
+        Write("data/data.lnproj", ProjectCreator.Lightnix().Property("LightnixStore", "d/.store").Item("Stage", "all", ("Path", "."))
+            .Item("Stage", "part", ("Path", "d")));
 
         Succeed("build", "data/data.lnproj", "-p:LightnixUseLockFile=true");
         Succeed("build", "data/sub/sub.lnproj");
@@ -43,7 +44,8 @@ public sealed class WhatAProjectDeclares : Playground
 
         Assert.False(second.Ran("all") || second.Ran("part"), second.ToString());
         Assert.True(Has("data/.packages/lightnix.sdk"));
-        Assert.Equal(["d", "data.lnproj", "sub"], Directory.EnumerateFileSystemEntries(PathOf("data/bin/all")).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal));
+        Assert.Equal(["d", "data.lnproj", "sub"],
+            Directory.EnumerateFileSystemEntries(PathOf("data/bin/all")).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal));
         Assert.Equal(["x"], Directory.EnumerateFileSystemEntries(PathOf("data/bin/part")).Select(p => Path.GetFileName(p)));
         Assert.False(Has("data/bin/all/sub/bin") || Has("data/bin/all/sub/obj") || Has("data/bin/all/d/.store"));
     }
@@ -54,7 +56,8 @@ public sealed class WhatAProjectDeclares : Playground
         const string target = """<Target Name="{0}" AfterTargets="Publish"><Message Importance="High" Text="{0} of the team" /></Target>""";
         Write("data/Directory.Build.targets", $"<Project>{target.Replace("{0}", "AfterPublish", StringComparison.Ordinal)}</Project>");
         Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("s", "printf 1 > @{out}/v", "v").Text
-            .Replace("</Project>", target.Replace("{0}", "BeforePublish", StringComparison.Ordinal) + "</Project>", StringComparison.Ordinal));
+            .Replace("</Project>", target.Replace("{0}", "BeforePublish", StringComparison.Ordinal) + "</Project>",
+                StringComparison.Ordinal));
 
         var output = Succeed("publish", "data", "-tl:off");
 
@@ -78,7 +81,8 @@ public sealed class WhatAProjectDeclares : Playground
 
         var output = Succeed("build", "feature%2Flogin/data.lnproj");
 
-        Assert.Equal(["LNX1011 (3,5)", "LNX1022 (4,5)", "LNX1022 (5,5)"], output.Diagnostics.Select(d => $"{d.Code} ({d.Line},{d.Column})").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["LNX1011 (3,5)", "LNX1022 (4,5)", "LNX1022 (5,5)"],
+            output.Diagnostics.Select(d => $"{d.Code} ({d.Line},{d.Column})").Distinct().Order(StringComparer.Ordinal));
         Assert.Contains("'%(count)' in Command by nothing", output.Text, StringComparison.Ordinal);
         Assert.Contains("'$(nothing)' in Parameters by nothing", output.Text, StringComparison.Ordinal);
         Assert.Contains("takes '%2F' in the path", output.Text, StringComparison.Ordinal);
@@ -89,9 +93,14 @@ public sealed class WhatAProjectDeclares : Playground
     public void WhatIsNoFileIsToldByWhatItIs()
     {
         Write("data/src/a.txt", "1");
-        Sh("""cd data; mkfifo src/pipe; ln -s nowhere src/dangling; printf 1 > 'src/b\c.txt'; printf 1 > "$(printf 'src/\344.txt')"; ln -s me@host.1 src/.#a.txt""");
-        Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("s", "ls > @{out}/o.txt").Item("Source", "src/**").Item("Source", "src").Item("Stage", "i", ("Path", "src/pipe"))
-            .Item("Stage", "x", ("Script", "src/dangling"), ("Interpreter", "sh")).Item("Source", "$([System.IO.Path]::Combine('src', '*.py'))"));
+        Sh("""
+            cd data; mkfifo src/pipe; ln -s nowhere src/dangling
+            printf 1 > 'src/b\c.txt'; printf 1 > "$(printf 'src/\344.txt')"; ln -s me@host.1 src/.#a.txt
+            """);
+        Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("s", "ls > @{out}/o.txt").Item("Source", "src/**").Item("Source", "src")
+            .Item("Stage", "i", ("Path", "src/pipe"))
+            .Item("Stage", "x", ("Script", "src/dangling"), ("Interpreter", "sh"))
+                .Item("Source", "$([System.IO.Path]::Combine('src', '*.py'))"));
 
         var output = Fail("build", "data/data.lnproj");
 

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Lightnix.Sdk;
 
-/// <summary>What reaches the user's terminal, CI system and log of a build whose builders, records and outputs are nobody's friends.</summary>
+/// <summary>
+/// What reaches the user's terminal, CI system and log of a build whose builders, records and outputs are nobody's friends.
+/// </summary>
 public sealed class WhatBuildsTell : Playground
 {
     static readonly TimeSpan Seconds = TimeSpan.FromSeconds(60);
@@ -20,7 +22,8 @@ public sealed class WhatBuildsTell : Playground
                 <Stage Include="left" Command="sh left.sh" />
                 <Stage Include="named" Command="sh named.sh" />
                 <Source Include="*.sh" />
-                <Stage Include="number" Command="(echo '{&quot;a&quot;:'; head -c 15000000 /dev/zero | tr '\0' 7; echo '}') > @{out}/n.json" />
+                <Stage Include="number" Command="(echo '{&quot;a&quot;:'; head -c 15000000 /dev/zero | tr '\0' 7; echo '}') > @{out}/n.json"
+                      />
                 <Promise Include="n.json" Stage="number" Type="Json" Pointer="/a" Min="0" />
               </ItemGroup>
             </Project>
@@ -50,7 +53,8 @@ public sealed class WhatBuildsTell : Playground
         Assert.True(build.Says("x%1B[2Jy ("), build.ToString());
         Assert.True(build.Says("f%1B[2J%0A"), build.ToString());
         Assert.InRange(build.Text.Length, 1, 50_000);
-        Assert.Equal(["LNX2001", "LNX2002", "LNX2007", "LNX2008"], build.Diagnostics.Where(d => d.Kind == "error").Select(d => d.Code).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["LNX2001", "LNX2002", "LNX2007", "LNX2008"],
+            build.Diagnostics.Where(d => d.Kind == "error").Select(d => d.Code).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -60,16 +64,19 @@ public sealed class WhatBuildsTell : Playground
         Succeed("build", "data/data.lnproj", "-tl:off");
 
         var question = Fail("msbuild", "data/data.lnproj", "-t:LightnixRun", "-p:LightnixStages=model", "-question", "-tl:off");
-        var plan = Succeed("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-p:LightnixPlanTarget=LightnixRun", "-p:LightnixStages=model", "-tl:off");
+        var plan = Succeed("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-p:LightnixPlanTarget=LightnixRun", "-p:LightnixStages=model",
+            "-tl:off");
         var build = Succeed("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-tl:off");
         var wrong = Fail("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-p:LightnixPlanTarget=Test", "-tl:off");
 
         Assert.Equal(1, Lines("model"));
-        Assert.Contains(question.Diagnostics, d => d is { Kind: "error", Code: "LNX2014", Place: "data.lnproj(1,1)" } or { Kind: "error", Code: "LNX2014", Line: > 0 });
+        Assert.Contains(question.Diagnostics,
+            d => d is { Kind: "error", Code: "LNX2014", Place: "data.lnproj(1,1)" } or { Kind: "error", Code: "LNX2014", Line: > 0 });
         Assert.True(plan.Says("another run was asked for: replicate 2"), plan.ToString());
         Assert.True(build.Says("all reused"), build.ToString());
         Assert.Contains(wrong.Diagnostics, d => d is { Kind: "error", Code: "LNX1016" });
-        Assert.Contains(Fail("msbuild", "data/data.lnproj", "-t:Clean", "-question", "-tl:off").Diagnostics, d => d is { Kind: "error", Code: "LNX2014" });
+        Assert.Contains(Fail("msbuild", "data/data.lnproj", "-t:Clean", "-question", "-tl:off").Diagnostics,
+            d => d is { Kind: "error", Code: "LNX2014" });
         Fail("msbuild", "data/data.lnproj", "-t:Rebuild", "-question", "-tl:off");
         Assert.Equal("1\n", Read("data/bin/model/a"));
     }

@@ -34,7 +34,8 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     }
 
     [Fact]
-    public void GiveAProjectThatRunsNothingTheSecondTime() => Assert.True(projects.Second.Says("nothing to run"), projects.Second.ToString());
+    public void GiveAProjectThatRunsNothingTheSecondTime() =>
+        Assert.True(projects.Second.Says("nothing to run"), projects.Second.ToString());
 
     [Fact]
     public void TakeNamesWithDotsAndDashesAndTheFoldersName()
@@ -47,11 +48,13 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
 
     [Fact]
     public void LeaveNoPlaceholderBehind() =>
-        Assert.All(projects.Written, file => Assert.DoesNotMatch("LIGHTNIX_SDK|PACKED_VERSION|LightnixProject|LightnixApp", file + File.ReadAllText(file)));
+        Assert.All(projects.Written,
+            file => Assert.DoesNotMatch("LIGHTNIX_SDK|PACKED_VERSION|LightnixProject|LightnixApp", file + File.ReadAllText(file)));
 
     [Fact]
     public void LetGitKeepTheBytesThatAreHashed() =>
-        Assert.All(["first", "my-shop.web"], folder => Assert.Contains("eol=lf", projects.Read($"{folder}/.gitattributes"), StringComparison.Ordinal));
+        Assert.All(["first", "my-shop.web"],
+            folder => Assert.Contains("eol=lf", projects.Read($"{folder}/.gitattributes"), StringComparison.Ordinal));
 
     [Fact]
     public void GiveAnAppThatUsesWhatItsDataProjectChose()
@@ -66,7 +69,8 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     {
         Assert.True(projects.Elsewhere.Says("nothing to run"), projects.Elsewhere.ToString());
         Assert.DoesNotContain("replicate", projects.Elsewhere.Text, StringComparison.Ordinal);
-        Assert.Equal(projects.Read("my-shop.web/my-shop.web/bin/Debug/net10.0/line.json"), projects.Read("machine/clone/my-shop.web/bin/Debug/net10.0/line.json"));
+        Assert.Equal(projects.Read("my-shop.web/my-shop.web/bin/Debug/net10.0/line.json"),
+            projects.Read("machine/clone/my-shop.web/bin/Debug/net10.0/line.json"));
     }
 
     [Fact]
@@ -94,7 +98,9 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
             OtherName = Succeed("build", "other/deep", "-tl:off");
 
             Succeed("new", "lightnix-solution", "-n", "my-shop.web");
-            Written = [.. new[] { "first", "my-shop.web", "unnamed", Path.Combine("other", "deep") }.SelectMany(f => Directory.EnumerateFiles(PathOf(f))), .. Directory.EnumerateFiles(PathOf("my-shop.web"), "*.*", SearchOption.AllDirectories)];
+            Written = [.. new[] { "first", "my-shop.web", "unnamed", Path.Combine("other", "deep") }.SelectMany(
+                f => Directory.EnumerateFiles(PathOf(f))),
+                .. Directory.EnumerateFiles(PathOf("my-shop.web"), "*.*", SearchOption.AllDirectories)];
             Copy("my-shop.web", "machine/clone");
             Solution = Succeed("build", "my-shop.web", "-tl:off");
             App = Succeed("run", "--project", "my-shop.web/my-shop.web", "--no-build", "--", "20");

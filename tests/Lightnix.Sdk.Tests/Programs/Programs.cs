@@ -6,14 +6,17 @@ namespace Lightnix.Sdk;
 public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Builds>
 {
     [Fact]
-    public void AreRestoredAndBuiltAndRunByAPlainBuildOfACleanClone() => Assert.Equal("0.5", builds.Read("one/data/bin/model/accuracy.txt").Trim());
+    public void AreRestoredAndBuiltAndRunByAPlainBuildOfACleanClone() =>
+        Assert.Equal("0.5", builds.Read("one/data/bin/model/accuracy.txt").Trim());
 
     [Fact]
     public void HaveTheSameBytesInAnotherFolderAtAnotherCommit() => Assert.Equal(builds.FirstOutput, builds.SecondOutput);
 
     [Fact]
     public void KeepNothingThatIsOfOneMachine() =>
-        Assert.DoesNotContain(builds.FirstOutput, line => line.EndsWith(".pdb", StringComparison.Ordinal) || line.EndsWith(".xml", StringComparison.Ordinal) || line.EndsWith(" Trainer", StringComparison.Ordinal));
+        Assert.DoesNotContain(builds.FirstOutput,
+            line => line.EndsWith(".pdb", StringComparison.Ordinal) || line.EndsWith(".xml", StringComparison.Ordinal)
+            || line.EndsWith(" Trainer", StringComparison.Ordinal));
 
     [Fact]
     public void RunNothingAgainWhenOnlyTheFolderTheCommitAndCommentsDiffer()
@@ -58,8 +61,11 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
     {
         Assert.Contains(builds.Missing.Diagnostics, d => d.Code == "LNX1015" && d.Place == "data.lnproj(3,5)");
         Assert.Contains(builds.Missing.Diagnostics, d => d.Code == "LNX1003" && d.Place == "data.lnproj(4,5)");
-        Assert.Contains(builds.Missing.Diagnostics, d => d.Place == "data.lnproj(5,5)" && d.Text.Contains("name the project in it, '../three/Library/Library.csproj'", StringComparison.Ordinal));
-        Assert.Contains(builds.Missing.Diagnostics, d => d.Place == "data.lnproj(6,5)" && d.Text.Contains("a script is run by Script", StringComparison.Ordinal));
+        Assert.Contains(builds.Missing.Diagnostics,
+            d => d.Place == "data.lnproj(5,5)"
+            && d.Text.Contains("name the project in it, '../three/Library/Library.csproj'", StringComparison.Ordinal));
+        Assert.Contains(builds.Missing.Diagnostics,
+            d => d.Place == "data.lnproj(6,5)" && d.Text.Contains("a script is run by Script", StringComparison.Ordinal));
         var nowhere = Assert.Single(builds.WithoutReference.Diagnostics);
         Assert.Equal(("LNX1015", "more.props"), (nowhere.Code, nowhere.File));
         Assert.DoesNotContain(builds.Missing.Diagnostics, d => d.Code.StartsWith("MSB", StringComparison.Ordinal));
@@ -98,15 +104,24 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
             Graph = Succeed("build", "two/data/data.lnproj", "-tl:off", "-graph", "-isolate", "--no-restore");
             GraphOutput = OutputOf("two");
 
-            Write("two/all.slnx", """<Solution><Project Path="data/data.lnproj" Type="Common C#" /><Project Path="Library/Library.csproj" /><Project Path="Trainer/Trainer.csproj" /></Solution>""");
+            Write("two/all.slnx",
+                """
+                <Solution>
+                  <Project Path="data/data.lnproj" Type="Common C#" />
+                  <Project Path="Library/Library.csproj" />
+                  <Project Path="Trainer/Trainer.csproj" />
+                </Solution>
+                """);
             Solution = Succeed("build", "two/all.slnx", "-tl:off");
             SolutionGraph = Succeed("build", "two/all.slnx", "-tl:off", "-graph", "-isolate", "--no-restore");
             SolutionOutput = OutputOf("two");
             Question = Succeed("build", "two/data/data.lnproj", "-tl:off", "-question");
 
-            Write("two/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj").Reference("../Library/Library.csproj"));
+            Write("two/app/app.csproj",
+                ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj").Reference("../Library/Library.csproj"));
             Write("two/app/Program.cs", "System.Console.WriteLine(Library.Score.Value);");
-            Published = Succeed("publish", "two/app", "-tl:off", "-p:Version=1.2.3", "-p:UseAppHost=true", "-p:InvariantGlobalization=true");
+            Published = Succeed("publish", "two/app", "-tl:off", "-p:Version=1.2.3", "-p:UseAppHost=true",
+                "-p:InvariantGlobalization=true");
             PublishedOutput = OutputOf("two");
             Elsewhere = Succeed("build", "two/app", "-tl:off", $"-p:OutDir={PathOf("two", "app", "out")}/", "--version-suffix", "beta.2");
 
@@ -127,9 +142,20 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
             Clone("three", "0000000000000000000000000000000000000003", "");
             Missing = Fail("build", "missing/data.lnproj", "-tl:off");
             Write("missing/more.props", """<Project><ItemGroup><ProjectReference Include="../nowhere.lnproj" /></ItemGroup></Project>""");
-            Write("missing/data.lnproj", $"""<Project Sdk="Lightnix.Sdk/{World.SdkVersion}"><Import Project="more.props" /><ItemGroup><Stage Include="a" Command="true" /></ItemGroup></Project>""");
+            Write("missing/data.lnproj",
+                $"""
+                <Project Sdk="Lightnix.Sdk/{World.SdkVersion}">
+                  <Import Project="more.props" />
+                  <ItemGroup><Stage Include="a" Command="true" /></ItemGroup>
+                </Project>
+                """);
             WithoutReference = Fail("build", "missing/data.lnproj", "-tl:off");
-            Write("three/score.lnproj", $"""<Project Sdk="Lightnix.Sdk/{World.SdkVersion}"><ItemGroup><Stage Include="score" Program="Library/Library.csproj" /></ItemGroup></Project>""");
+            Write("three/score.lnproj",
+                $"""
+                <Project Sdk="Lightnix.Sdk/{World.SdkVersion}">
+                  <ItemGroup><Stage Include="score" Program="Library/Library.csproj" /></ItemGroup>
+                </Project>
+                """);
             NoProgram = Fail("build", "three/score.lnproj", "-tl:off");
 
             Write("three/data/data.lnproj", Read("three/data/data.lnproj").Replace("@{out}", "@{outt}", StringComparison.Ordinal));
@@ -191,7 +217,8 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
             // What the SDK reads of a repository: enough for a source revision in the assembly.
             Write($"{folder}/.git/HEAD", "ref: refs/heads/main\n");
             Write($"{folder}/.git/refs/heads/main", $"{commit}\n");
-            Write($"{folder}/.git/config", "[core]\n\trepositoryformatversion = 0\n[remote \"origin\"]\n\turl = https://example.invalid/repository.git\n");
+            Write($"{folder}/.git/config",
+                "[core]\n\trepositoryformatversion = 0\n[remote \"origin\"]\n\turl = https://example.invalid/repository.git\n");
             Directory.CreateDirectory(PathOf(folder, ".git", "objects"));
 
             Write($"{folder}/Library/Library.csproj", ProjectCreator.CSharp().Property("GenerateDocumentationFile", "true"));

@@ -15,9 +15,12 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
     public void Change_no_script() => Assert.Equal("plain 1.0.0.0", builds.Script);
 
     [Fact]
-    public void Reach_a_program_whose_own_project_reads_them() => Assert.True(builds.Own.Ran("p") && builds.Flagged == "flag 1", builds.Own.ToString());
+    public void Reach_a_program_whose_own_project_reads_them() =>
+        Assert.True(builds.Own.Ran("p") && builds.Flagged == "flag 1", builds.Own.ToString());
 
-    /// <summary>An SDK that reads a new property makes this test fail: then the name belongs into the list, or into the exceptions below.</summary>
+    /// <summary>
+    /// An SDK that reads a new property makes this test fail: then the name belongs into the list, or into the exceptions below.
+    /// </summary>
     [Fact]
     public void Are_undone_for_each_property_that_the_files_of_the_sdk_read()
     {
@@ -30,7 +33,9 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
         Assert.DoesNotContain(Builds.Undone, Exception().IsMatch);
     }
 
-    static string SdkFolder => Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "sdk", Builds.DotnetVersion));
+    static string SdkFolder => Path.GetFullPath(
+        Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "sdk",
+        Builds.DotnetVersion));
 
     [GeneratedRegex(@"\$\(\s*(?<name>[A-Za-z][A-Za-z0-9_-]*)", RegexOptions.CultureInvariant)]
     private static partial Regex Read();
@@ -42,7 +47,8 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
         |Program(Files|Data|W6432)|UseArtifacts|UseSharedCompilation$|AlternateCommonProps|DirectoryBuildPropsPath|Configuration$
         |BaseIntermediateOutputPath$|BaseOutputPath$|Artifacts(Path|ProjectName)$|IncludeProjectNameInArtifactsPaths$
         |(Target|Project|PropertyGroup|ItemGroup|UsingTask|Choose|When|Otherwise|Output|OnError|ProjectExtensions|VisualStudioProject)$
-        |(System(Root|Drive)|windir|OS|HOME|PATH|TE?MP|TMPDIR|UserProfile|AppData|LocalAppData|ComSpec|USER(NAME|DOMAIN)?|CurrentDirectory)$)
+        |(System(Root|Drive)|windir|OS|HOME|PATH|TE?MP|TMPDIR|UserProfile|AppData|LocalAppData|ComSpec
+        |USER(NAME|DOMAIN)?|CurrentDirectory)$)
         """, RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Exception();
 
@@ -51,7 +57,8 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
         /// <summary>Of these, Lightnix itself asks the environment on purpose, or they say what a build is to do.</summary>
         static readonly HashSet<string> ToTheBuild = new(StringComparer.OrdinalIgnoreCase)
         {
-            "NoBuild", "DesignTimeBuild", "SkipCompilerExecution", "BuildProjectReferences", "BuildingInsideVisualStudio", "BuildingProject", "PublishDir", "IsGraphBuild", "TargetFrameworks",
+            "NoBuild", "DesignTimeBuild", "SkipCompilerExecution", "BuildProjectReferences", "BuildingInsideVisualStudio",
+                "BuildingProject", "PublishDir", "IsGraphBuild", "TargetFrameworks",
         };
 
         static readonly Dictionary<string, string> UsualOnes = new()
@@ -89,9 +96,12 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
         {
             Write("lib/lib.csproj", ProjectCreator.CSharp());
             Write("lib/Text.cs", "public static class Text { public const string Value = \"1\"; }");
-            Write("tool/tool.csproj", ProjectCreator.CSharp("Exe").Reference("../lib/lib.csproj").Property("FileVersion", "3.2.1").Property("Description", "flag $(MY_FLAG)"));
+            Write("tool/tool.csproj", ProjectCreator.CSharp("Exe").Reference("../lib/lib.csproj").Property("FileVersion", "3.2.1")
+                .Property("Description", "flag $(MY_FLAG)"));
             Write("tool/Program.cs", """
-                var said = (System.Reflection.AssemblyDescriptionAttribute)System.Attribute.GetCustomAttribute(typeof(Program).Assembly, typeof(System.Reflection.AssemblyDescriptionAttribute));
+                var description = typeof(System.Reflection.AssemblyDescriptionAttribute);
+                var found = System.Attribute.GetCustomAttribute(typeof(Program).Assembly, description);
+                var said = (System.Reflection.AssemblyDescriptionAttribute)found;
                 System.IO.File.WriteAllText(args[0], said.Description.TrimEnd() == "flag" ? Text.Value : said.Description);
                 """);
             Write("data/s.cs", """

@@ -18,7 +18,8 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
     {
         Assert.True(builds.Plan.Says("split: run") && builds.Plan.Says("it needs d:split, d:train-0_2, mid:b"), builds.Plan.ToString());
         Assert.Equal(0, builds.RunsAfterPlan);
-        Assert.True(builds.PlanAfterEdit.Says("b: run, unless its inputs come out as they were") && builds.PlanAfterEdit.Says("it needs data:split"), builds.PlanAfterEdit.ToString());
+        Assert.True(builds.PlanAfterEdit.Says("b: run, unless its inputs come out as they were")
+            && builds.PlanAfterEdit.Says("it needs data:split"), builds.PlanAfterEdit.ToString());
     }
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
         string.Join('|', builds.Top));
 
     [Fact]
-    public void AreBuiltWholeWhateverIsAskedOfTheLast() => Assert.True(builds.First.Ran("train-0_1") && builds.First.Ran("c"), builds.First.ToString());
+    public void AreBuiltWholeWhateverIsAskedOfTheLast() =>
+        Assert.True(builds.First.Ran("train-0_1") && builds.First.Ran("c"), builds.First.ToString());
 
     [Fact]
     public void RunNothingASecondTimeInAnyKindOfBuild() => Assert.Equal((1, 1), builds.RunsAfterAll);
@@ -63,14 +65,21 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
                 <Promise Include="m.txt" Stage="train" />
                 """));
             Write("p2/mid.lnproj", Project("""<ProjectReference Include="../p1/data.lnproj" />""", $"""
-                <Stage Include="b" Command="cat @{"{data:split/train.csv}"} @{"{data:train/m.txt}"} > @{"{out}"}/b.txt; ls in >> @{"{out}"}/b.txt; echo x >> {PathOf("runs-of-b")}" />
+                <Stage Include="b"
+                      Command="cat @{"{data:split/train.csv}"} @{"{data:train/m.txt}"} > @{"{out}"}/b.txt;
+                               ls in >> @{"{out}"}/b.txt; echo x >> {PathOf("runs-of-b")}" />
                 <Promise Include="b.txt" Stage="b" />
                 """));
-            Write("p3/top.lnproj", Project("""<ProjectReference Include="../p1/data.lnproj" Name="d" /><ProjectReference Include="../p2/mid.lnproj" />""", $"""
-                <Stage Include="c" Command="cat @{"{d:split/train.csv}"} @{"{mid:b/b.txt}"} @{"{d:train[rate=0.2]/m.txt}"} > @{"{out}"}/c.txt; ls in >> @{"{out}"}/c.txt" />
+            Write("p3/top.lnproj", Project("""
+                <ProjectReference Include="../p1/data.lnproj" Name="d" /><ProjectReference Include="../p2/mid.lnproj" />
+                """, $"""
+                <Stage Include="c"
+                      Command="cat @{"{d:split/train.csv}"} @{"{mid:b/b.txt}"} @{"{d:train[rate=0.2]/m.txt}"} > @{"{out}"}/c.txt;
+                               ls in >> @{"{out}"}/c.txt" />
                 <Promise Include="c.txt" Stage="c" CopyToPublishDirectory="IfDifferent" />
                 """));
-            Write("p4/wrong.lnproj", Project("""<ProjectReference Include="../p1/data.lnproj" />""", $"""<Stage Include="c" Command="cat @{"{data:split/trian.csv}"}" />"""));
+            Write("p4/wrong.lnproj", Project("""<ProjectReference Include="../p1/data.lnproj" />""",
+                $"""<Stage Include="c" Command="cat @{"{data:split/trian.csv}"}" />"""));
 
             Mistaken = Fail("build", "p4/wrong.lnproj", "-tl:off");
             RunsAfterMistake = Lines("runs");
@@ -82,14 +91,16 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
 
             Succeed("publish", "p3/top.lnproj", "-tl:off", "--no-build", "-o", "published");
             Published = File.ReadLines(PathOf("published", "c.txt")).First();
-            Look = Succeed("msbuild", "p3/top.lnproj", "-tl:off", "-t:Build;LightnixPlan;LightnixHash", "-p:DesignTimeBuild=true", "-p:BuildProjectReferences=false");
+            Look = Succeed("msbuild", "p3/top.lnproj", "-tl:off", "-t:Build;LightnixPlan;LightnixHash", "-p:DesignTimeBuild=true",
+                "-p:BuildProjectReferences=false");
             PublishWithoutStore = Fail("publish", "p3/top.lnproj", "-tl:off", "--no-build", $"-p:LightnixStore={PathOf("no-store")}");
 
             Succeed("build", "p3/top.lnproj", "-tl:off", "-graph", "-isolate", "--no-restore", "-p:LightnixStages=c");
             Succeed("msbuild", "p3/top.lnproj", "-tl:off", "-mt", "-t:Rebuild;Publish;Pack;VSTest");
             // Results caches, between jobs say: a plain build has all the answers that others ask for.
             Succeed("msbuild", "p1/data.lnproj", "-tl:off", "-isolate", $"-outputResultsCache:{PathOf("p1.cache")}");
-            Succeed("msbuild", "p2/mid.lnproj", "-tl:off", "-isolate", $"-inputResultsCaches:{PathOf("p1.cache")}", $"-outputResultsCache:{PathOf("p2.cache")}");
+            Succeed("msbuild", "p2/mid.lnproj", "-tl:off", "-isolate", $"-inputResultsCaches:{PathOf("p1.cache")}",
+                $"-outputResultsCache:{PathOf("p2.cache")}");
             Succeed("msbuild", "p3/top.lnproj", "-tl:off", "-isolate", $"-inputResultsCaches:{PathOf("p1.cache")};{PathOf("p2.cache")}");
             RunsAfterAll = (Lines("runs"), Lines("runs-of-b"));
 
@@ -130,7 +141,8 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
 
         // Beside it may be what dotnet has to say of its workloads.
         string HashOf(string project) =>
-            Succeed("msbuild", project, "-t:LightnixHash", "-getProperty:LightnixClosureHash").Text.Split('\n').Select(l => l.Trim()).Single(l => l.Length == 64);
+            Succeed("msbuild", project, "-t:LightnixHash", "-getProperty:LightnixClosureHash").Text.Split('\n').Select(l => l.Trim())
+                .Single(l => l.Length == 64);
 
         static string Project(string references, string stages) => $"""
             <Project Sdk="Lightnix.Sdk/{World.SdkVersion}">

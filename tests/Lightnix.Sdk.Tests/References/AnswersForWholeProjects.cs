@@ -7,7 +7,9 @@ public sealed class AnswersForWholeProjects : Playground
 
     public AnswersForWholeProjects()
     {
-        Write("Directory.Build.props", "<Project><PropertyGroup><LightnixProjectCache Condition=\"'$(LightnixProjectCache)' == ''\">true</LightnixProjectCache></PropertyGroup></Project>");
+        Write("Directory.Build.props",
+            "<Project><PropertyGroup><LightnixProjectCache Condition=\"'$(LightnixProjectCache)' == "
+            + "''\">true</LightnixProjectCache></PropertyGroup></Project>");
         Write("data/input.txt", "A");
         Write("data/data.lnproj", Data(""));
         Write("mid/mid.lnproj", ProjectCreator.Lightnix()
@@ -35,7 +37,8 @@ public sealed class AnswersForWholeProjects : Playground
         foreach (var folder in new[] { "data/bin", "mid/bin", "app/bin" })
             Folder.Delete(PathOf(folder.Split('/')));
         Answered("mid");
-        Assert.Equal(("A", "A one", "A one"), (Read("data/bin/model/model.txt"), Read("mid/bin/b/b.txt"), Read("app/bin/Debug/net10.0/b.txt")));
+        Assert.Equal(("A", "A one", "A one"),
+            (Read("data/bin/model/model.txt"), Read("mid/bin/b/b.txt"), Read("app/bin/Debug/net10.0/b.txt")));
 
         // A program that was edited, which this very build compiles.
         Tool("two");
@@ -61,7 +64,8 @@ public sealed class AnswersForWholeProjects : Playground
         Assert.True(!items.Says(Hit) && items.Says("1 stage: all reused, nothing to run"), items.ToString());
 
         // Somebody's own target is not left out.
-        Write("data/data.lnproj", Data("<Target Name=\"Mine\" AfterTargets=\"Build\"><Message Importance=\"High\" Text=\"mine ran\" /></Target>"));
+        Write("data/data.lnproj",
+            Data("<Target Name=\"Mine\" AfterTargets=\"Build\"><Message Importance=\"High\" Text=\"mine ran\" /></Target>"));
         var own = Graph();
         Assert.True(own.Says("mine ran") && !own.Says(Hit), own.ToString());
         Assert.Equal(2, Lines("runs"));
@@ -72,13 +76,16 @@ public sealed class AnswersForWholeProjects : Playground
     {
         string[] targets =
         [
-            "Build", "GetTargetFrameworks", "GetTargetFrameworksWithPlatformForSingleTargetFramework", "GetTargetPath", "GetNativeManifest", "GetLightnixStages", "GetLightnixDeclarations",
+            "Build", "GetTargetFrameworks", "GetTargetFrameworksWithPlatformForSingleTargetFramework", "GetTargetPath", "GetNativeManifest",
+                "GetLightnixStages", "GetLightnixDeclarations",
             "GetLightnixFiles", "GetCopyToOutputDirectoryItems", "GetCopyToPublishDirectoryItems",
         ];
         string[] metadata =
         [
-            "HasSingleTargetFramework", "IsRidAgnostic", "Platforms", "LightnixHasStages", "Stage", "TargetPath", "Link", "CopyToOutputDirectory", "CopyToPublishDirectory", "OutputItemType", "Project", "Axes", "Promises",
-            "Plural", "Store", "Derivation", "Resolved", "Realizations", "Trees", "Rules", "MSBuildSourceProjectFile", "MSBuildSourceTargetName",
+            "HasSingleTargetFramework", "IsRidAgnostic", "Platforms", "LightnixHasStages", "Stage", "TargetPath", "Link",
+                "CopyToOutputDirectory", "CopyToPublishDirectory", "OutputItemType", "Project", "Axes", "Promises",
+            "Plural", "Store", "Derivation", "Resolved", "Realizations", "Trees", "Rules", "MSBuildSourceProjectFile",
+                "MSBuildSourceTargetName",
         ];
         Write("data/data.lnproj", Data("""
             <ItemGroup>
@@ -94,8 +101,10 @@ public sealed class AnswersForWholeProjects : Playground
                 <ProjectReferenceTargets Include="Build" Targets="@(Ask)" />
               </ItemGroup>
               <Target Name="Build">
-                <MSBuild Projects="data/data.lnproj" Targets="%(Ask.Identity)"><Output TaskParameter="TargetOutputs" ItemName="Told" /></MSBuild>
-                <WriteLinesToFile File="$(Told)" Overwrite="true" Lines="@(Told->'%(Identity)|{string.Join('|', metadata.Select(m => $"%({m})"))}')" />
+                <MSBuild Projects="data/data.lnproj" Targets="%(Ask.Identity)"><Output TaskParameter="TargetOutputs" ItemName="Told" />
+                </MSBuild>
+                <WriteLinesToFile File="$(Told)" Overwrite="true"
+                      Lines="@(Told->'%(Identity)|{string.Join('|', metadata.Select(m => $"%({m})"))}')" />
               </Target>
             </Project>
             """);
@@ -110,12 +119,14 @@ public sealed class AnswersForWholeProjects : Playground
         Assert.Equal(Read("built"), Read("answered"));
         Assert.Equal(15, Lines("built"));
 
-        BuildOutput Ask(string file, string cache) => Succeed("msbuild", "ask.proj", "-graph", "-isolate", "-tl:off", $"-p:Told={PathOf(file)}", $"-p:LightnixProjectCache={cache}");
+        BuildOutput Ask(string file, string cache) =>
+            Succeed("msbuild", "ask.proj", "-graph", "-isolate", "-tl:off", $"-p:Told={PathOf(file)}", $"-p:LightnixProjectCache={cache}");
     }
 
     BuildOutput Graph(params string[] more) => Succeed(["build", "app", "--no-restore", "-graph", "-tl:off", "-v:n", .. more]);
 
-    // Once, on a busy machine, the line was missing after a build that had nothing to run, and why is not known. So it is asked a second time.
+    // Once, on a busy machine, the line was missing after a build that had nothing to run, and why is not known. So it is asked a second
+    // time.
     BuildOutput Answered(string project, params string[] more)
     {
         var build = Graph(more);
@@ -125,7 +136,8 @@ public sealed class AnswersForWholeProjects : Playground
         return build;
     }
 
-    void Tool(string word) => Write("tool/Program.cs", $"System.IO.File.WriteAllText(args[1], System.IO.File.ReadAllText(args[0]) + \" {word}\");");
+    void Tool(string word) =>
+        Write("tool/Program.cs", $"System.IO.File.WriteAllText(args[1], System.IO.File.ReadAllText(args[0]) + \" {word}\");");
 
     string Data(string more, params (string Name, string Value)[] promised) => ProjectCreator.Lightnix()
         .Item("Source", "input.txt")

@@ -1,6 +1,8 @@
 namespace Lightnix.Sdk;
 
-/// <summary>A C# project whose own stage reads a stage of a data project that it references, for one target framework and for several.</summary>
+/// <summary>
+/// A C# project whose own stage reads a stage of a data project that it references, for one target framework and for several.
+/// </summary>
 public sealed class CSharpThatReadsADataProject : Playground
 {
     [Theory]
@@ -42,11 +44,14 @@ public sealed class CSharpThatReadsADataProject : Playground
 
         WriteApp(frameworks, "@{raw:table/t.txt}", copy: "IfDifferent");
         var twice = Fail("build", "app", "-tl:off", "--no-restore");
-        Assert.Contains(twice.Diagnostics, d => d is { Code: "LNX1014", File: "app.csproj" } && d.Text.Contains("stage 'other' of data.lnproj, and from stage 'words' of app.csproj", StringComparison.Ordinal));
+        Assert.Contains(twice.Diagnostics,
+            d => d is { Code: "LNX1014", File: "app.csproj" }
+            && d.Text.Contains("stage 'other' of data.lnproj, and from stage 'words' of app.csproj", StringComparison.Ordinal));
 
         WriteApp(frameworks, "@{raw:tabel/t.txt}");
         var mistaken = Fail("build", "app", "-tl:off", "--no-restore");
-        Assert.Contains(mistaken.Diagnostics, d => d is { Code: "LNX1003", Place: "app.csproj(6,5)" } && d.Text.Contains("table", StringComparison.Ordinal));
+        Assert.Contains(mistaken.Diagnostics,
+            d => d is { Code: "LNX1003", Place: "app.csproj(6,5)" } && d.Text.Contains("table", StringComparison.Ordinal));
     }
 
     void WriteApp(string frameworks, string input, string copy = "Never")
@@ -54,7 +59,8 @@ public sealed class CSharpThatReadsADataProject : Playground
         Write("app/app.csproj", $$"""
             <Project Sdk="Microsoft.NET.Sdk">
               <Sdk Name="Lightnix.Sdk" Version="{{World.SdkVersion}}" />
-              <PropertyGroup><OutputType>Exe</OutputType><{{frameworks}}>net10.0</{{frameworks}}><LightnixGenerateClass>true</LightnixGenerateClass></PropertyGroup>
+              <PropertyGroup><OutputType>Exe</OutputType><{{frameworks}}>net10.0</{{frameworks}}>
+              <LightnixGenerateClass>true</LightnixGenerateClass></PropertyGroup>
               <ItemGroup>
                 <ProjectReference Include="../data/data.lnproj" Name="raw" />
                 <Stage Include="words" Command="tr A-Z a-z &lt; {{input}} > @{out}/words.txt; echo x >> {{PathOf("read")}}" />
@@ -62,7 +68,11 @@ public sealed class CSharpThatReadsADataProject : Playground
               </ItemGroup>
             </Project>
             """);
-        Write("app/Program.cs", """System.Console.Write(new System.IO.StreamReader(typeof(Program).Assembly.GetManifestResourceStream("app.words.txt")!).ReadToEnd());""");
+        Write("app/Program.cs",
+            """
+            var words = typeof(Program).Assembly.GetManifestResourceStream("app.words.txt")!;
+            System.Console.Write(new System.IO.StreamReader(words).ReadToEnd());
+            """);
     }
 
     string Run(params string[] arguments)

@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace Lightnix.Sdk;
 
-/// <summary>A C# program with stages of its own, by a package reference: built, changed, changed back, looked at, published and packed.</summary>
+/// <summary>
+/// A C# program with stages of its own, by a package reference: built, changed, changed back, looked at, published and packed.
+/// </summary>
 public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFixture<InACSharpProject.Builds>
 {
     [Fact]
@@ -33,17 +35,21 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
 
     [Fact]
     public void WithoutABuildThereIsNothingToPublish() =>
-        Assert.Equal(["app.csproj(10,5)", "app.csproj(11,5)"], builds.NeverBuilt.Diagnostics.Where(d => d.Code == "LNX5003").Select(d => d.Place).Order(StringComparer.Ordinal));
+        Assert.Equal(["app.csproj(10,5)", "app.csproj(11,5)"],
+            builds.NeverBuilt.Diagnostics.Where(d => d.Code == "LNX5003").Select(d => d.Place).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void PublishingWithoutBuildingPublishesWhatWasBuilt() => Assert.Equal(("A", "made by a script"), (builds.Read("app/published/model.txt"), builds.Read("app/published/data/made.txt")));
+    public void PublishingWithoutBuildingPublishesWhatWasBuilt() =>
+        Assert.Equal(("A", "made by a script"), (builds.Read("app/published/model.txt"), builds.Read("app/published/data/made.txt")));
 
     [Fact]
     public void ThePackageDependsOnNothingAndHoldsContent()
     {
         using var package = ZipFile.OpenRead(builds.PathOf("packed", "app.1.0.0.nupkg"));
         Assert.Contains(package.Entries, e => e.FullName.EndsWith("/made.txt", StringComparison.Ordinal));
-        Assert.Equal(["content/t/a/x.txt", "content/t/b/x.txt"], package.Entries.Select(e => e.FullName).Where(name => name.EndsWith("x.txt", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["content/t/a/x.txt", "content/t/b/x.txt"],
+            package.Entries.Select(e => e.FullName).Where(name => name.EndsWith("x.txt", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal));
         Assert.DoesNotContain(package.Entries, e => e.Name.StartsWith("Lightnix", StringComparison.Ordinal));
         using var nuspec = new StreamReader(package.Entries.Single(e => e.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
         Assert.DoesNotContain("Lightnix.Sdk", nuspec.ReadToEnd(), StringComparison.Ordinal);
@@ -51,7 +57,8 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
     }
 
     [Fact]
-    public void APackageThatWouldDependOnLightnixIsWarnedAbout() => Assert.Contains(builds.PackedCarelessly.Diagnostics, d => d is { Kind: "warning", Code: "LNX1018" });
+    public void APackageThatWouldDependOnLightnixIsWarnedAbout() =>
+        Assert.Contains(builds.PackedCarelessly.Diagnostics, d => d is { Kind: "warning", Code: "LNX1018" });
 
     [Fact]
     public void CleanRemovesTheLinksAndKeepsTheStore()
@@ -146,7 +153,8 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
 
         // As an IDE asks: everything up to the compiler, which does not run.
         BuildOutput Look(params string[] more) =>
-            Succeed(["msbuild", "app", "-t:Compile", "-tl:off", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", .. more]);
+            Succeed(["msbuild", "app", "-t:Compile", "-tl:off", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true",
+                "-p:ProvideCommandLineArgs=true", .. more]);
 
         string Run() => Dotnet(PathOf("app", "bin", "Debug", "net10.0", "app.dll")).Text.Split('\n')[1].Trim();
 
@@ -157,19 +165,24 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
                 <Project Sdk="Microsoft.NET.Sdk">
                   <PropertyGroup>
                     <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable>
-                    <AnalysisLevel>latest-all</AnalysisLevel><NoWarn>CA1303;CA1515;CA1852;CA1812;NU5128</NoWarn><GenerateDocumentationFile>true</GenerateDocumentationFile>
+                    <AnalysisLevel>latest-all</AnalysisLevel><NoWarn>CA1303;CA1515;CA1852;CA1812;NU5128</NoWarn>
+                    <GenerateDocumentationFile>true</GenerateDocumentationFile>
                     <TreatWarningsAsErrors>{{(privateAssets == "all" ? "true" : "false")}}</TreatWarningsAsErrors>
-                    <LightnixGenerateClass>true</LightnixGenerateClass><LightnixClassName>Promised</LightnixClassName><LightnixClassNamespace>Data.App</LightnixClassNamespace>
+                    <LightnixGenerateClass>true</LightnixGenerateClass><LightnixClassName>Promised</LightnixClassName>
+                    <LightnixClassNamespace>Data.App</LightnixClassNamespace>
                   </PropertyGroup>
                   <ItemGroup>
                     <PackageReference Include="Lightnix.Sdk" Version="{{World.SdkVersion}}" PrivateAssets="{{privateAssets}}" />
-                    <Stage Include="model" Command="cp input.txt @{out}/model.txt; cp input.txt @{out}/inside.txt; cp accuracy.txt @{out}; echo x >> {{PathOf("runs")}}" />
+                    <Stage Include="model"
+                          Command="cp input.txt @{out}/model.txt; cp input.txt @{out}/inside.txt; cp accuracy.txt @{out};
+                                   echo x >> {{PathOf("runs")}}" />
                     <Stage Include="made" Script="make.cs" Arguments="@{out}" />
                     <Source Include="**/*.txt" Stage="model" />
                     <Promise Include="model.txt" Stage="model" CopyToOutputDirectory="PreserveNewest" />
                     <Promise Include="inside.txt" Stage="model" OutputItemType="EmbeddedResource" />
                     <Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0.5" />
-                    <Promise Include="made.txt" Stage="made" OutputItemType="Content" Link="data/made.txt" CopyToOutputDirectory="IfDifferent" />
+                    <Promise Include="made.txt" Stage="made" OutputItemType="Content" Link="data/made.txt"
+                          CopyToOutputDirectory="IfDifferent" />
                     <Promise Include="t" Stage="made" OutputItemType="Content" PackagePath="content/t" />
                   </ItemGroup>
                 </Project>
@@ -180,14 +193,18 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
             Write("app/make.cs", """
                 System.IO.File.WriteAllText(System.IO.Path.Combine(args[0], "made.txt"), "made by a script");
                 foreach (var folder in new[] { "a", "b" })
-                    System.IO.File.WriteAllText(System.IO.Path.Combine(System.IO.Directory.CreateDirectory(System.IO.Path.Combine(args[0], "t", folder)).FullName, "x.txt"), folder);
+                {
+                    var made = System.IO.Directory.CreateDirectory(System.IO.Path.Combine(args[0], "t", folder));
+                    System.IO.File.WriteAllText(System.IO.Path.Combine(made.FullName, "x.txt"), folder);
+                }
                 """);
             Write("app/Program.cs", """
                 using System;
                 using System.IO;
                 using Data.App;
                 using var inside = new StreamReader(typeof(Promised).Assembly.GetManifestResourceStream("app.inside.txt")!);
-                Console.WriteLine($"{File.ReadAllText(Promised.Model.ModelTxt)}|{inside.ReadToEnd()}|{Promised.Model.Accuracy}|{File.ReadAllText(Promised.Made.MadeTxt)}");
+                var (model, made) = (File.ReadAllText(Promised.Model.ModelTxt), File.ReadAllText(Promised.Made.MadeTxt));
+                Console.WriteLine($"{model}|{inside.ReadToEnd()}|{Promised.Model.Accuracy}|{made}");
                 """);
         }
     }

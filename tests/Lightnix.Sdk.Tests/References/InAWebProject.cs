@@ -2,7 +2,10 @@ using System.IO.Compression;
 
 namespace Lightnix.Sdk;
 
-/// <summary>Static web assets, Razor components, resources and assemblies: what .NET treats in ways of its own, from a data project and from stages of the web project itself.</summary>
+/// <summary>
+/// Static web assets, Razor components, resources and assemblies: what .NET treats in ways of its own, from a data project and from stages
+/// of the web project itself.
+/// </summary>
 public sealed class InAWebProject : Playground
 {
     [Fact]
@@ -17,7 +20,8 @@ public sealed class InAWebProject : Playground
             Succeed("publish", "web", "-tl:off", "-o", "published");
 
             // Compressed files are those of the files beside them, and no others.
-            Assert.Equal([text, text, text, text], [Read("published/wwwroot/given.js"), Unzip("given.js"), Read("published/wwwroot/own.js"), Unzip("own.js")]);
+            Assert.Equal([text, text, text, text],
+                [Read("published/wwwroot/given.js"), Unzip("given.js"), Read("published/wwwroot/own.js"), Unzip("own.js")]);
             Assert.Equal($"{text}|{text}|Given|Own|xunit.core", Dotnet(PathOf("published", "web.dll")).Text.Split('\n')[1].Trim());
         }
         Assert.Contains("\"own.js\"", Read("published/web.staticwebassets.endpoints.json"), StringComparison.Ordinal);
@@ -25,7 +29,8 @@ public sealed class InAWebProject : Playground
 
     string Unzip(string name)
     {
-        using var reader = new StreamReader(new GZipStream(File.OpenRead(PathOf("published", "wwwroot", name + ".gz")), CompressionMode.Decompress));
+        using var reader =
+            new StreamReader(new GZipStream(File.OpenRead(PathOf("published", "wwwroot", name + ".gz")), CompressionMode.Decompress));
         return reader.ReadToEnd();
     }
 
@@ -60,7 +65,8 @@ public sealed class InAWebProject : Playground
             using System;
             using System.Resources;
             var own = typeof(web.Own).Assembly;
-            Console.WriteLine($"{Text("given")}|{Text("own")}|{typeof(web.Given).Name}|{nameof(web.Own)}|{typeof(Xunit.FactAttribute).Assembly.GetName().Name}");
+            var xunit = typeof(Xunit.FactAttribute).Assembly.GetName().Name;
+            Console.WriteLine($"{Text("given")}|{Text("own")}|{typeof(web.Given).Name}|{nameof(web.Own)}|{xunit}");
             string Text(string name) => new ResourceManager("web." + name, own).GetString("text")!;
             """);
     }

@@ -18,7 +18,8 @@ public sealed class LooksAtReferences : Playground
         Assert.True(graph.Says("train: run"), graph.ToString());
         // Beside it may be what dotnet has to say of its workloads.
         Assert.Single(hash.Text.Split('\n'), l => l.Trim().Length == 64);
-        Assert.False(Has("store/derivations") && Directory.EnumerateFiles(PathOf("store", "derivations")).Any(), "a plan wrote derivations");
+        Assert.False(Has("store/derivations") && Directory.EnumerateFiles(PathOf("store", "derivations")).Any(),
+            "a plan wrote derivations");
     }
 
     string Project(string stage, string reference) => $$"""

@@ -92,7 +92,9 @@ public sealed class ReferencedByCSharp : Playground
         Write("Directory.Build.targets", """
             <Project>
               <Target Name="Tell" AfterTargets="CoreCompile" Condition="'$(Language)' == 'C#'">
-                <PropertyGroup><Told>@(AdditionalFiles)|@(Oracle)|@(Content->'%(Link)')|@(ReferencePath->WithMetadataValue('Filename', 'words'))</Told></PropertyGroup>
+                <PropertyGroup>
+                <Told>@(AdditionalFiles)|@(Oracle)|@(Content->'%(Link)')|@(ReferencePath->WithMetadataValue('Filename', 'words'))</Told>
+                </PropertyGroup>
                 <WriteLinesToFile File="$(MSBuildThisFileDirectory)told" Overwrite="true" Lines="$(Told)" />
               </Target>
             </Project>
@@ -139,7 +141,9 @@ public sealed class ReferencedByCSharp : Playground
         Write("data/input.txt", "A");
         Write("data/data.lnproj", ProjectCreator.Lightnix()
             .Item("Source", "input.txt")
-            .Stage("model", $"cat input.txt > @{{out}}/model.txt; cat input.txt > @{{out}}/private.txt; mkdir @{{out}}/plots; cp input.txt @{{out}}/plots/one.txt; echo x >> {PathOf("runs")}")
+            .Stage("model",
+                "cat input.txt > @{out}/model.txt; cat input.txt > @{out}/private.txt; mkdir @{out}/plots; cp input.txt "
+                + $"@{{out}}/plots/one.txt; echo x >> {PathOf("runs")}")
             .Promise("model", "model.txt", ("CopyToOutputDirectory", "PreserveNewest"))
             .Promise("model", "plots", ("CopyToOutputDirectory", "IfDifferent"))
             .Promise("model", "private.txt"));

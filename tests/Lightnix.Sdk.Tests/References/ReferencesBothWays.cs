@@ -1,7 +1,8 @@
 namespace Lightnix.Sdk;
 
 /// <summary>
-/// A solution as teams have it: an app of two frameworks, a library between it and a data project that reads another one, and a trainer that shares code
+/// A solution as teams have it: an app of two frameworks, a library between it and a data project that reads another one, and a trainer
+/// that shares code
 /// with the app.
 /// </summary>
 public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClassFixture<ReferencesBothWays.Builds>
@@ -50,7 +51,9 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
         var told = Assert.Single(builds.WithoutFramework.Diagnostics);
 
         Assert.Equal(("LNX1015", "data.lnproj"), (told.Code, told.File));
-        Assert.EndsWith("has the target frameworks net10.0 and net10.0-windows, and one of them must be built; say which with ProgramFramework=\"net10.0-windows\"", told.Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "has the target frameworks net10.0 and net10.0-windows, and one of them must be built; say which with "
+            + "ProgramFramework=\"net10.0-windows\"", told.Text, StringComparison.Ordinal);
     }
 
     public sealed class Builds : Playground
@@ -76,7 +79,8 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
 
             Succeed("publish", "app", "-tl:off", "--no-build", "-c", "Debug", "-f", "net10.0", "-o", "published");
             Published = Texts("published");
-            // In one process: .NET does not declare what publishing asks of references, and answers that nobody declared stay where they were given.
+            // In one process: .NET does not declare what publishing asks of references, and answers that nobody declared stay where they
+            // were given.
             Succeed("msbuild", "library", "-tl:off", "-graph", "-isolate", "-m:1", "-t:Publish", $"-p:PublishDir={PathOf("published2")}/");
             PublishedInAGraph = Texts("published2");
 
@@ -85,7 +89,8 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
             Succeed("msbuild", "app", "-tl:off", "-graph", "-isolate", "-t:Clean");
             LinksAfterClean = Has("data/bin/model");
             // As an IDE asks when it opens the solution.
-            Succeed("msbuild", "app", "-tl:off", "-t:ResolveProjectReferences;ResolveAssemblyReferences;CoreCompile", "-p:TargetFramework=net10.0", "-p:DesignTimeBuild=true",
+            Succeed("msbuild", "app", "-tl:off", "-t:ResolveProjectReferences;ResolveAssemblyReferences;CoreCompile",
+                "-p:TargetFramework=net10.0", "-p:DesignTimeBuild=true",
                 "-p:BuildProjectReferences=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true");
             LinksAfterLook = Has("data/bin/model");
             RunsAtTheEnd = Runs;
@@ -124,10 +129,12 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
 
         (int, int) Runs => (Lines("runs"), Lines("runs-of-report"));
 
-        (string, string) Seen => (Read("app/bin/Debug/net10.0/models/the.txt"), File.ReadLines(PathOf("app", "bin", "Debug", "net10.0", "report.txt")).First());
+        (string, string) Seen =>
+            (Read("app/bin/Debug/net10.0/models/the.txt"), File.ReadLines(PathOf("app", "bin", "Debug", "net10.0", "report.txt")).First());
 
         string[] Texts(string folder) =>
-            [.. Directory.GetFiles(PathOf(folder.Split('/')), "*.txt", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(PathOf(folder.Split('/')), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+            [.. Directory.GetFiles(PathOf(folder.Split('/')), "*.txt", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(PathOf(folder.Split('/')), f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
         void WriteProjects()
         {
@@ -145,7 +152,9 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
             Write("data/input.txt", "A\n");
             Write("data/data.lnproj", ProjectCreator.Lightnix()
                 .Item("Source", "input.txt", ("Stage", "model;many"))
-                .Stage("model", $"cp input.txt @{{out}}/model.txt; cp input.txt @{{out}}/private.txt; mkdir @{{out}}/plots; cp input.txt @{{out}}/plots/one.txt; echo x >> {PathOf("runs")}", "private.txt")
+                .Stage("model",
+                    "cp input.txt @{out}/model.txt; cp input.txt @{out}/private.txt; mkdir @{out}/plots; cp input.txt "
+                    + $"@{{out}}/plots/one.txt; echo x >> {PathOf("runs")}", "private.txt")
                 .Promise("model", "model.txt", ("CopyToOutputDirectory", "PreserveNewest"), ("Link", "models/the.txt"))
                 .Promise("model", "plots", ("CopyToOutputDirectory", "IfDifferent"))
                 .Item("Stage", "many", ("Command", "echo @{seed} > @{out}/n.txt"))
@@ -154,23 +163,29 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
                 .Item("Stage", "sweep", ("Command", "echo @{params.r} > @{out}/r.txt"), ("Matrix", "r=1,2"))
                 .Promise("sweep[r=1]", "r.txt", ("CopyToOutputDirectory", "IfDifferent"))
                 .Promise("sweep[r=2]", "r.txt", ("CopyToOutputDirectory", "IfDifferent"), ("Link", "swept/@{params.r}.txt"))
-                .Item("Stage", "trained", ("Program", "../trainer/Trainer.csproj"), ("Arguments", "@{out}"), ("ProgramFramework", "net10.0"))
+                .Item("Stage", "trained", ("Program", "../trainer/Trainer.csproj"), ("Arguments", "@{out}"),
+                    ("ProgramFramework", "net10.0"))
                 .Promise("trained", "t.txt", ("CopyToPublishDirectory", "IfDifferent")));
             Write("mid/mid.lnproj", ProjectCreator.Lightnix()
                 .Reference("../data/data.lnproj")
-                .Item("Stage", "report", ("Command", $"cat @{{data:model/model.txt}} @{{data:many/n.txt}} @{{data:sweep/r.txt}} > @{{out}}/report.txt; echo x >> {PathOf("runs-of-report")}"))
+                .Item("Stage", "report",
+                    ("Command", "cat @{data:model/model.txt} @{data:many/n.txt} @{data:sweep/r.txt} > @{out}/report.txt; echo x "
+                    + $">> {PathOf("runs-of-report")}"))
                 .Promise("report", "report.txt", ("CopyToOutputDirectory", "IfDifferent")));
             Write("library/library.csproj", ProjectCreator.CSharp().Reference("../mid/mid.lnproj"));
-            Write("app/app.csproj", Several(ProjectCreator.CSharp("Exe")).Reference("../library/library.csproj").Reference("../data/data.lnproj").Reference("../shared/Shared.csproj"));
+            Write("app/app.csproj", Several(ProjectCreator.CSharp("Exe")).Reference("../library/library.csproj")
+                .Reference("../data/data.lnproj").Reference("../shared/Shared.csproj"));
             Write("app/Program.cs", "System.Console.WriteLine(Shared.Text);");
             Write("all.slnx", """
                 <Solution>
-                  <Project Path="app/app.csproj" /><Project Path="library/library.csproj" /><Project Path="trainer/Trainer.csproj" /><Project Path="shared/Shared.csproj" />
+                  <Project Path="app/app.csproj" /><Project Path="library/library.csproj" /><Project Path="trainer/Trainer.csproj" />
+                  <Project Path="shared/Shared.csproj" />
                   <Project Path="data/data.lnproj" Type="Common C#" /><Project Path="mid/mid.lnproj" Type="Common C#" />
                 </Solution>
                 """);
         }
 
-        static ProjectCreator Several(ProjectCreator project) => project.Property("TargetFramework", "").Property("TargetFrameworks", Frameworks);
+        static ProjectCreator Several(ProjectCreator project) =>
+            project.Property("TargetFramework", "").Property("TargetFrameworks", Frameworks);
     }
 }

@@ -1,7 +1,8 @@
 namespace Lightnix.Sdk;
 
 /// <summary>
-/// A C# library for two frameworks, with a stage whose builder is a program, beside a data project, referenced by an application: by an Sdk element,
+/// A C# library for two frameworks, with a stage whose builder is a program, beside a data project, referenced by an application: by an Sdk
+/// element,
 /// which a restore knows too.
 /// </summary>
 public sealed class WithSeveralFrameworks : Playground
@@ -40,7 +41,9 @@ public sealed class WithSeveralFrameworks : Playground
         // A graph builds it for both, whatever the stage says.
         Write("Trainer/Trainer.csproj", """
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><OutputType>Exe</OutputType><TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks><EnableWindowsTargeting>true</EnableWindowsTargeting><DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads></PropertyGroup>
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFrameworks>net10.0;net10.0-windows</TargetFrameworks>
+              <EnableWindowsTargeting>true</EnableWindowsTargeting>
+              <DisableTransitiveFrameworkReferenceDownloads>true</DisableTransitiveFrameworkReferenceDownloads></PropertyGroup>
               <ItemGroup><None Include="settings.json" CopyToOutputDirectory="PreserveNewest" /></ItemGroup>
             </Project>
             """);
@@ -50,17 +53,21 @@ public sealed class WithSeveralFrameworks : Playground
             System.IO.File.WriteAllText(args[0] + "/metrics.json", "{ \"auc\": 0.875 }");
             System.IO.File.AppendAllText("{{PathOf("runs")}}", "x\n");
             """);
-        Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("prepare", "echo a,b > @{out}/table.csv").Promise("prepare", "table.csv", ("CopyToOutputDirectory", "IfDifferent")));
+        Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("prepare", "echo a,b > @{out}/table.csv")
+            .Promise("prepare", "table.csv", ("CopyToOutputDirectory", "IfDifferent")));
         // The references of net10.0 serve as those of net9.0, which need not be installed.
         Write("library/library.csproj", $$"""
             <Project Sdk="Microsoft.NET.Sdk">
               <Sdk Name="Lightnix.Sdk" Version="{{World.SdkVersion}}" />
               <PropertyGroup>
-                <TargetFrameworks>net10.0;net9.0</TargetFrameworks><TreatWarningsAsErrors>true</TreatWarningsAsErrors><LightnixGenerateClass>true</LightnixGenerateClass>
+                <TargetFrameworks>net10.0;net9.0</TargetFrameworks><TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <LightnixGenerateClass>true</LightnixGenerateClass>
                 <DisableImplicitFrameworkReferences Condition="'$(TargetFramework)' == 'net9.0'">true</DisableImplicitFrameworkReferences>
               </PropertyGroup>
               <ItemGroup>
-                <Reference Condition="'$(TargetFramework)' == 'net9.0'" Include="$(NetCoreTargetingPackRoot)/Microsoft.NETCore.App.Ref/$(BundledNETCoreAppPackageVersion)/ref/net10.0/*.dll" Private="false" />
+                <Reference Condition="'$(TargetFramework)' == 'net9.0'"
+                      Include="$(NetCoreTargetingPackRoot)/Microsoft.NETCore.App.Ref/$(BundledNETCoreAppPackageVersion)/ref/net10.0/*.dll"
+                      Private="false" />
                 <ProjectReference Include="../data/data.lnproj" />
                 <Stage Include="weights" Program="../Trainer/Trainer.csproj" ProgramFramework="net10.0" Arguments="@{out}" />
                 <Promise Include="weights.txt" Stage="weights" OutputItemType="AdditionalFiles" CopyToOutputDirectory="IfDifferent" />
@@ -71,7 +78,9 @@ public sealed class WithSeveralFrameworks : Playground
         Write("library/Score.cs", """
             public static class Score
             {
-                public static string Text => Of(library.Stages.Weights.MetricsAuc) + " " + System.IO.File.ReadAllText(library.Stages.Weights.WeightsTxt) + " " + System.IO.File.ReadAllText(library.Stages.Prepare.TableCsv);
+                public static string Text => Of(library.Stages.Weights.MetricsAuc) + " "
+                    + System.IO.File.ReadAllText(library.Stages.Weights.WeightsTxt) + " "
+                    + System.IO.File.ReadAllText(library.Stages.Prepare.TableCsv);
                 static string Of(double number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
             }
             """);

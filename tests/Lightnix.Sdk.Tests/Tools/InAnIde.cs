@@ -7,16 +7,20 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
     static readonly string[] Asked =
     [
         "CompileDesignTime", "DesignTimeMarkupCompilation", "GenerateAssemblyInfo", "CollectAvailableItemTypes", "GetSuggestedWorkloads",
-        "CollectPackageReferences", "CollectPackageDownloads", "CollectFrameworkReferences", "_IsProjectRestoreSupported", "_GenerateRestoreProjectPathWalk",
-        "ResolveProjectReferences", "ResolveProjectReferencesDesignTime", "ResolveAssemblyReferences", "ResolveAssemblyReferencesDesignTime", "ResolveComReferencesDesignTime",
+        "CollectPackageReferences", "CollectPackageDownloads", "CollectFrameworkReferences", "_IsProjectRestoreSupported",
+            "_GenerateRestoreProjectPathWalk",
+        "ResolveProjectReferences", "ResolveProjectReferencesDesignTime", "ResolveAssemblyReferences",
+            "ResolveAssemblyReferencesDesignTime", "ResolveComReferencesDesignTime",
         "PrepareResourceNames", "ComputeIntermediateSatelliteAssemblies", "_GetCopyToOutputDirectoryItemsFromThisProject",
-        "GetTargetPath", "GetTargetFrameworks", "GetTargetFrameworksWithPlatformForSingleTargetFramework", "GetTargetPathWithTargetPlatformMoniker", "GetNativeManifest",
+        "GetTargetPath", "GetTargetFrameworks", "GetTargetFrameworksWithPlatformForSingleTargetFramework",
+            "GetTargetPathWithTargetPlatformMoniker", "GetNativeManifest",
         "GetCopyToOutputDirectoryItems", "GetCopyToPublishDirectoryItems", "GetLightnixArtifacts", "GetLightnixPromises",
         "BuiltProjectOutputGroup", "DebugSymbolsProjectOutputGroup", "SourceFilesProjectOutputGroup", "ContentFilesProjectOutputGroup",
     ];
 
     static readonly string[] AsAnIde =
-        ["-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true"];
+        ["-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true", "-p:BuildingProject=false", "-p:SkipCompilerExecution=true",
+            "-p:ProvideCommandLineArgs=true"];
 
     [Fact]
     public void EveryTargetAnswersAndRunsNothing()
@@ -29,14 +33,17 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
     [Fact]
     public void TheAnswerIsThatOfTheLastBuild()
     {
-        Assert.True(builds.Answer.Says("/store/trees/") && builds.Answer.Says("\"TargetPath\": \"sub/model.txt\""), builds.Answer.ToString());
-        Assert.True(builds.AnswerWithoutStore.Says("\"GetCopyToOutputDirectoryItems\"") && !builds.AnswerWithoutStore.Says("model.txt"), builds.AnswerWithoutStore.ToString());
+        Assert.True(builds.Answer.Says("/store/trees/") && builds.Answer.Says("\"TargetPath\": \"sub/model.txt\""),
+            builds.Answer.ToString());
+        Assert.True(builds.AnswerWithoutStore.Says("\"GetCopyToOutputDirectoryItems\"") && !builds.AnswerWithoutStore.Says("model.txt"),
+            builds.AnswerWithoutStore.ToString());
     }
 
     [Fact]
     public void WhatAProjectCanAndWhatChangesItAreDeclared()
     {
-        Assert.All(["\"Lightnix\"", "\"ProjectReferences\"", "\"DeclaredSourceItems\""], capability => Assert.True(builds.Declared.Says(capability), builds.Declared.ToString()));
+        Assert.All(["\"Lightnix\"", "\"ProjectReferences\"", "\"DeclaredSourceItems\""],
+            capability => Assert.True(builds.Declared.Says(capability), builds.Declared.ToString()));
         Assert.All(["input.txt", "/lightnix/built"], file => Assert.True(builds.Declared.Says(file), builds.Declared.ToString()));
         Assert.True(builds.HasMark);
         // What Roslyn takes for C#, because of its name, needs no Main.
@@ -52,7 +59,9 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
         Assert.Contains("data.csproj", builds.Read("all.slnx"), StringComparison.Ordinal);
         Assert.Empty(builds.Solution.Diagnostics);
         // Who looks for all projects below a folder finds those that are some.
-        Assert.Equal(["app.csproj", "data.csproj", "report.lnproj"], Directory.EnumerateFiles(builds.Root, "*proj", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["app.csproj", "data.csproj", "report.lnproj"],
+            Directory.EnumerateFiles(builds.Root, "*proj", SearchOption.AllDirectories).Select(Path.GetFileName)
+            .Order(StringComparer.Ordinal));
     }
 
     /// <summary>The builds, in order; facts look at what they left.</summary>
@@ -68,7 +77,8 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
             Write("data/input.txt", "");
             Write("app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.csproj"));
             Write("app/Program.cs", "System.Console.WriteLine(1);");
-            Write("report/report.lnproj", ProjectCreator.Lightnix().Reference("../data/data.csproj").Stage("report", "echo 1 > @{out}/r.txt", "r.txt"));
+            Write("report/report.lnproj",
+                ProjectCreator.Lightnix().Reference("../data/data.csproj").Stage("report", "echo 1 > @{out}/r.txt", "r.txt"));
             Write("all.slnx", "<Solution />");
 
             Sweep = Succeed(["msbuild", "data", $"-t:{string.Join(';', Asked)}", "-tl:off", .. AsAnIde]);
@@ -79,10 +89,12 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
             Succeed("build", "app", "-tl:off", "--no-restore", "-graph", "-isolate");
 
             Answer = Succeed(["msbuild", "data", "-getTargetResult:GetCopyToOutputDirectoryItems", .. AsAnIde]);
-            AnswerWithoutStore = Succeed(["msbuild", "data", "-getTargetResult:GetCopyToOutputDirectoryItems", $"-p:LightnixStore={PathOf("gone")}", .. AsAnIde]);
+            AnswerWithoutStore = Succeed(["msbuild", "data", "-getTargetResult:GetCopyToOutputDirectoryItems",
+                $"-p:LightnixStore={PathOf("gone")}", .. AsAnIde]);
             Succeed("build", "data", "-tl:off", "--no-restore", "-p:DisableFastUpToDateCheck=false");
             HasMark = Has("data/obj/lightnix/built");
-            Declared = Succeed("msbuild", "data", "-getItem:ProjectCapability,UpToDateCheckInput,UpToDateCheckOutput", "-getProperty:OutputType", "-p:DisableFastUpToDateCheck=false");
+            Declared = Succeed("msbuild", "data", "-getItem:ProjectCapability,UpToDateCheckInput,UpToDateCheckOutput",
+                "-getProperty:OutputType", "-p:DisableFastUpToDateCheck=false");
         }
 
         public BuildOutput Sweep { get; }

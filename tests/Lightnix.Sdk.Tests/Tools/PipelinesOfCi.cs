@@ -9,7 +9,12 @@ public sealed class PipelinesOfCi : Playground
 
     public PipelinesOfCi()
     {
-        var tools = $$$"""{ "version": 1, "isRoot": true, "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } } }""";
+        var tools = $$$"""
+            {
+              "version": 1, "isRoot": true,
+              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
+            }
+            """;
         Write("repository/.config/dotnet-tools.json", tools);
         Write("repository/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../data/data.lnproj"));
         Write("repository/app/Program.cs", "System.Console.WriteLine(1);");
@@ -72,7 +77,8 @@ public sealed class PipelinesOfCi : Playground
         Write("repository/library/library.csproj", ProjectCreator.CSharp());
         Write("repository/library/Library.cs", "public static class Library { public static int One => 1; }");
         Write("repository/reporter/reporter.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj"));
-        Write("repository/app/app.csproj", ProjectCreator.CSharp("Exe").Reference("../library/library.csproj").Reference("../data/data.lnproj"));
+        Write("repository/app/app.csproj",
+            ProjectCreator.CSharp("Exe").Reference("../library/library.csproj").Reference("../data/data.lnproj"));
         Write("repository/app/Program.cs", "System.Console.WriteLine(Library.One);");
         Assert.True(_ci.Run(jobs, PathOf("one"), "data"), _ci.Log);
         Assert.True(_ci.Run(jobs, PathOf("one"), "app"), _ci.Log);
@@ -100,7 +106,8 @@ public sealed class PipelinesOfCi : Playground
 
     [Fact]
     public void AreAllTried() => Assert.Equal(
-        [".github/workflows/build.yml", "azure-pipelines.yml", ".github/workflows/gate.yml", ".github/workflows/release.yml", ".github/workflows/two-jobs.yml"],
+        [".github/workflows/build.yml", "azure-pipelines.yml", ".github/workflows/gate.yml", ".github/workflows/release.yml",
+            ".github/workflows/two-jobs.yml"],
         Pipeline.Names);
 
     /// <summary>The report's builder is a C# program, which a clean checkout must restore and compile.</summary>
@@ -120,7 +127,8 @@ public sealed class PipelinesOfCi : Playground
           <ItemGroup>
             <Stage Include="model" Command="cat input.txt > @{"{out}"}/model.txt; echo x >> {PathOf("models")}" />
             <Source Include="input.txt" Stage="model" />
-            <Stage Include="report" {report ?? $"""Command="cat @{"{model/model.txt}"} > @{"{out}"}/report.txt; echo x >> {PathOf("reports")}" """}/>
+            <Stage Include="report"
+                   {report ?? $"""Command="cat @{"{model/model.txt}"} > @{"{out}"}/report.txt; echo x >> {PathOf("reports")}" """}/>
             <Promise Include="model.txt" Stage="model" CopyToOutputDirectory="IfDifferent" />
             <Promise Include="report.txt" Stage="report" />
           </ItemGroup>

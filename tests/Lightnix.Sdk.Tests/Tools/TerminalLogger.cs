@@ -13,7 +13,8 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
     }
 
     [Fact]
-    public void ShowsThatNothingRan() => Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
+    public void ShowsThatNothingRan() =>
+        Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
 
     [Fact]
     public void ShowsTheTargetsNameWhileStagesRun() => Assert.True(builds.First.Says("Realize"), builds.First.ToString());
@@ -27,10 +28,13 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
         var messages = new List<string>();
         BinaryLog.ReadBuild(builds.BinaryLogFile).VisitAllChildren<Message>(m => messages.Add(m.Text));
 
-        Assert.Contains(messages, m => m.StartsWith("model: reused ", StringComparison.Ordinal) && m.EndsWith("score = 0.5", StringComparison.Ordinal));
+        Assert.Contains(messages,
+            m => m.StartsWith("model: reused ", StringComparison.Ordinal) && m.EndsWith("score = 0.5", StringComparison.Ordinal));
         // A node each, and not one for each line.
-        Assert.Single(messages, m => m.StartsWith("model: derivation ", StringComparison.Ordinal) && m.Contains("echo 0.5 > @{out}/score", StringComparison.Ordinal));
-        Assert.Single(messages, m => m.StartsWith("model: resolved derivation ", StringComparison.Ordinal) && m.Contains("): sh", StringComparison.Ordinal));
+        Assert.Single(messages, m => m.StartsWith("model: derivation ", StringComparison.Ordinal)
+            && m.Contains("echo 0.5 > @{out}/score", StringComparison.Ordinal));
+        Assert.Single(messages,
+            m => m.StartsWith("model: resolved derivation ", StringComparison.Ordinal) && m.Contains("): sh", StringComparison.Ordinal));
     }
 
     public sealed class Builds : Playground

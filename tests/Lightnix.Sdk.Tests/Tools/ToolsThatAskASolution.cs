@@ -1,13 +1,16 @@
 namespace Lightnix.Sdk;
 
-/// <summary>A solution whose Directory.Build.props gives each project a package, and what NuGet, IDEs and CI ask of all its projects.</summary>
+/// <summary>
+/// A solution whose Directory.Build.props gives each project a package, and what NuGet, IDEs and CI ask of all its projects.
+/// </summary>
 public sealed class ToolsThatAskASolution(ToolsThatAskASolution.Builds builds) : IClassFixture<ToolsThatAskASolution.Builds>
 {
     [Fact]
     public void Restore_by_static_graph() => Assert.All(builds.Restores, output => Assert.Empty(output.Diagnostics));
 
     [Fact]
-    public void List_its_packages() => Assert.All(builds.Lists, list => Assert.True(list.Says("Lightnix.Templates") && list.Says("data"), list.ToString()));
+    public void List_its_packages() =>
+        Assert.All(builds.Lists, list => Assert.True(list.Says("Lightnix.Templates") && list.Says("data"), list.ToString()));
 
     [Fact]
     public void See_no_package_in_a_data_project() =>
@@ -30,9 +33,11 @@ public sealed class ToolsThatAskASolution(ToolsThatAskASolution.Builds builds) :
         {
             Write("tool/tool.csproj", ProjectCreator.CSharp("Exe"));
             Write("tool/Program.cs", "System.IO.File.WriteAllText(args[0], \"1\");");
-            Write("data/data.lnproj", ProjectCreator.Lightnix().Item("Stage", "p", ("Program", "../tool/tool.csproj"), ("Arguments", "@{out}/o.txt")).Promise("p", "o.txt"));
+            Write("data/data.lnproj", ProjectCreator.Lightnix()
+                .Item("Stage", "p", ("Program", "../tool/tool.csproj"), ("Arguments", "@{out}/o.txt")).Promise("p", "o.txt"));
             Write("app/app.csproj", ProjectCreator.CSharp().Reference("../data/data.lnproj"));
-            Write("all.slnx", """<Solution><Project Path="data/data.lnproj" Type="Common C#" /><Project Path="app/app.csproj" /></Solution>""");
+            Write("all.slnx",
+                """<Solution><Project Path="data/data.lnproj" Type="Common C#" /><Project Path="app/app.csproj" /></Solution>""");
             Succeed("build", "data", "-tl:off");
             Directory.Delete(PathOf("tool", "bin"), recursive: true);
             Directory.Delete(PathOf("tool", "obj"), recursive: true);
@@ -66,11 +71,16 @@ public sealed class ToolsThatAskASolution(ToolsThatAskASolution.Builds builds) :
 
         static readonly string[] Asked =
         [
-            "ResolveReferences", "PrepareForBuild", "ResolvePackageAssets", "GenerateBuildDependencyFile", "ResolvePackageDependenciesDesignTime", "CopyFilesToOutputDirectory",
-            "DesignTimeResolveAssemblyReferences", "CollectCentralPackageVersions", "CollectNuGetAuditSuppressions", "CollectPrunePackageReferences", "CollectSDKReferencesDesignTime",
-            "AssignTargetPaths", "CoreBuild", "CoreClean", "PreBuildEvent", "PostBuildEvent", "AllProjectOutputGroups", "DocumentationProjectOutputGroup", "SatelliteDllsProjectOutputGroup",
-            "PublishItemsOutputGroup", "GetPackagingOutputs", "GetTargetFrameworkProperties", "ResolveFrameworkReferences", "ProcessFrameworkReferences", "ResolveSDKReferences",
-            "GenerateGlobalUsings", "InitializeSourceControlInformation", "IncrementalClean", "PrepareForPublish", "ComputeFilesToPublish", "_GetRequiredWorkloads",
+            "ResolveReferences", "PrepareForBuild", "ResolvePackageAssets", "GenerateBuildDependencyFile",
+                "ResolvePackageDependenciesDesignTime", "CopyFilesToOutputDirectory",
+            "DesignTimeResolveAssemblyReferences", "CollectCentralPackageVersions", "CollectNuGetAuditSuppressions",
+                "CollectPrunePackageReferences", "CollectSDKReferencesDesignTime",
+            "AssignTargetPaths", "CoreBuild", "CoreClean", "PreBuildEvent", "PostBuildEvent", "AllProjectOutputGroups",
+                "DocumentationProjectOutputGroup", "SatelliteDllsProjectOutputGroup",
+            "PublishItemsOutputGroup", "GetPackagingOutputs", "GetTargetFrameworkProperties", "ResolveFrameworkReferences",
+                "ProcessFrameworkReferences", "ResolveSDKReferences",
+            "GenerateGlobalUsings", "InitializeSourceControlInformation", "IncrementalClean", "PrepareForPublish", "ComputeFilesToPublish",
+                "_GetRequiredWorkloads",
         ];
 
         public IReadOnlyList<BuildOutput> Restores { get; }

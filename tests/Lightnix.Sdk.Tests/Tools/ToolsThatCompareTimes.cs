@@ -1,6 +1,9 @@
 namespace Lightnix.Sdk;
 
-/// <summary>A generator of somebody else's that compares times, as Grpc.Tools does, on promised files of own stages and of a referenced data project.</summary>
+/// <summary>
+/// A generator of somebody else's that compares times, as Grpc.Tools does, on promised files of own stages and of a referenced data
+/// project.
+/// </summary>
 public sealed class ToolsThatCompareTimes : Playground
 {
     [Fact]
@@ -17,7 +20,8 @@ public sealed class ToolsThatCompareTimes : Playground
         Assert.False(unchanged.Says("generated "), unchanged.ToString());
 
         Succeed("clean", "app", "-tl:off");
-        Assert.DoesNotContain(Directory.EnumerateFiles(Root, "*.oracle", SearchOption.AllDirectories), f => f.Contains("/obj/", StringComparison.Ordinal));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Root, "*.oracle", SearchOption.AllDirectories),
+            f => f.Contains("/obj/", StringComparison.Ordinal));
         Assert.Equal("2 2 2", Build("build", "app", text: "2"));
         Assert.Equal(4, Lines("runs"));
     }
@@ -44,22 +48,26 @@ public sealed class ToolsThatCompareTimes : Playground
         Write("app/app.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <Sdk Name="Lightnix.Sdk" Version="{World.SdkVersion}" />
-              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost></PropertyGroup>
+              <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost>
+              </PropertyGroup>
               <ItemGroup>
                 <ProjectReference Include="../data/data.lnproj" />
-                <ProjectReference Include="../more/more.lnproj" Targets="GetLightnixArtifacts" OutputItemType="Oracle" ReferenceOutputAssembly="false" />
+                <ProjectReference Include="../more/more.lnproj" Targets="GetLightnixArtifacts" OutputItemType="Oracle"
+                      ReferenceOutputAssembly="false" />
                 <Stage Include="own" Command="cp text @{"{out}"}/own.oracle; echo x >> {PathOf("runs")}" />
                 <Source Include="text" Stage="own" />
                 <Promise Include="own.oracle" Stage="own" OutputItemType="Oracle" />
               </ItemGroup>
               <Target Name="FindOracles" DependsOnTargets="_UseStages;ResolveProjectReferences" />
-              <Target Name="Generate" BeforeTargets="CoreCompile" DependsOnTargets="FindOracles" Inputs="@(Oracle)" Outputs="$(IntermediateOutputPath)%(Oracle.Filename).txt">
+              <Target Name="Generate" BeforeTargets="CoreCompile" DependsOnTargets="FindOracles" Inputs="@(Oracle)"
+                    Outputs="$(IntermediateOutputPath)%(Oracle.Filename).txt">
                 <Copy SourceFiles="@(Oracle)" DestinationFiles="$(IntermediateOutputPath)%(Oracle.Filename).txt" />
                 <Touch Files="$(IntermediateOutputPath)%(Oracle.Filename).txt" />
                 <Message Importance="high" Text="generated %(Oracle.Filename)" />
               </Target>
               <Target Name="Embed" BeforeTargets="CoreCompile" AfterTargets="Generate">
-                <ItemGroup><_CoreCompileResourceInputs Include="@(Oracle->'$(IntermediateOutputPath)%(Filename).txt')" LogicalName="%(Filename)" WithCulture="false" /></ItemGroup>
+                <ItemGroup><_CoreCompileResourceInputs Include="@(Oracle->'$(IntermediateOutputPath)%(Filename).txt')"
+                      LogicalName="%(Filename)" WithCulture="false" /></ItemGroup>
               </Target>
             </Project>
             """);

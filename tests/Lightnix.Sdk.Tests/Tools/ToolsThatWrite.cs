@@ -46,7 +46,8 @@ public sealed class ToolsThatWrite : Playground
               <Sdk Name="Lightnix.Sdk" Version="{World.SdkVersion}" />
               <PropertyGroup>
                 <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost>
-                <Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors><DeterministicSourcePaths>true</DeterministicSourcePaths>
+                <Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <DeterministicSourcePaths>true</DeterministicSourcePaths>
                 <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild><AnalysisLevel>latest-all</AnalysisLevel>
                 <NoWarn>CA1303;CA1515;CA1812;CA1852</NoWarn>
               </PropertyGroup>
