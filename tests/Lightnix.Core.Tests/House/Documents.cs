@@ -12,7 +12,8 @@ public sealed partial class Documents
     [Fact]
     public void Reliability_names_tests_that_are_there()
     {
-        var tests = Repository.Read().Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal) && f.Name.EndsWith(".cs", StringComparison.Ordinal))
+        var tests = Repository.Read()
+            .Where(f => f.Path.StartsWith("tests/", StringComparison.Ordinal) && f.Name.EndsWith(".cs", StringComparison.Ordinal))
             .SelectMany(f => f.TopLevelTypes().Select(t => (Type: t, File: f))).ToLookup(t => t.Type, t => t.File, StringComparer.Ordinal);
         var (missing, rows) = (new List<string>(), 0);
         var column = -1;
@@ -37,7 +38,8 @@ public sealed partial class Documents
         Assert.Empty(missing);
         Assert.InRange(rows, 80, 1000);
 
-        bool IsThere(Match name) => tests[name.Groups["type"].Value].Any(f => !name.Groups["member"].Success || f.Tokens.Any(t => t.Text == name.Groups["member"].Value))
+        bool IsThere(Match name) => tests[name.Groups["type"].Value]
+            .Any(f => !name.Groups["member"].Success || f.Tokens.Any(t => t.Text == name.Groups["member"].Value))
             || NotTests.Contains(name.Value.Trim('`'), StringComparer.Ordinal);
     }
 
