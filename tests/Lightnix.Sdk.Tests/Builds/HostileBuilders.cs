@@ -62,11 +62,11 @@ public sealed class HostileBuilders : Playground
 
             Assert.NotEqual(0, first.ExitCode);
             var error = Assert.Single(first.Diagnostics, d => d.Kind == "error");
-            Assert.Equal(("LNX2007", "h.lnproj(5,5)"), (error.Code, error.Place));
+            Assert.Equal(("LNX2007", "h.lnproj(6,5)"), (error.Code, error.Place));
             foreach (var reason in new[] { "'a%E9' has a name that is not UTF-8", "'f' is a FIFO",
                 "'l' is an absolute link, to '/etc/passwd'", "'m' is a link out of the tree, to '../../x'", "'s' has a set-id bit" })
                 Assert.Contains(reason, error.Text, StringComparison.Ordinal);
-            Assert.Equal(2, first.Diagnostics.Count(d => d is { Kind: "warning", Code: "LNX2011", Place: "h.lnproj(6,5)" }));
+            Assert.Equal(2, first.Diagnostics.Count(d => d is { Kind: "warning", Code: "LNX2011", Place: "h.lnproj(9,5)" }));
             Assert.Equal("base\nmore\n", Read("stages/bin/linked/hard"));
 
             // Somebody writes on, through what he opened before his builder ended.
@@ -98,8 +98,8 @@ public sealed class HostileBuilders : Playground
             start.ArgumentList.Add(property);
         if (Environment.UserName == "root")
         {
-            foreach (var (word,
-                i) in new[] { "--reuid", Nobody, "--regid", Nobody, "--clear-groups", start.FileName }.Select((w, i) => (w, i)))
+            string[] words = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", start.FileName];
+            foreach (var (i, word) in words.Index())
                 start.ArgumentList.Insert(i, word);
             start.FileName = "setpriv";
         }

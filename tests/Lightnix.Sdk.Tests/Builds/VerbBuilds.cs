@@ -227,14 +227,14 @@ public sealed class VerbBuilds : Playground
 
     void WriteProjects()
     {
+        var runs = PathOf("runs");
         foreach (var name in new[] { "data", "lone" })
         {
             Write($"{name}/{name}.lnproj", $$"""
                 <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
                   <ItemGroup>
                     <Stage Include="words" Path="words.txt" />
-                    <Stage Include="count"
-                          Command="wc -w &lt; @{words/words.txt} | tr -d ' ' > @{out}/count.txt; echo x >> {{PathOf("runs")}}" />
+                    <Stage Include="count" Command="wc -w &lt; @{words/words.txt} | tr -d ' ' > @{out}/count.txt; echo x >> {{runs}}" />
                     <Source Include="**/*.txt" Stage="count" />
                     <Promise Include="words.txt" Stage="words" />
                     <Promise Include="count.txt" Stage="count" Type="Number" Min="1" CopyToOutputDirectory="IfDifferent" />

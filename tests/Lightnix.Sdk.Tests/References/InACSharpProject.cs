@@ -35,7 +35,7 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
 
     [Fact]
     public void WithoutABuildThereIsNothingToPublish() =>
-        Assert.Equal(["app.csproj(10,5)", "app.csproj(11,5)"],
+        Assert.Equal(["app.csproj(12,5)", "app.csproj(15,5)"],
             builds.NeverBuilt.Diagnostics.Where(d => d.Code == "LNX5003").Select(d => d.Place).Order(StringComparer.Ordinal));
 
     [Fact]
