@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace Lightnix.House;
 
@@ -13,7 +12,7 @@ static class Repository
     /// <summary>Every source file, as it is now; nothing that a build made.</summary>
     public static ImmutableArray<CodeFile> Read()
     {
-        var root = Root();
+        var root = RepositoryRoot.Folder;
         return
         [
             .. Directory.EnumerateFiles(root).Where(IsText)
@@ -24,19 +23,7 @@ static class Repository
     }
 
     /// <summary>One file, whatever it holds.</summary>
-    public static string Text(string path) => File.ReadAllText(Path.Combine(Root(), path));
-
-    // A deterministic build replaces the path of the source by one that does not exist; then the output folder leads up to the same root.
-    static string Root([CallerFilePath] string thisFile = "") =>
-        Above(Path.GetDirectoryName(thisFile)) ?? Above(AppContext.BaseDirectory)
-            ?? throw new InvalidOperationException($"no Lightnix.sln above '{thisFile}' and '{AppContext.BaseDirectory}'");
-
-    static string? Above(string? folder)
-    {
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Lightnix.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder;
-    }
+    public static string Text(string path) => File.ReadAllText(RepositoryRoot.File(path));
 
     static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(folder).Where(IsText).Concat(

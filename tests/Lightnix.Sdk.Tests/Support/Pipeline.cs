@@ -187,13 +187,7 @@ sealed partial class Pipeline(Playground playground, string home)
 
     static List<object> List(Dictionary<object, object> map, string name) => (List<object>)map[name];
 
-    static string Document()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Lightnix.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return Path.Combine(folder, "docs", "ci.md");
-    }
+    static string Document() => RepositoryRoot.File("docs/ci.md");
 
     [GeneratedRegex(@"^```yaml\n# (?<name>\S+)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
