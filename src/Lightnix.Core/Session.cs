@@ -124,7 +124,8 @@ sealed class Session : IDisposable
         _host,
         $"process {Environment.ProcessId} on {_host.Name}",
         _request.Options.KeepWorkspace,
-        _teller.Tell);
+        _teller.Tell,
+        _request.Project.Directory);
 
     Wish Wish(StageName stage) =>
         !_closure.Contains(stage) ? Realizing.Wish.Look

@@ -32,16 +32,20 @@ public static class BuildErrors
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     /// <param name="project">The project file, absolute: the build may be that of another project.</param>
     /// <param name="folder">Where the last result is that breaks it; null where another promise's error has said that, and what can be done.</param>
-    public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder)
+    /// <param name="misplaced">The builder wrote the file into its working folder.</param>
+    public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder, bool misplaced = false)
     {
         var stage = declared.Name;
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
         var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
-        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}" + (folder is null ? "" : ". "
+        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}{(misplaced ? $"; {Misplaced(promise.Path)}" : "")}" + (folder is null || misplaced ? "" : ". "
             + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
             + CureOf(project, declared)), promise.Item);
     }
+
+    /// <summary>The mistake of a builder that wrote a promised file beside its output, and the cure.</summary>
+    internal static string Misplaced(RelativePath path) => $"the builder wrote '{path}' into its working folder, which is not kept: write it to 'out/{path}', in a Command '@{{out}}/{path}'";
 
     static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder switch
     {

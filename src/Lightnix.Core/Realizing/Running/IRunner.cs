@@ -33,7 +33,11 @@ public abstract record RunOutcome
     RunOutcome() { }
 
     /// <param name="Here">False when another process made it.</param>
-    public sealed record Completed(Run Run, bool Here) : RunOutcome;
+    public sealed record Completed(Run Run, bool Here) : RunOutcome
+    {
+        /// <summary>Promised files that the builder wrote into its working folder, and not into its output.</summary>
+        public ImmutableArray<RelativePath> Misplaced { get; init; } = [];
+    }
 
     /// <param name="Diagnostic">What to report when the stage is given up for it.</param>
     public sealed record Failed(Diagnostic Diagnostic) : RunOutcome;

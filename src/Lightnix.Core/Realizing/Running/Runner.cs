@@ -10,7 +10,7 @@ namespace Lightnix.Realizing;
 
 /// <summary>Makes one run: takes cores and the run's lock, prepares the working folder, lets the builder build, and commits what it gave.</summary>
 /// <param name="who">Names this process to others that wait for its runs.</param>
-public sealed class Runner(Store store, IBuilders builders, Slots slots, TimeProvider time, Host host, string who, bool keepWorkspace, Action<BuildEvent> tell) : IRunner
+public sealed class Runner(Store store, IBuilders builders, Slots slots, TimeProvider time, Host host, string who, bool keepWorkspace, Action<BuildEvent> tell, string? projectFolder = null) : IRunner
 {
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20, SearchedLines = 200; // A program prints its stack after what went wrong.
@@ -98,8 +98,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            var tail = workspace.LogTail(TailLines);
             return new Made.Not(null, "the time limit, while its result was taken into the store", log =>
-                BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, stage.Execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace), taking: true));
+                BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, stage.Execution.TimeLimit!.Value, tail, log, Kept(workspace), taking: true));
         }
     }
 
@@ -132,8 +133,6 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
                 _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
             DownloadOutcome.Refused refused => throw new StoreException("LNX2007", refused.Reason),
-            DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
-                log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
             DownloadOutcome.Failed failed => NotFetched(making, failed, workspace),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };
@@ -141,9 +140,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
 
     Made.Not NotFetched(Making making, DownloadOutcome.Failed failed, Workspace workspace)
     {
-        var (stage, full) = (making.Order.Stage, FullDisk(workspace));
+        var (stage, next, full, tail) = (making.Order.Stage, making.Order.Next, FullDisk(workspace), workspace.LogTail(TailLines));
+        if (failed.TimedOut)
+            return new(null, "the time limit", log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, stage.Execution.TimeLimit!.Value, tail, log, Kept(workspace)));
         return new(null, failed.Reason, log => BuildErrors.BuilderFailed(
-            stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace), full: full));
+            stage.Name, next, stage.Item, failed.Reason, tail.Length == 0 ? null : tail, log, Kept(workspace), full: full));
     }
 
     async Task<Made> BuildAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
@@ -209,7 +210,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
         var (tail, full) = (Tail(outcome, workspace, TailLines), FullDisk(workspace));
-        var hint = full is null ? FailureHints.Of(stage, outcome, tail) : "";
+        var hint = full is null ? FailureHints.Of(stage, outcome, Tail(outcome, workspace, SearchedLines), projectFolder) : "";
         var without = outcome is BuildOutcome.Failed { ExitCode: { } code } && hint.Length == 0 && making.Facts.Sandbox != RunFacts.NoSandbox
             ? SandboxHint.Of(stage, code, Tail(outcome, workspace, SearchedLines)) : "";
         var before = tries.Told() + hint;
@@ -270,6 +271,10 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         return await work.ConfigureAwait(false);
     }
 
+    // Promised files that the builder wrote beside its output folder.
+    static ImmutableArray<RelativePath> Misplaced(PlannedStage stage, Tree tree, Workspace workspace) =>
+        [.. stage.Promises.Select(p => p.Path).Distinct().Where(p => tree.Follow(p) is null && stage.Sources.All(s => s.Entry.Path != p) && workspace.Holds(p))];
+
     RunOutcome Commit(Making making, Made made, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
@@ -278,6 +283,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             workspace.Keep();
         if (made is Made.Not)
             workspace.GiveUp(making.Unlogged);
+        var misplaced = made is Made.Taken { Tree: var tree } && stage.Derivation.Builder.Runs ? Misplaced(stage, tree, workspace) : [];
+        foreach (var path in misplaced)
+            workspace.Note($"lightnix: {BuildErrors.Misplaced(path)}");
         // A result that is in the store is not given up for its log.
         var log = store.Records.TakeLog(workspace.LogFile, CancellationToken.None);
         var facts = making.Facts with { Log = log };
@@ -288,7 +296,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
                 store.Records.Add(run);
                 foreach (var warning in BuildErrors.Names(stage, [.. NameClashes.Of(taken.Tree), .. ForbiddenNames.Of(taken.Tree)]))
                     tell(new BuildEvent.Diagnosed(warning));
-                return new RunOutcome.Completed(run, Here: true);
+                return new RunOutcome.Completed(run, Here: true) { Misplaced = misplaced };
             case Made.Not not:
                 store.Records.Add(new Failure(facts, not.ExitCode, not.Reason));
                 tell(new BuildEvent.RunFailed(stage.Name, next.Replicate, next.Attempt, facts.Duration, not.Reason));
