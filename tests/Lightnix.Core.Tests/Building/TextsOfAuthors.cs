@@ -161,7 +161,7 @@ public sealed class TextsOfAuthors : IDisposable
     public void A_version_file_that_cannot_be_read_says_nothing(string command)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_users.Root, "work")).FullName;
-        Storage.Sh.Run($"cd '{folder}' && {command}");
+        Storage.Sh.Run(command, folder);
         Assert.Empty(VersionChoice.Of(folder, new Dictionary<string, string>()).Files);
     }
 

@@ -51,14 +51,12 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             tell(new BuildEvent.RunFailed(stage.Name, order.Next.Replicate, order.Next.Attempt, making.Facts.Duration, not.Reason));
             return new RunOutcome.Failed(not.Diagnose(null));
         }
-        catch (Exception e) when (!IsCancellation(e, cancellationToken))
+        catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             // A full disk, say, or a fault of ours: this stage fails, and the others may still go on. Nothing can be recorded.
             return new RunOutcome.Failed(BuildErrors.Of(stage, e, tell));
         }
     }
-
-    static bool IsCancellation(Exception e, CancellationToken cancellationToken) => e is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     async Task<Made> MakeAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
     {
@@ -77,7 +75,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             // The output was refused, say: what the builder printed is kept like that of any other failure.
             return new Made.Not(null, e.Message, log => BuildErrors.Refused(stage, e, log, Kept(workspace)));
         }
-        catch (Exception e) when (!BuildErrors.IsOfStore(e) && !IsCancellation(e, cancellationToken))
+        catch (Exception e) when (!BuildErrors.IsOfStore(e) && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             // The one boundary of runs. What builders, archives and servers give goes through libraries, which throw what they like.
             workspace.Note($"lightnix: {e}");
@@ -271,10 +269,6 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         return await work.ConfigureAwait(false);
     }
 
-    // Promised files that the builder wrote beside its output folder.
-    static ImmutableArray<RelativePath> Misplaced(PlannedStage stage, Tree tree, Workspace workspace) =>
-        [.. stage.Promises.Select(p => p.Path).Distinct().Where(p => tree.Follow(p) is null && stage.Sources.All(s => s.Entry.Path != p) && workspace.Holds(p))];
-
     RunOutcome Commit(Making making, Made made, Workspace workspace)
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
@@ -283,9 +277,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             workspace.Keep();
         if (made is Made.Not)
             workspace.GiveUp(making.Unlogged);
-        var misplaced = made is Made.Taken { Tree: var tree } && stage.Derivation.Builder.Runs ? Misplaced(stage, tree, workspace) : [];
-        foreach (var path in misplaced)
-            workspace.Note($"lightnix: {BuildErrors.Misplaced(path)}");
+        var misplaced = made is Made.Taken { Tree: var tree } ? MisplacedFiles.Noted(stage, tree, workspace) : [];
         // A result that is in the store is not given up for its log.
         var log = store.Records.TakeLog(workspace.LogFile, CancellationToken.None);
         var facts = making.Facts with { Log = log };

@@ -87,16 +87,6 @@ public sealed class Workspace : IDisposable
     public string FinishedOut() =>
         IsInPlace ? Out : throw StoreException.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
 
-    /// <summary>Whether the working folder has a file of this path that is no input and no output. No link is followed.</summary>
-    public bool Holds(RelativePath path)
-    {
-        if (!IsInPlace || path.ToString().Split('/')[0] is "in" or "out")
-            return false;
-        using var folder = OpenedFolder.At(Folder);
-        using var file = folder.OpenForReading(path);
-        return file is not null;
-    }
-
     bool IsInPlace => Files.Facts(_root)?.Kind == FileKind.Folder && Files.Facts(Folder)?.Kind == FileKind.Folder;
 
     // A link, a pipe or another name of a foreign file may be there now. Nothing is read or written through it.
