@@ -1,3 +1,5 @@
+using Lightnix.Running;
+
 namespace Lightnix.Torture;
 
 /// <summary>One way to torment a store.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightnix.Running;
 
 namespace Lightnix.Torture;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Lightnix.Running;
 
 namespace Lightnix.Torture;
 

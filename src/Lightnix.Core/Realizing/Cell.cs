@@ -3,6 +3,7 @@ using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -49,7 +50,7 @@ public sealed class Realizer(
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
         var looks = wish(stage.Name) == Wish.Look;
-        var problem = BuildErrors.Of(stage, e, tell);
+        var problem = RunErrors.Of(stage, e, tell);
         tell(new BuildEvent.Diagnosed(looks ? problem with { Severity = Severity.Warning } : problem));
         return looks ? new StageOutcome.Absent() : new StageOutcome.Failed(0);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Lightnix.Model;
+using Lightnix.Running;
 
 namespace Lightnix.Matching;
 

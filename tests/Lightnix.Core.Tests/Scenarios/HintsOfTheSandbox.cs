@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 
@@ -32,11 +33,11 @@ public sealed class HintsOfTheSandbox : IDisposable
             <Source Include="s.sh" Stage="script" />
             """;
         var request = _site.Request(items);
-        var events = new List<Realizing.BuildEvent>();
+        var events = new List<BuildEvent>();
 
         await Pipeline.RunAsync(request with { Options = request.Options with { Sandbox = "Auto" } }, e => { lock (events) events.Add(e); }, CancellationToken.None);
 
-        var messages = events.OfType<Realizing.BuildEvent.Diagnosed>().Select(d => d.Diagnostic.Message).ToList();
+        var messages = events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.Message).ToList();
         string Of(string stage) => messages.Single(m => m.StartsWith($"stage '{stage}'", StringComparison.Ordinal));
         Assert.Equal(["far", "file", "quiet"], new[] { "file", "far", "quiet", "other", "said", "told", "segv", "size", "script", "syntax", "undeclared", "folder" }.Where(s => Of(s).Contains("It ran in a sandbox", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Contains("'my data.txt' is in the project's folder, and the stage does not declare it: <Source Include=\"my data.txt\" Stage=\"undeclared\" />", Of("undeclared"), StringComparison.Ordinal);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Lightnix.Building;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

@@ -1,3 +1,4 @@
+
 namespace Lightnix.Building;
 
 /// <summary>How patient a download is.</summary>

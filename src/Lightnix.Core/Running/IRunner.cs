@@ -3,7 +3,7 @@ using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>Makes one run, from an empty folder to a record in the store.</summary>
 public interface IRunner

@@ -3,7 +3,7 @@ using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Storage;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>Promised files that a builder wrote into its working folder, and not into its output.</summary>
 static class MisplacedFiles
@@ -16,7 +16,7 @@ static class MisplacedFiles
             return [];
         var misplaced = Of(stage, tree, workspace.Folder);
         foreach (var path in misplaced)
-            workspace.Note($"lightnix: {BuildErrors.Misplaced(path)}");
+            workspace.Note($"lightnix: {RunErrors.Misplaced(path)}");
         return misplaced;
     }
 
