@@ -1,4 +1,3 @@
-
 namespace Lightnix.Building;
 
 /// <summary>How patient a download is.</summary>
