@@ -1,12 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Lightnix.Building;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
 using Lightnix.Running;
-using Lightnix.Storage;
 
 namespace Lightnix.Realizing;
 
