@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
