@@ -4,6 +4,7 @@ using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;
@@ -52,7 +53,7 @@ public static class Pipeline
         foreach (var problem in said.OfType<BuildEvent.Diagnosed>())
             tell(problem);
         foreach (var stage in open)
-            tell(new BuildEvent.Diagnosed(BuildErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
+            tell(new BuildEvent.Diagnosed(RunErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
         return PipelineResult.Failed;
     }
 
@@ -151,7 +152,7 @@ public static class Pipeline
     static Diagnostic? Problem(Exception e) => e switch
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {BuildErrors.CureOf(e)}"),
+        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {RunErrors.CureOf(e)}"),
         _ => null,
     };
 

@@ -3,6 +3,7 @@ using Lightnix.Building;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;
@@ -124,7 +125,8 @@ sealed class Session : IDisposable
         _host,
         $"process {Environment.ProcessId} on {_host.Name}",
         _request.Options.KeepWorkspace,
-        _teller.Tell);
+        _teller.Tell,
+        _request.Project.Directory);
 
     Wish Wish(StageName stage) =>
         !_closure.Contains(stage) ? Realizing.Wish.Look

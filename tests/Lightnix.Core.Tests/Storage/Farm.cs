@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Storage;
 
