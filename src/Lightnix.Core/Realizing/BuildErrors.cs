@@ -92,10 +92,10 @@ public static class BuildErrors
     /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
     /// <param name="kept">Where the last result is; null where there is none.</param>
     /// <param name="rejections">Of the results, which are what is in the way first.</param>
-    public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections) =>
+    public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections, Func<string, string> command) =>
         Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
             + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
-            + (rejections.IsEmpty ? Cure(project, stage, kept) : Rejected(rejections)),
+            + (rejections.IsEmpty ? Cure(project, stage, kept) : Rejected(rejections, command)),
             stage.MatcherItem ?? stage.Item);
 
     static string Cure(string project, PlannedStage stage, string? kept) =>
@@ -105,10 +105,10 @@ public static class BuildErrors
     static string RunAgain(string project, StageName stage) => $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";
 
     // Another run may give the rejected result again.
-    static string Rejected(ImmutableArray<Rejection> rejections)
+    static string Rejected(ImmutableArray<Rejection> rejections, Func<string, string> command)
     {
         const int shown = 3;
-        var some = rejections.Take(shown).Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which 'lightnix unreject {r.Realization.Short}' takes back");
+        var some = rejections.Take(shown).Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which '{command($"unreject {r.Realization.Short}")}' takes back");
         return $". {string.Join("; ", some)}{(rejections.Length > shown ? string.Create(CultureInfo.InvariantCulture, $"; and {rejections.Length - shown} more were rejected") : "")}";
     }
 
@@ -215,7 +215,7 @@ public static class BuildErrors
     /// <summary>A store that is damaged, cannot lock (with its own code), or cannot be written or read (LNX3003), at the stage that met it.</summary>
     public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
         ? Refused(stage, refused, null, null)
-        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}; {CureOf(e)}", stage.Item);
+        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message.TrimEnd('.')}; {CureOf(e)}", stage.Item);
 
     /// <summary>What helps, where the error tells.</summary>
     internal static string CureOf(Exception e) => DiskProblem.Of(e) is { } cure ? $"{cure}, and build again" : "build again when that is put right";

@@ -165,7 +165,7 @@ public sealed class Realizer(
         var problems = failures.Concat(matter ? promises : []).ToImmutableArray();
         // Where some results are right, broken promises alone do not say what is lacking.
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && someAreRight)
-            ? [.. problems, BuildErrors.Unsatisfied(project, stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, Rejections(verdict))]
+            ? [.. problems, BuildErrors.Unsatisfied(project, stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, Rejections(verdict), results.Command)]
             : problems;
     }
 
