@@ -1,11 +1,13 @@
 namespace Lightnix.Cli;
 
-public sealed class ALongReading
+public sealed class ALongReading : IDisposable
 {
     const long MiB = 1 << 20;
 
     readonly StringWriter _error = new();
     readonly Clock _clock = new();
+
+    public void Dispose() => _error.Dispose();
 
     [Fact]
     public void Says_now_and_then_where_output_is_redirected()
