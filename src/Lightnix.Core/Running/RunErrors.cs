@@ -82,7 +82,7 @@ public static class RunErrors
     /// <summary>A store that is damaged, cannot lock (with its own code), or cannot be written or read (LNX3003), at the stage that met it.</summary>
     public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
         ? Refused(stage, refused, null, null)
-        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message}; {CureOf(e)}", stage.Item);
+        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message.TrimEnd('.')}; {CureOf(e)}", stage.Item);
 
     /// <summary>What helps, where the error tells.</summary>
     internal static string CureOf(Exception e) => DiskProblem.Of(e) is { } cure ? $"{cure}, and build again" : "build again when that is put right";
