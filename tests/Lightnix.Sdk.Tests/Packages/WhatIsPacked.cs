@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Lightnix.Sdk;
 
-/// <summary>The packages: what they hold, and how large they may become. docs/design.md says what each dependency is for.</summary>
+/// <summary>The packages: what they hold, and how large they may become. docs/packaging.md says what each dependency is for.</summary>
 public sealed class WhatIsPacked : Playground
 {
     static readonly string[] OfCore = ["CsvHelper.dll", "Lightnix.Core.dll", "Newtonsoft.Json.dll", "ZstdSharp.dll"];
