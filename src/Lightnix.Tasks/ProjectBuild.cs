@@ -93,8 +93,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     }
 
     /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
-    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, ItemWish? wish) =>
-        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, wish, tell));
+    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, ItemWish? wish, CancellationToken cancellationToken) =>
+        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.RecallAsync(request, mustBeBuilt, wish, tell, cancellationToken).GetAwaiter().GetResult());
 
     /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
     public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Test);
