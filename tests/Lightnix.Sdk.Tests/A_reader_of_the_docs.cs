@@ -11,7 +11,7 @@ public sealed class A_reader_of_the_docs : Playground
         // The clone, already packed.
         Directory.CreateDirectory(PathOf("lightnix", "artifacts"));
         Directory.CreateSymbolicLink(PathOf("lightnix", "artifacts", "packages"), World.Packages.TrimEnd('/'));
-        File.SetUnixFileMode(Write("lightnix/build", "#!/bin/sh\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        WriteProgram("lightnix/build", "");
         Home = Directory.CreateDirectory(PathOf("home")).FullName;
         Variables["NUGET_PACKAGES"] = "";
     }
@@ -29,7 +29,7 @@ public sealed class A_reader_of_the_docs : Playground
         new Page("docs/items.md").WriteFiles(Root);
         Write("items/text.txt", "a b c a");
         foreach (var tool in new[] { "python3", "jupyter", "curl" })
-            File.SetUnixFileMode(Write($"programs/{tool}", "#!/bin/sh\necho 1.0\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            WriteProgram($"programs/{tool}", "echo 1.0");
         Variables["PATH"] = $"{PathOf("programs")}:{Environment.GetEnvironmentVariable("PATH")}";
         Write("recipes.proj", $"""
             <Project>
@@ -49,5 +49,12 @@ public sealed class A_reader_of_the_docs : Playground
         Assert.Empty(output.Diagnostics);
         Assert.Equal("0.686265", Read("sweep/bin/best/loss.txt").Trim());
         Assert.StartsWith("Ada          1.0", Read("long/bin/report/report.txt"), StringComparison.Ordinal);
+    }
+
+    void WriteProgram(string path, string command)
+    {
+        var file = Write(path, $"#!/bin/sh\n{command}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }
