@@ -16,14 +16,17 @@ public sealed partial class The_pages_of_the_docs
     public static TheoryData<string> Finished => [.. All.Except(Rough)];
 
     static IEnumerable<string> All =>
-        new[] { "", "docs", "samples" }
-            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Approved.Root, folder), "*.md"))
-            .Select(file => Path.GetRelativePath(Approved.Root, file))
+        new[] { ".", "docs", "docs/decisions", "samples" }
+            .Select(folder => Path.Combine(Approved.Root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
+            .Select(file => Path.GetRelativePath(Approved.Root, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
     [Theory, MemberData(nameof(Pages))]
     public void Have_links_that_lead_somewhere(string page) => Assert.DoesNotContain(
-        Link().Matches(Prose(page)).Select(m => m.Groups["to"].Value), to => !to.StartsWith("http", StringComparison.Ordinal) && !Leads(page, to));
+        Link().Matches(Prose(page)).Select(m => m.Groups["to"].Value),
+        to => !to.StartsWith("http", StringComparison.Ordinal) && !Leads(page, to));
 
     [Theory, MemberData(nameof(Finished))]
     public void Have_lines_that_are_not_too_long(string page) =>

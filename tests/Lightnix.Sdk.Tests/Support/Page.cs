@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Lightnix.Sdk;
@@ -39,7 +38,7 @@ sealed partial class Page(string path)
     {
         var printed = shell.Run(command);
         if (!Pattern(expected).IsMatch(printed))
-            Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"{path} shows:\n$ {command}\n{expected}\nIt printed:\n{printed}"));
+            Assert.Fail($"{path} shows:\n$ {command}\n{expected}\nIt printed:\n{printed}");
     }
 
     static void Write(string file, string text)
@@ -49,9 +48,10 @@ sealed partial class Page(string path)
     }
 
     static Regex Pattern(string expected) => new(
-        @"\A" + string.Concat(expected.Split('\n', StringSplitOptions.None).SkipLast(1).Select(Line)) + @"\z", RegexOptions.CultureInvariant);
+        @"\A" + string.Concat(expected.Split('\n').SkipLast(1).Select(Line)) + @"\z", RegexOptions.CultureInvariant);
 
-    static string Line(string line) => line == "…" ? @"(.*\n)*" : string.Join(".*", line.Split('…').Select(Regex.Escape)) + @"\n";
+    static string Line(string line) =>
+        line == "…" ? @"(.*\n)*" : string.Join(".*", line.Split('…').Select(Regex.Escape)) + @"\n";
 
     static string Root()
     {
