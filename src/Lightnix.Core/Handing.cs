@@ -17,7 +17,7 @@ static class Handing
         DeclaredName = stage.DeclaredName,
         Axes = stage.Axes,
         Promises = [.. stage.Promises.Select(p => new HandedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
-        Plural = stage.Matcher.IsPlural,
+        Matcher = stage.Matcher,
         Store = store,
         Derivation = stage.Reference,
         Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty

@@ -101,13 +101,11 @@ sealed class Session : IDisposable
         if (!IsPlan && !_teller.Failed)
             chosen = await PlaceAsync(chosen, cancellationToken).ConfigureAwait(false);
         await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
-        var handed = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = ChoiceOf(outcomes[s.Name]), Fails = outcomes[s.Name] is StageOutcome.Failed });
+        var handed = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = outcomes[s.Name].Choice, Fails = outcomes[s.Name] is StageOutcome.Failed });
         return new(!_teller.Failed, chosen, _teller.Ran) { Handed = ForeignOutcomes.HandOn(handed, _plan, _request.Lineage) };
     }
 
     bool IsPlan => _request.Options.Mode == BuildMode.Plan;
-
-    static HandedChoice? ChoiceOf(StageOutcome outcome) => outcome is StageOutcome.Chosen { Selection: var s } ? new(s.Resolved, s.Realizations, s.Trees) : null;
 
     IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
     {
@@ -174,8 +172,8 @@ sealed class Session : IDisposable
     RealizedStage Realized(PlannedStage stage, Selection selection) => new(
         stage,
         selection,
-        [.. selection.Trees.Select(_store.Trees.FolderOf)],
-        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, _store.Trees.Get, _store.Trees.FolderOf) : []);
+        [.. selection.Choice.Trees.Select(_store.Trees.FolderOf)],
+        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection.Choice, _store.Trees.Get, _store.Trees.FolderOf) : []);
 
     // What cost hours and lacks only a corrected promise must outlive a collection.
     static Dictionary<string, Reference<Resolved>> Pending(IReadOnlyDictionary<StageName, StageOutcome> outcomes) =>
@@ -188,7 +186,7 @@ sealed class Session : IDisposable
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!await _root.ChangeAsync(_last, Choose, _locks, cancellationToken).ConfigureAwait(false) && !chosen.IsEmpty)
             _teller.Tell(new BuildEvent.Hint(null, BuildErrors.NothingKeeps(_store.Folder)));
-        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
+        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Choice.Plural));
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
         // Noted before they are made: whoever finds one knows whose it is.
         memory.Move(_request.LinkFolder, links.Keys);

@@ -156,7 +156,7 @@ public static class BuildErrors
         Error("LNX2012", $"stage '{stage.Name}' reads '{input}', whose chosen result is not in the store '{store}'"
             + (handed.Store == store ? "; build again" : $": its project uses '{handed.Store}'. Let both projects use one, as by LightnixStore in a Directory.Build.props above them"), stage.Item);
 
-    static string Choice(HandedStage stage) => stage.Choice is { } choice ? string.Join(' ', choice.Realizations.Select(r => r.Short)) : $"none of derivation {stage.Derivation!.Short}";
+    static string Choice(HandedStage stage) => stage.Choice is { } choice ? choice.Short : $"none of derivation {stage.Derivation!.Short}";
 
     /// <summary>LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it is read).</summary>
     public static Diagnostic MissingInput(PlannedStage stage, MissingInputException missing) =>

@@ -31,12 +31,12 @@ public static class ForeignOutcomes
     static StageOutcome Of(HandedStage stage) => stage switch
     {
         { Fails: true } => new StageOutcome.Failed(0),
-        { Derivation: { } derivation, Choice: { } choice } => new StageOutcome.Chosen(Selection.Handed(derivation, choice), 0),
+        { Choice: { } choice } => new StageOutcome.Imported(choice),
         _ => new StageOutcome.Absent(),
     };
 
     static bool IsSame(HandedStage a, HandedStage b) =>
-        a.Derivation == b.Derivation && (a.Choice is null ? b.Choice is null : b.Choice is not null && a.Choice.Realizations.SequenceEqual(b.Choice.Realizations));
+        a.Derivation == b.Derivation && (a.Choice is null ? b.Choice is null : a.Choice.IsSame(b.Choice));
 
     static PlannedStage Reader(Plan plan, StageName foreign) => plan.Stages.First(s => s.Inputs.Any(i => i.Stage == foreign));
 }

@@ -16,6 +16,7 @@ public class RequestedStages
         DeclaredName = StageName.Parse("split"),
         Axes = ImmutableSortedDictionary<string, string>.Empty.Add("n", "1"),
         Store = "/store",
+        Matcher = Matcher.Default,
     };
 
     static readonly StageScope Alone = new("p", false, [], []);

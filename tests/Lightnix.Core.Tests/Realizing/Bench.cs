@@ -90,13 +90,16 @@ sealed class Bench : IRunner
         Name = StageName.Parse(name),
         DeclaredName = StageName.Parse(name),
         Store = "/store",
-        Derivation = new(Digest.Of(Encoding.UTF8.GetBytes(project + name))),
-        Choice = result is null ? null : new(new(Digest.Of([])), [new(Digest.Of(Encoding.UTF8.GetBytes(result)))], [Results.Take([KeyValuePair.Create("result", result)]).Reference]),
+        Matcher = Matcher.Default,
+        Derivation = Foreign(project, name),
+        Choice = result is null ? null : new(Foreign(project, name), [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
         Fails = fails,
     };
 
+    static Reference<Derivation> Foreign(string project, string name) => new(Digest.Of(Encoding.UTF8.GetBytes(project + name)));
+
     PlannedInput Input(string name) => name.Split(':') is [var project, var stage] && StageName.Parse(stage).Of(project) is var foreign
-        ? new(foreign.Folder, foreign, [], _foreign[foreign].Plural)
+        ? new(foreign.Folder, foreign, [], _foreign[foreign].Matcher.IsPlural)
         : new(name, StageName.Parse(name), [], _stages[name].Matcher.IsPlural);
 
     public static Promise Promise(string path, double? min = null) => new()
@@ -138,7 +141,7 @@ sealed class Bench : IRunner
 
     /// <summary>The text of <c>result</c> of a stage's first choice.</summary>
     public string Result(ImmutableDictionary<StageName, StageOutcome> outcomes, string stage) =>
-        Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Trees[0], "result");
+        Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Results[0].Tree, "result");
 
     public IEnumerable<string> Errors => Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
 

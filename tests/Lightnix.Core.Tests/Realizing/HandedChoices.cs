@@ -94,7 +94,7 @@ public class HandedChoices
         var conflict = Assert.Single(ForeignOutcomes.Conflicts([first, bench.Hand("data", "a", "2")]));
 
         Assert.Equal("LNX2012", conflict.Code);
-        Assert.StartsWith($"two choices of stage 'a' of '/data.lnproj' meet in this build: {first.Choice!.Realizations[0].Short} and ", conflict.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"two choices of stage 'a' of '/data.lnproj' meet in this build: {first.Choice!.Results[0].Realization.Short} and ", conflict.Message, StringComparison.Ordinal);
         Assert.Single(ForeignOutcomes.Conflicts([first, bench.Hand("data", "a", null)]));
     }
 
@@ -116,10 +116,10 @@ public class HandedChoices
             DeclaredName = StageName.Parse("whole"),
             Axes = LnProj.Good("""<Stage Include="t" Command="true" Matrix="r=1=2,3" />""").Stages[0].Axes,
             Promises = [new(RelativePath.Parse("a;b/c%"), false), new(RelativePath.Parse("d"), true)],
-            Plural = true,
+            Matcher = Bench.Best(3) with { Take = 2 },
             Rules = Digest.Of([1]),
         };
-        var little = new HandedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Store = "/s", Fails = true };
+        var little = new HandedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Matcher = Matcher.Default, Store = "/s", Fails = true };
 
         foreach (var stage in new[] { all, little })
         {
@@ -127,7 +127,8 @@ public class HandedChoices
             var back = HandedTexts.Parse(stage.Name.ToString(), name => texts[name]);
 
             Assert.Equal(HandedTexts.Of(stage).Select(t => string.Join('|', t.Texts)), HandedTexts.Of(back).Select(t => string.Join('|', t.Texts)));
-            Assert.Equal((stage.Derivation, stage.Choice is null, stage.Fails, stage.Plural), (back.Derivation, back.Choice is null, back.Fails, back.Plural));
+            Assert.Equal(stage.Choice?.Results.ToArray(), back.Choice?.Results.ToArray());
+            Assert.Equal((stage.Derivation, stage.Choice is null, stage.Fails, stage.Matcher.IsPlural), (back.Derivation, back.Choice is null, back.Fails, back.Matcher.IsPlural));
         }
     }
 
@@ -136,7 +137,7 @@ public class HandedChoices
     {
         var bench = new Bench();
         var gone = bench.Hand("data", "a", "1") with { Store = "/elsewhere" };
-        bench.Results.Evict(gone.Choice!.Trees[0]);
+        bench.Results.Evict(gone.Choice!.Results[0].Tree);
         var stage = LnProj.Stage("""<Stage Include="c" Command="true" />""", "c") with { Inputs = [new("data.a", StageName.Parse("a").Of("data"), [], false)] };
         var plan = new Plan([stage]) { Foreign = ImmutableSortedDictionary<StageName, HandedStage>.Empty.Add(StageName.Parse("a").Of("data"), gone) };
 

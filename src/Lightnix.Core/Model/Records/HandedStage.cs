@@ -20,8 +20,8 @@ public sealed record HandedStage
 
     public ImmutableArray<HandedPromise> Promises { get; init; } = [];
 
-    /// <summary>True when its matcher may choose several.</summary>
-    public bool Plural { get; init; }
+    /// <summary>What chooses among its results.</summary>
+    public required Matcher Matcher { get; init; }
 
     /// <summary>The store that its project uses, absolute.</summary>
     public required string Store { get; init; }
@@ -33,7 +33,7 @@ public sealed record HandedStage
     public Digest? Rules { get; init; }
 
     /// <summary>Null where nothing was chosen.</summary>
-    public HandedChoice? Choice { get; init; }
+    public Choice? Choice { get; init; }
 
     /// <summary>Of a plan: a build would fail here.</summary>
     public bool Fails { get; init; }
@@ -42,8 +42,3 @@ public sealed record HandedStage
 /// <summary>A path that another project may read.</summary>
 /// <param name="MayBeFolder">Then what is below it may be read too.</param>
 public sealed record HandedPromise(RelativePath Path, bool MayBeFolder);
-
-/// <summary>What a project chose for a stage.</summary>
-/// <param name="Realizations">In the order of the selection.</param>
-/// <param name="Trees">Of the realizations, in the same order.</param>
-public sealed record HandedChoice(Reference<Resolved> Resolved, ImmutableArray<Reference<Realization>> Realizations, ImmutableArray<Reference<Tree>> Trees);

@@ -10,13 +10,13 @@ public static class HandedTexts
     const string Stage = nameof(ItemKind.Stage);
     const string Axes = nameof(HandedStage.Axes);
     const string Promises = nameof(HandedStage.Promises);
-    const string Plural = nameof(HandedStage.Plural);
+    const string MatcherText = nameof(HandedStage.Matcher);
     const string Store = nameof(HandedStage.Store);
     const string DerivationList = nameof(HandedStage.Derivation);
     const string RulesText = nameof(HandedStage.Rules);
-    const string ResolvedList = nameof(HandedChoice.Resolved);
-    const string Realizations = nameof(HandedChoice.Realizations);
-    const string Trees = nameof(HandedChoice.Trees);
+    const string ResolvedList = nameof(ChosenResult.Resolved);
+    const string Realizations = nameof(Choice.Realizations);
+    const string Trees = nameof(Choice.Trees);
     const string Fails = nameof(HandedStage.Fails);
 
     /// <summary>Every list has its name, also an empty one. A promise that may be a folder ends with a slash.</summary>
@@ -26,7 +26,7 @@ public static class HandedTexts
         (Stage, [stage.DeclaredName.ToString()]),
         (Axes, [.. stage.Axes.Select(a => $"{a.Key}={a.Value}")]),
         (Promises, [.. stage.Promises.Select(p => p.MayBeFolder ? $"{p.Path}/" : p.Path.ToString())]),
-        (Plural, Flag(stage.Plural)),
+        (MatcherText, [CanonicalJson.ToText(stage.Matcher.ToJson())]),
         (Store, [stage.Store]),
         (DerivationList, Optional(stage.Derivation)),
         (RulesText, Optional(stage.Rules)),
@@ -39,6 +39,8 @@ public static class HandedTexts
     /// <exception cref="FormatException">Something else than <see cref="Of"/> gave the texts.</exception>
     public static HandedStage Parse(string name, Func<string, ImmutableArray<string>> texts)
     {
+        var derivation = One(DerivationList) is { } reference ? Reference<Derivation>.Parse(reference) : null;
+        var matcher = Matcher.Parse(One(MatcherText) ?? "");
         return new()
         {
             Project = One(Project) ?? "",
@@ -46,15 +48,21 @@ public static class HandedTexts
             DeclaredName = StageName.Parse(One(Stage) ?? ""),
             Axes = texts(Axes).Select(axis => axis.Split('=', 2)).ToImmutableSortedDictionary(a => a[0], a => a[1], Utf8Order.Instance),
             Promises = [.. texts(Promises).Select(p => new HandedPromise(RelativePath.Parse(p.TrimEnd('/')), p.EndsWith('/')))],
-            Plural = One(Plural) is not null,
+            Matcher = matcher,
             Store = One(Store) ?? "",
-            Derivation = One(DerivationList) is { } derivation ? Reference<Derivation>.Parse(derivation) : null,
+            Derivation = derivation,
             Rules = One(RulesText) is { } rules ? Digest.Parse(rules) : null,
-            Choice = One(ResolvedList) is { } resolved
-                ? new(Reference<Resolved>.Parse(resolved), [.. texts(Realizations).Select(Reference<Realization>.Parse)], [.. texts(Trees).Select(Reference<Tree>.Parse)])
-                : null,
+            Choice = derivation is not null && One(ResolvedList) is { } resolved ? new(derivation, Results(Reference<Resolved>.Parse(resolved)), matcher.IsPlural) : null,
             Fails = One(Fails) is not null,
         };
+
+        ImmutableArray<ChosenResult> Results(Reference<Resolved> resolved)
+        {
+            var (realizations, trees) = (texts(Realizations), texts(Trees));
+            return realizations.Length == trees.Length
+                ? [.. realizations.Zip(trees, (r, t) => new ChosenResult(Reference<Realization>.Parse(r), resolved, Reference<Tree>.Parse(t), null))]
+                : throw new FormatException($"a choice of {realizations.Length} realizations has {trees.Length} trees");
+        }
 
         string? One(string list) => texts(list) is [var text, ..] ? text : null;
     }

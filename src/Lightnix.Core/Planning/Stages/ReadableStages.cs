@@ -15,5 +15,5 @@ sealed class ReadableStages(PromiseTable promises, MatcherReader matchers, Forei
         : foreign.Find(stage)!.Promises.Select(p => p.Path);
 
     /// <summary>True when its matcher may choose several.</summary>
-    public bool IsPlural(StageName stage) => stage.Project is null ? matchers.Of(stage).Matcher.IsPlural : foreign.Find(stage)!.Plural;
+    public bool IsPlural(StageName stage) => stage.Project is null ? matchers.Of(stage).Matcher.IsPlural : foreign.Find(stage)!.Matcher.IsPlural;
 }
