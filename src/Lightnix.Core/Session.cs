@@ -72,7 +72,7 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
         }
-        var missing = ForeignOutcomes.Missing(_plan, _store.Folder, _results).ToImmutableArray();
+        var missing = ReferencedOutcomes.Missing(_plan, _store.Folder, _results).ToImmutableArray();
         foreach (var problem in missing)
             _teller.Tell(new BuildEvent.Diagnosed(problem));
         if (!missing.IsEmpty)
@@ -84,7 +84,7 @@ sealed class Session : IDisposable
             WriteDerivations();
         }
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
-        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, ForeignOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
+        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, ReferencedOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
         var chosen = _plan.Stages
             .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
             .Where(s => s.Outcome is not null)
@@ -101,8 +101,8 @@ sealed class Session : IDisposable
         if (!IsPlan && !_teller.Failed)
             chosen = await PlaceAsync(chosen, cancellationToken).ConfigureAwait(false);
         await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
-        var handed = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = outcomes[s.Name].Choice, Fails = outcomes[s.Name] is StageOutcome.Failed });
-        return new(!_teller.Failed, chosen, _teller.Ran) { Handed = ForeignOutcomes.HandOn(handed, _plan, _request.Lineage) };
+        var own = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = outcomes[s.Name].Choice, Fails = outcomes[s.Name] is StageOutcome.Failed });
+        return new(!_teller.Failed, chosen, _teller.Ran) { Exported = ReferencedOutcomes.Export(own, _plan, _request.Lineage) };
     }
 
     bool IsPlan => _request.Options.Mode == BuildMode.Plan;

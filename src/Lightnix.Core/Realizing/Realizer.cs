@@ -64,7 +64,7 @@ public sealed class Realizer(
                 continue;
             var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
             if (name.Project is not null)
-                tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, name)));
+                tell(new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, name)));
             tell(new BuildEvent.Skipped(stage.Name, because));
             return new StageOutcome.Skipped(because);
         }

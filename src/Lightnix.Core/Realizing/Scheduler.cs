@@ -13,13 +13,13 @@ namespace Lightnix.Realizing;
 public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where TResolved : class
 {
     /// <summary>Every stage of the plan with its outcome.</summary>
-    /// <param name="handed">How the stages of other projects came out that this one reads.</param>
-    public async Task<ImmutableDictionary<StageName, StageOutcome>> RunAsync(Plan plan, ImmutableDictionary<StageName, StageOutcome> handed, CancellationToken cancellationToken)
+    /// <param name="referenced">How the stages of other projects came out that this one reads.</param>
+    public async Task<ImmutableDictionary<StageName, StageOutcome>> RunAsync(Plan plan, ImmutableDictionary<StageName, StageOutcome> referenced, CancellationToken cancellationToken)
     {
         var peers = Shapes.Peers(plan);
         var resolutions = new Dictionary<StageName, Task<TResolved?>>();
         var broken = new ConcurrentDictionary<StageName, StageOutcome>();
-        var outcomes = handed.ToDictionary(h => h.Key, h => Task.FromResult(h.Value));
+        var outcomes = referenced.ToDictionary(h => h.Key, h => Task.FromResult(h.Value));
         // Peers may come later in the plan: their resolutions are looked up only when all are there.
         var allKnown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var stage in plan.Stages)

@@ -11,12 +11,12 @@ public abstract record StageOutcome
     public Choice? Choice => this switch
     {
         Chosen chosen => chosen.Selection.Choice,
-        Imported imported => imported.Of,
+        Referenced referenced => referenced.Of,
         _ => null,
     };
 
     /// <summary>Another project chose it, by a matcher of its own.</summary>
-    public sealed record Imported(Choice Of) : StageOutcome;
+    public sealed record Referenced(Choice Of) : StageOutcome;
 
     /// <summary>This build chose it.</summary>
     /// <param name="Ran">Runs that this build made for it.</param>

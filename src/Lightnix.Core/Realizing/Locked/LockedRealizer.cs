@@ -55,7 +55,7 @@ public sealed class LockedRealizer(
         if (problems.TryGetValue(stage.Name, out var known))
             Refuse(stage, [.. known]);
         else if (!plan && because is { Project: not null } && _told.TryAdd(stage.Name, true))
-            tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, because)));
+            tell(new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, because)));
         else if (because is not null && _told.TryAdd(stage.Name, true))
             tell(plan ? new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) { Item = stage.Item } : new BuildEvent.Skipped(stage.Name, because));
         return because is null ? new StageOutcome.Failed(0) : new StageOutcome.Skipped(because);

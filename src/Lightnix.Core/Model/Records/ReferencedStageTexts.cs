@@ -3,24 +3,24 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>A <see cref="HandedStage"/> as named lists of texts: how it travels between projects.</summary>
-public static class HandedTexts
+/// <summary>A <see cref="ReferencedStage"/> as named lists of texts: how it travels between projects.</summary>
+public static class ReferencedStageTexts
 {
-    const string Project = nameof(HandedStage.Project);
+    const string Project = nameof(ReferencedStage.Project);
     const string Stage = nameof(ItemKind.Stage);
-    const string Axes = nameof(HandedStage.Axes);
-    const string Promises = nameof(HandedStage.Promises);
-    const string MatcherText = nameof(HandedStage.Matcher);
-    const string Store = nameof(HandedStage.Store);
-    const string DerivationList = nameof(HandedStage.Derivation);
-    const string RulesText = nameof(HandedStage.Rules);
+    const string Axes = nameof(ReferencedStage.Axes);
+    const string Promises = nameof(ReferencedStage.Promises);
+    const string MatcherText = nameof(ReferencedStage.Matcher);
+    const string Store = nameof(ReferencedStage.Store);
+    const string DerivationList = nameof(ReferencedStage.Derivation);
+    const string RulesText = nameof(ReferencedStage.Rules);
     const string ResolvedList = nameof(ChosenResult.Resolved);
     const string Realizations = nameof(Choice.Realizations);
     const string Trees = nameof(Choice.Trees);
-    const string Fails = nameof(HandedStage.Fails);
+    const string Fails = nameof(ReferencedStage.Fails);
 
     /// <summary>Every list has its name, also an empty one. A promise that may be a folder ends with a slash.</summary>
-    public static IEnumerable<(string Name, ImmutableArray<string> Texts)> Of(HandedStage stage) =>
+    public static IEnumerable<(string Name, ImmutableArray<string> Texts)> Of(ReferencedStage stage) =>
     [
         (Project, [stage.Project]),
         (Stage, [stage.DeclaredName.ToString()]),
@@ -37,7 +37,7 @@ public static class HandedTexts
     ];
 
     /// <exception cref="FormatException">Something else than <see cref="Of"/> gave the texts.</exception>
-    public static HandedStage Parse(string name, Func<string, ImmutableArray<string>> texts)
+    public static ReferencedStage Parse(string name, Func<string, ImmutableArray<string>> texts)
     {
         var derivation = One(DerivationList) is { } reference ? Reference<Derivation>.Parse(reference) : null;
         var matcher = Matcher.Parse(One(MatcherText) ?? "");
@@ -47,7 +47,7 @@ public static class HandedTexts
             Name = StageName.Parse(name),
             DeclaredName = StageName.Parse(One(Stage) ?? ""),
             Axes = texts(Axes).Select(axis => axis.Split('=', 2)).ToImmutableSortedDictionary(a => a[0], a => a[1], Utf8Order.Instance),
-            Promises = [.. texts(Promises).Select(p => new HandedPromise(RelativePath.Parse(p.TrimEnd('/')), p.EndsWith('/')))],
+            Promises = [.. texts(Promises).Select(p => new ReferencedPromise(RelativePath.Parse(p.TrimEnd('/')), p.EndsWith('/')))],
             Matcher = matcher,
             Store = One(Store) ?? "",
             Derivation = derivation,

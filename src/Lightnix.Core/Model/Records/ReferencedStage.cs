@@ -3,9 +3,9 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>A stage as its project hands it to another: what may be read of it and, as far as it is known yet, what was chosen.</summary>
-/// <remarks>Content is in the store: what is handed over is references.</remarks>
-public sealed record HandedStage
+/// <summary>A stage of a referenced project: what may be read of it and, once it is built, what was chosen.</summary>
+/// <remarks>It travels between projects as texts (<see cref="ReferencedStageTexts"/>). Content stays in the store.</remarks>
+public sealed record ReferencedStage
 {
     /// <summary>The project file whose stage it is, absolute.</summary>
     public required string Project { get; init; }
@@ -18,7 +18,7 @@ public sealed record HandedStage
     /// <summary>Of a matrix cell: its values by axis.</summary>
     public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
 
-    public ImmutableArray<HandedPromise> Promises { get; init; } = [];
+    public ImmutableArray<ReferencedPromise> Promises { get; init; } = [];
 
     /// <summary>What chooses among its results.</summary>
     public required Matcher Matcher { get; init; }
@@ -41,4 +41,4 @@ public sealed record HandedStage
 
 /// <summary>A path that another project may read.</summary>
 /// <param name="MayBeFolder">Then what is below it may be read too.</param>
-public sealed record HandedPromise(RelativePath Path, bool MayBeFolder);
+public sealed record ReferencedPromise(RelativePath Path, bool MayBeFolder);
