@@ -83,7 +83,7 @@ public sealed class OddRecords
     [Fact]
     public void Of_selections_do_not_fit_each_other()
     {
-        var error = Assert.Throws<FormatException>(() => 
+        var error = Assert.Throws<FormatException>(() =>
             RecordBytes.Parse<Root>(With(Root().ToJson().With("format", Model.Root.Format), ["stages", "model", "trees"], $"[\"{A}\"]", j => j)));
 
         Assert.Equal("a selection of 2 realizations has 1 trees and 2 metrics", error.Message);
