@@ -4,6 +4,7 @@ using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;
@@ -52,7 +53,7 @@ public static class Pipeline
         foreach (var problem in said.OfType<BuildEvent.Diagnosed>())
             tell(problem);
         foreach (var stage in open)
-            tell(new BuildEvent.Diagnosed(BuildErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
+            tell(new BuildEvent.Diagnosed(RunErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
         return PipelineResult.Failed;
     }
 
@@ -104,15 +105,17 @@ public static class Pipeline
     /// <summary>What the last build chose, beside what is declared now; without the mistakes of either. Reads no source, and takes a store that is gone for an empty one.</summary>
     /// <param name="mustBeBuilt">Tells mistakes, and LNX5003 for each stage whose files somebody wants and whose choice is not there.</param>
     /// <param name="wish">Which files become copies below <c>obj</c>; null: none, and nothing is written.</param>
-    public static ImmutableArray<RecalledStage> Recall(PipelineRequest request, bool mustBeBuilt, ItemWish? wish, Action<BuildEvent> tell)
+    /// <exception cref="OperationCanceledException">It was cancelled, while files were copied.</exception>
+    public static async Task<ImmutableArray<RecalledStage>> RecallAsync(
+        PipelineRequest request, bool mustBeBuilt, ItemWish? wish, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
         var teller = new Teller(mustBeBuilt || wish is { OnlyMissing: false } ? tell : _ => { });
         try
         {
-            using var store = Store.OpenToLook(request.Store);
+            using var store = Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore });
             var stages = Recollection.Of(request, store, mustBeBuilt ? teller : new(_ => { }));
             if (wish is not null)
-                stages = ItemFiles.Recalled(request, store, wish, stages);
+                stages = await ItemFiles.RecalledAsync(request, store, wish, stages, cancellationToken).ConfigureAwait(false);
             if (!mustBeBuilt)
                 return stages;
             foreach (var stage in stages.Where(s => s.Chosen == 0 && PromisedFiles.AreAskedFor(s.Stage)))
@@ -135,7 +138,7 @@ public static class Pipeline
         {
             var tested = Recollection.Test(request, teller);
             foreach (var promise in tested.Where(t => !t.IsKept))
-                teller.Tell(new BuildEvent.Diagnosed(promise.Chosen == 0 ? BuildErrors.NothingToTest(promise, request.Store) : BuildErrors.BrokenChoice(promise)));
+                teller.Tell(new BuildEvent.Diagnosed(promise.Broken.IsEmpty ? BuildErrors.NothingToTest(promise, request.Store) : BuildErrors.BrokenChoice(request.Options.ProjectFile, promise)));
             return tested;
         }
         catch (Exception e) when (Problem(e) is { } problem)
@@ -149,7 +152,7 @@ public static class Pipeline
     static Diagnostic? Problem(Exception e) => e switch
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {BuildErrors.CureOf(e)}"),
+        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}"),
         _ => null,
     };
 

@@ -109,6 +109,15 @@ public sealed class TheTool : IDisposable
     }
 
     [Fact]
+    public void Names_the_store_that_was_named_in_its_cures()
+    {
+        var other = Path.Combine(_farm.Folder, "another store");
+        _farm.Sh($"cp -a . '{other}'; chmod 555 '{other}'/trees/*/weights");
+
+        Assert.Contains($"cure: lightnix verify --repair --store '{other}'\n", Run("verify", "--store", other).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plans_and_collects_garbage()
     {
         var plan = Json(0, "gc");
@@ -264,7 +273,7 @@ public sealed class TheTool : IDisposable
         var model = _farm.Model().Results[0].Realization.Short;
         Assert.Equal(0, Run("rm", "model", "--reason", "a typo").Code);
         Assert.True(_farm.Build("""<Matcher Include="model" Select="Exact" Realizations="MODEL" />""".Replace("MODEL", model, StringComparison.Ordinal), recipe: "same").Succeeded is false, "it is rejected");
-        Assert.Contains(_farm.Said, s => s.Contains("LNX2005", StringComparison.Ordinal) && s.Contains("a typo", StringComparison.Ordinal) && s.Contains($"'lightnix unreject {model}'", StringComparison.Ordinal));
+        Assert.Contains(_farm.Said, s => s.Contains("LNX2005", StringComparison.Ordinal) && s.Contains("a typo", StringComparison.Ordinal) && s.Contains($"'lightnix unreject {model} --store {_farm.StoreFolder}'", StringComparison.Ordinal));
 
         Assert.Equal([_farm.Model().Results[0].Realization.ToString()], Json(0, "unreject", "model").GetProperty("unrejected").EnumerateArray().Select(r => r.GetString()!));
 
@@ -297,7 +306,30 @@ public sealed class TheTool : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("resolved derivation", error, StringComparison.Ordinal);
         Assert.Contains(shown.GetProperty("runs")[0].GetProperty("realization").GetString()![..12], error, StringComparison.Ordinal);
-        Assert.Contains("chose nothing for 'model'", Run("rm", "model", "--reason", "x").Error, StringComparison.Ordinal);
+        var refused = Run("rm", "model", "--reason", "x").Error;
+        Assert.Contains("chose nothing for 'model', so name one of its results: ", refused, StringComparison.Ordinal);
+        Assert.Equal(0, Run("pin", refused.Split(": ")[^1].Split(", ")[0].Trim()).Code);
+    }
+
+    [Fact]
+    public void Says_that_a_failed_stage_has_no_result()
+    {
+        Assert.False(_farm.Build("", recipe: "x; exit 3;").Succeeded);
+        _farm.Sh("rm -f roots/*");
+        Assert.False(_farm.Build("", recipe: "x; exit 3;").Succeeded);
+
+        Assert.Contains("\tfailed: no result, 2 failed runs", Run("ls").Output, StringComparison.Ordinal);
+        Assert.Contains("it has no result: 'lightnix log model' shows why", Run("pin", "model").Error, StringComparison.Ordinal);
+        Assert.Contains("a stage that was not tried because an input failed (model)", Run("show", "below").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_distinct_results_of_a_stage_without_a_choice()
+    {
+        const string constant = "; echo -1 > @{out}/accuracy.txt; echo > @{out}/weights; exit 0;";
+        Assert.False(_farm.Build("""<Matcher Include="model" Select="All" AtLeast="2" AtMost="2" />""", recipe: constant).Succeeded);
+
+        Assert.Contains("\tfailed: 1 result of 2 runs, none chosen", Run("ls").Output, StringComparison.Ordinal);
     }
 
     [Fact]
