@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Lightnix.Torture;
 
 /// <summary>Every trial for a few seconds, each time with another seed. The long forms are ./build torture.</summary>
+[Trait("Speed", "Slow")]
 public sealed class InShort
 {
     [TrialFact(Needs.Linux)]

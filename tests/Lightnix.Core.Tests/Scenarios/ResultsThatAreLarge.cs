@@ -5,6 +5,7 @@ using Lightnix.Building;
 namespace Lightnix.Scenarios;
 
 /// <summary>Outputs of terabytes of nothing, which a builder makes in a moment and nobody could read in a day.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ResultsThatAreLarge : IDisposable
 {
     readonly Site _site = new();
@@ -60,7 +61,7 @@ public sealed class ResultsThatAreLarge : IDisposable
         const string items = """<Stage Include="large" Command="truncate -s 1G @{out}/f" /><Promise Include="f" Stage="large" />""";
         Assert.True((await _site.BuildAsync(items)).Succeeded);
         using var store = _site.Open();
-        var tree = store.Roots.Read(_site.ProjectFile).Stages["large"].Trees[0];
+        var tree = store.Roots.Read(_site.ProjectFile).Stages["large"].Results[0].Tree;
 
         Assert.ThrowsAny<OperationCanceledException>(() => store.Trees.Check(tree, everyByte: true, new(canceled: true)));
     }
