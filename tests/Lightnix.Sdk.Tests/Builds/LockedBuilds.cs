@@ -8,7 +8,7 @@ public sealed class LockedBuilds : Playground
     const string Lock = "data/lightnix.lock.json";
 
     [Fact]
-    public void SelectWhatIsPinnedAndRunNothing()
+    public void Select_what_is_pinned_and_run_nothing()
     {
         UseTool("1.0");
         Write("data/numbers.txt", "1\n");
@@ -86,7 +86,7 @@ public sealed class LockedBuilds : Playground
     }
 
     [Fact]
-    public void HaveALockFileEachWhereTwoProjectsAreInOneFolder()
+    public void Have_a_lock_file_each_where_two_projects_are_in_one_folder()
     {
         Write("two/a.lnproj", Small("a"));
         Write("two/b.csproj", Small("b"));
