@@ -60,7 +60,7 @@ public sealed class LockedBuilds : Playground
         Write("clone/data.lnproj", Project(report: "cat @{model/id} @{numbers/numbers.txt} > @{out}/report; true"));
         var changed =
             Fail("build", "clone/data.lnproj", "-tl:off", "-p:LightnixLockedMode=true", $"-p:LightnixStore={PathOf("other-store")}");
-        Assert.Equal([("LNX1012", 3), ("LNX1012", 5)], changed.Diagnostics.Select(d => (d.Code, d.Line)));
+        Assert.Equal([("LNX1012", 3), ("LNX1012", 6)], changed.Diagnostics.Select(d => (d.Code, d.Line)));
         Assert.Contains("the imported content changed", changed.Text, StringComparison.Ordinal);
         Assert.Contains("Command was ", changed.Text, StringComparison.Ordinal);
 
