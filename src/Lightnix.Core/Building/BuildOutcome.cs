@@ -10,7 +10,10 @@ public abstract record BuildOutcome
     /// <summary>Why it is no result, in one sentence, as <c>exit code 1</c>; empty where it is one.</summary>
     public virtual string Reason => "";
 
-    /// <summary>The files that ran, absolute, by the name by which they were called: the builder's own and its tools, in a sandbox all of the user's own. Links and shims are followed.</summary>
+    /// <summary>
+    /// The files that ran, absolute, by the name by which they were called: the builder's own and its tools, in a sandbox all of the user's
+    /// own. Links and shims are followed.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
 
     /// <summary>The end of what the builder printed, where the log file could not take it (a full disk); null: it is in the file.</summary>
@@ -36,7 +39,9 @@ public abstract record BuildOutcome
         /// <summary>What its author may do about it, as sentences without a full stop at the end; null where nothing is known.</summary>
         public string? Hint { get; init; }
 
-        /// <summary>LNX2008, when not empty: processes that were still running after a builder that ended with exit code 0. They have been ended.</summary>
+        /// <summary>
+        /// LNX2008, when not empty: processes that were still running after a builder that ended with exit code 0. They have been ended.
+        /// </summary>
         public Leftovers LeftBehind { get; init; } = Leftovers.None;
     }
 

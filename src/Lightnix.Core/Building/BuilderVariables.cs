@@ -8,15 +8,20 @@ namespace Lightnix.Building;
 /// <summary>The environment of a builder as lines of a shell, which sets it in the last moment before it becomes the builder.</summary>
 static class BuilderVariables
 {
-    /// <summary>Variables that shells set by themselves, and the guard's own path; a builder does not get them unless they are its own.</summary>
+    /// <summary>
+    /// Variables that shells set by themselves, and the guard's own path; a builder does not get them unless they are its own.
+    /// </summary>
     static readonly ImmutableArray<string> OfShells = ["PATH", "PWD", "OLDPWD", "SHLVL"];
 
     /// <summary>Names that mean something to a shell itself: it refuses another value, or changes its ways.</summary>
     static readonly ImmutableHashSet<string> Special = ImmutableHashSet.Create(
         StringComparer.Ordinal,
-        "UID", "EUID", "PPID", "GROUPS", "SHELLOPTS", "RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME", "LINENO", "OPTIND", "IFS", "DIRSTACK", "FUNCNAME", "HISTCMD", "POSIXLY_CORRECT");
+        "UID", "EUID", "PPID", "GROUPS", "SHELLOPTS", "RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME", "LINENO", "OPTIND",
+            "IFS", "DIRSTACK", "FUNCNAME", "HISTCMD", "POSIXLY_CORRECT");
 
-    /// <summary>The lines. They leave the builder's words in <c>$@</c>, with <c>env</c> before them where a shell cannot set all variables itself.</summary>
+    /// <summary>
+    /// The lines. They leave the builder's words in <c>$@</c>, with <c>env</c> before them where a shell cannot set all variables itself.
+    /// </summary>
     /// <param name="descriptor">From which the shell reads them.</param>
     public static string Lines(IReadOnlyDictionary<string, string> environment, int descriptor)
     {

@@ -24,6 +24,7 @@ static partial class MissingThings
             .Where(l => Phrases.Any(p => l.Contains(p, StringComparison.OrdinalIgnoreCase)));
     }
 
-    [GeneratedRegex("^(?:Syntax|Indentation|Tab|Name|UnboundLocal|Type|Value|Key|Index|Attribute|ZeroDivision|Assertion|Recursion)Error\\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:Syntax|Indentation|Tab|Name|UnboundLocal|Type|Value|Key|Index|Attribute|ZeroDivision|Assertion|Recursion)Error\\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex ErrorInCode();
 }

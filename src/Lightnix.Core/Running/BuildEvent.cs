@@ -50,7 +50,8 @@ public abstract record BuildEvent
     public sealed record Hint(StageName? Stage, string Text) : BuildEvent
     {
         /// <summary>A name that was said to the whole build, and that this project does not know.</summary>
-        public static Hint UnknownHere(string property, string pattern, string project) => new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
+        public static Hint UnknownHere(string property, string pattern, string project) =>
+            new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
     }
 
     /// <summary>The stack of an error that nobody expected: for those who mend it.</summary>

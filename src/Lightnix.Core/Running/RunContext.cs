@@ -4,7 +4,8 @@ using Lightnix.Model;
 namespace Lightnix.Running;
 
 /// <summary>
-/// What a builder is told of its run: the file that <c>LIGHTNIX_CONTEXT</c> names. It holds what is hashed, replicate, seed and cores, and nothing else:
+/// What a builder is told of its run: the file that <c>LIGHTNIX_CONTEXT</c> names. It holds what is hashed, replicate, seed and cores, and
+/// nothing else:
 /// a builder must not see what may change without running it again.
 /// </summary>
 public static class RunContext

@@ -17,14 +17,14 @@ public sealed class ASandboxThatIsSlow : IDisposable
     public async Task It_is_waited_for()
     {
         var bench = Bench("sleep 11\nexec /usr/bin/bwrap \"$@\"\n");
-        Assert.Equal(new SandboxState("bubblewrap 1.2", null), await bench.Builders.SandboxAsync());
+        Assert.Equal(new SandboxState("bubblewrap 1.2", null), await bench.Builders.Sandbox.StateAsync());
     }
 
     [SandboxFact]
     public async Task It_is_tried_again()
     {
         var bench = Bench($"if mkdir {_files.Root}/first 2> /dev/null; then kill -9 $$; fi\nexec /usr/bin/bwrap \"$@\"\n");
-        Assert.Equal(new SandboxState("bubblewrap 1.2", null), await bench.Builders.SandboxAsync());
+        Assert.Equal(new SandboxState("bubblewrap 1.2", null), await bench.Builders.Sandbox.StateAsync());
     }
 
     [LinuxTheory]
@@ -35,7 +35,7 @@ public sealed class ASandboxThatIsSlow : IDisposable
     public async Task Nothing_runs_without_it(string ends, string said)
     {
         var bench = Bench(ends + "\n");
-        var state = await bench.Builders.SandboxAsync();
+        var state = await bench.Builders.Sandbox.StateAsync();
         Assert.True(state.IsUndecided);
         Assert.Contains(said, state.Missing, StringComparison.Ordinal);
         var failed = Assert.IsType<BuildOutcome.Failed>(await bench.Sh("echo > out/a"));
@@ -50,6 +50,6 @@ public sealed class ASandboxThatIsSlow : IDisposable
     public async Task One_that_refuses_is_none(string ends, string said)
     {
         var bench = Bench(ends + "\n");
-        Assert.Equal(new SandboxState(null, $"'{_files.Root}/slow/bwrap' does not work here: {(said.StartsWith("exit", StringComparison.Ordinal) ? "" : "bwrap: ")}{said}"), await bench.Builders.SandboxAsync());
+        Assert.Equal(new SandboxState(null, $"'{_files.Root}/slow/bwrap' does not work here: {(said.StartsWith("exit", StringComparison.Ordinal) ? "" : "bwrap: ")}{said}"), await bench.Builders.Sandbox.StateAsync());
     }
 }

@@ -21,7 +21,7 @@ public sealed class ArchivesThatSayMore : IDisposable
         await File.WriteAllBytesAsync(file, archive);
         Directory.Delete(_bench.Out, recursive: true);
         Directory.CreateDirectory(_bench.Out);
-        return await _bench.Builders.DownloadAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
+        return await _bench.Builders.Downloads.FetchAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
     }
 
     async Task<byte[]> Made(string command)
@@ -166,7 +166,7 @@ public sealed class ArchivesThatSayMore : IDisposable
         stopper.Start();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _bench.Builders.DownloadAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), stop.Token));
+            _bench.Builders.Downloads.FetchAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), stop.Token));
     }
 
     [Fact]

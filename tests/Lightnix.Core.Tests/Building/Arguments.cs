@@ -36,13 +36,12 @@ public sealed class Arguments : IDisposable
     {
         Directory.CreateDirectory(source);
         await File.WriteAllTextAsync(Path.Combine(source, "show.cs"), "Console.Write(Environment.CurrentDirectory + '\\0'); foreach (var a in args) Console.Write(a + '\\0');");
-        await _bench.Builders.RunAsync(
+        await _bench.Builders.Processes.RunAsync(
             new()
             {
-                Invocation = new Invocation.Script("dotnet", RelativePath.Parse("show.cs"), []),
+                Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("show.cs"), []), Environment = ImmutableSortedDictionary<string, string>.Empty },
                 WorkingFolder = source,
                 LogFile = Path.Combine(_bench.Root, "compile"),
-                Environment = ImmutableSortedDictionary<string, string>.Empty,
             },
             CancellationToken.None);
         foreach (var file in Directory.GetFiles(_bench.Cache, "*", SearchOption.AllDirectories).Where(f => f.Contains("/app/", StringComparison.Ordinal)))

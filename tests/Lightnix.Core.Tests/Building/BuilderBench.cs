@@ -15,7 +15,7 @@ public sealed class BuilderBench : IDisposable
     {
         Folder = Directory.CreateDirectory(Path.Combine(_root.FullName, "work")).FullName;
         Out = Directory.CreateDirectory(Path.Combine(Folder, "out")).FullName;
-        Builders = new Builders(Path.Combine(_root.FullName, "cache"), null, hidden: sandboxed ? [_root.FullName] : null);
+        Builders = new Builders(new(Path.Combine(_root.FullName, "cache")) { Hidden = sandboxed ? [_root.FullName] : null });
     }
 
     public string Root => _root.FullName;
@@ -30,7 +30,7 @@ public sealed class BuilderBench : IDisposable
 
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
-    public Builders Builders { get; init; }
+    internal Builders Builders { get; init; }
 
     public TimeSpan? TimeLimit { get; set; }
 
@@ -47,8 +47,24 @@ public sealed class BuilderBench : IDisposable
 
     public IReadOnlyList<(string From, RelativePath At)> Mounts { get; set; } = [];
 
-    public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.RunAsync(
-        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit, Network = Network, Tools = Tools, Mounts = Mounts, Notice = Notices.Add }, cancellationToken);
+    public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.Processes.RunAsync(
+        new()
+        {
+            Recipe = new()
+            {
+                Invocation = invocation,
+                Environment = Declared,
+                PassEnvironment = Passed,
+                TimeLimit = TimeLimit,
+                Network = Network,
+                Tools = Tools,
+            },
+            WorkingFolder = Folder,
+            LogFile = LogFile,
+            Mounts = Mounts,
+            Notice = Notices.Add,
+        },
+        cancellationToken);
 
     public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) => Run(new Invocation.Shell("sh", text), cancellationToken);
 

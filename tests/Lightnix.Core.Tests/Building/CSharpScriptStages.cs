@@ -42,13 +42,12 @@ public sealed class CSharpScriptStages : IDisposable
     {
         _bench.Write("x.cs", "File.WriteAllText(\"out/\" + args[0], args[0]);");
         // Four builders share nothing but the folder: four processes would do the same.
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => new Builders(_bench.Cache, null, take: _locks.AcquireAsync).RunAsync(
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => new Builders(new(_bench.Cache) { Take = _locks.AcquireAsync }).Processes.RunAsync(
             new()
             {
-                Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), [$"{i}"]),
+                Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), [$"{i}"]), Environment = ImmutableSortedDictionary<string, string>.Empty },
                 WorkingFolder = _bench.Folder,
                 LogFile = $"{_bench.LogFile}{i}",
-                Environment = ImmutableSortedDictionary<string, string>.Empty,
             },
             CancellationToken.None))));
         Assert.All(outcomes, o => Assert.IsType<BuildOutcome.Completed>(o));
@@ -86,8 +85,8 @@ public sealed class CSharpScriptStages : IDisposable
         _bench.Write("x.cs", "var unused = 1; Console.WriteLine(\"fine\");");
         var caller = BuilderEnvironment.OfThisProcess().SetItem("MSBuildSDKsPath", "/nosuch").SetItem("MSBUILD_EXE_PATH", "/nosuch/MSBuild.dll").SetItem("MSBuildExtensionsPath", "/nosuch/")
             .SetItem("MSBuildLoadMicrosoftTargetsReadOnly", "true").SetItem("OutputPath", "/nosuch").SetItem("Configuration", "Strange");
-        var outcome = await new Builders(_bench.Cache, null, caller).RunAsync(
-            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared },
+        var outcome = await new Builders(new(_bench.Cache) { Environment = caller }).Processes.RunAsync(
+            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
             CancellationToken.None);
         Assert.Equal("fine\n", _bench.Log);
         Assert.IsType<BuildOutcome.Completed>(outcome);
@@ -119,9 +118,9 @@ public sealed class CSharpScriptStages : IDisposable
         var project = Directory.CreateDirectory(Path.Combine(_bench.Root, "pro ject, 100%", "data")).FullName;
         await File.WriteAllTextAsync(Path.Combine(project, "..", "nuget.config"), "<configuration><packageSources><clear /><add key=\"mine\" value=\"feed-of-mine\" /></packageSources></configuration>");
         _bench.Write("x.cs", "#:package NoSuchPackage.AnywhereAtAll@1.0.0\n");
-        var builders = new Builders(_bench.Cache, null, projectFolder: project);
-        await builders.RunAsync(
-            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared },
+        var builders = new Builders(new(_bench.Cache) { ProjectFolder = project });
+        await builders.Processes.RunAsync(
+            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
             CancellationToken.None);
         Assert.Contains(Path.GetDirectoryName(project) + "/feed-of-mine", _bench.Log, StringComparison.Ordinal);
     }
@@ -130,8 +129,8 @@ public sealed class CSharpScriptStages : IDisposable
     public async Task Are_compiled_in_folders_of_any_name()
     {
         _bench.Write("x.cs", "using System.Runtime.CompilerServices; Console.WriteLine(Here()); static string Here([CallerFilePath] string file = \"\") => file;");
-        var outcome = await new Builders(Path.Combine(_bench.Root, "c'a=h, é "), null).RunAsync(
-            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared },
+        var outcome = await new Builders(new(Path.Combine(_bench.Root, "c'a=h, é "))).Processes.RunAsync(
+            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
             CancellationToken.None);
         Assert.Equal("./x.cs\n", _bench.Log);
         Assert.IsType<BuildOutcome.Completed>(outcome);
@@ -145,9 +144,9 @@ public sealed class CSharpScriptStages : IDisposable
     {
         _bench.Write("x.cs", "Console.WriteLine(1);");
         var cache = Path.Combine(_bench.Root, folder);
-        using var builders = new Builders(cache, null);
-        var outcome = await builders.RunAsync(
-            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared },
+        using var builders = new Builders(new(cache));
+        var outcome = await builders.Processes.RunAsync(
+            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
             CancellationToken.None);
         Assert.StartsWith($"'{Path.Combine(cache, "scripts")}' has '{part}' in its path", outcome.Reason, StringComparison.Ordinal);
     }
@@ -164,9 +163,9 @@ public sealed class CSharpScriptStages : IDisposable
             _ = Task.Delay(300, cancellationToken).ContinueWith(_ => held.Dispose(), TaskScheduler.Default);
             return await _locks.AcquireAsync(name, purpose, waiting, cancellationToken);
         };
-        using var builders = new Builders(_bench.Cache, null, take: take);
-        Assert.IsType<BuildOutcome.Completed>(await builders.RunAsync(
-            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared, Waiting = said.Add },
+        using var builders = new Builders(new(_bench.Cache) { Take = take });
+        Assert.IsType<BuildOutcome.Completed>(await builders.Processes.RunAsync(
+            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Waiting = said.Add },
             CancellationToken.None));
         Assert.Equal(["x.cs, process 4711 on elsewhere"], said);
     }

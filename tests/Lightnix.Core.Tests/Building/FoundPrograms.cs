@@ -60,7 +60,14 @@ public sealed class FoundPrograms : IDisposable
         var all = string.Join(':', path.Select(p => Path.Combine(Root, p)).Concat(ordinary ? [own] : []).Append("/usr/bin:/bin"));
         var bench = new BuilderBench
         {
-            Builders = new(Path.Combine(Root, "cache"), dotnet, new Dictionary<string, string> { ["PATH"] = all, ["HOME"] = home ?? Home }, projectFolder: project, hidden: sandboxed ? [Store] : null, built: [Store]),
+            Builders = new(new(Path.Combine(Root, "cache"))
+            {
+                Dotnet = dotnet,
+                Environment = new Dictionary<string, string> { ["PATH"] = all, ["HOME"] = home ?? Home },
+                ProjectFolder = project,
+                Hidden = sandboxed ? [Store] : null,
+                Built = [Store],
+            }),
         };
         _benches.Add(bench);
         if (!OperatingSystem.IsWindows())

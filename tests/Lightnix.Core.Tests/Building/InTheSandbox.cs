@@ -19,7 +19,7 @@ public sealed class InTheSandbox : IDisposable
     }
 
     [SandboxFact]
-    public async Task Is_known_by_name() => Assert.Matches("^bubblewrap [0-9.]+$", (await _bench.Builders.SandboxAsync()).Name);
+    public async Task Is_known_by_name() => Assert.Matches("^bubblewrap [0-9.]+$", (await _bench.Builders.Sandbox.StateAsync()).Name);
 
     [SandboxFact]
     public async Task The_output_is_written()
@@ -53,7 +53,7 @@ public sealed class InTheSandbox : IDisposable
         try
         {
             await File.WriteAllTextAsync(Path.Combine(project, "a"), "secret");
-            using var bench = new BuilderBench { Builders = new(_bench.Cache, null, projectFolder: project, hidden: []) };
+            using var bench = new BuilderBench { Builders = new(new(_bench.Cache) { ProjectFolder = project, Hidden = [] }) };
             await bench.Sh($"ls -A {project}; echo end; echo > {project}/b");
             Assert.Equal($"end\nsh: 1: cannot create {project}/b: Read-only file system\n", bench.Log);
         }
@@ -165,7 +165,7 @@ public sealed class InTheSandbox : IDisposable
     public async Task Without_it_none_is_tried()
     {
         using var bare = new BuilderBench();
-        Assert.Equal(SandboxState.None, await bare.Builders.SandboxAsync());
+        Assert.Equal(SandboxState.None, await bare.Builders.Sandbox.StateAsync());
         await bare.Sh("pwd");
         Assert.Equal(bare.Folder + "\n", bare.Log);
     }
@@ -173,15 +173,15 @@ public sealed class InTheSandbox : IDisposable
     [LinuxFact]
     public async Task Where_it_is_not_installed_it_says_so()
     {
-        var builders = new Builders(_bench.Cache, null, new Dictionary<string, string> { ["PATH"] = _bench.Folder }, hidden: []);
-        Assert.Equal(new SandboxState(null, "bubblewrap ('bwrap') is not on the path"), await builders.SandboxAsync());
+        var builders = new Builders(new(_bench.Cache) { Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder }, Hidden = [] });
+        Assert.Equal(new SandboxState(null, "bubblewrap ('bwrap') is not on the path"), await builders.Sandbox.StateAsync());
     }
 
     [LinuxFact]
     public async Task Where_it_is_forbidden_it_says_what_it_said()
     {
         _bench.WriteProgram("bwrap", "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
-        var builders = new Builders(_bench.Cache, null, new Dictionary<string, string> { ["PATH"] = _bench.Folder }, hidden: []);
-        Assert.Equal(new SandboxState(null, $"'{_bench.Folder}/bwrap' does not work here: bwrap: No permissions to create new namespace"), await builders.SandboxAsync());
+        var builders = new Builders(new(_bench.Cache) { Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder }, Hidden = [] });
+        Assert.Equal(new SandboxState(null, $"'{_bench.Folder}/bwrap' does not work here: bwrap: No permissions to create new namespace"), await builders.Sandbox.StateAsync());
     }
 }

@@ -75,7 +75,7 @@ public sealed class LongTexts : IDisposable
     static async Task<List<BuilderBench>> Benches()
     {
         var benches = new List<BuilderBench> { new(), new(sandboxed: true) };
-        if ((await benches[1].Builders.SandboxAsync()).Name is null)
+        if ((await benches[1].Builders.Sandbox.StateAsync()).Name is null)
         {
             benches[1].Dispose();
             benches.RemoveAt(1);

@@ -18,7 +18,7 @@ public sealed class MountedInputs : IDisposable
         _tree = _store.Trees.Take(_temp.Make("a",
             "mkdir -p d/e empty; head -c 300000 /dev/zero > zeros; head -c 300000 /dev/urandom > d/noise; cp d/noise d/e/noise; : > b; : > c; printf run > run; chmod 755 run; ln -s d/e/noise link; ln -s d folder"));
         _stored = _store.Trees.FolderOf(_tree.Reference);
-        _sandboxed = new(_temp["cache"], null, hidden: [_store.Folder]);
+        _sandboxed = new(new(_temp["cache"]) { Hidden = [_store.Folder] });
     }
 
     public void Dispose()
@@ -38,13 +38,12 @@ public sealed class MountedInputs : IDisposable
         Assert.Equal(sandboxed, workspace.Mounts.Count > 0);
         var request = new BuildRequest
         {
-            Invocation = new Planning.Invocation.Shell("sh", command),
+            Recipe = new() { Invocation = new Planning.Invocation.Shell("sh", command), Environment = Derivation.NoTexts },
             WorkingFolder = workspace.Folder,
             LogFile = workspace.LogFile,
-            Environment = Derivation.NoTexts,
             Mounts = workspace.Mounts,
         };
-        var outcome = await builders.RunAsync(request, CancellationToken.None);
+        var outcome = await builders.Processes.RunAsync(request, CancellationToken.None);
         var log = File.Exists(workspace.LogFile) ? await File.ReadAllTextAsync(workspace.LogFile) : "";
         Assert.True(outcome is BuildOutcome.Completed, $"{outcome} {log}");
         return log;
@@ -58,7 +57,7 @@ public sealed class MountedInputs : IDisposable
     {
         const string look = "find in -printf '%p %y %m %T@ %l ' \\( -type f -printf '%s' -o -true \\) -printf '\\n' | LC_ALL=C sort; find in -type f -exec sha256sum {} + | LC_ALL=C sort; "
             + "tar --sort=name --owner=0 --group=0 -cf - in | tar -tvf - | sed 's/ 0\\/0 / /'; find in -xdev | wc -l; df in in/whole in/some/zeros | tail -n +2 | cut -d' ' -f1 | uniq | wc -l";
-        Assert.Equal(await Prints(new(_temp["cache"], null), sandboxed: false, look), await Prints(_sandboxed, sandboxed: true, look));
+        Assert.Equal(await Prints(new(new(_temp["cache"])), sandboxed: false, look), await Prints(_sandboxed, sandboxed: true, look));
     }
 
     [SandboxTheory]

@@ -26,7 +26,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         _files.Tracing("store/trees/1/bin/bwrap", "exec /usr/bin/bwrap \"$@\"");
         var bench = _files.Bench(ordinary, _path);
         Assert.Equal("", await Users.Prints(bench, $"ls -d {_files.Store} 2> /dev/null"));
-        Assert.StartsWith("bubblewrap ", (await bench.Builders.SandboxAsync()).Name, StringComparison.Ordinal);
+        Assert.StartsWith("bubblewrap ", (await bench.Builders.Sandbox.StateAsync()).Name, StringComparison.Ordinal);
         NobodyRan();
     }
 
@@ -39,8 +39,8 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         if (name.StartsWith("links", StringComparison.Ordinal))
             _files.Link(name, "store/trees/1/bin/bwrap");
         var file = Path.Combine(_files.Root, name);
-        var builders = new Builders(Path.Combine(_files.Root, "cache"), null, new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(file)! }, hidden: [_files.Store], built: [_files.Store]);
-        var state = await builders.SandboxAsync();
+        var builders = new Builders(new(Path.Combine(_files.Root, "cache")) { Environment = new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(file)! }, Hidden = [_files.Store], Built = [_files.Store] });
+        var state = await builders.Sandbox.StateAsync();
         Assert.Equal(new SandboxState(null, $"'{file}' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), state);
         NobodyRan();
     }
@@ -88,7 +88,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
             _files.Tracing("store/trees/1/bin/" + name);
         _files.Program("home/me/bin/tool", "#!/usr/bin/env bash\nsed --version > /dev/null && echo tool 1.2 $(command -v tool-helper)\n");
         var bench = _files.Bench(false, ["bin/gen/bin", "home/me/bin"], sandboxed: sandboxed);
-        Assert.Equal("tool 1.2", (await bench.Builders.ProbeAsync("tool", default))!.Text);
+        Assert.Equal("tool 1.2", (await bench.Builders.Tools.ProbeAsync("tool", default))!.Text);
         NobodyRan();
     }
 
@@ -98,7 +98,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         _files.Tracing("store/trees/1/bin/lang");
         _files.Program("home/me/bin/tool", $"#!{_files.Root}/bin/gen/bin/lang\n");
         var bench = _files.Bench(false, ["home/me/bin"], sandboxed: false);
-        Assert.StartsWith("sha256 ", (await bench.Builders.ProbeAsync("tool", default))!.Text, StringComparison.Ordinal);
+        Assert.StartsWith("sha256 ", (await bench.Builders.Tools.ProbeAsync("tool", default))!.Text, StringComparison.Ordinal);
         NobodyRan();
     }
 

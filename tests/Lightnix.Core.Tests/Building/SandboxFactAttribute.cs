@@ -7,7 +7,7 @@ public sealed class SandboxFactAttribute : FactAttribute
     static readonly Lazy<string?> Missing = new(() =>
     {
         using var bench = new BuilderBench(sandboxed: true);
-        return bench.Builders.SandboxAsync().GetAwaiter().GetResult() is { Name: null } none ? none.Missing ?? "Linux only" : null;
+        return bench.Builders.Sandbox.StateAsync().GetAwaiter().GetResult() is { Name: null } none ? none.Missing ?? "Linux only" : null;
     });
 
     public SandboxFactAttribute()

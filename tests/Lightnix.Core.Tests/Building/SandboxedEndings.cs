@@ -15,7 +15,7 @@ public sealed class SandboxedEndings : IDisposable
     {
         // Known by a variable of its own: the home is called alike in all sandboxes.
         _bench.Declared = _bench.Declared.Add("BENCH", _bench.Root);
-        _bench.Builders.SandboxAsync().GetAwaiter().GetResult();
+        _bench.Builders.Sandbox.StateAsync().GetAwaiter().GetResult();
         _watch.Start();
     }
 

@@ -13,7 +13,11 @@ public sealed class SandboxedPrograms : IDisposable
     /// <summary>A bench whose user has the home of this test, and programs in some folders of it.</summary>
     BuilderBench Bench(params string[] folders) => new()
     {
-        Builders = new(_bench.Cache, null, new Dictionary<string, string> { ["PATH"] = string.Join(':', [.. folders.Select(f => Path.Combine(_home, f)), "/usr/bin:/bin"]), ["HOME"] = _home }, hidden: [_bench.Root]),
+        Builders = new(new(_bench.Cache)
+        {
+            Environment = new Dictionary<string, string> { ["PATH"] = string.Join(':', [.. folders.Select(f => Path.Combine(_home, f)), "/usr/bin:/bin"]), ["HOME"] = _home },
+            Hidden = [_bench.Root],
+        }),
     };
 
     void Program(string path, string text)
@@ -50,7 +54,7 @@ public sealed class SandboxedPrograms : IDisposable
         var environment = new Dictionary<string, string> { ["PATH"] = $"{_home}/bin:{Environment.GetEnvironmentVariable("PATH")}", ["HOME"] = _home };
         foreach (var hidden in new[] { null, new[] { _bench.Root } })
         {
-            using var bench = new BuilderBench { Builders = new(_bench.Cache, null, environment, hidden: hidden), Tools = ["tool"] };
+            using var bench = new BuilderBench { Builders = new(new(_bench.Cache) { Environment = environment, Hidden = hidden }), Tools = ["tool"] };
             bench.Write("x.py", "import sys; print(sys.executable)");
             var outcome = await bench.Script("python3", "x.py");
             Assert.True(outcome is BuildOutcome.Completed, bench.Log);
@@ -78,7 +82,12 @@ public sealed class SandboxedPrograms : IDisposable
         await File.WriteAllTextAsync(Path.Combine(project, "secret"), "");
         using var bench = new BuilderBench
         {
-            Builders = new(_bench.Cache, null, new Dictionary<string, string> { ["PATH"] = project + "/.venv/bin:/usr/bin:/bin", ["HOME"] = _home }, projectFolder: project, hidden: [_bench.Root]),
+            Builders = new(new(_bench.Cache)
+            {
+                Environment = new Dictionary<string, string> { ["PATH"] = project + "/.venv/bin:/usr/bin:/bin", ["HOME"] = _home },
+                ProjectFolder = project,
+                Hidden = [_bench.Root],
+            }),
         };
         Assert.True(await bench.Sh($"python -c 'import sys; print(sys.prefix)'; ls -A '{project}'") is BuildOutcome.Completed, bench.Log);
         Assert.Equal($"{project}/.venv\n.venv\n", bench.Log);
@@ -171,7 +180,7 @@ public sealed class SandboxedPrograms : IDisposable
         Assert.Equal("asdf 1 data\nmise 2 data\nvolta 3 data\nrust 4 data\nconda 5 data\n", bench.Log);
         Assert.Empty(bench.Notices);
         // Its version counts, and not that of the shim.
-        Assert.Equal(Path.Combine(_home, "apps", "mise", "bin", "mise-tool"), (await bench.Builders.ProbeAsync("mise-tool", default))!.Path);
+        Assert.Equal(Path.Combine(_home, "apps", "mise", "bin", "mise-tool"), (await bench.Builders.Tools.ProbeAsync("mise-tool", default))!.Path);
     }
 
     [SandboxFact]

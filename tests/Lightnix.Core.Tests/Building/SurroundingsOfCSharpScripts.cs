@@ -131,9 +131,9 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
 
     async Task<BuildOutcome> Run(ImmutableSortedDictionary<string, string> caller, string script, string? projectFolder = null)
     {
-        using var builders = new Builders(_bench.Cache, null, caller, projectFolder: projectFolder);
-        return await builders.RunAsync(
-            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse(script), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared },
+        using var builders = new Builders(new(_bench.Cache) { Environment = caller, ProjectFolder = projectFolder });
+        return await builders.Processes.RunAsync(
+            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse(script), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
             CancellationToken.None);
     }
 }

@@ -76,7 +76,11 @@ public sealed class TakenOverSandboxes : IDisposable
             File.SetUnixFileMode(wrapper, (UnixFileMode)0x1ED);
         _bench = new BuilderBench
         {
-            Builders = new(any.Cache, null, new Dictionary<string, string> { ["PATH"] = $"{programs}:/usr/bin:/bin", ["HOME"] = programs }, hidden: [any.Root]),
+            Builders = new(new(any.Cache)
+            {
+                Environment = new Dictionary<string, string> { ["PATH"] = $"{programs}:/usr/bin:/bin", ["HOME"] = programs },
+                Hidden = [any.Root],
+            }),
         };
     }
 

@@ -23,8 +23,12 @@ public sealed class TextsOfAuthors : IDisposable
     /// <summary>Builders whose user has some folders on the path, and whose store holds the work of other builders.</summary>
     BuilderBench Bench(bool sandboxed, params string[] path) => new()
     {
-        Builders = new(Path.Combine(_users.Root, "cache"), null, new Dictionary<string, string> { ["PATH"] = string.Join(':', [.. path, "/usr/bin:/bin"]), ["HOME"] = _users.Root },
-            hidden: sandboxed ? [_users.Root] : null, built: [_store]),
+        Builders = new(new(Path.Combine(_users.Root, "cache"))
+        {
+            Environment = new Dictionary<string, string> { ["PATH"] = string.Join(':', [.. path, "/usr/bin:/bin"]), ["HOME"] = _users.Root },
+            Hidden = sandboxed ? [_users.Root] : null,
+            Built = [_store],
+        }),
     };
 
     [SandboxFact]
@@ -37,8 +41,8 @@ public sealed class TextsOfAuthors : IDisposable
         foreach (var folder in new[] { made, links })
         {
             Assert.IsType<BuildOutcome.Completed>(await Bench(sandboxed: true, folder).Sh("true"));
-            using var only = new Builders(Path.Combine(_users.Root, "cache"), null, new Dictionary<string, string> { ["PATH"] = folder }, hidden: [_users.Root], built: [_store]);
-            Assert.Equal((null, $"'{folder}/bwrap' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), (await only.SandboxAsync() is var state ? (state.Name, state.Missing) : default));
+            using var only = new Builders(new(Path.Combine(_users.Root, "cache")) { Environment = new Dictionary<string, string> { ["PATH"] = folder }, Hidden = [_users.Root], Built = [_store] });
+            Assert.Equal((null, $"'{folder}/bwrap' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), (await only.Sandbox.StateAsync() is var state ? (state.Name, state.Missing) : default));
         }
         Assert.False(File.Exists(Traces));
     }
@@ -133,7 +137,7 @@ public sealed class TextsOfAuthors : IDisposable
         using var bench = Bench(sandboxed, Path.Combine(_users.Root, "link", "bin"), Path.Combine(_users.Root, "shims"));
         bench.Tools = ["tool", "python3"];
         await bench.Sh("if false; then python3 x; pip x; tool x; fi");
-        Assert.StartsWith("sha256 ", (await bench.Builders.ProbeAsync("tool", default))!.Text, StringComparison.Ordinal);
+        Assert.StartsWith("sha256 ", (await bench.Builders.Tools.ProbeAsync("tool", default))!.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(Traces), File.Exists(Traces) ? File.ReadAllText(Traces) : "");
     }
 
@@ -179,6 +183,6 @@ public sealed class TextsOfAuthors : IDisposable
     static async Task<bool> Missing()
     {
         using var bench = new BuilderBench(sandboxed: true);
-        return (await bench.Builders.SandboxAsync()).Name is null;
+        return (await bench.Builders.Sandbox.StateAsync()).Name is null;
     }
 }

@@ -9,7 +9,7 @@ public sealed class TheEnvironment : IDisposable
 
     readonly BuilderBench _bench = new();
 
-    public TheEnvironment() => Bench = new() { Builders = new(_bench.Cache, null, Caller) };
+    public TheEnvironment() => Bench = new() { Builders = new(new(_bench.Cache) { Environment = Caller }) };
 
     BuilderBench Bench { get; }
 
@@ -56,7 +56,7 @@ public sealed class TheEnvironment : IDisposable
     public async Task Passed_variables_that_are_not_UTF8_are_refused()
     {
         // As .NET reads the byte E9.
-        using var bench = new BuilderBench { Builders = new(_bench.Cache, null, Caller.Add("FOO", "caf\uFFFD")), Passed = ["FOO"] };
+        using var bench = new BuilderBench { Builders = new(new(_bench.Cache) { Environment = Caller.Add("FOO", "caf\uFFFD") }), Passed = ["FOO"] };
         Assert.Contains("the variable 'FOO', which PassEnvironment names, has bytes that are not UTF-8", (await bench.Sh("true")).Reason, StringComparison.Ordinal);
     }
 

@@ -16,7 +16,7 @@ public sealed class Unpacking : IDisposable
     {
         var file = Path.Combine(_bench.Root, "source");
         await File.WriteAllBytesAsync(file, archive);
-        return await _bench.Builders.DownloadAsync(new(["file://" + file], Digest.Of(archive), name, true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
+        return await _bench.Builders.Downloads.FetchAsync(new(["file://" + file], Digest.Of(archive), name, true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
     }
 
     async Task<string> Refusal(byte[] archive, string name = "a.tar")

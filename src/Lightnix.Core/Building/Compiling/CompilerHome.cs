@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Lightnix.Building;
 
 /// <summary>
-/// A home for the .NET command line where the user's own is missing or read-only, as in containers that run as any user. Without one, <c>dotnet</c>
+/// A home for the .NET command line where the user's own is missing or read-only, as in containers that run as any user. Without one,
+/// <c>dotnet</c>
 /// compiles no script.
 /// </summary>
 static class CompilerHome
@@ -13,9 +14,10 @@ static class CompilerHome
     /// <param name="folder">Made when it is needed.</param>
     public static ImmutableSortedDictionary<string, string> In(ImmutableSortedDictionary<string, string> environment, string folder)
     {
-        if (OperatingSystem.IsWindows())
+        if (SystemTraits.HasProfileVariables)
             return environment;
-        var home = environment.GetValueOrDefault("HOME") is { Length: > 0 } given ? given : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var home = environment.GetValueOrDefault("HOME") is { Length: > 0 } given ? given
+            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (!IsWritable(environment.GetValueOrDefault(DotnetHome) ?? home))
             environment = WithSettingsOf(home, environment.SetItem(DotnetHome, folder), folder);
         // .NET takes no data folder that is not there.
@@ -23,7 +25,8 @@ static class CompilerHome
         return IsWritable(data) ? environment : environment.SetItem(DataHome, NewDataHome(Path.Combine(folder, "share")));
     }
 
-    // In a data folder that is new, NuGet takes rights from each folder above it, up to the home, or where the home is elsewhere up to the root:
+    // In a data folder that is new, NuGet takes rights from each folder above it, up to the home, or where the home is elsewhere up to the
+    // root:
     // a shared store and /tmp were closed for other users. This file says that NuGet did so before (NuGet.Common.Migrations).
     static string NewDataHome(string folder)
     {
@@ -33,14 +36,16 @@ static class CompilerHome
     }
 
     /// <summary>The user's feeds and packages stay in use.</summary>
-    static ImmutableSortedDictionary<string, string> WithSettingsOf(string home, ImmutableSortedDictionary<string, string> environment, string folder)
+    static ImmutableSortedDictionary<string, string> WithSettingsOf(string home, ImmutableSortedDictionary<string, string> environment,
+        string folder)
     {
         var settings = Path.Combine(home, ".nuget", "NuGet");
         var packages = Path.Combine(home, ".nuget", "packages");
         Directory.CreateDirectory(Path.Combine(folder, ".nuget"));
         if (Directory.Exists(settings))
             Directory.CreateSymbolicLink(Path.Combine(folder, ".nuget", "NuGet"), settings);
-        return Directory.Exists(packages) && !environment.ContainsKey("NUGET_FALLBACK_PACKAGES") ? environment.SetItem("NUGET_FALLBACK_PACKAGES", packages) : environment;
+        return Directory.Exists(packages) && !environment.ContainsKey("NUGET_FALLBACK_PACKAGES")
+            ? environment.SetItem("NUGET_FALLBACK_PACKAGES", packages) : environment;
     }
 
     static bool IsWritable(string folder)
@@ -50,7 +55,8 @@ static class CompilerHome
         try
         {
             Directory.CreateDirectory(folder);
-            using var _ = new FileStream(Path.Combine(folder, $".lightnix-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var _ = new FileStream(Path.Combine(folder, $".lightnix-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write,
+                FileShare.None, 1, FileOptions.DeleteOnClose);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

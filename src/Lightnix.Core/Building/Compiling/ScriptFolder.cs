@@ -1,13 +1,15 @@
 namespace Lightnix.Building;
 
 /// <summary>
-/// Where a C# script is compiled: a folder that inherits no properties, targets, package versions, analyzer settings or SDK from the folders above it.
+/// Where a C# script is compiled: a folder that inherits no properties, targets, package versions, analyzer settings or SDK from the
+/// folders above it.
 /// The sources of the stage are in a folder below, as in their working folder, and may bring such files themselves.
 /// </summary>
 sealed class ScriptFolder(string path)
 {
     /// <summary>
-    /// Environment variables, which MSBuild takes for properties: a property on the command line would not bear every character. The first holds the
+    /// Environment variables, which MSBuild takes for properties: a property on the command line would not bear every character. The first
+    /// holds the
     /// folder from which <c>nuget.config</c> is looked for, the second the folder of the sources.
     /// </summary>
     const string SettingsVariable = "LIGHTNIX_NUGET_ROOT", SourcesVariable = "LIGHTNIX_SCRIPT_SOURCES";
@@ -37,10 +39,13 @@ sealed class ScriptFolder(string path)
         (Targets, $"""
             <Project>
               <ItemGroup>
-                <RuntimeHostConfigurationOption Update="EntryPointFilePath" Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)/$(MSBuildProjectName)))" />
-                <RuntimeHostConfigurationOption Update="EntryPointFileDirectoryPath" Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)))" />
+                <RuntimeHostConfigurationOption Update="EntryPointFilePath"
+                  Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)/$(MSBuildProjectName)))" />
+                <RuntimeHostConfigurationOption Update="EntryPointFileDirectoryPath"
+                  Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)))" />
               </ItemGroup>
-              <Target Name="LightnixKeepOwnGlobalConfig" BeforeTargets="GenerateMSBuildEditorConfigFileShouldRun;GenerateMSBuildEditorConfigFileCore;CoreCompile">
+              <Target Name="LightnixKeepOwnGlobalConfig"
+                      BeforeTargets="GenerateMSBuildEditorConfigFileShouldRun;GenerateMSBuildEditorConfigFileCore;CoreCompile">
                 <ItemGroup>
                   <LightnixHere Include="$(MSBuildThisFileFullPath)" />
                   <LightnixForeignConfig Include="@(LightnixHere->GetPathsOfAllDirectoriesAbove()->Combine('.globalconfig'))" />
@@ -55,7 +60,9 @@ sealed class ScriptFolder(string path)
     /// <summary>The sources.</summary>
     public string Sources { get; } = Path.Combine(path, "work") + Path.DirectorySeparatorChar;
 
-    /// <summary>Where the compiler starts: the SDK is chosen by the folder, and no <c>global.json</c> among the sources chooses it.</summary>
+    /// <summary>
+    /// Where the compiler starts: the SDK is chosen by the folder, and no <c>global.json</c> among the sources chooses it.
+    /// </summary>
     public string Root { get; } = path;
 
     /// <summary>Puts the sources where they are in their working folder, and the fences around them.</summary>

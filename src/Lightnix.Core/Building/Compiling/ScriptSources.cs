@@ -7,20 +7,25 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Files that the compilation of a C# script may read: the script, and the other sources of its stage. A script that names no other file is compiled
+/// Files that the compilation of a C# script may read: the script, and the other sources of its stage. A script that names no other file is
+/// compiled
 /// alone, so that a change of the data that it reads does not compile it again.
 /// </summary>
 sealed class ScriptSources
 {
-    /// <summary>The only directive that can lead to no other file. Values of properties may be names of files, and an SDK has items by default.</summary>
+    /// <summary>
+    /// The only directive that can lead to no other file. Values of properties may be names of files, and an SDK has items by default.
+    /// </summary>
     const string PackageDirective = "#:package";
 
-    static readonly ImmutableHashSet<string> FoundByName = ["global.json", "nuget.config", "packages.lock.json", ".editorconfig", ".globalconfig"];
+    static readonly ImmutableHashSet<string> FoundByName =
+        ["global.json", "nuget.config", "packages.lock.json", ".editorconfig", ".globalconfig"];
 
     readonly string _folder;
     readonly ImmutableSortedDictionary<RelativePath, Digest> _files;
 
-    ScriptSources(string folder, RelativePath script, ImmutableSortedDictionary<RelativePath, Digest> files) => (_folder, Script, _files) = (folder, script, files);
+    ScriptSources(string folder, RelativePath script, ImmutableSortedDictionary<RelativePath, Digest> files) =>
+        (_folder, Script, _files) = (folder, script, files);
 
     public RelativePath Script { get; }
 
@@ -75,7 +80,9 @@ sealed class ScriptSources
         .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)))
         .Where(path => !IsResponse(path));
 
-    /// <summary>Options that MSBuild reads from such a file can name any file of the machine, which no stage declares. So the file is not copied.</summary>
+    /// <summary>
+    /// Options that MSBuild reads from such a file can name any file of the machine, which no stage declares. So the file is not copied.
+    /// </summary>
     static bool IsResponse(RelativePath path) => path.Name.EndsWith(".rsp", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Neither inputs nor outputs, nor what Lightnix itself puts into a working folder.</summary>
@@ -88,5 +95,6 @@ sealed class ScriptSources
         return Digest.Of(stream);
     }
 
-    static string Place(string folder, RelativePath path) => Path.Combine(folder, path.ToString().Replace('/', Path.DirectorySeparatorChar));
+    static string Place(string folder, RelativePath path) =>
+        Path.Combine(folder, path.ToString().Replace('/', Path.DirectorySeparatorChar));
 }

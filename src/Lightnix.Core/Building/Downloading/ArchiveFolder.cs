@@ -3,7 +3,8 @@ using Lightnix.Model;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The folder into which an archive is unpacked: nothing gets out of it. Links are made last, when all files are written, so that no file is written through one;
+/// The folder into which an archive is unpacked: nothing gets out of it. Links are made last, when all files are written, so that no file
+/// is written through one;
 /// and each must lead to a place inside, whatever links it passes on the way.
 /// </summary>
 sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
@@ -53,7 +54,8 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         if (path == original)
             return;
         using var from = File.OpenRead(Place(original));
-        using var file = Create(path, !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Place(original)) & UnixFileMode.UserExecute) != 0);
+        using var file =
+            Create(path, SystemTraits.IsUserExecutable(Place(original)));
         Copy(from, file);
     }
 
@@ -89,9 +91,7 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
 
     FileStream Create(RelativePath path, bool executable)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = executable ? Executable : Plain;
+        var options = SystemTraits.NewFile(executable ? Executable : Plain);
         FileStream? file = null;
         Write(path, p =>
         {
@@ -101,7 +101,10 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         return file!;
     }
 
-    /// <summary>Makes the folder above an entry, and removes what an earlier one put there: as tar has it, the last of a name counts. Of folders, only an empty one goes.</summary>
+    /// <summary>
+    /// Makes the folder above an entry, and removes what an earlier one put there: as tar has it, the last of a name counts. Of folders,
+    /// only an empty one goes.
+    /// </summary>
     void Free(RelativePath path)
     {
         var place = Place(path);
@@ -116,7 +119,9 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         Directory.Delete(place);
     }
 
-    /// <summary>Writes an entry. What hinders is named by the entry: its place on this machine means nothing to a reader of the message.</summary>
+    /// <summary>
+    /// Writes an entry. What hinders is named by the entry: its place on this machine means nothing to a reader of the message.
+    /// </summary>
     void Write(RelativePath path, Action<RelativePath> write)
     {
         // Written through a link it would be elsewhere.
@@ -150,9 +155,10 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     static RelativePath Parse(string name)
     {
         // On Windows, ':' would name a drive or a stream.
-        var strange = OperatingSystem.IsWindows() && name.AsSpan().ContainsAny(':', '\\');
+        var strange = SystemTraits.HasDrives && name.AsSpan().ContainsAny(':', '\\');
         var segments = name.Split('/').Where(s => s.Length > 0 && s != ".").ToArray();
-        return name.StartsWith('/') || strange || name.Contains('\0', StringComparison.Ordinal) || segments.Contains("..", StringComparer.Ordinal)
+        return name.StartsWith('/') || strange || name.Contains('\0', StringComparison.Ordinal)
+            || segments.Contains("..", StringComparer.Ordinal)
             ? throw new InvalidDataException($"its entry '{name}' is not a path inside the folder")
             : RelativePath.OfSegments(segments);
     }

@@ -23,5 +23,6 @@ sealed class DownloadLog(string file)
     }
 
     public static string Size(long bytes) =>
-        bytes < 1024 * 1024 ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes") : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1} MiB");
+        bytes < 1024 * 1024 ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1} MiB");
 }

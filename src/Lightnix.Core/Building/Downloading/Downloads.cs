@@ -42,7 +42,8 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
         }
     }
 
-    async Task<DownloadOutcome> FromMirrorsAsync(DownloadRequest request, string partial, DownloadLog log, CancellationToken cancellationToken)
+    async Task<DownloadOutcome> FromMirrorsAsync(DownloadRequest request, string partial, DownloadLog log,
+        CancellationToken cancellationToken)
     {
         var wrong = ImmutableArray.CreateBuilder<(string, Digest)>();
         var failures = new List<string>();
@@ -67,7 +68,8 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
             log.Write($"  its SHA-256 is {digest}, not {request.Sha256}");
             wrong.Add((shown, digest));
         }
-        return wrong.Count > 0 ? new DownloadOutcome.WrongHash(wrong.ToImmutable()) : new DownloadOutcome.Failed(string.Join("; ", failures));
+        return wrong.Count > 0 ? new DownloadOutcome.WrongHash(wrong.ToImmutable())
+            : new DownloadOutcome.Failed(string.Join("; ", failures));
     }
 
     async Task<Digest> TryMirrorAsync(string url, string partial, DownloadLog log, CancellationToken cancellationToken)

@@ -70,7 +70,8 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         catch (Exception e) when (e is not (OperationCanceledException or DownloadException or OutOfMemoryException))
         {
             // What a server says goes through libraries: whatever they throw at it, this mirror did not give the file.
-            throw new DownloadException(Visible.Text(e is IOException or UnauthorizedAccessException ? e.Message : $"{e.GetType().Name}: {e.Message}"), passing: e is HttpIOException);
+            throw new DownloadException(Visible.Text(e is IOException or UnauthorizedAccessException ? e.Message
+                : $"{e.GetType().Name}: {e.Message}"), passing: e is HttpIOException);
         }
     }
 
@@ -139,12 +140,15 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     }
 
     // A weak tag does not promise the same bytes.
-    static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) => response.Headers.ETag is { } tag ? tag.IsWeak ? null : new(tag)
+    static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) =>
+        response.Headers.ETag is { } tag ? tag.IsWeak ? null : new(tag)
         : response.Content.Headers.LastModified is { } date ? new(date) : null;
 
-    static string Answer(HttpResponseMessage response) => Visible.Text($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
+    static string Answer(HttpResponseMessage response) =>
+        Visible.Text($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
 
-    static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    static bool IsPassing(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
@@ -165,7 +169,9 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
             if (watch.Elapsed < policy.Silence)
                 continue;
             if (part.Length - counted < policy.LeastRate * watch.Elapsed.TotalSeconds)
-                throw new DownloadException($"it came more slowly than {policy.LeastRate} bytes a second for {policy.Silence.TotalSeconds} s", passing: part.Length - begun >= Downloads.Much);
+                throw new DownloadException(
+                    $"it came more slowly than {policy.LeastRate} bytes a second for {policy.Silence.TotalSeconds} s",
+                    passing: part.Length - begun >= Downloads.Much);
             counted = part.Length;
             watch.Restart();
         }

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>Names and passwords for servers, from the file that <c>NETRC</c> names, or <c>.netrc</c> in the user's home, read as <c>curl -n</c> does.</summary>
+/// <summary>
+/// Names and passwords for servers, from the file that <c>NETRC</c> names, or <c>.netrc</c> in the user's home, read as <c>curl -n</c>
+/// does.
+/// </summary>
 sealed class Netrc
 {
     readonly List<Entry> _entries = [];
@@ -14,8 +17,7 @@ sealed class Netrc
         var home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE");
         var file = environment.GetValueOrDefault("NETRC") is { Length: > 0 } named ? named
             : home is null ? null
-            : OperatingSystem.IsWindows() && File.Exists(Path.Combine(home, "_netrc")) ? Path.Combine(home, "_netrc")
-            : Path.Combine(home, ".netrc");
+            : SystemTraits.NetrcNames.Select(n => Path.Combine(home, n)).LastOrDefault(File.Exists);
         try
         {
             return Path.IsPathFullyQualified(file ?? "") && File.Exists(file) ? Parse(File.ReadAllText(file)) : new();
@@ -75,10 +77,13 @@ sealed class Netrc
         }
     }
 
-    /// <summary>For a server, and for a user of it if one is named. The first entry counts; one without a machine is for all that come after it.</summary>
+    /// <summary>
+    /// For a server, and for a user of it if one is named. The first entry counts; one without a machine is for all that come after it.
+    /// </summary>
     public (string User, string Password)? Find(string host, string? user)
     {
-        var found = _entries.Find(e => (e.Host is null || e.Host.Equals(host, StringComparison.OrdinalIgnoreCase)) && e.Password is not null && (user is null || e.User is null || e.User == user));
+        var found = _entries.Find(e => (e.Host is null || e.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
+            && e.Password is not null && (user is null || e.User is null || e.User == user));
         return found is null || (found.User ?? user) is not { } name ? null : (name, found.Password!);
     }
 

@@ -9,7 +9,8 @@ static class Redirect
 {
     /// <summary>As the server wrote it; null where the answer leads nowhere.</summary>
     public static string? Target(HttpResponseMessage response) =>
-        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
         && response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString().Trim() : null;
 
     /// <summary>The URL that it leads to, or why it is not followed, to be said after the answer.</summary>

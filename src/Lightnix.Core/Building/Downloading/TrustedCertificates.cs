@@ -9,7 +9,8 @@ static class TrustedCertificates
 {
     const string FileVariable = "SSL_CERT_FILE", FolderVariable = "SSL_CERT_DIR", ForServers = "1.3.6.1.5.5.7.3.1";
 
-    static readonly ImmutableArray<string> Files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
+    static readonly ImmutableArray<string> Files =
+        ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
     static readonly ImmutableArray<string> Folders = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
     /// <summary>Null where no variable is set, or where the system does not read them: what .NET trusts counts.</summary>
@@ -17,9 +18,10 @@ static class TrustedCertificates
     public static X509ChainPolicy? Of(ImmutableSortedDictionary<string, string> environment)
     {
         var (file, folders) = (environment.GetValueOrDefault(FileVariable), environment.GetValueOrDefault(FolderVariable));
-        if (!OperatingSystem.IsLinux() || (string.IsNullOrEmpty(file) && string.IsNullOrEmpty(folders)))
+        if (!SystemTraits.ReadsCertificateVariables || (string.IsNullOrEmpty(file) && string.IsNullOrEmpty(folders)))
             return null;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, ApplicationPolicy = { new Oid(ForServers) } };
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode =
+            X509RevocationMode.NoCheck, ApplicationPolicy = { new Oid(ForServers) } };
         if (!string.IsNullOrEmpty(file))
             Add(policy, file, FileVariable);
         else if (Files.FirstOrDefault(File.Exists) is { } known)

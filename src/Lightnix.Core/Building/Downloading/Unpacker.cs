@@ -5,7 +5,9 @@ using ZstdSharp.Unsafe;
 
 namespace Lightnix.Building;
 
-/// <summary>Unpacks archives whole, stripping nothing. What kind it is, its first bytes tell: they are what was hashed, and names lie.</summary>
+/// <summary>
+/// Unpacks archives whole, stripping nothing. What kind it is, its first bytes tell: they are what was hashed, and names lie.
+/// </summary>
 static class Unpacker
 {
     const int MagicLength = 262;
@@ -22,7 +24,9 @@ static class Unpacker
         }
         catch (NameException e)
         {
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let each entry have a name of its own, in UTF-8, or unpack it by the Command of another stage, which gives them other names"), isRefusal: true);
+            throw new DownloadException(Visible.Text(
+                $"'{fileName}' cannot be unpacked: {e.Message}; let each entry have a name of its own, in UTF-8, or unpack it by the "
+                + "Command of another stage, which gives them other names"), isRefusal: true);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
@@ -64,7 +68,8 @@ static class Unpacker
                     UnpackTar(plain, into, cancellationToken);
                 }
                 break;
-            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8) || (fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && OtherFormat(magic) is null):
+            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8)
+                || (fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && OtherFormat(magic) is null):
                 UnpackTar(stream, into, cancellationToken);
                 break;
             default:
@@ -121,7 +126,8 @@ static class Unpacker
         const int longestPath = 4096;
         var bytes = new byte[longestPath + 1];
         var length = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length <= longestPath ? EntryName.Utf8(bytes.AsSpan(0, length)) : throw new InvalidDataException($"its link '{member.Name}' has a target of {member.Size} bytes");
+        return length <= longestPath ? EntryName.Utf8(bytes.AsSpan(0, length))
+            : throw new InvalidDataException($"its link '{member.Name}' has a target of {member.Size} bytes");
     }
 
     static void UnpackTar(Stream stream, ArchiveFolder into, CancellationToken cancellationToken)

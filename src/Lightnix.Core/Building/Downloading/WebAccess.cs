@@ -24,12 +24,14 @@ sealed class WebAccess : IDisposable
             AllowAutoRedirect = false,
             ConnectTimeout = TimeSpan.FromSeconds(30),
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            Proxy = _proxy.IsSet || OperatingSystem.IsLinux() ? _proxy : HttpClient.DefaultProxy, // The settings of Windows and macOS.
-            ResponseHeaderEncodingSelector = (name, _) => string.Equals(name, "Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null,
+            Proxy = _proxy.IsSet || !SystemTraits.HasProxySettings ? _proxy : HttpClient.DefaultProxy,
+            ResponseHeaderEncodingSelector = (name, _) =>
+                string.Equals(name, "Location", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8 : null,
             SslOptions = { CertificateChainPolicy = TrustedCertificates.Of(environment) },
         };
         _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        var version = typeof(WebAccess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
+        var version =
+            typeof(WebAccess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0];
         _http.DefaultRequestHeaders.Add("User-Agent", $"Lightnix/{version}");
         _http.DefaultRequestHeaders.Add("Accept-Encoding", "identity");
     }
@@ -41,9 +43,12 @@ sealed class WebAccess : IDisposable
         _proxy.Check(url);
         // .NET sends no fragment, and would put the credentials into messages.
         var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(url) { UserName = "", Password = "" }.Uri);
-        var own = url.UserInfo.Length == 0 && Uri.Compare(url, first, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0 ? first : url;
+        var own = url.UserInfo.Length == 0
+            && Uri.Compare(url, first, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0 ? first
+            : url;
         if (Credentials(own) is var (user, password))
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+            request.Headers.Authorization =
+                new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         return request;
     }
 
@@ -51,7 +56,8 @@ sealed class WebAccess : IDisposable
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
     /// <summary>The proxy that is asked for a URL, to be said after what went wrong; empty where there is none.</summary>
-    public string Way(Uri url) => _proxy.GetProxy(url) is { } proxy ? $", by way of the proxy '{proxy.GetLeftPart(UriPartial.Authority)}'" : "";
+    public string Way(Uri url) =>
+        _proxy.GetProxy(url) is { } proxy ? $", by way of the proxy '{proxy.GetLeftPart(UriPartial.Authority)}'" : "";
 
     public void Dispose() => _http.Dispose();
 

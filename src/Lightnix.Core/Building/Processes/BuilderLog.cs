@@ -3,7 +3,8 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// What a process prints: written to its log as it comes, up to a greatest size, with the end kept in memory. So a builder that prints for ever fills no disk,
+/// What a process prints: written to its log as it comes, up to a greatest size, with the end kept in memory. So a builder that prints for
+/// ever fills no disk,
 /// and what it printed about a full disk is not lost with the disk.
 /// </summary>
 /// <param name="file">Appended to; absolute.</param>
@@ -47,11 +48,14 @@ sealed class BuilderLog(string file) : IDisposable
         lock (_end)
         {
             if (!_refused && !_finished && _leftOut > 0)
-                TryWrite([.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"\nlightnix: the log is longer than {GreatestSize} bytes; {Math.Max(0, _leftOut - EndSize)} bytes are left out here\n")), .. End()[^(int)Math.Min(End().Length, _leftOut)..]]);
+                TryWrite([.. LeftOut(), .. End()[^(int)Math.Min(End().Length, _leftOut)..]]);
             _finished = true;
             return _refused ? Encoding.UTF8.GetString(End()) : null;
         }
     }
+
+    byte[] LeftOut() => Encoding.UTF8.GetBytes(FormattableString.Invariant(
+        $"\nlightnix: the log is longer than {GreatestSize} bytes; {Math.Max(0, _leftOut - EndSize)} bytes are left out here\n"));
 
     bool TryWrite(ReadOnlySpan<byte> bytes)
     {

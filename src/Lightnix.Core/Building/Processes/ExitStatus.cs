@@ -9,13 +9,17 @@ readonly record struct ExitStatus(int Code, int? Signal = null)
 {
     const int Sigkill = 9;
 
-    /// <summary>Nobody knows: who started this build has it ignore SIGCHLD, so that the system throws exit codes away; or the process cannot be ended.</summary>
+    /// <summary>
+    /// Nobody knows: who started this build has it ignore SIGCHLD, so that the system throws exit codes away; or the process cannot be
+    /// ended.
+    /// </summary>
     public static ExitStatus Unknown { get; } = new(-1);
 
     public bool Succeeded => Code == 0;
 
     /// <summary>From what <c>waitpid</c> reports: the low seven bits are the signal, the second byte is the exit code.</summary>
-    public static ExitStatus FromWait(int status) => (status & 0x7f) is var signal and not 0 ? new(128 + signal, signal) : new((status >> 8) & 0xff);
+    public static ExitStatus FromWait(int status) =>
+        (status & 0x7f) is var signal and not 0 ? new(128 + signal, signal) : new((status >> 8) & 0xff);
 
     /// <summary>As <c>exit code 1</c>.</summary>
     public override string ToString() => this switch
@@ -24,7 +28,8 @@ readonly record struct ExitStatus(int Code, int? Signal = null)
         { Signal: Sigkill } => "ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory",
         { Signal: { } signal } => string.Create(CultureInfo.InvariantCulture, $"ended by signal {signal}{Named(signal)}"),
         { Code: 128 + Sigkill } => "exit code 137 (ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory)",
-        { Code: > 128 and < 160 } => string.Create(CultureInfo.InvariantCulture, $"exit code {Code} (ended by signal {Code - 128}{Named(Code - 128)})"),
+        { Code: > 128 and < 160 } =>
+            string.Create(CultureInfo.InvariantCulture, $"exit code {Code} (ended by signal {Code - 128}{Named(Code - 128)})"),
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {Code}"),
     };
 

@@ -11,7 +11,9 @@ interface IChild
     /// <summary>Processes that it started and that still run, as <c>sleep (4711)</c>.</summary>
     ImmutableArray<string> Others();
 
-    /// <summary>Ends it with all that it started: they are asked, and forced when they do not answer within <paramref name="grace"/>.</summary>
+    /// <summary>
+    /// Ends it with all that it started: they are asked, and forced when they do not answer within <paramref name="grace"/>.
+    /// </summary>
     Task EndAsync(TimeSpan grace);
 
     /// <summary>Takes the rest of what it printed, after <see cref="Exited"/>.</summary>

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Tells a build that the process which it is in shall end (SIGTERM, SIGHUP, or an exit that somebody else called for), and holds the process until the
+/// Tells a build that the process which it is in shall end (SIGTERM, SIGHUP, or an exit that somebody else called for), and holds the
+/// process until the
 /// build has ended its builders. Ctrl+C is not among them: skins have ways of their own to cancel.
 /// </summary>
 sealed class ProcessEnd : IDisposable
@@ -11,7 +12,10 @@ sealed class ProcessEnd : IDisposable
     /// <summary>More than builders get to tidy up, and less than those who end processes are ready to wait.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>MSBuild's loggers write from threads of their own, which nobody can wait for: without this, the process was gone before they had said why.</summary>
+    /// <summary>
+    /// MSBuild's loggers write from threads of their own, which nobody can wait for: without this, the process was gone before they had
+    /// said why.
+    /// </summary>
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     readonly CancellationTokenSource _asked;
@@ -34,7 +38,8 @@ sealed class ProcessEnd : IDisposable
     public string? Reason => _reason;
 
     // What the signal does to the process, it does afterwards: a build that was ended by SIGHUP is seen to be.
-    PosixSignalRegistration Listen(PosixSignal signal) => PosixSignalRegistration.Create(signal, context => Hold(context.Signal.ToString()));
+    PosixSignalRegistration Listen(PosixSignal signal) =>
+        PosixSignalRegistration.Create(signal, context => Hold(context.Signal.ToString()));
 
     void Exit(object? sender, EventArgs e)
     {
@@ -62,7 +67,8 @@ sealed class ProcessEnd : IDisposable
     public void Dispose()
     {
         _over.Set();
-        // `dotnet` answers SIGTERM with exit code 0, and a build that was cut short did not succeed: then the exit still has something to hear.
+        // `dotnet` answers SIGTERM with exit code 0, and a build that was cut short did not succeed: then the exit still has something to
+        // hear.
         if (_reason is null)
             AppDomain.CurrentDomain.ProcessExit -= Exit;
         foreach (var signal in _signals)

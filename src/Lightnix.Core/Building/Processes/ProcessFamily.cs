@@ -22,7 +22,8 @@ sealed class ProcessFamily
 
     ProcessFamily(HashSet<int> sessions, EnvironmentMark? mark) => (_sessions, _mark) = (sessions, mark);
 
-    /// <param name="leader">Of a session. It must be alive or unburied as long as the family is looked at, so that nobody else has its number.</param>
+    /// <param name="leader">Of a session. It must be alive or unburied as long as the family is looked at, so that nobody else has its
+    /// number.</param>
     public static ProcessFamily Of(int leader, EnvironmentMark? mark) => new([leader], mark);
 
     /// <summary>Those that outlived whoever started them.</summary>
@@ -35,7 +36,8 @@ sealed class ProcessFamily
         Signal(Libc.Sigterm, spare);
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < grace && Members().Length > 0;)
             await Task.Delay(Pause).ConfigureAwait(false);
-        // Again and again, since one that forks while the table is read escapes a single look; what a debugger or a dead disk holds is left after a while.
+        // Again and again, since one that forks while the table is read escapes a single look; what a debugger or a dead disk holds is left
+        // after a while.
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && Signal(Libc.Sigkill, null);)
             await Task.Delay(Pause).ConfigureAwait(false);
     }

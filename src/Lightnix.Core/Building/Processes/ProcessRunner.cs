@@ -6,7 +6,10 @@ namespace Lightnix.Building;
 /// <summary>Runs one process to its end, whatever end that is, and leaves none of its children behind.</summary>
 static class ProcessRunner
 {
-    /// <summary>How long the last of a pipeline, as the <c>tee</c> of <c>&gt; &gt;(tee log)</c>, may outlive the builder without being one left behind.</summary>
+    /// <summary>
+    /// How long the last of a pipeline, as the <c>tee</c> of <c>&gt; &gt;(tee log)</c>, may outlive the builder without being one left
+    /// behind.
+    /// </summary>
     static readonly TimeSpan Afterglow = TimeSpan.FromSeconds(1);
 
     /// <summary>How a process ended.</summary>
@@ -32,7 +35,7 @@ static class ProcessRunner
         using (File.Open(command.LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
         {
         }
-        var child = OperatingSystem.IsWindows() ? PipedChild.Start(command) : await PosixChild.StartAsync(command).ConfigureAwait(false);
+        var child = await SystemTraits.StartAsync(command).ConfigureAwait(false);
         return await WatchAsync(child, limit, cancellationToken).ConfigureAwait(false);
     }
 
@@ -44,7 +47,9 @@ static class ProcessRunner
         if (!inTime || left.Length > 0)
             await child.EndAsync(ProcessFamily.Grace).ConfigureAwait(false);
         // What even SIGKILL does not end (a process in a dead disk's driver) is not waited for.
-        var status = child.Exited.IsCompleted || await Task.WhenAny(child.Exited, Task.Delay(ProcessFamily.Grace, CancellationToken.None)).ConfigureAwait(false) == child.Exited
+        var status = child.Exited.IsCompleted
+            || await Task.WhenAny(child.Exited, Task.Delay(ProcessFamily.Grace, CancellationToken.None))
+            .ConfigureAwait(false) == child.Exited
             ? child.Collect()
             : ExitStatus.Unknown;
         var unlogged = await child.FinishLogAsync(Afterglow).ConfigureAwait(false);

@@ -5,8 +5,10 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// A small process that waits for this one to end, and ends the builders that it left running: a build that is killed can do nothing more for them. It is a shell
-/// with a session of its own, which learns of the death by a pipe, and knows builders by their marks. Where it cannot be had, the next build does its work.
+/// A small process that waits for this one to end, and ends the builders that it left running: a build that is killed can do nothing more
+/// for them. It is a shell
+/// with a session of its own, which learns of the death by a pipe, and knows builders by their marks. Where it cannot be had, the next
+/// build does its work.
 /// </summary>
 sealed class Watchman : IDisposable
 {
@@ -49,7 +51,7 @@ sealed class Watchman : IDisposable
     public async Task WatchAsync(EnvironmentMark mark)
     {
         // A line is a line to it.
-        if (!OperatingSystem.IsLinux() || mark.ToString().Contains('\n', StringComparison.Ordinal))
+        if (!SystemTraits.HasProcessTable || mark.ToString().Contains('\n', StringComparison.Ordinal))
             return;
         await _gate.WaitAsync().ConfigureAwait(false);
         try

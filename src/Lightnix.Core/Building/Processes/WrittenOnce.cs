@@ -11,9 +11,8 @@ static class WrittenOnce
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var draft = $"{file}.{Path.GetRandomFileName()}";
         File.WriteAllText(draft, text);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
-                | (executable ? UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : 0));
+        SystemTraits.SetMode(draft, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead
+            | (executable ? UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : 0));
         File.Move(draft, file, overwrite: true);
     }
 }

@@ -10,6 +10,8 @@ namespace Lightnix.Building;
 /// <param name="Needs">Programs that it is started by, by name (<c>#!/usr/bin/env python3</c>).</param>
 sealed record Installation(string File, string Real, ImmutableArray<string> Parts, bool Shimmed, ImmutableArray<string> Needs)
 {
-    /// <summary>Why a shim leads nowhere, as a sentence about it; null where it leads to <see cref="File"/>, and for what is no shim.</summary>
+    /// <summary>
+    /// Why a shim leads nowhere, as a sentence about it; null where it leads to <see cref="File"/>, and for what is no shim.
+    /// </summary>
     public string? Lost { get; init; }
 }

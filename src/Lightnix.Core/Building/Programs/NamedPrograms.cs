@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>Programs outside the system's folders (below a home, mostly) that a text may call: a shell finds programs by itself, so what it may look for has to be there.</summary>
+/// <summary>
+/// Programs outside the system's folders (below a home, mostly) that a text may call: a shell finds programs by itself, so what it may look
+/// for has to be there.
+/// </summary>
 static partial class NamedPrograms
 {
     /// <summary>Larger files are data.</summary>
@@ -36,7 +39,8 @@ static partial class NamedPrograms
 
     /// <summary>Names of what lies in some folders.</summary>
     public static IReadOnlySet<string> Of(IEnumerable<string> folders) =>
-        folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Select(f => Path.GetFileName(f)!).ToHashSet(StringComparer.Ordinal);
+        folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Select(f => Path.GetFileName(f)!)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>A source, and nothing through links: inputs are not read for what they might call.</summary>
     static string? TextOf(string name, string workingFolder)

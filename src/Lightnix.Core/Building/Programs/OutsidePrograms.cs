@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Decides which programs of this machine run outside of the sandbox. Every program that Lightnix starts there is asked for here: bubblewrap, <c>dotnet</c>,
+/// Decides which programs of this machine run outside of the sandbox. Every program that Lightnix starts there is asked for here:
+/// bubblewrap, <c>dotnet</c>,
 /// tools, Python and version managers.
 /// </summary>
 /// <param name="caller">The environment of the build.</param>
@@ -17,11 +18,14 @@ sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, Immutab
 
     readonly ImmutableArray<string> _built = [.. built.Select(OutsideQuestions.RealPath)];
     readonly Lazy<ImmutableHashSet<string>> _folders = new(() => (caller.GetValueOrDefault(PathVariable) ?? "").Split(Path.PathSeparator)
-        .Where(Path.IsPathFullyQualified).Select(f => OutsideQuestions.RealPath(Path.TrimEndingDirectorySeparator(f))).ToImmutableHashSet(StringComparer.Ordinal));
+        .Where(Path.IsPathFullyQualified).Select(f => OutsideQuestions.RealPath(Path.TrimEndingDirectorySeparator(f)))
+            .ToImmutableHashSet(StringComparer.Ordinal));
 
     ImmutableSortedDictionary<string, string>? _environment;
 
-    /// <summary>The environment of the build. Its <c>PATH</c> lacks the folders that builders made: what runs outside starts programs by name, too.</summary>
+    /// <summary>
+    /// The environment of the build. Its <c>PATH</c> lacks the folders that builders made: what runs outside starts programs by name, too.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Environment => _environment ??= WithoutBuilders();
 
     ImmutableSortedDictionary<string, string> WithoutBuilders()
@@ -33,18 +37,22 @@ sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, Immutab
     }
 
     /// <summary>Whether a builder made a file or folder, or the folder in which it was found. All links are followed.</summary>
-    public bool IsBuilt(string path) => Path.IsPathFullyQualified(path) && (IsWithin(path) || (Path.GetDirectoryName(path) is { } folder && IsWithin(folder)));
+    public bool IsBuilt(string path) =>
+        Path.IsPathFullyQualified(path) && (IsWithin(path) || (Path.GetDirectoryName(path) is { } folder && IsWithin(folder)));
 
-    bool IsWithin(string path) => OutsideQuestions.RealPath(Path.TrimEndingDirectorySeparator(path)) is var real && _built.Any(b => SandboxView.IsBelow(real, b));
+    bool IsWithin(string path) =>
+        OutsideQuestions.RealPath(Path.TrimEndingDirectorySeparator(path)) is var real && _built.Any(b => SandboxView.IsBelow(real, b));
 
     /// <summary>Whether no builder made a program, nor the interpreter that its first line names.</summary>
     public bool MayRun(string file) => MayRun(file, 0);
 
     bool MayRun(string file, int depth) =>
-        !IsBuilt(file) && (depth == Deepest || OperatingSystem.IsWindows() || ScriptHead.Of(file).Interpreter is not { } interpreter || MayRun(interpreter, depth + 1));
+        !IsBuilt(file) && (depth == Deepest || !SystemTraits.HasInterpreterLines || ScriptHead.Of(file).Interpreter is not { } interpreter
+            || MayRun(interpreter, depth + 1));
 
     /// <summary>Whether a program lies in a folder of the build's own <c>PATH</c>. Others are named by stages, or by texts.</summary>
-    public bool IsOnPath(string file) => Path.GetDirectoryName(file) is { } folder && _folders.Value.Contains(OutsideQuestions.RealPath(folder));
+    public bool IsOnPath(string file) =>
+        Path.GetDirectoryName(file) is { } folder && _folders.Value.Contains(OutsideQuestions.RealPath(folder));
 
     /// <summary>The first program of that name on the path that no builder made.</summary>
     public string? Find(string name) => ToolFinder.FindAll(name, caller).FirstOrDefault(MayRun);

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Asks programs of this machine outside of the sandbox. What a stage or another builder wrote has no say in the answer: the folder is empty,
+/// Asks programs of this machine outside of the sandbox. What a stage or another builder wrote has no say in the answer: the folder is
+/// empty,
 /// the environment is made from that of the build alone, and no program is run that may be the work of a builder.
 /// </summary>
 /// <param name="folder">For the short-lived folders in which programs are asked. Absolute.</param>
@@ -31,7 +32,8 @@ sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
         {
             foreach (var (at, text) in files ?? [])
                 await File.WriteAllTextAsync(Path.Combine(place, at), text).ConfigureAwait(false);
-            return await ProgramAnswer.GetAsync(place, file, name ?? Path.GetFileName(file), words, BuilderEnvironment.Make(place, dotnetRoot, outside.Environment, [], more ?? [])).ConfigureAwait(false);
+            return await ProgramAnswer.GetAsync(place, file, name ?? Path.GetFileName(file), words,
+                BuilderEnvironment.Make(place, dotnetRoot, outside.Environment, [], more ?? [])).ConfigureAwait(false);
         }
         finally
         {

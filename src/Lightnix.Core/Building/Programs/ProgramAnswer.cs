@@ -16,7 +16,8 @@ sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
     /// <summary>Asks a program.</summary>
     /// <param name="place">An empty folder, in which it is asked. Absolute, exists.</param>
     /// <param name="name">What the program is told that it is called.</param>
-    public static async Task<ProgramAnswer> GetAsync(string place, string file, string name, ImmutableArray<string> words, ImmutableSortedDictionary<string, string> environment)
+    public static async Task<ProgramAnswer> GetAsync(string place, string file, string name, ImmutableArray<string> words,
+        ImmutableSortedDictionary<string, string> environment)
     {
         var command = new ProcessCommand
         {
@@ -32,7 +33,8 @@ sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
         {
             await File.WriteAllBytesAsync(command.ErrorFile, []).ConfigureAwait(false);
             var ended = await ProcessRunner.RunAsync(command, Patience, CancellationToken.None).ConfigureAwait(false);
-            return new(ended is { TimedOut: false, Status.Succeeded: true }, await TextAsync(command.LogFile).ConfigureAwait(false), await TextAsync(command.ErrorFile).ConfigureAwait(false));
+            return new(ended is { TimedOut: false, Status.Succeeded: true }, await TextAsync(command.LogFile).ConfigureAwait(false),
+                await TextAsync(command.ErrorFile).ConfigureAwait(false));
         }
         catch (StartException e)
         {
@@ -40,5 +42,6 @@ sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
         }
     }
 
-    static async Task<string> TextAsync(string file) => (await PrintedText.ReadAsync(file).ConfigureAwait(false)).ReplaceLineEndings("\n").Trim();
+    static async Task<string> TextAsync(string file) =>
+        (await PrintedText.ReadAsync(file).ConfigureAwait(false)).ReplaceLineEndings("\n").Trim();
 }

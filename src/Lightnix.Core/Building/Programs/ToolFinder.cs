@@ -6,8 +6,6 @@ namespace Lightnix.Building;
 /// <summary>Finds programs as a shell does, and remembers what it found.</summary>
 sealed class ToolFinder
 {
-    const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     readonly ConcurrentDictionary<(string Path, string Name), string> _found = [];
 
     /// <summary>A program by name on a path, or by absolute path; null where there is none.</summary>
@@ -27,7 +25,7 @@ sealed class ToolFinder
     /// <summary>All programs of a name, in the order of the path.</summary>
     public static IEnumerable<string> FindAll(string name, IReadOnlyDictionary<string, string> environment)
     {
-        var endings = OperatingSystem.IsWindows() ? ["", .. (environment.GetValueOrDefault("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries)] : new[] { "" };
+        var endings = SystemTraits.ProgramEndings(environment);
         return Candidates(name, environment.GetValueOrDefault("PATH") ?? "").SelectMany(c => endings.Select(e => c + e)).Where(IsProgram);
     }
 
@@ -45,11 +43,9 @@ sealed class ToolFinder
     {
         if (!File.Exists(file))
             return false;
-        if (OperatingSystem.IsWindows())
-            return Path.HasExtension(file);
         try
         {
-            return (File.GetUnixFileMode(file) & AnyExecute) != 0;
+            return SystemTraits.IsExecutable(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

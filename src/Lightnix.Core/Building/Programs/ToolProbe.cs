@@ -17,14 +17,19 @@ sealed class ToolProbe(ToolFinder tools, OutsideQuestions questions, Installatio
         return await answer.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A shim that answers without its user's home (pyenv) is asked as it stands; behind another one stands who answers. A tool without an answer is known by its bytes.</summary>
+    /// <summary>
+    /// A shim that answers without its user's home (pyenv) is asked as it stands; behind another one stands who answers. A tool without an
+    /// answer is known by its bytes.
+    /// </summary>
     async Task<ToolVersion> AskAsync(string file)
     {
         var real = ToolFinder.RealFile(file);
         if ((await questions.AskAsync(file, ["--version"]).ConfigureAwait(false)).Text is { } text)
             return new(real, text);
-        if (!OperatingSystem.IsWindows() && await installations.OfAsync(file, VersionChoice.None).ConfigureAwait(false) is { Shimmed: true } behind)
-            return new(behind.Real, (await questions.AskAsync(behind.File, ["--version"]).ConfigureAwait(false)).Text ?? $"sha256 {DigestOf(behind.Real)}");
+        if (SystemTraits.HasInterpreterLines
+            && await installations.OfAsync(file, VersionChoice.None).ConfigureAwait(false) is { Shimmed: true } behind)
+            return new(behind.Real,
+                (await questions.AskAsync(behind.File, ["--version"]).ConfigureAwait(false)).Text ?? $"sha256 {DigestOf(behind.Real)}");
         return new(real, $"sha256 {DigestOf(real)}");
     }
 

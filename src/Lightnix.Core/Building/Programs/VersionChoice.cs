@@ -4,13 +4,15 @@ using System.Text.RegularExpressions;
 namespace Lightnix.Building;
 
 /// <summary>
-/// What a stage says about the version that a shim takes: variables (<c>PYENV_VERSION</c>) and files among its sources (<c>.python-version</c>).
+/// What a stage says about the version that a shim takes: variables (<c>PYENV_VERSION</c>) and files among its sources
+/// (<c>.python-version</c>).
 /// Only those that hold nothing but versions: a path in them would choose the program that runs outside of the sandbox.
 /// </summary>
 sealed partial class VersionChoice
 {
     static readonly ImmutableArray<string> Names =
-        [".tool-versions", ".python-version", ".ruby-version", ".node-version", ".nvmrc", ".go-version", ".java-version", ".perl-version", "rust-toolchain"];
+        [".tool-versions", ".python-version", ".ruby-version", ".node-version", ".nvmrc", ".go-version", ".java-version", ".perl-version",
+            "rust-toolchain"];
 
     /// <summary>Larger files are something else.</summary>
     const int Largest = 4096;
@@ -18,7 +20,8 @@ sealed partial class VersionChoice
     /// <summary>The user's own choice.</summary>
     public static VersionChoice None { get; } = new(Model.Derivation.NoTexts, Model.Derivation.NoTexts);
 
-    VersionChoice(ImmutableSortedDictionary<string, string> variables, ImmutableSortedDictionary<string, string> files) => (Variables, Files) = (variables, files);
+    VersionChoice(ImmutableSortedDictionary<string, string> variables, ImmutableSortedDictionary<string, string> files) =>
+        (Variables, Files) = (variables, files);
 
     public ImmutableSortedDictionary<string, string> Variables { get; }
 
@@ -34,7 +37,8 @@ sealed partial class VersionChoice
             .ToImmutableSortedDictionary(f => f.Key, f => f.Value!, StringComparer.Ordinal));
 
     static string? TextOf(string path) =>
-        new FileInfo(path) is { LinkTarget: null } && SmallFile.Read(path, Largest) is { } text && text.Split('\n').All(l => IsPlain(l.Split('#')[0])) ? text : null;
+        new FileInfo(path) is { LinkTarget: null } && SmallFile.Read(path, Largest) is { } text
+            && text.Split('\n').All(l => IsPlain(l.Split('#')[0])) ? text : null;
 
     static bool IsPlain(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(w => Version().IsMatch(w));
 

@@ -2,13 +2,16 @@ using System.Buffers.Binary;
 
 namespace Lightnix.Building;
 
-/// <summary>Writes a filter of system calls in the kernel's own language (classic BPF): conditions, each with what is done when it holds.</summary>
+/// <summary>
+/// Writes a filter of system calls in the kernel's own language (classic BPF): conditions, each with what is done when it holds.
+/// </summary>
 sealed class FilterProgram
 {
     // Instructions: load a word of the call, compare and jump, return.
     const ushort Load = 0x20, JumpIfEqual = 0x15, JumpIfNotLess = 0x35, JumpIfAnyBit = 0x45, Return = 0x06;
 
-    // Where the kernel puts what it knows of a call. Of an argument's eight bytes the first four are the lower ones, on all processors that .NET runs on here.
+    // Where the kernel puts what it knows of a call. Of an argument's eight bytes the first four are the lower ones, on all processors that
+    // .NET runs on here.
     const uint NumberOfCall = 0, AbiOfCall = 4, Arguments = 16;
 
     const uint Allowed = 0x7FFF_0000, Failed = 0x0005_0000;

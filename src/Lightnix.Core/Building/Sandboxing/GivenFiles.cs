@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Building;
 
-/// <summary>Files in memory and ends of pipes that a process finds open when it starts. No other process reads them, and no disk holds them.</summary>
+/// <summary>
+/// Files in memory and ends of pipes that a process finds open when it starts. No other process reads them, and no disk holds them.
+/// </summary>
 sealed class GivenFiles : IDisposable
 {
     /// <summary>The other process gets a handful, from 3 on.</summary>

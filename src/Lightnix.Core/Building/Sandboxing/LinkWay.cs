@@ -8,7 +8,10 @@ sealed class LinkWay(IReadOnlyDictionary<RelativePath, string> links)
     /// <summary>As Linux: more links than this on one way are a circle.</summary>
     const int Most = 40;
 
-    /// <summary>Whether the way from this link goes above the root, or to an absolute path, at any step. A circle or a missing end does not: it leads nowhere.</summary>
+    /// <summary>
+    /// Whether the way from this link goes above the root, or to an absolute path, at any step. A circle or a missing end does not: it
+    /// leads nowhere.
+    /// </summary>
     public bool Escapes(RelativePath link)
     {
         var here = new List<string>();
@@ -28,7 +31,8 @@ sealed class LinkWay(IReadOnlyDictionary<RelativePath, string> links)
             here.Add(step);
             if (!links.TryGetValue(RelativePath.OfSegments(here), out var target))
                 continue;
-            if (target.StartsWith('/') || target.StartsWith('\\') || (OperatingSystem.IsWindows() && target.AsSpan().ContainsAny(':', '\\')))
+            if (target.StartsWith('/') || target.StartsWith('\\')
+                || (SystemTraits.HasDrives && target.AsSpan().ContainsAny(':', '\\')))
                 return true;
             if (++passed > Most)
                 return false;

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The shell that starts a builder inside the sandbox and waits for it: it tells who was left behind, and ends them before the sandbox ends,
+/// The shell that starts a builder inside the sandbox and waits for it: it tells who was left behind, and ends them before the sandbox
+/// ends,
 /// so that nobody writes while the result is taken. Its report goes to a file that the builder is not given.
 /// </summary>
 static class SandboxGuard
@@ -19,7 +20,8 @@ static class SandboxGuard
 
     /// <summary>
     /// The first two processes are bubblewrap's own and this shell. <c>exec</c> so that no built-in command stands in for a program.
-    /// Before anything else it waits for a line of <see cref="SandboxInit"/>; where there is none, the build has ended, and nothing is to begin.
+    /// Before anything else it waits for a line of <see cref="SandboxInit"/>; where there is none, the build has ended, and nothing is to
+    /// begin.
     /// The builder's variables are set where it begins, and nowhere before: they could load its libraries into this shell.
     /// </summary>
     const string Text = $$"""
@@ -54,7 +56,10 @@ static class SandboxGuard
     public static ImmutableArray<string> Words(int descriptor, string program, ImmutableArray<string> words) =>
         ["/bin/sh", "-c", Text, descriptor.ToString(CultureInfo.InvariantCulture), program, .. words];
 
-    /// <summary>Some of those that were left behind, as <c>sleep (7)</c>, and how many there were beside them; null when the guard never started, so that the report is bubblewrap's.</summary>
+    /// <summary>
+    /// Some of those that were left behind, as <c>sleep (7)</c>, and how many there were beside them; null when the guard never started, so
+    /// that the report is bubblewrap's.
+    /// </summary>
     public static (ImmutableArray<string> Names, int More)? Read(string report)
     {
         var lines = report.Split('\n');
@@ -64,6 +69,7 @@ static class SandboxGuard
         var all = int.TryParse(After(All).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return (names, Math.Max(0, all - names.Length));
 
-        IEnumerable<string> After(string word) => lines.Where(l => l.StartsWith(word, StringComparison.Ordinal)).Select(l => l[word.Length..]);
+        IEnumerable<string> After(string word) =>
+            lines.Where(l => l.StartsWith(word, StringComparison.Ordinal)).Select(l => l[word.Length..]);
     }
 }

@@ -2,7 +2,9 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>That a builder ran in a sandbox: told where that can be why it failed, and nowhere else. A cause that is known is told alone.</summary>
+/// <summary>
+/// That a builder ran in a sandbox: told where that can be why it failed, and nowhere else. A cause that is known is told alone.
+/// </summary>
 static class SandboxHint
 {
     // From here on shells count signals; a program that one ended was stopped by no missing file.
@@ -16,5 +18,6 @@ static class SandboxHint
     /// <param name="printed">The end of its log.</param>
     public static string Of(PlannedStage stage, int code, string printed) =>
         code is >= FirstSignal and <= LastSignal || !(printed.Length == 0 ? code <= MostOfTests : MissingThings.Lines(printed).Any()) ? ""
-            : "files that the stage does not declare are not there" + (stage.Derivation.Network ? "" : ", nor, without Network=\"true\", is any other machine");
+            : "files that the stage does not declare are not there"
+                + (stage.Derivation.Network ? "" : ", nor, without Network=\"true\", is any other machine");
 }

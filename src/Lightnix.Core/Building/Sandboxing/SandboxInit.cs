@@ -7,12 +7,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Process 1 of a sandbox, known from outside before any builder runs. When it has ended, the kernel has ended every other process inside, whatever
+/// Process 1 of a sandbox, known from outside before any builder runs. When it has ended, the kernel has ended every other process inside,
+/// whatever
 /// these did to it or to their sessions.
 /// </summary>
 sealed class SandboxInit : IDisposable
 {
-    /// <summary>Descriptors of bubblewrap: where it writes which process it made, and where <see cref="SandboxGuard"/> reads that it may begin.</summary>
+    /// <summary>
+    /// Descriptors of bubblewrap: where it writes which process it made, and where <see cref="SandboxGuard"/> reads that it may begin.
+    /// </summary>
     public const int Information = 3, Permission = 4;
 
     /// <summary>The first descriptor that is free for others.</summary>
@@ -67,7 +70,8 @@ sealed class SandboxInit : IDisposable
         var at = text.ToString().IndexOf(Id, StringComparison.Ordinal);
         var digits = at < 0 ? [] : text.ToString().AsSpan(at + Id.Length).Trim();
         var length = digits.IndexOfAnyExceptInRange('0', '9');
-        return int.TryParse(length < 0 ? digits : digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        return int.TryParse(length < 0 ? digits : digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
+            : null;
     }
 
     void Open(int id)

@@ -5,7 +5,8 @@ namespace Lightnix.Building;
 
 /// <summary>The part of the view that is the same for every builder: the system, and nothing of its users.</summary>
 /// <param name="folder">For the few files that are made up. Absolute.</param>
-/// <param name="hidden">Folders of which nothing is seen, even where they lie within the system's: the project, the store, homes. Each as it was given, and with all links followed.</param>
+/// <param name="hidden">Folders of which nothing is seen, even where they lie within the system's: the project, the store, homes. Each as
+/// it was given, and with all links followed.</param>
 sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
 {
     /// <summary>The working folder inside: the same for every run and on every machine.</summary>
@@ -20,7 +21,10 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     static readonly ImmutableArray<string> Roots =
         ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/run/current-system"];
 
-    /// <summary>How many processors and how much memory there are to be had: threads and heaps are sized by it. The rest of <c>/sys</c> is this machine's own business.</summary>
+    /// <summary>
+    /// How many processors and how much memory there are to be had: threads and heaps are sized by it. The rest of <c>/sys</c> is this
+    /// machine's own business.
+    /// </summary>
     static readonly ImmutableArray<string> Machine = ["/sys/devices/system", "/sys/fs/cgroup"];
 
     static readonly ImmutableArray<string> OfNetworks = ["/etc/resolv.conf", "/etc/hosts"];
@@ -29,12 +33,13 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     public ImmutableArray<string> Hidden { get; } = hidden;
 
     readonly ConcurrentDictionary<(bool Network, bool Gpus), Lazy<SandboxView>> _known = [];
-    readonly Lazy<(string Folder, ImmutableArray<string> Paths, ImmutableArray<string> Mounted)> _settings = new(new SandboxSettings(folder).Prepare);
+    readonly Lazy<(string Folder, ImmutableArray<string> Paths, ImmutableArray<string> Mounted)> _settings =
+        new(new SandboxSettings(folder).Prepare);
 
     public SandboxView View(BuildRequest request)
     {
         var workingFolder = request.WorkingFolder;
-        var view = new SandboxView(Known(request.Network, request.Gpus));
+        var view = new SandboxView(Known(request.Recipe.Network, request.Recipe.Gpus));
         view.Open(workingFolder, Stage);
         // Not even their owner may change the modes of inputs.
         if (Directory.Exists(Path.Combine(workingFolder, "in")))
@@ -58,7 +63,8 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     {
         var view = new SandboxView();
         // An ordinary user with the same number everywhere, root's power over devices and mounts left outside.
-        view.Add("--unshare-user", "--uid", User, "--gid", User, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--hostname", "localhost");
+        view.Add("--unshare-user", "--uid", User, "--gid", User, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--hostname",
+            "localhost");
         if (!network)
             view.Add("--unshare-net");
         view.Add("--die-with-parent", "--new-session");
@@ -88,5 +94,7 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     }
 
     static IEnumerable<string> Gpus() =>
-        Directory.EnumerateFileSystemEntries("/dev").Where(d => Path.GetFileName(d) is "dri" or "kfd" or "dxg" || Path.GetFileName(d).StartsWith("nvidia", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFileSystemEntries("/dev")
+            .Where(d => Path.GetFileName(d) is "dri" or "kfd" or "dxg"
+            || Path.GetFileName(d).StartsWith("nvidia", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 }

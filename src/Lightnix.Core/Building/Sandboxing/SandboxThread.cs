@@ -1,6 +1,8 @@
 namespace Lightnix.Building;
 
-/// <summary>What a thread changes for itself alone before it starts a sandbox, which inherits it: what namespaces of bubblewrap do not separate.</summary>
+/// <summary>
+/// What a thread changes for itself alone before it starts a sandbox, which inherits it: what namespaces of bubblewrap do not separate.
+/// </summary>
 static class SandboxThread
 {
     const string Devices = "/dev";
@@ -15,8 +17,10 @@ static class SandboxThread
     }
 
     /// <summary>
-    /// Bubblewrap shows nodes of the machine's own <c>/dev</c>, and root owns them whatever its number inside. Mounts that it makes of a read-only one
-    /// are read-only too: then modes, owners and times of nodes stay, and devices can be written to all the same. Bubblewrap itself cannot do it,
+    /// Bubblewrap shows nodes of the machine's own <c>/dev</c>, and root owns them whatever its number inside. Mounts that it makes of a
+    /// read-only one
+    /// are read-only too: then modes, owners and times of nodes stay, and devices can be written to all the same. Bubblewrap itself cannot
+    /// do it,
     /// because its <c>--remount-ro</c> makes a device unusable. Only root may, and only root needs it.
     /// </summary>
     static void ProtectDevices()

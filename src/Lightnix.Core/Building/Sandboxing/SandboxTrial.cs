@@ -14,7 +14,8 @@ sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
     public static SandboxTrial None { get; } = new(null, null);
 
     /// <summary>
-    /// Bubblewrap neither worked nor refused: it took too long, somebody killed it, or the system lacked something. Builders do not run without a sandbox then,
+    /// Bubblewrap neither worked nor refused: it took too long, somebody killed it, or the system lacked something. Builders do not run
+    /// without a sandbox then,
     /// since any other program of this machine can bring that about.
     /// </summary>
     public bool IsUndecided { get; private init; }
@@ -27,14 +28,17 @@ sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
         if (started && ended is { TimedOut: false, Status.Succeeded: true })
             return new(sandbox, null);
         if (ended.TimedOut)
-            return new(null, string.Create(CultureInfo.InvariantCulture, $"'{file}' did not end within {patience.TotalSeconds} seconds")) { IsUndecided = true };
+            return new(null, string.Create(CultureInfo.InvariantCulture,
+                $"'{file}' did not end within {patience.TotalSeconds} seconds")) { IsUndecided = true };
         var said = started || report.Trim().Length == 0 ? ended.Status.ToString() : Model.Visible.Text(report.Trim());
-        return ended.Status is { Signal: 9 or 15 } or { Code: -1 or 137 or 143 } ? new(null, $"'{file}' {said}") { IsUndecided = true } : Refused(file, said);
+        return ended.Status is { Signal: 9 or 15 } or { Code: -1 or 137 or 143 } ? new(null, $"'{file}' {said}") { IsUndecided = true }
+            : Refused(file, said);
     }
 
     /// <summary>It does not work, and why: today, or ever.</summary>
     public static SandboxTrial Refused(string file, string said) =>
-        new(null, $"'{file}' does not work here: {said}") { IsUndecided = Passing.Any(p => said.Contains(p, StringComparison.OrdinalIgnoreCase)) };
+        new(null, $"'{file}' does not work here: {said}") { IsUndecided =
+            Passing.Any(p => said.Contains(p, StringComparison.OrdinalIgnoreCase)) };
 
     public SandboxState State => new(Sandbox?.Name, Missing) { IsUndecided = IsUndecided };
 }

@@ -17,7 +17,9 @@ sealed class SandboxView
     public SandboxView(SandboxView other) => (_words, _shown, _closed) = ([.. other._words], [.. other._shown], [.. other._closed]);
 
     /// <summary>Whether there is something of that name inside.</summary>
-    public bool Shows(string path) => _shown.Any(s => IsBelow(path, s)) && !_closed.Any(c => IsBelow(path, c) && !_shown.Any(s => s.Length > c.Length && IsBelow(path, s)));
+    public bool Shows(string path) =>
+        _shown.Any(s => IsBelow(path, s))
+        && !_closed.Any(c => IsBelow(path, c) && !_shown.Any(s => s.Length > c.Length && IsBelow(path, s)));
 
     /// <summary>Shows a file or folder, read-only, under its own name or another.</summary>
     public void Show(string path, string? inside = null)
@@ -65,12 +67,15 @@ sealed class SandboxView
     public void Add(params ReadOnlySpan<string> words) => _words.AddRange(words);
 
     /// <summary>
-    /// All words, the last of which close what had to be open while there was something to be mounted in it; and <c>/proc</c>: whoever is root outside
+    /// All words, the last of which close what had to be open while there was something to be mounted in it; and <c>/proc</c>: whoever is
+    /// root outside
     /// owns the kernel's settings there, whatever his number inside, and <c>/proc/sys/kernel/core_pattern</c> leads out.
     /// </summary>
-    public ImmutableArray<string> Words() => [.. _words, .. _closed.Append("/dev").Append("/proc").Append("/").SelectMany(c => new[] { "--remount-ro", c })];
+    public ImmutableArray<string> Words() =>
+        [.. _words, .. _closed.Append("/dev").Append("/proc").Append("/").SelectMany(c => new[] { "--remount-ro", c })];
 
     /// <summary>Whether a path is another, or below it.</summary>
     public static bool IsBelow(string path, string folder) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || folder.EndsWith('/') || path[folder.Length] == '/');
+        path.StartsWith(folder, StringComparison.Ordinal)
+            && (path.Length == folder.Length || folder.EndsWith('/') || path[folder.Length] == '/');
 }

@@ -11,7 +11,8 @@ sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedD
 {
     /// <summary>Managers whose shims are links to themselves, and who answers for them.</summary>
     static readonly ImmutableDictionary<string, string> ByLink = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
-        [KeyValuePair.Create("mise", "mise"), KeyValuePair.Create("rtx", "rtx"), KeyValuePair.Create("volta-shim", "volta"), KeyValuePair.Create("rustup", "rustup")]);
+        [KeyValuePair.Create("mise", "mise"), KeyValuePair.Create("rtx", "rtx"), KeyValuePair.Create("volta-shim", "volta"),
+            KeyValuePair.Create("rustup", "rustup")]);
 
     /// <summary>Recognizes a shim by what it is, whatever folder it is in.</summary>
     /// <param name="real">The file with all links followed.</param>
@@ -25,7 +26,8 @@ sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedD
         if (Family().Match(head) is { Success: true } family)
         {
             // Its shims tell it where its versions are.
-            var told = Root().Match(head) is { Success: true } root ? Model.Derivation.NoTexts.Add(root.Groups[1].Value, root.Groups[2].Value) : Model.Derivation.NoTexts;
+            var told = Root().Match(head) is { Success: true } root
+                ? Model.Derivation.NoTexts.Add(root.Groups[1].Value, root.Groups[2].Value) : Model.Derivation.NoTexts;
             return new(family.Groups[1].Value, Path.GetFileName(family.Groups[1].Value), told);
         }
         if (Asdf().Match(head) is { Success: true } asdf)
@@ -34,7 +36,8 @@ sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedD
     }
 
     /// <summary>pyenv and its relatives: <c>exec "/…/libexec/pyenv" exec "$program" "$@"</c>.</summary>
-    [GeneratedRegex("""^exec "([^"$]+/(?:py|rb|nod|pl|go|j|php|lua|sc|sw|tf|hs)env)" exec""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex("""^exec "([^"$]+/(?:py|rb|nod|pl|go|j|php|lua|sc|sw|tf|hs)env)" exec""",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Family();
 
     [GeneratedRegex("""^export ([A-Z]+ENV_ROOT)="([^"$]+)"$""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]

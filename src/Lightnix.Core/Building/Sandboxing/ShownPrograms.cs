@@ -6,14 +6,16 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The programs that one run is shown, each under the name by which it was found. Each is resolved by itself, and all of them are shown together:
+/// The programs that one run is shown, each under the name by which it was found. Each is resolved by itself, and all of them are shown
+/// together:
 /// folders first, so that no installation covers what stands in for the shim of another program.
 /// </summary>
 /// <param name="shims">For shims of our own. Absolute.</param>
 sealed class ShownPrograms(ToolFinder tools, Installations installations, SandboxSystem system, string shims)
 {
     readonly Dictionary<string, Installation> _found = new(StringComparer.Ordinal);
-    readonly ImmutableSortedDictionary<string, string>.Builder _real = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+    readonly ImmutableSortedDictionary<string,
+        string>.Builder _real = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
 
     /// <summary>The files that run, absolute, by the name by which they are called.</summary>
     public ImmutableSortedDictionary<string, string> Real => _real.ToImmutable();
@@ -59,7 +61,10 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
         }
     }
 
-    /// <summary>A shim of our own: one that leads to what the user's led to, or says why that one leads nowhere, without all that it needed to find out.</summary>
+    /// <summary>
+    /// A shim of our own: one that leads to what the user's led to, or says why that one leads nowhere, without all that it needed to find
+    /// out.
+    /// </summary>
     string Stub(string command)
     {
         var text = "#!/bin/sh\n" + command;

@@ -23,8 +23,13 @@ sealed partial class WidePlaces(ImmutableArray<string> hidden)
         Hidden,
     }
 
-    readonly Lazy<ImmutableHashSet<string>> _homes = new(() => Fields("/etc/passwd", ':', 5).Where(h => h.StartsWith('/') && h != "/" && !SandboxSystem.IsOfSystem(h)).ToImmutableHashSet(StringComparer.Ordinal));
-    readonly Lazy<ImmutableHashSet<string>> _mounts = new(() => Fields("/proc/self/mountinfo", ' ', 4).Select(m => Escape().Replace(m, e => ((char)Convert.ToInt32(e.Groups[1].Value, 8)).ToString())).ToImmutableHashSet(StringComparer.Ordinal));
+    readonly Lazy<ImmutableHashSet<string>> _homes =
+        new(() => Fields("/etc/passwd", ':', 5).Where(h => h.StartsWith('/') && h != "/" && !SandboxSystem.IsOfSystem(h))
+        .ToImmutableHashSet(StringComparer.Ordinal));
+    readonly Lazy<ImmutableHashSet<string>> _mounts =
+        new(() => Fields("/proc/self/mountinfo", ' ', 4)
+        .Select(m => Escape().Replace(m, e => ((char)Convert.ToInt32(e.Groups[1].Value, 8)).ToString()))
+        .ToImmutableHashSet(StringComparer.Ordinal));
 
     /// <summary>Whether a folder is hidden, or holds one that is.</summary>
     public bool HoldsHidden(string folder) => hidden.Any(h => SandboxView.IsBelow(h, folder));

@@ -5,7 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The pipe into which a process on Linux or macOS prints, and the thread that empties it into the log. Through a file of its own a process could
+/// The pipe into which a process on Linux or macOS prints, and the thread that empties it into the log. Through a file of its own a process
+/// could
 /// write over what it had printed, make the log as large as it likes, or lose it to a full disk.
 /// </summary>
 sealed class LogPump : IDisposable
@@ -110,7 +111,8 @@ sealed class LogPump : IDisposable
         }
     }
 
-    // Where one program sets O_NONBLOCK and leaves it (node, ssh), the next one to print would fail with EAGAIN. A program that fills the large pipe
+    // Where one program sets O_NONBLOCK and leaves it (node, ssh), the next one to print would fail with EAGAIN. A program that fills the
+    // large pipe
     // at once, within CheckMilliseconds of that, may still fail.
     void Block()
     {

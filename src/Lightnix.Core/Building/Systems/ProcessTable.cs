@@ -15,7 +15,8 @@ static class ProcessTable
     }
 
     /// <summary>Those of a session that run; what is dead and not yet buried does not.</summary>
-    public static ImmutableArray<Entry> OfSession(int session) => [.. Ids().Where(id => Libc.SessionOf(id) == session).Select(Read).OfType<Entry>()];
+    public static ImmutableArray<Entry> OfSession(int session) =>
+        [.. Ids().Where(id => Libc.SessionOf(id) == session).Select(Read).OfType<Entry>()];
 
     /// <summary>
     /// Those of some sessions or with a mark, and all that descends from them. A session that one of them leads is added to the set:
@@ -32,7 +33,8 @@ static class ProcessTable
         for (var grown = true; grown;)
         {
             grown = false;
-            foreach (var entry in all.Where(e => !family.Contains(e.Id) && (sessions.Contains(e.Session) || family.Contains(e.Parent) || marked.Contains(e.Id))))
+            foreach (var entry in all.Where(e => !family.Contains(e.Id)
+                && (sessions.Contains(e.Session) || family.Contains(e.Parent) || marked.Contains(e.Id))))
             {
                 grown |= family.Add(entry.Id);
                 // Only one that they opened themselves: a process with a mark may stand in the session of a user's terminal.
@@ -47,7 +49,9 @@ static class ProcessTable
     {
         if (!OperatingSystem.IsLinux())
             return Process.GetProcesses().Select(p => { using (p) return p.Id; });
-        return Directory.EnumerateDirectories("/proc").Select(d => int.TryParse(Path.GetFileName(d.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Where(id => id > 0);
+        return Directory.EnumerateDirectories("/proc")
+            .Select(d => int.TryParse(Path.GetFileName(d.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0);
     }
 
     static Entry? Read(int id)
@@ -73,7 +77,8 @@ static class ProcessTable
             return null;
         var fields = stat[(close + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return fields is [not ("Z" or "X"), var parent, _, var session, ..]
-            ? new(id, int.Parse(parent, CultureInfo.InvariantCulture), int.Parse(session, CultureInfo.InvariantCulture), stat[(open + 1)..close])
+            ? new(id, int.Parse(parent, CultureInfo.InvariantCulture), int.Parse(session, CultureInfo.InvariantCulture),
+                stat[(open + 1)..close])
             : null;
     }
 }

@@ -7,17 +7,20 @@ using Lightnix.Planning;
 
 namespace Lightnix.Running;
 
-/// <summary>What is known of a run when it begins.</summary>
-static class FirstFacts
+/// <summary>A run that is not yet executed.</summary>
+/// <param name="Facts">What is recorded of it so far.</param>
+public sealed record RunDraft(RunOrder Order, RunFacts Facts)
 {
-    public static RunFacts Of(RunOrder order, History history, Host host, DateTimeOffset now)
+    /// <param name="history">Of the resolved derivation, while the run's lock is held.</param>
+    public static RunDraft Of(RunOrder order, History history, Host host, DateTimeOffset now)
     {
         var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
-        return new()
+        return new(order, new()
         {
             Resolved = order.Reference,
             Derivation = stage.Reference,
-            Context = stage.Inputs.Zip(order.Inputs).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations, Utf8Order.Instance),
+            Context = stage.Inputs.Zip(order.Inputs)
+                .ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations, Utf8Order.Instance),
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
             Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
@@ -29,7 +32,7 @@ static class FirstFacts
             Tools = order.Tools,
             Passed = stage.Execution.PassEnvironment,
             Limits = Limits(stage.Execution),
-        };
+        });
     }
 
     static ImmutableSortedDictionary<string, string> Limits(Execution execution)

@@ -8,12 +8,15 @@ namespace Lightnix.Building;
 public static class HostFacts
 {
     static readonly Lazy<Host> Known = new(() => new Host(
-        Environment.MachineName, RuntimeInformation.OSDescription.Trim(), Platform(), Processor() ?? RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, Version()));
+        Environment.MachineName, RuntimeInformation.OSDescription.Trim(), Platform(),
+            Processor() ?? RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, Version()));
 
     /// <summary>This machine.</summary>
     public static Host Here => Known.Value;
 
-    /// <summary>The portable runtime identifier: a distribution's own .NET calls itself <c>debian.12-x64</c>, and runs what <c>linux-x64</c> runs.</summary>
+    /// <summary>
+    /// The portable runtime identifier: a distribution's own .NET calls itself <c>debian.12-x64</c>, and runs what <c>linux-x64</c> runs.
+    /// </summary>
     static string Platform()
     {
         var own = RuntimeInformation.RuntimeIdentifier;
@@ -30,8 +33,10 @@ public static class HostFacts
     static string? Processor()
     {
         const string cpuinfo = "/proc/cpuinfo";
-        var line = File.Exists(cpuinfo) ? File.ReadLines(cpuinfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line is null ? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        var line = File.Exists(cpuinfo) ? File.ReadLines(cpuinfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null ? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
     static string Version()

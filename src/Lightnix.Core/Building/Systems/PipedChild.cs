@@ -4,7 +4,9 @@ using System.Diagnostics;
 
 namespace Lightnix.Building;
 
-/// <summary>A process where there is no <c>posix_spawn</c> (Windows): its output comes through pipes and is copied to the log as it arrives.</summary>
+/// <summary>
+/// A process where there is no <c>posix_spawn</c> (Windows): its output comes through pipes and is copied to the log as it arrives.
+/// </summary>
 sealed class PipedChild : IChild
 {
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
@@ -57,7 +59,8 @@ sealed class PipedChild : IChild
     {
         using var log = new BuilderLog(command.LogFile);
         using var errors = command.ErrorFile is { } file ? new BuilderLog(file) : null;
-        await Task.WhenAll(CopyAsync(process.StandardOutput.BaseStream, log), CopyAsync(process.StandardError.BaseStream, errors ?? log)).ConfigureAwait(false);
+        await Task.WhenAll(CopyAsync(process.StandardOutput.BaseStream, log), CopyAsync(process.StandardError.BaseStream, errors ?? log))
+            .ConfigureAwait(false);
         return log.Finish();
     }
 
@@ -84,7 +87,8 @@ sealed class PipedChild : IChild
         await Exited.ConfigureAwait(false);
     }
 
-    public async Task<string?> FinishLogAsync(TimeSpan patience) => _copied.IsCompletedSuccessfully ? await _copied.ConfigureAwait(false) : null;
+    public async Task<string?> FinishLogAsync(TimeSpan patience) =>
+        _copied.IsCompletedSuccessfully ? await _copied.ConfigureAwait(false) : null;
 
     public ExitStatus Collect()
     {

@@ -31,7 +31,8 @@ static unsafe class PosixSpawn
             var words = texts.Of([command.Name, .. command.Words]);
             var environment = texts.Of([.. command.Environment.Select(v => $"{v.Key}={v.Value}")]);
             var error = Libc.Spawn(out var process, texts.Of(command.File), actions, attributes, words, environment);
-            return error == 0 ? process : throw new StartException($"'{command.Name}' cannot be started: {Marshal.GetPInvokeErrorMessage(error)}");
+            return error == 0 ? process
+                : throw new StartException($"'{command.Name}' cannot be started: {Marshal.GetPInvokeErrorMessage(error)}");
         }
         finally
         {
@@ -51,9 +52,12 @@ static unsafe class PosixSpawn
     static void Redirect(void* actions, ProcessCommand command, SafeHandle? log, GivenFiles given, NativeTexts texts)
     {
         const int append = Libc.OpenWrite;
-        Check(command.Input is { } input ? Libc.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0) : Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
-        Check(log is null ? Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, (int)log.DangerousGetHandle(), 1));
-        Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0) : Libc.AddDuplicate(actions, 1, 2));
+        Check(command.Input is { } input ? Libc.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0)
+            : Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
+        Check(log is null ? Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0)
+            : Libc.AddDuplicate(actions, (int)log.DangerousGetHandle(), 1));
+        Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0)
+            : Libc.AddDuplicate(actions, 1, 2));
         var next = 3;
         foreach (var descriptor in given.Descriptors)
             Check(Libc.AddDuplicate(actions, descriptor, next++));

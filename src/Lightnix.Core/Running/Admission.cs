@@ -1,17 +1,16 @@
 namespace Lightnix.Running;
 
-/// <summary>The cores of a build: runs take some and give them back; who asks first is served first.</summary>
-public sealed class Slots(int count)
+/// <summary>The cores of a build. Runs take some and return them, in the order in which they ask.</summary>
+sealed class Admission(int cores)
 {
     readonly Lock _lock = new();
     readonly LinkedList<(int Wanted, TaskCompletionSource Ready)> _queue = new();
-    int _free = Math.Max(1, count);
+    int _free = Math.Max(1, cores);
 
-    public int Count { get; } = Math.Max(1, count);
+    int Count { get; } = Math.Max(1, cores);
 
     /// <summary>Waits for cores; more than there are count as all.</summary>
-    /// <returns>Gives them back when disposed.</returns>
-    public async Task<IDisposable> TakeAsync(int wanted, CancellationToken cancellationToken)
+    public async Task<IGrant> TakeAsync(int wanted, CancellationToken cancellationToken)
     {
         wanted = Math.Clamp(wanted, 1, Count);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +36,7 @@ public sealed class Slots(int count)
         }
     }
 
-    void GiveBack(int taken)
+    void Return(int taken)
     {
         lock (_lock)
         {
@@ -55,15 +54,16 @@ public sealed class Slots(int count)
         }
     }
 
-    sealed class Taken(Slots slots, int taken) : IDisposable
+    sealed class Taken(Admission admission, int cores) : IGrant
     {
-        int _taken = taken;
+        int _returned;
+
+        public int Cores => cores;
 
         public void Dispose()
         {
-            var taken = Interlocked.Exchange(ref _taken, 0);
-            if (taken > 0)
-                slots.GiveBack(taken);
+            if (Interlocked.Exchange(ref _returned, 1) == 0)
+                admission.Return(cores);
         }
     }
 }

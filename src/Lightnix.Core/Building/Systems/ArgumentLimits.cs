@@ -3,19 +3,25 @@ using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>How much a process can be told when it starts. The system says no more than "Argument list too long", so Lightnix looks first.</summary>
+/// <summary>
+/// How much a process can be told when it starts. The system says no more than "Argument list too long", so Lightnix looks first.
+/// </summary>
 static class ArgumentLimits
 {
     /// <summary>Linux takes 32 pages for each argument and each variable, with the zero byte at its end.</summary>
     public const int EachMost = (32 * 4096) - 1;
 
-    /// <summary>Linux takes a quarter of the stack's limit for all of them together: at least 32 pages, and at most three quarters of 8 MiB.</summary>
+    /// <summary>
+    /// Linux takes a quarter of the stack's limit for all of them together: at least 32 pages, and at most three quarters of 8 MiB.
+    /// </summary>
     const long AllLeast = 32 * 4096, AllMost = 6 * 1024 * 1024;
 
     /// <summary>For the names of files, and for what the sandbox adds.</summary>
     const long Reserve = 16 * 1024;
 
-    const string Cure = "Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also those of a Matrix";
+    const string Cure =
+        "Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also "
+        + "those of a Matrix";
 
     /// <summary>Whether a text is too long for one argument.</summary>
     public static bool IsTooLong(string text) => OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) > EachMost;
@@ -37,9 +43,12 @@ static class ArgumentLimits
                 throw TooLong($"the variable '{name}'", value);
         }
         // Each has a pointer, too.
-        var all = command.Words.Concat(command.Environment.Select(v => $"{v.Key}={v.Value}")).Sum(t => Encoding.UTF8.GetByteCount(t) + 1L + 8);
+        var all = command.Words.Concat(command.Environment.Select(v => $"{v.Key}={v.Value}"))
+            .Sum(t => Encoding.UTF8.GetByteCount(t) + 1L + 8);
         if (all > AllLeast - Reserve && all > Together() - Reserve)
-            throw new StartException($"the arguments and variables of '{command.Name}' have {Bytes(all)} bytes together, and this system takes {Bytes(Together() - Reserve)}. {Cure}");
+            throw new StartException(
+                $"the arguments and variables of '{command.Name}' have {Bytes(all)} bytes together, and this system takes "
+                + $"{Bytes(Together() - Reserve)}. {Cure}");
     }
 
     /// <summary>From the kernel's table and not from <c>sysconf</c>, which names the least of all systems in some C libraries.</summary>
@@ -48,7 +57,8 @@ static class ArgumentLimits
         const string stack = "Max stack size";
         var line = File.ReadLines("/proc/self/limits").FirstOrDefault(l => l.StartsWith(stack, StringComparison.Ordinal));
         var soft = line?[stack.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
-        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) ? Math.Clamp(bytes / 4, AllLeast, AllMost) : AllMost;
+        return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+            ? Math.Clamp(bytes / 4, AllLeast, AllMost) : AllMost;
     }
 
     static StartException TooLong(string what, string text) =>

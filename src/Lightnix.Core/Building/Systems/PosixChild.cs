@@ -15,16 +15,20 @@ sealed class PosixChild : IChild
     readonly LogPump? _log;
     readonly SandboxInit? _init;
 
-    PosixChild(int process, ProcessCommand command, LogPump? log, SandboxInit? init) => (_process, _command, _log, _init) = (process, command, log, init);
+    PosixChild(int process, ProcessCommand command, LogPump? log, SandboxInit? init) =>
+        (_process, _command, _log, _init) = (process, command, log, init);
 
     public Task Exited => _exited.Task;
 
-    /// <summary>Starts it from a thread that then waits for it: a sandbox that dies with its parent dies with the <em>thread</em> that started it.</summary>
+    /// <summary>
+    /// Starts it from a thread that then waits for it: a sandbox that dies with its parent dies with the <em>thread</em> that started it.
+    /// </summary>
     /// <exception cref="StartException">The system refused, and why.</exception>
     public static Task<IChild> StartAsync(ProcessCommand command)
     {
         var started = new TaskCompletionSource<IChild>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() => StartAndWait(command, started), maxStackSize: 256 * 1024) { IsBackground = true, Name = "Lightnix builder" };
+        var thread = new Thread(() => StartAndWait(command, started),
+            maxStackSize: 256 * 1024) { IsBackground = true, Name = "Lightnix builder" };
         thread.Start();
         return started.Task;
     }
@@ -77,7 +81,8 @@ sealed class PosixChild : IChild
     public async Task EndAsync(TimeSpan grace)
     {
         // A sandbox that ended at once would end its builder before that could tidy up.
-        await ProcessFamily.Of(_process, _command.Mark).EndAsync(grace, _command.Guards ? e => e.Id == _process || e.Parent == _process : null).ConfigureAwait(false);
+        await ProcessFamily.Of(_process, _command.Mark)
+            .EndAsync(grace, _command.Guards ? e => e.Id == _process || e.Parent == _process : null).ConfigureAwait(false);
         _init?.End();
         if (_init is not null)
             await Task.Run(() => _init.WaitForEnd(ProcessFamily.Patience)).ConfigureAwait(false);

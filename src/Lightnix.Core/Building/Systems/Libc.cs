@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Lightnix.Building;
 
 /// <summary>
-/// What the C library has and .NET 10 has not: a child in a session of its own whose output goes straight to a file, waited for without being forgotten.
+/// What the C library has and .NET 10 has not: a child in a session of its own whose output goes straight to a file, waited for without
+/// being forgotten.
 /// Constants are those of Linux, and of macOS where they differ.
 /// </summary>
 static unsafe partial class Libc
@@ -21,17 +22,23 @@ static unsafe partial class Libc
     /// <summary>Wait for an exit, and leave the dead process where it is.</summary>
     public static readonly int ExitedKeep = 0x4 | (OperatingSystem.IsMacOS() ? 0x20 : 0x0100_0000);
 
-    /// <summary>Room for <c>posix_spawnattr_t</c>, <c>posix_spawn_file_actions_t</c>, <c>sigset_t</c> and <c>siginfo_t</c>: 336 bytes is the largest known.</summary>
+    /// <summary>
+    /// Room for <c>posix_spawnattr_t</c>, <c>posix_spawn_file_actions_t</c>, <c>sigset_t</c> and <c>siginfo_t</c>: 336 bytes is the largest
+    /// known.
+    /// </summary>
     public const int Room = 1024;
 
     /// <summary>Null in a C library that is older (glibc before 2.29).</summary>
-    public static readonly delegate* unmanaged<void*, byte*, int> AddChangeFolder = (delegate* unmanaged<void*, byte*, int>)Find("posix_spawn_file_actions_addchdir_np");
+    public static readonly delegate* unmanaged<void*, byte*,
+        int> AddChangeFolder = (delegate* unmanaged<void*, byte*, int>)Find("posix_spawn_file_actions_addchdir_np");
 
     /// <summary>Null where there is none (glibc before 2.34, macOS).</summary>
-    public static readonly delegate* unmanaged<void*, int, int> AddCloseFrom = (delegate* unmanaged<void*, int, int>)Find("posix_spawn_file_actions_addclosefrom_np");
+    public static readonly delegate* unmanaged<void*, int,
+        int> AddCloseFrom = (delegate* unmanaged<void*, int, int>)Find("posix_spawn_file_actions_addclosefrom_np");
 
     static nint Find(string name) =>
-        NativeLibrary.TryLoad("libc", typeof(Libc).Assembly, null, out var library) && NativeLibrary.TryGetExport(library, name, out var address) ? address : 0;
+        NativeLibrary.TryLoad("libc", typeof(Libc).Assembly, null, out var library)
+            && NativeLibrary.TryGetExport(library, name, out var address) ? address : 0;
 
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     public static partial int Spawn(out int process, byte* file, void* actions, void* attributes, byte** words, byte** environment);
