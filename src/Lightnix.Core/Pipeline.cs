@@ -112,7 +112,7 @@ public static class Pipeline
         var teller = new Teller(mustBeBuilt || wish is { OnlyMissing: false } ? tell : _ => { });
         try
         {
-            using var store = Store.OpenToLook(request.Store);
+            using var store = Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore });
             var stages = Recollection.Of(request, store, mustBeBuilt ? teller : new(_ => { }));
             if (wish is not null)
                 stages = await ItemFiles.RecalledAsync(request, store, wish, stages, cancellationToken).ConfigureAwait(false);
@@ -152,7 +152,7 @@ public static class Pipeline
     static Diagnostic? Problem(Exception e) => e switch
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {RunErrors.CureOf(e)}"),
+        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}"),
         _ => null,
     };
 

@@ -35,10 +35,11 @@ sealed class Session : IDisposable
         (_request, _plan, _requested, _lock, _teller, _cancelled) = (request, plan, requested, theLock, teller, cancellationToken);
         _closure = Closure(plan, requested);
         // A plan writes nothing, and asks tools for their versions in a place of its own.
-        _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
+        _store = IsPlan ? Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore }) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
         {
             Abandoned = Abandoned.End,
             Waiting = what => teller.Tell(new BuildEvent.Hint(null, what)),
+            ToolStore = request.ToolStore,
             Cancelled = cancellationToken,
         });
         _readOnly = !IsPlan && _store.IsReadOnly;
@@ -203,7 +204,8 @@ sealed class Session : IDisposable
         var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
         // Noted before they are made: whoever finds one knows whose it is.
-        memory.Move(_request.LinkFolder, links.Keys);
+        foreach (var problem in memory.Move(_request.LinkFolder, links.Keys))
+            _teller.Tell(new BuildEvent.Hint(null, problem));
         if (await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false) is { } why)
             _teller.Tell(new BuildEvent.Hint(null, BuildErrors.WrittenLinks(_request.LinkFolder, why)));
 

@@ -1,4 +1,3 @@
-using Lightnix.Running;
 
 namespace Lightnix.Torture;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Lightnix.Running;
 
 namespace Lightnix.Torture;
 

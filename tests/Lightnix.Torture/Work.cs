@@ -1,6 +1,5 @@
 using System.Globalization;
 using Lightnix.Model;
-using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Lightnix.Building;
-using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
 using Lightnix.Running;
-using Lightnix.Storage;
 
 namespace Lightnix.Realizing;
 
@@ -60,10 +57,10 @@ public static class BuildErrors
     /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
     /// <param name="kept">Where the last result is; null where there is none.</param>
     /// <param name="rejections">Of the results, which are what is in the way first.</param>
-    public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections) =>
+    public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections, Func<string, string> command) =>
         Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
             + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
-            + (rejections.IsEmpty ? Cure(project, stage, kept) : Rejected(rejections)),
+            + (rejections.IsEmpty ? Cure(project, stage, kept) : Rejected(rejections, command)),
             stage.MatcherItem ?? stage.Item);
 
     static string Cure(string project, PlannedStage stage, string? kept) =>
@@ -73,9 +70,9 @@ public static class BuildErrors
     static string RunAgain(string project, StageName stage) => $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";
 
     // Another run may give the rejected result again.
-    static string Rejected(ImmutableArray<Rejection> rejections)
+    static string Rejected(ImmutableArray<Rejection> rejections, Func<string, string> command)
     {
-        var some = rejections.Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which 'lightnix unreject {r.Realization.Short}' takes back");
+        var some = rejections.Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which '{command($"unreject {r.Realization.Short}")}' takes back");
         return $". {Listed.First(3, some, "; ")}";
     }
 

@@ -183,7 +183,7 @@ public sealed class Realizer(
         // Where some results are right, or would be but for a rejection, broken promises alone do not say what is lacking.
         var rejections = Rejections(verdict);
         return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && (someAreRight || !rejections.IsEmpty))
-            ? [.. problems, BuildErrors.Unsatisfied(project, stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, rejections)]
+            ? [.. problems, BuildErrors.Unsatisfied(project, stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, rejections, results.Command)]
             : problems;
     }
 

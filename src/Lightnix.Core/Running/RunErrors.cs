@@ -91,7 +91,7 @@ static class RunErrors
     /// <summary>A store that is damaged or cannot lock (with its own code), or that cannot be written or read (LNX3003).</summary>
     public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
         ? Refused(stage, refused)
-        : Error("LNX3003", stage, $"stage '{stage.Name}': the store could not be written or read: {e.Message}; {CureOf(e)}");
+        : Error("LNX3003", stage, $"stage '{stage.Name}': the store could not be written or read: {e.Message.TrimEnd('.')}; {CureOf(e)}");
 
     /// <summary>The cure of an error of the disk.</summary>
     public static string CureOf(Exception e) =>

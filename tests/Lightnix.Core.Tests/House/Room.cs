@@ -29,7 +29,7 @@ static class Table
         CoreRoom("Matching", ["Hashing", "Model"], [.. Bans.Impure, .. Bans.JsonLibrary, .. Bans.UnorderedSets], "the same runs give the same choice"),
         CoreRoom("Archives", ["Hashing", "Model"], [.. Bans.Impure, .. Bans.JsonLibrary], "what an archive holds is a function of its bytes"),
         CoreRoom("Promises", ["Hashing", "Model", "Archives"], [.. Bans.Impure, .. Bans.JsonLibrary], "a verdict is a function of promise and tree; files are read through IResultFiles"),
-        CoreRoom("Storage", ["Hashing", "Model", "Planning", "Promises"],
+        CoreRoom("Storage", ["Hashing", "Model", "Planning", "Promises", "Archives"],
             [.. Bans.Processes, .. Bans.Network, .. Bans.LocalTime, .. Bans.CurrentDirectory, .. Bans.Culture, .. Bans.Console, .. Bans.JsonLibrary, .. Bans.MSBuild],
             "it touches files, and nothing else of the world"),
         CoreRoom("Building", ["Hashing", "Model", "Planning", "Archives"],

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CsCheck;
 using Lightnix.Model;
-using Lightnix.Running;
 
 namespace Lightnix.Matching;
 

@@ -1,4 +1,3 @@
-using Lightnix.Realizing;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;

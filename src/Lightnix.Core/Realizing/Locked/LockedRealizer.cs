@@ -90,7 +90,7 @@ public sealed class LockedRealizer(
         if (!(plan ? results.Contains(judged.Tree) : results.Keep(judged.Tree)))
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
         if (judged.Candidate.Rejected)
-            return [LockErrors.Rejected(stage, pinned.Realization, history.Rejections.First(r => r.Realization == pinned.Realization).Reason)];
+            return [LockErrors.Rejected(stage, pinned.Realization, history.Rejections.First(r => r.Realization == pinned.Realization).Reason, results.Command)];
         return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
     }
 
