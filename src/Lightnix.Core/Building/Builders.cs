@@ -34,7 +34,6 @@ sealed class Builders : IDisposable
 
     public SandboxChoice Sandbox { get; }
 
-    /// <summary>No builder runs any more.</summary>
     public void Dispose()
     {
         _watchman.Dispose();

@@ -4,15 +4,14 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>What the author of a stage may do about a failure whose message alone says little.</summary>
+/// <summary>Finds the cure of a failure whose message alone says little.</summary>
 static class FailureHints
 {
-    /// <summary>Line ends are seen in the first lines.</summary>
     const int Beginning = 4096;
 
     const int MostOpened = 100;
 
-    /// <summary>A line with the hint, with a newline in front; empty where nothing is known.</summary>
+    /// <summary>The cure with a newline in front; empty where none is known.</summary>
     /// <param name="printed">The end of the log.</param>
     /// <param name="projectFolder">Null: it is not known.</param>
     public static string Of(PlannedStage stage, BuildOutcome outcome, string printed, string? projectFolder)
@@ -46,14 +45,11 @@ static class FailureHints
                 + $"Git: '{s.Entry.Path.Name} text eol=lf' in .gitattributes)").FirstOrDefault();
     }
 
-    /// <summary>The sources that are looked at: those that the log names, and some of the others.</summary>
+    /// <summary>Sources that the log names, and some of the others.</summary>
     static IEnumerable<SourceFile> Opened(PlannedStage stage, string printed) =>
         stage.Sources.OrderByDescending(s => printed.Contains(s.Entry.Path.Name, StringComparison.Ordinal)).Take(MostOpened);
 
-    /// <summary>
-    /// Whether a source is a script of a shell with such line ends, or, where a program was not found, any script whose first line names
-    /// that program.
-    /// </summary>
+    /// <summary>Whether a source is a shell script with such line ends. After "not found", any script counts.</summary>
     static bool HasWindowsLines(SourceFile source, int code)
     {
         var text = BeginningOf(source.File);
@@ -63,15 +59,13 @@ static class FailureHints
             || (source.Entry.Path.Name.EndsWith(".sh", StringComparison.Ordinal) && text.Contains("\r\n", StringComparison.Ordinal));
     }
 
-    /// <summary>
-    /// The program that a script names in its first line, where it is not there. A shell then says that the script is not.
-    /// </summary>
+    /// <summary>The missing interpreter of a script. A shell then reports the script as missing.</summary>
     static string? MissingInterpreter(SourceFile source, string printed)
     {
         if (!SystemTraits.HasInterpreterLines || !printed.Contains(source.Entry.Path.Name, StringComparison.Ordinal))
             return null;
         var first = BeginningOf(source.File).Split('\n')[0];
-        // Of line ends of Windows there is another hint.
+        // Line ends of Windows have a hint of their own.
         return first.StartsWith("#!", StringComparison.Ordinal) && !first.EndsWith('\r')
             && first[2..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [['/', ..] program, ..]
                 && !File.Exists(program) ? program : null;

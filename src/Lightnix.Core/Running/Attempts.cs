@@ -2,36 +2,31 @@ using System.Globalization;
 
 namespace Lightnix.Running;
 
-/// <summary>
-/// How often one run was tried, and why the tries before the last one failed. All of them are one run with one log: <c>Retries</c> is for
-/// builders that
-/// sometimes fail for reasons outside.
-/// </summary>
-/// <param name="retries">How often it may be tried again.</param>
+/// <summary>The attempts of one run, and why they failed. All have one log: <c>Retries</c> is for failures with passing causes.</summary>
+/// <param name="retries">Number of further attempts.</param>
 sealed class Attempts(int retries)
 {
-    /// <summary>Of the end of each earlier try's output, in messages.</summary>
+    /// <summary>Last lines of each earlier attempt in messages.</summary>
     public const int TailLines = 3;
 
     readonly List<(string Reason, string Tail)> _failed = [];
 
-    /// <summary>How many failed and were followed by another.</summary>
+    /// <summary>Number of failed attempts that another one followed.</summary>
     public int Failed => _failed.Count;
 
     public bool MayTryAgain => _failed.Count < retries;
 
-    /// <summary>As <c>try 2 of 3</c>: the one that is being made, or was made last.</summary>
+    /// <summary>The present or last attempt, as <c>try 2 of 3</c>.</summary>
     public string Current => string.Create(CultureInfo.InvariantCulture, $"try {_failed.Count + 1} of {retries + 1}");
 
-    /// <summary>Notes a try that failed, before the next one begins.</summary>
-    /// <param name="tail">The last lines that it printed.</param>
+    /// <summary>Adds a failed attempt, before the next one begins.</summary>
     public void Add(string reason, string tail) => _failed.Add((reason, tail));
 
-    /// <summary>Why the run failed, as records have it: one sentence, with the reasons of all tries.</summary>
+    /// <summary>The reason for records: one sentence with the reasons of all attempts.</summary>
     public string Sentence(string last) =>
         _failed.Count == 0 ? last : $"{last} ({Current}; before: {string.Join("; ", _failed.Select(f => f.Reason))})";
 
-    /// <summary>Lines for a message: what the earlier tries came to. Empty where there were none.</summary>
+    /// <summary>Lines of a message about earlier attempts; empty where there were none.</summary>
     public string Report() => string.Concat(_failed.Select((f, i) =>
         string.Create(CultureInfo.InvariantCulture, $"\nTry {i + 1} of {retries + 1}: {f.Reason}")
             + (f.Tail.Length == 0 ? "" : "\n" + RunErrors.Indent(f.Tail))));

@@ -6,19 +6,19 @@ using Lightnix.Model;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Compiles C# file-based apps, each once, into a folder of the cache. The folder is named by a digest of the sources and the installed SDKs.
-/// It may be deleted at any time, and nothing in it is hashed.
+/// Compiles C# file-based apps, each once, into a folder of the cache. The folder is named by a digest of the sources and the installed
+/// SDKs. It may be deleted at any time, and nothing in it is hashed.
 /// </summary>
 sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, OutsidePrograms outside, Watchman watchman)
 {
     readonly string _folder = Path.Combine(settings.CacheFolder, "scripts");
 
-    /// <summary>What the compiler's processes are known by: the folder that they write to.</summary>
+    /// <summary>Marks the processes of the compiler by the folder to which they write.</summary>
     const string CompiledVariable = "LIGHTNIX_COMPILED";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>A compiled script, or why it is none.</summary>
+    /// <summary>The result of a compilation.</summary>
     public abstract record Result
     {
         /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>
@@ -27,8 +27,8 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         public sealed record Broken(string Reason) : Result;
     }
 
-    /// <summary>Compiles a script, or finds it compiled. What the compiler has to say against it is appended to the log.</summary>
-    /// <param name="waiting">Called with what another one does who compiles the same.</param>
+    /// <summary>Compiles a script, or finds it compiled. Messages of the compiler are appended to the log.</summary>
+    /// <param name="waiting">Called with the purpose of another process that compiles the same script.</param>
     public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, Action<string>? waiting,
         CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
 
     static readonly string[] OfCompilingOnly = ["obj", "source", "home"];
 
-    /// <summary>The name of the assembly is written last: a folder without it is what a killed compilation left.</summary>
+    /// <summary>A folder without this file is a compilation that was killed.</summary>
     static string? Find(string folder)
     {
         var done = Path.Combine(folder, Done);
@@ -70,7 +70,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         return file;
     }
 
-    /// <summary>When it was used, to the day: garbage collection asks.</summary>
+    /// <summary>Notes the day of use for garbage collection.</summary>
     static void Touch(string done)
     {
         try
@@ -81,7 +81,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's: for him it is used when he uses it.
+            // The file is another user's, who notes his own use.
         }
     }
 
@@ -93,7 +93,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         var file = source.Write(sources);
         var messages = Path.Combine(folder, "messages");
         var compiler = Compiler(folder, source, file, messages);
-        // One that outlived a killed build would write into what the next one compiles.
+        // A compiler that outlived a killed build would write into this folder.
         await watchman.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
         var ended = await ProcessRunner.RunAsync(compiler, Patience, cancellationToken).ConfigureAwait(false);
         var app = Path.Combine(folder, "app");
@@ -106,7 +106,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
             await File.WriteAllTextAsync(Path.Combine(folder, Done), assembly, CancellationToken.None).ConfigureAwait(false);
             return new Result.Compiled(Path.Combine(app, assembly));
         }
-        // The author knows the script by its own path, not by where it was compiled.
+        // Messages show paths of the working folder, which the author knows.
         var text = await File.ReadAllTextAsync(messages, CancellationToken.None).ConfigureAwait(false);
         await File.AppendAllTextAsync(logFile, text.Replace(source.Sources, "", StringComparison.Ordinal), CancellationToken.None)
             .ConfigureAwait(false);
@@ -118,8 +118,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
     {
         File = dotnet.File,
         Name = "dotnet",
-        // Properties given here win over #:property: without native AOT (reflection works, nothing native is restored), with line numbers
-        // inside the assembly.
+        // Properties given here win over #:property. Without native AOT, reflection works and nothing native is restored.
         Words =
         [
             "build", script, "--configuration", "Release", "--output", Path.Combine(folder, "app"), "--artifacts-path",

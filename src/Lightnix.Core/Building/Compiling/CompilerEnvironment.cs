@@ -4,9 +4,8 @@ using System.Text.RegularExpressions;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The environment in which C# scripts are compiled. MSBuild takes every variable for a property, and no variable is part of a hash, so
-/// only variables
-/// pass that .NET needs to start and to restore packages. A list of names that are kept out could not be complete.
+/// The environment in which C# scripts are compiled. MSBuild takes every variable as a property, and no variable is hashed. So only
+/// variables pass that .NET needs to start and to restore packages.
 /// </summary>
 static partial class CompilerEnvironment
 {
@@ -30,14 +29,14 @@ static partial class CompilerEnvironment
         // Credentials of feeds.
         "SYSTEM_ACCESSTOKEN", "GOOGLE_APPLICATION_CREDENTIALS");
 
-    /// <summary>Names that begin so: settings of .NET's runtime and of NuGet, and what credential providers for feeds read.</summary>
+    /// <summary>Prefixes: settings of .NET's runtime and of NuGet, and variables of credential providers.</summary>
     static readonly ImmutableArray<string> Beginnings =
         ["DOTNET_SYSTEM_", "NUGET_", "NuGetPackageSourceCredentials_", "VSS_NUGET_", "ARTIFACTS_CREDENTIALPROVIDER_", "AWS_", "AZURE_"];
 
     static readonly string[] Homes = ["DOTNET_CLI_HOME", "HOME", "USERPROFILE"];
 
     /// <param name="caller">The environment of the build.</param>
-    /// <param name="projectFolder">Where <c>nuget.config</c> is looked for, and upwards.</param>
+    /// <param name="projectFolder">The first folder in which <c>nuget.config</c> is searched, and then those above.</param>
     public static ImmutableSortedDictionary<string, string> Make(IReadOnlyDictionary<string, string> caller, string? projectFolder) =>
         caller.Where(v => Passes(v.Key)).Concat(Quoted(caller, projectFolder))
             .ToImmutableSortedDictionary(v => v.Key, v => v.Value, BuilderEnvironment.Comparer)
@@ -50,8 +49,8 @@ static partial class CompilerEnvironment
             .SetItem("DOTNET_NOLOGO", "1");
 
     /// <summary>
-    /// Variables that pass only because a <c>nuget.config</c> quotes them. They may be properties to MSBuild, too, so what is compiled is
-    /// known by them.
+    /// Variables that pass because a <c>nuget.config</c> names them. MSBuild may read them as properties, so they count as a part of the
+    /// source.
     /// </summary>
     /// <inheritdoc cref="Make"/>
     public static ImmutableSortedDictionary<string, string> Quoted(IReadOnlyDictionary<string, string> caller, string? projectFolder)
@@ -63,9 +62,7 @@ static partial class CompilerEnvironment
 
     static bool Passes(string name) => Names.Contains(name) || Beginnings.Any(b => name.StartsWith(b, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>
-    /// Variables that a <c>nuget.config</c> names, as <c>%FEED_TOKEN%</c>: those of the project's folders, and the user's own.
-    /// </summary>
+    /// <summary>Variables that a <c>nuget.config</c> of the project or of the user names, as <c>%FEED_TOKEN%</c>.</summary>
     static ImmutableHashSet<string> NamedInSettings(IReadOnlyDictionary<string, string> caller, string? projectFolder)
     {
         var users = Homes.Select(name => caller.GetValueOrDefault(name)).OfType<string>()

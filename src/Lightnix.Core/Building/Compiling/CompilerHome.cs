@@ -3,9 +3,7 @@ using System.Collections.Immutable;
 namespace Lightnix.Building;
 
 /// <summary>
-/// A home for the .NET command line where the user's own is missing or read-only, as in containers that run as any user. Without one,
-/// <c>dotnet</c>
-/// compiles no script.
+/// A home for the .NET command line, where the user's own is missing or read-only. <c>dotnet</c> compiles no script without one.
 /// </summary>
 static class CompilerHome
 {
@@ -20,14 +18,13 @@ static class CompilerHome
             : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         if (!IsWritable(environment.GetValueOrDefault(DotnetHome) ?? home))
             environment = WithSettingsOf(home, environment.SetItem(DotnetHome, folder), folder);
-        // .NET takes no data folder that is not there.
+        // .NET ignores a data folder that does not exist.
         var data = environment.GetValueOrDefault(DataHome) ?? (home.Length > 0 ? Path.Combine(home, ".local", "share") : "");
         return IsWritable(data) ? environment : environment.SetItem(DataHome, NewDataHome(Path.Combine(folder, "share")));
     }
 
-    // In a data folder that is new, NuGet takes rights from each folder above it, up to the home, or where the home is elsewhere up to the
-    // root:
-    // a shared store and /tmp were closed for other users. This file says that NuGet did so before (NuGet.Common.Migrations).
+    // In a new data folder, NuGet's first run removes rights from each folder above, up to the home or the root. That closed shared stores
+    // and /tmp for other users. This file reports that NuGet's first run is done (NuGet.Common.Migrations).
     static string NewDataHome(string folder)
     {
         var done = Directory.CreateDirectory(Path.Combine(folder, "NuGet", "Migrations")).FullName;

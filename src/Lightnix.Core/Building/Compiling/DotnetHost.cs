@@ -4,13 +4,13 @@ namespace Lightnix.Building;
 /// <param name="File">Absolute.</param>
 sealed record DotnetHost(string File)
 {
-    /// <summary>Its installation, links followed: <c>sdk</c> and <c>shared</c> are below.</summary>
+    /// <summary>The folder of the installation, links followed. It holds <c>sdk</c> and <c>shared</c>.</summary>
     public string Root { get; } = Path.GetDirectoryName(ToolFinder.RealFile(File))!;
 
     /// <summary>
-    /// The given one; else what the SDK tells its children, this process itself, or the path. It runs outside of the sandbox.
+    /// The given one; else that of <c>DOTNET_HOST_PATH</c>, of this process, or of the path. It may run outside of the sandbox.
     /// </summary>
-    /// <returns>Null where there is none: then .NET stages fail, and others do not care.</returns>
+    /// <returns>Null where there is none. Then only .NET stages fail.</returns>
     public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, OutsidePrograms outside)
     {
         var process = Environment.ProcessPath is { } path
@@ -20,7 +20,7 @@ sealed record DotnetHost(string File)
         return file is null ? null : new(file);
     }
 
-    /// <summary>The SDKs that are installed: another set may compile a script to other code.</summary>
+    /// <summary>Versions of the installed SDKs. Another set may compile a script to other code.</summary>
     public string Sdks()
     {
         var folder = Path.Combine(Root, "sdk");

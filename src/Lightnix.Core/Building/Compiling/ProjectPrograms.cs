@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Programs of the project's folder (<c>.venv/bin/python</c>) that a stage calls by a path, and does not have in its working folder.
+/// Programs of the project's folder (<c>.venv/bin/python</c>) that a stage calls by a path, and that its working folder lacks.
 /// </summary>
 static partial class ProjectPrograms
 {
-    /// <summary>What to do about the first of them.</summary>
+    /// <summary>The cure for the first of them.</summary>
     /// <returns>Null where there is none.</returns>
     public static string? Hint(IEnumerable<string> texts, BuildRequest request, string? projectFolder)
     {

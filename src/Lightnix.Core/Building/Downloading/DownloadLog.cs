@@ -12,7 +12,7 @@ sealed class DownloadLog(string file)
 
     public void Write(string line) => File.AppendAllText(file, line + "\n");
 
-    /// <summary>Writes how far it is, now and then.</summary>
+    /// <summary>Writes the progress now and then.</summary>
     /// <param name="total">In bytes; null when the server does not say.</param>
     public void Progress(long bytes, long? total)
     {

@@ -5,8 +5,8 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The proxies that an environment names: <c>http_proxy</c>, <c>https_proxy</c>, <c>all_proxy</c> and <c>no_proxy</c>, or in capitals.
-/// Small letters come first, and <c>HTTP_PROXY</c> does not count in a CGI program, where it is a header of a request.
+/// The proxies in <c>http_proxy</c>, <c>https_proxy</c>, <c>all_proxy</c> and <c>no_proxy</c>, or in capitals. Small letters win.
+/// <c>HTTP_PROXY</c> does not count in a CGI program, where it is a header of a request.
 /// </summary>
 sealed class EnvironmentProxy : IWebProxy, ICredentials
 {
@@ -28,7 +28,7 @@ sealed class EnvironmentProxy : IWebProxy, ICredentials
 
     public bool IsBypassed(Uri host) => Find(host) is null;
 
-    /// <summary>Without its credentials, which .NET's messages would show.</summary>
+    /// <summary>The URL without credentials, which .NET's messages would show.</summary>
     public Uri? GetProxy(Uri destination) =>
         Find(destination) is { } proxy ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : null;
 
@@ -43,7 +43,7 @@ sealed class EnvironmentProxy : IWebProxy, ICredentials
         };
     }
 
-    /// <exception cref="DownloadException">The proxy for this URL cannot be used. .NET would pass it by.</exception>
+    /// <exception cref="DownloadException">The proxy for this URL cannot be used. .NET would ignore it.</exception>
     public void Check(Uri url)
     {
         if (Variable(url.Scheme) is (var name, { } text) && !_exceptions.Include(url) && Parse(text) is null)

@@ -4,14 +4,13 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Names and passwords for servers, from the file that <c>NETRC</c> names, or <c>.netrc</c> in the user's home, read as <c>curl -n</c>
-/// does.
+/// Names and passwords for servers, from the file in <c>NETRC</c> or <c>.netrc</c> in the home, as <c>curl -n</c> reads them.
 /// </summary>
 sealed class Netrc
 {
     readonly List<Entry> _entries = [];
 
-    /// <summary>The user's; empty where there is none, or where it may not be read.</summary>
+    /// <summary>Empty where there is no file, or where it cannot be read.</summary>
     public static Netrc Of(ImmutableSortedDictionary<string, string> environment)
     {
         var home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE");
@@ -78,7 +77,7 @@ sealed class Netrc
     }
 
     /// <summary>
-    /// For a server, and for a user of it if one is named. The first entry counts; one without a machine is for all that come after it.
+    /// The entry for a server, and for its user where one is named. The first match counts; an entry without a machine matches all.
     /// </summary>
     public (string User, string Password)? Find(string host, string? user)
     {

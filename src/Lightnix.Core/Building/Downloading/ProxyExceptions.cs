@@ -5,8 +5,8 @@ using System.Net;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The servers that <c>no_proxy</c> lists: names with all below them, addresses, networks as <c>10.0.0.0/8</c>, each with a port if only
-/// that is meant; <c>*</c> is all.
+/// The servers in <c>no_proxy</c>: names with all below them, addresses, networks as <c>10.0.0.0/8</c>, each with an optional port;
+/// <c>*</c> is all.
 /// </summary>
 sealed class ProxyExceptions(string list)
 {
@@ -33,7 +33,7 @@ sealed class ProxyExceptions(string list)
             && (host.Equals(suffix, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase));
     }
 
-    // An IPv6 address has colons of its own, and brackets where a port follows.
+    // An IPv6 address has colons, and brackets where a port follows.
     static (string Name, int? Port) SplitPort(string entry)
     {
         var colon = entry.LastIndexOf(':');

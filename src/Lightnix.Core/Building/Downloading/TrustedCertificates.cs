@@ -13,8 +13,8 @@ static class TrustedCertificates
         ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
     static readonly ImmutableArray<string> Folders = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
-    /// <summary>Null where no variable is set, or where the system does not read them: what .NET trusts counts.</summary>
-    /// <exception cref="DownloadException">A variable names what cannot be read.</exception>
+    /// <summary>Null where no variable is set, or where the system ignores them. Then .NET's own certificates count.</summary>
+    /// <exception cref="DownloadException">A file of a variable cannot be read.</exception>
     public static X509ChainPolicy? Of(ImmutableSortedDictionary<string, string> environment)
     {
         var (file, folders) = (environment.GetValueOrDefault(FileVariable), environment.GetValueOrDefault(FolderVariable));
@@ -26,7 +26,7 @@ static class TrustedCertificates
             Add(policy, file, FileVariable);
         else if (Files.FirstOrDefault(File.Exists) is { } known)
             Add(policy, known, null);
-        // One of both variables leaves the system's part for the other.
+        // A variable that is not set keeps the system's default.
         foreach (var folder in string.IsNullOrEmpty(folders) ? Folders : [.. folders.Split(':', StringSplitOptions.RemoveEmptyEntries)])
             if (Directory.Exists(folder))
                 foreach (var each in Directory.EnumerateFiles(folder))
@@ -42,7 +42,7 @@ static class TrustedCertificates
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            // Folders hold other files too; a file that is named must be one.
+            // Folders may hold other files.
             if (variable is not null)
                 throw new DownloadException($"{variable} is '{file}', which holds no certificates: {e.Message}");
         }

@@ -5,14 +5,12 @@ using ZstdSharp.Unsafe;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Unpacks archives whole, stripping nothing. What kind it is, its first bytes tell: they are what was hashed, and names lie.
-/// </summary>
+/// <summary>Unpacks whole archives. The first bytes tell the format, because they are hashed and names are not.</summary>
 static class Unpacker
 {
     const int MagicLength = 262;
 
-    /// <exception cref="DownloadException">It is no archive of a known kind, damaged, or holds what may not be unpacked.</exception>
+    /// <exception cref="DownloadException">It is no archive of a known format, it is damaged, or it has refused entries.</exception>
     public static void Unpack(string archive, string fileName, string folder, CancellationToken cancellationToken)
     {
         using var stream = File.OpenRead(archive);
@@ -30,7 +28,7 @@ static class Unpacker
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
-            // Archives are fed to libraries: whatever these throw, it is this archive that cannot be unpacked.
+            // Libraries read archives, and may throw anything. This archive cannot be unpacked.
             throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {Reason(e, folder)}"));
         }
     }
@@ -38,7 +36,7 @@ static class Unpacker
     static string Reason(Exception e, string folder) => e switch
     {
         ZstdException => $"its zstd data is damaged or cut short, or goes on with something else: {e.Message}",
-        // What the system says names a place in a folder that is soon gone. Below it, the place is the entry.
+        // The system names a path in a temporary folder. The message names the entry.
         IOException or UnauthorizedAccessException => e.Message.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
         InvalidDataException or FormatException or NotSupportedException => e.Message,
         _ => $"{e.GetType().Name}: {e.Message}",
@@ -52,7 +50,7 @@ static class Unpacker
         switch (magic)
         {
             case [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..]:
-            // A mark before the first entry: one part of several, of which only one was needed.
+            // A mark before the first entry: a split archive with one part.
             case [(byte)'P', (byte)'K', 7, 8, ..] or [(byte)'P', (byte)'K', (byte)'0', (byte)'0', (byte)'P', (byte)'K', ..]:
                 UnpackZip(stream, into, cancellationToken);
                 break;
@@ -120,7 +118,7 @@ static class Unpacker
         }
     }
 
-    // What would not be a path anywhere need not be read: it may be gigabytes.
+    // A target that is longer than every path is not read.
     static string Target(ZipMember member, Stream content)
     {
         const int longestPath = 4096;

@@ -5,20 +5,20 @@ using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>The way to servers, as the environment of a build describes it: proxies, certificates, credentials.</summary>
-/// <remarks>.NET reads these variables once in a process. Processes of MSBuild stay for builds with other environments.</remarks>
+/// <summary>HTTP access with the proxies, certificates and credentials of the environment of a build.</summary>
+/// <remarks>.NET reads these variables once in a process, and MSBuild's processes serve builds with other environments.</remarks>
 sealed class WebAccess : IDisposable
 {
     readonly EnvironmentProxy _proxy;
     readonly Netrc _netrc;
     readonly HttpClient _http;
 
-    /// <exception cref="DownloadException">A variable names what cannot be used.</exception>
+    /// <exception cref="DownloadException">A variable has a value that cannot be used.</exception>
     public WebAccess(ImmutableSortedDictionary<string, string> environment)
     {
         _proxy = new(environment);
         _netrc = Netrc.Of(environment);
-        // Nothing is decompressed on the way: the hash is of the bytes as published.
+        // The hash is of the bytes as published, so nothing is decompressed.
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -36,12 +36,12 @@ sealed class WebAccess : IDisposable
         _http.DefaultRequestHeaders.Add("Accept-Encoding", "identity");
     }
 
-    /// <param name="url">May have a user's name and password.</param>
-    /// <param name="first">The URL that was declared: its credentials are for its own server only.</param>
+    /// <param name="url">The URL, which may have credentials.</param>
+    /// <param name="first">The declared URL. Its credentials are for its own server only.</param>
     public HttpRequestMessage Request(Uri url, Uri first)
     {
         _proxy.Check(url);
-        // .NET sends no fragment, and would put the credentials into messages.
+        // .NET sends no fragment, and would show credentials in messages.
         var request = new HttpRequestMessage(HttpMethod.Get, new UriBuilder(url) { UserName = "", Password = "" }.Uri);
         var own = url.UserInfo.Length == 0
             && Uri.Compare(url, first, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) == 0 ? first
@@ -55,7 +55,7 @@ sealed class WebAccess : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
 
-    /// <summary>The proxy that is asked for a URL, to be said after what went wrong; empty where there is none.</summary>
+    /// <summary>The proxy for a URL, as the end of a message; empty where there is none.</summary>
     public string Way(Uri url) =>
         _proxy.GetProxy(url) is { } proxy ? $", by way of the proxy '{proxy.GetLeftPart(UriPartial.Authority)}'" : "";
 

@@ -1,12 +1,10 @@
 namespace Lightnix.Building;
 
-/// <summary>Builders that outlived their build, because it was killed together with all that would have ended them.</summary>
+/// <summary>Ends builders that outlived a killed build.</summary>
 public static class Abandoned
 {
-    /// <summary>
-    /// Ends those whose working folder has a text in its path, with all that they started, and waits until they have ended.
-    /// </summary>
-    /// <param name="folder">A part of the path that no other session's has.</param>
+    /// <summary>Ends builders by a part of their working folder's path, with all that they started, and waits for their end.</summary>
+    /// <param name="folder">A part of the path that no other session has.</param>
     public static void End(string folder)
     {
         if (SystemTraits.HasProcessTable)

@@ -7,7 +7,7 @@ namespace Lightnix.Building;
 /// <param name="scripts">Null where there is no <c>dotnet</c>.</param>
 sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts? scripts)
 {
-    /// <summary>In the working folder, beside the run's context: a command that is too long for an argument.</summary>
+    /// <summary>A file of the working folder with a command that is too long for an argument.</summary>
     const string CommandFile = ".lightnix.command";
 
     /// <exception cref="StartException">A program is missing, or a script does not compile.</exception>
@@ -47,7 +47,7 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
     ProcessCommand Script(Invocation.Script script, BuildRequest request, ImmutableSortedDictionary<string, string> environment)
     {
         var words = CommandLines.Script(script.Interpreter, script.Path.ToString(), script.Arguments);
-        // `uv run` is a program and a word of it, unless there is a program of that name (C:\Program Files\…).
+        // `uv run` is a program and a word, unless a program has that name (C:\Program Files\…).
         if (tools.Find(script.Interpreter, environment) is null
             && script.Interpreter.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, .. { Length: > 0 } more])
             return Command(name, [.. more, .. words], request, environment);

@@ -40,7 +40,7 @@ sealed class BuilderProcesses(
             var (wrapped, shown) = await box.WrapAsync(command, request).ConfigureAwait(false);
             return await SandboxedAsync(wrapped, request, cancellationToken).ConfigureAwait(false) with { Programs = shown };
         }
-        // The search for programs goes on beside the builder.
+        // The programs are searched while the builder runs.
         var used = programs.OfAsync(command, request);
         var outcome = await BareAsync(command, request, cancellationToken).ConfigureAwait(false);
         return outcome with { Programs = await used.ConfigureAwait(false) };

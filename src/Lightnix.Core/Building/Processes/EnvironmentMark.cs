@@ -4,18 +4,17 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// What tells processes of one builder from all others: a variable with a text that nobody else's has. It was given to the builder, and
-/// everything that it starts
-/// inherits it, whoever ends before whom; numbers of processes are used again, this is not.
+/// A variable that marks the processes of one builder. All that the builder starts inherit it, and unlike a process id it is never used
+/// again.
 /// </summary>
 /// <param name="Variable">Its name.</param>
-/// <param name="Text">What its value is, or has in it.</param>
+/// <param name="Text">The variable's value, or a part of it.</param>
 readonly record struct EnvironmentMark(string Variable, string Text)
 {
-    /// <summary>As it stands in the environment, for a text that is the whole value.</summary>
+    /// <summary>As in the environment, where the text is the whole value.</summary>
     public override string ToString() => $"{Variable}={Text}";
 
-    /// <summary>Whether a process has it. False of those whose environment may not be read: they are not ours.</summary>
+    /// <summary>Whether a process has the mark. False where its environment cannot be read: such a process is another user's.</summary>
     public bool IsOf(int process)
     {
         try

@@ -3,18 +3,16 @@ using System.Runtime.InteropServices;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Tells a build that the process which it is in shall end (SIGTERM, SIGHUP, or an exit that somebody else called for), and holds the
-/// process until the
-/// build has ended its builders. Ctrl+C is not among them: skins have ways of their own to cancel.
+/// Cancels a build when its process is asked to end (SIGTERM, SIGHUP, an exit), and holds the process until the builders have ended. Skins
+/// handle Ctrl+C themselves.
 /// </summary>
 sealed class ProcessEnd : IDisposable
 {
-    /// <summary>More than builders get to tidy up, and less than those who end processes are ready to wait.</summary>
+    /// <summary>Longer than the grace of builders, and shorter than that of those who end processes.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>
-    /// MSBuild's loggers write from threads of their own, which nobody can wait for: without this, the process was gone before they had
-    /// said why.
+    /// MSBuild's loggers write in threads of their own. Without this pause the process ends before they have reported the error.
     /// </summary>
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
@@ -31,13 +29,13 @@ sealed class ProcessEnd : IDisposable
         AppDomain.CurrentDomain.ProcessExit += Exit;
     }
 
-    /// <summary>Cancelled when the process shall end, too.</summary>
+    /// <summary>Cancelled also when the process is asked to end.</summary>
     public CancellationToken Token => _asked.Token;
 
-    /// <summary>What asked the process to end, as <c>SIGTERM</c>; null: nothing did.</summary>
+    /// <summary>The request, as <c>SIGTERM</c>; null: there was none.</summary>
     public string? Reason => _reason;
 
-    // What the signal does to the process, it does afterwards: a build that was ended by SIGHUP is seen to be.
+    // The signal has its usual effect afterwards: a build that SIGHUP ended is seen as such.
     PosixSignalRegistration Listen(PosixSignal signal) =>
         PosixSignalRegistration.Create(signal, context => Hold(context.Signal.ToString()));
 
@@ -63,12 +61,11 @@ sealed class ProcessEnd : IDisposable
             Thread.Sleep(LastWords);
     }
 
-    /// <summary>The build has ended, and with it all that it started.</summary>
+    /// <summary>The build has ended with all that it started.</summary>
     public void Dispose()
     {
         _over.Set();
-        // `dotnet` answers SIGTERM with exit code 0, and a build that was cut short did not succeed: then the exit still has something to
-        // hear.
+        // `dotnet` ends with exit code 0 after SIGTERM. A cancelled build did not succeed, so the handler of the exit stays.
         if (_reason is null)
             AppDomain.CurrentDomain.ProcessExit -= Exit;
         foreach (var signal in _signals)

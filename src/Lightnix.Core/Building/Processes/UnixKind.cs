@@ -1,6 +1,6 @@
 namespace Lightnix.Building;
 
-/// <summary>The bits of a Unix mode that count in archives.</summary>
+/// <summary>Bits of Unix modes in archives.</summary>
 static class UnixKind
 {
     public const int Mask = 0xF000;

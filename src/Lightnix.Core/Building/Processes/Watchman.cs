@@ -5,16 +5,14 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// A small process that waits for this one to end, and ends the builders that it left running: a build that is killed can do nothing more
-/// for them. It is a shell
-/// with a session of its own, which learns of the death by a pipe, and knows builders by their marks. Where it cannot be had, the next
-/// build does its work.
+/// A shell in a session of its own that outlives a killed build and ends its builders. It notices the death by a pipe, and knows builders
+/// by their marks. Where it cannot start, the next build ends them.
 /// </summary>
 sealed class Watchman : IDisposable
 {
     const string Over = "over";
 
-    /// <summary>Each line is a mark. What is not over and has come to its end was cut off.</summary>
+    /// <summary>Each line is a mark. Input that ends without the last word was cut off.</summary>
     const string Text = $$"""
         trap '' HUP INT QUIT TERM
         marks=
@@ -47,10 +45,9 @@ sealed class Watchman : IDisposable
     IChild? _child;
     bool _tried;
 
-    /// <summary>Lets the watchman know of a builder that is about to be started.</summary>
+    /// <summary>Adds a builder that is about to start.</summary>
     public async Task WatchAsync(EnvironmentMark mark)
     {
-        // A line is a line to it.
         if (!SystemTraits.HasProcessTable || mark.ToString().Contains('\n', StringComparison.Ordinal))
             return;
         await _gate.WaitAsync().ConfigureAwait(false);
@@ -62,7 +59,7 @@ sealed class Watchman : IDisposable
         }
         catch (IOException)
         {
-            // Somebody ended it.
+            // It was ended from outside.
         }
         finally
         {
@@ -81,7 +78,7 @@ sealed class Watchman : IDisposable
                 File = "/bin/sh",
                 Name = "sh",
                 Words = ["-c", Text],
-                // The system's own programs: a folder of the build's path may be the work of a builder.
+                // Programs of the system: a builder may have written a folder of the build's path.
                 Environment = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal).Add("PATH", SandboxGuard.Path),
                 Folder = "/",
                 Input = pipe.ClientSafePipeHandle,
@@ -96,7 +93,7 @@ sealed class Watchman : IDisposable
         }
     }
 
-    /// <summary>All builders have ended: so does the watchman.</summary>
+    /// <summary>All builders have ended, and the shell ends too.</summary>
     public void Dispose()
     {
         try
@@ -106,7 +103,7 @@ sealed class Watchman : IDisposable
         }
         catch (IOException)
         {
-            // Somebody ended it.
+            // It was ended from outside.
         }
         if (_child is not null && _child.Exited.Wait(Patience))
             _child.Collect();

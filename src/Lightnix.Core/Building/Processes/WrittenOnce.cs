@@ -1,9 +1,9 @@
 namespace Lightnix.Building;
 
-/// <summary>Small files of Lightnix's own that many processes may need at once, and that anybody may delete.</summary>
+/// <summary>Small files of Lightnix that several processes use, and that may be deleted at any time.</summary>
 static class WrittenOnce
 {
-    /// <summary>Writes a file unless it is there as it should be; others never see a part of it.</summary>
+    /// <summary>Writes a file unless it has this text. Other processes never see a part of it.</summary>
     public static void Write(string file, string text, bool executable)
     {
         if (File.Exists(file) && File.ReadAllText(file) == text)

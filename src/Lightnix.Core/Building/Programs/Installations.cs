@@ -5,34 +5,32 @@ using System.Text.RegularExpressions;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Finds out, outside, what really runs when a program is called: links and shims are followed, Python is asked for its installation.
+/// Finds the program behind a name, outside of the sandbox: follows links and shims, and asks Python for its installation.
 /// </summary>
-/// <param name="folders">Says what is shown of an installation.</param>
-/// <param name="isSystem">What every builder sees.</param>
+/// <param name="isSystem">True of files that every builder sees.</param>
 sealed partial class Installations(OutsideQuestions questions, InstallationFolders folders, Func<string, bool> isSystem)
 {
-    /// <summary>A shim that leads to a shim that leads to … is somebody's mistake.</summary>
+    /// <summary>A longer chain of shims is a mistake.</summary>
     const int Deepest = 8;
 
     const int LargestSettings = 64 * 1024;
 
     readonly ConcurrentDictionary<(string File, string Choice), Lazy<Task<Installation>>> _known = [];
 
-    /// <param name="file">The program as it was found on the path, absolute.</param>
-    /// <param name="environment">Of the builder: it may say which version a shim takes, and no more.</param>
+    /// <param name="file">The program as found on the path, absolute.</param>
+    /// <param name="environment">The environment of the builder, which may choose the version that a shim takes.</param>
     public Task<Installation> OfAsync(string file, string workingFolder, IReadOnlyDictionary<string, string> environment) =>
         OfAsync(file, VersionChoice.Of(workingFolder, environment));
 
     public Task<Installation> OfAsync(string file, VersionChoice choice) =>
         _known.GetOrAdd((file, choice.Key), _ => new(() => FindAsync(file, choice, 0, trusted: false))).Value;
 
-    /// <summary>What is shown of the installation of a program.</summary>
+    /// <summary>The parts of the installation of a program.</summary>
     public ImmutableArray<string> Parts(string file) => isSystem(file) ? [] : folders.Of(file);
 
     /// <summary>
-    /// Three kinds of programs: those on the build's <c>PATH</c>, and what these name, run outside to be asked. Those that a stage names by
-    /// a path are read only.
-    /// Of those that a builder made not even the text is believed, unless what it names is on the <c>PATH</c> anyway.
+    /// Programs on the build's <c>PATH</c>, and those that they name, are run to be asked. Programs that a stage names by a path are only
+    /// read. The text of a program that a builder wrote counts only where it names a program on the <c>PATH</c>.
     /// </summary>
     async Task<Installation> FindAsync(string file, VersionChoice choice, int depth, bool trusted)
     {
@@ -61,10 +59,10 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
             Path.IsPathFullyQualified(named) && ToolFinder.IsProgram(named) && (!built || questions.Outside.IsOnPath(named));
     }
 
-    /// <summary>Null for what is only called so.</summary>
+    /// <summary>Null for a program that only has the name.</summary>
     async Task<Installation?> PythonAsync(string file, string real, ScriptHead head, VersionChoice choice, bool trusted)
     {
-        // A virtual environment says in a file where its own Python is, whose modules it imports.
+        // A virtual environment names its own Python, whose modules it imports.
         var own = VirtualHome(file) is { } home ? Path.Combine(home, "python3") : null;
         if (trusted && (own is null || !questions.Outside.IsBuilt(own)))
             return await AskedAsync(file, choice).ConfigureAwait(false);
@@ -81,12 +79,10 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
         return Path.IsPathFullyQualified(home) ? home : null;
     }
 
-    /// <summary>
-    /// Python knows where its installation is. It must not look at its environment, nor at what lies in the folder in which it is asked.
-    /// </summary>
+    /// <summary>Python prints its installation. Its environment and its folder must not change the answer.</summary>
     async Task<Installation?> AskedAsync(string file, VersionChoice choice)
     {
-        // By its whole name: Python looks for itself on the path otherwise, and finds a shim there.
+        // By its whole path: by name, Python searches the path and may find a shim.
         var answer = await questions.AskAsync(file,
             ["-I", "-c", "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')"],
             file, Homes().Concat(choice.Variables), choice.Files).ConfigureAwait(false);
@@ -96,7 +92,7 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
             : null;
     }
 
-    /// <summary>Whether a shim is one of the version manager that is on the path.</summary>
+    /// <summary>Whether a shim belongs to the version manager on the path.</summary>
     bool IsOwn(Shim shim) => shim.Manager is { } manager && questions.Outside.Find(shim.ManagerName) is { } own
         && OutsideQuestions.RealPath(own) == OutsideQuestions.RealPath(manager);
 
@@ -117,11 +113,11 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
         };
     }
 
-    /// <summary>A version manager has its versions and its settings in the home of its user, or where that user says.</summary>
+    /// <summary>Variables that name the home, and the folders of version managers.</summary>
     IEnumerable<KeyValuePair<string, string>> Homes() =>
         Trusted(questions.Caller.Where(v => v.Key == "HOME" || HomeOfManager().IsMatch(v.Key)));
 
-    /// <summary>A manager runs what it finds in these folders.</summary>
+    /// <summary>Without folders that builders wrote, because a manager runs programs in them.</summary>
     IEnumerable<KeyValuePair<string, string>> Trusted(IEnumerable<KeyValuePair<string, string>> folders) =>
         folders.Where(f => !questions.Outside.IsBuilt(f.Value));
 

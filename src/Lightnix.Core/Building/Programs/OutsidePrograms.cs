@@ -3,17 +3,15 @@ using System.Collections.Immutable;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Decides which programs of this machine run outside of the sandbox. Every program that Lightnix starts there is asked for here:
-/// bubblewrap, <c>dotnet</c>,
-/// tools, Python and version managers.
+/// Decides which programs of this machine may run outside of the sandbox: bubblewrap, <c>dotnet</c>, tools, Python and version managers.
 /// </summary>
 /// <param name="caller">The environment of the build.</param>
-/// <param name="built">Folders with what builders made: the store.</param>
+/// <param name="built">Folders that builders wrote: the store.</param>
 sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, ImmutableArray<string> built)
 {
     const string PathVariable = "PATH";
 
-    /// <summary>Linux starts no interpreter of an interpreter of an interpreter.</summary>
+    /// <summary>Linux follows no longer chain of interpreters.</summary>
     const int Deepest = 4;
 
     readonly ImmutableArray<string> _built = [.. built.Select(OutsideQuestions.RealPath)];
@@ -24,7 +22,7 @@ sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, Immutab
     ImmutableSortedDictionary<string, string>? _environment;
 
     /// <summary>
-    /// The environment of the build. Its <c>PATH</c> lacks the folders that builders made: what runs outside starts programs by name, too.
+    /// The environment of the build. Its <c>PATH</c> lacks folders that builders wrote, because programs start others by name.
     /// </summary>
     public IReadOnlyDictionary<string, string> Environment => _environment ??= WithoutBuilders();
 
@@ -36,24 +34,24 @@ sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, Immutab
             : all;
     }
 
-    /// <summary>Whether a builder made a file or folder, or the folder in which it was found. All links are followed.</summary>
+    /// <summary>Whether a builder wrote a file or its folder, all links followed.</summary>
     public bool IsBuilt(string path) =>
         Path.IsPathFullyQualified(path) && (IsWithin(path) || (Path.GetDirectoryName(path) is { } folder && IsWithin(folder)));
 
     bool IsWithin(string path) =>
         OutsideQuestions.RealPath(Path.TrimEndingDirectorySeparator(path)) is var real && _built.Any(b => SandboxView.IsBelow(real, b));
 
-    /// <summary>Whether no builder made a program, nor the interpreter that its first line names.</summary>
+    /// <summary>Whether no builder wrote a program or the interpreter in its first line.</summary>
     public bool MayRun(string file) => MayRun(file, 0);
 
     bool MayRun(string file, int depth) =>
         !IsBuilt(file) && (depth == Deepest || !SystemTraits.HasInterpreterLines || ScriptHead.Of(file).Interpreter is not { } interpreter
             || MayRun(interpreter, depth + 1));
 
-    /// <summary>Whether a program lies in a folder of the build's own <c>PATH</c>. Others are named by stages, or by texts.</summary>
+    /// <summary>Whether a program lies in a folder of the build's own <c>PATH</c>.</summary>
     public bool IsOnPath(string file) =>
         Path.GetDirectoryName(file) is { } folder && _folders.Value.Contains(OutsideQuestions.RealPath(folder));
 
-    /// <summary>The first program of that name on the path that no builder made.</summary>
+    /// <summary>The first program of a name on the path that no builder wrote.</summary>
     public string? Find(string name) => ToolFinder.FindAll(name, caller).FirstOrDefault(MayRun);
 }

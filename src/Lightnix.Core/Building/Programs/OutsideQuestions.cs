@@ -3,25 +3,24 @@ using System.Collections.Immutable;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Asks programs of this machine outside of the sandbox. What a stage or another builder wrote has no say in the answer: the folder is
-/// empty,
-/// the environment is made from that of the build alone, and no program is run that may be the work of a builder.
+/// Runs programs of this machine outside of the sandbox, to ask them something. Builders cannot change the answer: the folder is empty, the
+/// environment is made from that of the build, and no program of a builder is run.
 /// </summary>
-/// <param name="folder">For the short-lived folders in which programs are asked. Absolute.</param>
+/// <param name="folder">Receives a short-lived folder for each question. Absolute.</param>
 /// <param name="caller">The environment of the build.</param>
-/// <param name="outside">Says who may be asked.</param>
+/// <param name="outside">Decides which programs may be asked.</param>
 sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, OutsidePrograms outside)
 {
-    /// <summary>The environment of the build. Nothing of it but the fixed set reaches a program that is asked.</summary>
+    /// <summary>The environment of the build. A program that is asked gets only the fixed set of it.</summary>
     public IReadOnlyDictionary<string, string> Caller => caller;
 
     /// <summary>Which programs may be asked.</summary>
     public OutsidePrograms Outside => outside;
 
-    /// <summary>Asks one program. One that may not be asked is silent.</summary>
-    /// <param name="name">What the program is told that it is called; null: its file's name.</param>
+    /// <summary>Asks one program. A program that may not be asked gives no answer.</summary>
+    /// <param name="name">The program's own name (<c>argv[0]</c>); null: the name of its file.</param>
     /// <param name="more">Variables beside the fixed set.</param>
-    /// <param name="files">Files beside it, by name: version files that a shim reads.</param>
+    /// <param name="files">Files in the folder, by name: version files that a shim reads.</param>
     public async Task<ProgramAnswer> AskAsync(string file, ImmutableArray<string> words, string? name = null,
         IEnumerable<KeyValuePair<string, string>>? more = null, IEnumerable<KeyValuePair<string, string>>? files = null)
     {
@@ -41,7 +40,7 @@ sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
         }
     }
 
-    /// <summary>Links in the file's name and in the folders above it are followed, as far as they lead somewhere.</summary>
+    /// <summary>The file with all links in its path followed, as far as they lead somewhere.</summary>
     public static string RealPath(string file)
     {
         if (Path.GetDirectoryName(file) is not { } above)

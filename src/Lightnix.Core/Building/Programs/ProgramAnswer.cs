@@ -2,20 +2,20 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>What a program said when it was asked something that it answers at once.</summary>
+/// <summary>What a program printed when it was asked.</summary>
 /// <param name="Succeeded">Whether it ended with exit code 0, in time.</param>
 /// <param name="Printed">Its standard output, trimmed.</param>
-/// <param name="Complained">Its standard error, trimmed; where it never ran, why.</param>
+/// <param name="Complained">Its standard error, trimmed; where it did not start, the reason.</param>
 sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>What it printed, or else what it complained; null when it failed or was silent.</summary>
+    /// <summary>Standard output, or else standard error; null after a failure or where both are empty.</summary>
     public string? Text => Succeeded && (Printed + Complained).Length > 0 ? (Printed.Length > 0 ? Printed : Complained) : null;
 
     /// <summary>Asks a program.</summary>
-    /// <param name="place">An empty folder, in which it is asked. Absolute, exists.</param>
-    /// <param name="name">What the program is told that it is called.</param>
+    /// <param name="place">An empty folder. Absolute, exists.</param>
+    /// <param name="name">The program's own name (<c>argv[0]</c>).</param>
     public static async Task<ProgramAnswer> GetAsync(string place, string file, string name, ImmutableArray<string> words,
         ImmutableSortedDictionary<string, string> environment)
     {

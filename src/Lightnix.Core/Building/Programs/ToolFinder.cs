@@ -3,20 +3,20 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>Finds programs as a shell does, and remembers what it found.</summary>
+/// <summary>Finds programs as a shell does, and remembers them.</summary>
 sealed class ToolFinder
 {
     readonly ConcurrentDictionary<(string Path, string Name), string> _found = [];
 
     /// <summary>A program by name on a path, or by absolute path; null where there is none.</summary>
-    /// <param name="environment">Whose <c>PATH</c> (and on Windows <c>PATHEXT</c>) is asked.</param>
+    /// <param name="environment">The environment with <c>PATH</c> (and on Windows <c>PATHEXT</c>).</param>
     public string? Find(string name, IReadOnlyDictionary<string, string> environment)
     {
         var path = environment.GetValueOrDefault("PATH") ?? "";
         if (_found.TryGetValue((path, name), out var known))
             return known;
         var found = FindAll(name, environment).FirstOrDefault();
-        // What is missing is looked for again: the user may install it while an IDE keeps this process alive.
+        // A missing program is searched again: the user may install it while an IDE keeps this process alive.
         if (found is not null)
             _found[(path, name)] = found;
         return found;
@@ -38,7 +38,7 @@ sealed class ToolFinder
             : path.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name));
     }
 
-    /// <summary>Whether there is a file that may be executed.</summary>
+    /// <summary>Whether a file exists and may be executed.</summary>
     public static bool IsProgram(string file)
     {
         if (!File.Exists(file))
@@ -53,6 +53,6 @@ sealed class ToolFinder
         }
     }
 
-    /// <summary>The file itself, when what was found is a link to it.</summary>
+    /// <summary>The file behind a link, or the file itself.</summary>
     public static string RealFile(string file) => new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>Finds the files that a builder without a sandbox runs: its own program and its tools.</summary>
+/// <summary>Finds the programs that a builder without a sandbox runs: its own and its tools.</summary>
 sealed class UsedPrograms(ToolFinder tools, Installations installations)
 {
     /// <returns>Absolute paths, links and shims followed, by the name by which the program is called.</returns>

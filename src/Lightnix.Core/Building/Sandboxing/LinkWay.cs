@@ -2,16 +2,13 @@ using Lightnix.Model;
 
 namespace Lightnix.Building;
 
-/// <summary>Follows symbolic links on paper, among a known set of them, as the system would.</summary>
+/// <summary>Follows symbolic links within a known set, as the system would.</summary>
 sealed class LinkWay(IReadOnlyDictionary<RelativePath, string> links)
 {
-    /// <summary>As Linux: more links than this on one way are a circle.</summary>
+    /// <summary>Linux follows no more links, so a longer way is a circle.</summary>
     const int Most = 40;
 
-    /// <summary>
-    /// Whether the way from this link goes above the root, or to an absolute path, at any step. A circle or a missing end does not: it
-    /// leads nowhere.
-    /// </summary>
+    /// <summary>Whether the way of a link leaves the root at any step. False for circles and missing ends.</summary>
     public bool Escapes(RelativePath link)
     {
         var here = new List<string>();

@@ -7,8 +7,7 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The sandbox of Linux, bubblewrap: it wraps a command into one that sees what its stage declares, the system and its own programs, and
-/// nothing else.
+/// The sandbox of Linux, bubblewrap. It wraps a command into one that sees the declared files, the system and its own programs.
 /// </summary>
 sealed class Sandbox
 {
@@ -33,17 +32,15 @@ sealed class Sandbox
         _dotnet = dotnet is null ? [] : _installations.Parts(ToolFinder.RealFile(dotnet.File));
     }
 
-    /// <summary>Of bubblewrap, as <c>bubblewrap 0.8.0</c>.</summary>
+    /// <summary>Name and version, as <c>bubblewrap 0.8.0</c>.</summary>
     public string Name { get; private init; } = "bubblewrap";
 
-    /// <summary>
-    /// How long bubblewrap has to start a shell. A machine may be that slow; bubblewrap that is forbidden says so at once.
-    /// </summary>
+    /// <summary>Time for bubblewrap to start a shell on a slow machine. Where bubblewrap is forbidden, it fails at once.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     const int Tries = 2;
 
-    /// <summary>Finds bubblewrap and runs it, since many a machine has the program and forbids what it does.</summary>
+    /// <summary>Finds bubblewrap and runs it, because many machines have the program and forbid it.</summary>
     public static async Task<SandboxTrial> TryAsync(string folder, ToolFinder tools, OutsideQuestions questions, DotnetHost? dotnet,
         ImmutableArray<string> hidden)
     {
@@ -94,11 +91,10 @@ sealed class Sandbox
     }
 
     /// <summary>
-    /// The command that runs another in the sandbox. Its <see cref="ProcessCommand.ErrorFile"/> gets the report of <see
-    /// cref="SandboxGuard"/>.
+    /// The command that runs another in the sandbox, with the programs that it shows. <see cref="ProcessCommand.ErrorFile"/> receives the
+    /// report of <see cref="SandboxGuard"/>.
     /// </summary>
-    /// <returns>And the programs that it was shown, by name.</returns>
-    /// <exception cref="StartException">The command's own program is a shim that leads nowhere, or a text has a NUL character.</exception>
+    /// <exception cref="StartException">The command's program is a shim that leads nowhere, or a text has a NUL character.</exception>
     public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command,
         BuildRequest request)
     {
@@ -125,16 +121,15 @@ sealed class Sandbox
                 request.Notice?.Invoke(lost);
         }
         shown.Show(view);
-        // By its name where that leads to the very file: what programs print about themselves is the same with and without a sandbox.
+        // By name where that leads to the same file, so that programs print the same names with and without a sandbox.
         if (file == command.File && _tools.Find(command.Name, command.Environment) == file)
             file = command.Name;
         return (Wrap(command, view, request, file, words), shown.Real);
     }
 
     /// <summary>
-    /// Bubblewrap itself runs outside, so it gets nothing that a stage declares but as text that it reads: neither variables, which would
-    /// load a builder's
-    /// library into it, nor the working folder, nor bubblewrap's own options, which a list of processes shows.
+    /// Bubblewrap runs outside, so it gets declared values only as text that it reads. Variables could load a builder's library into it,
+    /// and a list of processes would show its options.
     /// </summary>
     ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
     {

@@ -11,7 +11,7 @@ sealed class SandboxChoice(Func<Task<SandboxTrial>> attempt)
 
     public async Task<SandboxState> StateAsync() => (await TrialAsync().ConfigureAwait(false)).State;
 
-    /// <summary>Each folder as it was given, and with all links followed: programs are found by either.</summary>
+    /// <summary>Each folder as given, and with all links followed, because programs are found by either path.</summary>
     public static ImmutableArray<string> Hidden(IEnumerable<string?> folders) =>
     [
         .. folders.OfType<string>().Where(Path.IsPathFullyQualified).Select(Path.TrimEndingDirectorySeparator)

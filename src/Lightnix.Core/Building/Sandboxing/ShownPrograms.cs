@@ -6,11 +6,10 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The programs that one run is shown, each under the name by which it was found. Each is resolved by itself, and all of them are shown
-/// together:
-/// folders first, so that no installation covers what stands in for the shim of another program.
+/// The programs that one run sees, by the names by which they were found. Folders are shown first, so that no installation covers the
+/// replacement of a shim.
 /// </summary>
-/// <param name="shims">For shims of our own. Absolute.</param>
+/// <param name="shims">Receives replacements of shims. Absolute.</param>
 sealed class ShownPrograms(ToolFinder tools, Installations installations, SandboxSystem system, string shims)
 {
     readonly Dictionary<string, Installation> _found = new(StringComparer.Ordinal);
@@ -20,7 +19,7 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
     /// <summary>The files that run, absolute, by the name by which they are called.</summary>
     public ImmutableSortedDictionary<string, string> Real => _real.ToImmutable();
 
-    /// <summary>Adds a program, and those that it is started by.</summary>
+    /// <summary>Adds a program with the programs that start it.</summary>
     public async Task<Installation> AddAsync(string name, string found, ProcessCommand command, BuildRequest request)
     {
         var installation = await FindAsync(found, command, request).ConfigureAwait(false);
@@ -61,10 +60,7 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
         }
     }
 
-    /// <summary>
-    /// A shim of our own: one that leads to what the user's led to, or says why that one leads nowhere, without all that it needed to find
-    /// out.
-    /// </summary>
+    /// <summary>A replacement of a shim, which starts the program or reports why there is none, without the version manager.</summary>
     string Stub(string command)
     {
         var text = "#!/bin/sh\n" + command;

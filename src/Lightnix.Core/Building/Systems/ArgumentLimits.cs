@@ -3,20 +3,16 @@ using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// How much a process can be told when it starts. The system says no more than "Argument list too long", so Lightnix looks first.
-/// </summary>
+/// <summary>Limits of arguments and variables, checked first because the system reports only "Argument list too long".</summary>
 static class ArgumentLimits
 {
-    /// <summary>Linux takes 32 pages for each argument and each variable, with the zero byte at its end.</summary>
+    /// <summary>Linux allows 32 pages for each argument and each variable, with the zero byte at its end.</summary>
     public const int EachMost = (32 * 4096) - 1;
 
-    /// <summary>
-    /// Linux takes a quarter of the stack's limit for all of them together: at least 32 pages, and at most three quarters of 8 MiB.
-    /// </summary>
+    /// <summary>Linux allows a quarter of the stack's limit for all together: at least 32 pages, at most three quarters of 8 MiB.</summary>
     const long AllLeast = 32 * 4096, AllMost = 6 * 1024 * 1024;
 
-    /// <summary>For the names of files, and for what the sandbox adds.</summary>
+    /// <summary>For names of files, and for additions of the sandbox.</summary>
     const long Reserve = 16 * 1024;
 
     const string Cure =
@@ -26,8 +22,8 @@ static class ArgumentLimits
     /// <summary>Whether a text is too long for one argument.</summary>
     public static bool IsTooLong(string text) => OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) > EachMost;
 
-    /// <summary>Looks at the words and variables of a command.</summary>
-    /// <exception cref="StartException">They are too long, and what can be done.</exception>
+    /// <summary>Checks the words and variables of a command.</summary>
+    /// <exception cref="StartException">They are too long. The message has a cure.</exception>
     public static void Check(ProcessCommand command)
     {
         if (!OperatingSystem.IsLinux())
@@ -42,7 +38,7 @@ static class ArgumentLimits
             if (IsTooLong($"{name}={value}"))
                 throw TooLong($"the variable '{name}'", value);
         }
-        // Each has a pointer, too.
+        // Each also needs a pointer.
         var all = command.Words.Concat(command.Environment.Select(v => $"{v.Key}={v.Value}"))
             .Sum(t => Encoding.UTF8.GetByteCount(t) + 1L + 8);
         if (all > AllLeast - Reserve && all > Together() - Reserve)
@@ -51,7 +47,7 @@ static class ArgumentLimits
                 + $"{Bytes(Together() - Reserve)}. {Cure}");
     }
 
-    /// <summary>From the kernel's table and not from <c>sysconf</c>, which names the least of all systems in some C libraries.</summary>
+    /// <summary>The kernel's table. In some C libraries, <c>sysconf</c> returns the least value of all systems.</summary>
     static long Together()
     {
         const string stack = "Max stack size";

@@ -4,7 +4,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Building;
 
-/// <summary>What is known of this machine.</summary>
+/// <summary>Facts about this machine.</summary>
 public static class HostFacts
 {
     static readonly Lazy<Host> Known = new(() => new Host(
@@ -14,9 +14,7 @@ public static class HostFacts
     /// <summary>This machine.</summary>
     public static Host Here => Known.Value;
 
-    /// <summary>
-    /// The portable runtime identifier: a distribution's own .NET calls itself <c>debian.12-x64</c>, and runs what <c>linux-x64</c> runs.
-    /// </summary>
+    /// <summary>The portable runtime identifier: <c>linux-x64</c>, where a distribution's own .NET returns <c>debian.12-x64</c>.</summary>
     static string Platform()
     {
         var own = RuntimeInformation.RuntimeIdentifier;

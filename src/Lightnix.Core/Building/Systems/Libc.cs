@@ -2,11 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// What the C library has and .NET 10 has not: a child in a session of its own whose output goes straight to a file, waited for without
-/// being forgotten.
-/// Constants are those of Linux, and of macOS where they differ.
-/// </summary>
+/// <summary>Functions of the C library that .NET 10 lacks. Constants are those of Linux, and of macOS where they differ.</summary>
 static unsafe partial class Libc
 {
     public const int Interrupted = 4;
@@ -19,20 +15,19 @@ static unsafe partial class Libc
     public static readonly short SetSession = (short)(OperatingSystem.IsMacOS() ? 0x0400 : 0x80);
     public static readonly int OpenAppend = OperatingSystem.IsMacOS() ? 0x8 : 0x400;
 
-    /// <summary>Wait for an exit, and leave the dead process where it is.</summary>
+    /// <summary>Waits for an exit, and keeps the dead process.</summary>
     public static readonly int ExitedKeep = 0x4 | (OperatingSystem.IsMacOS() ? 0x20 : 0x0100_0000);
 
     /// <summary>
-    /// Room for <c>posix_spawnattr_t</c>, <c>posix_spawn_file_actions_t</c>, <c>sigset_t</c> and <c>siginfo_t</c>: 336 bytes is the largest
-    /// known.
+    /// Size that is enough for <c>posix_spawnattr_t</c>, <c>posix_spawn_file_actions_t</c>, <c>sigset_t</c> and <c>siginfo_t</c>.
     /// </summary>
     public const int Room = 1024;
 
-    /// <summary>Null in a C library that is older (glibc before 2.29).</summary>
+    /// <summary>Null in older C libraries (glibc before 2.29).</summary>
     public static readonly delegate* unmanaged<void*, byte*,
         int> AddChangeFolder = (delegate* unmanaged<void*, byte*, int>)Find("posix_spawn_file_actions_addchdir_np");
 
-    /// <summary>Null where there is none (glibc before 2.34, macOS).</summary>
+    /// <summary>Null in other C libraries (glibc before 2.34, macOS).</summary>
     public static readonly delegate* unmanaged<void*, int,
         int> AddCloseFrom = (delegate* unmanaged<void*, int, int>)Find("posix_spawn_file_actions_addclosefrom_np");
 
@@ -96,7 +91,7 @@ static unsafe partial class Libc
         public short Found;
     }
 
-    // Their number has the size of a long on Linux and of an int on macOS, which is the same for 1.
+    // The count is a long on Linux and an int on macOS, which makes no difference for small numbers.
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int WaitFor(Poll* descriptors, nuint count, int milliseconds);
 
@@ -126,7 +121,7 @@ static unsafe partial class Libc
 
     public const long JoinSessionKeyring = 1;
 
-    /// <summary>The system call <c>keyctl</c>, which the C library has no function for; Linux only.</summary>
+    /// <summary>The number of <c>keyctl</c>, for which the C library has no function. Linux only.</summary>
     public static long? KeyControlNumber => !OperatingSystem.IsLinux() ? null : RuntimeInformation.ProcessArchitecture switch
     {
         Architecture.X64 => 250,
@@ -137,7 +132,7 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial long KeyControl(long number, long operation, nint name);
 
-    /// <summary><c>pidfd_open</c>, Linux 5.3: a descriptor of a process, which is never another's that gets the number later.</summary>
+    /// <summary><c>pidfd_open</c>, Linux 5.3: a descriptor of a process. Unlike an id, it is never another's.</summary>
     public const long OpenProcess = 434;
 
     /// <summary><c>pidfd_send_signal</c>.</summary>
@@ -146,7 +141,7 @@ static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial long Call(long number, long first, long second = 0, long third = 0, long fourth = 0);
 
-    /// <summary><c>CLONE_NEWNS</c>: mounts of its own for the calling thread. Linux only.</summary>
+    /// <summary><c>CLONE_NEWNS</c>: mounts of the calling thread alone. Linux only.</summary>
     public const int OwnMounts = 0x0002_0000;
 
     [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]

@@ -5,24 +5,23 @@ using Microsoft.Win32.SafeHandles;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The pipe into which a process on Linux or macOS prints, and the thread that empties it into the log. Through a file of its own a process
-/// could
-/// write over what it had printed, make the log as large as it likes, or lose it to a full disk.
+/// The pipe of a process on Linux or macOS, and the thread that copies it into the log. With a file in its place, the process could
+/// overwrite its output, make the log too large, or lose it to a full disk.
 /// </summary>
 sealed class LogPump : IDisposable
 {
-    // How long a process that outlived the builder may take to print the rest.
+    // Time in which processes that outlived the builder may print the rest.
     const int RestMilliseconds = 20;
 
-    // How soon O_NONBLOCK is noticed that a silent program set. Whatever is printed wakes the thread at once.
+    // Longest time in which O_NONBLOCK of a silent program stays. Output wakes the thread at once.
     const int CheckMilliseconds = 500;
 
-    // Linux gives an ordinary user so much for each pipe. A program that meets O_NONBLOCK fails only when the pipe is full.
+    // The limit of Linux for ordinary users. A write fails with O_NONBLOCK only when the pipe is full.
     const int LargePipe = 1 << 20;
 
     readonly AnonymousPipeServerStream _pipe = new(PipeDirection.In, HandleInheritability.None);
 
-    // Its other end is closed when the process has ended, which wakes the thread.
+    // Its other end is closed when the process ends, which wakes the thread.
     readonly AnonymousPipeServerStream _running = new(PipeDirection.Out, HandleInheritability.None);
     readonly SafeHandle _ended;
     readonly BuilderLog _log;
@@ -33,10 +32,10 @@ sealed class LogPump : IDisposable
 
     public LogPump(string logFile) => (_log, _ended) = (new(logFile), _running.ClientSafePipeHandle);
 
-    /// <summary>What the process writes to.</summary>
+    /// <summary>The end to which the process writes.</summary>
     public SafeHandle Entrance => _pipe.ClientSafePipeHandle;
 
-    /// <summary>The process has its own end of the pipe: begins to read.</summary>
+    /// <summary>Starts to read, once the process has its own end of the pipe.</summary>
     public void Start()
     {
         if (OperatingSystem.IsLinux())
@@ -48,7 +47,7 @@ sealed class LogPump : IDisposable
         new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Lightnix log" }.Start();
     }
 
-    /// <summary>Takes what is in the pipe when the process has ended, and closes it. Whoever still holds it is not waited for.</summary>
+    /// <summary>Reads the rest after the end of the process, and closes the pipe. Processes that still hold it are not awaited.</summary>
     /// <returns>As of <see cref="BuilderLog.Finish"/>.</returns>
     public async Task<string?> FinishAsync(TimeSpan patience)
     {
@@ -56,7 +55,7 @@ sealed class LogPump : IDisposable
         _end?.Dispose();
         await _running.DisposeAsync().ConfigureAwait(false);
         var finished = await Task.WhenAny(_done.Task, Task.Delay(patience)).ConfigureAwait(false) == _done.Task;
-        // One that escaped and prints on meets a broken pipe.
+        // A process that escaped and prints on meets a broken pipe.
         _cut = !finished;
         return finished ? await _done.Task.ConfigureAwait(false) : _log.Finish();
     }
@@ -77,12 +76,12 @@ sealed class LogPump : IDisposable
         }
         catch (Exception e)
         {
-            // A thread of its own would take the whole build along.
+            // An exception of this thread would end the build.
             _done.TrySetException(e);
         }
     }
 
-    // 0: nothing more comes.
+    // Returns 0 at the end.
     unsafe int Next(byte[] buffer)
     {
         var descriptor = (int)_pipe.SafePipeHandle.DangerousGetHandle();
@@ -111,9 +110,8 @@ sealed class LogPump : IDisposable
         }
     }
 
-    // Where one program sets O_NONBLOCK and leaves it (node, ssh), the next one to print would fail with EAGAIN. A program that fills the
-    // large pipe
-    // at once, within CheckMilliseconds of that, may still fail.
+    // A program may set O_NONBLOCK and leave it (node, ssh). Then the next one fails with EAGAIN when the pipe is full. A program that
+    // fills the large pipe at once, within CheckMilliseconds of that, may still fail.
     void Block()
     {
         if (_end is not { IsInvalid: false, IsClosed: false } end)
@@ -130,7 +128,7 @@ sealed class LogPump : IDisposable
         }
     }
 
-    /// <summary>For a process that could not be started.</summary>
+    /// <summary>Called where the process could not be started.</summary>
     public void Dispose()
     {
         _pipe.Dispose();

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>Texts as the C library wants them, freed together.</summary>
+/// <summary>Strings for the C library, freed together.</summary>
 sealed unsafe class NativeTexts : IDisposable
 {
     readonly List<nint> _memory = [];

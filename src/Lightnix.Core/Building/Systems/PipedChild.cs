@@ -4,9 +4,7 @@ using System.Diagnostics;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// A process where there is no <c>posix_spawn</c> (Windows): its output comes through pipes and is copied to the log as it arrives.
-/// </summary>
+/// <summary>A process on a system without <c>posix_spawn</c> (Windows). Its output comes through pipes.</summary>
 sealed class PipedChild : IChild
 {
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
@@ -74,11 +72,11 @@ sealed class PipedChild : IChild
     async Task ExitAsync()
     {
         await _process.WaitForExitAsync().ConfigureAwait(false);
-        // One that it left behind may hold the pipes for ever.
+        // A process that it left behind may hold the pipes.
         await Task.WhenAny(_copied, Task.Delay(Rest)).ConfigureAwait(false);
     }
 
-    /// <summary>Windows has no sessions of this kind: a job object could tell, and belongs here when it is wanted.</summary>
+    /// <summary>Windows has no sessions. A job object could list the processes.</summary>
     public ImmutableArray<string> Others() => [];
 
     public async Task EndAsync(TimeSpan grace)

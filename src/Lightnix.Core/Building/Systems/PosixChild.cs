@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Lightnix.Building;
 
 /// <summary>
-/// A process on Linux or macOS, leader of its own session. It stays unburied from its exit to <see cref="Collect"/>:
-/// so long nobody else can get its id, and its session can be looked at and ended without hitting strangers.
+/// A process on Linux or macOS, leader of its own session. It is not collected before <see cref="Collect"/>, so its id stays its own, and
+/// its session can be ended without harm to others.
 /// </summary>
 sealed class PosixChild : IChild
 {
@@ -20,9 +20,7 @@ sealed class PosixChild : IChild
 
     public Task Exited => _exited.Task;
 
-    /// <summary>
-    /// Starts it from a thread that then waits for it: a sandbox that dies with its parent dies with the <em>thread</em> that started it.
-    /// </summary>
+    /// <summary>Starts the process from a thread that waits for it: a sandbox dies with the <em>thread</em> that started it.</summary>
     /// <exception cref="StartException">The system refused, and why.</exception>
     public static Task<IChild> StartAsync(ProcessCommand command)
     {
@@ -40,7 +38,7 @@ sealed class PosixChild : IChild
         SandboxInit? init = null;
         try
         {
-            // A device has no size, and is read by nobody.
+            // A device needs no log.
             log = command.LogFile.StartsWith("/dev/", StringComparison.Ordinal) ? null : new LogPump(command.LogFile);
             if (command.Guards)
             {
@@ -52,7 +50,7 @@ sealed class PosixChild : IChild
         }
         catch (Exception e)
         {
-            // Whoever waits for the start is told, whatever it is: on a thread of its own it would end the build.
+            // The exception is passed on. In this thread it would end the build.
             log?.Dispose();
             init?.Dispose();
             started.SetException(e);
@@ -61,7 +59,7 @@ sealed class PosixChild : IChild
         started.SetResult(child);
         init?.Meet();
         child.WaitForExit();
-        // Those inside end a moment after it.
+        // The processes inside end a moment later.
         _ = init?.WaitForEnd(ProcessFamily.Grace);
         child._exited.SetResult();
     }
@@ -80,7 +78,7 @@ sealed class PosixChild : IChild
 
     public async Task EndAsync(TimeSpan grace)
     {
-        // A sandbox that ended at once would end its builder before that could tidy up.
+        // The guard is not asked, because its end would end the builder at once.
         await ProcessFamily.Of(_process, _command.Mark)
             .EndAsync(grace, _command.Guards ? e => e.Id == _process || e.Parent == _process : null).ConfigureAwait(false);
         _init?.End();

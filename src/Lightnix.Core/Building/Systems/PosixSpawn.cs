@@ -4,14 +4,14 @@ using System.Runtime.InteropServices;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Starts a process with <c>posix_spawn</c>: leader of a session of its own, signals as at boot, no descriptor but the three,
-/// standard output and error in one pipe, in order.
+/// Starts a process with <c>posix_spawn</c>: leader of a session, default signals, three descriptors, standard output and error in one
+/// pipe.
 /// </summary>
 static unsafe class PosixSpawn
 {
-    /// <param name="log">Where it prints; null: into the log file itself, which is a device.</param>
-    /// <param name="handles">What the process finds at descriptors 3, 4 and so on, before what it is given.</param>
-    /// <returns>The process id, which is the session's id too.</returns>
+    /// <param name="log">The pipe for the output; null: the log file itself, which is a device.</param>
+    /// <param name="handles">Descriptors 3, 4 and so on, before those that are given.</param>
+    /// <returns>The process id, which is also that of the session.</returns>
     /// <exception cref="StartException">The system refused, and why.</exception>
     public static int Start(ProcessCommand command, SafeHandle? log, IEnumerable<SafeHandle>? handles = null)
     {
@@ -41,8 +41,8 @@ static unsafe class PosixSpawn
         }
     }
 
-    /// <summary>The system ends each text at its first NUL: what comes after it would be lost, or taken for the next.</summary>
-    /// <exception cref="StartException">A text has one.</exception>
+    /// <summary>The system would end each text at its first NUL.</summary>
+    /// <exception cref="StartException">A text has a NUL.</exception>
     public static void RefuseNul(IEnumerable<string> texts)
     {
         if (texts.Any(t => t.Contains('\0', StringComparison.Ordinal)))
@@ -61,7 +61,7 @@ static unsafe class PosixSpawn
         var next = 3;
         foreach (var descriptor in given.Descriptors)
             Check(Libc.AddDuplicate(actions, descriptor, next++));
-        // What this process itself was given open (a CI's lock, a shell's coprocess) is not the builder's to keep.
+        // Files that this process inherited (a CI's lock, a shell's coprocess) are closed for the builder.
         if (Libc.AddCloseFrom != null)
             Check(Libc.AddCloseFrom(actions, next));
         if (Libc.AddChangeFolder != null)
@@ -71,7 +71,7 @@ static unsafe class PosixSpawn
     static void FreshSession(void* attributes)
     {
         var signals = stackalloc byte[Libc.Room];
-        // .NET ignores SIGPIPE, and a child would inherit that: `yes | head -1` would then complain instead of ending.
+        // .NET ignores SIGPIPE, and a child would inherit that: `yes | head -1` would report an error.
         Check(Libc.AllSignals(signals));
         Check(Libc.SetDefaults(attributes, signals));
         Check(Libc.NoSignals(signals));
@@ -79,7 +79,7 @@ static unsafe class PosixSpawn
         Check(Libc.SetFlags(attributes, (short)(Libc.SetSession | Libc.SetDefaultSignals | Libc.SetSignalMask)));
     }
 
-    /// <summary>Old C libraries cannot set the folder: a shell does, and becomes the program.</summary>
+    /// <summary>A shell sets the folder where the C library cannot, and becomes the program.</summary>
     internal static ProcessCommand ThroughShell(ProcessCommand command) => command with
     {
         File = "/bin/sh",

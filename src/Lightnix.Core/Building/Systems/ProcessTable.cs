@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>The processes of this machine, as far as one needs to know them to end a builder with all that it started.</summary>
+/// <summary>The processes of this machine.</summary>
 static class ProcessTable
 {
     /// <summary>A process that runs.</summary>
@@ -14,20 +14,20 @@ static class ProcessTable
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Id})");
     }
 
-    /// <summary>Those of a session that run; what is dead and not yet buried does not.</summary>
+    /// <summary>Running processes of a session, without dead ones.</summary>
     public static ImmutableArray<Entry> OfSession(int session) =>
         [.. Ids().Where(id => Libc.SessionOf(id) == session).Select(Read).OfType<Entry>()];
 
     /// <summary>
-    /// Those of some sessions or with a mark, and all that descends from them. A session that one of them leads is added to the set:
-    /// its members are known by it even when their parents are gone.
+    /// Processes of some sessions or with a mark, and all descendants. A session that one of them leads is added, so its members are known
+    /// even when their parents are gone.
     /// </summary>
     public static ImmutableArray<Entry> FamilyOf(HashSet<int> sessions, EnvironmentMark? mark = null)
     {
         if (!OperatingSystem.IsLinux())
             return [.. sessions.SelectMany(s => OfSession(s))];
         var all = Ids().Select(Read).OfType<Entry>().ToList();
-        // Nobody is his own child's leftover: a mark in this very process would be somebody's joke.
+        // This process is no child of itself, whatever mark it has.
         var marked = mark is { } some ? all.Where(e => e.Id != Environment.ProcessId && some.IsOf(e.Id)).Select(e => e.Id).ToHashSet() : [];
         var family = new HashSet<int>();
         for (var grown = true; grown;)
@@ -37,7 +37,7 @@ static class ProcessTable
                 && (sessions.Contains(e.Session) || family.Contains(e.Parent) || marked.Contains(e.Id))))
             {
                 grown |= family.Add(entry.Id);
-                // Only one that they opened themselves: a process with a mark may stand in the session of a user's terminal.
+                // Only sessions that they opened. A marked process may belong to the session of a user's terminal.
                 if (entry.Session == entry.Id)
                     sessions.Add(entry.Session);
             }

@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>What differs between operating systems. Only this folder asks which one this is.</summary>
+/// <summary>Differences between operating systems. No other folder of this room asks for the system.</summary>
 static class SystemTraits
 {
     const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Bubblewrap exists.</summary>
+    /// <summary>Bubblewrap exists for this system.</summary>
     public static bool HasSandbox => OperatingSystem.IsLinux();
 
     /// <summary><c>/proc</c> lists processes with their environments.</summary>
