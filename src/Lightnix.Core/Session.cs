@@ -37,7 +37,7 @@ sealed class Session : IDisposable
         // A plan writes nothing, and asks tools for their versions in a place of its own.
         _store = IsPlan ? Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore }) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
         {
-            Abandoned = Abandoned.End,
+            Abandoned = OrphanedBuilders.End,
             Waiting = what => teller.Tell(new BuildEvent.Hint(null, what)),
             ToolStore = request.ToolStore,
             Cancelled = cancellationToken,

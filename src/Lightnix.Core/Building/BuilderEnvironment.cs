@@ -74,7 +74,7 @@ public static class BuilderEnvironment
     /// Marks the processes of a builder without a sandbox by its temporary folder, which few builders change. A builder that sets another
     /// <c>TMPDIR</c> is known by its session only.
     /// </summary>
-    internal static EnvironmentMark MarkOf(string folder) => new("TMPDIR", folder);
+    internal static ProcessMark MarkOf(string folder) => new("TMPDIR", folder);
 
     /// <summary>The environment of this process.</summary>
     internal static ImmutableSortedDictionary<string, string> OfThisProcess() =>

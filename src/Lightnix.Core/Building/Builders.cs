@@ -5,15 +5,15 @@ namespace Lightnix.Building;
 /// <summary>What this machine offers to builders. No part of it writes to the store.</summary>
 sealed class Builders : IDisposable
 {
-    readonly Watchman _watchman = new();
+    readonly OrphanReaper _reaper = new();
 
     public Builders(BuilderSettings settings)
     {
         var caller = settings.Environment?.ToImmutableSortedDictionary(BuilderEnvironment.Comparer) ?? BuilderEnvironment.OfThisProcess();
-        var outside = new OutsidePrograms(caller, [.. settings.Built]);
+        var outside = new TrustedPrograms(caller, [.. settings.Built]);
         var dotnet = DotnetHost.Find(settings.Dotnet, caller, outside);
         var tools = new ToolFinder();
-        var questions = new OutsideQuestions(Path.Combine(settings.CacheFolder, "probes"), dotnet?.Root, caller, outside);
+        var questions = new ProgramQuestions(Path.Combine(settings.CacheFolder, "probes"), dotnet?.Root, caller, outside);
         var installations = new Installations(questions, new(new([]), SandboxSystem.IsOfSystem, outside.IsBuilt), SandboxSystem.IsOfSystem);
         Sandbox = new(() => SystemTraits.HasSandbox && settings.Hidden is { } hidden
             ? Building.Sandbox.TryAsync(Path.Combine(settings.CacheFolder, "sandbox"), tools, questions, dotnet,
@@ -21,9 +21,9 @@ sealed class Builders : IDisposable
             : Task.FromResult(SandboxTrial.None));
         Tools = new(tools, questions, installations);
         Downloads = new(DownloadPolicy.Default, caller);
-        var scripts = dotnet is null ? null : new CSharpScripts(settings, dotnet, outside, _watchman);
+        var scripts = dotnet is null ? null : new CSharpScripts(settings, dotnet, outside, _reaper);
         Processes = new(new(caller, dotnet?.Root), settings.ProjectFolder, new(tools, dotnet, scripts), Sandbox, new(tools, installations),
-            _watchman);
+            _reaper);
     }
 
     public BuilderProcesses Processes { get; }
@@ -36,7 +36,7 @@ sealed class Builders : IDisposable
 
     public void Dispose()
     {
-        _watchman.Dispose();
+        _reaper.Dispose();
         Downloads.Dispose();
     }
 }

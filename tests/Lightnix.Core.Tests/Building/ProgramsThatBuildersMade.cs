@@ -46,21 +46,21 @@ public sealed class ProgramsThatBuildersMade : IDisposable
     }
 
     [LinuxFact]
-    public async Task The_watchman_takes_programs_of_the_system()
+    public async Task The_reaper_takes_programs_of_the_system()
     {
         foreach (var name in new[] { "grep", "sleep" })
             _files.Tracing("store/trees/1/bin/" + name, $"exec /usr/bin/{name} \"$@\"");
-        using var watchman = new Watchman();
-        await watchman.WatchAsync(new("NOBODY_HAS_THIS", _files.Root));
+        using var reaper = new OrphanReaper();
+        await reaper.WatchAsync(new("NOBODY_HAS_THIS", _files.Root));
         // It is told that its build was killed: the pipe ends without a word.
-        Assert.DoesNotContain(_files.Root, (await File.ReadAllTextAsync($"/proc/{await ShellOf(watchman)}/environ")), StringComparison.Ordinal);
+        Assert.DoesNotContain(_files.Root, (await File.ReadAllTextAsync($"/proc/{await ShellOf(reaper)}/environ")), StringComparison.Ordinal);
         NobodyRan();
     }
 
-    static async Task<string> ShellOf(Watchman watchman)
+    static async Task<string> ShellOf(OrphanReaper reaper)
     {
         var found = "";
-        await Eventually.Is(() => (found = Children().FirstOrDefault(c => Words(c).Contains("while read -r mark", StringComparison.Ordinal)) ?? "").Length > 0, $"{watchman} has no shell");
+        await Eventually.Is(() => (found = Children().FirstOrDefault(c => Words(c).Contains("while read -r mark", StringComparison.Ordinal)) ?? "").Length > 0, $"{reaper} has no shell");
         return found;
 
         static IEnumerable<string> Children() => Directory.GetDirectories("/proc/self/task").SelectMany(t => Words(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));

@@ -59,7 +59,7 @@ public sealed class SandboxedPrograms : IDisposable
             var outcome = await bench.Script("python3", "x.py");
             Assert.True(outcome is BuildOutcome.Completed, bench.Log);
             Assert.Equal($"python3 {bench.Log.Trim()}, tool {_home}/apps/tool-1.2/bin/tool", string.Join(", ", outcome.Programs.Select(p => $"{p.Key} {p.Value}")));
-            Assert.Equal($"sh {OutsideQuestions.RealPath("/bin/sh")}", string.Join(", ", (await bench.Sh("tool")).Programs.Where(p => p.Key != "tool").Select(p => $"{p.Key} {p.Value}")));
+            Assert.Equal($"sh {ProgramQuestions.RealPath("/bin/sh")}", string.Join(", ", (await bench.Sh("tool")).Programs.Where(p => p.Key != "tool").Select(p => $"{p.Key} {p.Value}")));
         }
     }
 

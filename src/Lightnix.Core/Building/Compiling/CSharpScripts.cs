@@ -9,7 +9,7 @@ namespace Lightnix.Building;
 /// Compiles C# file-based apps, each once, into a folder of the cache. The folder is named by a digest of the sources and the installed
 /// SDKs. It may be deleted at any time, and nothing in it is hashed.
 /// </summary>
-sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, OutsidePrograms outside, Watchman watchman)
+sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, TrustedPrograms outside, OrphanReaper reaper)
 {
     readonly string _folder = Path.Combine(settings.CacheFolder, "scripts");
 
@@ -94,7 +94,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         var messages = Path.Combine(folder, "messages");
         var compiler = Compiler(folder, source, file, messages);
         // A compiler that outlived a killed build would write into this folder.
-        await watchman.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
+        await reaper.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
         var ended = await ProcessRunner.RunAsync(compiler, Patience, cancellationToken).ConfigureAwait(false);
         var app = Path.Combine(folder, "app");
         var configurations = Directory.Exists(app) ? Directory.GetFiles(app, "*.runtimeconfig.json") : [];

@@ -11,7 +11,7 @@ sealed record DotnetHost(string File)
     /// The given one; else that of <c>DOTNET_HOST_PATH</c>, of this process, or of the path. It may run outside of the sandbox.
     /// </summary>
     /// <returns>Null where there is none. Then only .NET stages fail.</returns>
-    public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, OutsidePrograms outside)
+    public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, TrustedPrograms outside)
     {
         var process = Environment.ProcessPath is { } path
             && string.Equals(Path.GetFileName(path), SystemTraits.DotnetName, StringComparison.OrdinalIgnoreCase) ? path : null;

@@ -25,7 +25,7 @@ readonly partial record struct ScriptHead(string Text)
         try
         {
             // A FIFO has no length, and to open it would block.
-            if (new FileInfo(OutsideQuestions.RealPath(file)) is not { Exists: true, Length: > 0 })
+            if (new FileInfo(ProgramQuestions.RealPath(file)) is not { Exists: true, Length: > 0 })
                 return new("");
             using var stream = File.OpenRead(file);
             read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

@@ -62,7 +62,7 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     /// <exception cref="InvalidDataException">A link leads out of the folder.</exception>
     public void Finish()
     {
-        var way = new LinkWay(_links);
+        var way = new ArchiveLinks(_links);
         foreach (var (path, target) in _links)
         {
             if (target.Length == 0 || way.Escapes(path))

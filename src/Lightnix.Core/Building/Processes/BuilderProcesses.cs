@@ -7,7 +7,7 @@ namespace Lightnix.Building;
 /// <param name="projectFolder">Null: it is not known.</param>
 sealed class BuilderProcesses(
     CallerEnvironment caller, string? projectFolder, BuilderCommands commands, SandboxChoice sandbox, UsedPrograms programs,
-        Watchman watchman)
+        OrphanReaper reaper)
 {
     /// <summary>Runs a command, script or program in its working folder. The log file receives all that it prints.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled. The builder and all its children have ended.</exception>
@@ -49,7 +49,7 @@ sealed class BuilderProcesses(
     async Task<BuildOutcome> BareAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {
         var mark = BuilderEnvironment.MarkOf(Path.Combine(request.WorkingFolder, BuilderEnvironment.Temporary));
-        await watchman.WatchAsync(mark).ConfigureAwait(false);
+        await reaper.WatchAsync(mark).ConfigureAwait(false);
         return Outcome(await ProcessRunner.RunAsync(command with { Mark = mark }, request.Recipe.TimeLimit, cancellationToken)
             .ConfigureAwait(false), request);
     }

@@ -45,7 +45,7 @@ sealed record ProcessCommand
     public ImmutableArray<ReadOnlyMemory<byte>> Given { get; init; } = [];
 
     /// <summary>Marks the processes. Null in a sandbox, which ends them with this process, and for those that end soon.</summary>
-    public EnvironmentMark? Mark { get; init; }
+    public ProcessMark? Mark { get; init; }
 
     /// <summary>The process guards a builder: the builder is asked to end, and the guard ends with it.</summary>
     public bool Guards { get; init; }

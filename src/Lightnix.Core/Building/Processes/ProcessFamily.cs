@@ -18,15 +18,15 @@ sealed class ProcessFamily
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     readonly HashSet<int> _sessions;
-    readonly EnvironmentMark? _mark;
+    readonly ProcessMark? _mark;
 
-    ProcessFamily(HashSet<int> sessions, EnvironmentMark? mark) => (_sessions, _mark) = (sessions, mark);
+    ProcessFamily(HashSet<int> sessions, ProcessMark? mark) => (_sessions, _mark) = (sessions, mark);
 
     /// <param name="leader">Leader of a session. It is alive or not yet collected while the family is used, so its id is its own.</param>
-    public static ProcessFamily Of(int leader, EnvironmentMark? mark) => new([leader], mark);
+    public static ProcessFamily Of(int leader, ProcessMark? mark) => new([leader], mark);
 
     /// <summary>The processes that outlived their parents.</summary>
-    public static ProcessFamily Of(EnvironmentMark mark) => new([], mark);
+    public static ProcessFamily Of(ProcessMark mark) => new([], mark);
 
     /// <summary>Asks all of them to end, and kills the others after a while.</summary>
     /// <param name="spare">Processes that end by themselves after the others, and are not asked.</param>

@@ -54,7 +54,7 @@ sealed class InstallationFolders(WidePlaces places, Func<string, bool> isSystem,
     /// <param name="prefix">Its folder, absolute.</param>
     public ImmutableArray<string> OfPrefix(string prefix)
     {
-        var real = OutsideQuestions.RealPath(prefix);
+        var real = ProgramQuestions.RealPath(prefix);
         if (!Directory.Exists(real))
             return [];
         var place = places.Of(real);
@@ -72,7 +72,7 @@ sealed class InstallationFolders(WidePlaces places, Func<string, bool> isSystem,
 
     /// <summary>False for parts outside of the installation, and for those that hold a project or a home.</summary>
     bool IsShown(string part, string prefix) =>
-        Path.Exists(part) && OutsideQuestions.RealPath(part) is var real && (SandboxView.IsBelow(real, prefix) || isSystem(real))
+        Path.Exists(part) && ProgramQuestions.RealPath(part) is var real && (SandboxView.IsBelow(real, prefix) || isSystem(real))
             && !places.HoldsHidden(real);
 
     /// <summary>Plain files that programs read, as <c>VERSION</c> and <c>release</c>. Names with a dot are those of settings.</summary>

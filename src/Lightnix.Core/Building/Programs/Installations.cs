@@ -8,7 +8,7 @@ namespace Lightnix.Building;
 /// Finds the program behind a name, outside of the sandbox: follows links and shims, and asks Python for its installation.
 /// </summary>
 /// <param name="isSystem">True of files that every builder sees.</param>
-sealed partial class Installations(OutsideQuestions questions, InstallationFolders folders, Func<string, bool> isSystem)
+sealed partial class Installations(ProgramQuestions questions, InstallationFolders folders, Func<string, bool> isSystem)
 {
     /// <summary>A longer chain of shims is a mistake.</summary>
     const int Deepest = 8;
@@ -34,7 +34,7 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
     /// </summary>
     async Task<Installation> FindAsync(string file, VersionChoice choice, int depth, bool trusted)
     {
-        var real = OutsideQuestions.RealPath(file);
+        var real = ProgramQuestions.RealPath(file);
         if (depth == Deepest || (isSystem(file) && isSystem(real)))
             return new(file, real, [], Shimmed: false, []);
         var built = questions.Outside.IsBuilt(file);
@@ -87,14 +87,14 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
             ["-I", "-c", "import sys; print(sys.executable, sys.prefix, sys.base_prefix, sep='\\n')"],
             file, Homes().Concat(choice.Variables), choice.Files).ConfigureAwait(false);
         return answer.Text?.Split('\n') is [var executable, .. var prefixes] && ToolFinder.IsProgram(executable)
-            ? new(executable, executable, [.. Parts(OutsideQuestions.RealPath(executable)), .. Parts(executable),
+            ? new(executable, executable, [.. Parts(ProgramQuestions.RealPath(executable)), .. Parts(executable),
                 .. prefixes.Where(p => !isSystem(p)).SelectMany(p => folders.OfPrefix(p))], Shimmed: executable != file, [])
             : null;
     }
 
     /// <summary>Whether a shim belongs to the version manager on the path.</summary>
     bool IsOwn(Shim shim) => shim.Manager is { } manager && questions.Outside.Find(shim.ManagerName) is { } own
-        && OutsideQuestions.RealPath(own) == OutsideQuestions.RealPath(manager);
+        && ProgramQuestions.RealPath(own) == ProgramQuestions.RealPath(manager);
 
     async Task<Installation> BehindAsync(Shim shim, string file, string real, VersionChoice choice, int depth)
     {
@@ -125,7 +125,7 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
     private static partial Regex PythonName();
 
     [GeneratedRegex(
-        "^(?:[A-Z]+ENV_ROOT|ASDF_(?:DIR|DATA_DIR|CONFIG_FILE)|MISE_[A-Z]+_DIR|VOLTA_HOME|RUSTUP_HOME|XDG_(?:DATA|CONFIG|CACHE|STATE)_HOME)$",
+        "^(?:[A-Z]+ENV_ROOT|ASDF_(?:DIR|DATA_DIR|CONFIG_FILE)|MISE_[A-Z]+_DIR|(?:VOLTA|RUSTUP)_HOME|XDG_(?:DATA|CONFIG|CACHE|STATE)_HOME)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex HomeOfManager();
 

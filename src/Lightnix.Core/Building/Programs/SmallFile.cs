@@ -10,7 +10,7 @@ static class SmallFile
     {
         try
         {
-            var info = new FileInfo(OutsideQuestions.RealPath(file));
+            var info = new FileInfo(ProgramQuestions.RealPath(file));
             return info is { Exists: true, Length: > 0 } && info.Length <= most ? File.ReadAllText(file) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

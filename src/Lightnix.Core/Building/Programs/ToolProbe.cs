@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 namespace Lightnix.Building;
 
 /// <summary>Asks programs for their versions, each once.</summary>
-sealed class ToolProbe(ToolFinder tools, OutsideQuestions questions, Installations installations)
+sealed class ToolProbe(ToolFinder tools, ProgramQuestions questions, Installations installations)
 {
     readonly ConcurrentDictionary<string, Lazy<Task<ToolVersion>>> _known = new(StringComparer.Ordinal);
 

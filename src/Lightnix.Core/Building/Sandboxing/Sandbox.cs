@@ -23,7 +23,7 @@ sealed class Sandbox
     readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     readonly ImmutableArray<string> _dotnet;
 
-    Sandbox(string bubblewrap, string folder, ToolFinder tools, OutsideQuestions questions, DotnetHost? dotnet,
+    Sandbox(string bubblewrap, string folder, ToolFinder tools, ProgramQuestions questions, DotnetHost? dotnet,
         ImmutableArray<string> hidden)
     {
         (_bubblewrap, _folder, _tools) = (bubblewrap, folder, tools);
@@ -41,7 +41,7 @@ sealed class Sandbox
     const int Tries = 2;
 
     /// <summary>Finds bubblewrap and runs it, because many machines have the program and forbid it.</summary>
-    public static async Task<SandboxTrial> TryAsync(string folder, ToolFinder tools, OutsideQuestions questions, DotnetHost? dotnet,
+    public static async Task<SandboxTrial> TryAsync(string folder, ToolFinder tools, ProgramQuestions questions, DotnetHost? dotnet,
         ImmutableArray<string> hidden)
     {
         if (questions.Outside.Find("bwrap") is not { } file)

@@ -15,6 +15,6 @@ sealed class SandboxChoice(Func<Task<SandboxTrial>> attempt)
     public static ImmutableArray<string> Hidden(IEnumerable<string?> folders) =>
     [
         .. folders.OfType<string>().Where(Path.IsPathFullyQualified).Select(Path.TrimEndingDirectorySeparator)
-            .SelectMany(f => new[] { f, OutsideQuestions.RealPath(f) }).Where(f => f != "/").Distinct(StringComparer.Ordinal),
+            .SelectMany(f => new[] { f, ProgramQuestions.RealPath(f) }).Where(f => f != "/").Distinct(StringComparer.Ordinal),
     ];
 }

@@ -69,7 +69,7 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
         view.Add("--die-with-parent", "--new-session");
         foreach (var root in Roots)
             view.ShowSystem(root);
-        foreach (var path in Hidden.Where(h => view.Shows(h) && Directory.Exists(h) && OutsideQuestions.RealPath(h) == h))
+        foreach (var path in Hidden.Where(h => view.Shows(h) && Directory.Exists(h) && ProgramQuestions.RealPath(h) == h))
             view.Hide(path);
         ShowSettings(view, network);
         foreach (var path in gpus ? ["/sys"] : Machine.Where(Path.Exists))

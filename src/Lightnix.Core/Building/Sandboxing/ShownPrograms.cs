@@ -56,7 +56,7 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
             else if (installation.Shimmed)
                 view.Show(Stub($"exec {PosixText.Quoted(installation.File)} \"$@\"\n"), found);
             else if (!view.Shows(found))
-                view.Link(found, OutsideQuestions.RealPath(found));
+                view.Link(found, ProgramQuestions.RealPath(found));
         }
     }
 
@@ -65,7 +65,7 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
     {
         var text = "#!/bin/sh\n" + command;
         var file = Path.Combine(shims, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        WrittenOnce.Write(file, text, executable: true);
+        SharedFile.Write(file, text, executable: true);
         return file;
     }
 }

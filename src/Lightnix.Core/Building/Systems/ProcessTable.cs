@@ -22,7 +22,7 @@ static class ProcessTable
     /// Processes of some sessions or with a mark, and all descendants. A session that one of them leads is added, so its members are known
     /// even when their parents are gone.
     /// </summary>
-    public static ImmutableArray<Entry> FamilyOf(HashSet<int> sessions, EnvironmentMark? mark = null)
+    public static ImmutableArray<Entry> FamilyOf(HashSet<int> sessions, ProcessMark? mark = null)
     {
         if (!OperatingSystem.IsLinux())
             return [.. sessions.SelectMany(s => OfSession(s))];

@@ -3,7 +3,7 @@ using Lightnix.Model;
 namespace Lightnix.Building;
 
 /// <summary>Follows symbolic links within a known set, as the system would.</summary>
-sealed class LinkWay(IReadOnlyDictionary<RelativePath, string> links)
+sealed class ArchiveLinks(IReadOnlyDictionary<RelativePath, string> links)
 {
     /// <summary>Linux follows no more links, so a longer way is a circle.</summary>
     const int Most = 40;

@@ -7,16 +7,16 @@ namespace Lightnix.Building;
 /// </summary>
 /// <param name="caller">The environment of the build.</param>
 /// <param name="built">Folders that builders wrote: the store.</param>
-sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, ImmutableArray<string> built)
+sealed class TrustedPrograms(IReadOnlyDictionary<string, string> caller, ImmutableArray<string> built)
 {
     const string PathVariable = "PATH";
 
     /// <summary>Linux follows no longer chain of interpreters.</summary>
     const int Deepest = 4;
 
-    readonly ImmutableArray<string> _built = [.. built.Select(OutsideQuestions.RealPath)];
+    readonly ImmutableArray<string> _built = [.. built.Select(ProgramQuestions.RealPath)];
     readonly Lazy<ImmutableHashSet<string>> _folders = new(() => (caller.GetValueOrDefault(PathVariable) ?? "").Split(Path.PathSeparator)
-        .Where(Path.IsPathFullyQualified).Select(f => OutsideQuestions.RealPath(Path.TrimEndingDirectorySeparator(f)))
+        .Where(Path.IsPathFullyQualified).Select(f => ProgramQuestions.RealPath(Path.TrimEndingDirectorySeparator(f)))
             .ToImmutableHashSet(StringComparer.Ordinal));
 
     ImmutableSortedDictionary<string, string>? _environment;
@@ -39,7 +39,7 @@ sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, Immutab
         Path.IsPathFullyQualified(path) && (IsWithin(path) || (Path.GetDirectoryName(path) is { } folder && IsWithin(folder)));
 
     bool IsWithin(string path) =>
-        OutsideQuestions.RealPath(Path.TrimEndingDirectorySeparator(path)) is var real && _built.Any(b => SandboxView.IsBelow(real, b));
+        ProgramQuestions.RealPath(Path.TrimEndingDirectorySeparator(path)) is var real && _built.Any(b => SandboxView.IsBelow(real, b));
 
     /// <summary>Whether no builder wrote a program or the interpreter in its first line.</summary>
     public bool MayRun(string file) => MayRun(file, 0);
@@ -50,7 +50,7 @@ sealed class OutsidePrograms(IReadOnlyDictionary<string, string> caller, Immutab
 
     /// <summary>Whether a program lies in a folder of the build's own <c>PATH</c>.</summary>
     public bool IsOnPath(string file) =>
-        Path.GetDirectoryName(file) is { } folder && _folders.Value.Contains(OutsideQuestions.RealPath(folder));
+        Path.GetDirectoryName(file) is { } folder && _folders.Value.Contains(ProgramQuestions.RealPath(folder));
 
     /// <summary>The first program of a name on the path that no builder wrote.</summary>
     public string? Find(string name) => ToolFinder.FindAll(name, caller).FirstOrDefault(MayRun);

@@ -6,7 +6,7 @@ namespace Lightnix.Building;
 /// Cancels a build when its process is asked to end (SIGTERM, SIGHUP, an exit), and holds the process until the builders have ended. Skins
 /// handle Ctrl+C themselves.
 /// </summary>
-sealed class ProcessEnd : IDisposable
+sealed class ProcessTermination : IDisposable
 {
     /// <summary>Longer than the grace of builders, and shorter than that of those who end processes.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -22,7 +22,7 @@ sealed class ProcessEnd : IDisposable
     volatile string? _reason;
 
     /// <param name="cancellationToken">Cancels the same build.</param>
-    public ProcessEnd(CancellationToken cancellationToken)
+    public ProcessTermination(CancellationToken cancellationToken)
     {
         _asked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _signals = [Listen(PosixSignal.SIGTERM), Listen(PosixSignal.SIGHUP)];

@@ -8,7 +8,7 @@ namespace Lightnix.Building;
 /// A shell in a session of its own that outlives a killed build and ends its builders. It notices the death by a pipe, and knows builders
 /// by their marks. Where it cannot start, the next build ends them.
 /// </summary>
-sealed class Watchman : IDisposable
+sealed class OrphanReaper : IDisposable
 {
     const string Over = "over";
 
@@ -46,7 +46,7 @@ sealed class Watchman : IDisposable
     bool _tried;
 
     /// <summary>Adds a builder that is about to start.</summary>
-    public async Task WatchAsync(EnvironmentMark mark)
+    public async Task WatchAsync(ProcessMark mark)
     {
         if (!SystemTraits.HasProcessTable || mark.ToString().Contains('\n', StringComparison.Ordinal))
             return;

@@ -9,7 +9,7 @@ namespace Lightnix.Building;
 /// </summary>
 /// <param name="Variable">Its name.</param>
 /// <param name="Text">The variable's value, or a part of it.</param>
-readonly record struct EnvironmentMark(string Variable, string Text)
+readonly record struct ProcessMark(string Variable, string Text)
 {
     /// <summary>As in the environment, where the text is the whole value.</summary>
     public override string ToString() => $"{Variable}={Text}";

@@ -1,7 +1,7 @@
 namespace Lightnix.Building;
 
 /// <summary>Small files of Lightnix that several processes use, and that may be deleted at any time.</summary>
-static class WrittenOnce
+static class SharedFile
 {
     /// <summary>Writes a file unless it has this text. Other processes never see a part of it.</summary>
     public static void Write(string file, string text, bool executable)

@@ -9,13 +9,13 @@ namespace Lightnix.Building;
 /// <param name="folder">Receives a short-lived folder for each question. Absolute.</param>
 /// <param name="caller">The environment of the build.</param>
 /// <param name="outside">Decides which programs may be asked.</param>
-sealed class OutsideQuestions(string folder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, OutsidePrograms outside)
+sealed class ProgramQuestions(string folder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, TrustedPrograms outside)
 {
     /// <summary>The environment of the build. A program that is asked gets only the fixed set of it.</summary>
     public IReadOnlyDictionary<string, string> Caller => caller;
 
     /// <summary>Which programs may be asked.</summary>
-    public OutsidePrograms Outside => outside;
+    public TrustedPrograms Outside => outside;
 
     /// <summary>Asks one program. A program that may not be asked gives no answer.</summary>
     /// <param name="name">The program's own name (<c>argv[0]</c>); null: the name of its file.</param>
