@@ -21,17 +21,17 @@ sealed class Preparation(Store store)
     public PreparedRun Prepare(OngoingRun run, bool sandboxed)
     {
         var (order, workspace) = (run.Order, run.Workspace);
-        foreach (var (input, selection) in order.Stage.Inputs.Zip(order.Inputs))
-            Place(workspace, input, selection, sandboxed);
+        foreach (var (input, choice) in order.Stage.Inputs.Zip(order.Inputs))
+            Place(workspace, input, choice, sandboxed);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, run.Facts.Seed!.Value, run.Cores));
         return new(run.Draft, Recipe(run), workspace.Folder, workspace.LogFile, workspace.Mounts);
     }
 
-    void Place(Workspace workspace, PlannedInput input, Selection selection, bool sandboxed)
+    void Place(Workspace workspace, PlannedInput input, Choice choice, bool sandboxed)
     {
-        for (var i = 0; i < selection.Trees.Length; i++)
+        for (var i = 0; i < choice.Results.Length; i++)
         {
-            var tree = store.Trees.Find(selection.Trees[i])!;
+            var tree = store.Trees.Find(choice.Results[i].Tree)!;
             var folder = store.Trees.FolderOf(tree.Reference);
             if (input.Paths.IsEmpty)
                 workspace.Place(tree, folder, RelativePath.Root, input.Mount(i), sandboxed);
@@ -44,7 +44,7 @@ sealed class Preparation(Store store)
     {
         var (order, stage, seed) = (run.Order, run.Stage, run.Facts.Seed!.Value);
         var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural)
-            .ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
+            .ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Results.Length, StringComparer.Ordinal);
         var bindings = new Bindings(seed, order.Next.Replicate, run.Cores, stage.Derivation.Parameters, counts);
         return new()
         {
