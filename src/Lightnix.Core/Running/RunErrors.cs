@@ -61,7 +61,8 @@ static class RunErrors
     /// <summary>LNX2008: the builder left a process behind.</summary>
     public static Diagnostic LeftBehind(OngoingRun run, Leftovers processes, string? logFile, string before) =>
         Error("LNX2008", run, $"{Name(run)} left {processes.Counted} behind, which could still have written: {processes.Listed}. "
-            + "They were ended and the result is refused; let the builder wait for what it starts" + before + Traces(logFile, run.KeptFolder));
+            + "They were ended and the result is refused; let the builder wait for what it starts"
+            + before + Traces(logFile, run.KeptFolder));
 
     /// <summary>LNX2011, warnings: the result cannot be placed on every system.</summary>
     public static IEnumerable<Diagnostic> Names(PlannedStage stage, ImmutableArray<string> reasons)

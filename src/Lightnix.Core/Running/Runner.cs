@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Running;

@@ -76,10 +76,13 @@ public sealed class ShellCommands : IDisposable
     [Fact]
     public async Task Shell_that_is_not_installed_fails()
     {
-        using var bench = new BuilderBench { Builders = new(new(Path.Combine(_bench.Root, "cache"))
+        using var bench = new BuilderBench
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder },
-        }) };
+            Builders = new(new(Path.Combine(_bench.Root, "cache"))
+            {
+                Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder },
+            })
+        };
         Assert.Equal(new BuildOutcome.Failed(null, "'pwsh' is not on the path"), await bench.Run(new Invocation.Shell("pwsh", "1")));
     }
 

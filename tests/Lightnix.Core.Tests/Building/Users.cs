@@ -17,11 +17,14 @@ public sealed class Users : IDisposable
         var wrapper = Path.Combine(home, "bwrap");
         File.WriteAllText(wrapper, "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec /usr/bin/bwrap \"$@\"\n");
         var path = ordinary ? home + ":/usr/bin:/bin" : "/usr/bin:/bin";
-        var bench = new BuilderBench { Builders = new(new(_benches[0].Cache)
+        var bench = new BuilderBench
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = path, ["HOME"] = home },
-            Hidden = [Root],
-        }) };
+            Builders = new(new(_benches[0].Cache)
+            {
+                Environment = new Dictionary<string, string> { ["PATH"] = path, ["HOME"] = home },
+                Hidden = [Root],
+            })
+        };
         _benches.Add(bench);
         if (!OperatingSystem.IsWindows())
             foreach (var folder in new[] { Root, Path.GetDirectoryName(home)!, home, wrapper, bench.Root, bench.Folder, bench.Out })

@@ -42,11 +42,14 @@ public sealed class WhatTheSandboxShows : IDisposable
         await File.WriteAllTextAsync(tool, "#!/bin/sh\necho mine\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(tool, (UnixFileMode)0x1FF);
-        using var bench = new BuilderBench { Builders = new(new(Path.Combine(_users.Root, "cache"))
+        using var bench = new BuilderBench
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = home + ":/usr/bin:/bin", ["HOME"] = _users.Root },
-            Hidden = [_users.Root],
-        }) };
+            Builders = new(new(Path.Combine(_users.Root, "cache"))
+            {
+                Environment = new Dictionary<string, string> { ["PATH"] = home + ":/usr/bin:/bin", ["HOME"] = _users.Root },
+                Hidden = [_users.Root],
+            })
+        };
         var printed = await Users.Prints(bench, $"tool; (echo > {tool}) 2>&1 | sed 's/.*: //'; (echo > {home}/x) 2>&1 | sed 's/.*: //'");
         Assert.Equal("mine\nRead-only file system\nRead-only file system\n", printed);
     }
@@ -61,11 +64,14 @@ public sealed class WhatTheSandboxShows : IDisposable
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(Path.Combine(home, "socket")));
         listener.Listen();
-        using var bench = new BuilderBench { Builders = new(new(Path.Combine(_users.Root, "cache"))
+        using var bench = new BuilderBench
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = home + ":/usr/bin:/bin", ["HOME"] = _users.Root },
-            Hidden = [_users.Root],
-        }) };
+            Builders = new(new(Path.Combine(_users.Root, "cache"))
+            {
+                Environment = new Dictionary<string, string> { ["PATH"] = home + ":/usr/bin:/bin", ["HOME"] = _users.Root },
+                Hidden = [_users.Root],
+            })
+        };
         Assert.Equal("reached\n", await Users.Prints(bench, $"tool; perl -e 'use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); print connect(S, pack_sockaddr_un(\"{home}/socket\")) ? \"reached\" : $!, \"\n\"'"));
     }
 

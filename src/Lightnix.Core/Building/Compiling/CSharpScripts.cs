@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Building;

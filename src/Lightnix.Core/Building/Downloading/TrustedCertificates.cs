@@ -20,8 +20,13 @@ static class TrustedCertificates
         var (file, folders) = (environment.GetValueOrDefault(FileVariable), environment.GetValueOrDefault(FolderVariable));
         if (!SystemTraits.ReadsCertificateVariables || (string.IsNullOrEmpty(file) && string.IsNullOrEmpty(folders)))
             return null;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode =
-            X509RevocationMode.NoCheck, ApplicationPolicy = { new Oid(ForServers) } };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode =
+            X509RevocationMode.NoCheck,
+            ApplicationPolicy = { new Oid(ForServers) }
+        };
         if (!string.IsNullOrEmpty(file))
             Add(policy, file, FileVariable);
         else if (Files.FirstOrDefault(File.Exists) is { } known)

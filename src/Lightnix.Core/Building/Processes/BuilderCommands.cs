@@ -14,14 +14,14 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
     public async Task<ProcessCommand> OfAsync(
         BuildRequest request, ImmutableSortedDictionary<string, string> environment, CancellationToken cancellationToken) =>
             request.Recipe.Invocation switch
-    {
-        Invocation.Shell s => Shell(s, request, environment),
-        Invocation.Script { Interpreter: "dotnet" } s when s.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) =>
-            await CSharpAsync(s, request, environment, cancellationToken).ConfigureAwait(false),
-        Invocation.Script s => Script(s, request, environment),
-        Invocation.Program p => Dotnet(p.Folder, p.Entry.ToString(), p.Arguments, request, environment),
-        var other => throw new InvalidOperationException($"unknown invocation {other}"),
-    };
+            {
+                Invocation.Shell s => Shell(s, request, environment),
+                Invocation.Script { Interpreter: "dotnet" } s when s.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) =>
+                    await CSharpAsync(s, request, environment, cancellationToken).ConfigureAwait(false),
+                Invocation.Script s => Script(s, request, environment),
+                Invocation.Program p => Dotnet(p.Folder, p.Entry.ToString(), p.Arguments, request, environment),
+                var other => throw new InvalidOperationException($"unknown invocation {other}"),
+            };
 
     /// <summary>Texts in which an invocation calls programs.</summary>
     public static ImmutableArray<string> Called(Invocation invocation) => invocation switch
@@ -70,15 +70,15 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
 
     ProcessCommand Dotnet(string folder, string entry, ImmutableArray<string> arguments, BuildRequest request,
         ImmutableSortedDictionary<string, string> environment) => new()
-    {
-        File = (dotnet ?? throw NoDotnet()).File,
-        Name = "dotnet",
-        Words = [Path.Combine(folder, entry), .. arguments],
-        Program = folder,
-        Environment = environment,
-        Folder = request.WorkingFolder,
-        LogFile = request.LogFile,
-    };
+        {
+            File = (dotnet ?? throw NoDotnet()).File,
+            Name = "dotnet",
+            Words = [Path.Combine(folder, entry), .. arguments],
+            Program = folder,
+            Environment = environment,
+            Folder = request.WorkingFolder,
+            LogFile = request.LogFile,
+        };
 
     ProcessCommand Command(string name, ImmutableArray<string> words, BuildRequest request,
         ImmutableSortedDictionary<string, string> environment)

@@ -72,8 +72,16 @@ sealed class Sandbox
                 WorkingFolder = place,
                 LogFile = Path.Combine(place, "printed"),
             };
-            var command = new ProcessCommand { File = "/bin/sh", Name = "sh", Words = ["-c", ":"], Environment = environment, Folder =
-                place, LogFile = request.LogFile };
+            var command = new ProcessCommand
+            {
+                File = "/bin/sh",
+                Name = "sh",
+                Words = ["-c", ":"],
+                Environment = environment,
+                Folder =
+                place,
+                LogFile = request.LogFile
+            };
             var (wrapped, _) = await WrapAsync(command, request).ConfigureAwait(false);
             await File.WriteAllBytesAsync(wrapped.ErrorFile!, []).ConfigureAwait(false);
             var ended = await ProcessRunner.RunAsync(wrapped, Patience, CancellationToken.None).ConfigureAwait(false);

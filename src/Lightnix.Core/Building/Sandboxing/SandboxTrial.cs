@@ -28,7 +28,8 @@ sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
             return new(sandbox, null);
         if (ended.TimedOut)
             return new(null, string.Create(CultureInfo.InvariantCulture,
-                $"'{file}' did not end within {patience.TotalSeconds} seconds")) { IsUndecided = true };
+                $"'{file}' did not end within {patience.TotalSeconds} seconds"))
+            { IsUndecided = true };
         var said = started || report.Trim().Length == 0 ? ended.Status.ToString() : Model.Visible.Text(report.Trim());
         return ended.Status is { Signal: 9 or 15 } or { Code: -1 or 137 or 143 } ? new(null, $"'{file}' {said}") { IsUndecided = true }
             : Refused(file, said);
@@ -36,8 +37,11 @@ sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
 
     /// <summary>The sandbox does not work.</summary>
     public static SandboxTrial Refused(string file, string said) =>
-        new(null, $"'{file}' does not work here: {said}") { IsUndecided =
-            Passing.Any(p => said.Contains(p, StringComparison.OrdinalIgnoreCase)) };
+        new(null, $"'{file}' does not work here: {said}")
+        {
+            IsUndecided =
+            Passing.Any(p => said.Contains(p, StringComparison.OrdinalIgnoreCase))
+        };
 
     public SandboxState State => new(Sandbox?.Name, Missing) { IsUndecided = IsUndecided };
 }

@@ -26,7 +26,8 @@ sealed class PosixChild : IChild
     {
         var started = new TaskCompletionSource<IChild>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() => StartAndWait(command, started),
-            maxStackSize: 256 * 1024) { IsBackground = true, Name = "Lightnix builder" };
+            maxStackSize: 256 * 1024)
+        { IsBackground = true, Name = "Lightnix builder" };
         thread.Start();
         return started.Task;
     }

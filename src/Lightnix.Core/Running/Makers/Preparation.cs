@@ -11,7 +11,7 @@ namespace Lightnix.Running;
 sealed class Preparation(Store store)
 {
     /// <exception cref="StoreException">LNX2006: a source changed since it was hashed.</exception>
-    public void PlaceSources(OngoingRun run)
+    public static void PlaceSources(OngoingRun run)
     {
         foreach (var source in run.Stage.Sources)
             run.Workspace.Place(source);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Building;
 using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Running;
@@ -17,7 +16,7 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
     public async Task<Output> MakeAsync(OngoingRun run, CancellationToken cancellationToken)
     {
         var workspace = run.Workspace;
-        _preparation.PlaceSources(run);
+        Preparation.PlaceSources(run);
         var state = await SandboxAsync(run, cancellationToken).ConfigureAwait(false);
         if (state.IsUndecided)
             return new Output.Failed(null, "it is not known whether there is a sandbox",
@@ -30,8 +29,12 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
             var executing = ExecuteAsync(prepared with { Mounts = workspace.Mounts }, cancellationToken);
             var outcome = await run.WithPulseAsync(executing, cancellationToken).ConfigureAwait(false);
             workspace.Reclaim();
-            run.Facts = run.Facts with { Retries = attempts.Failed, Programs =
-                outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance) };
+            run.Facts = run.Facts with
+            {
+                Retries = attempts.Failed,
+                Programs =
+                outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance)
+            };
             if (outcome is BuildOutcome.Completed)
                 return await run.TakeAsync(c => store.Trees.Take(workspace.FinishedOut(), c), outcome.Took, null, cancellationToken)
                     .ConfigureAwait(false);
