@@ -12,4 +12,8 @@ abstract record BuilderDraft
     /// <summary>Looks in the working tree.</summary>
     /// <returns>Null after a finding.</returns>
     public abstract FoundBuilder? Find(StageDraft draft, BuilderFinder finder);
+
+    /// <summary>The error for content that is there and cannot be taken.</summary>
+    public virtual Diagnostic Refused(StageDraft draft, BuilderFinder finder, ContentException refusal) =>
+        DeclarationErrors.Refused(draft.Item, Schema.Builders.First(b => b.Kind == draft.Kind).Name, refusal);
 }

@@ -32,7 +32,7 @@ sealed class BuilderFinder
         }
         catch (ContentException refusal)
         {
-            Findings.Add(DeclarationErrors.Refused(draft.Item, Schema.Builders.First(b => b.Kind == draft.Kind).Name, refusal));
+            Findings.Add(draft.Builder!.Refused(draft, this, refusal));
             return null;
         }
     }

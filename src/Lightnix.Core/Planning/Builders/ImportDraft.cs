@@ -25,4 +25,9 @@ sealed record ImportDraft(string File) : BuilderDraft
             ? new(new Builder.Import(found.Tree.Reference)) { ImportPath = file, ImportTree = found.Tree }
             : null;
     }
+
+    public override Diagnostic Refused(StageDraft draft, BuilderFinder finder, ContentException refusal) =>
+        finder.Contents.FilesIn(finder.Paths.OfText(File)) is null
+            ? base.Refused(draft, finder, refusal)
+            : DeclarationErrors.RefusedFolder(draft.Item, File, refusal);
 }
