@@ -34,7 +34,8 @@ public sealed class BuilderBench : IDisposable
 
     public TimeSpan? TimeLimit { get; set; }
 
-    public ImmutableSortedDictionary<string, string> Declared { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Declared { get; set; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public ImmutableArray<string> Passed { get; set; } = [];
 
@@ -66,9 +67,11 @@ public sealed class BuilderBench : IDisposable
         },
         cancellationToken);
 
-    public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) => Run(new Invocation.Shell("sh", text), cancellationToken);
+    public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) =>
+        Run(new Invocation.Shell("sh", text), cancellationToken);
 
-    public Task<BuildOutcome> Script(string interpreter, string path, params string[] arguments) => Run(new Invocation.Script(interpreter, RelativePath.Parse(path), [.. arguments]));
+    public Task<BuildOutcome> Script(string interpreter, string path, params string[] arguments) =>
+        Run(new Invocation.Script(interpreter, RelativePath.Parse(path), [.. arguments]));
 
     public void Write(string path, string text)
     {
@@ -99,7 +102,8 @@ public sealed class BuilderBench : IDisposable
             {
                 continue;
             }
-            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal) || environment.Contains($"BENCH={Root}", StringComparison.Ordinal))
+            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal)
+                || environment.Contains($"BENCH={Root}", StringComparison.Ordinal))
                 yield return command;
         }
     }

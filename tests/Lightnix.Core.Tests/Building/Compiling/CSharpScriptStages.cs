@@ -25,7 +25,8 @@ public sealed class CSharpScriptStages : IDisposable
             using System.Runtime.CompilerServices;
             using System.Text.Json;
             File.WriteAllText("out/a", JsonSerializer.Serialize(new { args }));
-            Console.WriteLine(AppContext.GetData("EntryPointFilePath") + " " + AppContext.GetData("EntryPointFileDirectoryPath") + " " + Here());
+            Console.WriteLine(AppContext.GetData("EntryPointFilePath")
+                + " " + AppContext.GetData("EntryPointFileDirectoryPath") + " " + Here());
             static string Here([CallerFilePath] string file = "") => file;
             """);
         Assert.IsType<BuildOutcome.Completed>(await Run("tools/split it.cs", "a b", "$x", "'\""));
@@ -43,10 +44,16 @@ public sealed class CSharpScriptStages : IDisposable
     {
         _bench.Write("x.cs", "File.WriteAllText(\"out/\" + args[0], args[0]);");
         // Four builders share nothing but the folder: four processes would do the same.
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => Task.Run(() => new Builders(new(_bench.Cache) { Take = _locks.AcquireAsync }).Processes.RunAsync(
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(i => Task.Run(() => new Builders(new(_bench.Cache) { Take = _locks.AcquireAsync }).Processes.RunAsync(
             new()
             {
-                Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), [$"{i}"]), Environment = ImmutableSortedDictionary<string, string>.Empty },
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), [$"{i}"]),
+                    Environment =
+                    ImmutableSortedDictionary<string, string>.Empty
+                },
                 WorkingFolder = _bench.Folder,
                 LogFile = $"{_bench.LogFile}{i}",
             },
@@ -77,17 +84,32 @@ public sealed class CSharpScriptStages : IDisposable
     [LinuxFact]
     public async Task Inherit_nothing_from_the_folders_above_or_the_calling_build()
     {
-        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "Directory.Build.props"), "<Project><Import Project=\"nosuch\" /></Project>");
-        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "Directory.Build.targets"), "<Project><Import Project=\"nosuch\" /></Project>");
-        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "Directory.Packages.props"), "<Project><Import Project=\"nosuch\" /></Project>");
+        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "Directory.Build.props"),
+            "<Project><Import Project=\"nosuch\" /></Project>");
+        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "Directory.Build.targets"),
+            "<Project><Import Project=\"nosuch\" /></Project>");
+        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "Directory.Packages.props"),
+            "<Project><Import Project=\"nosuch\" /></Project>");
         await File.WriteAllTextAsync(Path.Combine(_bench.Root, "Directory.Build.rsp"), "-nosuchswitch");
-        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "global.json"), """{ "sdk": { "version": "1.0.0", "rollForward": "disable" } }""");
+        await File.WriteAllTextAsync(Path.Combine(_bench.Root, "global.json"),
+            """{ "sdk": { "version": "1.0.0", "rollForward": "disable" } }""");
         await File.WriteAllTextAsync(Path.Combine(_bench.Root, ".editorconfig"), "[*.cs]\ndotnet_diagnostic.CS0219.severity = error\n");
         _bench.Write("x.cs", "var unused = 1; Console.WriteLine(\"fine\");");
-        var caller = BuilderEnvironment.OfThisProcess().SetItem("MSBuildSDKsPath", "/nosuch").SetItem("MSBUILD_EXE_PATH", "/nosuch/MSBuild.dll").SetItem("MSBuildExtensionsPath", "/nosuch/")
+        var caller = BuilderEnvironment.OfThisProcess().SetItem("MSBuildSDKsPath", "/nosuch")
+            .SetItem("MSBUILD_EXE_PATH", "/nosuch/MSBuild.dll").SetItem("MSBuildExtensionsPath", "/nosuch/")
             .SetItem("MSBuildLoadMicrosoftTargetsReadOnly", "true").SetItem("OutputPath", "/nosuch").SetItem("Configuration", "Strange");
         var outcome = await new Builders(new(_bench.Cache) { Environment = caller }).Processes.RunAsync(
-            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
+            new()
+            {
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
+                    Environment =
+                _bench.Declared
+                },
+                WorkingFolder = _bench.Folder,
+                LogFile = _bench.LogFile
+            },
             CancellationToken.None);
         Assert.Equal("fine\n", _bench.Log);
         Assert.IsType<BuildOutcome.Completed>(outcome);
@@ -117,11 +139,22 @@ public sealed class CSharpScriptStages : IDisposable
     public async Task Find_packages_in_the_feeds_of_the_project()
     {
         var project = Directory.CreateDirectory(Path.Combine(_bench.Root, "pro ject, 100%", "data")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(project, "..", "nuget.config"), "<configuration><packageSources><clear /><add key=\"mine\" value=\"feed-of-mine\" /></packageSources></configuration>");
+        await File.WriteAllTextAsync(Path.Combine(project, "..", "nuget.config"),
+            "<configuration><packageSources><clear /><add key=\"mine\" value=\"feed-of-mine\" /></packageSources></configuration>");
         _bench.Write("x.cs", "#:package NoSuchPackage.AnywhereAtAll@1.0.0\n");
         var builders = new Builders(new(_bench.Cache) { ProjectFolder = project });
         await builders.Processes.RunAsync(
-            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
+            new()
+            {
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
+                    Environment =
+                _bench.Declared
+                },
+                WorkingFolder = _bench.Folder,
+                LogFile = _bench.LogFile
+            },
             CancellationToken.None);
         Assert.Contains(Path.GetDirectoryName(project) + "/feed-of-mine", _bench.Log, StringComparison.Ordinal);
     }
@@ -129,9 +162,21 @@ public sealed class CSharpScriptStages : IDisposable
     [LinuxFact]
     public async Task Are_compiled_in_folders_of_any_name()
     {
-        _bench.Write("x.cs", "using System.Runtime.CompilerServices; Console.WriteLine(Here()); static string Here([CallerFilePath] string file = \"\") => file;");
+        _bench.Write("x.cs",
+            "using System.Runtime.CompilerServices; Console.WriteLine(Here()); static string Here([CallerFilePath] string file = \"\") => "
+            + "file;");
         var outcome = await new Builders(new(Path.Combine(_bench.Root, "c'a=h, é "))).Processes.RunAsync(
-            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
+            new()
+            {
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
+                    Environment =
+                _bench.Declared
+                },
+                WorkingFolder = _bench.Folder,
+                LogFile = _bench.LogFile
+            },
             CancellationToken.None);
         Assert.Equal("./x.cs\n", _bench.Log);
         Assert.IsType<BuildOutcome.Completed>(outcome);
@@ -147,7 +192,17 @@ public sealed class CSharpScriptStages : IDisposable
         var cache = Path.Combine(_bench.Root, folder);
         using var builders = new Builders(new(cache));
         var outcome = await builders.Processes.RunAsync(
-            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
+            new()
+            {
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
+                    Environment =
+                _bench.Declared
+                },
+                WorkingFolder = _bench.Folder,
+                LogFile = _bench.LogFile
+            },
             CancellationToken.None);
         Assert.StartsWith($"'{Path.Combine(cache, "scripts")}' has '{part}' in its path", outcome.Reason, StringComparison.Ordinal);
     }
@@ -166,7 +221,18 @@ public sealed class CSharpScriptStages : IDisposable
         };
         using var builders = new Builders(new(_bench.Cache) { Take = take });
         Assert.IsType<BuildOutcome.Completed>(await builders.Processes.RunAsync(
-            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Waiting = said.Add },
+            new()
+            {
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
+                    Environment =
+                _bench.Declared
+                },
+                WorkingFolder = _bench.Folder,
+                LogFile = _bench.LogFile,
+                Waiting = said.Add
+            },
             CancellationToken.None));
         Assert.Equal(["x.cs, process 4711 on elsewhere"], said);
     }
@@ -186,7 +252,8 @@ public sealed class CSharpScriptStages : IDisposable
     {
         _bench.Write("x.cs", "Console.WriteLine(1);");
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Run(new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _bench.Run(new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), cancel.Token));
         Assert.Empty(_bench.Alive());
         Assert.IsType<BuildOutcome.Completed>(await Run("x.cs"));
     }

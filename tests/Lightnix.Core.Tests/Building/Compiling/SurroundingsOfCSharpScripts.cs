@@ -4,7 +4,9 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>What a compilation of a C# script can find around it: variables, files of the stage, files above, and the user's home.</summary>
+/// <summary>
+/// What a compilation of a C# script can find around it: variables, files of the stage, files above, and the user's home.
+/// </summary>
 [Trait("Speed", "Slow")]
 public sealed class SurroundingsOfCSharpScripts : IDisposable
 {
@@ -15,7 +17,8 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
     [LinuxFact]
     public async Task Variables_of_the_build_and_missing_homes_change_nothing()
     {
-        await File.WriteAllTextAsync(Path.Combine(_bench.Root, ".globalconfig"), "is_global = true\ndotnet_diagnostic.CS0219.severity = error\n");
+        await File.WriteAllTextAsync(Path.Combine(_bench.Root, ".globalconfig"),
+            "is_global = true\ndotnet_diagnostic.CS0219.severity = error\n");
         _bench.Write("x.cs", """
             var unused = 1;
             #if FOO
@@ -24,7 +27,8 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
             Console.WriteLine(typeof(Program).Assembly.GetName().Name + " " + typeof(Program).Assembly.GetName().Version);
             """);
         var caller = BuilderEnvironment.OfThisProcess()
-            .SetItem("DefineConstants", "FOO").SetItem("VERSION", "9.9.9").SetItem("AssemblyName", "evil").SetItem("CheckForOverflowUnderflow", "true")
+            .SetItem("DefineConstants", "FOO").SetItem("VERSION", "9.9.9").SetItem("AssemblyName", "evil")
+                .SetItem("CheckForOverflowUnderflow", "true")
             .SetItem("CustomBeforeMicrosoftCommonTargets", "/nosuch").SetItem("UseArtifactsOutput", "false").SetItem("MyOwn", "1")
             .SetItem("HOME", "/dev/null/home").Remove("DOTNET_CLI_HOME").Remove("XDG_DATA_HOME");
         Storage.Sh.Run("chmod 777 .", _bench.Root);
@@ -108,9 +112,12 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
     public void Only_variables_that_restoring_needs_reach_the_compiler()
     {
         var project = Directory.CreateDirectory(Path.Combine(_bench.Root, "repo", "data")).FullName;
-        File.WriteAllText(Path.Combine(project, "..", "NuGet.Config"), "<configuration><add key=\"ClearTextPassword\" value=\"%FEED_TOKEN%\" /></configuration>");
-        string[] needed = ["PATH", "HOME", "https_proxy", "NO_PROXY", "SSL_CERT_FILE", "DOTNET_ROOT", "NUGET_PACKAGES", "NuGetPackageSourceCredentials_mine", "VSS_NUGET_EXTERNAL_FEED_ENDPOINTS", "FEED_TOKEN"];
-        string[] foreign = ["DefineConstants", "Version", "MSBUILDDEBUGENGINE", "MSBuildSDKsPath", "VSTEST_X", "DOTNET_HOST_PATH", "DOTNET_STARTUP_HOOKS", "LIB", "CI", "MY_FLAG", "LC_ALL", "TZ"];
+        File.WriteAllText(Path.Combine(project, "..", "NuGet.Config"),
+            "<configuration><add key=\"ClearTextPassword\" value=\"%FEED_TOKEN%\" /></configuration>");
+        string[] needed = ["PATH", "HOME", "https_proxy", "NO_PROXY", "SSL_CERT_FILE", "DOTNET_ROOT", "NUGET_PACKAGES",
+            "NuGetPackageSourceCredentials_mine", "VSS_NUGET_EXTERNAL_FEED_ENDPOINTS", "FEED_TOKEN"];
+        string[] foreign = ["DefineConstants", "Version", "MSBUILDDEBUGENGINE", "MSBuildSDKsPath", "VSTEST_X", "DOTNET_HOST_PATH",
+            "DOTNET_STARTUP_HOOKS", "LIB", "CI", "MY_FLAG", "LC_ALL", "TZ"];
         var made = CompilerEnvironment.Make(needed.Concat(foreign).ToDictionary(n => n, _ => "given"), project);
         Assert.All(needed, name => Assert.Equal("given", made[name]));
         Assert.DoesNotContain(made, v => v.Value == "given" && foreign.Contains(v.Key));
@@ -121,7 +128,8 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
     {
         var quoting = Directory.CreateDirectory(Path.Combine(_bench.Root, "quoting")).FullName;
         await File.WriteAllTextAsync(
-            Path.Combine(quoting, "nuget.config"), """<configuration><config><add key="note" value="%DefineConstants%" /></config></configuration>""");
+            Path.Combine(quoting, "nuget.config"),
+                """<configuration><config><add key="note" value="%DefineConstants%" /></config></configuration>""");
         _bench.Write("x.cs", "#if FOO\nConsole.WriteLine(\"foo\");\n#else\nConsole.WriteLine(\"plain\");\n#endif");
         var foo = BuilderEnvironment.OfThisProcess().SetItem("DefineConstants", "FOO");
         Assert.IsType<BuildOutcome.Completed>(await Run(foo, "x.cs", quoting));
@@ -134,7 +142,17 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
     {
         using var builders = new Builders(new(_bench.Cache) { Environment = caller, ProjectFolder = projectFolder });
         return await builders.Processes.RunAsync(
-            new() { Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse(script), []), Environment = _bench.Declared }, WorkingFolder = _bench.Folder, LogFile = _bench.LogFile },
+            new()
+            {
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse(script), []),
+                    Environment =
+                _bench.Declared
+                },
+                WorkingFolder = _bench.Folder,
+                LogFile = _bench.LogFile
+            },
             CancellationToken.None);
     }
 }

@@ -22,7 +22,8 @@ public sealed class ArchivesThatSayMore : IDisposable
         await File.WriteAllBytesAsync(file, archive);
         Directory.Delete(_bench.Out, recursive: true);
         Directory.CreateDirectory(_bench.Out);
-        return await _bench.Builders.Downloads.FetchAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
+        return await _bench.Builders.Downloads.FetchAsync(
+            new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
     }
 
     async Task<byte[]> Made(string command)
@@ -32,10 +33,12 @@ public sealed class ArchivesThatSayMore : IDisposable
     }
 
     async Task AssertRefused(string why, byte[] archive) =>
-        Assert.StartsWith("'a.tar' cannot be unpacked: " + why, Assert.IsType<DownloadOutcome.Failed>(await Unpack(archive)).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("'a.tar' cannot be unpacked: " + why, Assert.IsType<DownloadOutcome.Failed>(await Unpack(archive)).Reason,
+            StringComparison.Ordinal);
 
     async Task AssertNameRefused(string why, byte[] archive) =>
-        Assert.StartsWith("'a.tar' cannot be unpacked: " + why, Assert.IsType<DownloadOutcome.Refused>(await Unpack(archive)).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("'a.tar' cannot be unpacked: " + why, Assert.IsType<DownloadOutcome.Refused>(await Unpack(archive)).Reason,
+            StringComparison.Ordinal);
 
     [LinuxTheory]
     [InlineData("--format=posix --sparse-version=1.0")]
@@ -46,8 +49,11 @@ public sealed class ArchivesThatSayMore : IDisposable
     public async Task Files_with_holes_are_unpacked_as_tar_does(string format)
     {
         // More regions than one header holds, a hole at the end, a file that is nothing but a hole, a long name.
-        var archive = await Made("mkdir -p t/$(printf 'n%.0s' $(seq 120)); cd t; truncate -s 5M weights.bin; for i in $(seq 0 40); do printf \"HELLO$i\" | dd of=weights.bin bs=1 seek=$((i * 100000)) conv=notrunc status=none; done; "
-            + $"truncate -s 300K hole; cp --sparse=always weights.bin n*/; echo plain > plain.txt; cd ..; {Tar} --sparse {format} -cf a -C t .; test $(stat -c %s a) -lt 1000000");
+        var archive =
+            await Made("mkdir -p t/$(printf 'n%.0s' $(seq 120)); cd t; truncate -s 5M weights.bin; for i in $(seq 0 40); do printf "
+            + "\"HELLO$i\" | dd of=weights.bin bs=1 seek=$((i * 100000)) conv=notrunc status=none; done; "
+            + $"truncate -s 300K hole; cp --sparse=always weights.bin n*/; echo plain > plain.txt; cd ..; {Tar} --sparse {format} -cf a -C "
+                + "t .; test $(stat -c %s a) -lt 1000000");
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack(archive));
         Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("diff -r t out && test $(du -k out/hole | cut -f1) -lt 100"));
     }
@@ -63,7 +69,8 @@ public sealed class ArchivesThatSayMore : IDisposable
     public async Task A_list_of_holes_that_makes_no_sense_is_refused(string records, string why)
     {
         Dictionary<string, string> attributes = records.Split(';').Select(r => r.Split('=')).ToDictionary(r => r[0], r => r[1]);
-        await AssertRefused("its entry 'x' cannot be read: " + why, TarOf(new PaxTarEntry(TarEntryType.RegularFile, "x", attributes) { DataStream = new MemoryStream("hello"u8.ToArray()) }));
+        await AssertRefused("its entry 'x' cannot be read: " + why,
+            TarOf(new PaxTarEntry(TarEntryType.RegularFile, "x", attributes) { DataStream = new MemoryStream("hello"u8.ToArray()) }));
     }
 
     [LinuxTheory]
@@ -77,16 +84,20 @@ public sealed class ArchivesThatSayMore : IDisposable
     [InlineData("comment", "x", true)]
     public async Task A_PAX_header_is_understood_or_refused(string key, string value, bool understood)
     {
-        var archive = TarOf(new PaxTarEntry(TarEntryType.RegularFile, "x", new Dictionary<string, string> { [key] = value }) { DataStream = new MemoryStream("hello"u8.ToArray()) });
+        var archive = TarOf(new PaxTarEntry(TarEntryType.RegularFile, "x",
+            new Dictionary<string, string> { [key] = value })
+        { DataStream = new MemoryStream("hello"u8.ToArray()) });
         if (understood)
             Assert.IsType<DownloadOutcome.Fetched>(await Unpack(archive));
         else
-            Assert.Contains(key == "hdrcharset" ? value : key, Assert.IsType<DownloadOutcome.Failed>(await Unpack(archive)).Reason, StringComparison.Ordinal);
+            Assert.Contains(key == "hdrcharset" ? value : key, Assert.IsType<DownloadOutcome.Failed>(await Unpack(archive)).Reason,
+                StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_global_header_may_not_say_what_belongs_to_one() =>
-        await AssertRefused("its global header gives all entries one 'path'", TarOf(new PaxGlobalExtendedAttributesTarEntry(new Dictionary<string, string> { ["path"] = "y" })));
+        await AssertRefused("its global header gives all entries one 'path'",
+            TarOf(new PaxGlobalExtendedAttributesTarEntry(new Dictionary<string, string> { ["path"] = "y" })));
 
     [Fact]
     public async Task A_changed_byte_of_a_tar_header_is_noticed()
@@ -105,7 +116,8 @@ public sealed class ArchivesThatSayMore : IDisposable
         var archive = TarOf(new UstarTarEntry(TarEntryType.RegularFile, "x"));
         archive.AsSpan(124, 12).Clear();
         (archive[124], archive[127], archive[128]) = ((byte)first, (byte)fourth, (byte)(fourth == 0 ? 0x80 : fourth));
-        await AssertRefused("its entry 'x' cannot be read: the size in a tar header is negative or has more than 63 bits", Checksummed(archive));
+        await AssertRefused("its entry 'x' cannot be read: the size in a tar header is negative or has more than 63 bits",
+            Checksummed(archive));
     }
 
     [Fact]
@@ -130,12 +142,14 @@ public sealed class ArchivesThatSayMore : IDisposable
         await AssertRefused("its gzip header says what is not known", [.. packed[..3], 0x80, .. packed[4..]]);
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack([.. packed, .. new byte[1000]]));
         // A member for each half, as pigz and bgzip write; the checksum of a header, and a name in it.
-        var halves = new[] { tar[..700], tar[700..] }.SelectMany(half => Packed(half, s => new GZipStream(s, CompressionLevel.Optimal, leaveOpen: true)));
+        var halves = new[] { tar[..700], tar[700..] }.SelectMany(
+            half => Packed(half, s => new GZipStream(s, CompressionLevel.Optimal, leaveOpen: true)));
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack([.. halves]));
         byte[] header = [0x1f, 0x8b, 8, 2 | 4 | 8 | 16, 0, 0, 0, 0, 0, 3, 3, 0, 1, 2, 3, (byte)'n', 0, (byte)'c', 0];
         var checksum = Crc32.Of(header);
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack([.. header, (byte)checksum, (byte)(checksum >> 8), .. packed[10..]]));
-        await AssertRefused("the checksum of its gzip header is wrong", [.. header, (byte)~checksum, (byte)(checksum >> 8), .. packed[10..]]);
+        await AssertRefused("the checksum of its gzip header is wrong",
+            [.. header, (byte)~checksum, (byte)(checksum >> 8), .. packed[10..]]);
     }
 
     [LinuxTheory]
@@ -146,7 +160,9 @@ public sealed class ArchivesThatSayMore : IDisposable
     {
         if (packer.StartsWith("zstd", StringComparison.Ordinal) && await _bench.Sh("zstd --version") is not BuildOutcome.Completed)
             return;
-        var archive = await Made($"mkdir t; head -c 3000000 /dev/urandom > t/random; yes 12345678 | head -c 5000000 > t/text; {Tar} -c -C t . | {packer} > a");
+        var archive =
+            await Made($"mkdir t; head -c 3000000 /dev/urandom > t/random; yes 12345678 | head -c 5000000 > t/text; {Tar} -c -C t . | "
+            + $"{packer} > a");
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack(archive));
         Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("diff -r t out"));
     }
@@ -167,7 +183,8 @@ public sealed class ArchivesThatSayMore : IDisposable
         stopper.Start();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            _bench.Builders.Downloads.FetchAsync(new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), stop.Token));
+            _bench.Builders.Downloads.FetchAsync(
+                new(["file://" + file], Digest.Of(archive), "a.tar", true, _bench.Out, _bench.LogFile, null), stop.Token));
     }
 
     [Fact]
@@ -191,24 +208,32 @@ public sealed class ArchivesThatSayMore : IDisposable
     [LinuxFact]
     public async Task Names_in_a_tar_that_are_not_UTF8_are_refused_with_their_bytes()
     {
-        await AssertNameRefused("the name '%E4.csv' in it is not UTF-8: its bytes are e42e637376", await Made($"mkdir t; printf 1 > t/$(printf '\\344.csv'); printf 2 > t/$(printf '\\366.csv'); {Tar} --format=gnu -cf a -C t $(printf '\\344.csv') $(printf '\\366.csv'); rm -r t"));
-        await AssertNameRefused("the name '%E4' in it is not UTF-8: its bytes are e4", await Made($"ln -s $(printf '\\344') l; {Tar} --format=gnu -cf a l; rm l"));
-        await AssertNameRefused("the name 'x/%E4' in it is not UTF-8", await Made($"mkdir x; printf 1 > x/$(printf '\\344'); {Tar} --format=posix -cf a x/$(printf '\\344'); rm -r x"));
+        await AssertNameRefused("the name '%E4.csv' in it is not UTF-8: its bytes are e42e637376",
+            await Made($"mkdir t; printf 1 > t/$(printf '\\344.csv'); printf 2 > t/$(printf '\\366.csv'); {Tar} --format=gnu -cf a -C t "
+            + "$(printf '\\344.csv') $(printf '\\366.csv'); rm -r t"));
+        await AssertNameRefused("the name '%E4' in it is not UTF-8: its bytes are e4",
+            await Made($"ln -s $(printf '\\344') l; {Tar} --format=gnu -cf a l; rm l"));
+        await AssertNameRefused("the name 'x/%E4' in it is not UTF-8",
+            await Made($"mkdir x; printf 1 > x/$(printf '\\344'); {Tar} --format=posix -cf a x/$(printf '\\344'); rm -r x"));
     }
 
     [Fact]
     public async Task Names_in_a_zip_are_read_as_the_format_says()
     {
         // Windows: code page 437, no flag. macOS: UTF-8, no flag.
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawZip().Add([0x8e, (byte)'.', (byte)'c'], "1").Add([0x82], "2").Add("ö"u8, "3").Add("é.c"u8, "4", flags: 0x800).ToArray()));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(new RawZip().Add([0x8e, (byte)'.', (byte)'c'], "1").Add([0x82], "2").Add("ö"u8, "3")
+            .Add("é.c"u8, "4", flags: 0x800).ToArray()));
         Assert.Equal(["Ä.c", "é", "é.c", "ö"], Directory.GetFiles(_bench.Out).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Names_in_a_zip_that_are_not_what_it_says_are_refused()
     {
-        await AssertNameRefused("the name '%E4' in it is not UTF-8: its bytes are e4", new RawZip().Add([0xe4], "1", flags: 0x800).ToArray());
-        await AssertNameRefused("two entries in it are both read as 'Ä', and their names are written in the bytes 8e and c384", new RawZip().Add([0x8e], "1").Add("Ä"u8, "2", flags: 0x800).ToArray());
+        await AssertNameRefused("the name '%E4' in it is not UTF-8: its bytes are e4",
+            new RawZip().Add([0xe4], "1", flags: 0x800).ToArray());
+        await AssertNameRefused("two entries in it are both read as 'Ä', and their names are written in the bytes 8e and c384",
+            new RawZip().Add([0x8e], "1").Add("Ä"u8, "2", flags: 0x800).ToArray());
         await AssertNameRefused("two entries in it are both read as 'a/b'", new RawZip().Add("a\\b"u8, "1").Add("a/b"u8, "2").ToArray());
         await AssertNameRefused("the name '%E4' in it is not UTF-8", new RawZip().Add("l"u8, [0xe4], mode: 0xA1FF).ToArray());
     }
@@ -218,7 +243,8 @@ public sealed class ArchivesThatSayMore : IDisposable
     {
         await AssertRefused("its entry 'x' is encrypted", new RawZip().Add("x"u8, "1", flags: 1).ToArray());
         await AssertRefused("its entry 'x' is encrypted", new RawZip().Add("x"u8, "1", flags: 0x41).ToArray());
-        await AssertRefused("its entry 'x' has the flags 0x2000, which are not known", new RawZip().Add("x"u8, "1", flags: 0x2000).ToArray());
+        await AssertRefused("its entry 'x' has the flags 0x2000, which are not known",
+            new RawZip().Add("x"u8, "1", flags: 0x2000).ToArray());
         await AssertRefused("its entry 'x' is compressed by method 93", new RawZip().Add("x"u8, "1", method: 93).ToArray());
     }
 
@@ -228,7 +254,8 @@ public sealed class ArchivesThatSayMore : IDisposable
         const string elsewhere = "its entry 'x' is not where and what its directory says";
         var zip = new RawZip().Add("x"u8, "hello").ToArray();
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack(zip));
-        await AssertRefused("its entry 'x' is damaged: its checksum or its size is not what the directory says", Changed(zip, zip.AsSpan().IndexOf("hello"u8), 'j'));
+        await AssertRefused("its entry 'x' is damaged: its checksum or its size is not what the directory says",
+            Changed(zip, zip.AsSpan().IndexOf("hello"u8), 'j'));
         await AssertRefused(elsewhere, Changed(zip, 30, 'y'));
         await AssertRefused(elsewhere, Changed(zip, 18, 4));
         await AssertRefused(elsewhere, Changed(zip, 14, 0));
@@ -240,7 +267,8 @@ public sealed class ArchivesThatSayMore : IDisposable
     [Fact]
     public async Task A_folder_of_a_zip_needs_no_slash()
     {
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawZip().Add("unix"u8, "", mode: 0x41ED).Add("dos"u8, "", attributes: 0x10).Add("unix/x"u8, "1").ToArray()));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(new RawZip().Add("unix"u8, "", mode: 0x41ED).Add("dos"u8, "", attributes: 0x10).Add("unix/x"u8, "1").ToArray()));
         Assert.True(Directory.Exists(Path.Combine(_bench.Out, "unix")) && Directory.Exists(Path.Combine(_bench.Out, "dos")));
         await AssertRefused("its entry 'd' is a folder with bytes of its own", new RawZip().Add("d"u8, "x", mode: 0x41ED).ToArray());
     }
@@ -306,12 +334,14 @@ public sealed class ArchivesThatSayMore : IDisposable
     public async Task Another_format_is_named(string packer, string name)
     {
         if (await _bench.Sh($"command -v {packer}") is BuildOutcome.Completed)
-            await AssertRefused($"it is no zip, tar, tar.gz or tar.zst, but {name}; download it without Unpack", await Made($"echo 1 > x; {Tar} -c x | {packer} > a"));
+            await AssertRefused($"it is no zip, tar, tar.gz or tar.zst, but {name}; download it without Unpack",
+                await Made($"echo 1 > x; {Tar} -c x | {packer} > a"));
     }
 
     string Unpacked() => string.Join(' ', Directory.GetFiles(_bench.Out, "*", SearchOption.AllDirectories)
         .Select(f => Path.GetRelativePath(_bench.Out, f)).Order(StringComparer.Ordinal)
-        .Select(f => new FileInfo(Path.Combine(_bench.Out, f)).LinkTarget is { } target ? $"{f}>{target}" : $"{f}={File.ReadAllText(Path.Combine(_bench.Out, f))}"));
+        .Select(f => new FileInfo(Path.Combine(_bench.Out, f)).LinkTarget is { } target ? $"{f}>{target}"
+            : $"{f}={File.ReadAllText(Path.Combine(_bench.Out, f))}"));
 
     [LinuxTheory]
     [InlineData('1', "x")]
@@ -319,9 +349,12 @@ public sealed class ArchivesThatSayMore : IDisposable
     [InlineData('5', "")]
     public async Task The_size_of_what_has_no_bytes_hides_no_member(char type, string link)
     {
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawTar().Add("x", "1").Add("l", type: type, size: 600, link: link).Add("next", "2").Add("last", "3").ToArray()));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(new RawTar().Add("x", "1").Add("l", type: type, size: 600, link: link).Add("next", "2").Add("last", "3")
+            .ToArray()));
         Assert.EndsWith("last=3 next=2 x=1", Unpacked(), StringComparison.Ordinal);
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawTar().Add("x", "1").AddPax("size", "600").Add("l", type: type, link: link).Add("next", "2").ToArray()));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(new RawTar().Add("x", "1").AddPax("size", "600").Add("l", type: type, link: link).Add("next", "2").ToArray()));
         Assert.EndsWith("next=2 x=1", Unpacked(), StringComparison.Ordinal);
     }
 
@@ -329,13 +362,15 @@ public sealed class ArchivesThatSayMore : IDisposable
     public async Task A_folder_of_a_tar_with_bytes_of_its_own_is_refused()
     {
         foreach (var type in "0\07")
-            await AssertRefused("its entry 'f/' cannot be read: it is a folder with bytes of its own", new RawTar().Add("f/", "1234", type).Add("x").ToArray());
+            await AssertRefused("its entry 'f/' cannot be read: it is a folder with bytes of its own",
+                new RawTar().Add("f/", "1234", type).Add("x").ToArray());
     }
 
     [Fact]
     public async Task A_header_for_the_label_of_a_tar_is_not_one_for_the_next_member()
     {
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawTar().AddPax("path", "other").Add("label", type: 'V').Add("x", "1").ToArray()));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(new RawTar().AddPax("path", "other").Add("label", type: 'V').Add("x", "1").ToArray()));
         Assert.Equal("x=1", Unpacked());
     }
 
@@ -363,11 +398,15 @@ public sealed class ArchivesThatSayMore : IDisposable
     public async Task What_the_file_system_refuses_is_said_of_the_entry()
     {
         var name = new string('n', 300);
-        await AssertRefused($"its entry '{name}' has a name that is too long for this file system", new RawTar().AddPax("path", name).Add("n", "1").ToArray());
-        await AssertRefused($"its entry '{name}' has a name that is too long for this file system", new RawZip().Add(Encoding.UTF8.GetBytes(name), "1").ToArray());
-        foreach (var last in new[] { new RawTar().Add("a", "1").Add("a/b", "2"), new RawTar().Add("a", "1").Add("a/b", type: '5'), new RawTar().Add("a", "1").Add("a/b", type: '2', link: "x") })
+        await AssertRefused($"its entry '{name}' has a name that is too long for this file system",
+            new RawTar().AddPax("path", name).Add("n", "1").ToArray());
+        await AssertRefused($"its entry '{name}' has a name that is too long for this file system",
+            new RawZip().Add(Encoding.UTF8.GetBytes(name), "1").ToArray());
+        foreach (var last in new[] { new RawTar().Add("a", "1").Add("a/b", "2"), new RawTar().Add("a", "1")
+            .Add("a/b", type: '5'), new RawTar().Add("a", "1").Add("a/b", type: '2', link: "x") })
             await AssertRefused("its entry 'a/b' needs 'a' to be a folder, and that is a file", last.ToArray());
-        await AssertRefused("its entry 'a/b' needs 'a' to be a folder, and that is a file", new RawZip().Add("a"u8, "1").Add("a/b"u8, "2").ToArray());
+        await AssertRefused("its entry 'a/b' needs 'a' to be a folder, and that is a file",
+            new RawZip().Add("a"u8, "1").Add("a/b"u8, "2").ToArray());
         foreach (var below in new[] { new RawTar().Add("a/b", "1"), new RawTar().Add("a/b", type: '2', link: "x") })
             await AssertRefused("its entry 'a' is no folder, and another entry is below it", below.Add("a", "2").ToArray());
     }
@@ -378,11 +417,14 @@ public sealed class ArchivesThatSayMore : IDisposable
         var tar = new RawTar().Add("x", "1").ToArray();
         byte[] Gzip(byte[] bytes) => Packed(bytes, s => new GZipStream(s, CompressionLevel.Optimal, leaveOpen: true));
         // As `gzip` and `bgzip` write them, by `pigz` with a flush before the end, and with zeros in the header that look like a trailer.
-        byte[] plain = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, .. new byte[8]], flushed = [.. plain[..10], 0, 0, 0, 0xff, 0xff, .. plain[10..]];
-        byte[] bgzip = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0, 0x1b, 0, .. plain[10..]], zeros = [.. plain[..3], 4, .. plain[4..10], 9, 0, .. new byte[9], .. plain[10..]];
+        byte[] plain = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, .. new byte[8]],
+            flushed = [.. plain[..10], 0, 0, 0, 0xff, 0xff, .. plain[10..]];
+        byte[] bgzip = [0x1f, 0x8b, 8, 4, 0, 0, 0, 0, 0, 0xff, 6, 0, 0x42, 0x43, 2, 0, 0x1b, 0, .. plain[10..]],
+            zeros = [.. plain[..3], 4, .. plain[4..10], 9, 0, .. new byte[9], .. plain[10..]];
         foreach (var empty in new[] { plain, flushed, bgzip, zeros })
         {
-            byte[][] files = [[.. empty, .. Gzip(tar)], [.. Gzip(tar), .. empty, .. empty], [.. Gzip(tar[..700]), .. empty, .. Gzip(tar[700..]), .. empty, .. new byte[100]]];
+            byte[][] files = [[.. empty, .. Gzip(tar)], [.. Gzip(tar), .. empty, .. empty],
+                [.. Gzip(tar[..700]), .. empty, .. Gzip(tar[700..]), .. empty, .. new byte[100]]];
             foreach (var file in files)
             {
                 Assert.IsType<DownloadOutcome.Fetched>(await Unpack(file));
@@ -394,7 +436,8 @@ public sealed class ArchivesThatSayMore : IDisposable
     [Fact]
     public async Task Two_spellings_of_one_path_in_a_zip_are_refused()
     {
-        await AssertNameRefused("two entries in it are both read as 'a', and their names are written in the bytes 61 and 2e2f61", new RawZip().Add("a"u8, "1").Add("./a"u8, "2").ToArray());
+        await AssertNameRefused("two entries in it are both read as 'a', and their names are written in the bytes 61 and 2e2f61",
+            new RawZip().Add("a"u8, "1").Add("./a"u8, "2").ToArray());
         await AssertNameRefused("two entries in it are both read as 'b/c'", new RawZip().Add("b//c"u8, "1").Add("b/c"u8, "2").ToArray());
         await AssertNameRefused("two entries in it are both read as 'd'", new RawZip().Add("d"u8, "1").Add("d/"u8, "").ToArray());
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawZip().Add("d/"u8, "").Add("./d/"u8, "").Add("d/x"u8, "1").ToArray()));
@@ -408,7 +451,8 @@ public sealed class ArchivesThatSayMore : IDisposable
     [InlineData(16, 0xA1FF, "x>of of=1")] // BeOS
     public async Task A_mode_in_a_zip_counts_where_its_system_has_modes(byte madeBy, int mode, string unpacked)
     {
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(new RawZip().Add("x"u8, "of", mode: mode, madeBy: madeBy).Add("of"u8, "1").ToArray()));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(new RawZip().Add("x"u8, "of", mode: mode, madeBy: madeBy).Add("of"u8, "1").ToArray()));
         Assert.Equal(unpacked.Split(' ').Order(StringComparer.Ordinal), Unpacked().Split(' '));
         if (!OperatingSystem.IsWindows())
             Assert.True((File.GetUnixFileMode(Path.Combine(_bench.Out, "x")) & UnixFileMode.UserExecute) == 0);
@@ -421,7 +465,8 @@ public sealed class ArchivesThatSayMore : IDisposable
     {
         if (await _bench.Sh($"command -v {packer.Split(' ')[0]}") is not BuildOutcome.Completed)
             return;
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(await Made($"echo 1 > x; {Tar} -cf a.tar x; {packer}; if test -e a.zip; then mv a.zip a; fi")));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(await Made($"echo 1 > x; {Tar} -cf a.tar x; {packer}; if test -e a.zip; then mv a.zip a; fi")));
         Assert.Equal("x=1\n", Unpacked());
     }
 

@@ -29,7 +29,8 @@ public sealed class DownloadEnvironments : IDisposable
         var policy = new DownloadPolicy(1, TimeSpan.Zero, TimeSpan.FromSeconds(30), 1024, TimeSpan.Zero);
         using var downloads = new Downloads(policy, _environment.ToImmutableSortedDictionary(StringComparer.Ordinal));
         File.Delete(Path.Combine(_bench.Out, "a"));
-        return await downloads.FetchAsync(new([.. urls], Digest.Of(Body), "a", false, _bench.Out, _bench.LogFile, null), CancellationToken.None);
+        return await downloads.FetchAsync(new([.. urls], Digest.Of(Body), "a", false, _bench.Out, _bench.LogFile, null),
+            CancellationToken.None);
     }
 
     string Host => new Uri(_server.Url("")).Authority;
@@ -55,7 +56,8 @@ public sealed class DownloadEnvironments : IDisposable
     public async Task A_proxy_that_is_down_is_named()
     {
         _environment["http_proxy"] = "me:secret@127.0.0.1:1";
-        Assert.Equal(new DownloadOutcome.Failed($"{_server.File("x", Body)}: Connection refused, by way of the proxy 'http://127.0.0.1:1'"), await Fetch(_server.Url("x")));
+        Assert.Equal(new DownloadOutcome.Failed($"{_server.File("x", Body)}: Connection refused, by way of the proxy 'http://127.0.0.1:1'"),
+            await Fetch(_server.Url("x")));
     }
 
     [Theory]
@@ -69,7 +71,8 @@ public sealed class DownloadEnvironments : IDisposable
     public async Task A_proxy_is_passed_by(string exceptions, bool passed)
     {
         _environment["http_proxy"] = "127.0.0.1:1";
-        _environment["no_proxy"] = exceptions.Replace("{port}", new Uri(_server.Url("")).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        _environment["no_proxy"] = exceptions.Replace("{port}",
+            new Uri(_server.Url("")).Port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
         Assert.Equal(passed, await Fetch(_server.File("x", Body)) is DownloadOutcome.Fetched);
     }
 
@@ -85,12 +88,14 @@ public sealed class DownloadEnvironments : IDisposable
     [InlineData("[::1]:5", "http://[::1]:5/", true)]
     [InlineData("fd00::/8", "http://[fd00::7]/", true)]
     [InlineData("", "http://example.com/", false)]
-    public void What_no_proxy_lists(string list, string url, bool included) => Assert.Equal(included, new ProxyExceptions(list).Include(new Uri(url)));
+    public void What_no_proxy_lists(string list, string url, bool included) =>
+        Assert.Equal(included, new ProxyExceptions(list).Include(new Uri(url)));
 
     [Fact]
     public async Task Credentials_of_a_proxy_are_sent_to_it_and_shown_to_nobody()
     {
-        _server.AnswerTo("x", head => head.Contains("Proxy-Authorization: Basic " + Convert.ToBase64String("me:p@ss"u8), StringComparison.Ordinal)
+        _server.AnswerTo("x",
+            head => head.Contains("Proxy-Authorization: Basic " + Convert.ToBase64String("me:p@ss"u8), StringComparison.Ordinal)
             ? [.. "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\n"u8, .. Body]
             : [.. "HTTP/1.1 407 Who\r\nProxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8]);
         _environment["http_proxy"] = $"http://me:p%40ss@{Host}";
@@ -98,7 +103,9 @@ public sealed class DownloadEnvironments : IDisposable
 
         _environment["http_proxy"] = $"http://me:p%40ss@{Host}:99999";
         var failed = Assert.IsType<DownloadOutcome.Failed>(await Fetch("http://data.example/x"));
-        Assert.Equal($"http://data.example/x: http_proxy is 'http://{Host}:99999', which is no proxy; it is written as 'http://proxy.example.com:3128'", failed.Reason);
+        Assert.Equal(
+            $"http://data.example/x: http_proxy is 'http://{Host}:99999', which is no proxy; it is written as "
+            + "'http://proxy.example.com:3128'", failed.Reason);
 
         _environment.Clear();
         _environment["https_proxy"] = $"http://me:p%40ss@{Host}";
@@ -143,7 +150,8 @@ public sealed class DownloadEnvironments : IDisposable
     [Fact]
     public async Task Cookies_of_one_build_are_not_sent_by_the_next()
     {
-        var url = _server.Raw("x", $"HTTP/1.1 200 OK\r\nSet-Cookie: session=secret; Path=/\r\nContent-Length: {Body.Length}\r\nConnection: close\r\n\r\n", Body);
+        var url = _server.Raw("x",
+            $"HTTP/1.1 200 OK\r\nSet-Cookie: session=secret; Path=/\r\nContent-Length: {Body.Length}\r\nConnection: close\r\n\r\n", Body);
 
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
@@ -157,7 +165,9 @@ public sealed class DownloadEnvironments : IDisposable
     {
         var url = _server.File("x", Body);
         var file = Path.Combine(_bench.Root, ".netrc");
-        await File.WriteAllTextAsync(file, "machine other.example login a password b\n# machine 127.0.0.1 login c password d\nmachine 127.0.0.1\n  login me\n  password \"p \\\"w\"\n");
+        await File.WriteAllTextAsync(file,
+            "machine other.example login a password b\n# machine 127.0.0.1 login c password d\nmachine 127.0.0.1\n  login me\n  password "
+            + "\"p \\\"w\"\n");
 
         _environment["HOME"] = _bench.Root;
         await Fetch(url);
@@ -167,7 +177,8 @@ public sealed class DownloadEnvironments : IDisposable
         await Fetch(url);
         Assert.DoesNotContain("Authorization", LastHead, StringComparison.Ordinal);
 
-        await File.WriteAllTextAsync(_environment["NETRC"], "macdef init\nmachine 127.0.0.1 login x password y\n\ndefault login d password e\n");
+        await File.WriteAllTextAsync(_environment["NETRC"],
+            "macdef init\nmachine 127.0.0.1 login x password y\n\ndefault login d password e\n");
         await Fetch(url);
         Assert.Contains(Basic("d:e"), LastHead, StringComparison.Ordinal);
 
@@ -200,7 +211,8 @@ public sealed class DownloadEnvironments : IDisposable
         _environment["SSL_CERT_DIR"] = $"/no/such:{_bench.Root}";
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
         _environment["SSL_CERT_FILE"] = "/no/such";
-        Assert.StartsWith($"{url}: SSL_CERT_FILE is '/no/such', which holds no certificates: ", Assert.IsType<DownloadOutcome.Failed>(await Fetch(url)).Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"{url}: SSL_CERT_FILE is '/no/such', which holds no certificates: ",
+            Assert.IsType<DownloadOutcome.Failed>(await Fetch(url)).Reason, StringComparison.Ordinal);
 
         await end.CancelAsync();
         await serving;
@@ -221,7 +233,8 @@ public sealed class DownloadEnvironments : IDisposable
                 }
                 await stream.WriteAsync((byte[])[.. "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\n"u8, .. Body], end);
             }
-            catch (Exception e) when (e is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+            catch (Exception e) when (e is IOException or OperationCanceledException
+                or System.Security.Authentication.AuthenticationException)
             {
                 // The client did not trust it.
             }

@@ -28,7 +28,8 @@ public sealed class Downloading : IDisposable
     async Task<DownloadOutcome> Fetch(TimeSpan? limit, CancellationToken cancellationToken, params string[] urls)
     {
         using var downloads = new Downloads(_policy, _environment);
-        return await downloads.FetchAsync(new([.. urls], Digest.Of(Body), "a.bin", false, _bench.Out, _bench.LogFile, limit), cancellationToken);
+        return await downloads.FetchAsync(new([.. urls], Digest.Of(Body), "a.bin", false, _bench.Out, _bench.LogFile, limit),
+            cancellationToken);
     }
 
     void AssertDelivered()
@@ -68,7 +69,8 @@ public sealed class Downloading : IDisposable
     {
         var file = Path.Combine(_bench.Root, "a b#c");
         await File.WriteAllBytesAsync(file, Body);
-        Assert.IsType<DownloadOutcome.Fetched>(await Fetch("file://" + file.Replace(" ", "%20", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Fetch("file://" + file.Replace(" ", "%20", StringComparison.Ordinal).Replace("#", "%23", StringComparison.Ordinal)));
         AssertDelivered();
         Assert.True(File.Exists(file));
     }
@@ -77,7 +79,8 @@ public sealed class Downloading : IDisposable
     public async Task Asks_the_next_mirror_when_one_has_it_not()
     {
         var second = _server.File("b", Body);
-        Assert.Equal(new DownloadOutcome.Fetched(second), await Fetch(_server.Status("a", "404 Not Found"), second, _server.File("c", Body)));
+        Assert.Equal(new DownloadOutcome.Fetched(second),
+            await Fetch(_server.Status("a", "404 Not Found"), second, _server.File("c", Body)));
         Assert.Equal(["/a", "/b"], _server.Requests);
         AssertDelivered();
     }
@@ -104,7 +107,9 @@ public sealed class Downloading : IDisposable
     {
         string[] urls = [_server.Status("a", "404 Not Found"), "ftp://x/y", "file:///no/such/file"];
         Assert.Equal(
-            new DownloadOutcome.Failed($"{urls[0]}: the server answered 404 Not Found; ftp://x/y: it is no http, https or file URL; {urls[2]}: Could not find a part of the path '/no/such/file'."),
+            new DownloadOutcome.Failed(
+                $"{urls[0]}: the server answered 404 Not Found; ftp://x/y: it is no http, https or file URL; {urls[2]}: Could not find a "
+                + "part of the path '/no/such/file'."),
             await Fetch(urls));
     }
 
@@ -113,7 +118,8 @@ public sealed class Downloading : IDisposable
     {
         var calls = 0;
         var url = _server.File("whole", Body);
-        _server.Answer("a", () => [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body[..(++calls < 3 ? 100_000 : 300_000)]]);
+        _server.Answer("a", () => [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8,
+            .. Body[..(++calls < 3 ? 100_000 : 300_000)]]);
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(_server.Url("a")));
         Assert.Equal(3, calls);
         AssertDelivered();
@@ -132,7 +138,8 @@ public sealed class Downloading : IDisposable
     public async Task Tries_again_when_the_server_is_overloaded()
     {
         var calls = 0;
-        _server.Answer("a", () => ++calls < 2 ? [.. "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8] : [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body]);
+        _server.Answer("a", () => ++calls < 2 ? [.. "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8]
+            : [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body]);
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(_server.Url("a")));
         Assert.Equal(2, calls);
     }
@@ -162,8 +169,10 @@ public sealed class Downloading : IDisposable
         var url = _server.AnswerTo("a", head => ++calls switch
         {
             1 => [.. "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body[..100_000]],
-            2 => [.. "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 100000-299999/300000\r\nContent-Length: 200000\r\nConnection: close\r\n\r\n"u8, .. Body[100_000..200_000]],
-            _ => [.. "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 200000-299999/300000\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n"u8, .. Body[200_000..]],
+            2 => [.. "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 100000-299999/300000\r\nContent-Length: "
+                + "200000\r\nConnection: close\r\n\r\n"u8, .. Body[100_000..200_000]],
+            _ => [.. "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 200000-299999/300000\r\nContent-Length: 100000\r\nConnection: "
+                + "close\r\n\r\n"u8, .. Body[200_000..]],
         });
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
         AssertDelivered();
@@ -182,7 +191,9 @@ public sealed class Downloading : IDisposable
         {
             1 => [.. "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Other],
             _ when status.StartsWith('2') || head.Contains("Range:", StringComparison.Ordinal) && calls == 2 =>
-                [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {(head.Contains("Range:", StringComparison.Ordinal) ? status : "200 OK")}\r\n{range}Content-Length: 300000\r\nConnection: close\r\n\r\n"), .. Body],
+                [.. Encoding.ASCII.GetBytes(
+                    $"HTTP/1.1 {(head.Contains("Range:", StringComparison.Ordinal) ? status : "200 OK")}\r\n{range}Content-Length: "
+                    + "300000\r\nConnection: close\r\n\r\n"), .. Body],
             _ => [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body],
         });
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
@@ -201,7 +212,9 @@ public sealed class Downloading : IDisposable
     public async Task Waits_as_long_as_the_server_asks()
     {
         var calls = 0;
-        var url = _server.Answer("a", () => ++calls < 2 ? [.. "HTTP/1.1 429 Slowly\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8] : [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body]);
+        var url = _server.Answer("a", () => ++calls < 2
+            ? [.. "HTTP/1.1 429 Slowly\r\nRetry-After: 1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8]
+            : [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body]);
         var watch = Stopwatch.StartNew();
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
         Assert.True(watch.Elapsed > TimeSpan.FromSeconds(0.9));
@@ -246,7 +259,8 @@ public sealed class Downloading : IDisposable
     public async Task Names_the_server_that_answered_behind_redirects(string status, string header)
     {
         var last = _server.Status("last?sig=secret", status, header);
-        var middle = _server.Status("middle", "302 Found", $"Location: {last.Replace("http://", "http://user:secret@", StringComparison.Ordinal)}\r\n");
+        var middle = _server.Status("middle", "302 Found",
+            $"Location: {last.Replace("http://", "http://user:secret@", StringComparison.Ordinal)}\r\n");
         var first = _server.Status("first", "302 Found", $"Location: {middle}\r\n");
         var reason = Assert.IsType<DownloadOutcome.Failed>(await Fetch(first)).Reason;
         Assert.StartsWith($"{first}: redirected to {last.Split('?')[0]}: the server answered {status}", reason, StringComparison.Ordinal);
@@ -258,7 +272,8 @@ public sealed class Downloading : IDisposable
     public async Task Names_the_server_that_is_down_behind_a_redirect()
     {
         var first = _server.Status("first", "302 Found", "Location: http://127.0.0.1:1/x?sig=secret\r\n");
-        Assert.StartsWith($"{first}: redirected to http://127.0.0.1:1/x: ", Assert.IsType<DownloadOutcome.Failed>(await Fetch(first)).Reason, StringComparison.Ordinal);
+        Assert.StartsWith($"{first}: redirected to http://127.0.0.1:1/x: ",
+            Assert.IsType<DownloadOutcome.Failed>(await Fetch(first)).Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -270,7 +285,9 @@ public sealed class Downloading : IDisposable
     {
         _server.File("there/%C3%A4?x=%2B", Body);
         var port = new Uri(_server.Url("")).Port.ToString(CultureInfo.InvariantCulture);
-        Assert.IsType<DownloadOutcome.Fetched>(await Fetch(_server.Status("here", "307 Temporary Redirect", $"Location: {location.Replace("{port}", port, StringComparison.Ordinal)}\r\n")));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Fetch(_server.Status("here", "307 Temporary Redirect",
+            $"Location: {location.Replace("{port}", port, StringComparison.Ordinal)}\r\n")));
         AssertDelivered();
     }
 
@@ -297,7 +314,8 @@ public sealed class Downloading : IDisposable
     {
         var watch = Stopwatch.StartNew();
         Assert.Equal(
-            new DownloadOutcome.Failed("the time limit of 00:00:00.2000000 was reached") { TimedOut = true }, await Fetch(TimeSpan.FromMilliseconds(200), default, _server.Silence("a")));
+            new DownloadOutcome.Failed("the time limit of 00:00:00.2000000 was reached") { TimedOut = true },
+                await Fetch(TimeSpan.FromMilliseconds(200), default, _server.Silence("a")));
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(15));
         Assert.Empty(Directory.GetFileSystemEntries(_bench.Out));
     }

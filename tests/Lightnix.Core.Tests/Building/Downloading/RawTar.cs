@@ -15,7 +15,8 @@ sealed class RawTar
         var header = new byte[Block];
         Encoding.UTF8.GetBytes(name, header);
         "0000644\00000000\00000000\0"u8.CopyTo(header.AsSpan(100));
-        Encoding.ASCII.GetBytes(Convert.ToString(size ?? content.Length, 8).PadLeft(11, '0') + "\000000000000\0        ", header.AsSpan(124));
+        Encoding.ASCII.GetBytes(Convert.ToString(size ?? content.Length, 8).PadLeft(11, '0') + "\000000000000\0        ",
+            header.AsSpan(124));
         header[156] = (byte)type;
         Encoding.UTF8.GetBytes(link, header.AsSpan(157));
         "ustar\000"u8.CopyTo(header.AsSpan(257));

@@ -27,9 +27,11 @@ public sealed class TinyServer : IDisposable
     public string Url(string path) => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/{path}";
 
     /// <summary>Answers with a body, or cut short after some bytes of it.</summary>
-    public string File(string path, byte[] body, int? cutAt = null) => Raw(path, $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n", body[..(cutAt ?? body.Length)]);
+    public string File(string path, byte[] body, int? cutAt = null) =>
+        Raw(path, $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n", body[..(cutAt ?? body.Length)]);
 
-    public string Status(string path, string status, string headers = "") => Raw(path, $"HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n", []);
+    public string Status(string path, string status, string headers = "") =>
+        Raw(path, $"HTTP/1.1 {status}\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n", []);
 
     /// <summary>Says nothing, and keeps the connection.</summary>
     public string Silence(string path) => Answer(path, () => null);

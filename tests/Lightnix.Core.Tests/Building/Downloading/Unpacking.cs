@@ -16,7 +16,8 @@ public sealed class Unpacking : IDisposable
     {
         var file = Path.Combine(_bench.Root, "source");
         await File.WriteAllBytesAsync(file, archive);
-        return await _bench.Builders.Downloads.FetchAsync(new(["file://" + file], Digest.Of(archive), name, true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
+        return await _bench.Builders.Downloads.FetchAsync(
+            new(["file://" + file], Digest.Of(archive), name, true, _bench.Out, _bench.LogFile, null), CancellationToken.None);
     }
 
     async Task<string> Refusal(byte[] archive, string name = "a.tar")
@@ -74,13 +75,15 @@ public sealed class Unpacking : IDisposable
     }
 
     static readonly byte[] Good = Tar(
-        Folder("./"), Folder("top/empty/"), File_("top/run.sh", "#!/bin/sh\n", executable: true), File_("./top/a b ä.txt", "hello"), Link("top/link", "deep/../a b ä.txt"), Folder("top/deep"), Hard("top/same", "top/run.sh"), Link("dangling", "nowhere"));
+        Folder("./"), Folder("top/empty/"), File_("top/run.sh", "#!/bin/sh\n", executable: true), File_("./top/a b ä.txt", "hello"),
+            Link("top/link", "deep/../a b ä.txt"), Folder("top/deep"), Hard("top/same", "top/run.sh"), Link("dangling", "nowhere"));
 
     void AssertGood()
     {
         string At(string path) => Path.Combine(_bench.Out, path);
         Assert.Equal(["dangling", "top", "top/a b ä.txt", "top/deep", "top/empty", "top/link", "top/run.sh", "top/same"],
-            new DirectoryInfo(_bench.Out).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(e => Path.GetRelativePath(_bench.Out, e.FullName)).Order(StringComparer.Ordinal));
+            new DirectoryInfo(_bench.Out).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+                .Select(e => Path.GetRelativePath(_bench.Out, e.FullName)).Order(StringComparer.Ordinal));
         Assert.Equal("hello", File.ReadAllText(At("top/link")));
         if (!OperatingSystem.IsWindows())
         {
@@ -100,7 +103,8 @@ public sealed class Unpacking : IDisposable
     [LinuxFact]
     public async Task Of_tar_gz()
     {
-        Assert.IsType<DownloadOutcome.Fetched>(await Unpack(Packed(Good, s => new GZipStream(s, CompressionLevel.Fastest, leaveOpen: true))));
+        Assert.IsType<DownloadOutcome.Fetched>(
+            await Unpack(Packed(Good, s => new GZipStream(s, CompressionLevel.Fastest, leaveOpen: true))));
         AssertGood();
     }
 
@@ -116,7 +120,8 @@ public sealed class Unpacking : IDisposable
     {
         const int file = 0x8000, link = 0xA000;
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack(Zip(
-            ("top/empty/", "", 0), ("top/deep/", "", 0), ("top/run.sh", "#!/bin/sh\n", file | 0b111_101_101), ("top/a b ä.txt", "hello", 0), ("top/link", "deep/../a b ä.txt", link | 0b111_111_111),
+            ("top/empty/", "", 0), ("top/deep/", "", 0), ("top/run.sh", "#!/bin/sh\n", file | 0b111_101_101), ("top/a b ä.txt", "hello", 0),
+                ("top/link", "deep/../a b ä.txt", link | 0b111_111_111),
             ("top\\same", "", file | 0b001_000_000), ("dangling", "nowhere", link))));
         AssertGood();
     }
@@ -124,7 +129,10 @@ public sealed class Unpacking : IDisposable
     [LinuxFact]
     public async Task Of_what_tar_itself_makes()
     {
-        Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("mkdir -p t/x/$(printf 'n%.0s' $(seq 150)); echo 1 > t/x/f; ln -s x/f t/l; ln t/x/f t/h; chmod +x t/x/f; tar czf t.tgz -C t ."));
+        Assert.IsType<BuildOutcome.Completed>(
+            await _bench.Sh(
+            "mkdir -p t/x/$(printf 'n%.0s' $(seq 150)); echo 1 > t/x/f; ln -s x/f t/l; ln t/x/f t/h; "
+            + "chmod +x t/x/f; tar czf t.tgz -C t ."));
         Assert.IsType<DownloadOutcome.Fetched>(await Unpack(await File.ReadAllBytesAsync(Path.Combine(_bench.Folder, "t.tgz"))));
         Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("diff -r t out && test -x out/h && test -L out/l"));
     }
@@ -150,12 +158,14 @@ public sealed class Unpacking : IDisposable
         { "its link 'l' leads out of the folder, to '/etc/passwd'", Tar(Link("l", "/etc/passwd")) },
         { "its link 'l' leads out of the folder, to '../..'", Zip(("l", "../..", 0xA000)) },
         { "its entry 'l/evil' is below a link", Tar(Link("l", "x"), File_("l/evil")) },
-        { "its link 'a/b/m' leads out of the folder, to 'l/../../evil'", Tar(Folder("s"), Link("a/b/l", "../../s"), Link("a/b/m", "l/../../evil")) },
+        { "its link 'a/b/m' leads out of the folder, to 'l/../../evil'", Tar(Folder("s"), Link("a/b/l", "../../s"),
+            Link("a/b/m", "l/../../evil")) },
         { "its entry 'a/b' is below a link", Tar(Folder("s"), Link("a", "s"), Link("a/b", "../evil")) },
         { "its entry 'h' is a link to 'no', which does not come before it", Tar(Hard("h", "no")) },
         { "its entry '../evil' is not a path inside the folder", Tar(Hard("h", "../evil")) },
         { "its entry 'f' is a Fifo: only files, folders and links are unpacked", Tar(new PaxTarEntry(TarEntryType.Fifo, "f")) },
-        { "its entry 'd' is a CharacterDevice: only files, folders and links are unpacked", Tar(new PaxTarEntry(TarEntryType.CharacterDevice, "d")) },
+        { "its entry 'd' is a CharacterDevice: only files, folders and links are unpacked",
+            Tar(new PaxTarEntry(TarEntryType.CharacterDevice, "d")) },
         { "its link 'n' leads to a name that holds NUL", Zip(("n", "a\0b", 0xA000)) },
         { "its entry 's' is no file, folder or link", Zip(("s", "", 0xC000)) },
         { "its link 'bomb' has a target of 500000 bytes", Zip(("bomb", new string('x', 500_000), 0xA000)) },
@@ -175,9 +185,14 @@ public sealed class Unpacking : IDisposable
     [Fact]
     public async Task Of_the_damaged_fails()
     {
-        Assert.StartsWith("'a.tar' cannot be unpacked: ", await Refusal(Packed(Good, s => new GZipStream(s, CompressionLevel.Fastest, leaveOpen: true))[..100]), StringComparison.Ordinal);
-        Assert.StartsWith("'a.tar' cannot be unpacked: ", await Refusal(Packed("no tar"u8.ToArray(), s => new GZipStream(s, CompressionLevel.Fastest, leaveOpen: true))), StringComparison.Ordinal);
-        Assert.StartsWith("'a.tar' cannot be unpacked: ", await Refusal(Packed(Good, s => new CompressionStream(s, 3, leaveOpen: true))[..60]), StringComparison.Ordinal);
+        Assert.StartsWith("'a.tar' cannot be unpacked: ",
+            await Refusal(Packed(Good, s => new GZipStream(s, CompressionLevel.Fastest, leaveOpen: true))[..100]),
+            StringComparison.Ordinal);
+        Assert.StartsWith("'a.tar' cannot be unpacked: ",
+            await Refusal(Packed("no tar"u8.ToArray(), s => new GZipStream(s, CompressionLevel.Fastest, leaveOpen: true))),
+            StringComparison.Ordinal);
+        Assert.StartsWith("'a.tar' cannot be unpacked: ",
+            await Refusal(Packed(Good, s => new CompressionStream(s, 3, leaveOpen: true))[..60]), StringComparison.Ordinal);
         Assert.StartsWith("'a.tar' cannot be unpacked: ", await Refusal(Zip(("a", "b", 0))[..50]), StringComparison.Ordinal);
         Assert.StartsWith("'a.tar' cannot be unpacked: ", await Refusal(Good[..700]), StringComparison.Ordinal);
     }

@@ -8,7 +8,9 @@ namespace Lightnix.Building;
 [Trait("Speed", "Slow")]
 public sealed class Arguments : IDisposable
 {
-    static readonly string[] Weird = ["", " ", "a b", "'", "\"", "a'b\"c", "$HOME", "$(id)", "`id`", "\\", "\\\\n", "line\nline", "\ttab", "*", "?", "~", "äöü 漢字 🦊", "-n", "--", "%PATH%", "a;b&c|d>e<f", "@{out}", "#", "!"];
+    static readonly string[] Weird =
+        ["", " ", "a b", "'", "\"", "a'b\"c", "$HOME", "$(id)", "`id`", "\\", "\\\\n", "line\nline", "\ttab", "*", "?", "~", "äöü 漢字 🦊",
+        "-n", "--", "%PATH%", "a;b&c|d>e<f", "@{out}", "#", "!"];
 
     readonly BuilderBench _bench = new();
 
@@ -36,16 +38,23 @@ public sealed class Arguments : IDisposable
     async Task CompileAsync(string source, string to)
     {
         Directory.CreateDirectory(source);
-        await File.WriteAllTextAsync(Path.Combine(source, "show.cs"), "Console.Write(Environment.CurrentDirectory + '\\0'); foreach (var a in args) Console.Write(a + '\\0');");
+        await File.WriteAllTextAsync(Path.Combine(source, "show.cs"),
+            "Console.Write(Environment.CurrentDirectory + '\\0'); foreach (var a in args) Console.Write(a + '\\0');");
         await _bench.Builders.Processes.RunAsync(
             new()
             {
-                Recipe = new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("show.cs"), []), Environment = ImmutableSortedDictionary<string, string>.Empty },
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("show.cs"), []),
+                    Environment =
+                    ImmutableSortedDictionary<string, string>.Empty
+                },
                 WorkingFolder = source,
                 LogFile = Path.Combine(_bench.Root, "compile"),
             },
             CancellationToken.None);
-        foreach (var file in Directory.GetFiles(_bench.Cache, "*", SearchOption.AllDirectories).Where(f => f.Contains("/app/", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(_bench.Cache, "*", SearchOption.AllDirectories)
+            .Where(f => f.Contains("/app/", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 
@@ -69,7 +78,8 @@ public sealed class Arguments : IDisposable
         Assert.IsType<BuildOutcome.Completed>(await _bench.Script("env A=1 sh -x", "s.sh"));
         Assert.IsType<BuildOutcome.Completed>(await _bench.Script("./tools/run", "s.sh", "w"));
         Assert.Equal("s.sh w\n", _bench.Log);
-        Assert.Equal(new BuildOutcome.Failed(null, "'./tools/no' is not an executable file of the working folder"), await _bench.Script("./tools/no", "s.sh"));
+        Assert.Equal(new BuildOutcome.Failed(null, "'./tools/no' is not an executable file of the working folder"),
+            await _bench.Script("./tools/no", "s.sh"));
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class Ending : IDisposable
     public async Task Time_limit_ends_it_with_its_grandchildren()
     {
         _bench.TimeLimit = TimeSpan.FromSeconds(2);
-        Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value), await _bench.Sh("echo started; sh -c 'sleep 100 & sleep 100' & sleep 100"));
+        Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value),
+            await _bench.Sh("echo started; sh -c 'sleep 100 & sleep 100' & sleep 100"));
         await AssertNobodyLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
         Assert.Equal("started\n", _bench.Log);
@@ -47,7 +48,8 @@ public sealed class Ending : IDisposable
     public async Task Children_that_do_not_listen_or_are_stopped_are_forced()
     {
         _bench.TimeLimit = TimeSpan.FromMilliseconds(500);
-        Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("sh -c 'trap \"\" TERM; while :; do sleep 0.05; done' & sh -c 'kill -STOP $$' & wait"));
+        Assert.IsType<BuildOutcome.TimedOut>(
+            await _bench.Sh("sh -c 'trap \"\" TERM; while :; do sleep 0.05; done' & sh -c 'kill -STOP $$' & wait"));
         await AssertNobodyLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
     }
@@ -114,7 +116,8 @@ public sealed class Ending : IDisposable
     [LinuxFact]
     public async Task Many_left_behind_are_counted_and_not_all_named()
     {
-        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 100 & done"));
+        var failed = Assert.IsType<BuildOutcome.Failed>(
+            await _bench.Sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 100 & done"));
         Assert.Equal("25 processes", failed.LeftBehind.Counted);
         Assert.Equal(20, failed.LeftBehind.Listed.Split("sleep (").Length - 1);
         Assert.EndsWith(") and 5 more", failed.LeftBehind.Listed, StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public sealed class LongTexts : IDisposable
         {
             using (bench)
             {
-                var text = $"echo $0 $#\nprintf %s {Long} | wc -c\ncat <<'E'\na 'b' \"$c\"\nE\n(exit 3) || echo $?\nnosuchprogram 2> /dev/null || echo none\nfalse\necho not reached";
+                var text = $"echo $0 $#\nprintf %s {Long} | wc -c\ncat <<'E'\na 'b' \"$c\"\nE\n(exit 3) || echo $?\nnosuchprogram 2> "
+                    + "/dev/null || echo none\nfalse\necho not reached";
                 Assert.Equal(new BuildOutcome.Failed(1, "exit code 1"), await bench.Run(new Invocation.Shell(shell, text)));
                 Assert.Equal($"{shell} 0\n140000\na 'b' \"$c\"\n3\nnone\n", bench.Log);
             }
@@ -44,7 +45,8 @@ public sealed class LongTexts : IDisposable
         _bench.Write("x.sh", "");
         Assert.Equal(
             "argument 3 of 'sh' has 140,000 bytes, and Linux takes 131,071 for each. "
-            + "Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also those of a Matrix",
+            + "Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, "
+                + "also those of a Matrix",
             (await _bench.Script("sh", "x.sh", "a", Long)).Reason);
     }
 
@@ -52,7 +54,8 @@ public sealed class LongTexts : IDisposable
     public async Task A_long_variable_is_told_by_its_name()
     {
         _bench.Declared = _bench.Declared.Add("VALUES", Long);
-        Assert.StartsWith("the variable 'VALUES' has 140,000 bytes, and Linux takes 131,071 for each. ", (await _bench.Sh("true")).Reason, StringComparison.Ordinal);
+        Assert.StartsWith("the variable 'VALUES' has 140,000 bytes, and Linux takes 131,071 for each. ", (await _bench.Sh("true")).Reason,
+            StringComparison.Ordinal);
     }
 
     [LinuxFact]
@@ -65,7 +68,8 @@ public sealed class LongTexts : IDisposable
                 bench.Write("x.sh", "echo $#");
                 Assert.Matches("^the arguments and variables of 'sh' have 7,0[0-9,]* bytes together, and this system takes [0-9,]+\\. Let ",
                     (await bench.Script("sh", "x.sh", [.. Enumerable.Repeat(new string('z', 100_000), 70)])).Reason);
-                Assert.IsType<BuildOutcome.Completed>(await bench.Script("sh", "x.sh", [.. Enumerable.Repeat(new string('z', 100_000), 18)]));
+                Assert.IsType<BuildOutcome.Completed>(
+                    await bench.Script("sh", "x.sh", [.. Enumerable.Repeat(new string('z', 100_000), 18)]));
                 Assert.Equal("18\n", bench.Log);
             }
         }

@@ -31,7 +31,8 @@ public sealed class ShellCommands : IDisposable
 
     [LinuxFact]
     public async Task A_signal_that_a_shell_tells_of_is_named() =>
-        Assert.Equal("exit code 139 (ended by signal 11, SIGSEGV)", Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sh -c 'kill -11 $$'; exit $?")).Reason);
+        Assert.Equal("exit code 139 (ended by signal 11, SIGSEGV)",
+            Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sh -c 'kill -11 $$'; exit $?")).Reason);
 
     [LinuxFact]
     public async Task Bash_counts_what_fails_within_a_pipeline()
@@ -52,7 +53,9 @@ public sealed class ShellCommands : IDisposable
     public async Task Messages_have_no_machine_in_them()
     {
         await _bench.Sh("\n\nnosuchprogram");
-        Assert.Equal("sh: 3: nosuchprogram: not found\n", _bench.Log.Replace("sh: line 3: nosuchprogram: command not found", "sh: 3: nosuchprogram: not found", StringComparison.Ordinal));
+        Assert.Equal("sh: 3: nosuchprogram: not found\n",
+            _bench.Log.Replace("sh: line 3: nosuchprogram: command not found", "sh: 3: nosuchprogram: not found",
+            StringComparison.Ordinal));
     }
 
     [LinuxFact]
@@ -71,7 +74,8 @@ public sealed class ShellCommands : IDisposable
 
     [Fact]
     public async Task Unknown_shell_lists_what_is_known() =>
-        Assert.Equal("'fish' is not a shell that is known: sh, bash, cmd, pwsh", Assert.IsType<BuildOutcome.Failed>(await _bench.Run(new Invocation.Shell("fish", "true"))).Reason);
+        Assert.Equal("'fish' is not a shell that is known: sh, bash, cmd, pwsh",
+            Assert.IsType<BuildOutcome.Failed>(await _bench.Run(new Invocation.Shell("fish", "true"))).Reason);
 
     [Fact]
     public async Task Shell_that_is_not_installed_fails()
@@ -87,11 +91,13 @@ public sealed class ShellCommands : IDisposable
     }
 
     [Fact]
-    public void Cmd_lines_are_joined() => Assert.Equal("/d /s /c \"echo a b && copy \"x y\" z\"", CommandLines.Line("cmd", "echo a b\n\n  copy \"x y\" z\r\n"));
+    public void Cmd_lines_are_joined() =>
+        Assert.Equal("/d /s /c \"echo a b && copy \"x y\" z\"", CommandLines.Line("cmd", "echo a b\n\n  copy \"x y\" z\r\n"));
 
     [Fact]
     public void Pwsh_stops_at_the_first_failure() =>
         Assert.Equal(
-            ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", "$ErrorActionPreference='Stop'; $PSNativeCommandUseErrorActionPreference=$true\n./x"],
+            ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command",
+                "$ErrorActionPreference='Stop'; $PSNativeCommandUseErrorActionPreference=$true\n./x"],
             CommandLines.Shell("pwsh", "./x")!.Value.ToArray());
 }

@@ -4,8 +4,10 @@ namespace Lightnix.Building;
 
 public sealed class TheEnvironment : IDisposable
 {
-    static readonly ImmutableSortedDictionary<string, string> Caller = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
-        .Add("PATH", "/usr/local/bin:/usr/bin:/bin").Add("SECRET", "s3").Add("LANG", "de_DE").Add("HOME", "/root").Add("MSBuildSDKsPath", "/x").Add("DOTNET_ROOT", "/wrong");
+    static readonly ImmutableSortedDictionary<string, string> Caller =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+        .Add("PATH", "/usr/local/bin:/usr/bin:/bin").Add("SECRET", "s3").Add("LANG", "de_DE").Add("HOME", "/root")
+            .Add("MSBuildSDKsPath", "/x").Add("DOTNET_ROOT", "/wrong");
 
     readonly BuilderBench _bench = new();
 
@@ -24,7 +26,8 @@ public sealed class TheEnvironment : IDisposable
         Bench.Write("empty", "");
         // `env` itself, without a shell that adds its own (PWD, _).
         Assert.IsType<BuildOutcome.Completed>(await Bench.Script("env -u NOTHING env", "FILE=1"));
-        return new(Bench.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l != "FILE=1").ToDictionary(l => l.Split('=', 2)[0], l => l.Split('=', 2)[1]), StringComparer.Ordinal);
+        return new(Bench.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l != "FILE=1")
+            .ToDictionary(l => l.Split('=', 2)[0], l => l.Split('=', 2)[1]), StringComparer.Ordinal);
     }
 
     [LinuxFact]
@@ -56,8 +59,10 @@ public sealed class TheEnvironment : IDisposable
     public async Task Passed_variables_that_are_not_UTF8_are_refused()
     {
         // As .NET reads the byte E9.
-        using var bench = new BuilderBench { Builders = new(new(_bench.Cache) { Environment = Caller.Add("FOO", "caf\uFFFD") }), Passed = ["FOO"] };
-        Assert.Contains("the variable 'FOO', which PassEnvironment names, has bytes that are not UTF-8", (await bench.Sh("true")).Reason, StringComparison.Ordinal);
+        using var bench =
+            new BuilderBench { Builders = new(new(_bench.Cache) { Environment = Caller.Add("FOO", "caf\uFFFD") }), Passed = ["FOO"] };
+        Assert.Contains("the variable 'FOO', which PassEnvironment names, has bytes that are not UTF-8", (await bench.Sh("true")).Reason,
+            StringComparison.Ordinal);
     }
 
     [LinuxFact]

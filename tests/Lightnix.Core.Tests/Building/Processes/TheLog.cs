@@ -64,7 +64,9 @@ public sealed class TheLog : IDisposable
     {
         if (!Storage.Sh.Has("perl"))
             return;
-        Assert.True(await _bench.Sh("perl -e 'use Fcntl; fcntl(STDOUT, F_SETFL, O_NONBLOCK | O_WRONLY); sleep 1'; seq 1 3000000; exit 3") is BuildOutcome.Failed { ExitCode: 3 });
+        Assert.True(await _bench.Sh(
+            "perl -e 'use Fcntl; fcntl(STDOUT, F_SETFL, O_NONBLOCK | O_WRONLY); sleep 1'; "
+            + "seq 1 3000000; exit 3") is BuildOutcome.Failed { ExitCode: 3 });
         Assert.EndsWith("\n2999999\n3000000\n", _bench.Log, StringComparison.Ordinal);
     }
 

@@ -7,8 +7,13 @@ public sealed class FoundPrograms : IDisposable
 
     public FoundPrograms() => Directory.CreateDirectory(Home);
 
-    /// <summary>Not in <c>/tmp</c> where root runs the tests: there is a folder of root's inside, in which the bubblewrap of an ordinary user makes no place for a mount.</summary>
-    public string Root { get; } = (Environment.IsPrivilegedProcess && Directory.Exists("/srv") ? Directory.CreateDirectory($"/srv/lightnix-{Path.GetRandomFileName()}") : Directory.CreateTempSubdirectory("lightnix-programs-")).FullName;
+    /// <summary>
+    /// Not in <c>/tmp</c> where root runs the tests: there is a folder of root's inside, in which the bubblewrap of an ordinary user makes
+    /// no place for a mount.
+    /// </summary>
+    public string Root { get; } = (Environment.IsPrivilegedProcess && Directory.Exists("/srv")
+        ? Directory.CreateDirectory($"/srv/lightnix-{Path.GetRandomFileName()}")
+        : Directory.CreateTempSubdirectory("lightnix-programs-")).FullName;
 
     public string Home => Path.Combine(Root, "home", "me");
 
@@ -52,11 +57,14 @@ public sealed class FoundPrograms : IDisposable
     }
 
     /// <param name="path">Folders before those of the system.</param>
-    public BuilderBench Bench(bool ordinary, string[] path, string? home = null, string? project = null, string? dotnet = null, bool sandboxed = true)
+    public BuilderBench Bench(bool ordinary, string[] path, string? home = null, string? project = null, string? dotnet = null,
+        bool sandboxed = true)
     {
         var own = Directory.CreateDirectory(Path.Combine(Root, "wrapped")).FullName;
         if (ordinary)
-            Program("wrapped/bwrap", "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec /usr/bin/bwrap \"$@\"\n");
+            Program("wrapped/bwrap",
+                "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; "
+                + "fi\nexec /usr/bin/bwrap \"$@\"\n");
         var all = string.Join(':', path.Select(p => Path.Combine(Root, p)).Concat(ordinary ? [own] : []).Append("/usr/bin:/bin"));
         var bench = new BuilderBench
         {

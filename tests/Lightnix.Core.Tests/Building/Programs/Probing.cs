@@ -19,7 +19,9 @@ public sealed class Probing : IDisposable
 
     [LinuxFact]
     public async Task Gives_what_version_prints() =>
-        Assert.Equal(new ToolVersion(_bench.Folder + "/bin/t", "t 1.2\nmore"), await With("t", "printf 'a warning\\n' >&2; printf '\\n t 1.2\\r\\nmore\\n\\n'; test \"$1\" = --version").Tools.ProbeAsync("t", default));
+        Assert.Equal(new ToolVersion(_bench.Folder + "/bin/t", "t 1.2\nmore"),
+            await With("t", "printf 'a warning\\n' >&2; printf '\\n t 1.2\\r\\nmore\\n\\n'; test \"$1\" = --version").Tools.ProbeAsync("t",
+            default));
 
     [LinuxFact]
     public async Task Loses_no_byte_of_what_is_not_UTF8() =>

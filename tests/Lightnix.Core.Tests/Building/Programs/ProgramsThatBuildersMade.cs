@@ -1,6 +1,8 @@
 namespace Lightnix.Building;
 
-/// <summary>Programs of the store on the path: none of them runs outside of the sandbox, and none of their texts is believed there.</summary>
+/// <summary>
+/// Programs of the store on the path: none of them runs outside of the sandbox, and none of their texts is believed there.
+/// </summary>
 public sealed class ProgramsThatBuildersMade : IDisposable
 {
     readonly FoundPrograms _files = new();
@@ -39,9 +41,17 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         if (name.StartsWith("links", StringComparison.Ordinal))
             _files.Link(name, "store/trees/1/bin/bwrap");
         var file = Path.Combine(_files.Root, name);
-        var builders = new Builders(new(Path.Combine(_files.Root, "cache")) { Environment = new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(file)! }, Hidden = [_files.Store], Built = [_files.Store] });
+        var builders = new Builders(new(Path.Combine(_files.Root, "cache"))
+        {
+            Environment =
+            new Dictionary<string, string> { ["PATH"] = Path.GetDirectoryName(file)! },
+            Hidden = [_files.Store],
+            Built = [_files.Store]
+        });
         var state = await builders.Sandbox.StateAsync();
-        Assert.Equal(new SandboxState(null, $"'{file}' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), state);
+        Assert.Equal(
+            new SandboxState(null,
+            $"'{file}' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), state);
         NobodyRan();
     }
 
@@ -53,17 +63,22 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         using var reaper = new OrphanReaper();
         await reaper.WatchAsync(new("NOBODY_HAS_THIS", _files.Root));
         // It is told that its build was killed: the pipe ends without a word.
-        Assert.DoesNotContain(_files.Root, (await File.ReadAllTextAsync($"/proc/{await ShellOf(reaper)}/environ")), StringComparison.Ordinal);
+        Assert.DoesNotContain(_files.Root, (await File.ReadAllTextAsync($"/proc/{await ShellOf(reaper)}/environ")),
+            StringComparison.Ordinal);
         NobodyRan();
     }
 
     static async Task<string> ShellOf(OrphanReaper reaper)
     {
         var found = "";
-        await Eventually.Is(() => (found = Children().FirstOrDefault(c => Words(c).Contains("while read -r mark", StringComparison.Ordinal)) ?? "").Length > 0, $"{reaper} has no shell");
+        await Eventually.Is(() => (found = Children()
+            .FirstOrDefault(c => Words(c).Contains("while read -r mark", StringComparison.Ordinal)) ?? "").Length > 0,
+            $"{reaper} has no shell");
         return found;
 
-        static IEnumerable<string> Children() => Directory.GetDirectories("/proc/self/task").SelectMany(t => Words(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        static IEnumerable<string> Children() =>
+            Directory.GetDirectories("/proc/self/task")
+            .SelectMany(t => Words(Path.Combine(t, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         static string Words(string processOrFile)
         {
@@ -106,7 +121,12 @@ public sealed class ProgramsThatBuildersMade : IDisposable
     public void Their_dotnet_compiles_nothing()
     {
         _files.Tracing("store/trees/1/bin/dotnet");
-        var environment = new Dictionary<string, string> { ["PATH"] = $"{_files.Root}/bin/gen/bin", ["DOTNET_HOST_PATH"] = $"{_files.Root}/bin/gen/bin/dotnet" };
+        var environment = new Dictionary<string, string>
+        {
+            ["PATH"] = $"{_files.Root}/bin/gen/bin",
+            ["DOTNET_HOST_PATH"] =
+            $"{_files.Root}/bin/gen/bin/dotnet"
+        };
         var host = DotnetHost.Find($"{_files.Store}/trees/1/bin/dotnet", environment, new(environment, [_files.Store]));
         Assert.False(host is { File: var file } && file.StartsWith(_files.Root, StringComparison.Ordinal), host?.File);
     }
@@ -119,9 +139,13 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         // The user's own manager, which obeys files of its root as pyenv obeys hooks.
         _files.Program("home/me/.pyenv/libexec/pyenv", "#!/bin/sh\n. \"$PYENV_ROOT/hook\"\n");
         _files.Write("store/trees/1/root/hook", $"echo hook >> {_files.Traces}\n");
-        _files.Program("store/trees/1/bin/mytool", $"#!/usr/bin/env bash\nexport PYENV_ROOT=\"{_files.Root}/bin/gen/root\"\nexec \"{_files.Home}/.pyenv/libexec/pyenv\" exec \"$program\" \"$@\"\n");
+        _files.Program("store/trees/1/bin/mytool",
+            $"#!/usr/bin/env bash\nexport PYENV_ROOT=\"{_files.Root}/bin/gen/root\"\nexec \"{_files.Home}/.pyenv/libexec/pyenv\" exec "
+            + "\"$program\" \"$@\"\n");
         // Nor where the user's own shim leads there.
-        _files.Program("home/me/shims/other", $"#!/usr/bin/env bash\nexport PYENV_ROOT=\"{_files.Root}/bin/gen/root\"\nexec \"{_files.Home}/.pyenv/libexec/pyenv\" exec \"$program\" \"$@\"\n");
+        _files.Program("home/me/shims/other",
+            $"#!/usr/bin/env bash\nexport PYENV_ROOT=\"{_files.Root}/bin/gen/root\"\nexec \"{_files.Home}/.pyenv/libexec/pyenv\" exec "
+            + "\"$program\" \"$@\"\n");
         var bench = _files.Bench(ordinary, ["bin/gen/bin", "home/me/shims"]);
         await Users.Prints(bench, "mytool; other");
         NobodyRan();
@@ -157,7 +181,8 @@ public sealed class ProgramsThatBuildersMade : IDisposable
     public async Task They_run_inside_with_their_whole_result_and_interpreters_of_the_path()
     {
         _files.Write("store/trees/1/data/table", "from the result\n");
-        _files.Program("home/me/apps/lang/bin/lang", "#!/bin/sh\necho by lang $(cat \"$(dirname \"$(readlink -f \"$1\")\")/../data/table\")\n");
+        _files.Program("home/me/apps/lang/bin/lang",
+            "#!/bin/sh\necho by lang $(cat \"$(dirname \"$(readlink -f \"$1\")\")/../data/table\")\n");
         _files.Program("store/trees/1/bin/one", "#!/usr/bin/env lang\n");
         _files.Program("store/trees/1/bin/two", $"#!{_files.Home}/apps/lang/bin/lang\n");
         var bench = _files.Bench(false, ["bin/gen/bin", "home/me/apps/lang/bin"]);

@@ -27,7 +27,8 @@ public sealed class ProgramsThatStagesName : IDisposable
     public async Task A_manager_that_its_text_names_is_not_asked()
     {
         _files.Tracing("project/libexec/pyenv", "echo /bin/true");
-        var shim = _files.Program("project/python3", $"#!/bin/sh\necho started\nexit\nexec \"{_files.Root}/project/libexec/pyenv\" exec \"$program\" \"$@\"\n");
+        var shim = _files.Program("project/python3",
+            $"#!/bin/sh\necho started\nexit\nexec \"{_files.Root}/project/libexec/pyenv\" exec \"$program\" \"$@\"\n");
         var bench = _files.Bench(false, []);
         bench.Write("s.py", "");
         Assert.IsType<BuildOutcome.Completed>(await bench.Script(shim, "s.py"));
@@ -43,7 +44,8 @@ public sealed class ProgramsThatStagesName : IDisposable
     {
         using var outside = new BuilderBench();
         var place = Path.Combine(_files.Root, "project", ".venv");
-        Assert.True(await outside.Sh($"umask 022; /usr/bin/python3 -m venv --without-pip {how} '{place}'") is BuildOutcome.Completed, outside.Log);
+        Assert.True(await outside.Sh($"umask 022; /usr/bin/python3 -m venv --without-pip {how} '{place}'") is BuildOutcome.Completed,
+            outside.Log);
         _files.Write("project/.venv/lib/mine.txt", "");
         var bench = _files.Bench(ordinary, [], project: Path.Combine(_files.Root, "project"));
         bench.Write("s.py", "import sys, json; print(sys.prefix)");
@@ -66,8 +68,10 @@ public sealed class ProgramsThatStagesName : IDisposable
         bench.Write("in/file", "");
         bench.Write("s.sh", "");
         bench.Mounts = [(Path.GetDirectoryName(run)!, RelativePath.Parse("large")), (run, RelativePath.Parse("file"))];
-        Assert.True(await bench.Run(new Invocation.Script(interpreter, RelativePath.Parse("s.sh"), [])) is BuildOutcome.Completed, bench.Log);
+        Assert.True(await bench.Run(new Invocation.Script(interpreter, RelativePath.Parse("s.sh"), [])) is BuildOutcome.Completed,
+            bench.Log);
         Assert.Equal("ran s.sh\n", bench.Log);
-        Assert.Equal(new BuildOutcome.Failed(null, "'in/large/nothing' is not an executable file of the working folder"), await bench.Script("in/large/nothing", "s.sh"));
+        Assert.Equal(new BuildOutcome.Failed(null, "'in/large/nothing' is not an executable file of the working folder"),
+            await bench.Script("in/large/nothing", "s.sh"));
     }
 }

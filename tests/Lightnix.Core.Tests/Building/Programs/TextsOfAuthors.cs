@@ -25,7 +25,8 @@ public sealed class TextsOfAuthors : IDisposable
     {
         Builders = new(new(Path.Combine(_users.Root, "cache"))
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = string.Join(':', [.. path, "/usr/bin:/bin"]), ["HOME"] = _users.Root },
+            Environment =
+                new Dictionary<string, string> { ["PATH"] = string.Join(':', [.. path, "/usr/bin:/bin"]), ["HOME"] = _users.Root },
             Hidden = sandboxed ? [_users.Root] : null,
             Built = [_store],
         }),
@@ -41,8 +42,16 @@ public sealed class TextsOfAuthors : IDisposable
         foreach (var folder in new[] { made, links })
         {
             Assert.IsType<BuildOutcome.Completed>(await Bench(sandboxed: true, folder).Sh("true"));
-            using var only = new Builders(new(Path.Combine(_users.Root, "cache")) { Environment = new Dictionary<string, string> { ["PATH"] = folder }, Hidden = [_users.Root], Built = [_store] });
-            Assert.Equal((null, $"'{folder}/bwrap' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), (await only.Sandbox.StateAsync() is var state ? (state.Name, state.Missing) : default));
+            using var only = new Builders(new(Path.Combine(_users.Root, "cache"))
+            {
+                Environment =
+                new Dictionary<string, string> { ["PATH"] = folder },
+                Hidden = [_users.Root],
+                Built = [_store]
+            });
+            Assert.Equal(
+                (null, $"'{folder}/bwrap' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"),
+                (await only.Sandbox.StateAsync() is var state ? (state.Name, state.Missing) : default));
         }
         Assert.False(File.Exists(Traces));
     }
@@ -55,12 +64,15 @@ public sealed class TextsOfAuthors : IDisposable
         if (!File.Exists("/usr/bin/gcc"))
             return;
         var bench = _users.Bench(ordinary);
-        bench.Write("stub.c", $"#include <stdio.h>\n__attribute__((constructor)) static void run(void) {{ FILE *f = fopen(\"{Traces}\", \"w\"); if (f) fclose(f); }}\n");
+        bench.Write("stub.c",
+            $"#include <stdio.h>\n__attribute__((constructor)) static void run(void) {{ FILE *f = fopen(\"{Traces}\", \"w\"); if (f) "
+            + "fclose(f); }\n");
         await Users.Prints(bench, "gcc -shared -fPIC -Wl,-soname,libcap.so.2 -o out/libcap.so.2 stub.c");
         Directory.CreateDirectory(Path.Combine(bench.Folder, "in"));
         Directory.Move(bench.Out, Path.Combine(bench.Folder, "in", "libs"));
         Directory.CreateDirectory(bench.Out);
-        bench.Declared = bench.Declared.Add("LD_LIBRARY_PATH", "in/libs").Add("LD_PRELOAD", "in/libs/libcap.so.2").Add("LD_AUDIT", "in/libs/libcap.so.2");
+        bench.Declared = bench.Declared.Add("LD_LIBRARY_PATH", "in/libs").Add("LD_PRELOAD", "in/libs/libcap.so.2")
+            .Add("LD_AUDIT", "in/libs/libcap.so.2");
         // It is the builder's own affair, inside.
         Assert.EndsWith("hello in/libs\n", await Users.Prints(bench, "echo hello $LD_LIBRARY_PATH"), StringComparison.Ordinal);
         Assert.False(File.Exists(Traces));
@@ -111,7 +123,8 @@ public sealed class TextsOfAuthors : IDisposable
         // A Python outside of the system's folders, as every virtual environment is.
         Program(Path.Combine(_users.Root, "env", "bin", "python3"), "#!/bin/sh\nexec /usr/bin/python3 \"$@\"\n");
         using var bench = Bench(sandboxed, Path.Combine(_users.Root, "env", "bin"));
-        bench.Write("in/lib/sitecustomize.py", $"import os\nopen('{Traces}', 'a').write(f\"{{os.getcwd()}} {{os.environ.get('PYTHONPATH')}}\\n\")\n");
+        bench.Write("in/lib/sitecustomize.py",
+            $"import os\nopen('{Traces}', 'a').write(f\"{{os.getcwd()}} {{os.environ.get('PYTHONPATH')}}\\n\")\n");
         bench.Write("in/lib/json.py", "raise SystemExit('this json was imported')\n");
         bench.Declared = bench.Declared.Add("PYTHONPATH", "in/lib").Add("PYTHONSTARTUP", "in/lib/sitecustomize.py").Add("PYTHONHOME", "");
         bench.Write("x.py", "print('ran')\n");
@@ -131,7 +144,8 @@ public sealed class TextsOfAuthors : IDisposable
         foreach (var name in new[] { "python3", "tool" })
             Program(Path.Combine(bin, name), $"#!/bin/sh\necho \"$0 $*\" >> {Traces}\n");
         Program(Path.Combine(_store, "trees", "1", "libexec", "pyenv"), $"#!/bin/sh\necho \"$0 $*\" >> {Traces}; echo /bin/true\n");
-        Program(Path.Combine(_users.Root, "shims", "pip"), $"#!/usr/bin/env bash\nexec \"{_store}/trees/1/libexec/pyenv\" exec \"$program\" \"$@\"\n");
+        Program(Path.Combine(_users.Root, "shims", "pip"),
+            $"#!/usr/bin/env bash\nexec \"{_store}/trees/1/libexec/pyenv\" exec \"$program\" \"$@\"\n");
         // Through a link folder, as in a project's bin.
         Directory.CreateSymbolicLink(Path.Combine(_users.Root, "link"), Path.Combine(_store, "trees", "1"));
         using var bench = Bench(sandboxed, Path.Combine(_users.Root, "link", "bin"), Path.Combine(_users.Root, "shims"));
@@ -152,10 +166,18 @@ public sealed class TextsOfAuthors : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_users.Root, "work")).FullName;
         File.WriteAllText(Path.Combine(folder, name), text);
-        var environment = new Dictionary<string, string> { ["PYENV_VERSION"] = text, ["PYENV_ROOT"] = "in/evil", ["PATH"] = "in/evil", ["LD_PRELOAD"] = "x" };
+        var environment = new Dictionary<string, string>
+        {
+            ["PYENV_VERSION"] = text,
+            ["PYENV_ROOT"] = "in/evil",
+            ["PATH"] =
+            "in/evil",
+            ["LD_PRELOAD"] = "x"
+        };
         var choice = VersionChoice.Of(folder, environment);
         Assert.Equal(seen, choice.Files.GetValueOrDefault(name, "").Replace('\n', ' '));
-        Assert.Equal(text == "1.2" ? ["PYENV_VERSION"] : seen.Length > 0 && !text.Contains('#', StringComparison.Ordinal) ? ["PYENV_VERSION"] : Array.Empty<string>(), choice.Variables.Keys);
+        Assert.Equal(text == "1.2" ? ["PYENV_VERSION"] : seen.Length > 0 && !text.Contains('#', StringComparison.Ordinal)
+            ? ["PYENV_VERSION"] : Array.Empty<string>(), choice.Variables.Keys);
     }
 
     [LinuxTheory]
@@ -176,7 +198,8 @@ public sealed class TextsOfAuthors : IDisposable
     {
         var bench = _users.Bench(ordinary);
         var before = GC.GetTotalAllocatedBytes();
-        await Users.Prints(bench, "for f in /proc/[0-9]*/fd/2; do case $(readlink $f) in *.sandbox) truncate -s 3G $f;; esac; done 2> /dev/null; true");
+        await Users.Prints(bench,
+            "for f in /proc/[0-9]*/fd/2; do case $(readlink $f) in *.sandbox) truncate -s 3G $f;; esac; done 2> /dev/null; true");
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 100_000_000);
     }
 

@@ -31,7 +31,8 @@ public sealed class ASandboxThatIsSlow : IDisposable
     [LinuxTheory]
     [InlineData("kill -9 $$", "ended by signal 9")]
     [InlineData("kill -15 $$", "ended by signal 15")]
-    [InlineData("echo 'bwrap: Creating new namespace failed: Resource temporarily unavailable' >&2; exit 1", "Resource temporarily unavailable")]
+    [InlineData("echo 'bwrap: Creating new namespace failed: Resource temporarily unavailable' >&2; exit 1",
+        "Resource temporarily unavailable")]
     [InlineData("echo 'bwrap: Out of memory: Cannot allocate memory' >&2; exit 1", "Cannot allocate memory")]
     public async Task Nothing_runs_without_it(string ends, string said)
     {
@@ -51,6 +52,9 @@ public sealed class ASandboxThatIsSlow : IDisposable
     public async Task One_that_refuses_is_none(string ends, string said)
     {
         var bench = Bench(ends + "\n");
-        Assert.Equal(new SandboxState(null, $"'{_files.Root}/slow/bwrap' does not work here: {(said.StartsWith("exit", StringComparison.Ordinal) ? "" : "bwrap: ")}{said}"), await bench.Builders.Sandbox.StateAsync());
+        Assert.Equal(
+            new SandboxState(null,
+            $"'{_files.Root}/slow/bwrap' does not work here: {(said.StartsWith("exit", StringComparison.Ordinal) ? "" : "bwrap: ")}{said}"),
+            await bench.Builders.Sandbox.StateAsync());
     }
 }

@@ -30,7 +30,8 @@ public sealed class InTheSandbox : IDisposable
     }
 
     [SandboxFact]
-    public async Task The_working_folder_is_the_same_everywhere() => Assert.Equal("/stage /stage/.home /stage/.tmp\n", await Prints("echo $(pwd) $HOME $TMPDIR"));
+    public async Task The_working_folder_is_the_same_everywhere() =>
+        Assert.Equal("/stage /stage/.home /stage/.tmp\n", await Prints("echo $(pwd) $HOME $TMPDIR"));
 
     [SandboxFact]
     public async Task Undeclared_files_are_not_there()
@@ -43,7 +44,8 @@ public sealed class InTheSandbox : IDisposable
 
     [SandboxFact]
     public async Task Neither_store_nor_homes_are_to_be_seen() =>
-        Assert.Equal("", await Prints($"ls -d '{_bench.Root}' /home/* \"{Environment.GetEnvironmentVariable("HOME")}\"/.[a-z]*rc 2> .tmp/no || true"));
+        Assert.Equal("",
+            await Prints($"ls -d '{_bench.Root}' /home/* \"{Environment.GetEnvironmentVariable("HOME")}\"/.[a-z]*rc 2> .tmp/no || true"));
 
     [SandboxFact]
     public async Task A_project_within_the_system_is_hidden()
@@ -68,7 +70,10 @@ public sealed class InTheSandbox : IDisposable
     public async Task Nothing_but_the_working_folder_can_be_written_to()
     {
         _bench.Write("in/data/a.txt", "data");
-        var log = await Prints("for f in /x /usr/x /etc/x /dev/x /proc/sys/x /var/x in/x in/data/a.txt; do (echo > $f) 2> /dev/null && echo wrote $f; done; chmod u+w in/data/a.txt 2> /dev/null && echo changed; rm -rf in 2> /dev/null || true; cat in/data/a.txt; echo > a; echo > .tmp/a");
+        var log = await Prints(
+            "for f in /x /usr/x /etc/x /dev/x /proc/sys/x /var/x in/x in/data/a.txt; do (echo > $f) 2> /dev/null && echo wrote $f; done; "
+            + "chmod u+w in/data/a.txt 2> /dev/null && echo changed; rm -rf in 2> /dev/null || true; cat in/data/a.txt; echo > a; echo > "
+            + ".tmp/a");
         Assert.Equal("data", log);
     }
 
@@ -89,17 +94,22 @@ public sealed class InTheSandbox : IDisposable
     }
 
     [SandboxFact]
-    public async Task Only_its_own_processes_are_there() => Assert.Equal("bwrap\nsh\nsh\n", await Prints("for p in /proc/[0-9]*; do cat $p/comm; done"));
+    public async Task Only_its_own_processes_are_there() =>
+        Assert.Equal("bwrap\nsh\nsh\n", await Prints("for p in /proc/[0-9]*; do cat $p/comm; done"));
 
     [SandboxFact]
-    public async Task The_user_is_the_same_everywhere() => Assert.Equal("uid=1000(lightnix) gid=1000(lightnix) lightnix localhost\n", await Prints("echo $(id | cut -d' ' -f1,2) $(whoami) $(uname -n)"));
+    public async Task The_user_is_the_same_everywhere() =>
+        Assert.Equal("uid=1000(lightnix) gid=1000(lightnix) lightnix localhost\n",
+        await Prints("echo $(id | cut -d' ' -f1,2) $(whoami) $(uname -n)"));
 
     [SandboxFact]
     public async Task The_network_is_out_of_reach_unless_it_is_asked_for()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        _bench.Write("x.cs", $"new System.Net.Sockets.TcpClient().Connect(\"127.0.0.1\", {((IPEndPoint)listener.LocalEndpoint).Port}); Console.WriteLine(\"connected\");");
+        _bench.Write("x.cs",
+            $"new System.Net.Sockets.TcpClient().Connect(\"127.0.0.1\", {((IPEndPoint)listener.LocalEndpoint).Port}); "
+            + "Console.WriteLine(\"connected\");");
         Assert.IsType<BuildOutcome.Failed>(await _bench.Script("dotnet", "x.cs"));
         Assert.Contains("Connection refused", _bench.Log, StringComparison.Ordinal);
         _bench.Network = true;
@@ -111,7 +121,8 @@ public sealed class InTheSandbox : IDisposable
     [SandboxFact]
     public async Task CSharp_scripts_run()
     {
-        _bench.Write("x.cs", "Console.WriteLine(AppContext.BaseDirectory + ' ' + Environment.CurrentDirectory + ' ' + string.Join(',', args));");
+        _bench.Write("x.cs",
+            "Console.WriteLine(AppContext.BaseDirectory + ' ' + Environment.CurrentDirectory + ' ' + string.Join(',', args));");
         Assert.True(await _bench.Script("dotnet", "x.cs", "a b", "c") is BuildOutcome.Completed, _bench.Log);
         Assert.Equal("/program/ /stage a b,c\n", _bench.Log);
     }
@@ -122,7 +133,8 @@ public sealed class InTheSandbox : IDisposable
         _bench.Write("x.cs", "File.WriteAllText(\"out/a\", args[0]);");
         Assert.IsType<BuildOutcome.Completed>(await _bench.Script("dotnet", "x.cs", "1"));
         var entry = Assert.Single(Directory.GetFiles(_bench.Cache, "x.dll", SearchOption.AllDirectories));
-        Assert.True(await _bench.Run(new Invocation.Program(Path.GetDirectoryName(entry)!, RelativePath.Parse("x.dll"), ["2"])) is BuildOutcome.Completed, _bench.Log);
+        Assert.True(await _bench.Run(new Invocation.Program(Path.GetDirectoryName(entry)!, RelativePath.Parse("x.dll"),
+            ["2"])) is BuildOutcome.Completed, _bench.Log);
         Assert.Equal("2", await File.ReadAllTextAsync(Path.Combine(_bench.Out, "a")));
     }
 
@@ -135,7 +147,8 @@ public sealed class InTheSandbox : IDisposable
             bench.Declared = bench.Declared.Add("A", "1 ' $x").Add("a.b", "2");
             Assert.True(await bench.Script("env -u NOTHING env", "FILE=1") is BuildOutcome.Completed, bench.Log);
         }
-        Assert.Equal(bare.Log.Replace(bare.Folder, "/stage", StringComparison.Ordinal).Split('\n').Order(StringComparer.Ordinal), _bench.Log.Split('\n').Order(StringComparer.Ordinal));
+        Assert.Equal(bare.Log.Replace(bare.Folder, "/stage", StringComparison.Ordinal).Split('\n').Order(StringComparer.Ordinal),
+            _bench.Log.Split('\n').Order(StringComparer.Ordinal));
     }
 
     [SandboxFact]
@@ -174,7 +187,8 @@ public sealed class InTheSandbox : IDisposable
     [LinuxFact]
     public async Task Where_it_is_not_installed_it_says_so()
     {
-        var builders = new Builders(new(_bench.Cache) { Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder }, Hidden = [] });
+        var builders =
+            new Builders(new(_bench.Cache) { Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder }, Hidden = [] });
         Assert.Equal(new SandboxState(null, "bubblewrap ('bwrap') is not on the path"), await builders.Sandbox.StateAsync());
     }
 
@@ -182,7 +196,9 @@ public sealed class InTheSandbox : IDisposable
     public async Task Where_it_is_forbidden_it_says_what_it_said()
     {
         _bench.WriteProgram("bwrap", "#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n");
-        var builders = new Builders(new(_bench.Cache) { Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder }, Hidden = [] });
-        Assert.Equal(new SandboxState(null, $"'{_bench.Folder}/bwrap' does not work here: bwrap: No permissions to create new namespace"), await builders.Sandbox.StateAsync());
+        var builders =
+            new Builders(new(_bench.Cache) { Environment = new Dictionary<string, string> { ["PATH"] = _bench.Folder }, Hidden = [] });
+        Assert.Equal(new SandboxState(null, $"'{_bench.Folder}/bwrap' does not work here: bwrap: No permissions to create new namespace"),
+            await builders.Sandbox.StateAsync());
     }
 }

@@ -17,7 +17,8 @@ public sealed class MountedInputs : IDisposable
     {
         _store = Store.Open(_temp["store"]);
         _tree = _store.Trees.Take(_temp.Make("a",
-            "mkdir -p d/e empty; head -c 300000 /dev/zero > zeros; head -c 300000 /dev/urandom > d/noise; cp d/noise d/e/noise; : > b; : > c; printf run > run; chmod 755 run; ln -s d/e/noise link; ln -s d folder"));
+            "mkdir -p d/e empty; head -c 300000 /dev/zero > zeros; head -c 300000 /dev/urandom > d/noise; cp d/noise d/e/noise; : > b; : > "
+                + "c; printf run > run; chmod 755 run; ln -s d/e/noise link; ln -s d folder"));
         _stored = _store.Trees.FolderOf(_tree.Reference);
         _sandboxed = new(new(_temp["cache"]) { Hidden = [_store.Folder] });
     }
@@ -50,14 +51,18 @@ public sealed class MountedInputs : IDisposable
         return log;
 
         void Place(string from, string at) =>
-            workspace.Place(_tree, _stored, from.Length == 0 ? RelativePath.Root : RelativePath.Parse(from), RelativePath.Parse(at), sandboxed);
+            workspace.Place(_tree, _stored, from.Length == 0 ? RelativePath.Root : RelativePath.Parse(from), RelativePath.Parse(at),
+                sandboxed);
     }
 
     [SandboxFact]
     public async Task They_read_like_copies()
     {
-        const string look = "find in -printf '%p %y %m %T@ %l ' \\( -type f -printf '%s' -o -true \\) -printf '\\n' | LC_ALL=C sort; find in -type f -exec sha256sum {} + | LC_ALL=C sort; "
-            + "tar --sort=name --owner=0 --group=0 -cf - in | tar -tvf - | sed 's/ 0\\/0 / /'; find in -xdev | wc -l; df in in/whole in/some/zeros | tail -n +2 | cut -d' ' -f1 | uniq | wc -l";
+        const string look =
+            "find in -printf '%p %y %m %T@ %l ' \\( -type f -printf '%s' -o -true \\) -printf '\\n' | LC_ALL=C sort; find in -type f -exec "
+            + "sha256sum {} + | LC_ALL=C sort; "
+            + "tar --sort=name --owner=0 --group=0 -cf - in | tar -tvf - | sed 's/ 0\\/0 / /'; find in -xdev | wc -l; df in in/whole "
+                + "in/some/zeros | tail -n +2 | cut -d' ' -f1 | uniq | wc -l";
         Assert.Equal(await Prints(new(new(_temp["cache"])), sandboxed: false, look), await Prints(_sandboxed, sandboxed: true, look));
     }
 
@@ -84,7 +89,8 @@ public sealed class MountedInputs : IDisposable
         if (command.StartsWith("setfattr", StringComparison.Ordinal) && !File.Exists("/usr/bin/setfattr"))
             return;
         var before = Sh.Run("find . -printf '%p %m %T@ %s %n\\n' | LC_ALL=C sort; sha256sum zeros", _stored);
-        Assert.Contains(answer, await Prints(_sandboxed, sandboxed: true, $"({command}) 2>&1 && echo done || true"), StringComparison.Ordinal);
+        Assert.Contains(answer, await Prints(_sandboxed, sandboxed: true, $"({command}) 2>&1 && echo done || true"),
+            StringComparison.Ordinal);
         Assert.Equal(before, Sh.Run("find . -printf '%p %m %T@ %s %n\\n' | LC_ALL=C sort; sha256sum zeros", _stored));
     }
 
@@ -92,11 +98,14 @@ public sealed class MountedInputs : IDisposable
     public async Task Another_user_namespace_does_not_open_them()
     {
         var log = await Prints(_sandboxed, sandboxed: true,
-            "unshare -Urm sh -c 'id -u; mount -o remount,bind,rw in/whole; umount in/whole; umount -l in; mount --bind in/whole out && mount -o remount,bind,rw out; echo x > out/zeros; chmod u+w in/whole/zeros; echo x > in/whole/zeros; ls in/whole' 2>&1 || true");
+            "unshare -Urm sh -c 'id -u; mount -o remount,bind,rw in/whole; umount in/whole; umount -l in; mount --bind in/whole out && "
+                + "mount -o remount,bind,rw out; echo x > out/zeros; chmod u+w in/whole/zeros; echo x > in/whole/zeros; ls in/whole' 2>&1 "
+                + "|| true");
         Assert.DoesNotContain("wrote", log, StringComparison.Ordinal);
         Assert.Equal(new byte[300000], await File.ReadAllBytesAsync(Path.Combine(_stored, "zeros")));
         Assert.Equal("444\n", Sh.Run("stat -c %a zeros", _stored));
         // Where no such namespace can be had, there is nothing to be tried.
-        Assert.True(log.Contains("Read-only file system", StringComparison.Ordinal) || log.Contains("unshare failed", StringComparison.Ordinal), log);
+        Assert.True(log.Contains("Read-only file system", StringComparison.Ordinal)
+            || log.Contains("unshare failed", StringComparison.Ordinal), log);
     }
 }

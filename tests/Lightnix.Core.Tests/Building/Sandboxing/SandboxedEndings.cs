@@ -32,7 +32,8 @@ public sealed class SandboxedEndings : IDisposable
     public async Task Time_limit_ends_all_of_them()
     {
         _bench.TimeLimit = TimeSpan.FromSeconds(2);
-        Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value), await _bench.Sh("echo started; setsid sleep 100 & trap '' TERM; sleep 100 & while :; do sleep 0.05; done"));
+        Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value),
+            await _bench.Sh("echo started; setsid sleep 100 & trap '' TERM; sleep 100 & while :; do sleep 0.05; done"));
         await AssertNobodyLeft();
         Assert.StartsWith("started\n", _bench.Log, StringComparison.Ordinal);
     }
@@ -40,7 +41,8 @@ public sealed class SandboxedEndings : IDisposable
     [SandboxFact]
     public async Task Many_left_behind_are_counted_and_not_all_named()
     {
-        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 100 & done"));
+        var failed = Assert.IsType<BuildOutcome.Failed>(
+            await _bench.Sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 100 & done"));
         Assert.Equal("25 processes", failed.LeftBehind.Counted);
         Assert.EndsWith(") and 5 more", failed.LeftBehind.Listed, StringComparison.Ordinal);
         await AssertNobodyLeft();
@@ -66,7 +68,8 @@ public sealed class SandboxedEndings : IDisposable
     [SandboxFact]
     public async Task Those_left_behind_are_told_and_ended_even_in_sessions_of_their_own()
     {
-        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("setsid sh -c 'trap \"\" TERM; (sleep 100; :) & exec sleep 101' > /dev/null 2>&1 & echo done"));
+        var failed = Assert.IsType<BuildOutcome.Failed>(
+            await _bench.Sh("setsid sh -c 'trap \"\" TERM; (sleep 100; :) & exec sleep 101' > /dev/null 2>&1 & echo done"));
         Assert.Equal(0, failed.ExitCode);
         Assert.All(failed.LeftBehind.Names, l => Assert.Matches(@"^(sleep|sh) \(\d+\)$", l));
         Assert.NotEmpty(failed.LeftBehind.Names);
@@ -77,7 +80,8 @@ public sealed class SandboxedEndings : IDisposable
     [SandboxFact]
     public async Task Many_left_behind_are_counted_and_some_are_named()
     {
-        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("perl -e 'for (1..3000) { if (!fork) { $0 = \"x\" x 15; sleep 100; exit } }'"));
+        var failed = Assert.IsType<BuildOutcome.Failed>(
+            await _bench.Sh("perl -e 'for (1..3000) { if (!fork) { $0 = \"x\" x 15; sleep 100; exit } }'"));
         Assert.Matches(@"^it left 3000 processes behind: (x{15} \(\d+\), ){19}x{15} \(\d+\) and 2980 more$", failed.Reason);
         await AssertNobodyLeft();
     }
@@ -85,7 +89,8 @@ public sealed class SandboxedEndings : IDisposable
     [SandboxFact]
     public async Task A_killed_build_takes_its_builders_with_it()
     {
-        using (var build = Storage.OtherProcess.Start("", "build", _bench.Root, "trap '' TERM; setsid sleep 100 & echo started; (sleep 100; :) & sleep 101"))
+        using (var build = Storage.OtherProcess.Start("", "build", _bench.Root,
+            "trap '' TERM; setsid sleep 100 & echo started; (sleep 100; :) & sleep 101"))
         {
             await Eventually.Is(() => _bench.Log.Contains("started", StringComparison.Ordinal), "the builder did not start");
             Assert.NotEmpty(_bench.Alive());
@@ -100,7 +105,9 @@ public sealed class SandboxedEndings : IDisposable
     {
         // The first call is the question whether there is a sandbox, the second the builder's: it waits until the build is dead.
         var programs = Directory.CreateDirectory(Path.Combine(_bench.Root, "programs")).FullName;
-        var (asked, waits, goes, over) = (Path.Combine(programs, "asked"), Path.Combine(programs, "waits"), Path.Combine(programs, "goes"), Path.Combine(programs, "over"));
+        var (asked, waits, goes, over) =
+            (Path.Combine(programs, "asked"), Path.Combine(programs, "waits"), Path.Combine(programs, "goes"),
+            Path.Combine(programs, "over"));
         var wrapper = Path.Combine(programs, "bwrap");
         File.WriteAllText(wrapper, $"""
             #!/bin/sh
@@ -131,7 +138,8 @@ public sealed class SandboxedEndings : IDisposable
         if (Environment.UserName != "root" || !Storage.Sh.Has("setpriv"))
             return;
         Storage.Sh.Run("chown -R 65534:65534 .", _bench.Root);
-        var (code, printed) = Storage.OtherProcess.Run("65534", "build", _bench.Root, "chmod 0 /proc/2/fd/2 /proc/self/fd/1; sleep 100 & exit 0");
+        var (code, printed) =
+            Storage.OtherProcess.Run("65534", "build", _bench.Root, "chmod 0 /proc/2/fd/2 /proc/self/fd/1; sleep 100 & exit 0");
         Assert.True(code == 0, printed);
         Assert.Contains("it left a process behind: sleep", printed, StringComparison.Ordinal);
     }
@@ -147,7 +155,8 @@ public sealed class SandboxedEndings : IDisposable
 
     [SandboxFact]
     public async Task The_last_of_a_pipeline_is_nobody_left_behind() =>
-        Assert.IsType<BuildOutcome.Completed>(await _bench.Run(new Planning.Invocation.Shell("bash", "echo hi > >(sleep 0.1; cat > out/a)")));
+        Assert.IsType<BuildOutcome.Completed>(
+            await _bench.Run(new Planning.Invocation.Shell("bash", "echo hi > >(sleep 0.1; cat > out/a)")));
 
     [SandboxFact]
     public async Task The_log_may_be_opened_by_name()

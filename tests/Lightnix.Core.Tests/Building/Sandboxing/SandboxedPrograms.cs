@@ -16,7 +16,12 @@ public sealed class SandboxedPrograms : IDisposable
     {
         Builders = new(new(_bench.Cache)
         {
-            Environment = new Dictionary<string, string> { ["PATH"] = string.Join(':', [.. folders.Select(f => Path.Combine(_home, f)), "/usr/bin:/bin"]), ["HOME"] = _home },
+            Environment = new Dictionary<string, string>
+            {
+                ["PATH"] =
+                string.Join(':', [.. folders.Select(f => Path.Combine(_home, f)), "/usr/bin:/bin"]),
+                ["HOME"] = _home
+            },
             Hidden = [_bench.Root],
         }),
     };
@@ -52,15 +57,19 @@ public sealed class SandboxedPrograms : IDisposable
         Directory.CreateDirectory(Path.Combine(_home, "bin"));
         File.CreateSymbolicLink(Path.Combine(_home, "apps", "tool"), "tool-1.2");
         File.CreateSymbolicLink(Path.Combine(_home, "bin", "tool"), "../apps/tool/bin/tool");
-        var environment = new Dictionary<string, string> { ["PATH"] = $"{_home}/bin:{Environment.GetEnvironmentVariable("PATH")}", ["HOME"] = _home };
+        var environment =
+            new Dictionary<string, string> { ["PATH"] = $"{_home}/bin:{Environment.GetEnvironmentVariable("PATH")}", ["HOME"] = _home };
         foreach (var hidden in new[] { null, new[] { _bench.Root } })
         {
-            using var bench = new BuilderBench { Builders = new(new(_bench.Cache) { Environment = environment, Hidden = hidden }), Tools = ["tool"] };
+            using var bench =
+                new BuilderBench { Builders = new(new(_bench.Cache) { Environment = environment, Hidden = hidden }), Tools = ["tool"] };
             bench.Write("x.py", "import sys; print(sys.executable)");
             var outcome = await bench.Script("python3", "x.py");
             Assert.True(outcome is BuildOutcome.Completed, bench.Log);
-            Assert.Equal($"python3 {bench.Log.Trim()}, tool {_home}/apps/tool-1.2/bin/tool", string.Join(", ", outcome.Programs.Select(p => $"{p.Key} {p.Value}")));
-            Assert.Equal($"sh {ProgramQuestions.RealPath("/bin/sh")}", string.Join(", ", (await bench.Sh("tool")).Programs.Where(p => p.Key != "tool").Select(p => $"{p.Key} {p.Value}")));
+            Assert.Equal($"python3 {bench.Log.Trim()}, tool {_home}/apps/tool-1.2/bin/tool",
+                string.Join(", ", outcome.Programs.Select(p => $"{p.Key} {p.Value}")));
+            Assert.Equal($"sh {ProgramQuestions.RealPath("/bin/sh")}",
+                string.Join(", ", (await bench.Sh("tool")).Programs.Where(p => p.Key != "tool").Select(p => $"{p.Key} {p.Value}")));
         }
     }
 
@@ -113,7 +122,9 @@ public sealed class SandboxedPrograms : IDisposable
     {
         Program("v/libexec/rbenv", "#!/bin/sh\ntest -x \"$RBENV_ROOT/versions/1/bin/$2\" && echo \"$RBENV_ROOT/versions/1/bin/$2\"\n");
         foreach (var name in new[] { "aaa", "one", "two" })
-            Program($"v/shims/{name}", $"#!/usr/bin/env bash\nset -e\nexport RBENV_ROOT=\"{_home}/v\"\nexec \"{_home}/v/libexec/rbenv\" exec \"$program\" \"$@\"\n");
+            Program($"v/shims/{name}",
+                $"#!/usr/bin/env bash\nset -e\nexport RBENV_ROOT=\"{_home}/v\"\n"
+                + $"exec \"{_home}/v/libexec/rbenv\" exec \"$program\" \"$@\"\n");
         Program("v/versions/1/bin/one", "#!/bin/sh\necho one\n");
         Program("v/versions/1/bin/two", "#!/bin/sh\necho two\n");
         using var bench = Bench("v/shims");
@@ -121,16 +132,21 @@ public sealed class SandboxedPrograms : IDisposable
         Assert.True(await bench.Sh("one; two; aaa 2> /dev/null || ls $(dirname $(command -v one))") is BuildOutcome.Completed, bench.Log);
         Assert.Equal("one\ntwo\naaa\none\ntwo\n", bench.Log);
         Assert.Equal($"aaa {_home}/v/shims/aaa, one {_home}/v/versions/1/bin/one, two {_home}/v/versions/1/bin/two",
-            string.Join(", ", (await bench.Sh("one; two; aaa || true")).Programs.Where(p => p.Key != "sh").Select(p => $"{p.Key} {p.Value}")));
+            string.Join(", ",
+                (await bench.Sh("one; two; aaa || true")).Programs.Where(p => p.Key != "sh").Select(p => $"{p.Key} {p.Value}")));
     }
 
     /// <summary>As pyenv makes them; <c>pip</c> is a script of the Python that stands behind another shim.</summary>
     async Task MakePyenv()
     {
-        Program("v/libexec/pyenv", "#!/bin/sh\nif [ $1 = exec ]; then shift; f=$PYENV_ROOT/versions/1/bin/$1; shift; exec \"$f\" \"$@\"; fi\n"
-            + "test -x \"$PYENV_ROOT/versions/1/bin/$2\" && echo \"$PYENV_ROOT/versions/1/bin/$2\" || { echo \"pyenv: $2: command not found\" >&2; exit 127; }\n");
+        Program("v/libexec/pyenv",
+            "#!/bin/sh\nif [ $1 = exec ]; then shift; f=$PYENV_ROOT/versions/1/bin/$1; shift; exec \"$f\" \"$@\"; fi\n"
+            + "test -x \"$PYENV_ROOT/versions/1/bin/$2\" && echo \"$PYENV_ROOT/versions/1/bin/$2\" || { echo \"pyenv: $2: command not "
+                + "found\" >&2; exit 127; }\n");
         foreach (var name in new[] { "pip", "python3", "ruff" })
-            Program($"v/shims/{name}", $"#!/usr/bin/env bash\nset -e\nprogram=\"${{0##*/}}\"\nexport PYENV_ROOT=\"{_home}/v\"\nexec \"{_home}/v/libexec/pyenv\" exec \"$program\" \"$@\"\n");
+            Program($"v/shims/{name}",
+                $"#!/usr/bin/env bash\nset -e\nprogram=\"${{0##*/}}\"\nexport PYENV_ROOT=\"{_home}/v\"\nexec \"{_home}/v/libexec/pyenv\" "
+                + "exec \"$program\" \"$@\"\n");
         Assert.True(await _bench.Sh($"python3 -m venv --without-pip '{_home}/v/versions/1'") is BuildOutcome.Completed, _bench.Log);
         Program("v/versions/1/bin/pip", $"#!{_home}/v/versions/1/bin/python3\nimport sys; print('pip', sys.prefix)\n");
     }
@@ -141,7 +157,8 @@ public sealed class SandboxedPrograms : IDisposable
         await MakePyenv();
         using var bench = Bench("v/shims");
         bench.Tools = ["python3"];
-        Assert.True(await bench.Sh("python3 -c 'print(2)' pip ruff; pip; python3 -c 'import sys; print(sys.prefix)'") is BuildOutcome.Completed, bench.Log);
+        Assert.True(await bench.Sh(
+            "python3 -c 'print(2)' pip ruff; pip; python3 -c 'import sys; print(sys.prefix)'") is BuildOutcome.Completed, bench.Log);
         Assert.Equal($"2\npip {_home}/v/versions/1\n{_home}/v/versions/1\n", bench.Log);
     }
 
@@ -170,25 +187,31 @@ public sealed class SandboxedPrograms : IDisposable
         foreach (var manager in new[] { "a/bin/asdf", "m/bin/mise", "vo/bin/volta", "ru/bin/rustup" })
             Program(manager, which);
         Program("vo/bin/volta-shim", "#!/bin/sh\nexit 1\n");
-        Program("a/shims/asdf-tool", $"#!/usr/bin/env bash\n# asdf-plugin: asdf-tool 1.2\nexec {_home}/a/bin/asdf exec \"asdf-tool\" \"$@\" # asdf_allow: ' asdf '\n");
+        Program("a/shims/asdf-tool",
+            $"#!/usr/bin/env bash\n# asdf-plugin: asdf-tool 1.2\n"
+            + $"exec {_home}/a/bin/asdf exec \"asdf-tool\" \"$@\" # asdf_allow: ' asdf '\n");
         Directory.CreateDirectory(Path.Combine(_home, "m", "shims"));
         File.CreateSymbolicLink(Path.Combine(_home, "m", "shims", "mise-tool"), "../bin/mise");
         File.CreateSymbolicLink(Path.Combine(_home, "vo", "bin", "volta-tool"), "volta-shim");
         File.CreateSymbolicLink(Path.Combine(_home, "ru", "bin", "rust-tool"), "rustup");
         Program("w/conda-tool", $"#!/bin/bash\nexport CONDA_PREFIX={_home}/apps/conda\nexec '{_home}/apps/conda/bin/conda-tool' \"$@\"\n");
         using var bench = Bench("a/shims", "m/shims", "vo/bin", "ru/bin", "w");
-        Assert.True(await bench.Sh("asdf-tool 1; mise-tool 2; volta-tool 3; rust-tool 4; conda-tool 5") is BuildOutcome.Completed, bench.Log);
+        Assert.True(await bench.Sh("asdf-tool 1; mise-tool 2; volta-tool 3; rust-tool 4; conda-tool 5") is BuildOutcome.Completed,
+            bench.Log);
         Assert.Equal("asdf 1 data\nmise 2 data\nvolta 3 data\nrust 4 data\nconda 5 data\n", bench.Log);
         Assert.Empty(bench.Notices);
         // Its version counts, and not that of the shim.
-        Assert.Equal(Path.Combine(_home, "apps", "mise", "bin", "mise-tool"), (await bench.Builders.Tools.ProbeAsync("mise-tool", default))!.Path);
+        Assert.Equal(Path.Combine(_home, "apps", "mise", "bin", "mise-tool"),
+            (await bench.Builders.Tools.ProbeAsync("mise-tool", default))!.Path);
     }
 
     [SandboxFact]
     public async Task What_is_no_file_is_no_reason_to_wait()
     {
         Directory.CreateDirectory(Path.Combine(_home, "bin"));
-        Assert.True(await _bench.Sh($"mkfifo -m 755 '{_home}/bin/pipe'; ln -s nowhere '{_home}/bin/link'; : > '{_home}/bin/empty'; chmod 755 '{_home}/bin/empty'") is BuildOutcome.Completed, _bench.Log);
+        Assert.True(await _bench.Sh(
+            $"mkfifo -m 755 '{_home}/bin/pipe'; ln -s nowhere '{_home}/bin/link'; : > '{_home}/bin/empty'; "
+            + $"chmod 755 '{_home}/bin/empty'") is BuildOutcome.Completed, _bench.Log);
         using var bench = Bench("bin");
         Assert.True(await bench.Sh("echo pipe link empty") is BuildOutcome.Completed, bench.Log);
     }
@@ -218,14 +241,18 @@ public sealed class SandboxedPrograms : IDisposable
     public async Task An_ordinary_user_has_a_sandbox_too()
     {
         // As root: bubblewrap itself runs as nobody. As another: every other test is this one.
-        Program("bin/bwrap", "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec /usr/bin/bwrap \"$@\"\n");
+        Program("bin/bwrap",
+            "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec "
+            + "/usr/bin/bwrap \"$@\"\n");
         using var bench = Bench("bin");
         if (!OperatingSystem.IsWindows())
             foreach (var folder in new[] { _bench.Root, _home, bench.Root, bench.Folder, bench.Out })
                 File.SetUnixFileMode(folder, (UnixFileMode)0x1FF);
         bench.Write("in/a", "data");
         bench.Write("x.cs", "Console.WriteLine(Environment.UserName);");
-        Assert.True(await bench.Sh("id -u; echo > out/a; cat in/a; (echo > in/a) 2> /dev/null || echo; ls -A /home /root 2> /dev/null || true") is BuildOutcome.Completed, bench.Log);
+        Assert.True(await bench.Sh(
+            "id -u; echo > out/a; cat in/a; (echo > in/a) 2> /dev/null || echo; "
+            + "ls -A /home /root 2> /dev/null || true") is BuildOutcome.Completed, bench.Log);
         Assert.True(await bench.Script("dotnet", "x.cs") is BuildOutcome.Completed, bench.Log);
         Assert.Equal("1000\ndata\nlightnix\n", bench.Log);
     }

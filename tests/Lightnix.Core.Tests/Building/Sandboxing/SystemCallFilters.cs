@@ -99,7 +99,8 @@ public sealed class SystemCallFilters
         Assert.Equal(Answer(error), Decide(Architecture.X64, network: true, Intel, call, first, 0));
 
     [Fact]
-    public void Are_not_there_for_processors_whose_numbers_are_not_known() => Assert.Null(SystemCallFilter.For(Architecture.S390x, network: false));
+    public void Are_not_there_for_processors_whose_numbers_are_not_known() =>
+        Assert.Null(SystemCallFilter.For(Architecture.S390x, network: false));
 
     /// <summary>Runs the filter for a call as the kernel does.</summary>
     static uint Decide(Architecture processor, bool network, uint abi, uint call, uint first, uint third, uint second = 0)
@@ -113,7 +114,16 @@ public sealed class SystemCallFilters
             switch (BinaryPrimitives.ReadUInt16LittleEndian(line))
             {
                 case 0x20:
-                    loaded = value switch { 0 => call, 4 => abi, 16 => first, 24 => second, 32 => third, _ => throw new InvalidOperationException($"loads {value}") };
+                    loaded = value switch
+                    {
+                        0 => call,
+                        4 => abi,
+                        16 => first,
+                        24 => second,
+                        32 => third,
+                        _ =>
+                        throw new InvalidOperationException($"loads {value}")
+                    };
                     break;
                 case 0x15:
                     at += loaded == value ? line[2] : line[3];

@@ -1,12 +1,16 @@
 namespace Lightnix.Building;
 
 /// <summary>
-/// A sandbox without a filter of system calls, as on a processor that has none here. Its builder takes over process 1, so that neither the end of
+/// A sandbox without a filter of system calls, as on a processor that has none here. Its builder takes over process 1, so that neither the
+/// end of
 /// bubblewrap nor a look at sessions ends what runs inside.
 /// </summary>
 public sealed class TakenOverSandboxes : IDisposable
 {
-    /// <summary>Makes process 1 forget that it is to end with bubblewrap, gives it a session of its own, and tells bubblewrap that the command has ended well.</summary>
+    /// <summary>
+    /// Makes process 1 forget that it is to end with bubblewrap, gives it a session of its own, and tells bubblewrap that the command has
+    /// ended well.
+    /// </summary>
     const string TakeOver = """
         #define _GNU_SOURCE
         #include <signal.h>
@@ -71,7 +75,9 @@ public sealed class TakenOverSandboxes : IDisposable
         var programs = Directory.CreateTempSubdirectory("lightnix-programs-").FullName;
         Programs = programs;
         var wrapper = Path.Combine(programs, "bwrap");
-        File.WriteAllText(wrapper, "#!/bin/sh\n# Without --seccomp and its number.\nfor w; do shift; if [ \"$w\" = --seccomp ]; then skip=1; elif [ \"$skip\" = 1 ]; then skip=; else set -- \"$@\" \"$w\"; fi; done\nexec /usr/bin/bwrap \"$@\"\n");
+        File.WriteAllText(wrapper,
+            "#!/bin/sh\n# Without --seccomp and its number.\nfor w; do shift; if [ \"$w\" = --seccomp ]; then skip=1; elif [ \"$skip\" = 1 "
+            + "]; then skip=; else set -- \"$@\" \"$w\"; fi; done\nexec /usr/bin/bwrap \"$@\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(wrapper, (UnixFileMode)0x1ED);
         _bench = new BuilderBench
@@ -129,10 +135,12 @@ public sealed class TakenOverSandboxes : IDisposable
     /// <returns>False where this machine has no compiler, or forbids tracing.</returns>
     async Task<bool> TryTakeOverAsync()
     {
-        if (!File.Exists("/usr/bin/gcc") || System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture != System.Runtime.InteropServices.Architecture.X64)
+        if (!File.Exists("/usr/bin/gcc")
+            || System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture != System.Runtime.InteropServices.Architecture.X64)
             return false;
         _bench.Write("takeover.c", TakeOver);
         Assert.True(await _bench.Sh("gcc -o takeover takeover.c") is BuildOutcome.Completed, _bench.Log);
-        return !File.Exists("/proc/sys/kernel/yama/ptrace_scope") || (await File.ReadAllTextAsync("/proc/sys/kernel/yama/ptrace_scope")).Trim() == "0";
+        return !File.Exists("/proc/sys/kernel/yama/ptrace_scope")
+            || (await File.ReadAllTextAsync("/proc/sys/kernel/yama/ptrace_scope")).Trim() == "0";
     }
 }

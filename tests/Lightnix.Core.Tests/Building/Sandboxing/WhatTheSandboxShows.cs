@@ -15,11 +15,16 @@ public sealed class WhatTheSandboxShows : IDisposable
     public async Task Is_the_system_the_stage_and_nothing_else(bool ordinary)
     {
         var bench = _users.Bench(ordinary);
-        var names = (await Users.Prints(bench, "ls -A /; ls -A /var; ls -A /sys /sys/fs /sys/devices 2> /dev/null | grep -v '^/\\|^$' | sort -u | tr '\\n' ' '")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var names = (
+            await Users.Prints(bench,
+            "ls -A /; ls -A /var; ls -A /sys /sys/fs /sys/devices 2> /dev/null | grep -v '^/\\|^$' | sort -u | tr '\\n' ' '"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Subset(
-            new HashSet<string> { "bin", "sbin", "lib", "lib32", "lib64", "libx32", "usr", "opt", "nix", "run", "etc", "sys", "proc", "dev", "stage", "tmp", "var", "cgroup devices fs system " },
+            new HashSet<string> { "bin", "sbin", "lib", "lib32", "lib64", "libx32", "usr", "opt", "nix", "run", "etc", "sys", "proc", "dev",
+                "stage", "tmp", "var", "cgroup devices fs system " },
             names.ToHashSet());
-        Assert.Equal("", await Users.Prints(bench, "ls -A /root /mnt /srv /home /media /boot 2> /dev/null; ls -A /run 2> /dev/null | grep -v current-system"));
+        Assert.Equal("", await Users.Prints(bench,
+            "ls -A /root /mnt /srv /home /media /boot 2> /dev/null; ls -A /run 2> /dev/null | grep -v current-system"));
     }
 
     [SandboxTheory]
@@ -28,9 +33,11 @@ public sealed class WhatTheSandboxShows : IDisposable
     public async Task Has_of_etc_what_programs_need_and_no_secrets(bool ordinary)
     {
         var bench = _users.Bench(ordinary);
-        foreach (var name in new[] { "ld.so.cache", "ld.so.conf", "alternatives", "ssl/certs/ca-certificates.crt", "fonts/fonts.conf", "python3/debian_config", "perl/Net/libnet.cfg" }.Where(n => Path.Exists("/etc/" + n)))
+        foreach (var name in new[] { "ld.so.cache", "ld.so.conf", "alternatives", "ssl/certs/ca-certificates.crt", "fonts/fonts.conf",
+            "python3/debian_config", "perl/Net/libnet.cfg" }.Where(n => Path.Exists("/etc/" + n)))
             Assert.Equal($"{name}\n", await Users.Prints(bench, $"test -r /etc/{name} && echo {name}"));
-        Assert.Equal("", await Users.Prints(bench, "ls -d /etc/shadow /etc/gshadow /etc/ssh /etc/sudoers /etc/machine-id /etc/hostname /etc/ssl/private 2> /dev/null"));
+        Assert.Equal("", await Users.Prints(bench,
+            "ls -d /etc/shadow /etc/gshadow /etc/ssh /etc/sudoers /etc/machine-id /etc/hostname /etc/ssl/private 2> /dev/null"));
         Assert.Equal("root lightnix nobody \n", await Users.Prints(bench, "cut -d: -f1 /etc/passwd | tr '\\n' ' '; echo"));
     }
 
@@ -72,7 +79,9 @@ public sealed class WhatTheSandboxShows : IDisposable
                 Hidden = [_users.Root],
             })
         };
-        Assert.Equal("reached\n", await Users.Prints(bench, $"tool; perl -e 'use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); print connect(S, pack_sockaddr_un(\"{home}/socket\")) ? \"reached\" : $!, \"\n\"'"));
+        Assert.Equal("reached\n", await Users.Prints(bench,
+            $"tool; perl -e 'use Socket; socket(S, AF_UNIX, SOCK_STREAM, 0); print connect(S, pack_sockaddr_un(\"{home}/socket\")) ? "
+            + "\"reached\" : $!, \"\n\"'"));
     }
 
     [SandboxTheory]
@@ -83,7 +92,9 @@ public sealed class WhatTheSandboxShows : IDisposable
         var bench = _users.Bench(ordinary);
         bench.Declared = bench.Declared.Add("BENCH", bench.Root);
         // Its report is emptied again and again, so that nobody is named in it.
-        await bench.Sh("setsid sh -c 'while :; do for f in /proc/[0-9]*/fd/2; do case $(readlink $f) in *.sandbox) echo started > $f;; esac; done; done' > /dev/null 2>&1 & echo done");
+        await bench.Sh(
+            "setsid sh -c 'while :; do for f in /proc/[0-9]*/fd/2; do case $(readlink $f) in *.sandbox) echo started > $f;; esac; done; "
+            + "done' > /dev/null 2>&1 & echo done");
         await Eventually.Is(() => !bench.Alive().Any(), "somebody was left");
         Assert.EndsWith("done\n", bench.Log, StringComparison.Ordinal);
     }
@@ -117,7 +128,9 @@ public sealed class WhatTheSandboxShows : IDisposable
             foreach (var (name, value) in odd)
                 bench.Declared = bench.Declared.Add(name, value);
             Assert.True(await bench.Script("env -u NOTHING env", "FILE=1") is BuildOutcome.Completed, bench.Log);
-            printed.Add(bench.Log.Replace(bench.Folder, "/stage", StringComparison.Ordinal).Split('\n').Where(l => !l.StartsWith("ERROR: ld.so", StringComparison.Ordinal) && !l.StartsWith("PATH=", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            printed.Add(bench.Log.Replace(bench.Folder, "/stage", StringComparison.Ordinal).Split('\n')
+                .Where(l => !l.StartsWith("ERROR: ld.so", StringComparison.Ordinal) && !l.StartsWith("PATH=", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal));
         }
         Assert.Equal(printed[0], printed[1]);
         Assert.Empty(Directory.GetFiles(sandboxed.Out));
