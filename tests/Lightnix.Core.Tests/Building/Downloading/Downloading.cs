@@ -169,10 +169,16 @@ public sealed class Downloading : IDisposable
         var url = _server.AnswerTo("a", head => ++calls switch
         {
             1 => [.. "HTTP/1.1 200 OK\r\nETag: \"v1\"\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8, .. Body[..100_000]],
-            2 => [.. "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 100000-299999/300000\r\nContent-Length: "
-                + "200000\r\nConnection: close\r\n\r\n"u8, .. Body[100_000..200_000]],
-            _ => [.. "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 200000-299999/300000\r\nContent-Length: 100000\r\nConnection: "
-                + "close\r\n\r\n"u8, .. Body[200_000..]],
+            2 =>
+            [
+                .. "HTTP/1.1 206 Partial Content\r\nETag: \"v1\"\r\nContent-Range: bytes 100000-299999/300000\r\n"u8,
+                .. "Content-Length: 200000\r\nConnection: close\r\n\r\n"u8, .. Body[100_000..200_000],
+            ],
+            _ =>
+            [
+                .. "HTTP/1.1 206 Partial Content\r\nContent-Range: bytes 200000-299999/300000\r\n"u8,
+                .. "Content-Length: 100000\r\nConnection: close\r\n\r\n"u8, .. Body[200_000..],
+            ],
         });
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
         AssertDelivered();
