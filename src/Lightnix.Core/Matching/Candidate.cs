@@ -9,7 +9,7 @@ namespace Lightnix.Matching;
 /// <param name="Metric">Null where the matcher has none or it could not be read.</param>
 /// <param name="MetricText">The number as the file has it, for messages.</param>
 /// <param name="Ineligible">Why it cannot be chosen (a broken promise, an unreadable metric); null: it can.</param>
-/// <param name="Rejected">Taken out by a person: never chosen, but its replicates stay used.</param>
+/// <param name="Rejection">Why a person rejected it: never chosen, but its replicates stay used. Null: it is not rejected.</param>
 /// <param name="Lost">Its tree was collected, and a later attempt of its replicate gave another: it counts, and cannot be chosen any more.</param>
 public sealed record Candidate(
     Reference<Realization> Realization,
@@ -18,9 +18,11 @@ public sealed record Candidate(
     double? Metric = null,
     string? MetricText = null,
     string? Ineligible = null,
-    bool Rejected = false,
+    string? Rejection = null,
     bool Lost = false)
 {
+    public bool Rejected => Rejection is not null;
+
     public bool IsEligible => !Rejected && !Lost && KeepsPromises && Ineligible is null;
 }
 

@@ -15,7 +15,7 @@ internal sealed record Field(ImmutableArray<Candidate> All, ImmutableArray<Candi
     /// <summary>Why the others may not be chosen, in numbers: <c>2 break a promise, 1 is rejected</c>; empty when all may be.</summary>
     public string Obstacles(Matcher matcher) => string.Join(", ", new[]
     {
-        Count(All.Count(c => c.Rejected), "is rejected", "are rejected"),
+        Count(All.Count(c => c.Rejected), "is rejected", "are rejected", WhyRejected),
         Count(All.Count(c => !c.Rejected && c.Lost), "was collected and could not be made again", "were collected and could not be made again"),
         Count(All.Count(c => !c.Rejected && !c.Lost && !c.KeepsPromises), "breaks a promise", "break a promise"),
         Count(All.Count(c => LacksMetric(matcher, c)), "has no readable metric", "have no readable metric", WhyNoMetric(matcher)),
@@ -23,6 +23,8 @@ internal sealed record Field(ImmutableArray<Candidate> All, ImmutableArray<Candi
 
     static string Count(int n, string one, string several, string? why = null) =>
         n == 0 ? "" : FormattableString.Invariant($"{n} {(n == 1 ? one : several)}{(why is null ? "" : $": {why}")}");
+
+    string? WhyRejected => All.FirstOrDefault(c => c.Rejected)?.Rejection is { } why ? Visible.Short(why) : null;
 
     // Of several, the first says enough.
     string? WhyNoMetric(Matcher matcher) => All.FirstOrDefault(c => LacksMetric(matcher, c))?.Ineligible;

@@ -12,7 +12,7 @@ internal static class QuorumRule
         if (votes >= matcher.Take)
             return new Decision.Selected([ranked.First().Realization], null);
 
-        var reason = FormattableString.Invariant($"{tally.Completed} {(tally.Completed == 1 ? "attempt" : "attempts")} completed, at most {votes} of them gave one tree that may be chosen, and {matcher.Take} must");
+        var reason = FormattableString.Invariant($"{tally.All} {(tally.All == 1 ? "attempt" : "attempts")} completed, at most {votes} of them gave one tree that may be chosen, and {matcher.Take} must");
         if (field.Obstacles(matcher) is { Length: > 0 } obstacles)
             reason += $" ({obstacles})";
 
@@ -20,6 +20,6 @@ internal static class QuorumRule
         // What cannot be reached any more is not tried: a vote costs as much as a training.
         return votes + tally.Left >= matcher.Take
             ? new Decision.RunMore(tally.Next(missing), reason)
-            : new Decision.Unsatisfied(FormattableString.Invariant($"{reason}{(tally.Failed > 0 ? $"; {tally.Failed} failed in this build" : "")}; AtMost is {matcher.AtMost}"));
+            : new Decision.Unsatisfied(reason + tally.Limit);
     }
 }

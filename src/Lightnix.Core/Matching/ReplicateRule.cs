@@ -20,7 +20,7 @@ internal static class ReplicateRule
 
         return tally.Completed >= matcher.AtLeast && tally.Left > 0
             ? new Decision.RunMore(tally.Next(1), Lacking(matcher, field, tally))
-            : new Decision.Unsatisfied(Lacking(matcher, field, tally) + Limit(matcher, tally));
+            : new Decision.Unsatisfied(Lacking(matcher, field, tally) + tally.Limit);
     }
 
     static int Wanted(Matcher matcher) => matcher.Select is Select.All or Select.Only ? 1 : matcher.Take;
@@ -29,10 +29,14 @@ internal static class ReplicateRule
 
     static string Lacking(Matcher matcher, Field field, Tally tally)
     {
-        var completed = tally.Completed > matcher.AtLeast
-            ? FormattableString.Invariant($"{tally.Completed} replicates completed, where {matcher.AtLeast} would do")
-            : FormattableString.Invariant($"{tally.Completed} of {matcher.AtLeast} {(matcher.AtLeast == 1 ? "replicate" : "replicates")} completed");
-        if (tally.Completed == 0)
+        if (matcher.AtLeast == 1 && tally.Left > 0 && field.All is [{ Rejection: { } why }])
+            return $"its only result was rejected: {Visible.Short(why)}";
+        // What is rejected completed too, and another replicate takes its place.
+        var needed = matcher.AtLeast + tally.Replaced;
+        var completed = tally.All > needed
+            ? FormattableString.Invariant($"{tally.All} replicates completed, where {needed} would do")
+            : FormattableString.Invariant($"{tally.All} of {needed} {(needed == 1 ? "replicate" : "replicates")} completed");
+        if (tally.All == 0)
             return completed;
         var keeping = Keeping(field);
         var obstacles = field.Obstacles(matcher);
@@ -42,9 +46,6 @@ internal static class ReplicateRule
             + (keeping < Wanted(matcher) && Wanted(matcher) > 1 ? FormattableString.Invariant($" where {Wanted(matcher)} should") : "")
             + (obstacles.Length > 0 ? FormattableString.Invariant($" (of {field.All.Length} distinct {(field.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
     }
-
-    static string Limit(Matcher matcher, Tally tally) =>
-        (tally.Failed > 0 ? FormattableString.Invariant($"; {tally.Failed} failed in this build") : "") + FormattableString.Invariant($"; AtMost is {matcher.AtMost}");
 
     static string Several(int count, Candidate one, Candidate other) => FormattableString.Invariant(
         $"Only wants one distinct result that keeps its promises, and there are {count}: {one.Realization.Short} ({Made(one)}) and {other.Realization.Short} ({Made(other)}){(count > 2 ? " among them" : "")}");

@@ -7,10 +7,18 @@ namespace Lightnix.Matching;
 /// What has been tried of one resolved derivation: replicates, or for a quorum attempts of replicate 1. It says what may still be run.
 /// </summary>
 /// <param name="Completed">Those that count against <c>AtLeast</c> and <c>AtMost</c>.</param>
+/// <param name="Replaced">Those that completed and do not count, because a person rejected their result.</param>
 /// <param name="Failed">Those that failed in this build and did not complete elsewhere meanwhile: they use up the budget of this build only.</param>
 /// <param name="Used">Numbers that are not given again in this build.</param>
-internal sealed record Tally(int Completed, int Failed, int AtMost, ImmutableSortedSet<int> Used, Func<int, NextRun> Number)
+internal sealed record Tally(int Completed, int Replaced, int Failed, int AtMost, ImmutableSortedSet<int> Used, Func<int, NextRun> Number)
 {
+    /// <summary>All that completed, also those that do not count.</summary>
+    public int All => Completed + Replaced;
+
+    /// <summary>The limit, for messages.</summary>
+    public string Limit => FormattableString.Invariant(
+        $"{(Failed > 0 ? $"; {Failed} failed in this build" : "")}; AtMost is {AtMost}{(Replaced > 0 ? $", and {Replaced} more in place of what is rejected" : "")}");
+
     /// <summary>Runs that may still be made.</summary>
     public int Left => Math.Max(0, AtMost - Completed - Failed);
 
@@ -19,8 +27,8 @@ internal sealed record Tally(int Completed, int Failed, int AtMost, ImmutableSor
     {
         var completed = Numbers(field.All, r => r.Replicate);
         var kept = Numbers(field.All.Where(c => !c.Rejected), r => r.Replicate);
-        var replaced = Replaced(field.All, completed.Count - kept.Count);
-        return Of(matcher, completed.Count - replaced, completed, failed.Select(f => f.Replicate), n => new(n, 1));
+        var replaced = ReplacedOf(field.All, completed.Count - kept.Count);
+        return Of(matcher, completed.Count - replaced, replaced, completed, failed.Select(f => f.Replicate), n => new(n, 1));
     }
 
     /// <summary>Every run of replicate 1 is an attempt, also where two machines gave theirs the same number.</summary>
@@ -28,8 +36,8 @@ internal sealed record Tally(int Completed, int Failed, int AtMost, ImmutableSor
     {
         var tried = field.All.Where(c => Votes(c) > 0).ToImmutableArray();
         var used = Numbers(tried, r => r.Replicate == 1 ? r.Attempt : 0).Remove(0);
-        var replaced = Replaced(tried, tried.Where(c => c.Rejected).Sum(Votes));
-        return Of(matcher, tried.Sum(Votes) - replaced, used, failed.Where(f => f.Replicate == 1).Select(f => f.Attempt), n => new(1, n));
+        var replaced = ReplacedOf(tried, tried.Where(c => c.Rejected).Sum(Votes));
+        return Of(matcher, tried.Sum(Votes) - replaced, replaced, used, failed.Where(f => f.Replicate == 1).Select(f => f.Attempt), n => new(1, n));
     }
 
     /// <summary>How many attempts of replicate 1 gave this tree.</summary>
@@ -39,15 +47,15 @@ internal sealed record Tally(int Completed, int Failed, int AtMost, ImmutableSor
     public ImmutableArray<NextRun> Next(int count) =>
         [.. Enumerable.Range(1, Used.Count + count).Where(n => !Used.Contains(n)).Take(count).Select(Number)];
 
-    static Tally Of(Matcher matcher, int completed, ImmutableSortedSet<int> used, IEnumerable<int> failed, Func<int, NextRun> number)
+    static Tally Of(Matcher matcher, int completed, int replaced, ImmutableSortedSet<int> used, IEnumerable<int> failed, Func<int, NextRun> number)
     {
         var lost = failed.ToImmutableSortedSet().Except(used);
-        return new(completed, lost.Count, matcher.AtMost, used.Union(lost), number);
+        return new(completed, replaced, lost.Count, matcher.AtMost, used.Union(lost), number);
     }
 
     // Whoever rejects a result wants another in its place: a rejection gives back one run of the budget. Only one, and never more
     // than only rejected results account for: else a deterministic stage, which gives the rejected result again, would run for ever.
-    static int Replaced(IEnumerable<Candidate> candidates, int lost) => Math.Min(candidates.Count(c => c.Rejected), lost);
+    static int ReplacedOf(IEnumerable<Candidate> candidates, int lost) => Math.Min(candidates.Count(c => c.Rejected), lost);
 
     static ImmutableSortedSet<int> Numbers(IEnumerable<Candidate> candidates, Func<RunMark, int> number) =>
         [.. candidates.SelectMany(c => c.Runs).Select(number)];

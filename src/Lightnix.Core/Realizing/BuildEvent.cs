@@ -40,7 +40,7 @@ public abstract record BuildEvent
     /// <summary>A stage has its selection.</summary>
     /// <param name="Ran">How many runs this build made for it; 0: reused.</param>
     /// <param name="Metric">Of the first choice, as <c>accuracy.txt = 0.953</c>; or null.</param>
-    /// <param name="Candidates">How many distinct realizations there were to choose from.</param>
+    /// <param name="Candidates">How many distinct realizations could be chosen.</param>
     public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent;
 
     /// <summary>The choice differs from that of the last build, for the same resolved derivation.</summary>

@@ -179,6 +179,9 @@ public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candi
         };
     }
 
+    /// <summary>How many results could be chosen; what is chosen could.</summary>
+    public int ToChooseFrom(Selection selection) => Candidates.Count(c => c.Candidate.IsEligible || selection.Realizations.Contains(c.Candidate.Realization));
+
     /// <summary>False where declarations forbid that the stage runs here.</summary>
     public bool MayRun(string platform) => !Member.Stage.Execution.MustExist && Member.Stage.Derivation.Platform is var wanted && (wanted is null || wanted == platform);
 }

@@ -14,12 +14,12 @@ public sealed class Judge(PlannedStage stage, IResults results)
     /// <summary>Every realization of a history, sorted by reference.</summary>
     public ImmutableArray<Judged> Candidates(History history)
     {
-        var rejected = history.Rejections.Select(r => r.Realization).ToHashSet();
+        var rejected = history.Rejections.GroupBy(r => r.Realization).ToDictionary(g => g.Key, g => g.MaxBy(r => r.When)!.Reason);
         var replicates = history.Runs.ToLookup(r => r.Facts.Replicate);
         return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Candidate(g.Key, [.. g], rejected, replicates)).OrderBy(c => c.Candidate.Realization)];
     }
 
-    Judged Candidate(Reference<Tree> tree, ImmutableArray<Run> runs, HashSet<Reference<Realization>> rejected, ILookup<int, Run> replicates)
+    Judged Candidate(Reference<Tree> tree, ImmutableArray<Run> runs, Dictionary<Reference<Realization>, string> rejected, ILookup<int, Run> replicates)
     {
         if (!_seen.TryGetValue(tree, out var seen))
             _seen.Add(tree, seen = See(tree));
@@ -34,7 +34,7 @@ public sealed class Judge(PlannedStage stage, IResults results)
                 seen.Metric?.Value,
                 seen.Metric?.Text,
                 (other is null ? seen.Gone : FormattableString.Invariant($"it was collected from the store, and attempt {other.Facts.Attempt} of replicate {other.Facts.Replicate} gave another result")) ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? seen.Metric?.Problem,
-                rejected.Contains(realization),
+                rejected.GetValueOrDefault(realization),
                 Lost: other is not null),
             tree,
             broken);

@@ -105,7 +105,7 @@ public sealed class Realizer(
             foreach (var broken in candidate.Broken)
                 tell(new BuildEvent.Diagnosed(BuildErrors.BrokenRun(stage.Name, run.Facts.Replicate, broken)));
         var metric = stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null;
-        tell(new BuildEvent.Selected(stage.Name, selection, verdict.Made.Length, metric, verdict.Candidates.Length));
+        tell(new BuildEvent.Selected(stage.Name, selection, verdict.Made.Length, metric, verdict.ToChooseFrom(selection)));
         if (verdict.PinObstacle is { } obstacle)
             tell(obstacle.IsMissing
                 ? new BuildEvent.Diagnosed(LockErrors.ChosenInstead(stage, obstacle, selection))
@@ -126,23 +126,39 @@ public sealed class Realizer(
     /// <summary>The cause of a changed choice.</summary>
     internal const string ByLockFile = "the lock file pins it";
 
-    static string Cause(CellVerdict verdict, Selection before, Selection now)
+    string Cause(CellVerdict verdict, Selection before, Selection now)
     {
         if (now.IsPinned)
             return ByLockFile;
-        var chosen = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization));
-        var made = (from c in chosen from r in c.Candidate.Runs where r.Order > before.Known select (New: !before.Realizations.Contains(c.Candidate.Realization), Run: r))
+        var gone = before.Realizations.Except(now.Realizations).Select(r => WhyNot(r, verdict.Candidates.FirstOrDefault(c => c.Candidate.Realization == r)?.Candidate)).OfType<string>();
+        var news = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization))
+            .Select(c => (New: !before.Realizations.Contains(c.Candidate.Realization), c.Candidate)).ToImmutableArray();
+        var made = news.SelectMany(n => n.Candidate.Runs.Where(r => r.Order > before.Known).Select(r => (n.New, Run: r)))
             .OrderByDescending(r => (r.New, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
-        var rejected = before.Realizations.Except(now.Realizations).Where(r => verdict.Candidates.Any(c => c.Candidate.Rejected && c.Candidate.Realization == r)).Select(r => r.Short).ToList();
         var causes = new[]
         {
-            rejected.Count == 0 ? null : $"{string.Join(" and ", rejected)} {(rejected.Count == 1 ? "was" : "were")} rejected",
             now.Matcher.Asks(before.Matcher) ? null : "the matcher changed",
             now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
-            made is null ? null : made.Attempt == 1 ? $"replicate {made.Replicate} was made since" : $"replicate {made.Replicate}, attempt {made.Attempt} was made since",
-        }.OfType<string>().ToImmutableArray();
-        return causes.IsEmpty ? "a result may be chosen again that could not be then (a rejection was taken back, or a lock file pinned another), or what was chosen is gone" : string.Join(", and ", causes);
+            made is null ? null : $"replicate {made.Replicate}{(made.Attempt == 1 ? "" : $", attempt {made.Attempt}")} was made since",
+        };
+        var all = gone.Concat(causes.OfType<string>()).ToImmutableArray();
+        return all.IsEmpty ? WhyNow(news) : string.Join(", and ", all);
     }
+
+    static string? WhyNot(Reference<Realization> chosen, Candidate? candidate) => candidate switch
+    {
+        null => $"{chosen.Short} is no longer in the store",
+        { Rejection: { } why } => $"{chosen.Short} was rejected ({Visible.Short(why)})",
+        { Ineligible: { } why } => $"{chosen.Short} can no longer be chosen ({why})",
+        _ => null,
+    };
+
+    // Neither rules nor runs changed: a lock file had the last word then, or what is chosen now could not be chosen.
+    string WhyNow(ImmutableArray<(bool New, Candidate Candidate)> chosen) =>
+        last.LockFile is not null ? "the lock file does not pin it in this build"
+        : chosen.Where(c => c.New).Select(c => c.Candidate.Realization.Short).ToImmutableArray() is { IsEmpty: false } news
+            ? $"{string.Join(" and ", news)} can be chosen again: a rejection was taken back, or files were copied into the store"
+            : "their order changed";
 
     ImmutableArray<Diagnostic> Problems(CellVerdict verdict)
     {
@@ -163,9 +179,10 @@ public sealed class Realizer(
         // With two results that are right, a third that is not makes no difference to Only.
         var matter = !someAreRight || (decision is Decision.Unsatisfied && stage.Matcher.Select != Select.Only);
         var problems = failures.Concat(matter ? promises : []).ToImmutableArray();
-        // Where some results are right, broken promises alone do not say what is lacking.
-        return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && someAreRight)
-            ? [.. problems, BuildErrors.Unsatisfied(project, stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, Rejections(verdict))]
+        // Where some results are right, or would be but for a rejection, broken promises alone do not say what is lacking.
+        var rejections = Rejections(verdict);
+        return problems.IsEmpty || (decision is Decision.Unsatisfied && verdict.Failures.IsEmpty && (someAreRight || !rejections.IsEmpty))
+            ? [.. problems, BuildErrors.Unsatisfied(project, stage, string.Join("; ", [Reason(decision), .. Strangers(verdict)]), decision is Decision.Unsatisfied && problems.IsEmpty ? newest : null, rejections)]
             : problems;
     }
 
@@ -176,7 +193,7 @@ public sealed class Realizer(
     // Of candidates that nothing else is wrong with.
     ImmutableArray<Rejection> Rejections(CellVerdict verdict)
     {
-        var rejected = verdict.Candidates.Where(c => c.Candidate.Rejected && c.Candidate.KeepsPromises).Select(c => c.Candidate.Realization).ToHashSet();
+        var rejected = verdict.Candidates.Where(c => c.Candidate is { Rejected: true, Lost: false, KeepsPromises: true, Ineligible: null } && IsWanted(verdict.Member.Stage.Matcher, c)).Select(c => c.Candidate.Realization).ToHashSet();
         return rejected.Count == 0 ? [] : [.. results.History(verdict.Member.Resolution.Reference).Rejections.Where(r => rejected.Contains(r.Realization)).DistinctBy(r => r.Realization).OrderBy(r => r.When)];
     }
 

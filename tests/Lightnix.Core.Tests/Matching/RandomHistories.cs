@@ -115,7 +115,7 @@ public sealed class RandomHistories
             KeepsPromises: g.Key is not (0 or 2 or 8),
             Metric: g.Key % 3,
             Ineligible: g.Key == 4 ? "no metric" : null,
-            Rejected: IsRejected(g.Key)))];
+            Rejection: IsRejected(g.Key) ? "no good" : null))];
 
     /// <summary>A build with a fake builder: what a run gives depends on its numbers only; <paramref name="chance"/> shuffles what runs side by side.</summary>
     static (Decision End, int Tries, int Failures, ImmutableArray<NextRun> Asked, ImmutableArray<Made> History) Build(

@@ -71,7 +71,7 @@ static partial class Told
             Metric: metric is null ? null : double.Parse(metric, CultureInfo.InvariantCulture),
             MetricText: metric,
             Ineligible: marks.Contains('?', StringComparison.Ordinal) ? "accuracy.txt is 'n/a', which is not one finite number" : null,
-            Rejected: marks.Contains('x', StringComparison.Ordinal));
+            Rejection: marks.Contains('x', StringComparison.Ordinal) ? "no good" : null);
     }
 
     static int? Number(ImmutableSortedDictionary<string, string> values, string name) => values.TryGetValue(name, out var text) ? Number(text) : null;

@@ -15,7 +15,7 @@ sealed class Bench : IRunner
     readonly Dictionary<StageName, HandedStage> _foreign = [];
     readonly List<string> _order = [];
     readonly Dictionary<string, Func<Making, string?>> _builders = [];
-    readonly ConcurrentQueue<string> _ran = new();
+    readonly ConcurrentQueue<string> _ran = new(), _reasons = new();
     long _nonce;
 
     public MemoryResults Results { get; } = new();
@@ -113,6 +113,7 @@ sealed class Bench : IRunner
     public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null, bool plan = false, bool locked = false, string[]? update = null)
     {
         Events.Clear();
+        _reasons.Clear();
         var stages = Plan;
         var asked = Closure(only ?? again ?? [.. _order]);
         var resolver = new StageResolver(new(Shell), Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch);
@@ -141,10 +142,14 @@ sealed class Bench : IRunner
 
     public IEnumerable<string> Errors => Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
 
+    /// <summary>Why each run of the last build was made.</summary>
+    public IEnumerable<string> Reasons => _reasons;
+
     async Task<RunOutcome> IRunner.RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
         await Task.Yield();
         var name = order.Stage.Name.ToString();
+        _reasons.Enqueue(order.Reason);
         _ran.Enqueue($"{name}#{order.Next.Replicate}");
         var inputs = order.Stage.Inputs.Zip(order.Inputs).ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
         if (_builders[name](new(order.Next.Replicate, order.Next.Attempt, inputs)) is not { } text)

@@ -29,6 +29,8 @@ sealed class MemoryResults : IResults
 
     public void Reject(Reference<Resolved> resolved, Rejection rejection) => _histories[resolved] = _histories[resolved] with { Rejections = [rejection] };
 
+    public void Unreject(Reference<Resolved> resolved) => _histories[resolved] = _histories[resolved] with { Rejections = [] };
+
     public Tree Take(IEnumerable<KeyValuePair<string, string>> files)
     {
         var tree = Tree.Of(files.Select(f =>

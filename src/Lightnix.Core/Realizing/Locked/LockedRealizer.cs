@@ -75,9 +75,10 @@ public sealed class LockedRealizer(
             return null;
         }
         var choice = LockRule.Choice(pins);
-        var selection = new CellVerdict(new(stage, resolved, Wish.Realize), judged, choice, [], []) { IsPinned = true }.Select(choice);
+        var verdict = new CellVerdict(new(stage, resolved, Wish.Realize), judged, choice, [], []) { IsPinned = true };
+        var selection = verdict.Select(choice);
         if (asked(stage.Name))
-            Tell(stage, selection, judged.Length);
+            Tell(stage, selection, verdict.ToChooseFrom(selection));
         return new StageOutcome.Chosen(selection, 0);
     }
 
