@@ -3,7 +3,7 @@ using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Explaining;
 
 /// <summary>Says in sentences how two records differ: why something is not what it was.</summary>
 public static class Differences
