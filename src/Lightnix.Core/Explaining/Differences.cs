@@ -5,38 +5,40 @@ using Lightnix.Model;
 
 namespace Lightnix.Explaining;
 
-/// <summary>Says in sentences how two records differ: why something is not what it was.</summary>
+/// <summary>Compares two records of one kind. The most telling differences come first.</summary>
 public static class Differences
 {
-    /// <summary>What differs between what a builder saw and what it would see now, the most telling first; empty where nothing does.</summary>
-    public static ImmutableArray<string> Between(Resolved old, Resolved now)
+    /// <summary>What differs between what a builder saw and what it would see now.</summary>
+    public static ImmutableArray<Cause> Between(Resolved old, Resolved now)
     {
-        var found = ImmutableArray.CreateBuilder<string>();
+        var found = new List<Cause>();
         Builders(found, old.Builder, now.Builder);
-        Entries(found, "source", old.Sources, now.Sources, s => s.Path.ToString(), (a, b) => a.Content == b.Content ? "executable bit" : "content");
-        Entries(found, "input", old.Inputs, now.Inputs, i => i.Path.ToString(), (_, _) => "content");
+        Entries(found, "source", old.Sources, now.Sources, s => (s.Path.ToString(), $"{s.Content} {s.Executable}"),
+            (a, b) => a.Content == b.Content ? "executable bit" : "content");
+        Entries(found, "input", old.Inputs, now.Inputs, i => (i.Path.ToString(), $"{i.Kind} {i.Hash} {i.Executable}"), (_, _) => "content");
         Values(found, "parameter", old.Parameters, now.Parameters);
         Values(found, "environment variable", old.Environment, now.Environment);
-        Entries(found, "tool", old.Tools, now.Tools, t => t.Key, (_, _) => "version");
-        Value(found, "Network", old.Network ? "true" : "false", now.Network ? "true" : "false");
+        Entries(found, "tool", old.Tools, now.Tools, t => (t.Key, t.Value), (_, _) => "version");
+        Value(found, "Network", Text(old.Network), Text(now.Network));
         Value(found, "Platform", old.Platform, now.Platform);
         Value(found, "Seed", old.Seed, now.Seed);
         Value(found, "epoch", old.Epoch, now.Epoch);
-        return found.ToImmutable();
+        return [.. found];
     }
 
-    /// <summary>Fields of a derivation that differ, where the inputs' contents are not known yet.</summary>
-    public static ImmutableArray<string> Between(Derivation old, Derivation now)
+    /// <summary>Fields of a derivation that differ, where the contents of inputs are not known yet.</summary>
+    public static ImmutableArray<Cause> Between(Derivation old, Derivation now)
     {
-        var found = Between(Declared(old), Declared(now)).ToBuilder();
-        Entries(found, "input", old.Inputs, now.Inputs, i => i.At, (a, b) => a.Derivation == b.Derivation ? "paths" : "derivation");
-        return found.ToImmutable();
+        var found = new List<Cause>(Between(Declared(old), Declared(now)));
+        Entries(found, "input", old.Inputs, now.Inputs, i => (i.At, $"{i.Derivation} {string.Join(' ', i.Paths)}"),
+            (a, b) => a.Derivation == b.Derivation ? "paths" : "derivation");
+        return [.. found];
     }
 
-    /// <summary>Fields of a matcher that differ, by the names of their metadata, with both values.</summary>
-    public static ImmutableArray<string> Between(Matcher old, Matcher now)
+    /// <summary>Fields of a matcher that differ, by the names of their metadata.</summary>
+    public static ImmutableArray<Cause> Between(Matcher old, Matcher now)
     {
-        var found = ImmutableArray.CreateBuilder<string>();
+        var found = new List<Cause>();
         Field("Select", m => m.Select.ToString());
         Field("Take", m => Text(m.Take));
         Field("AtLeast", m => Text(m.AtLeast));
@@ -44,18 +46,9 @@ public static class Differences
         Field("Metric", m => m.Metric?.ToString());
         Field("Order", m => m.LowestIsBest ? "Min" : "Max");
         Field("Realizations", m => m.Realizations.IsEmpty ? null : string.Join(';', m.Realizations));
-        return found.ToImmutable();
+        return [.. found];
 
-        void Field(string name, Func<Matcher, string?> value)
-        {
-            var (before, after) = (value(old), value(now));
-            if (before != after)
-                found.Add($"{name} was {Quoted(before)} and is {Quoted(after)}");
-        }
-
-        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-        static string Quoted(string? text) => text is null ? "not there" : $"'{text}'";
+        void Field(string name, Func<Matcher, string?> value) => Value(found, name, value(old), value(now));
     }
 
     static Resolved Declared(Derivation derivation) => new()
@@ -71,7 +64,7 @@ public static class Differences
         Epoch = derivation.Epoch,
     };
 
-    static void Builders(ImmutableArray<string>.Builder found, Builder old, Builder now)
+    static void Builders(List<Cause> found, Builder old, Builder now)
     {
         switch (old, now)
         {
@@ -85,62 +78,54 @@ public static class Differences
                 Value(found, "Interpreter", a.Interpreter, b.Interpreter);
                 break;
             case (Builder.Program a, Builder.Program b):
-                if (a.Output != b.Output || a.Entry != b.Entry)
-                    found.Add($"the program {b.Entry} changed");
+                Value(found, $"the program {b.Entry}", $"{a.Output} {a.Entry}", $"{b.Output} {b.Entry}");
                 Value(found, "Arguments", string.Join(' ', a.Arguments), string.Join(' ', b.Arguments));
                 break;
             case (Builder.Download a, Builder.Download b):
                 Value(found, "Sha256", a.Sha256.ToString(), b.Sha256.ToString());
                 Value(found, "FileName", a.FileName, b.FileName);
-                Value(found, "Unpack", a.Unpack ? "true" : "false", b.Unpack ? "true" : "false");
+                Value(found, "Unpack", Text(a.Unpack), Text(b.Unpack));
                 break;
             case (Builder.Import a, Builder.Import b):
-                if (a.Tree != b.Tree)
-                    found.Add("the imported content changed");
+                Value(found, "the imported content", a.Tree.ToString(), b.Tree.ToString());
                 break;
             default:
-                found.Add($"the builder was {Kind(old)} and is {Kind(now)}");
+                Value(found, "the builder", Kind(old), Kind(now));
                 break;
         }
     }
 
-    static string Kind(Builder builder) => builder switch
-    {
-        Builder.Import => "an import",
-        _ => $"a {builder.GetType().Name.ToLowerInvariant()}",
-    };
+    static string Kind(Builder builder) => builder.GetType().Name.ToLowerInvariant();
 
-    static void Values(ImmutableArray<string>.Builder found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
+    static string Text(bool value) => value ? "true" : "false";
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static void Values(List<Cause> found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
     {
         foreach (var name in old.Keys.Union(now.Keys).Order(Utf8Order.Instance))
             Value(found, $"{what} {name}", old.GetValueOrDefault(name), now.GetValueOrDefault(name));
     }
 
-    static void Value(ImmutableArray<string>.Builder found, string what, string? old, string? now)
+    static void Value(List<Cause> found, string field, string? old, string? now)
     {
-        if (old == now)
-            return;
-        var plain = IsPlain(old) && IsPlain(now);
-        found.Add(old is null ? $"{what} is new" : now is null ? $"{what} is gone" : plain ? $"{what} was '{old}' and is '{now}'" : $"{what} changed");
+        if (old != now)
+            found.Add(new(field, old, now));
     }
 
-    static bool IsPlain(string? text) => text is null || (text.Length <= 60 && !text.Contains('\n', StringComparison.Ordinal));
-
-    static void Entries<T>(ImmutableArray<string>.Builder found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, string> name, Func<T, T, string> aspect)
+    static void Entries<T>(
+        List<Cause> found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, (string Name, string Value)> read, Func<T, T, string> aspect)
+        where T : notnull
     {
-        var before = old.ToDictionary(name, StringComparer.Ordinal);
-        var after = now.ToDictionary(name, StringComparer.Ordinal);
-        foreach (var each in before.Keys.Union(after.Keys).Order(Utf8Order.Instance))
+        var before = old.ToImmutableSortedDictionary(e => read(e).Name, e => e, Utf8Order.Instance);
+        var after = now.ToImmutableSortedDictionary(e => read(e).Name, e => e, Utf8Order.Instance);
+        foreach (var name in before.Keys.Union(after.Keys).Order(Utf8Order.Instance))
         {
-            if (!after.TryGetValue(each, out var b))
-                found.Add($"{what} {each} is gone");
-            else if (!before.TryGetValue(each, out var a))
-                found.Add($"{what} {each} is new");
-            else if (!EqualityComparer<T>.Default.Equals(a, b) && !SameInput(a, b))
-                found.Add($"{what} {each} changed ({aspect(a, b)})");
+            var hasBefore = before.TryGetValue(name, out var a);
+            var hasNow = after.TryGetValue(name, out var b);
+            var (valueBefore, valueNow) = (hasBefore ? read(a!).Value : null, hasNow ? read(b!).Value : null);
+            if (valueBefore != valueNow)
+                found.Add(new($"{what} {name}", valueBefore, valueNow) { Aspect = hasBefore && hasNow ? aspect(a!, b!) : null });
         }
     }
-
-    // Arrays inside records compare by identity.
-    static bool SameInput<T>(T a, T b) => a is InputEntry x && b is InputEntry y && x.Derivation == y.Derivation && x.Paths.SequenceEqual(y.Paths);
 }

@@ -263,7 +263,7 @@ public class A_locked_build : LockedBench
         Declare(matcher: new() { Select = Select.All, AtLeast = 2, AtMost = 2, LowestIsBest = true });
         await Bench.BuildAsync(locked: true);
         Assert.Equal(["LNX1012"], Codes);
-        Assert.Contains(": Select was 'Best' and is 'All', Metric was 'result' and is not there, Order was 'Max' and is 'Min'.", Said, StringComparison.Ordinal);
+        Assert.Contains(": Select was 'Best' and is 'All', Metric is gone, Order was 'Max' and is 'Min'.", Said, StringComparison.Ordinal);
         Assert.Equal("model", Bench.Events.OfType<BuildEvent.Diagnosed>().Single().Diagnostic.Item!.Include);
 
         // Of the stage, too, where that changed.

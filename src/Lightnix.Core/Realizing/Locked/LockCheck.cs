@@ -41,7 +41,7 @@ public static class LockCheck
     }
 
     // Null: nothing but derivations of inputs that have changed themselves.
-    static ImmutableArray<string>? Differences(PlannedStage stage, LockedStage pins, HashSet<StageName> changed, IResults results)
+    static ImmutableArray<Cause>? Differences(PlannedStage stage, LockedStage pins, HashSet<StageName> changed, IResults results)
     {
         var below = stage.Inputs.Where(i => changed.Contains(i.Stage)).Select(i => i.At).ToHashSet(StringComparer.Ordinal);
         if (results.Find(pins.Derivation) is not { } old)
@@ -52,7 +52,7 @@ public static class LockCheck
         };
         var differences = Explaining.Differences.Between(old, now);
         if (old.Name.ToString() != now.Name.ToString())
-            differences = differences.Insert(0, $"its name was '{old.Name}' and is '{now.Name}'");
+            differences = differences.Insert(0, new("its name", old.Name.ToString(), now.Name.ToString()));
         return differences.IsEmpty ? null : differences;
     }
 }
