@@ -1,3 +1,4 @@
+using Lightnix.Queries;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Model;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 

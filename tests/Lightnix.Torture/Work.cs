@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Realizing;
 using Lightnix.Storage;
@@ -95,7 +96,7 @@ static class Work
         {
             var links = Path.Combine(words[2], Path.GetFileNameWithoutExtension(project));
             var request = Projects.Request(project, words[1], links, disk, Environment.GetEnvironmentVariable("TORTURE_SANDBOX") ?? "None");
-            var result = Pipeline.RunAsync(request, Tell, CancellationToken.None).GetAwaiter().GetResult();
+            var result = ProjectBuilds.BuildAsync(request, Tell, CancellationToken.None).GetAwaiter().GetResult();
             foreach (var stage in result.Stages)
                 Console.WriteLine($"chose {stage.Stage.Name} {string.Join(',', stage.Selection.Realizations)}");
             if (result.Succeeded)

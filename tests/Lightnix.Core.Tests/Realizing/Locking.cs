@@ -270,7 +270,7 @@ public class A_locked_build : LockedBench
         Declare("train harder", new() { Select = Select.Exact, Realizations = ["0123"], AtLeast = 2, AtMost = 2 });
         await Bench.BuildAsync(locked: true);
         Assert.Equal(["LNX1012", "LNX1012"], Codes);
-        Assert.Contains("Realizations was not there and is '0123'", Said, StringComparison.Ordinal);
+        Assert.Contains("Realizations is new", Said, StringComparison.Ordinal);
         Assert.Contains("Command was 'train'", Said, StringComparison.Ordinal);
 
         // Nobody asks for what reads it.

@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Builds;
 
 namespace Lightnix.Scenarios;
 
@@ -29,7 +30,7 @@ public sealed class HintsOfTheSandbox : IDisposable
         var request = _site.Request(items);
         var events = new List<Realizing.BuildEvent>();
 
-        await Pipeline.RunAsync(request with { Options = request.Options with { Sandbox = "Auto" } }, e => { lock (events) events.Add(e); }, CancellationToken.None);
+        await ProjectBuilds.BuildAsync(request with { Options = request.Options with { Sandbox = "Auto" } }, e => { lock (events) events.Add(e); }, CancellationToken.None);
 
         var messages = events.OfType<Realizing.BuildEvent.Diagnosed>().Select(d => d.Diagnostic.Message).ToList();
         string Of(string stage) => messages.Single(m => m.StartsWith($"stage '{stage}'", StringComparison.Ordinal));

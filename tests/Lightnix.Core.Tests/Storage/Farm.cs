@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Xml.Linq;
+using Lightnix.Builds;
 using Lightnix.Model;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 
 namespace Lightnix.Storage;
@@ -50,7 +52,7 @@ sealed class Farm : IDisposable
             Enum.Parse<ItemKind>(g.Key), e.Attribute("Include")!.Value,
             e.Attributes().Where(a => a.Name != "Include").ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase), i)));
         var project = Path.GetDirectoryName(Project)!;
-        var request = new PipelineRequest
+        var request = new ProjectRequest
         {
             // Runs are counted in a file of the test, which a sandbox would not show.
             Options = new() { ProjectFile = Project, MaxParallel = 2, Sandbox = "None", Lock = theLock ?? new() },
@@ -60,7 +62,7 @@ sealed class Farm : IDisposable
             IntermediateFolder = Path.Combine(project, "obj"),
         };
         Said.Clear();
-        var result = Pipeline.RunAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!), CancellationToken.None).GetAwaiter().GetResult();
+        var result = ProjectBuilds.BuildAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!), CancellationToken.None).GetAwaiter().GetResult();
         return (result.Succeeded, [.. File.ReadAllLines(counter).Order(StringComparer.Ordinal)]);
     }
 

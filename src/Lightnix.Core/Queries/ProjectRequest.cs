@@ -4,10 +4,10 @@ using Lightnix.Planning;
 using Lightnix.Realizing;
 using Lightnix.Storage;
 
-namespace Lightnix;
+namespace Lightnix.Queries;
 
 /// <summary>What a skin asks for: everything needed to build one project. All paths are absolute.</summary>
-public sealed record PipelineRequest
+public sealed record ProjectRequest
 {
     public required BuildOptions Options { get; init; }
 
