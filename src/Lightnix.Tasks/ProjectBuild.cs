@@ -18,13 +18,16 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     {
         var files = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles);
         var found = new FoundItems(Path.GetDirectoryName(diagnostics.Places.ProjectFile)!, declared.Items);
+        var replaced = new ReplacedBytes(declared, files).Find().Select(r => (r.Diagnostic, diagnostics.PlaceOf(r.Item, r.Diagnostic.Metadata))).ToImmutableArray();
         if (!files.Any(file => SuspiciousText.IsIn(file, found)))
-            return [];
+            return replaced;
         var project = diagnostics.Places.Project;
         return
         [
+            .. replaced,
             .. WrittenText.Wildcards(project),
             .. WrittenText.WildcardsForStages(project),
+            .. WrittenText.WildcardsInTargets(project, files),
             .. WrittenText.LostUpdates(project, files),
             .. EmptyWildcards.In(project),
             .. new LostReferences(project, files).Find(),
