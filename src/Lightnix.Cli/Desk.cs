@@ -75,13 +75,18 @@ sealed class Desk : IDisposable
         {
             [var one] => one,
             [] when !all.IsEmpty => throw new MistakeException($"'{text}' is the beginning of {Names(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
-            [] => throw new MistakeException($"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so"),
+            [] => throw new MistakeException($"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}"),
             _ => throw new MistakeException($"'{text}' begins {Names(found)}: write more of it"),
         };
     }
 
+    // Such a stage has no record.
+    string NotTried() => Mine().SelectMany(r => r.Pending.Keys).ToList() is { Count: > 0 } failed
+        ? $"; a stage that was not tried because an input failed ({Listed.First(5, failed)}) has nothing to show"
+        : "";
+
     static string Names(ImmutableArray<Found> found) =>
-        string.Join(", ", found.Take(5).Select(f => $"{Name(f.Kind)} {f.Digest.Short}")) + (found.Length > 5 ? FormattableString.Invariant($" and {found.Length - 5} more") : "");
+        Listed.First(5, found.Select(f => $"{Name(f.Kind)} {f.Digest.Short}"));
 
     static string Name(FoundKind kind) => kind == FoundKind.Resolved ? "resolved derivation" : kind.ToString().ToLowerInvariant();
 
@@ -89,7 +94,7 @@ sealed class Desk : IDisposable
     string Results(ImmutableArray<Found> found)
     {
         var results = found.SelectMany(Results).Select(r => r.Realization.Short).Distinct(StringComparer.Ordinal).ToList();
-        return results.Count == 0 ? "" : $": {string.Join(", ", results.Take(5))}{(results.Count > 5 ? FormattableString.Invariant($" and {results.Count - 5} more") : "")}";
+        return results.Count == 0 ? "" : $": {Listed.First(5, results)}";
     }
 
     IEnumerable<Run> Results(Found found) => found.Kind switch
@@ -107,7 +112,9 @@ sealed class Desk : IDisposable
         if (Stage(text) is { } stage)
             return [.. stage.Selection.Results.Select(r => new Realization(r.Resolved, r.Tree))];
         if (Failed(text) is { } failed)
-            throw new MistakeException($"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}': name one of its results, which lightnix show {failed.Stage} lists");
+            throw new MistakeException($"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}', " + (failed.Results.IsEmpty
+                ? $"and it has no result: 'lightnix log {failed.Stage}' shows why; correct the stage, and build again"
+                : $"so name one of its results: {Listed.First(5, failed.Results.Select(r => r.Short))}"));
         var found = Find(text, FoundKind.Realization);
         return [Store.Records.FindRealization(found.Digest.ToString()) ?? throw new MistakeException($"'{text}' has just gone")];
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Storage;
@@ -19,7 +20,12 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     /// <summary>When its last run ended, whatever came of it.</summary>
     public DateTimeOffset? Last => Facts.Select(f => (DateTimeOffset?)f.End).Max();
 
-    public string Text => FormattableString.Invariant($"failed: of its last build, {Count(_history.Runs.Length, "result")} and {Count(_history.Failures.Length, "failed run")} are kept");
+    /// <summary>Its results, the last made first.</summary>
+    public ImmutableArray<Reference<Realization>> Results => [.. _history.Runs.OrderByDescending(r => r.Facts.Order).Select(r => r.Realization).Distinct()];
+
+    /// <summary>What there is in place of a choice.</summary>
+    public string Text => "failed: " + (Results.IsEmpty ? "no result" : $"{Count(Results.Length, "result")} of {Count(_history.Runs.Length, "run")}, none chosen")
+        + (_history.Failures.IsEmpty ? "" : $", {Count(_history.Failures.Length, "failed run")}");
 
     IEnumerable<RunFacts> Facts => _history.Runs.Select(r => r.Facts).Concat(_history.Failures.Select(f => f.Facts));
 

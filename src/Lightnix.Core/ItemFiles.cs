@@ -19,15 +19,15 @@ sealed class ItemFiles(PipelineRequest request, ItemWish wish)
 
     /// <summary>What was recalled, with copies in place of files of the store.</summary>
     /// <param name="store">Only looked at, unless a lock is needed.</param>
-    public static ImmutableArray<RecalledStage> Recalled(
-        PipelineRequest request, Store store, ItemWish wish, ImmutableArray<RecalledStage> stages)
+    public static async Task<ImmutableArray<RecalledStage>> RecalledAsync(
+        PipelineRequest request, Store store, ItemWish wish, ImmutableArray<RecalledStage> stages, CancellationToken cancellationToken)
     {
         var items = new ItemFiles(request, wish);
         var files = stages.SelectMany(s => s.Files).ToImmutableArray();
         try
         {
             if (files.Any(items.IsCopied) || wish.Everything)
-                items.Place(files, store.IsReadOnly ? LockStore.Of(request.IntermediateFolder) : store.Locks);
+                await items.PlaceAsync(files, store.IsReadOnly ? LockStore.Of(request.IntermediateFolder) : store.Locks, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (wish.OnlyMissing && e is (IOException or UnauthorizedAccessException or StoreException))
         {
@@ -35,8 +35,6 @@ sealed class ItemFiles(PipelineRequest request, ItemWish wish)
         }
         return [.. stages.Select(s => s with { Files = items.Handed(s.Files) })];
     }
-
-    void Place(ImmutableArray<PromisedFile> files, LockStore locks) => PlaceAsync(files, locks, CancellationToken.None).GetAwaiter().GetResult();
 
     public async Task PlaceAsync(IEnumerable<PromisedFile> files, LockStore locks, CancellationToken cancellationToken)
     {

@@ -104,7 +104,9 @@ public static class Pipeline
     /// <summary>What the last build chose, beside what is declared now; without the mistakes of either. Reads no source, and takes a store that is gone for an empty one.</summary>
     /// <param name="mustBeBuilt">Tells mistakes, and LNX5003 for each stage whose files somebody wants and whose choice is not there.</param>
     /// <param name="wish">Which files become copies below <c>obj</c>; null: none, and nothing is written.</param>
-    public static ImmutableArray<RecalledStage> Recall(PipelineRequest request, bool mustBeBuilt, ItemWish? wish, Action<BuildEvent> tell)
+    /// <exception cref="OperationCanceledException">It was cancelled, while files were copied.</exception>
+    public static async Task<ImmutableArray<RecalledStage>> RecallAsync(
+        PipelineRequest request, bool mustBeBuilt, ItemWish? wish, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
         var teller = new Teller(mustBeBuilt || wish is { OnlyMissing: false } ? tell : _ => { });
         try
@@ -112,7 +114,7 @@ public static class Pipeline
             using var store = Store.OpenToLook(request.Store);
             var stages = Recollection.Of(request, store, mustBeBuilt ? teller : new(_ => { }));
             if (wish is not null)
-                stages = ItemFiles.Recalled(request, store, wish, stages);
+                stages = await ItemFiles.RecalledAsync(request, store, wish, stages, cancellationToken).ConfigureAwait(false);
             if (!mustBeBuilt)
                 return stages;
             foreach (var stage in stages.Where(s => s.Chosen == 0 && PromisedFiles.AreAskedFor(s.Stage)))
@@ -135,7 +137,7 @@ public static class Pipeline
         {
             var tested = Recollection.Test(request, teller);
             foreach (var promise in tested.Where(t => !t.IsKept))
-                teller.Tell(new BuildEvent.Diagnosed(promise.Chosen == 0 ? BuildErrors.NothingToTest(promise, request.Store) : BuildErrors.BrokenChoice(promise)));
+                teller.Tell(new BuildEvent.Diagnosed(promise.Broken.IsEmpty ? BuildErrors.NothingToTest(promise, request.Store) : BuildErrors.BrokenChoice(request.Options.ProjectFile, promise)));
             return tested;
         }
         catch (Exception e) when (Problem(e) is { } problem)

@@ -59,18 +59,31 @@ sealed class Recollection(Store store, PipelineRequest request)
     // Of a stage that failed last, an older choice says nothing.
     IEnumerable<TestedPromise> Test(PlannedStage stage)
     {
-        var failed = _last.Pending.ContainsKey(stage.Name.ToString());
-        var trees = failed ? [] : Choice(stage)?.Trees ?? [];
-        return stage.Promises.Select(promise =>
-        {
-            var verdicts = trees.Select(t => (Tree: t, Verdict: PromiseCheck.Check([promise], store.Trees.Open(t))[0])).ToImmutableArray();
-            var broken = verdicts.FirstOrDefault(v => !v.Verdict.IsKept).Tree;
-            return new TestedPromise(stage, promise, trees.Length, [.. verdicts.SelectMany(v => v.Verdict.Broken).Distinct(StringComparer.Ordinal)])
-            {
-                Failed = failed,
-                Folder = broken is null ? null : store.Trees.FolderOf(broken.Reference),
-            };
-        });
+        if (_last.Pending.TryGetValue(stage.Name.ToString(), out var pending))
+            return TestUnchosen(stage, store.Records.History(pending));
+        var trees = Choice(stage)?.Trees ?? [];
+        return stage.Promises.Select(promise => Tested(stage, promise, trees, trees.Length));
+    }
+
+    IEnumerable<TestedPromise> TestUnchosen(PlannedStage stage, History history)
+    {
+        var rejected = history.Rejections.Select(r => r.Realization).ToHashSet();
+        ImmutableArray<Tree> trees =
+        [
+            .. history.Runs.Where(r => !rejected.Contains(r.Realization)).OrderByDescending(r => r.Facts.Order).Select(r => r.Tree).Distinct()
+                .Where(store.Trees.Contains).Select(store.Trees.Find).OfType<Tree>(),
+        ];
+        var unchosen = new UnchosenStage(trees.Length, history.Failures.MaxBy(f => f.Facts.Order)?.Reason);
+        return stage.Promises.Select(promise => Tested(stage, promise, trees, chosen: 0) with { Unchosen = unchosen });
+    }
+
+    // Of a choice, one result that breaks it is enough; of results that were not chosen, one that keeps it.
+    TestedPromise Tested(PlannedStage stage, Promise promise, ImmutableArray<Tree> trees, int chosen)
+    {
+        var broken = trees.Select(t => (Tree: t, Verdict: PromiseCheck.Check([promise], store.Trees.Open(t))[0])).Where(v => !v.Verdict.IsKept).ToImmutableArray();
+        if (broken.IsEmpty || (chosen == 0 && broken.Length < trees.Length))
+            return new(stage, promise, chosen, []);
+        return new(stage, promise, chosen, [.. broken.SelectMany(v => v.Verdict.Broken).Distinct(StringComparer.Ordinal)]) { Folder = store.Trees.FolderOf(broken[0].Tree.Reference) };
     }
 
     // Whole, or none.

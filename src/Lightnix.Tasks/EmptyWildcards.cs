@@ -12,6 +12,9 @@ static partial class EmptyWildcards
 {
     const string ItemType = nameof(ItemKind.Source);
 
+    // An unreadable folder has no names to guess from.
+    static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
+
     public static IEnumerable<(Diagnostic, Place)> In(Project project)
     {
         var items = project.GetItems(ItemType).ToLookup(item => item.Xml);
@@ -41,7 +44,7 @@ static partial class EmptyWildcards
         if (folder.Length == 0 || Directory.Exists(folder))
             return WrittenErrors.EmptyWildcard(wildcard);
         var parent = Path.GetDirectoryName(folder);
-        var beside = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent).Select(d => Path.GetFileName(d)).ToList() : [];
+        var beside = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, "*", Readable).Select(d => Path.GetFileName(d)).ToList() : [];
         return WrittenErrors.EmptyWildcard(wildcard, folder, Spelling.Nearest(Path.GetFileName(folder), beside));
     }
 

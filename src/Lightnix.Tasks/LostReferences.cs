@@ -25,17 +25,36 @@ sealed class LostReferences(Project project, IReadOnlyCollection<string> files)
                     yield return (lost, ProjectPlaces.At(text.Xml?.Parent as ProjectItemElement ?? item.Xml));
             }
         }
-        foreach (var text in project.ItemDefinitions.TryGetValue(kind.ToString(), out var common) ? common.Metadata : [])
+        foreach (var text in Defaults(kind).Where(text => text.Xml is { } written && files.Contains(written.ContainingProject.FullPath)))
         {
-            if (text.Xml is { } written && files.Contains(written.ContainingProject.FullPath) && CountedTexts.Holds(kind, text.Name))
-            {
-                foreach (var lost in Properties($"the {nameof(ProjectItemDefinition)} of {kind}", text.Name, text.UnevaluatedValue, text.EvaluatedValue))
-                    yield return (lost, ProjectPlaces.At(written));
-            }
+            foreach (var lost in Properties($"the ItemDefinitionGroup of {kind}", text.Name, text.UnevaluatedValue, text.EvaluatedValue))
+                yield return (lost, ProjectPlaces.At(text.Xml));
         }
-        foreach (var found in InIncludes(kind))
+        foreach (var found in InIncludes(kind).Concat(InTargets(kind)))
             yield return found;
     }
+
+    // Defaults that an ItemDefinitionGroup sets, with the earlier ones that it takes up as %(name).
+    IEnumerable<ProjectMetadata> Defaults(ItemKind kind)
+    {
+        foreach (var last in project.ItemDefinitions.TryGetValue(kind.ToString(), out var common) ? common.Metadata.Where(m => CountedTexts.Holds(kind, m.Name)) : [])
+        {
+            for (var text = last; text is not null; text = text.UnevaluatedValue.Contains($"%({text.Name})", StringComparison.OrdinalIgnoreCase) ? text.Predecessor : null)
+                yield return text;
+        }
+    }
+
+    // What a target adds is known when it runs; a property that no text of the project sets is lost in any case.
+    IEnumerable<(Diagnostic, Place)> InTargets(ItemKind kind) =>
+        from element in ProjectPlaces.ElementsInTargets(project, files, kind)
+        from text in element.Metadata.Where(m => CountedTexts.Holds(kind, m.Name)).Select(m => (m.Name, m.Value)).Prepend((Name: Include, Value: element.Include))
+        from lost in Properties(Subject(kind, element.Include), text.Name, text.Value, "", SetByTargets.Contains)
+        select (lost, ProjectPlaces.At(element));
+
+    ISet<string> SetByTargets => field ??= ProjectPlaces.Roots(project)
+        .SelectMany(root => root.AllChildren)
+        .Select(e => e is ProjectPropertyElement property ? property.Name : e is ProjectOutputElement output ? output.PropertyName : "")
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     IEnumerable<Diagnostic> In(ProjectItem item, string subject, ProjectMetadata text)
     {
@@ -57,9 +76,9 @@ sealed class LostReferences(Project project, IReadOnlyCollection<string> files)
         }
     }
 
-    IEnumerable<Diagnostic> Properties(string subject, string metadata, string unevaluated, string evaluated) =>
+    IEnumerable<Diagnostic> Properties(string subject, string metadata, string unevaluated, string evaluated, Func<string, bool>? isSet = null) =>
         from reference in PropertyReferences.In(unevaluated)
-        where !evaluated.Contains(reference.Text, StringComparison.Ordinal)
+        where !reference.IsBuiltIn && !evaluated.Contains(reference.Text, StringComparison.Ordinal) && !(reference.Name is { } name && isSet?.Invoke(name) == true)
         let property = reference.Name is { } known ? project.GetProperty(known) : null
         where property is null or { IsEnvironmentProperty: true }
         select WrittenErrors.LostProperty(subject, metadata, reference.Text, property?.Name);
@@ -84,7 +103,7 @@ sealed class LostReferences(Project project, IReadOnlyCollection<string> files)
     // Items that a condition or a target may give are somebody's.
     bool IsDeclared(string type) => _declared.TryGetValue(type, out var known) ? known : _declared[type] =
         project.ItemDefinitions.ContainsKey(type)
-        || project.Imports.Select(i => i.ImportedProject).Prepend(project.Xml).Any(root => root.AllChildren.OfType<ProjectItemElement>().Any(e => string.Equals(e.ItemType, type, StringComparison.OrdinalIgnoreCase)));
+        || ProjectPlaces.Roots(project).Any(root => root.AllChildren.OfType<ProjectItemElement>().Any(e => string.Equals(e.ItemType, type, StringComparison.OrdinalIgnoreCase)));
 
     static string Subject(ItemKind kind, string include) => $"{kind.ToString().ToLowerInvariant()} '{include}'";
 }

@@ -16,13 +16,16 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     {
         var files = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles);
         var found = new FoundItems(Path.GetDirectoryName(diagnostics.Places.ProjectFile)!, declared.Items);
+        var replaced = new ReplacedBytes(declared, files).Find().Select(r => (r.Diagnostic, diagnostics.PlaceOf(r.Item, r.Diagnostic.Metadata))).ToImmutableArray();
         if (!files.Any(file => SuspiciousText.IsIn(file, found)))
-            return [];
+            return replaced;
         var project = diagnostics.Places.Project;
         return
         [
+            .. replaced,
             .. WrittenText.Wildcards(project),
             .. WrittenText.WildcardsForStages(project),
+            .. WrittenText.WildcardsInTargets(project, files),
             .. WrittenText.LostUpdates(project, files),
             .. EmptyWildcards.In(project),
             .. new LostReferences(project, files).Find(),
@@ -93,8 +96,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     }
 
     /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
-    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, ItemWish? wish) =>
-        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.Recall(request, mustBeBuilt, wish, tell));
+    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, ItemWish? wish, CancellationToken cancellationToken) =>
+        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.RecallAsync(request, mustBeBuilt, wish, tell, cancellationToken).GetAwaiter().GetResult());
 
     /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
     public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Test);

@@ -46,15 +46,35 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     /// <summary>The wildcard that found an item; null where its identity stands in an <c>Include</c> as it is, and where a target added it.</summary>
     public string? WildcardOf(DeclaredItem item) => Find(item) is { } found && !IsNamed(item)
         ? Project.ExpandString(found.Xml.Include).Split(';', StringSplitOptions.TrimEntries)
-            .FirstOrDefault(written => FoundItems.IsWildcard(written) && MSBuildGlob.Parse(Project.DirectoryPath, written).IsMatch(found.EvaluatedInclude))
+            .FirstOrDefault(written => FoundItems.IsWildcard(written) && IsMatch(written, found.EvaluatedInclude))
         : null;
+
+    // A backslash in a name is one character to the wildcard that found it, and a separator when the name is matched again.
+    bool IsMatch(string wildcard, string include)
+    {
+        var glob = MSBuildGlob.Parse(Project.DirectoryPath, wildcard);
+        return glob.IsMatch(include) || (Path.DirectorySeparatorChar == '/' && glob.IsMatch(include.Replace('\\', '_')));
+    }
 
     /// <summary>The elements of a kind of item in some files, without those that a target holds.</summary>
     public static IEnumerable<ProjectItemElement> Elements(Project project, IReadOnlyCollection<string> files, ItemKind kind) =>
-        project.Imports.Select(i => i.ImportedProject).Prepend(project.Xml).DistinctBy(root => root.FullPath)
+        All(project, files, kind).Where(e => !IsInTarget(e));
+
+    /// <summary>The elements that targets hold and that no condition may keep from MSBuild.</summary>
+    public static IEnumerable<ProjectItemElement> ElementsInTargets(Project project, IReadOnlyCollection<string> files, ItemKind kind) =>
+        All(project, files, kind).Where(e => IsInTarget(e) && IsUnconditional(e));
+
+    /// <summary>The project and all that it imports.</summary>
+    public static IEnumerable<ProjectRootElement> Roots(Project project) =>
+        project.Imports.Select(i => i.ImportedProject).Prepend(project.Xml).DistinctBy(root => root.FullPath);
+
+    static IEnumerable<ProjectItemElement> All(Project project, IReadOnlyCollection<string> files, ItemKind kind) =>
+        Roots(project)
             .Where(root => files.Contains(root.FullPath))
             .SelectMany(root => root.AllChildren.OfType<ProjectItemElement>())
-            .Where(e => string.Equals(e.ItemType, kind.ToString(), StringComparison.OrdinalIgnoreCase) && !e.AllParents.OfType<ProjectTargetElement>().Any());
+            .Where(e => string.Equals(e.ItemType, kind.ToString(), StringComparison.OrdinalIgnoreCase));
+
+    static bool IsInTarget(ProjectItemElement element) => element.AllParents.OfType<ProjectTargetElement>().Any();
 
     /// <summary>True of an element that MSBuild reads in any case.</summary>
     public static bool IsUnconditional(ProjectElement element) => element.AllParents.Prepend(element).All(e => string.IsNullOrEmpty(e.Condition) && e is not (ProjectWhenElement or ProjectOtherwiseElement));

@@ -35,7 +35,7 @@ sealed class PromiseReport(IBuildEngine engine)
         });
     }
 
-    static string Verdict(TestedPromise promise) => promise.IsKept ? "is kept" : promise.Chosen == 0 ? "cannot be tested" : "is broken";
+    static string Verdict(TestedPromise promise) => promise.IsKept ? "is kept" : promise.Broken.IsEmpty ? "cannot be tested" : "is broken";
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -31,7 +31,7 @@ public sealed class RecallStages : StagesTask
 
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
     {
-        var stages = build.Recall(MustBeBuilt, Describe ? null : new(Everything, OnlyMissing && !MustBeBuilt));
+        var stages = build.Recall(MustBeBuilt, Describe ? null : new(Everything, OnlyMissing && !MustBeBuilt), cancellationToken);
         Artifacts = ArtifactItems.From(stages);
         if (Describe)
             Described = PromiseItems.From(Path.GetFileNameWithoutExtension(ProjectFile), stages);

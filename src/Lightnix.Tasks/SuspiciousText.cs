@@ -45,9 +45,9 @@ static class SuspiciousText
         {
             return File.ReadAllText(file);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone since it was evaluated: there is nothing to compare with.
+            // Gone since it was evaluated, or never read: there is nothing to compare with.
             return "";
         }
     }
@@ -120,7 +120,7 @@ static class SuspiciousText
     // A list of items is what Inputs and the like are for; MSBuild's own properties are always there.
     static bool HasReference(ItemKind kind, string metadata, string value, string text) =>
         (metadata == "Include" || CountedTexts.Holds(kind, metadata))
-        && ((value.Contains("$(", StringComparison.Ordinal) && PropertyReferences.In(value).Any(r => r.Name?.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) != true))
+        && ((value.Contains("$(", StringComparison.Ordinal) && PropertyReferences.In(value).Any(r => !r.IsBuiltIn))
             || (value.Contains("@(", StringComparison.Ordinal) && CountedTexts.IsText(metadata) && (metadata != "Include" || ItemReferences.In(value).Any(r => !text.Contains($"<{r.Name} ", StringComparison.Ordinal))))
             || (metadata != "Include" && MetadataReferences.In(value).Length > 0));
 }

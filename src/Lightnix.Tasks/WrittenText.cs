@@ -19,6 +19,14 @@ static class WrittenText
         from glob in project.GetAllGlobs(kind.ToString())
         select (WrittenErrors.WildcardForStage(kind, string.Join(';', glob.IncludeGlobs)), ProjectPlaces.At(glob.ItemElement));
 
+    /// <summary>The same in targets, as warnings, since a target may never run.</summary>
+    public static IEnumerable<(Diagnostic, Place)> WildcardsInTargets(Project project, IReadOnlyCollection<string> files) =>
+        from kind in new[] { ItemKind.Stage, ItemKind.Promise, ItemKind.Matcher }
+        from item in ProjectPlaces.ElementsInTargets(project, files, kind)
+        where FoundItems.IsWildcard(item.Include)
+        let found = kind == ItemKind.Promise ? WrittenErrors.WildcardInPromise(item.Include) : WrittenErrors.WildcardForStage(kind, item.Include)
+        select (found with { Severity = Severity.Warning }, ProjectPlaces.At(item));
+
     /// <summary>LNX1008 for each <c>Update</c> of a stage, promise or matcher that is not there, where one of nearly that name is.</summary>
     /// <param name="files">Those that authors wrote.</param>
     public static IEnumerable<(Diagnostic, Place)> LostUpdates(Project project, IReadOnlyCollection<string> files) =>
@@ -36,7 +44,7 @@ static class WrittenText
     /// <param name="files">Those that authors wrote.</param>
     public static IEnumerable<(Diagnostic, Place)> MisspelledItems(Project project, IReadOnlyCollection<string> files)
     {
-        var imported = project.Imports.Select(i => i.ImportedProject).Prepend(project.Xml).DistinctBy(root => root.FullPath).ToList();
+        var imported = ProjectPlaces.Roots(project).ToList();
         var known = new Dictionary<string, bool>(StringComparer.OrdinalIgnoreCase);
         return from root in imported
                where files.Contains(root.FullPath)

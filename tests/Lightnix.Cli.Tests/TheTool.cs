@@ -297,7 +297,30 @@ public sealed class TheTool : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("resolved derivation", error, StringComparison.Ordinal);
         Assert.Contains(shown.GetProperty("runs")[0].GetProperty("realization").GetString()![..12], error, StringComparison.Ordinal);
-        Assert.Contains("chose nothing for 'model'", Run("rm", "model", "--reason", "x").Error, StringComparison.Ordinal);
+        var refused = Run("rm", "model", "--reason", "x").Error;
+        Assert.Contains("chose nothing for 'model', so name one of its results: ", refused, StringComparison.Ordinal);
+        Assert.Equal(0, Run("pin", refused.Split(": ")[^1].Split(", ")[0].Trim()).Code);
+    }
+
+    [Fact]
+    public void Says_that_a_failed_stage_has_no_result()
+    {
+        Assert.False(_farm.Build("", recipe: "x; exit 3;").Succeeded);
+        _farm.Sh("rm -f roots/*");
+        Assert.False(_farm.Build("", recipe: "x; exit 3;").Succeeded);
+
+        Assert.Contains("\tfailed: no result, 2 failed runs", Run("ls").Output, StringComparison.Ordinal);
+        Assert.Contains("it has no result: 'lightnix log model' shows why", Run("pin", "model").Error, StringComparison.Ordinal);
+        Assert.Contains("a stage that was not tried because an input failed (model)", Run("show", "below").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_distinct_results_of_a_stage_without_a_choice()
+    {
+        const string constant = "; echo -1 > @{out}/accuracy.txt; echo > @{out}/weights; exit 0;";
+        Assert.False(_farm.Build("""<Matcher Include="model" Select="All" AtLeast="2" AtMost="2" />""", recipe: constant).Succeeded);
+
+        Assert.Contains("\tfailed: 1 result of 2 runs, none chosen", Run("ls").Output, StringComparison.Ordinal);
     }
 
     [Fact]

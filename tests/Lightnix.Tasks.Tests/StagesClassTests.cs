@@ -18,6 +18,27 @@ public sealed class StagesClassTests
         Assert.Contains("internal const double MetricsAuc = double.NaN;", Class(new DescribedPromise("data", "model", "metrics.json") { IsNumber = true, Pointer = "/auc" }), StringComparison.Ordinal);
 
     [Fact]
+    public void AQuestionWritesNone()
+    {
+        using var project = new TempProject("<Project />");
+        WriteStagesClass Task(bool question) => new()
+        {
+            BuildEngine = project.Engine,
+            File = "obj/Stages.g.cs",
+            ClassName = "Stages",
+            FailIfNotIncremental = question,
+            TaskEnvironment = Microsoft.Build.Framework.TaskEnvironment.CreateWithProjectDirectoryAndEnvironment(project.Directory),
+        };
+
+        Assert.False(Task(question: true).Execute());
+        Assert.Equal("LNX2014", Assert.Single(project.Engine.Errors).Code);
+        Assert.False(Directory.Exists(Path.Combine(project.Directory, "obj")));
+
+        Assert.True(Task(question: false).Execute(), project.Said);
+        Assert.True(Task(question: true).Execute(), project.Said);
+    }
+
+    [Fact]
     public void SeveralResultsAreArrays()
     {
         var text = Class(

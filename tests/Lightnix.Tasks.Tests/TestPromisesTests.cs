@@ -69,8 +69,8 @@ public sealed class TestPromisesTests
         Assert.False(project.Task<TestPromises>().Execute());
 
         var error = Assert.Single(project.Engine.Errors);
-        Assert.Equal(("LNX5003", 5), (error.Code, error.LineNumber));
-        Assert.Contains("the last build found nothing", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("LNX2001", 5), (error.Code, error.LineNumber));
+        Assert.Contains("n.txt is missing", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -151,6 +151,114 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
+    public void AFileThatOnlySetsDefaultsIsReadTooAlsoWhereALaterDefinitionTakesThemUp()
+    {
+        using var project = Project("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>%(Environment);A=1</Environment><Seed>1</Seed></Stage></ItemDefinitionGroup><ItemGroup><Stage Include="a" Command="x" />""");
+        var defaults = project.Write("Directory.Build.props", """
+            <Project>
+              <ItemDefinitionGroup><Stage><Environment>OMP_NUM_THREADS=$(nobody_here)</Environment><Seed>$(nobody_here)</Seed></Stage></ItemDefinitionGroup>
+            </Project>
+            """);
+        File.WriteAllText(project.File, File.ReadAllText(project.File).Replace("<Project>", "<Project><Import Project='Directory.Build.props' />", StringComparison.Ordinal));
+
+        project.ShowWrittenMistakes();
+
+        var warning = Assert.Single(project.Engine.Warnings);
+        Assert.Equal(("LNX1011", defaults, 2), (warning.Code, warning.File, warning.LineNumber));
+        Assert.StartsWith("the ItemDefinitionGroup of Stage: MSBuild replaced '$(nobody_here)' in Environment by nothing", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatATargetAddsIsWarnedAboutWhereItIsLostInAnyCase()
+    {
+        using var project = Project("""
+            </ItemGroup><Target Name="Add"><PropertyGroup><Set>1</Set></PropertyGroup><ItemGroup>
+            <Stage Include="a" Command="$(nobody_here) $(Set) $(MSBuildThisFileDirectory)" /><Promise Include="*.q" Stage="a" /><Source Include="*.nobody" />
+            </ItemGroup></Target><Target Name="Other" Condition="'$(nobody_here)' != ''"><ItemGroup><Stage Include="b" Command="$(nobody_here)" /></ItemGroup></Target><ItemGroup>
+            """);
+
+        project.ShowWrittenMistakes();
+
+        Assert.Equal([("LNX1007", 4), ("LNX1011", 4)], project.Engine.Warnings.Select(w => (w.Code, w.LineNumber)));
+    }
+
+    [Fact]
+    public void BytesThatAreNotUtf8AreWarnedAboutInATextThatCounts()
+    {
+        const string text = """<Project><PropertyGroup><Drink>caf?</Drink></PropertyGroup><ItemGroup><Stage Include="a" Command="echo $(Drink)" Cores="?" /> <Stage Include="b" Command="echo" /> <!-- ? --></ItemGroup></Project>""";
+        using var project = new TempProject(text);
+        File.WriteAllBytes(project.File, [.. System.Text.Encoding.ASCII.GetBytes(text).Select(b => b == '?' ? (byte)0xe9 : b)]);
+
+        project.ShowWrittenMistakes();
+
+        var warning = Assert.Single(project.Engine.Warnings);
+        Assert.Equal(("LNX1011", project.File, 1), (warning.Code, warning.File, warning.LineNumber));
+        Assert.Equal($"stage 'a': MSBuild replaced bytes in Command by U+FFFD, because '{project.File}' is not UTF-8; save the file as UTF-8", warning.Message);
+    }
+
+    [Fact]
+    public void AReplacementCharacterThatTheAuthorWroteIsNot()
+    {
+        using var utf8 = Project($"""<Stage Include="a" Command="echo {'\uFFFD'}" />""");
+        using var utf16 = Project("""<Stage Include="a" Command="x" />""");
+        File.WriteAllText(utf16.File, File.ReadAllText(utf8.File), System.Text.Encoding.Unicode);
+
+        utf8.ShowWrittenMistakes();
+        utf16.ShowWrittenMistakes();
+
+        Assert.Equal("", utf8.Said + utf16.Said);
+    }
+
+    [Fact]
+    public void AWildcardBelowAFolderThatCannotBeReadIsWarnedAboutWithoutAGuess()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var project = Project("""<Source Include="locked/scr/*.py" />""");
+        project.Write("locked/src/a.py", "");
+        var locked = Path.Combine(project.Directory, "locked");
+        File.SetUnixFileMode(locked, UnixFileMode.UserExecute);
+
+        project.ShowWrittenMistakes();
+
+        File.SetUnixFileMode(locked, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Assert.Equal("LNX1022", Assert.Single(project.Engine.Warnings).Code);
+    }
+
+    [Fact]
+    public void AFileNameWithABackslashIsLeftOutByTheTextThatTheErrorGives()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var project = Project("""<Stage Include="a" Command="true" /> <Source Include="src/*.txt" />""");
+        project.Write(@"src/back\slash.txt", "");
+        project.Write("src/b.txt", "");
+
+        project.Task<CheckStages>().Execute();
+
+        var told = Assert.Single(project.Engine.Errors).Message!;
+        Assert.EndsWith("The wildcard 'src/*.txt' found it; leave it out with Exclude=\"src/back*slash.txt\"", told, StringComparison.Ordinal);
+        using var cured = Project($"""<Stage Include="a" Command="true" /> <Source Include="src/*.txt" {told[told.IndexOf("Exclude", StringComparison.Ordinal)..]} />""");
+        cured.Write(@"src/back\slash.txt", "");
+        cured.Write("src/b.txt", "");
+        Assert.True(cured.Task<CheckStages>().Execute(), cured.Said);
+    }
+
+    [Fact]
+    public void AFolderThatCannotBeMadeIsAnErrorInOneLine()
+    {
+        using var project = Project("");
+        project.Write("obj", "a file");
+
+        Assert.False(new PrepareFolder { BuildEngine = project.Engine, ProjectFile = project.File, Folder = "obj/" }.Execute());
+
+        var error = Assert.Single(project.Engine.Errors);
+        Assert.Equal(("LNX3003", project.File), (error.Code, error.File));
+        Assert.Contains("--artifacts-path", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("\n", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileThatIsNotImportedIsNoMatter()
     {
         using var project = Project("""<Stage Include="a" Command="x" /></ItemGroup><Import Project="broken.props" Condition="false" /><ItemGroup>""");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
@@ -23,13 +24,13 @@ static class BuilderVariables
         // First, since the variables of these lines may have any name.
         text.Append(CultureInfo.InvariantCulture, $"exec 2>&1 {descriptor}<&-\n");
         var unset = string.Join(' ', OfShells.Where(n => !environment.ContainsKey(n)));
-        var through = environment.Where(v => !IsPlain(v.Key, v.Value)).Select(v => Quoted($"{v.Key}={v.Value}")).ToList();
+        var through = environment.Where(v => !IsPlain(v.Key, v.Value)).Select(v => PosixText.Quoted($"{v.Key}={v.Value}")).ToList();
         if (through.Count > 0)
             text.Append(CultureInfo.InvariantCulture, $"set -- env {string.Join(' ', through)} \"$@\"\n");
         if (unset.Length > 0)
             text.Append(CultureInfo.InvariantCulture, $"unset {unset}\n");
         foreach (var (name, value) in environment.Where(v => IsPlain(v.Key, v.Value)))
-            text.Append(CultureInfo.InvariantCulture, $"export {name}={Quoted(value)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"export {name}={PosixText.Quoted(value)}\n");
         return text.ToString();
     }
 
@@ -39,6 +40,4 @@ static class BuilderVariables
         && !Special.Contains(name) && !name.StartsWith("BASH", StringComparison.Ordinal)
         // A shell takes up a language at once, and complains of one that is not installed.
         && (!(name == "LANG" || name.StartsWith("LC_", StringComparison.Ordinal)) || value is "C" or "C.UTF-8" or "POSIX");
-
-    static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -9,12 +9,7 @@ internal static class Quoted
     const int MaxLength = 60;
 
     /// <summary><c>"a", "b" and 3 more</c>.</summary>
-    public static string Names(IEnumerable<string> names, int shown = 10)
-    {
-        var all = names.ToArray();
-        var rest = all.Length - shown;
-        return string.Join(", ", all.Take(shown).Select(n => $"\"{Text(n)}\"")) + (rest > 0 ? FormattableString.Invariant($" and {rest} more") : "");
-    }
+    public static string Names(IEnumerable<string> names, int shown = 10) => Listed.First(shown, names.Select(n => $"\"{Text(n)}\""));
 
     public static string Text(string text)
     {

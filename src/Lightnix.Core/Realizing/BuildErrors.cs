@@ -37,8 +37,7 @@ public static class BuildErrors
         var stage = declared.Name;
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
-        var more = reasons.Length > 3 ? $"; and {reasons.Length - 3} more" : "";
-        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {string.Join("; ", reasons.Take(3))}{more}" + (folder is null ? "" : ". "
+        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {Listed.First(3, reasons, "; ")}" + (folder is null ? "" : ". "
             + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
             + CureOf(project, declared)), promise.Item);
     }
@@ -52,7 +51,7 @@ public static class BuildErrors
 
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
-        new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {string.Join("; ", verdict.Broken.Take(3))}{(verdict.Broken.Length > 3 ? $"; and {verdict.Broken.Length - 3} more" : "")}; it is kept, and not chosen", verdict.Promise.Item);
+        new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {Listed.First(3, verdict.Broken, "; ")}; it is kept, and not chosen", verdict.Promise.Item);
 
     /// <summary>LNX2002: the builder failed.</summary>
     /// <param name="logTail">Null where nothing ran that could have printed something.</param>
@@ -107,9 +106,8 @@ public static class BuildErrors
     // Another run may give the rejected result again.
     static string Rejected(ImmutableArray<Rejection> rejections)
     {
-        const int shown = 3;
-        var some = rejections.Take(shown).Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which 'lightnix unreject {r.Realization.Short}' takes back");
-        return $". {string.Join("; ", some)}{(rejections.Length > shown ? string.Create(CultureInfo.InvariantCulture, $"; and {rejections.Length - shown} more were rejected") : "")}";
+        var some = rejections.Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which 'lightnix unreject {r.Realization.Short}' takes back");
+        return $". {Listed.First(3, some, "; ")}";
     }
 
     /// <summary>LNX2006: a source changed while it was taken.</summary>
@@ -192,15 +190,24 @@ public static class BuildErrors
     public static Diagnostic NotBuilt(PlannedStage stage, string store) =>
         Error("LNX5003", $"stage '{stage.Name}': nothing may be built (--no-build), and what the last build of this project chose is not in the store '{store}'; build without it first", stage.Item);
 
-    /// <summary>LNX2001, an error: what the last build chose breaks a promise as it is declared now.</summary>
-    public static Diagnostic BrokenChoice(TestedPromise tested) =>
-        Error("LNX2001", $"stage '{tested.Stage.Name}' broke its promise '{tested.Promise.Path}': {string.Join("; ", tested.Broken)}. It is what the last build chose, in {tested.Folder}: "
-            + "correct the promise, or build again", tested.Promise.Item);
+    /// <summary>LNX2001, an error: what the last build chose, or could have chosen, breaks a promise as it is declared now.</summary>
+    /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
+    public static Diagnostic BrokenChoice(string project, TestedPromise tested) =>
+        Error("LNX2001", $"stage '{tested.Stage.Name}' broke its promise '{tested.Promise.Path}': {Listed.First(3, tested.Broken, "; ")}. "
+            + (tested.Unchosen is null
+                ? $"It is what the last build chose, in {tested.Folder}: correct the promise, or build again"
+                : $"No result keeps it, and nothing runs again until something changes; the last one is kept in {tested.Folder}: {CureOf(project, tested.Stage)}"), tested.Promise.Item);
 
     /// <summary>LNX5003: a promise of something that was never made, or that was collected.</summary>
     public static Diagnostic NothingToTest(TestedPromise tested, string store) =>
         Error("LNX5003", $"promise '{tested.Promise.Path}' of stage '{tested.Stage.Name}' cannot be tested: "
-            + (tested.Failed ? "the last build found nothing that its matcher and its promises accept" : $"the store '{store}' has no result that a build of this project chose") + "; build it first", tested.Promise.Item);
+            + tested.Unchosen switch
+            {
+                null => $"the store '{store}' has no result that a build of this project chose; build it first",
+                { Results: > 0 and var results } => $"the last build chose none of the stage's results ({results}), because its matcher or another promise was not satisfied; correct that, and build again",
+                { Failure: { } reason } => $"the last run of the stage failed ({Visible.Text(reason)}); correct the stage, and build again",
+                _ => "the last build could not run the stage, and has no result of it; correct what 'dotnet build' says of it",
+            }, tested.Promise.Item);
 
     /// <summary>LNX1016: a value of a property that means nothing.</summary>
     /// <param name="name">The property, without <c>Lightnix</c>.</param>

@@ -29,7 +29,6 @@ public sealed class StoreException(string code, string message) : ContentExcepti
     internal static StoreException Refused(string what, IReadOnlyList<string> refusals)
     {
         const int shown = 100;
-        var more = refusals.Count > shown ? $"; and {refusals.Count - shown} more" : "";
-        return new("LNX2007", Visible.Text($"{what} is refused: {string.Join("; ", refusals.Order(StringComparer.Ordinal).Take(shown))}{more}"));
+        return new("LNX2007", Visible.Text($"{what} is refused: {Listed.First(shown, refusals.Order(StringComparer.Ordinal), "; ")}"));
     }
 }

@@ -141,6 +141,18 @@ public sealed class DownloadEnvironments : IDisposable
     }
 
     [Fact]
+    public async Task Cookies_of_one_build_are_not_sent_by_the_next()
+    {
+        var url = _server.Raw("x", $"HTTP/1.1 200 OK\r\nSet-Cookie: session=secret; Path=/\r\nContent-Length: {Body.Length}\r\nConnection: close\r\n\r\n", Body);
+
+        Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
+        Assert.IsType<DownloadOutcome.Fetched>(await Fetch(url));
+
+        Assert.Equal(2, _server.Heads.Count);
+        Assert.DoesNotContain("Cookie:", LastHead, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
     public async Task Credentials_come_from_netrc()
     {
         var url = _server.File("x", Body);

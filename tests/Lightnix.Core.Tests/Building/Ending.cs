@@ -111,6 +111,16 @@ public sealed class Ending : IDisposable
     }
 
     [LinuxFact]
+    public async Task Many_left_behind_are_counted_and_not_all_named()
+    {
+        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 100 & done"));
+        Assert.Equal("25 processes", failed.LeftBehind.Counted);
+        Assert.Equal(20, failed.LeftBehind.Listed.Split("sleep (").Length - 1);
+        Assert.EndsWith(") and 5 more", failed.LeftBehind.Listed, StringComparison.Ordinal);
+        await AssertNobodyLeft();
+    }
+
+    [LinuxFact]
     public async Task A_child_left_by_a_builder_that_failed_ends_too()
     {
         Assert.Equal(3, Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sleep 100 & exit 3")).ExitCode);

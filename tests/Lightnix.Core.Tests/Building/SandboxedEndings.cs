@@ -37,6 +37,15 @@ public sealed class SandboxedEndings : IDisposable
     }
 
     [SandboxFact]
+    public async Task Many_left_behind_are_counted_and_not_all_named()
+    {
+        var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 100 & done"));
+        Assert.Equal("25 processes", failed.LeftBehind.Counted);
+        Assert.EndsWith(") and 5 more", failed.LeftBehind.Listed, StringComparison.Ordinal);
+        await AssertNobodyLeft();
+    }
+
+    [SandboxFact]
     public async Task They_may_tidy_up()
     {
         _bench.TimeLimit = TimeSpan.FromSeconds(2);

@@ -23,6 +23,9 @@ static class Repository
         ];
     }
 
+    /// <summary>One file, whatever it holds.</summary>
+    public static string Text(string path) => File.ReadAllText(Path.Combine(Root(), path));
+
     // A deterministic build replaces the path of the source by one that does not exist; then the output folder leads up to the same root.
     static string Root([CallerFilePath] string thisFile = "") =>
         Above(Path.GetDirectoryName(thisFile)) ?? Above(AppContext.BaseDirectory) ?? throw new InvalidOperationException($"no Lightnix.sln above '{thisFile}' and '{AppContext.BaseDirectory}'");

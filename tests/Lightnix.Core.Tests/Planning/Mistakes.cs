@@ -43,8 +43,8 @@ public class Mistakes
 
         Assert.Equal(
         [
-            "Stage[0].Path LNX2007 stage 'one': 'data' is refused",
-            "Stage[1].Path LNX2007 stage 'two': 'data' is refused",
+            "Stage[0].Path LNX2007 stage 'one': 'data' is refused. An import takes the whole folder: move the named paths out of it, import a folder below it, or read its files in a stage with a Command, as <Source Include=\"data/**\" Stage=\"one\" />",
+            "Stage[1].Path LNX2007 stage 'two': 'data' is refused. An import takes the whole folder: move the named paths out of it, import a folder below it, or read its files in a stage with a Command, as <Source Include=\"data/**\" Stage=\"two\" />",
             "Stage[2].Script LNX2007 stage 'three': 'run.sh' is refused",
             "Stage[3].Command LNX1003 stage 'four': '@{fvie}' is not known. Known: @{out}, @{seed}, @{replicate}, @{cores}, @{one}, @{three} and @{two}; a literal '@{' is written '@@{'",
             "Source[0] LNX2007 source 'a.txt': 'a.txt' is refused",
@@ -97,7 +97,7 @@ public class Mistakes
     [InlineData("Memory", "99999999999GiB", "Memory is at most 8589934591GiB")]
     [InlineData("Memory", "99999999999999999999", "Memory is at most 9223372036854775807")]
     [InlineData("TimeLimit", "100000:00:00", "TimeLimit is at most '99999:59:59'")]
-    [InlineData("TimeLimit", "00:00:00", "TimeLimit is at least '00:00:01'")]
+    [InlineData("TimeLimit", "00:00:00", "TimeLimit is more than zero, at least '00:00:01'")]
     public void Are_numbers_beyond_a_limit_which_is_told(string metadata, string value, string right) => Assert.Equal(
         $"Stage[0].{metadata} LNX1016 stage 'a': '{value}' in {metadata} is wrong: {right}",
         Assert.Single(Told($"""<Stage Include="a" Command="true" {metadata}="{value}" />""")));

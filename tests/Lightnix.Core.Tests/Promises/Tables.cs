@@ -34,6 +34,15 @@ public sealed class Tables
     public void Unsound(string text, string expected) => Assert.Equal([expected], Of("t.csv", text).Breaks(Promised("t.csv", PromiseType.Csv)));
 
     [Fact]
+    public void Long_values_are_not_quoted_whole()
+    {
+        var value = new string('v', 1_000_000);
+
+        Assert.All([$"{value},{value}\n1,2\n", $"a,b\n{value}\"{value},1\n", $"a,b\n\"{value}\"{value},1\n", $"a,b\n1,\"{value}", $"a,b\n{value}\n"], text =>
+            Assert.All(Of("t.csv", text).Breaks(Promised("t.csv", PromiseType.Csv) with { Columns = ["a"] }), problem => Assert.InRange(problem.Length, 1, 400)));
+    }
+
+    [Fact]
     public void Other_encodings_are_no_Csv() =>
         Assert.Equal(["t.csv is not UTF-8: line 1 holds the bytes ff"], Of("t.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")]).Breaks(Promised("t.csv", PromiseType.Csv)));
 

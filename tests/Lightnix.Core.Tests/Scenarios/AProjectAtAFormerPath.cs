@@ -35,7 +35,8 @@ public sealed class AProjectAtAFormerPath : IDisposable
     string[] Recall(string items)
     {
         var told = new List<string>();
-        _ = Pipeline.Recall(_site.Request(items), mustBeBuilt: true, null, e => told.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []));
+        _ = Pipeline.RecallAsync(
+            _site.Request(items), mustBeBuilt: true, null, e => told.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []), CancellationToken.None).Result;
         return [.. told];
     }
 }

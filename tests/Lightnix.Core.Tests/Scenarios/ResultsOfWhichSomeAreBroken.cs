@@ -45,6 +45,26 @@ public sealed class ResultsOfWhichSomeAreBroken : IDisposable
     }
 
     [LinuxFact]
+    public async Task Have_a_cure_for_each_kind_of_stage()
+    {
+        var file = _site.Write("file", "1\n");
+        var hash = Hashing.Digest.Of(await File.ReadAllBytesAsync(file));
+        _site.Write("project/folder/a", "1\n");
+
+        var built = await _site.BuildAsync($"""
+            <Stage Include="imported" Path="folder" /><Promise Include="b" Stage="imported" />
+            <Stage Include="fetched" Url="file://{file}" Sha256="{hash}" /><Promise Include="b" Stage="fetched" />
+            <Stage Include="made" Command="touch @{"{out}"}/a" /><Promise Include="b" Stage="made" />
+            """);
+
+        string Of(string stage) => built.Errors.Single(e => e.Code == "LNX2001" && e.Message.Contains($"'{stage}'", StringComparison.Ordinal)).Message;
+        Assert.Contains("correct the promise, or what Path=\"folder\" leads to", Of("imported"), StringComparison.Ordinal);
+        Assert.Contains("correct the promise, or name another file with Url and Sha256", Of("fetched"), StringComparison.Ordinal);
+        Assert.Contains("-t:LightnixRun", Of("made"), StringComparison.Ordinal);
+        Assert.DoesNotContain("LightnixRun", Of("imported") + Of("fetched"), StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
     public async Task Are_no_error_where_two_that_are_right_are_too_many()
     {
         var built = await _site.BuildAsync(Stage + """<Matcher Include="model" Select="Only" AtLeast="3" />""");

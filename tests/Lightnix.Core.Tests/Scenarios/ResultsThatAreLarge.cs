@@ -54,6 +54,17 @@ public sealed class ResultsThatAreLarge : IDisposable
             Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(_site.StoreFolder, "work")));
     }
 
+    [LinuxFact]
+    public async Task Are_not_verified_to_their_end_in_a_build_that_is_cancelled()
+    {
+        const string items = """<Stage Include="large" Command="truncate -s 1G @{out}/f" /><Promise Include="f" Stage="large" />""";
+        Assert.True((await _site.BuildAsync(items)).Succeeded);
+        using var store = _site.Open();
+        var tree = store.Roots.Read(_site.ProjectFile).Stages["large"].Trees[0];
+
+        Assert.ThrowsAny<OperationCanceledException>(() => store.Trees.Check(tree, everyByte: true, new(canceled: true)));
+    }
+
     // Whether this process has such a file open.
     static bool IsOpen(string pattern) => Directory.GetFiles("/proc/self/fd").Any(f =>
     {

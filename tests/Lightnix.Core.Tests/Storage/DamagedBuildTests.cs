@@ -106,6 +106,17 @@ public sealed class ABuildOfADamagedStore : IDisposable
         Repairs();
     }
 
+    [Fact]
+    public void SaysSoOfARecordThatIsTooLargeToBeOne()
+    {
+        _farm.Sh("for f in resolved/*/run.*.json; do chmod u+w $f; truncate -s 3G $f; done");
+
+        Assert.False(_farm.Build(Latest).Succeeded);
+
+        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)), s => Assert.Contains("LNX300", s, StringComparison.Ordinal));
+        Assert.Contains("3221225472 bytes", string.Join('\n', _farm.Said), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("rm -f listings/*")]
     [InlineData("for f in listings/*; do rm -f $f; mkfifo $f; done")]

@@ -19,5 +19,5 @@ public sealed record Leftovers(ImmutableArray<string> Names, int More = 0)
     public string Counted => Count == 1 ? "a process" : $"{Count} processes";
 
     /// <summary>The first of them, and how many more there are.</summary>
-    public string Listed => string.Join(", ", Names.Take(MostNames)) + (Count > MostNames ? $" and {Count - Math.Min(MostNames, Names.Length)} more" : "");
+    public string Listed => Model.Listed.First(MostNames, Names, beside: More);
 }

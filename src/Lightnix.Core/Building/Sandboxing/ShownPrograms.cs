@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
@@ -50,9 +51,9 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
         foreach (var (found, installation) in _found.Where(f => !system.Shows(f.Key)))
         {
             if (installation.Lost is { } lost)
-                view.Show(Stub($"printf '%s\\n' {Quoted("lightnix: " + lost)} >&2\nexit 127\n"), found);
+                view.Show(Stub($"printf '%s\\n' {PosixText.Quoted("lightnix: " + lost)} >&2\nexit 127\n"), found);
             else if (installation.Shimmed)
-                view.Show(Stub($"exec {Quoted(installation.File)} \"$@\"\n"), found);
+                view.Show(Stub($"exec {PosixText.Quoted(installation.File)} \"$@\"\n"), found);
             else if (!view.Shows(found))
                 view.Link(found, OutsideQuestions.RealPath(found));
         }
@@ -66,6 +67,4 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
         WrittenOnce.Write(file, text, executable: true);
         return file;
     }
-
-    static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -47,4 +47,8 @@ public static class PropertyReferences
 /// <summary>One reference to a property.</summary>
 /// <param name="Text">As written, with its parentheses.</param>
 /// <param name="Name">The property's name; null when it can be none, as in <c>$(date +%F)</c>.</param>
-public sealed record PropertyReference(string Text, string? Name);
+public sealed record PropertyReference(string Text, string? Name)
+{
+    /// <summary>True of MSBuild's own properties, which are always set, some of them by the file that they stand in.</summary>
+    public bool IsBuiltIn => Name?.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) == true;
+}

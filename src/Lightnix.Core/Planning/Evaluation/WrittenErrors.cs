@@ -52,6 +52,12 @@ public static class WrittenErrors
             + $"{(environmentVariable is null ? "nothing, because no property has this name" : $"the environment variable {environmentVariable}")}; "
             + $"write '%24{reference[1..]}' {Reader(metadata)}, or declare the property");
 
+    /// <summary>A text with bytes that MSBuild could not read.</summary>
+    /// <param name="metadata">Or <c>Include</c>.</param>
+    public static Diagnostic ReplacedBytes(DeclaredItem item, string metadata, string file) =>
+        new("LNX1011", Severity.Warning,
+            $"{Subject(item)}: MSBuild replaced bytes in {metadata} by U+FFFD, because '{file}' is not UTF-8; save the file as UTF-8", item, metadata == "Include" ? null : metadata);
+
     /// <summary>An <c>@(…)</c> of which MSBuild made less than there is.</summary>
     /// <param name="reference">With its parentheses, as <c>@(Source)</c>.</param>
     /// <param name="name">Of the items.</param>

@@ -27,7 +27,9 @@ sealed class BuilderFinder(
         }
         catch (ContentException refusal)
         {
-            findings.Add(DeclarationErrors.Refused(draft.Item, Schema.Builders.First(b => b.Kind == draft.Kind).Name, refusal));
+            findings.Add(draft.Builder is BuilderDraft.Import import && contents.FilesIn(paths.OfText(import.File)) is not null
+                ? DeclarationErrors.RefusedFolder(draft.Item, import.File, refusal)
+                : DeclarationErrors.Refused(draft.Item, Schema.Builders.First(b => b.Kind == draft.Kind).Name, refusal));
             return null;
         }
     }

@@ -193,6 +193,12 @@ public static class DeclarationErrors
     internal static Diagnostic Refused(DeclaredItem item, string? metadata, ContentException refusal) =>
         Error(refusal.Code, item, metadata, $"{Subject(item)}: {refusal.Message}");
 
+    /// <summary>The same of an imported folder, which is taken as a whole.</summary>
+    internal static Diagnostic RefusedFolder(DeclaredItem item, string path, ContentException refusal) =>
+        Error(refusal.Code, item, Names.Path,
+            $"{Subject(item)}: {refusal.Message}. An import takes the whole folder: move the named paths out of it, import a folder below it, or read its files "
+            + $"in a stage with a Command, as <Source Include=\"{path.TrimEnd('/', '\\')}/**\" Stage=\"{item.Include}\" />");
+
     internal static Diagnostic SourceInReservedFolder(DeclaredItem item, RelativePath path, string? metadata) =>
         Error("LNX1013", item, metadata,
             $"{Subject(item)}: '{path}' cannot be a source, because {(path.ToString().StartsWith('.') ? "LIGHTNIX_CONTEXT names a file of this name" : "'in' and 'out' in the working folder are for inputs and output")}; "

@@ -18,7 +18,12 @@ static class MissingErrors
                 $"source '{item.Include}': MSBuild did not replace this wildcard by files, because it is escaped or comes from a property function; write the wildcard itself in Include, as '$(Folder)/*.txt'",
             null => $"there is no file '{file}' for the source '{item.Include}'; a folder is written as '{item.Include.TrimEnd('/', '\\')}/**'",
         })
-        + (wildcard is null ? "" : $". The wildcard '{wildcard}' found it; leave it out with Exclude=\"{item.Include}\""));
+        + (wildcard is null ? "" : $". The wildcard '{wildcard}' found it; leave it out with Exclude=\"{Exclude(item.Include, found)}\""));
+
+    // A wildcard matches the backslash that a written name cannot have.
+    static string Exclude(string include, PathFinding? found) => found?.Misread is { } name
+        ? include.Replace(name.Replace('\\', '/'), name.Replace('\\', '*'), StringComparison.Ordinal)
+        : include;
 
     public static Diagnostic Script(DeclaredItem item, string script, string file, PathFinding? found) =>
         Error(item, Names.Script, found is null
@@ -26,9 +31,13 @@ static class MissingErrors
             : $"stage '{item.Include}': the script '{Visible.Text(script)}' cannot be read: '{Visible.Text(file)}' {found.Why}; {Ordinary}");
 
     public static Diagnostic Path(DeclaredItem item, string path, string file, PathFinding? found) =>
-        Error(item, Names.Path, found is null
-            ? $"stage '{item.Include}': '{path}' is not there; the file or folder '{file}' was looked for"
-            : $"stage '{item.Include}': '{Visible.Text(path)}' cannot be imported: '{Visible.Text(file)}' {found.Why}; it must be a file or a folder");
+        Error(item, Names.Path, found switch
+        {
+            null when path.AsSpan().ContainsAny('*', '?') =>
+                $"stage '{item.Include}': '{path}' in Path is a wildcard, and Path is one file or one folder; name the folder, or read its files in a stage with a Command, as <Source Include=\"{path}\" Stage=\"{item.Include}\" />",
+            null => $"stage '{item.Include}': '{path}' is not there; the file or folder '{file}' was looked for",
+            _ => $"stage '{item.Include}': '{Visible.Text(path)}' cannot be imported: '{Visible.Text(file)}' {found.Why}; it must be a file or a folder",
+        });
 
     static Diagnostic Error(DeclaredItem item, string? metadata, string message) => DeclarationErrors.Error("LNX1015", item, metadata, message);
 }

@@ -35,6 +35,9 @@ sealed class PosixText : ShellText
     /// <param name="Quoted">True when its lines are taken as they are.</param>
     sealed record Document(string End, bool Quoted, bool Tabs);
 
+    /// <summary>One word of a shell, whatever is in it.</summary>
+    public static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
     readonly Stack<Level> _levels = new([new(Mode.Plain)]);
     readonly Queue<Document> _documents = new();
     readonly StringBuilder _line = new();
@@ -54,7 +57,7 @@ sealed class PosixText : ShellText
         Mode.Comment => OneLine(value),
         Mode.Arithmetic => value,
         Mode.Document => _documents.Peek().Quoted ? value : Escape(value, "\\$`", '\\'),
-        _ => value.Length > 0 && value.All(IsSafe) ? value : $"'{value.Replace("'", "'\\''", StringComparison.Ordinal)}'",
+        _ => value.Length > 0 && value.All(IsSafe) ? value : Quoted(value),
     };
 
     public override void ReadValue()

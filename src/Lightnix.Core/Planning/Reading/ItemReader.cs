@@ -103,8 +103,9 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
             return new TimeSpan(hours, minutes, seconds);
         Refuse(name, text, (written, parts) switch
         {
-            (_, [0, 0, 0]) => $"{name} is at least '00:00:01'",
+            (_, [0, 0, 0]) => $"{name} is more than zero, at least '00:00:01'",
             ([var many, _, _], [_, >= 0 and < 60, >= 0 and < 60]) when IsMore(many, MostHours) => $"{name} is at most '{MostHours}:59:59'",
+            (_, [>= 0, >= 0, >= 0]) => $"{name} has at most 59 minutes and at most 59 seconds, as '01:30:00'",
             _ => $"{name} is hours, minutes and seconds, as '01:30:00'",
         });
         return null;

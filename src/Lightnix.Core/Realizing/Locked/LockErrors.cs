@@ -77,8 +77,7 @@ public static class LockErrors
 
     const int MostShown = 3;
 
-    static string Some(ImmutableArray<string> sentences) =>
-        string.Join(", ", sentences.Take(MostShown)) + (sentences.Length > MostShown ? $", and {sentences.Length - MostShown} more" : "");
+    static string Some(ImmutableArray<string> sentences) => Listed.First(MostShown, sentences);
 
     static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 

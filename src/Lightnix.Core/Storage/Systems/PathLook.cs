@@ -61,7 +61,7 @@ static class PathLook
             return null;
         var rest = path[folder.Length..].TrimStart(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         return Files.Names(folder).FirstOrDefault(n => n.Contains('\\', StringComparison.Ordinal) && rest.StartsWith(n.Replace('\\', '/') + "/", StringComparison.Ordinal)) is { } name
-            ? new($"is not there, but '{Visible.Text(name)}' in '{folder}' is, and MSBuild takes '\\' in a name for '/'; rename it")
+            ? new($"is not there, but '{Visible.Text(name)}' in '{folder}' is, and MSBuild takes '\\' in a name for '/'; rename it") { Misread = name }
             : null;
     }
 }
