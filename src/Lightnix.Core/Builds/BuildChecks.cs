@@ -24,7 +24,7 @@ sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSe
         if (request.Options.RequiresSandbox && !session.IsPlan && !project.Lock.IsLocked
             && await session.Builders.SandboxAsync().WaitAsync(cancellationToken).ConfigureAwait(false) is { Name: null } none)
             return Holds(PublicationErrors.NoSandbox(none.Missing));
-        return Holds([.. ForeignOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
+        return Holds([.. ReferencedOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
     }
 
     bool MatchesLock()

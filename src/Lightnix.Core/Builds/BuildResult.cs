@@ -14,7 +14,7 @@ public sealed record BuildResult(bool Succeeded, ImmutableArray<RealizedStage> S
     public static BuildResult Failed { get; } = new(false, [], 0);
 
     /// <summary>What other projects are given that reference this one.</summary>
-    public ImmutableArray<HandedStage> Handed { get; init; } = [];
+    public ImmutableArray<ReferencedStage> Exported { get; init; } = [];
 }
 
 /// <summary>A stage with its choice.</summary>

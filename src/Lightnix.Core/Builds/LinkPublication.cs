@@ -9,7 +9,7 @@ sealed class LinkPublication(ProjectRequest request, BuildSession session, Event
 {
     public async Task PublishAsync(ImmutableArray<RealizedStage> chosen, CancellationToken cancellationToken)
     {
-        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
+        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Choice.Plural));
         var memory = new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile);
         // Before the links are made: each link that is found has a known owner.
         memory.Move(request.LinkFolder, links.Keys);

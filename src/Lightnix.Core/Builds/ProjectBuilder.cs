@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
-using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 
@@ -24,14 +23,14 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
         }
         var rebuilder = new RebuilderFactory(request, project, session, demand, events).Make(checks);
         var outcomes = await new Scheduler<Resolution>(rebuilder)
-            .RunAsync(project.Plan, ForeignOutcomes.Of(project.Plan), cancellationToken).ConfigureAwait(false);
+            .RunAsync(project.Plan, ReferencedOutcomes.Of(project.Plan), cancellationToken).ConfigureAwait(false);
         var chosen = Chosen(session, outcomes);
         var publication = new Publication(request, project, session, events);
         if (session.IsPlan)
             publication.ReportRefusedFiles(chosen);
         else
             chosen = await publication.PublishAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
-        return new(!events.HasErrors, chosen, events.Ran) { Handed = Exported(outcomes) };
+        return new(!events.HasErrors, chosen, events.Ran) { Exported = Exported(outcomes) };
     }
 
     // Those of the last build are in the store, unless a repair had to remove one.
@@ -48,19 +47,19 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
             .. from stage in project.Plan.Stages
                let outcome = outcomes[stage.Name] as StageOutcome.Chosen
                where outcome is not null
-               let selection = outcome.Selection
-               let files = PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, trees.Get, trees.FolderOf) : []
-               select new RealizedStage(stage, selection, [.. selection.Trees.Select(trees.FolderOf)], files),
+               let choice = outcome.Selection.Choice
+               let files = PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, choice, trees.Get, trees.FolderOf) : []
+               select new RealizedStage(stage, outcome.Selection, [.. choice.Trees.Select(trees.FolderOf)], files),
         ];
     }
 
-    ImmutableArray<HandedStage> Exported(ImmutableDictionary<StageName, StageOutcome> outcomes)
+    ImmutableArray<ReferencedStage> Exported(ImmutableDictionary<StageName, StageOutcome> outcomes)
     {
         var own = Exports.Of(project.Plan, request).Select(s => s with
         {
-            Choice = outcomes[s.Name] is StageOutcome.Chosen { Selection: var c } ? new(c.Resolved, c.Realizations, c.Trees) : null,
+            Choice = outcomes[s.Name].Choice,
             Fails = outcomes[s.Name] is StageOutcome.Failed,
         });
-        return ForeignOutcomes.HandOn(own, project.Plan, request.Lineage);
+        return ReferencedOutcomes.Export(own, project.Plan, request.Lineage);
     }
 }

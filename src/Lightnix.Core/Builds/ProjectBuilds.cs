@@ -15,7 +15,7 @@ public static class ProjectBuilds
     public static Task<BuildResult> BuildAsync(ProjectRequest request, Action<BuildEvent> report, CancellationToken cancellationToken)
     {
         var events = new EventReporter(report);
-        return UntilEndAsync(events, cancellationToken, token => events.GuardAsync(
+        return UntilEndAsync(events, token => events.GuardAsync(
             async () =>
             {
                 // A plan writes nothing.
@@ -24,7 +24,7 @@ public static class ProjectBuilds
                     ? await new ProjectBuilder(request, project, events).BuildAsync(token).ConfigureAwait(false)
                     : BuildResult.Failed;
             },
-            BuildResult.Failed));
+            BuildResult.Failed), cancellationToken);
     }
 
     /// <summary>Builds if that runs nothing. Otherwise nothing is changed, and each stage that is not up to date is reported (LNX2014).</summary>
@@ -32,7 +32,7 @@ public static class ProjectBuilds
     public static Task<BuildResult> BuildIfUpToDateAsync(ProjectRequest request, Action<BuildEvent> report, CancellationToken cancellationToken)
     {
         var events = new EventReporter(report);
-        return UntilEndAsync(events, cancellationToken, token => events.GuardAsync(
+        return UntilEndAsync(events, token => events.GuardAsync(
             async () =>
             {
                 using var contents = ProjectPlanning.ContentsOf(request, remember: false, token);
@@ -47,7 +47,7 @@ public static class ProjectBuilds
                 var build = request with { Options = request.Options with { RunsNothing = true } };
                 return await new ProjectBuilder(build, forecast.Project!, events).BuildAsync(token).ConfigureAwait(false);
             },
-            BuildResult.Failed));
+            BuildResult.Failed), cancellationToken);
     }
 
     /// <summary>What the last build chose, with copies of files below <c>obj</c>.</summary>
@@ -67,7 +67,7 @@ public static class ProjectBuilds
             []);
     }
 
-    static async Task<BuildResult> UntilEndAsync(EventReporter events, CancellationToken cancellationToken, Func<CancellationToken, Task<BuildResult>> build)
+    static async Task<BuildResult> UntilEndAsync(EventReporter events, Func<CancellationToken, Task<BuildResult>> build, CancellationToken cancellationToken)
     {
         using var end = new ProcessEnd(cancellationToken);
         try

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
-using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 

@@ -7,16 +7,16 @@ using Lightnix.Realizing;
 namespace Lightnix.Queries;
 
 /// <summary>The key under which CI keeps the store: the derivations, promises and matchers of a project and of those that it references.</summary>
-/// <param name="Handed">What projects that reference this one are given.</param>
-public sealed record ClosureHash(Digest Digest, ImmutableArray<HandedStage> Handed)
+/// <param name="Exported">What projects that reference this one are given.</param>
+public sealed record ClosureHash(Digest Digest, ImmutableArray<ReferencedStage> Exported)
 {
     internal static ClosureHash Of(ProjectRequest request, Plan plan)
     {
         var own = Exports.Of(plan, request).ToImmutableArray();
         // The store of this build also keeps what referenced projects choose.
-        var all = own.Concat(request.Project.Handed).Concat(request.Lineage)
+        var all = own.Concat(request.Project.ReferencedStages).Concat(request.Lineage)
             .Select(h => (Derivation: h.Derivation!, Rules: h.Rules!)).Distinct().OrderBy(h => h.Derivation).ThenBy(h => h.Rules)
             .Select(h => JsonValue.Object.Empty.With("derivation", h.Derivation.ToString()).With("rules", h.Rules.ToString()));
-        return new(Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. all]))), ForeignOutcomes.HandOn(own, plan, request.Lineage));
+        return new(Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. all]))), ReferencedOutcomes.Export(own, plan, request.Lineage));
     }
 }

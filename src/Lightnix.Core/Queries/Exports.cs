@@ -11,14 +11,14 @@ static class Exports
 {
     /// <param name="project">The project file, absolute.</param>
     /// <param name="store">Absolute.</param>
-    public static HandedStage Of(PlannedStage stage, string project, string store) => new()
+    public static ReferencedStage Of(PlannedStage stage, string project, string store) => new()
     {
         Project = project,
         Name = stage.Name,
         DeclaredName = stage.DeclaredName,
         Axes = stage.Axes,
-        Promises = [.. stage.Promises.Select(p => new HandedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
-        Plural = stage.Matcher.IsPlural,
+        Promises = [.. stage.Promises.Select(p => new ReferencedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
+        Matcher = stage.Matcher,
         Store = store,
         Derivation = stage.Reference,
         Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
@@ -26,10 +26,10 @@ static class Exports
             .With("promises", JsonValue.Texts(stage.Promises.Select(PromiseKey.Of).Distinct().Order().Select(k => k.ToString()))))),
     };
 
-    public static IEnumerable<HandedStage> Of(Plan plan, ProjectRequest request) =>
+    public static IEnumerable<ReferencedStage> Of(Plan plan, ProjectRequest request) =>
         plan.Stages.Select(s => Of(s, request.Options.ProjectFile, request.Store));
 
     /// <summary>What is known before programs are compiled: no derivations.</summary>
-    public static ImmutableArray<HandedStage> Declared(Plan plan, ProjectRequest request) =>
+    public static ImmutableArray<ReferencedStage> Declared(Plan plan, ProjectRequest request) =>
         [.. Of(plan, request).Select(s => s with { Derivation = null, Rules = null })];
 }

@@ -26,10 +26,10 @@ sealed class LastBuild(Store store, ProjectRequest request)
     /// <summary>The choice for a stage with all of its listings; null if there is none, or a tree of it is gone.</summary>
     public (Selection Selection, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
     {
-        if (!_root.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Trees.All(store.Trees.Contains))
+        if (!_root.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Choice.Trees.All(store.Trees.Contains))
             return null;
-        var trees = selection.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
-        return trees.Length < selection.Trees.Length ? null : (selection, trees);
+        var trees = selection.Choice.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
+        return trees.Length < selection.Results.Length ? null : (selection, trees);
     }
 
     RecalledStage Recall(PlannedStage stage)
@@ -37,7 +37,7 @@ sealed class LastBuild(Store store, ProjectRequest request)
         if (Choice(stage) is not var (selection, trees))
             return new(stage, 0, [], Numbers(stage, []));
         var files = PromisedFiles.AreAskedFor(stage)
-            ? PromisedFiles.Of(stage, selection, t => trees[selection.Trees.IndexOf(t)], store.Trees.FolderOf).Where(f => f.WhyNoItem is null)
+            ? PromisedFiles.Of(stage, selection.Choice, t => trees.First(tree => tree.Reference == t), store.Trees.FolderOf).Where(f => f.WhyNoItem is null)
             : [];
         return new(stage, trees.Length, [.. files], Numbers(stage, [.. trees.Select(t => store.Trees.Open(t))]));
     }

@@ -31,7 +31,7 @@ static class ProjectPlanning
         // Everything is right but a program, which was built and gave nothing.
         if (!events.HasErrors)
             events.Report(result.Unbuilt);
-        events.Report(ForeignOutcomes.Conflicts(request.Project.Handed.Concat(request.Lineage)));
+        events.Report(ReferencedOutcomes.Conflicts(request.Project.ReferencedStages.Concat(request.Lineage)));
         return events.HasErrors ? null : result.Plan;
     }
 

@@ -12,10 +12,10 @@ public static class ProjectQueries
 {
     /// <summary>Reports all mistakes of declaration, before any program is built.</summary>
     /// <returns>What other projects may know by now.</returns>
-    public static ImmutableArray<HandedStage> Check(ProjectRequest request, Action<BuildEvent> report)
+    public static ImmutableArray<ReferencedStage> Check(ProjectRequest request, Action<BuildEvent> report)
     {
         var events = new EventReporter(report);
-        return events.Guard<ImmutableArray<HandedStage>>(
+        return events.Guard<ImmutableArray<ReferencedStage>>(
             () =>
             {
                 using var contents = ProjectPlanning.ContentsOf(request, remember: false);
@@ -80,5 +80,5 @@ public static class ProjectQueries
 
     // A stand-in for derivations that are not known yet: good enough to find every mistake, and for nothing else.
     static DeclaredProject Undecided(DeclaredProject project) =>
-        project with { Handed = [.. project.Handed.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
+        project with { ReferencedStages = [.. project.ReferencedStages.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
-using Lightnix.Realizing;
 using Lightnix.Storage;
 
 namespace Lightnix.Queries;
