@@ -3,6 +3,7 @@ using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Tasks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Lightnix.Builds;
 using Lightnix.Model;
-using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Torture;

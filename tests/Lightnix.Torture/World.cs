@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Xml.Linq;
 using Lightnix.Builds;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Torture;

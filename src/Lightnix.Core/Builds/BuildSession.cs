@@ -15,10 +15,11 @@ sealed class BuildSession : IDisposable
     public BuildSession(ProjectRequest request, EventReporter events, CancellationToken cancellationToken)
     {
         IsPlan = request.Options.Mode == BuildMode.Plan;
-        Store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
+        Store = IsPlan ? request.OpenToLook() : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
         {
             Abandoned = Abandoned.End,
             Waiting = events.Hint,
+            ToolStore = request.ToolStore,
             Cancelled = cancellationToken,
         });
         IsReadOnly = !IsPlan && Store.IsReadOnly;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Builds;
@@ -10,7 +11,10 @@ namespace Lightnix.Builds;
 sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
 {
     readonly ItemCopies _copies =
-        new(request.IntermediateFolder, request.Options.ProjectFile, policy.Everything ? ItemCopies.Artifacts : ItemCopies.Items);
+        new(request.IntermediateFolder, request.Options.ProjectFile, policy.Everything ? ItemCopies.Artifacts : ItemCopies.Items)
+        {
+            Tool = new(request.Store, request.ToolStore),
+        };
 
     /// <summary>LNX2007 for each promise with files whose names MSBuild would read as other paths.</summary>
     public static IEnumerable<Diagnostic> Refused(ImmutableArray<RealizedStage> stages) =>
@@ -30,7 +34,7 @@ sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
                 await PlaceAsync(files, locks, cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (Exception e) when (policy.OnlyMissing && BuildErrors.IsOfStore(e))
+        catch (Exception e) when (policy.OnlyMissing && RunErrors.IsOfStore(e))
         {
             // The next build reports it.
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Builds;
 
@@ -53,6 +54,6 @@ sealed class Forecast
     {
         foreach (var problem in _events.OfType<BuildEvent.Diagnosed>())
             events.Report(problem);
-        events.Report(Open.Select(stage => BuildErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
+        events.Report(Open.Select(stage => RunErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
     }
 }

@@ -12,7 +12,8 @@ sealed class LinkPublication(ProjectRequest request, BuildSession session, Event
         var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Choice.Plural));
         var memory = new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile);
         // Before the links are made: each link that is found has a known owner.
-        memory.Move(request.LinkFolder, links.Keys);
+        foreach (var problem in memory.Move(request.LinkFolder, links.Keys))
+            events.Hint(problem);
         var published = new ResultLinks(request.LinkFolder, () => memory.Others(request.LinkFolder));
         if (await published.ShowAsync(links, session.Locks, cancellationToken).ConfigureAwait(false) is { } why)
             events.Hint(PublicationErrors.WrittenLinks(request.LinkFolder, why));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Building;
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Builds;
@@ -60,7 +61,7 @@ public static class ProjectBuilds
         return events.GuardAsync<ImmutableArray<RecalledStage>>(
             async () =>
             {
-                using var store = Store.OpenToLook(request.Store);
+                using var store = request.OpenToLook();
                 var stages = ProjectQueries.Recall(request, store, mustBeBuilt, events);
                 return await new CopyPublication(request, policy).PublishAsync(stages, store, cancellationToken).ConfigureAwait(false);
             },

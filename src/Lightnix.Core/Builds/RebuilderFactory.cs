@@ -1,7 +1,7 @@
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Builds;
 
@@ -33,7 +33,8 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             session.Host,
             $"process {Environment.ProcessId} on {session.Host.Name}",
             request.Options.KeepWorkspace,
-            events.Report);
+            events.Report,
+            request.Project.Directory);
     }
 
     async Task<string?> VersionAsync(string tool, CancellationToken cancellationToken) =>

@@ -3,6 +3,7 @@ using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Queries;
@@ -47,7 +48,7 @@ public static class ProjectQueries
         return events.Guard(
             () =>
             {
-                using var store = Store.OpenToLook(request.Store);
+                using var store = request.OpenToLook();
                 return Recall(request, store, mustBeBuilt, events);
             },
             []);

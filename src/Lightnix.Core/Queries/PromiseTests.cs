@@ -16,7 +16,7 @@ sealed class PromiseTests(Store store, LastBuild last)
             return [];
         var (stages, problems, _) = StagePatterns.Select(plan, request.Options.Stages, StageScope.Of(request.Project, request.Options.IsPart));
         events.Report(problems);
-        using var store = Store.OpenToLook(request.Store);
+        using var store = request.OpenToLook();
         var tests = new PromiseTests(store, new(store, request));
         return [.. stages.SelectMany(tests.Test).OrderBy(t => t.Promise.Item.Ordinal)];
     }

@@ -1,6 +1,7 @@
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Queries;
 
@@ -11,7 +12,7 @@ static class QueryErrors
 
     /// <summary>LNX3003: the system refused something that belongs to no stage.</summary>
     public static Diagnostic Inaccessible(Exception e) =>
-        new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {BuildErrors.CureOf(e)}");
+        new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}");
 
     /// <summary>LNX5003: nothing may be built, and the store lacks what was built before.</summary>
     public static Diagnostic NotBuilt(PlannedStage stage, string store) =>

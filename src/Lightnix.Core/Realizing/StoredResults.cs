@@ -21,6 +21,8 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
 
     readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
 
+    public string Command(string verb) => store.Tool.Of(verb);
+
     /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>
     public bool Keep(Reference<Tree> tree)
     {

@@ -2,6 +2,7 @@ using Lightnix.Building;
 using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

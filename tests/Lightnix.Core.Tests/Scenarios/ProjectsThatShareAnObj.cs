@@ -1,6 +1,6 @@
 using Lightnix.Builds;
 using Lightnix.Model;
-using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

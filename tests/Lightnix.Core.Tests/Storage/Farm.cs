@@ -5,6 +5,7 @@ using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Storage;
 

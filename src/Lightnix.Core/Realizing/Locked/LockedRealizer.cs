@@ -4,6 +4,7 @@ using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -44,7 +45,7 @@ public sealed class LockedRealizer(
 
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
-        Refuse(stage, BuildErrors.Of(stage, e, tell));
+        Refuse(stage, RunErrors.Of(stage, e, tell));
         return new StageOutcome.Failed(0);
     }
 
@@ -90,7 +91,7 @@ public sealed class LockedRealizer(
         if (!(plan ? results.Contains(judged.Tree) : results.Keep(judged.Tree)))
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
         if (judged.Candidate.Rejected)
-            return [LockErrors.Rejected(stage, pinned.Realization, history.Rejections.First(r => r.Realization == pinned.Realization).Reason)];
+            return [LockErrors.Rejected(stage, pinned.Realization, history.Rejections.First(r => r.Realization == pinned.Realization).Reason, results.Command)];
         return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
     }
 
@@ -112,9 +113,9 @@ public sealed class LockedRealizer(
         {
             return work();
         }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        catch (Exception e) when (RunErrors.IsOfStore(e))
         {
-            Refuse(stage, BuildErrors.Store(stage, e));
+            Refuse(stage, RunErrors.Store(stage, e));
             return null;
         }
     }
