@@ -3,7 +3,6 @@ using Lightnix.Building;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
-using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 

@@ -1,5 +1,4 @@
 using Lightnix.Model;
-using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 
