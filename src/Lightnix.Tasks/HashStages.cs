@@ -1,4 +1,3 @@
-using Lightnix.Queries;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Model;
 using Lightnix.Queries;
-using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;

@@ -1,6 +1,4 @@
-using Lightnix.Builds;
 using Lightnix.Queries;
-using Lightnix.Realizing;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;

@@ -1,6 +1,5 @@
 using Lightnix.Model;
 using Lightnix.Queries;
-using Lightnix.Realizing;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
