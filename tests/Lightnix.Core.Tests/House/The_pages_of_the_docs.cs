@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Lightnix.Planning;
+using Lightnix.Schemas;
 
 namespace Lightnix.House;
 
@@ -36,6 +38,16 @@ public sealed partial class The_pages_of_the_docs
     public void Have_paragraphs_that_are_not_too_long(string page) => Assert.Empty(
         LongParagraph().Matches(Prose(page)).Select(m => m.Value[..Math.Min(m.Length, MaxColumns)]));
 
+    [Theory, MemberData(nameof(Pages))]
+    public void Have_items_with_metadata_that_are_known(string page) => Assert.All(
+        from block in XmlBlock().Matches(File.ReadAllText(Path.Combine(Approved.Root, page)))
+        from element in XElement.Parse($"<Page>{block.Groups["text"].Value}</Page>").Descendants()
+        from item in Described.Items.Where(i => i.Name == element.Name.LocalName)
+        from name in element.Attributes().Select(a => a.Name.LocalName).Concat(element.Elements().Select(e => e.Name.LocalName))
+        where name is not ("Include" or "Condition")
+        select (item, name),
+        pair => Assert.Contains(pair.name, pair.item.Metadata.Select(m => m.Name)));
+
     static bool Leads(string page, string to)
     {
         var (file, anchor) = to.Split('#') is [var path, var name] ? (path, name) : (to, "");
@@ -64,6 +76,9 @@ public sealed partial class The_pages_of_the_docs
 
     [GeneratedRegex(@"^ *```(.*\n)*?^ *```$", RegexOptions.Multiline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^```xml.*\n(?<text>(.*\n)*?)```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex XmlBlock();
 
     // A list item is a paragraph of its own; rows of tables and headings are none.
     [GeneratedRegex(@"(?<=^|\n)(?![|#\s])[^\n]+(\n(?![|#]|\s*- |\s*\d+\. )[^\n]+){5,}")]
