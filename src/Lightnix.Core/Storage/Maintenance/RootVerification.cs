@@ -56,9 +56,9 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
     // One that no longer is there may have been deleted by hand; what a project chose is not collected.
     void Chosen(string project, string stage, Selection selection)
     {
-        foreach (var (realization, tree) in selection.Realizations.Zip(selection.Trees))
+        foreach (var (realization, resolved, tree, _) in selection.Results)
         {
-            var record = layout.Of(selection.Resolved, StoreLayout.RealizationPrefix, realization.Digest);
+            var record = layout.Of(resolved, StoreLayout.RealizationPrefix, realization.Digest);
             if (Files.Facts(layout.LostOf(record)) is not null)
                 continue;
             var because = $"'{stage}' of '{project}' chose it";
@@ -66,7 +66,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
                 say(new(Verification.RelativeTo(layout, record), $"is missing: {because}", Cure) { Mend = repair => repair.GiveUp(record) });
             else if (!Directory.Exists(layout.FolderOf(tree)))
                 say(new(Verification.RelativeTo(layout, layout.FolderOf(tree)), $"is missing: {because}", Cure) { Mend = repair => repair.Tree(tree) });
-            else if (!HasRun(layout.FolderOf(selection.Resolved), realization))
+            else if (!HasRun(layout.FolderOf(resolved), realization))
                 say(new(Verification.RelativeTo(layout, record), $"has no run that gave it, and {because}", Cure) { Mend = repair => repair.Extra(record) });
         }
     }
