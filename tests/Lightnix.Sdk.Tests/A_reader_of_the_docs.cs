@@ -14,6 +14,7 @@ public sealed class A_reader_of_the_docs : Playground
         Directory.CreateSymbolicLink(PathOf("lightnix", "artifacts", "packages"), World.Packages.TrimEnd('/'));
         WriteProgram("lightnix/build", "");
         Home = Directory.CreateDirectory(PathOf("home")).FullName;
+        Store = Path.Combine(Home, ".lightnix");
         Variables["NUGET_PACKAGES"] = "";
     }
 
