@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Lightnix.Planning;
 using Lightnix.Schemas;
 
 namespace Lightnix.House;
@@ -11,7 +10,7 @@ public sealed partial class The_pages_of_the_docs
     const int MaxColumns = 140;
 
     /// <summary>Pages that are still to be rewritten.</summary>
-    static readonly string[] Rough = ["CHANGELOG.md", "docs/design.md", "docs/reliability.md", "docs/sandbox.md"];
+    static readonly string[] Rough = ["CHANGELOG.md"];
 
     public static TheoryData<string> Pages => [.. All];
 
@@ -40,7 +39,7 @@ public sealed partial class The_pages_of_the_docs
 
     [Theory, MemberData(nameof(Pages))]
     public void Have_items_with_metadata_that_are_known(string page) => Assert.All(
-        from block in XmlBlock().Matches(File.ReadAllText(Path.Combine(Approved.Root, page)))
+        from block in XmlBlock().Matches(File.ReadAllText(RepositoryRoot.File(page)))
         from element in XElement.Parse($"<Page>{block.Groups["text"].Value}</Page>").Descendants()
         from item in Described.Items.Where(i => i.Name == element.Name.LocalName)
         from name in element.Attributes().Select(a => a.Name.LocalName).Concat(element.Elements().Select(e => e.Name.LocalName))
@@ -61,9 +60,9 @@ public sealed partial class The_pages_of_the_docs
     /// <summary>As GitHub makes it.</summary>
     static string Anchor(string heading) => Dropped().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
-    static string[] Lines(string page) => File.ReadAllLines(Path.Combine(RepositoryRoot.Folder, page));
+    static string[] Lines(string page) => File.ReadAllLines(RepositoryRoot.File(page));
 
-    static string Prose(string page) => CodeBlock().Replace(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, page)), "\n");
+    static string Prose(string page) => CodeBlock().Replace(File.ReadAllText(RepositoryRoot.File(page)), "\n");
 
     [GeneratedRegex(@"(?<!`)\[[^\]]*\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
