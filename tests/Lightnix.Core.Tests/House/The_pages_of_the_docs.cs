@@ -9,31 +9,26 @@ public sealed partial class The_pages_of_the_docs
 {
     const int MaxColumns = 140;
 
-    /// <summary>Pages that are still to be rewritten.</summary>
-    static readonly string[] Rough = ["CHANGELOG.md"];
-
-    public static TheoryData<string> Pages => [.. All];
-
-    public static TheoryData<string> Finished => [.. All.Except(Rough)];
-
-    static IEnumerable<string> All =>
-        new[] { ".", "docs", "docs/decisions", "samples" }
+    public static TheoryData<string> Pages =>
+    [
+        .. new[] { ".", "docs", "docs/decisions", "samples" }
             .Select(folder => Path.Combine(RepositoryRoot.Folder, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
             .Select(file => Path.GetRelativePath(RepositoryRoot.Folder, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory, MemberData(nameof(Pages))]
     public void Have_links_that_lead_somewhere(string page) => Assert.DoesNotContain(
         Link().Matches(Prose(page)).Select(m => m.Groups["to"].Value),
         to => !to.StartsWith("http", StringComparison.Ordinal) && !Leads(page, to));
 
-    [Theory, MemberData(nameof(Finished))]
+    [Theory, MemberData(nameof(Pages))]
     public void Have_lines_that_are_not_too_long(string page) =>
         Assert.DoesNotContain(Lines(page), line => line.Length > MaxColumns && !line.StartsWith('|'));
 
-    [Theory, MemberData(nameof(Finished))]
+    [Theory, MemberData(nameof(Pages))]
     public void Have_paragraphs_that_are_not_too_long(string page) => Assert.Empty(
         LongParagraph().Matches(Prose(page)).Select(m => m.Value[..Math.Min(m.Length, MaxColumns)]));
 
