@@ -65,7 +65,7 @@ sealed class Session : IDisposable
             return PipelineResult.Failed;
         }
         // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
-        if (_lock.IsLocked && !Matches() && !IsPlan)
+        if (_lock.IsLocked && !await MatchesAsync().ConfigureAwait(false) && !IsPlan)
             return PipelineResult.Failed;
         if (_request.Options.RequiresSandbox && !IsPlan && !_lock.IsLocked && await _builders.SandboxAsync().WaitAsync(_cancelled).ConfigureAwait(false) is { Name: null } none)
         {
@@ -83,8 +83,7 @@ sealed class Session : IDisposable
             _store.Sweep();
             WriteDerivations();
         }
-        var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
-        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, ReferencedOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
+        var outcomes = await new Scheduler<ResolvedStage>(Rebuilder()).RunAsync(_plan, ReferencedOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
         var chosen = _plan.Stages
             .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
             .Where(s => s.Outcome is not null)
@@ -107,11 +106,27 @@ sealed class Session : IDisposable
 
     bool IsPlan => _request.Options.Mode == BuildMode.Plan;
 
-    IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
+    IRebuilder<ResolvedStage> Rebuilder() => _request.Options.Mode switch
     {
-        _ when _lock.IsLocked => new LockedRealizer(resolver, _results, _lock.Pinned, _mismatches, _closure.Contains, IsPlan, _last, _store.Trees.FolderOf, _teller.Tell),
-        BuildMode.Plan => new Forecaster(resolver, _results, _closure.Contains, s => _request.Options.PlanOf == BuildMode.Run && _requested.Contains(s), _host.Platform, _last, _lock.Pins, _teller.Tell),
-        _ => new Realizer(resolver, _results, _request.Options.RunsNothing ? new NoRunner() : _readOnly ? new ReadOnlyRunner(_store.Folder) : Runner(), Wish, _host.Platform, _last, _lock.Pins, _request.Options.ProjectFile, _store.Trees.FolderOf, _teller.Tell),
+        _ when _lock.IsLocked => new LockedRealizer(Context(), _lock.Pinned, _mismatches, IsPlan),
+        BuildMode.Plan => new Forecaster(Context()),
+        _ => new Realizer(Context(), _request.Options.RunsNothing ? new NoRunner() : _readOnly ? new ReadOnlyRunner(_store.Folder) : Runner()),
+    };
+
+    BuildContext Context() => new()
+    {
+        Resolver = new(OperatingSystem.IsWindows() ? "cmd" : "sh", _results, VersionAsync, EpochNow()),
+        Traces = _results,
+        Trees = _results,
+        Lease = _results,
+        Verdicts = _results,
+        Last = _last,
+        Platform = _host.Platform,
+        Chooser = _lock.Chooser,
+        Demand = Demand,
+        FolderOf = _store.Trees.FolderOf,
+        Report = _teller.Tell,
+        Project = _request.Options.ProjectFile,
     };
 
     Runner Runner() => new(
@@ -124,10 +139,13 @@ sealed class Session : IDisposable
         _request.Options.KeepWorkspace,
         _teller.Tell);
 
-    Wish Wish(StageName stage) =>
-        !_closure.Contains(stage) ? Realizing.Wish.Look
-        : _request.Options.Mode == BuildMode.Run && _requested.Contains(stage) ? Realizing.Wish.RunAgain
-        : Realizing.Wish.Realize;
+    Demand Demand(StageName stage)
+    {
+        if (!_closure.Contains(stage))
+            return Realizing.Demand.Observe;
+        var mode = IsPlan ? _request.Options.PlanOf : _request.Options.Mode;
+        return mode == BuildMode.Run && _requested.Contains(stage) ? Realizing.Demand.RunAgain : Realizing.Demand.Realize;
+    }
 
     public void Dispose()
     {
@@ -151,9 +169,9 @@ sealed class Session : IDisposable
         return epoch => EpochValue.At(epoch, now);
     }
 
-    bool Matches()
+    async ValueTask<bool> MatchesAsync()
     {
-        _mismatches = LockCheck.Problems(_plan, _closure.Contains, _lock.Pinned, _results, _lock.PlaceOf);
+        _mismatches = await LockCheck.ProblemsAsync(_plan, _closure.Contains, _lock.Pinned, _results, _lock.PlaceOf, _cancelled).ConfigureAwait(false);
         // A plan says of each stage what is wrong with it; of what is no stage any more, nobody else would.
         foreach (var problem in _mismatches.Where(m => !IsPlan || _plan.Find(m.Key) is null).SelectMany(m => m.Value))
             _teller.Tell(new BuildEvent.Diagnosed(problem));

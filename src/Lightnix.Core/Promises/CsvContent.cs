@@ -1,4 +1,5 @@
 using CsvHelper;
+using Lightnix.Contracts;
 using Lightnix.Model;
 
 namespace Lightnix.Promises;

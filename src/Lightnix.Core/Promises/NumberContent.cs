@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lightnix.Contracts;
 using Lightnix.Model;
 
 namespace Lightnix.Promises;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Contracts;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -11,9 +12,9 @@ public static class ReferencedOutcomes
     public static ImmutableDictionary<StageName, StageOutcome> Of(Plan plan) => plan.ReferencedStages.ToImmutableDictionary(f => f.Key, f => Of(f.Value));
 
     /// <summary>LNX2012 for what was chosen and is not in the store of this build; what is there stays as long as this build lives.</summary>
-    public static IEnumerable<Diagnostic> Missing(Plan plan, string store, IResults results) =>
+    public static IEnumerable<Diagnostic> Missing(Plan plan, string store, ILease lease) =>
         from referenced in plan.ReferencedStages
-        where referenced.Value.Choice is { } choice && !choice.Trees.All(results.Keep)
+        where referenced.Value.Choice is { } choice && !choice.Trees.All(lease.Keep)
         select BuildErrors.NotInThisStore(Reader(plan, referenced.Key), referenced.Key, referenced.Value, store);
 
     /// <summary>LNX2012 for each stage of which two choices came here: a stage that reads both would mix them.</summary>

@@ -1,3 +1,4 @@
+using Lightnix.Contracts;
 using System.Collections.Immutable;
 
 namespace Lightnix.House;

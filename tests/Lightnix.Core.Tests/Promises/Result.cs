@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
 

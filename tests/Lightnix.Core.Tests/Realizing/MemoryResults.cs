@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Promises;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Contracts;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -10,7 +11,8 @@ public static class LockCheck
     /// <summary>Everything that does not match (LNX1012), by stage; what differs only because an input does is not told twice.</summary>
     /// <param name="asked">True for stages that the build was asked for, with their closure.</param>
     /// <param name="placeOf">Where the lock file speaks of a stage.</param>
-    public static ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> Problems(Plan plan, Func<StageName, bool> asked, LockFile file, IResults results, Func<StageName, TextPlace> placeOf)
+    public static async ValueTask<ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>> ProblemsAsync(
+        Plan plan, Func<StageName, bool> asked, LockFile file, ITraces traces, Func<StageName, TextPlace> placeOf, CancellationToken cancellationToken)
     {
         var problems = ImmutableSortedDictionary.CreateBuilder<StageName, ImmutableArray<Diagnostic>>();
         var changed = new HashSet<StageName>();
@@ -24,8 +26,13 @@ public static class LockCheck
                 continue;
             }
             var found = ImmutableArray.CreateBuilder<Diagnostic>();
-            if (pins.Derivation != stage.Reference && changed.Add(stage.Name) && Differences(stage, pins, changed, results) is { } differences)
-                found.Add(LockErrors.Changed(stage, pins.Derivation, differences));
+            if (pins.Derivation != stage.Reference)
+            {
+                changed.Add(stage.Name);
+                var old = await traces.FindAsync(pins.Derivation, cancellationToken).ConfigureAwait(false);
+                if (Differences(stage, old, changed) is { } differences)
+                    found.Add(LockErrors.Changed(stage, pins.Derivation, differences));
+            }
             // Another matcher may give other folders to what reads the stage, which would be blamed on that.
             if (Realizing.Differences.Between(pins.Matcher, stage.Matcher) is { IsEmpty: false } fields)
                 found.Add(LockErrors.MatcherChanged(stage, fields));
@@ -40,10 +47,10 @@ public static class LockCheck
     }
 
     // Null: nothing but derivations of inputs that have changed themselves.
-    static ImmutableArray<string>? Differences(PlannedStage stage, LockedStage pins, HashSet<StageName> changed, IResults results)
+    static ImmutableArray<string>? Differences(PlannedStage stage, Derivation? old, HashSet<StageName> changed)
     {
         var below = stage.Inputs.Where(i => changed.Contains(i.Stage)).Select(i => i.At).ToHashSet(StringComparer.Ordinal);
-        if (results.Find(pins.Derivation) is not { } old)
+        if (old is null)
             return below.Count > 0 ? null : [];
         var now = stage.Derivation with
         {

@@ -1,17 +1,17 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
-using Lightnix.Promises;
-using Lightnix.Storage;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Storage;
 
-/// <summary>The traces of a store.</summary>
-/// <param name="last">What keeps things already: the root of the project. For those, nothing is noted, and a build that does nothing writes nothing.</param>
+/// <summary>A store as a build reads it, and keeps what it relies on.</summary>
+/// <param name="last">The root of the project. It keeps things already: for those nothing is noted, and a build that does nothing writes nothing.</param>
 /// <param name="remember">Whether verdicts that took reading are written down.</param>
-/// <param name="everyByte">Reads all of a chosen tree before it is used; else it is looked at: sizes, modes and times.</param>
-public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false, CancellationToken cancellationToken = default) : IResults
+/// <param name="everyByte">Reads all of a chosen tree before it is used; else looks at sizes, modes and times.</param>
+public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false, CancellationToken cancellationToken = default)
+    : ITraces, ITrees, ILease, IVerdictMemory
 {
     // Where nothing can be noted, what is there is used all the same.
     readonly bool _notes = !store.IsReadOnly;
@@ -21,6 +21,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
 
     readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
 
+    /// <inheritdoc/>
     /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>
     public bool Keep(Reference<Tree> tree)
     {
@@ -34,6 +35,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
         return true;
     }
 
+    /// <inheritdoc/>
     public void Keep(Resolved resolved, Reference<Resolved> reference)
     {
         if (_notes && _resolved.Contains(reference))
@@ -42,25 +44,34 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
             store.Records.Keep(resolved, reference);
     }
 
-    public History History(Reference<Resolved> resolved) => store.Records.History(resolved);
+    /// <inheritdoc/>
+    public ValueTask<History> HistoryAsync(Reference<Resolved> of, CancellationToken cancellationToken) => new(store.Records.History(of));
 
+    /// <inheritdoc/>
+    public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) => new(store.Records.Find(derivation));
+
+    /// <inheritdoc/>
+    public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) => new(store.Records.Find(resolved));
+
+    /// <inheritdoc/>
+    public ValueTask<Realization?> FindRealizationAsync(string prefix, CancellationToken cancellationToken) => new(store.Records.FindRealization(prefix));
+
+    /// <inheritdoc/>
     public bool Contains(Reference<Tree> tree) => store.Trees.Contains(tree);
 
+    /// <inheritdoc/>
     public Tree? Find(Reference<Tree> tree) => store.Trees.Find(tree);
 
+    /// <inheritdoc/>
     public IResultFiles Open(Tree tree) => store.Trees.Open(tree, cancellationToken);
 
+    /// <inheritdoc/>
     public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => store.Verdicts.Find(tree, promise);
 
+    /// <inheritdoc/>
     public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken)
     {
         if (remember && _notes)
             store.Verdicts.Add(tree, promise, broken);
     }
-
-    public Derivation? Find(Reference<Derivation> derivation) => store.Records.Find(derivation);
-
-    public Resolved? Find(Reference<Resolved> resolved) => store.Records.Find(resolved);
-
-    public Realization? FindRealization(string prefix) => store.Records.FindRealization(prefix);
 }

@@ -1,6 +1,6 @@
 using Lightnix.Model;
 
-namespace Lightnix.Promises;
+namespace Lightnix.Contracts;
 
 /// <summary>Reads the files of one tree.</summary>
 public interface IResultFiles

@@ -9,13 +9,13 @@ namespace Lightnix.Realizing;
 /// Finds stages that may resolve to the same derivation: those alike in all but their name and the derivations of their inputs. A stage is matched after all
 /// runs that any stage with the same resolved derivation needs, so such stages wait until all of them are resolved before one is matched.
 /// </summary>
-public static class Shapes
+public static class PeerStages
 {
     /// <summary>
     /// For each stage that has peers, all of them with itself. A group whose members would wait for each other in a circle (one depends on another) is left out:
     /// each of them is then matched by itself.
     /// </summary>
-    public static ImmutableDictionary<StageName, ImmutableArray<PlannedStage>> Peers(Plan plan)
+    public static ImmutableDictionary<StageName, ImmutableArray<PlannedStage>> Of(Plan plan)
     {
         var groups = plan.Stages
             .Where(s => s.Derivation.Builder.Runs)
@@ -26,7 +26,15 @@ public static class Shapes
             .ToImmutableArray();
         var none = ImmutableDictionary<StageName, ImmutableArray<PlannedStage>>.Empty;
         var all = groups.Aggregate(none, With);
-        return IsAcyclic(plan, all) ? all : groups.Aggregate(none, (accepted, group) => With(accepted, group) is var more && IsAcyclic(plan, more) ? more : accepted);
+        if (IsAcyclic(plan, all))
+            return all;
+        var accepted = none;
+        foreach (var more in groups.Select(group => With(accepted, group)))
+        {
+            if (IsAcyclic(plan, more))
+                accepted = more;
+        }
+        return accepted;
     }
 
     static ImmutableDictionary<StageName, ImmutableArray<PlannedStage>> With(
