@@ -4,6 +4,7 @@ using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;
@@ -52,7 +53,7 @@ public static class Pipeline
         foreach (var problem in said.OfType<BuildEvent.Diagnosed>())
             tell(problem);
         foreach (var stage in open)
-            tell(new BuildEvent.Diagnosed(BuildErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
+            tell(new BuildEvent.Diagnosed(RunErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
         return PipelineResult.Failed;
     }
 
@@ -111,7 +112,7 @@ public static class Pipeline
         var teller = new Teller(mustBeBuilt || wish is { OnlyMissing: false } ? tell : _ => { });
         try
         {
-            using var store = Store.OpenToLook(request.Store);
+            using var store = Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore });
             var stages = Recollection.Of(request, store, mustBeBuilt ? teller : new(_ => { }));
             if (wish is not null)
                 stages = await ItemFiles.RecalledAsync(request, store, wish, stages, cancellationToken).ConfigureAwait(false);
@@ -151,7 +152,7 @@ public static class Pipeline
     static Diagnostic? Problem(Exception e) => e switch
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {BuildErrors.CureOf(e)}"),
+        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}"),
         _ => null,
     };
 

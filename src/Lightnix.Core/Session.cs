@@ -3,6 +3,7 @@ using Lightnix.Building;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;
@@ -34,10 +35,11 @@ sealed class Session : IDisposable
         (_request, _plan, _requested, _lock, _teller, _cancelled) = (request, plan, requested, theLock, teller, cancellationToken);
         _closure = Closure(plan, requested);
         // A plan writes nothing, and asks tools for their versions in a place of its own.
-        _store = IsPlan ? Store.OpenToLook(request.Store) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
+        _store = IsPlan ? Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore }) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
         {
             Abandoned = Abandoned.End,
             Waiting = what => teller.Tell(new BuildEvent.Hint(null, what)),
+            ToolStore = request.ToolStore,
             Cancelled = cancellationToken,
         });
         _readOnly = !IsPlan && _store.IsReadOnly;
@@ -125,6 +127,7 @@ sealed class Session : IDisposable
         Chooser = _lock.Chooser,
         Demand = Demand,
         FolderOf = _store.Trees.FolderOf,
+        Command = _store.Tool.Of,
         Report = _teller.Tell,
         Project = _request.Options.ProjectFile,
     };
@@ -137,7 +140,8 @@ sealed class Session : IDisposable
         _host,
         $"process {Environment.ProcessId} on {_host.Name}",
         _request.Options.KeepWorkspace,
-        _teller.Tell);
+        _teller.Tell,
+        _request.Project.Directory);
 
     Demand Demand(StageName stage)
     {
@@ -207,7 +211,8 @@ sealed class Session : IDisposable
         var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Choice.Plural));
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
         // Noted before they are made: whoever finds one knows whose it is.
-        memory.Move(_request.LinkFolder, links.Keys);
+        foreach (var problem in memory.Move(_request.LinkFolder, links.Keys))
+            _teller.Tell(new BuildEvent.Hint(null, problem));
         if (await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false) is { } why)
             _teller.Tell(new BuildEvent.Hint(null, BuildErrors.WrittenLinks(_request.LinkFolder, why)));
 

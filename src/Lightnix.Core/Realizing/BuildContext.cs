@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Contracts;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -31,6 +32,9 @@ public sealed record BuildContext
 
     /// <summary>The folder of a tree, for messages.</summary>
     public required Func<Reference<Tree>, string> FolderOf { get; init; }
+
+    /// <summary>A command of the tool about this store, for messages.</summary>
+    public required Func<string, string> Command { get; init; }
 
     public required Action<BuildEvent> Report { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -43,7 +44,7 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
     }
 
     public StageOutcome Broken(PlannedStage stage, Exception e) =>
-        Plan(stage, PlannedAction.Fail, [BuildErrors.IsOfStore(e) ? e.Message : BuildErrors.Of(stage, e, context.Report).Message]);
+        Plan(stage, PlannedAction.Fail, [RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, context.Report).Message]);
 
     public async Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs, CancellationToken cancellationToken)
     {

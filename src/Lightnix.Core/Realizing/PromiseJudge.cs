@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Model;
 using Lightnix.Promises;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -68,7 +69,7 @@ public sealed class PromiseJudge(ITrees trees, IVerdictMemory memory) : IJudge
     }
 
     // What a parser throws is a verdict on the file, unless the store or a cancelled build is the reason.
-    static bool IsOfContent(Exception e) => !BuildErrors.IsOfStore(e) && e is not OperationCanceledException;
+    static bool IsOfContent(Exception e) => !RunErrors.IsOfStore(e) && e is not OperationCanceledException;
 
     static string Thrown(Exception e) => $"{Visible.Cut(e.Message, 300)} ({e.GetType().Name})";
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -29,7 +30,7 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
     // Damage in one stage's history must not keep the others from being built, and shown.
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
-        var problem = BuildErrors.Of(stage, e, context.Report);
+        var problem = RunErrors.Of(stage, e, context.Report);
         var isRequested = context.IsRequested(stage.Name);
         context.Report(new BuildEvent.Diagnosed(isRequested ? problem : problem with { Severity = Severity.Warning }));
         return isRequested ? new StageOutcome.Failed(0) : new StageOutcome.Absent();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -16,6 +17,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     readonly HashSet<Reference<Realization>> _restored = [];
     readonly List<Diagnostic> _failures = [];
     readonly List<Run> _made = [];
+    readonly HashSet<RelativePath> _misplaced = [];
     readonly Lock _numbering = new();
     long _lastOrder;
 
@@ -73,6 +75,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         {
             case RunOutcome.Completed { Here: true } completed:
                 _made.Add(completed.Run);
+                _misplaced.UnionWith(completed.Misplaced);
                 break;
             case RunOutcome.Failed failed:
                 _failed.Add(next);
@@ -84,7 +87,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     async ValueTask<StageMatch> MatchAsync(GroupMember member, History history, CancellationToken cancellationToken)
     {
         var (candidates, choice) = await _candidates[member.Stage.Name].DecideAsync(history, Decide, cancellationToken).ConfigureAwait(false);
-        return new(member, candidates, choice, [.. _failures], [.. _made]);
+        return new(member, candidates, choice, [.. _failures], [.. _made]) { Misplaced = [.. _misplaced] };
 
         (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
         {

@@ -12,6 +12,9 @@ namespace Lightnix.Realizing;
 public sealed record StageMatch(
     GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Choice, ImmutableArray<Diagnostic> Failures, ImmutableArray<Run> Made)
 {
+    /// <summary>Promised files that runs of this build wrote into their working folders, and not into their outputs.</summary>
+    public ImmutableHashSet<RelativePath> Misplaced { get; init; } = [];
+
     public PlannedStage Stage => Member.Stage;
 
     public Decision Decision => Choice.Decision;

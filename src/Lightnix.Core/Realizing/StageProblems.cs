@@ -33,7 +33,7 @@ sealed class StageProblems(BuildContext context)
             return problems;
         ImmutableArray<string> reasons = [Reason(decision), .. await OfOtherInputsAsync(match, cancellationToken).ConfigureAwait(false)];
         var kept = decision is Decision.Unsatisfied && problems.IsEmpty ? Newest(match.Candidates) : null;
-        return [.. problems, BuildErrors.Unsatisfied(context.Project, stage, string.Join("; ", reasons), kept, rejections)];
+        return [.. problems, BuildErrors.Unsatisfied(context.Project, stage, string.Join("; ", reasons), kept, rejections, context.Command)];
     }
 
     // The folder of a result and the cure are said once; a promise that only another result breaks names the folder of that result.
@@ -45,8 +45,9 @@ sealed class StageProblems(BuildContext context)
         foreach (var group in broken)
         {
             var folder = Newest(group.Select(x => x.Result));
-            ImmutableArray<(Judged, Verdict)> all = [.. group];
-            yield return BuildErrors.BrokenPromise(context.Project, match.Stage, group.First().Verdict.Promise, all, said.Add(folder!) ? folder : null);
+            var promise = group.First().Verdict.Promise;
+            yield return BuildErrors.BrokenPromise(
+                context.Project, match.Stage, promise, [.. group], said.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -27,9 +28,9 @@ public sealed class LockedRealizer(
                 return Refuse(stage, problem);
             return resolved!.Reference == pins.Resolved ? resolved : Refuse(stage, LockErrors.Mixed(stage, Differences.Between(pinned, resolved.Resolved)));
         }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        catch (Exception e) when (RunErrors.IsOfStore(e))
         {
-            return Refuse(stage, BuildErrors.Store(stage, e));
+            return Refuse(stage, RunErrors.Store(stage, e));
         }
     }
 
@@ -41,16 +42,16 @@ public sealed class LockedRealizer(
             if (await SelectAsync(stage, resolved, cancellationToken).ConfigureAwait(false) is { } chosen)
                 return chosen;
         }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        catch (Exception e) when (RunErrors.IsOfStore(e))
         {
-            Refuse(stage, BuildErrors.Store(stage, e));
+            Refuse(stage, RunErrors.Store(stage, e));
         }
         return new StageOutcome.Failed(0) { Resolved = resolved.Reference };
     }
 
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
-        Refuse(stage, BuildErrors.Of(stage, e, context.Report));
+        Refuse(stage, RunErrors.Of(stage, e, context.Report));
         return new StageOutcome.Failed(0);
     }
 
@@ -104,7 +105,7 @@ public sealed class LockedRealizer(
         if (!(isPlan ? context.Trees.Contains(judged.Tree) : context.Lease.Keep(judged.Tree)))
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
         if (judged.Candidate.Rejection is { } reason)
-            return [LockErrors.Rejected(stage, pinned.Realization, reason)];
+            return [LockErrors.Rejected(stage, pinned.Realization, reason, context.Command)];
         return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, context.FolderOf(judged.Tree)));
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Lightnix.Contracts;
 using Lightnix.Hashing;
@@ -115,14 +114,7 @@ public sealed class Resolver(
             if (chosen.Any(tree => Listing(tree).Follow(path) is null))
                 throw new MissingInputException(input.Stage, path);
         }
-        return chosen.SelectMany((tree, i) => Content(input, tree, Mount(input, i)));
-    }
-
-    /// <summary>Where the realization of an input appears below <c>in/</c>.</summary>
-    public static RelativePath Mount(PlannedInput input, int index)
-    {
-        var at = RelativePath.OfSegments([input.At]);
-        return input.Plural ? at.Append((index + 1).ToString(CultureInfo.InvariantCulture)) : at;
+        return chosen.SelectMany((tree, i) => Content(input, tree, input.Mount(i)));
     }
 
     IEnumerable<ContentEntry> Content(PlannedInput input, Reference<Tree> tree, RelativePath at) =>

@@ -6,7 +6,7 @@ namespace Lightnix.Storage;
 /// <summary>Looks at roots and pins, and that what living projects chose is there.</summary>
 sealed class RootVerification(StoreLayout layout, Action<Damage> say)
 {
-    const string Cure = "lightnix verify --repair";
+    string Cure => layout.Tool.Repair;
 
     public void Run()
     {
@@ -23,7 +23,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
         {
             var path = Path.Combine(folder, name);
             if (Verification.DigestIn(name, "", StoreLayout.RecordSuffix) is null || Files.Facts(path)?.Kind is not (FileKind.File or FileKind.Link))
-                say(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure) { Mend = repair => repair.Extra(path) });
+                say(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
             else
                 yield return path;
         }
@@ -31,7 +31,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
 
     void Root(string path)
     {
-        const string cure = "build its project again, which writes it anew; or lightnix gc --forget with the first characters of its name";
+        var cure = $"build its project again, which writes it anew; or {layout.Tool.Of($"gc --forget {GarbagePlanning.Short(path)}")}";
         try
         {
             if (Files.TryRead(path) is not { } bytes)
