@@ -38,17 +38,17 @@ public sealed class RandomHistories
     [Fact]
     public void The_order_of_candidates_and_of_their_runs_does_not_matter() =>
         Gen.Select(Matchers, Histories, Gen.Int).Sample((matcher, history, chance) =>
-            Same(MatcherRules.Decide(matcher, Candidates(history), NoneFailed), MatcherRules.Decide(matcher, Shuffled(Candidates(Shuffled(history, chance)), chance), NoneFailed)));
+            Same(MatcherKinds.Decide(matcher, Candidates(history), NoneFailed), MatcherKinds.Decide(matcher, Shuffled(Candidates(Shuffled(history, chance)), chance), NoneFailed)));
 
     [Fact]
     public void Asked_twice_it_says_the_same() =>
         Gen.Select(Matchers, Histories).Sample((matcher, history) =>
-            Same(MatcherRules.Decide(matcher, Candidates(history), NoneFailed), MatcherRules.Decide(matcher, Candidates(history), NoneFailed)));
+            Same(MatcherKinds.Decide(matcher, Candidates(history), NoneFailed), MatcherKinds.Decide(matcher, Candidates(history), NoneFailed)));
 
     [Fact]
     public void Nothing_ineligible_is_ever_chosen() =>
         Gen.Select(Matchers, Histories).Sample((matcher, history) =>
-            MatcherRules.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected selected
+            MatcherKinds.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected selected
             || (selected.Realizations.Length > 0 && selected.Realizations.Distinct().Count() == selected.Realizations.Length
                 && selected.Realizations.All(r => Candidates(history).Single(c => c.Realization == r).IsEligible)));
 
@@ -93,14 +93,14 @@ public sealed class RandomHistories
     [Fact]
     public void What_is_satisfied_runs_nothing_whatever_is_added() =>
         Gen.Select(Matchers, Histories, Histories).Sample((matcher, history, added) =>
-            MatcherRules.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected
-            || MatcherRules.Decide(matcher, Candidates([.. history, .. added.Where(a => !IsRejected(a.Tree))]), NoneFailed) is not Decision.RunMore);
+            MatcherKinds.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected
+            || MatcherKinds.Decide(matcher, Candidates([.. history, .. added.Where(a => !IsRejected(a.Tree))]), NoneFailed) is not Decision.RunMore);
 
     [Fact]
     public void A_new_replicate_gets_a_new_number() =>
         Gen.Select(Matchers, Histories).Sample((matcher, history) =>
         {
-            var next = MatcherRules.Next(matcher, Candidates(history), NoneFailed);
+            var next = MatcherKinds.Next(matcher, Candidates(history), NoneFailed);
             return !history.Any(m => m.Mark.Replicate == next.Replicate && (matcher.Select != Select.Quorum || m.Mark.Attempt == next.Attempt));
         });
 
@@ -114,8 +114,10 @@ public sealed class RandomHistories
             [.. g.Select(m => m.Mark)],
             KeepsPromises: g.Key is not (0 or 2 or 8),
             Metric: g.Key % 3,
-            Ineligible: g.Key == 4 ? "no metric" : null,
-            Rejection: IsRejected(g.Key) ? "no good" : null))];
+            Ineligible: g.Key == 4 ? "no metric" : null)
+        {
+            Rejection = IsRejected(g.Key) ? "no good" : null,
+        })];
 
     /// <summary>A build with a fake builder: what a run gives depends on its numbers only; <paramref name="chance"/> shuffles what runs side by side.</summary>
     static (Decision End, int Tries, int Failures, ImmutableArray<NextRun> Asked, ImmutableArray<Made> History) Build(
@@ -125,7 +127,7 @@ public sealed class RandomHistories
         var asked = ImmutableArray.CreateBuilder<NextRun>();
         for (var tries = 0; ;)
         {
-            var decision = MatcherRules.Decide(matcher, Candidates(history), failed);
+            var decision = MatcherKinds.Decide(matcher, Candidates(history), failed);
             if (decision is not Decision.RunMore more)
                 return (decision, tries, failed.Count, asked.ToImmutable(), history);
             Assert.NotEmpty(more.Runs);

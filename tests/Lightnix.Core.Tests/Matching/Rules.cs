@@ -81,7 +81,7 @@ public sealed class Rules
     [Fact]
     public void An_unreadable_metric_is_told_with_its_reason() => Assert.Contains(
         "1 has no readable metric: accuracy.txt is not UTF-8",
-        Assert.IsType<Decision.Unsatisfied>(MatcherRules.Decide(
+        Assert.IsType<Decision.Unsatisfied>(MatcherKinds.Decide(
             Told.Matcher("Best"), [new Candidate(Told.Tree('a'), [new(1, 1, 1)], true, Ineligible: "accuracy.txt is not UTF-8")], new HashSet<NextRun>())).Reason,
         StringComparison.Ordinal);
 
@@ -90,13 +90,13 @@ public sealed class Rules
     {
         Candidate[] candidates = [new(Told.Tree('a'), [new(1, 1, 1)], true, double.NaN), new(Told.Tree('b'), [new(2, 1, 2)], true, double.PositiveInfinity), new(Told.Tree('c'), [new(3, 1, 3)], true, -5)];
 
-        Assert.Equal("select c", Told.Decision(MatcherRules.Decide(Told.Matcher("Best AtLeast=3"), candidates, new HashSet<NextRun>())));
+        Assert.Equal("select c", Told.Decision(MatcherKinds.Decide(Told.Matcher("Best AtLeast=3"), candidates, new HashSet<NextRun>())));
     }
 
     [Fact]
     public void Last_made_goes_by_order_then_replicate_then_attempt_then_reference()
     {
-        static string Latest(RunMark one, RunMark other) => Told.Decision(MatcherRules.Decide(
+        static string Latest(RunMark one, RunMark other) => Told.Decision(MatcherKinds.Decide(
             Told.Matcher("Latest"), [new(Told.Tree('a'), [one], true), new(Told.Tree('b'), [other], true)], new HashSet<NextRun>()));
 
         Assert.Equal("select b", Latest(new(9, 9, 1), new(1, 1, 2)));
@@ -137,7 +137,7 @@ public sealed class Rules
     {
         Candidate[] candidates = [.. "ab".Select(c => new Candidate(new(Digest.Parse("77" + new string(c, 62))), [new(1, 1, 1)], true))];
 
-        var failed = Assert.IsType<Decision.Unsatisfied>(MatcherRules.Decide(Told.Matcher("Exact Realizations=77"), candidates, new HashSet<NextRun>()));
+        var failed = Assert.IsType<Decision.Unsatisfied>(MatcherKinds.Decide(Told.Matcher("Exact Realizations=77"), candidates, new HashSet<NextRun>()));
 
         Assert.Equal("'77' begins the references of 77aaaaaaaaaa, 77bbbbbbbbbb: write more of it", failed.Reason);
     }
@@ -153,7 +153,7 @@ public sealed class Rules
     {
         var (candidates, failed) = Told.History(history);
 
-        Assert.Equal(new NextRun(replicate, attempt), MatcherRules.Next(Told.Matcher(matcher), candidates, failed));
+        Assert.Equal(new NextRun(replicate, attempt), MatcherKinds.Next(Told.Matcher(matcher), candidates, failed));
     }
 
     static void Is(string expected, string matcher, string history) => Assert.Equal(expected, Told.Decision(Told.Decide(matcher, history)));

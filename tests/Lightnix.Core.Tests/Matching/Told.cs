@@ -57,7 +57,7 @@ static partial class Told
     public static Decision Decide(string matcher, string history)
     {
         var (candidates, failed) = History(history);
-        return MatcherRules.Decide(Matcher(matcher), candidates, failed);
+        return MatcherKinds.Decide(Matcher(matcher), candidates, failed);
     }
 
     static Candidate Candidate(IGrouping<string, (Match Match, int Order)> runs)
@@ -70,8 +70,10 @@ static partial class Told
             KeepsPromises: !marks.Contains('!', StringComparison.Ordinal),
             Metric: metric is null ? null : double.Parse(metric, CultureInfo.InvariantCulture),
             MetricText: metric,
-            Ineligible: marks.Contains('?', StringComparison.Ordinal) ? "accuracy.txt is 'n/a', which is not one finite number" : null,
-            Rejection: marks.Contains('x', StringComparison.Ordinal) ? "no good" : null);
+            Ineligible: marks.Contains('?', StringComparison.Ordinal) ? "accuracy.txt is 'n/a', which is not one finite number" : null)
+        {
+            Rejection = marks.Contains('x', StringComparison.Ordinal) ? "no good" : null,
+        };
     }
 
     static int? Number(ImmutableSortedDictionary<string, string> values, string name) => values.TryGetValue(name, out var text) ? Number(text) : null;

@@ -120,24 +120,39 @@ sealed class Bench : IRunner
         _reasons.Clear();
         var stages = Plan;
         var asked = Closure(only ?? again ?? [.. _order]);
-        var resolver = new StageResolver(new(Shell), Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch);
-        var pins = new Pins(Lock, n => (update ?? again)?.Contains(n.ToString()) == true);
-        var mismatches = locked ? LockCheck.Problems(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0)) : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
+        var mismatches = locked
+            ? await LockCheck.ProblemsAsync(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0), CancellationToken.None)
+            : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
         foreach (var mismatch in plan ? [] : mismatches.Values.SelectMany(m => m))
             Tell(new BuildEvent.Diagnosed(mismatch));
         if (!plan && !mismatches.IsEmpty)
             return ImmutableDictionary<StageName, StageOutcome>.Empty;
-        IRebuilder<Resolution> rebuilder = locked ? new LockedRealizer(resolver, Results, Lock!, mismatches, asked.Contains, plan, Last, t => t.ToString(), Tell)
-            : plan ? new Forecaster(resolver, Results, asked.Contains, _ => false, "linux-x64", Last, pins, Tell)
-            : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, "/p/data.lnproj", t => t.ToString(), Tell);
-        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
+        var context = new BuildContext
+        {
+            Resolver = new(Shell, Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch),
+            Traces = Results,
+            Trees = Results,
+            Lease = Results,
+            Verdicts = Results,
+            Last = Last,
+            Platform = "linux-x64",
+            Chooser = new(Lock, n => (update ?? again)?.Contains(n.ToString()) == true),
+            Demand = Demand,
+            FolderOf = t => t.ToString(),
+            Command = verb => $"lightnix {verb}",
+            Report = Tell,
+            Project = "/p/data.lnproj",
+        };
+        IRebuilder<ResolvedStage> rebuilder = locked ? new LockedRealizer(context, Lock!, mismatches, plan) : plan ? new Forecaster(context) : new Realizer(context, this);
+        var outcomes = await new Scheduler<ResolvedStage>(rebuilder).RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
             Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
         if (!plan && !locked && Lock is { } file && !outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
             Lock = file with { Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection)))) };
         return outcomes;
 
-        Wish Wish(StageName name) => !asked.Contains(name) ? Realizing.Wish.Look : again?.Contains(name.ToString()) == true ? Realizing.Wish.RunAgain : Realizing.Wish.Realize;
+        Demand Demand(StageName name) => !asked.Contains(name) ? Realizing.Demand.Observe
+            : !plan && again?.Contains(name.ToString()) == true ? Realizing.Demand.RunAgain : Realizing.Demand.Realize;
     }
 
     /// <summary>The text of <c>result</c> of a stage's first choice.</summary>
@@ -166,7 +181,7 @@ sealed class Bench : IRunner
                 Derivation = order.Stage.Reference,
                 Replicate = order.Next.Replicate,
                 Attempt = order.Next.Attempt,
-                Order = order.Order(Results.History(order.Reference).NextOrder),
+                Order = order.Order(Results.HistoryOf(order.Reference).NextOrder),
                 Nonce = Interlocked.Increment(ref _nonce).ToString(CultureInfo.InvariantCulture),
                 Start = DateTimeOffset.UnixEpoch,
                 End = DateTimeOffset.UnixEpoch,

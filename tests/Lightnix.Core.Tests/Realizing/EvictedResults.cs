@@ -32,7 +32,7 @@ public class An_evicted_result_that_does_not_come_back
             : string.Join('\n', _bench.Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.ToString()));
     }
 
-    History History() => _bench.Results.History(_bench.Last.Stages["a"].Resolved);
+    History History() => _bench.Results.HistoryOf(_bench.Last.Stages["a"].Resolved);
 
     [Theory]
     [InlineData(Select.Median, "28")]

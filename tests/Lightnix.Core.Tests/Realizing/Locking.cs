@@ -57,8 +57,8 @@ public class A_build_with_a_lock_file : LockedBench
         Declare(matcher: Bench.Best(5));
         await Bench.BuildAsync();
         var pinned = Pins("model");
-        var run = Bench.Results.History(pinned.Resolved).Runs.Single(r => r.Realization == pinned.Results[0].Realization);
-        var resolved = Bench.Results.Find(pinned.Resolved)!;
+        var run = Bench.Results.HistoryOf(pinned.Resolved).Runs.Single(r => r.Realization == pinned.Results[0].Realization);
+        var resolved = (await Bench.Results.FindAsync(pinned.Resolved, CancellationToken.None))!;
         Bench.Results.Forget(pinned.Resolved);
         Bench.Results.Add(run, resolved);
         Bench.Ran();
