@@ -7,7 +7,7 @@ using Newtonsoft.Json;
 namespace Lightnix.Hashing;
 
 /// <summary>Reads JSON strictly: UTF-8, one document, no comments, no member twice. The one file that knows a JSON library.</summary>
-/// <remarks>The grammar has no limit for numbers and the library has: what it may refuse is read as a zero, and its own text takes the place of that.</remarks>
+/// <remarks>The library limits numbers, the grammar does not. A number that the library may refuse is read as zero, and its text is put back afterwards.</remarks>
 public sealed class JsonReader
 {
     readonly JsonTextReader _reader;
@@ -21,7 +21,7 @@ public sealed class JsonReader
         !TryParseAt(utf8, out var value, out var problem, out var isUnicode) ? throw new FormatException(problem.Message)
         : isUnicode ? value : throw new FormatException("a text holds half of a surrogate pair");
 
-    /// <summary>Reads a document, or says in <paramref name="problem"/> why and where there is none.</summary>
+    /// <summary>Reads a document; otherwise <paramref name="problem"/> is why and where there is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? problem)
     {
         var read = TryParseAt(utf8, out value, out var found);
@@ -121,7 +121,7 @@ public sealed class JsonReader
         }
     }
 
-    // A finite one is written as all others are.
+    // A finite number is written like all others.
     static string Usual(string number) =>
         double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : number;
 

@@ -1,8 +1,8 @@
 namespace Lightnix.Hashing;
 
 /// <summary>
-/// Recognizes RFC 8259 JSON byte by byte, in any number of pieces and in little memory. Libraries forgive what the grammar does not
-/// (<c>[1,]</c>, <c>010</c>, line breaks in texts); what is forgiven here would be refused by the next reader. UTF-8 is the caller's to check.
+/// Recognizes RFC 8259 JSON byte by byte, in any number of pieces and in little memory. Libraries accept more than the grammar
+/// (<c>[1,]</c>, <c>010</c>, line breaks in texts); the next reader would refuse it. The caller checks UTF-8.
 /// </summary>
 public sealed class JsonSyntax
 {
@@ -31,7 +31,7 @@ public sealed class JsonSyntax
     char _unit;
     bool _isHigh;
 
-    /// <summary>Why and where this is no JSON; null as long as it may become some.</summary>
+    /// <summary>Why and where this is no JSON; null as long as there is no problem.</summary>
     public string? Problem => Found?.Message;
 
     /// <summary><see cref="Problem"/> with its place in numbers.</summary>
@@ -50,7 +50,7 @@ public sealed class JsonSyntax
         return Problem is null;
     }
 
-    /// <summary>Says that nothing follows; false when there is a problem.</summary>
+    /// <summary>Ends the document; false when there is a problem.</summary>
     public bool End()
     {
         if (EndsNumber)

@@ -3,7 +3,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Matching;
 
-/// <summary>Those that are named, in the order in which they are; it never runs anything.</summary>
+/// <summary><c>Exact</c>: the named realizations, in their order. It never runs anything.</summary>
 sealed class ExactRule : IMatcherKind
 {
     public Decision Decide(Candidates candidates)

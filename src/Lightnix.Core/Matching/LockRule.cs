@@ -6,7 +6,7 @@ namespace Lightnix.Matching;
 /// <summary>What a lock file pins, in place of what a matcher would choose: the pinned realizations in their order, as long as all of them may be chosen.</summary>
 public static class LockRule
 {
-    /// <summary>True while the pins are of what is declared now: the same resolved derivation, and the same matcher.</summary>
+    /// <summary>True when the pins are of the same resolved derivation and the same matcher as the stage.</summary>
     public static bool Fits(LockedStage pins, Matcher matcher, Reference<Resolved> resolved) => pins.Resolved == resolved && matcher.Asks(pins.Matcher);
 
     /// <summary>Why one of the pinned realizations may not be chosen; null where all may.</summary>
@@ -28,7 +28,7 @@ public static class LockRule
         _ => null,
     };
 
-    /// <summary>The choice of what is pinned.</summary>
+    /// <summary>The pinned realizations as a decision.</summary>
     public static Decision.Selected Choice(LockedStage pins) => new([.. pins.Results.Select(r => r.Realization)], null);
 }
 

@@ -2,7 +2,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Matching;
 
-/// <summary>The tree that most attempts of replicate 1 gave, byte for byte; each attempt is a vote.</summary>
+/// <summary><c>Quorum</c>: the tree that most attempts of replicate 1 gave, byte for byte. Each attempt is a vote.</summary>
 sealed class QuorumRule : IMatcherKind
 {
     public Decision Decide(Candidates candidates)
@@ -20,7 +20,7 @@ sealed class QuorumRule : IMatcherKind
             reason += $" ({obstacles})";
 
         var missing = Math.Min(Math.Max(matcher.Take - counts.Completed, 1), counts.Left);
-        // What cannot be reached any more is not tried: a vote costs as much as a training.
+        // A quorum that cannot be reached any more is not tried: each vote is a run.
         return votes + counts.Left >= matcher.Take
             ? new Decision.RunMore(counts.Next(missing), reason)
             : new Decision.Unsatisfied(reason + counts.Limit);

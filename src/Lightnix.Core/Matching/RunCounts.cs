@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Lightnix.Matching;
 
 /// <summary>
-/// Runs of one resolved derivation, counted: replicates, or for a quorum attempts of replicate 1. They say what may still be run.
+/// Runs of one resolved derivation, counted: replicates, or for a quorum attempts of replicate 1. From them follows what may still run.
 /// </summary>
 /// <param name="Completed">Those that count against <c>AtLeast</c> and <c>AtMost</c>.</param>
 /// <param name="Replaced">Those that completed and do not count, because a person rejected their result.</param>

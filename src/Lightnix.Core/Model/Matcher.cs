@@ -68,7 +68,7 @@ public sealed record Matcher
     public bool Asks(Matcher other) => CanonicalJson.ToText(ToJson()) == CanonicalJson.ToText(other.ToJson());
 }
 
-/// <summary>The ways to choose (DESIGN 3, Matcher).</summary>
+/// <summary>The ways to choose.</summary>
 public enum Select
 {
     /// <summary>The <see cref="Matcher.Take"/> last made.</summary>

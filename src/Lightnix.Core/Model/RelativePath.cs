@@ -18,7 +18,7 @@ public sealed record RelativePath : IComparable<RelativePath>
     /// <exception cref="FormatException">The text is absolute, leaves the folder, or holds NUL.</exception>
     public static RelativePath Parse(string text) => TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is not a relative path inside the folder");
 
-    /// <summary>Reads a path as people write it: <c>\</c> counts as <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are forgiven.</summary>
+    /// <summary>Reads a path as people write it: <c>\</c> counts as <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are accepted.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out RelativePath? path)
     {
         path = null;
@@ -31,7 +31,7 @@ public sealed record RelativePath : IComparable<RelativePath>
         return true;
     }
 
-    /// <summary>Reads a path as records hold it: nothing is forgiven, and a backslash is an ordinary character.</summary>
+    /// <summary>Reads a path as records hold it: only the normal form is accepted, and a backslash is an ordinary character.</summary>
     /// <exception cref="FormatException">A segment is empty, <c>.</c> or <c>..</c>, or holds NUL: nothing in a record may lead out of its folder.</exception>
     public static RelativePath ParseExact(string text) =>
         text.Length > 0 && text.Split('/').All(s => s is not ("" or "." or "..") && !s.Contains('\0', StringComparison.Ordinal))

@@ -1,9 +1,9 @@
 namespace Lightnix.Model;
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds the name that a misspelled one probably means.</summary>
 public static class Spelling
 {
-    /// <summary>One a single slip away, or one that begins so, or the nearest, the first of several; null when none is near enough to be a slip of the fingers.</summary>
+    /// <summary>The name with one character changed, or one that begins so, or the nearest; the first of several. Null when none is near.</summary>
     public static string? Nearest(string text, IEnumerable<string> names)
     {
         string? nearest = null;

@@ -7,7 +7,7 @@ using System.Text.Unicode;
 namespace Lightnix.Model;
 
 /// <summary>
-/// Text that Lightnix did not write (of builders, archives, servers, file names, records), as people see it. Whatever would move the cursor, ring,
+/// Text that Lightnix did not write (of builders, archives, servers, file names, records), as people see it. What would move the cursor, ring,
 /// change colours or turn the text around is written as <c>%</c> and two hexadecimal digits, byte by byte of its UTF-8, as in listings.
 /// </summary>
 public static partial class Visible
@@ -16,8 +16,8 @@ public static partial class Visible
     public static string Text(string text) => NeedsCare(text) ? Rewrite(text, static c => false) : text;
 
     /// <summary>
-    /// Several lines, as a message has them: line ends and tabs stay. Lines are cut that nobody can read, and none is a command to a CI system.
-    /// Each skin passes all that it shows through here.
+    /// Several lines, as a message has them: line ends and tabs stay. Very long lines are cut, and no line is a command to a CI system.
+    /// Each skin passes through here all that it shows.
     /// </summary>
     public static string Lines(string text)
     {

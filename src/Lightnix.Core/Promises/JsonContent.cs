@@ -60,7 +60,7 @@ internal static class JsonContent
         return content.Problem is { } problem ? "it " + problem : syntax.Problem;
     }
 
-    // RFC 8259 lets readers ignore one, as those of numbers, texts and tables here do: what writes one on Windows does it unasked.
+    // Editors and programs on Windows write one. RFC 8259 lets readers ignore it, as the readers of numbers, texts and tables here do.
     static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8["\uFEFF"u8.Length..] : utf8;
 
     static string NotJson(RelativePath path, string problem) => $"{path} is not JSON: {Quoted.Reason(problem)}";

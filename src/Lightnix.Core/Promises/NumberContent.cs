@@ -8,7 +8,7 @@ namespace Lightnix.Promises;
 /// <summary>One finite number in the invariant culture: the whole trimmed text of a file, or what a JSON pointer names in it.</summary>
 internal static class NumberContent
 {
-    /// <summary>Nobody writes a number in more bytes; a file of gigabytes is not read to find that out.</summary>
+    /// <summary>The longest text of a number, in bytes: large files are not read.</summary>
     const int MaxSize = 4096;
 
     public static IEnumerable<string> Problems(Promise promise, TreeEntry.File file, IResultFiles result)
@@ -39,7 +39,7 @@ internal static class NumberContent
         string text;
         try
         {
-            // A byte order mark is forgiven: what writes one on Windows does it unasked.
+            // Editors and programs on Windows write a byte order mark.
             using var reader = new StreamReader(result.Open(file), new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
             text = reader.ReadToEnd().Trim();
         }

@@ -9,7 +9,7 @@ namespace Lightnix.Promises;
 /// </summary>
 public static class PromiseKey
 {
-    /// <summary>Changes whenever the same promise may be judged otherwise than before, or in other words. Since 2, JSON may have large numbers and a byte order mark, and each entry of a zip is verified.</summary>
+    /// <summary>Changes when the same promise may get another verdict, or other words. Since 2, JSON may have large numbers and a byte order mark, and each entry of a zip is verified.</summary>
     static string FormatOf(Promise promise) =>
         promise.Type is PromiseType.Json or PromiseType.Zip || promise.Pointer is not null ? "lightnix/promise/2" : "lightnix/promise/1";
 

@@ -41,7 +41,7 @@ public sealed record BuildContext
     /// <summary>The project file, absolute.</summary>
     public required string Project { get; init; }
 
-    /// <summary>Tells differences to the last build.</summary>
+    /// <summary>Explains runs by the differences to the last build.</summary>
     internal Why Why => new(Last, Traces);
 
     /// <summary>True for stages that the build was asked for, with what they are made from.</summary>

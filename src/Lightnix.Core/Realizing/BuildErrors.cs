@@ -7,7 +7,7 @@ using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-/// <summary>The catalogue of what goes wrong while building: LNX2xxx.</summary>
+/// <summary>Diagnostics of building: LNX2xxx.</summary>
 public static class BuildErrors
 {
     /// <summary>LNX1014: two projects of one file name that have one folder below <c>obj</c>.</summary>
@@ -28,8 +28,8 @@ public static class BuildErrors
             + $"from stage '{first.Stage}' of {Path.GetFileName(first.Project)}; give one of them another Link, or copy one only");
 
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
-    /// <param name="project">The project file, absolute: the build may be that of another project.</param>
-    /// <param name="folder">Where the last result is that breaks it; null where another promise's error has said that, and what can be done.</param>
+    /// <param name="project">The project file, absolute: the cure may be copied into another folder.</param>
+    /// <param name="folder">Folder of the last result that breaks it; null if the error of another promise names it and the cure already.</param>
     /// <param name="misplaced">The builder wrote the file into its working folder.</param>
     public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder, bool misplaced = false)
     {
@@ -56,7 +56,7 @@ public static class BuildErrors
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
     /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
     /// <param name="kept">Where the last result is; null where there is none.</param>
-    /// <param name="rejections">Of the results, which are what is in the way first.</param>
+    /// <param name="rejections">Rejections of results that could be chosen otherwise.</param>
     public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections, Func<string, string> command) =>
         Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
             + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
@@ -64,12 +64,12 @@ public static class BuildErrors
             stage.MatcherItem ?? stage.Item);
 
     static string Cure(string project, PlannedStage stage, string? kept) =>
-        // More of them would not make an only one, and what Exact names is what it names.
+        // Another run cannot help Only, which wants one result, and Exact, which names its results.
         kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with {RunAgain(project, stage.Name)}";
 
     static string RunAgain(string project, StageName stage) => $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";
 
-    // Another run may give the rejected result again.
+    // Not "make another run": that run may give the rejected result again.
     static string Rejected(ImmutableArray<Rejection> rejections, Func<string, string> command)
     {
         var some = rejections.Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which '{command($"unreject {r.Realization.Short}")}' takes back");
@@ -137,7 +137,7 @@ public static class BuildErrors
                 ? $"It is what the last build chose, in {tested.Folder}: correct the promise, or build again"
                 : $"No result keeps it, and nothing runs again until something changes; the last one is kept in {tested.Folder}: {CureOf(project, tested.Stage)}"), tested.Promise.Item);
 
-    /// <summary>LNX5003: a promise of something that was never made, or that was collected.</summary>
+    /// <summary>LNX5003: the promise of a stage without a result, or whose result was collected.</summary>
     public static Diagnostic NothingToTest(TestedPromise tested, string store) =>
         Error("LNX5003", $"promise '{tested.Promise.Path}' of stage '{tested.Stage.Name}' cannot be tested: "
             + tested.Unchosen switch
@@ -145,7 +145,7 @@ public static class BuildErrors
                 null => $"the store '{store}' has no result that a build of this project chose; build it first",
                 { Results: > 0 and var results } => $"the last build chose none of the stage's results ({results}), because its matcher or another promise was not satisfied; correct that, and build again",
                 { Failure: { } reason } => $"the last run of the stage failed ({Visible.Text(reason)}); correct the stage, and build again",
-                _ => "the last build could not run the stage, and has no result of it; correct what 'dotnet build' says of it",
+                _ => "the last build could not run the stage, and has no result of it; correct what 'dotnet build' reports of it",
             }, tested.Promise.Item);
 
     /// <summary>LNX1016: a value of a property that means nothing.</summary>
@@ -154,15 +154,15 @@ public static class BuildErrors
     public static Diagnostic WrongSwitch(string name, string value, string right) =>
         new("LNX1016", Severity.Error, $"Lightnix{name} is '{value}'; it may be {right}");
 
-    /// <summary>LNX3003: a result that was chosen is not there any more, in a store where nothing could be noted.</summary>
+    /// <summary>LNX3003: a chosen result is no longer there, in a read-only store, where the build could not keep it.</summary>
     public static Diagnostic Gone(PlannedStage stage, string folder) =>
         Error("LNX3003", $"stage '{stage.Name}': its result '{folder}' was taken out of the store while this build used it; build again", stage.Item);
 
-    /// <summary>What is said of a store that may only be read: no mistake, but a risk.</summary>
+    /// <summary>The hint about a read-only store: no mistake, but a risk.</summary>
     public static string NothingKeeps(string store) =>
         $"the store '{store}' may only be read: what this build uses is there, and nothing keeps it from its owner's garbage collection";
 
-    /// <summary>What is said where texts stand in the place of links.</summary>
+    /// <summary>The hint about text files that stand in the place of links.</summary>
     public static string WrittenLinks(string folder, string why) =>
         $"no links can be made in '{folder}' ({why}): each file there says in which folder the result is; "
         + (OperatingSystem.IsWindows() ? "for links, switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks" : "for links, set LightnixLinkDir to a folder on a file system that has them");

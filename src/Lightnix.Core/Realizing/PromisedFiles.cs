@@ -8,7 +8,7 @@ namespace Lightnix.Realizing;
 /// <summary>Finds the promised files of a choice: what a skin copies and links.</summary>
 public static class PromisedFiles
 {
-    /// <summary>True when somebody outside wants a file of the stage: it is copied, or an item of a C# build. Otherwise no listing needs to be read.</summary>
+    /// <summary>True when a file of the stage is copied, or an item of a C# build. Otherwise no listing needs to be read.</summary>
     public static bool AreAskedFor(PlannedStage stage) => stage.Promises.Any(IsAskedFor);
 
     /// <param name="find">A tree's listing.</param>
@@ -18,7 +18,7 @@ public static class PromisedFiles
         .. from promise in stage.Promises
            where IsAskedFor(promise)
            from chosen in choice.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
-           // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
+           // A link counts as its target: MSBuild would compare the link's own time with that of the copy, and copy in each build.
            from found in FollowedFiles.Of(chosen.Tree, promise.Path)
            let file = found.Path
            let real = found.Real
@@ -65,6 +65,6 @@ public sealed record PromisedFile(Promise Promise, string File, RelativePath Tar
     /// <summary>Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations may be chosen.</summary>
     public RelativePath Folder { get; init; } = RelativePath.Root;
 
-    /// <summary>A place that is given to the promise is a folder for all of its files.</summary>
+    /// <summary>True when a target path of the promise is a folder for all of its files.</summary>
     public bool IsOneOfMany { get; init; }
 }

@@ -36,18 +36,18 @@ sealed class StageProblems(BuildContext context)
         return [.. problems, BuildErrors.Unsatisfied(context.Project, stage, string.Join("; ", reasons), kept, rejections, context.Command)];
     }
 
-    // The folder of a result and the cure are said once; a promise that only another result breaks names the folder of that result.
+    // The folder of a result and the cure stand in the first error only; a promise that only another result breaks names the folder of that result.
     IEnumerable<Diagnostic> BrokenPromises(StageMatch match)
     {
         var broken = match.Candidates.Where(c => IsWanted(match.Stage.Matcher, c)).SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
             .GroupBy(x => x.Verdict.Promise.Item);
-        var said = new HashSet<string>(StringComparer.Ordinal);
+        var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var group in broken)
         {
             var folder = Newest(group.Select(x => x.Result));
             var promise = group.First().Verdict.Promise;
             yield return BuildErrors.BrokenPromise(
-                context.Project, match.Stage, promise, [.. group], said.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path));
+                context.Project, match.Stage, promise, [.. group], named.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path));
         }
     }
 
@@ -72,7 +72,7 @@ sealed class StageProblems(BuildContext context)
         return [.. history.Rejections.Where(r => rejected.Contains(r.Realization)).DistinctBy(r => r.Realization).OrderBy(r => r.When)];
     }
 
-    // Realizations that Exact names and that belong to other inputs: said with what differs.
+    // Realizations that Exact names and that belong to other inputs, with the differences.
     async ValueTask<ImmutableArray<string>> OfOtherInputsAsync(StageMatch match, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<string>();

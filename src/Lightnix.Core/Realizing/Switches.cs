@@ -4,7 +4,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Realizing;
 
-/// <summary>The switches of a build as they were said, each called as its property without <c>Lightnix</c>; empty: nothing was said.</summary>
+/// <summary>The switches of a build as they were written, each named as its property without <c>Lightnix</c>; empty: not set.</summary>
 public sealed record Switches
 {
     static readonly ImmutableArray<string> Sandboxes = ["Auto", "Required", "None"];
@@ -48,7 +48,7 @@ public sealed record Switches
         }.OfType<Diagnostic>(),
     ];
 
-    /// <summary>True or false; null where nothing was said, or nothing that means something.</summary>
+    /// <summary>True or false; null where the text is empty or neither.</summary>
     public static bool? Flag(string text) => text.ToUpperInvariant() switch
     {
         "TRUE" => true,

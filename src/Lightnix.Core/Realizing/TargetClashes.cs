@@ -13,7 +13,7 @@ public static class TargetClashes
     internal static IEnumerable<Diagnostic> Among(ImmutableArray<(StageName Stage, PromisedFile File)> files) =>
         Among(files, p => p.CopyToOutputDirectory).Concat(Among(files, p => p.CopyToPublishDirectory)).DistinctBy(d => (d.Item!.Ordinal, d.Message));
 
-    /// <summary>Of several projects, in the output of one that references them: an error for each two stages. What one project's files do to each other, it has told itself.</summary>
+    /// <summary>Clashes of several projects in the output of one that references them: an error for each two stages. Each project reports the clashes of its own files.</summary>
     /// <param name="project">Whose output it is: a file, absolute.</param>
     /// <param name="files">A file that comes by two ways is no clash.</param>
     public static IEnumerable<Diagnostic> Among(string project, ImmutableArray<CopiedFile> files) =>

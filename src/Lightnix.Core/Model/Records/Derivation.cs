@@ -3,7 +3,7 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>The immutable, hashed description of a stage (DESIGN 8). Sets are sorted by UTF-8 bytes; constant defaults are left out.</summary>
+/// <summary>The immutable, hashed description of a stage. Sets are sorted by UTF-8 bytes; constant defaults are left out.</summary>
 public sealed record Derivation : IRecord<Derivation>
 {
     public static string Format => "lightnix/derivation/1";

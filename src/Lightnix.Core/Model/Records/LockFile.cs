@@ -11,7 +11,7 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
 {
     public const string Format = "lightnix/lock/1";
 
-    /// <summary>What the file is called, beside the project file.</summary>
+    /// <summary>Name of the file beside the project file.</summary>
     public const string Name = Prefix + Suffix;
 
     const string Prefix = "lightnix.", Suffix = "lock.json";
@@ -25,7 +25,7 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
 
     public static LockFile None(string project) => new(project, ImmutableSortedDictionary<StageName, LockedStage>.Empty);
 
-    /// <summary>The text of the file: sorted, a fact a line, LF, with a final newline; nothing in it depends on the machine, or on when it was written.</summary>
+    /// <summary>The text of the file: sorted, one fact in each line, LF, with a final newline. It depends neither on the machine nor on the time.</summary>
     public string ToText() => IndentedJson.ToText(JsonValue.Object.Empty
         .With("format", Format)
         .With("project", Project)

@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 namespace Lightnix.Model;
 
 /// <summary>What a lock file pins of one stage.</summary>
-/// <param name="Matcher">What chose: another one chooses anew, and is an error in locked mode.</param>
+/// <param name="Matcher">The matcher that chose. With another matcher, a build chooses again; in locked mode that is an error.</param>
 public sealed record LockedStage(Choice Choice, Matcher Matcher)
 {
     public static LockedStage Of(Selection selection) => new(selection.Choice, selection.Matcher);

@@ -3,14 +3,14 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>A root of the store: what the last build of a project chose. It keeps things from garbage collection while the project file is there.</summary>
+/// <summary>A root of the store: what the last build of a project chose. Garbage collection keeps these results as long as the project file exists.</summary>
 /// <param name="Project">The project file's full path.</param>
 /// <param name="Stages">By stage name. A stage that the last build could not choose for keeps its last choice.</param>
 public sealed record Root(string Project, ImmutableSortedDictionary<string, Selection> Stages) : IRecord<Root>
 {
     public static string Format => "lightnix/root/1";
 
-    /// <summary>By stage name: what the last build could not choose from, because a promise was broken or the matcher was not satisfied. Its results are not collected.</summary>
+    /// <summary>Resolved derivations of stages that the last build could not choose for, by stage name. Their results are not collected.</summary>
     public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The full path of the project's lock file, whose pins are kept too; null where it had none.</summary>

@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>One execution of a builder, completed or failed: enough to be explained and repeated (DESIGN 8).</summary>
+/// <summary>One execution of a builder, completed or failed: enough to explain and repeat it.</summary>
 public sealed record RunFacts
 {
     public required Reference<Resolved> Resolved { get; init; }
@@ -45,7 +45,7 @@ public sealed record RunFacts
     /// <summary>Tools, interpreter and shell by name, each with the text that it printed as its version.</summary>
     public ImmutableSortedDictionary<string, string> Tools { get; init; } = Model.Derivation.NoTexts;
 
-    /// <summary>The files that ran, absolute, by the name by which they were called: interpreter or shell, tools, and in a sandbox all of the user's own. Links and shims are followed.</summary>
+    /// <summary>Absolute paths of the programs that ran, by name: interpreter or shell, tools, and in a sandbox all programs of the user. Links and shims are followed.</summary>
     public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
 
     /// <summary>Of a download: where the bytes came from.</summary>
@@ -57,7 +57,7 @@ public sealed record RunFacts
     /// <summary>Limits as declared: <c>cores</c>, <c>memory</c> (bytes), <c>gpus</c>, <c>timeLimit</c> (seconds).</summary>
     public ImmutableSortedDictionary<string, string> Limits { get; init; } = Model.Derivation.NoTexts;
 
-    /// <summary>How often it was tried again before this.</summary>
+    /// <summary>How often the builder was tried again.</summary>
     public int Retries { get; init; }
 
     /// <summary>Null when there was nothing to log.</summary>
@@ -117,7 +117,7 @@ public sealed record RunFacts
         Log = json.OptionalText("log") is { } log ? Reference<Log>.Parse(log) : null,
     };
 
-    // What it usually is, is left out.
+    // The usual value is left out.
     static int Count(JsonValue.Object json, string name, int usual, int least) => json.Find(name) is null ? usual : json.Count(name, least);
 
     // Half of what a canonical record can hold: the numbers that follow can be written too.

@@ -3,8 +3,8 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>A choice of a stage as a root keeps it: with what made it.</summary>
-/// <param name="Matcher">What chose.</param>
+/// <summary>A choice of a stage as a root keeps it, with the rules that made it.</summary>
+/// <param name="Matcher">The matcher that chose.</param>
 /// <param name="Promises">Keys of the promises that the chosen results keep, sorted.</param>
 /// <param name="Known">The highest order of a run that the matcher had seen.</param>
 public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Digest> Promises, long Known)

@@ -6,7 +6,7 @@ namespace Lightnix.Realizing;
 /// <summary>Says in lines what a hash is made of: each ingredient with its value, and a sentence what it is. What is left out has its default.</summary>
 public static class Ingredients
 {
-    /// <summary>What the stage's author said, and what was found where he pointed.</summary>
+    /// <summary>What the author declared, with the content of what he named.</summary>
     public static ImmutableArray<string> Of(Derivation derivation) =>
     [
         Line("name", derivation.Name.ToString(), "what the stage is called; nothing runs again because of it"),

@@ -5,12 +5,12 @@ using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
-/// <summary>Compares what is declared with what a lock file pins, before anything is looked for in the store but former derivations.</summary>
+/// <summary>Compares declarations with the pins of a lock file. Of the store it reads former derivations only.</summary>
 public static class LockCheck
 {
-    /// <summary>Everything that does not match (LNX1012), by stage; what differs only because an input does is not told twice.</summary>
+    /// <summary>All differences (LNX1012), by stage. A stage that differs only because an input does is not reported.</summary>
     /// <param name="asked">True for stages that the build was asked for, with their closure.</param>
-    /// <param name="placeOf">Where the lock file speaks of a stage.</param>
+    /// <param name="placeOf">The place of a stage in the lock file.</param>
     public static async ValueTask<ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>> ProblemsAsync(
         Plan plan, Func<StageName, bool> asked, LockFile file, ITraces traces, Func<StageName, TextPlace> placeOf, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public static class LockCheck
                 if (Differences(stage, old, changed) is { } differences)
                     found.Add(LockErrors.Changed(stage, pins.Derivation, differences));
             }
-            // Another matcher may give other folders to what reads the stage, which would be blamed on that.
+            // Another matcher may give other folders to the stages that read this one, and they would be reported instead.
             if (Realizing.Differences.Between(pins.Matcher, stage.Matcher) is { IsEmpty: false } fields)
                 found.Add(LockErrors.MatcherChanged(stage, fields));
             else if (pins.Results.Length > 1 && !stage.Matcher.IsPlural)

@@ -6,12 +6,12 @@ using Lightnix.Promises;
 
 namespace Lightnix.Realizing;
 
-/// <summary>The catalogue of what lock files are told: LNX1012, and what is said of pinned results.</summary>
+/// <summary>Diagnostics of lock files (LNX1012) and of pinned results.</summary>
 public static class LockErrors
 {
     const string Cure = "undo the change, or build without LightnixLockedMode and commit the lock file";
 
-    /// <summary>It is no lock file.</summary>
+    /// <summary>The file is no lock file.</summary>
     public static Diagnostic Unreadable(string file, LockFileException problem) =>
         At(new(file, problem.Line, problem.Column), $"the lock file '{Path.GetFileName(file)}' cannot be read: {problem.Message}; mend it, or delete it and build with LightnixUseLockFile=true, which chooses again");
 
@@ -41,7 +41,7 @@ public static class LockErrors
             ? $"stage '{stage.Name}' is not what the lock file pins: its derivation was {pinned.Short} and is {stage.Reference.Short}. What changed cannot be said, because the store does not have the former: {Cure}"
             : $"stage '{stage.Name}' is not what the lock file pins: {Some(differences)}. {Upper(Cure)}");
 
-    /// <summary>What chose was changed since.</summary>
+    /// <summary>The matcher was changed since.</summary>
     /// <param name="differences">A sentence for each field.</param>
     public static Diagnostic MatcherChanged(PlannedStage stage, ImmutableArray<string> differences) =>
         new("LNX1012", Severity.Error, $"the matcher of '{stage.Name}' is not what the lock file pins: {string.Join(", ", differences)}. {Upper(Cure)}", stage.MatcherItem ?? stage.Item);
@@ -67,7 +67,7 @@ public static class LockErrors
 
     /// <summary>LNX2001: what is pinned breaks a promise, which a lock file does not override.</summary>
     public static Diagnostic Broken(PlannedStage stage, Reference<Realization> pinned, Verdict verdict, string folder) =>
-        new("LNX2001", Severity.Error, $"stage '{stage.Name}' broke its promise '{verdict.Promise.Path}' in {pinned.Short}, which the lock file pins: {string.Join("; ", verdict.Broken.Take(MostShown))}. "
+        new("LNX2001", Severity.Error, $"stage '{stage.Name}' broke its promise '{verdict.Promise.Path}' in {pinned.Short}, which the lock file pins: {Listed.First(MostShown, verdict.Broken, "; ")}. "
             + $"It is in {folder}; correct the promise, or choose again by a build without LightnixLockedMode", verdict.Promise.Item);
 
     /// <summary>A warning, in a build that is not locked: this store lacks what is pinned.</summary>
