@@ -9,7 +9,8 @@ public sealed class JsonSyntax
     /// <summary>Deeper nesting is refused, as most readers do.</summary>
     public const int MaxDepth = 512;
 
-    enum At { Value, FirstItem, FirstName, Name, Colon, After, Text, Escape, Hex, Word, Minus, Zero, Whole, Point, Fraction, Exponent, ExponentSign, ExponentDigits }
+    enum At { Value, FirstItem, FirstName, Name, Colon, After, Text, Escape, Hex, Word, Minus, Zero, Whole, Point, Fraction, Exponent,
+        ExponentSign, ExponentDigits }
 
     readonly Stack<bool> _isObject = new();
     At _at = At.Value;
@@ -56,7 +57,8 @@ public sealed class JsonSyntax
         if (EndsNumber)
             EndNumber();
         if (Problem is null && !(_isObject.Count == 0 && _at == At.After))
-            Found = Here(_at == At.Value && _isObject.Count == 0 ? "there is no document" : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}"));
+            Found = Here(_at == At.Value && _isObject.Count == 0 ? "there is no document"
+                : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}"));
         return Problem is null;
     }
 
@@ -64,7 +66,8 @@ public sealed class JsonSyntax
 
     bool Step(byte b) => _at switch
     {
-        At.Text => Whole(b == '\\') && b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
+        At.Text => Whole(b == '\\')
+            && b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
         At.Escape => Whole(b == 'u') && b == 'u' ? Hex(4) : "\"\\/bfnrt".Contains((char)b, StringComparison.Ordinal) && Go(At.Text),
         At.Hex => char.IsAsciiHexDigit((char)b) && HexDigit(b) && (--_left > 0 || (Unit() && Go(At.Text))),
         At.Word => b == _word[^_left] && (--_left > 0 || Go(At.After)),

@@ -21,7 +21,9 @@ public sealed record Candidate(
     /// <summary>Why a person rejected it: it is never chosen, but its replicates stay used. Null: it is not rejected.</summary>
     public string? Rejection { get; init; }
 
-    /// <summary>Its tree was collected, and a later attempt of its replicate gave another: it counts, and cannot be chosen any more.</summary>
+    /// <summary>
+    /// Its tree was collected, and a later attempt of its replicate gave another: it counts, and cannot be chosen any more.
+    /// </summary>
     public bool Lost { get; init; }
 
     /// <summary>Questions about it that are not answered yet. Until they are, its promises and its metric mean nothing.</summary>

@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
-using Lightnix.Contracts;
 using Lightnix.Model;
 
 namespace Lightnix.Matching;
 
-/// <summary>What a matcher decides on: all candidates of one resolved derivation, and those that may be chosen. Both are sorted by reference.</summary>
+/// <summary>
+/// What a matcher decides on: all candidates of one resolved derivation, and those that may be chosen. Both are sorted by reference.
+/// </summary>
 /// <param name="Failed">Runs that failed in this build.</param>
-public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, ImmutableArray<Candidate> Eligible, IReadOnlySet<NextRun> Failed)
+public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, ImmutableArray<Candidate> Eligible,
+    IReadOnlySet<NextRun> Failed)
 {
     public static Candidates Of(Matcher matcher, IEnumerable<Candidate> candidates, IReadOnlySet<NextRun> failed)
     {
@@ -22,7 +24,8 @@ public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, 
     internal string Obstacles => string.Join(", ", new[]
     {
         Count(All.Count(c => c.Rejected), "is rejected", "are rejected", WhyRejected),
-        Count(All.Count(c => !c.Rejected && c.Lost), "was collected and could not be made again", "were collected and could not be made again"),
+        Count(All.Count(c => !c.Rejected && c.Lost), "was collected and could not be made again",
+            "were collected and could not be made again"),
         Count(All.Count(c => !c.Rejected && !c.Lost && !c.KeepsPromises), "breaks a promise", "break a promise"),
         Count(All.Count(LacksMetric), "has no readable metric", "have no readable metric", WhyNoMetric),
     }.Where(s => s.Length > 0));
@@ -39,5 +42,6 @@ public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, 
         n == 0 ? "" : FormattableString.Invariant($"{n} {(n == 1 ? one : several)}{(why is null ? "" : $": {why}")}");
 
     // A candidate without a metric should say why; this holds even where it does not.
-    static bool HasMetric(Matcher matcher, Candidate candidate) => matcher.Metric is null || candidate.Metric is { } metric && double.IsFinite(metric);
+    static bool HasMetric(Matcher matcher, Candidate candidate) =>
+        matcher.Metric is null || candidate.Metric is { } metric && double.IsFinite(metric);
 }

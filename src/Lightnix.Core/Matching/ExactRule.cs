@@ -12,7 +12,8 @@ sealed class ExactRule : IMatcherKind
             return ask;
         var matcher = candidates.Matcher;
         var found = matcher.Realizations.Select(name => (Name: name, Matches: Matches(name, candidates.All))).ToImmutableArray();
-        var problems = found.Select(f => Problem(f.Name, f.Matches, candidates)).OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var problems = found.Select(f => Problem(f.Name, f.Matches, candidates)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .ToImmutableArray();
         if (matcher.Realizations.IsEmpty)
             return new Decision.Unsatisfied("Exact names no realization");
         return problems.IsEmpty
@@ -31,7 +32,8 @@ sealed class ExactRule : IMatcherKind
         [] => $"there is no realization '{name}' built from these inputs",
         [var one] when candidates.Eligible.Contains(one) => null,
         [{ Rejected: true }] => $"realization '{name}' is rejected",
-        [{ KeepsPromises: false } one] => $"realization '{name}' breaks its promises{(one.Ineligible is null ? "" : $": {one.Ineligible}")}",
+        [{ KeepsPromises: false } one] =>
+            $"realization '{name}' breaks its promises{(one.Ineligible is null ? "" : $": {one.Ineligible}")}",
         [var one] => $"realization '{name}' cannot be chosen: {one.Ineligible ?? "its metric cannot be read"}",
         _ => $"'{name}' begins the references of {string.Join(", ", matches.Select(c => c.Realization.Short))}: write more of it",
     };

@@ -15,7 +15,9 @@ sealed class QuorumRule : IMatcherKind
         if (votes >= matcher.Take)
             return new Decision.Selected([ranked.First().Realization], null);
 
-        var reason = FormattableString.Invariant($"{counts.All} {(counts.All == 1 ? "attempt" : "attempts")} completed, at most {votes} of them gave one tree that may be chosen, and {matcher.Take} must");
+        var reason = FormattableString.Invariant(
+            $"{counts.All} {(counts.All == 1 ? "attempt" : "attempts")} completed, at most {votes} of them gave one tree that may be "
+            + $"chosen, and {matcher.Take} must");
         if (candidates.Obstacles is { Length: > 0 } obstacles)
             reason += $" ({obstacles})";
 

@@ -3,7 +3,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Matching;
 
-/// <summary>Chooses among eligible candidates once there are enough. Every order ends with the reference: nothing is left to chance.</summary>
+/// <summary>
+/// Chooses among eligible candidates once there are enough. Every order ends with the reference: nothing is left to chance.
+/// </summary>
 internal static class Ranking
 {
     public static Decision.Selected Among(Matcher matcher, ImmutableArray<Candidate> eligible)
@@ -29,6 +31,8 @@ internal static class Ranking
 
     static string? Hint(Matcher matcher, int distinct) =>
         matcher.Select is Select.Latest or Select.Best && distinct < matcher.Take
-            ? FormattableString.Invariant($"Take is {matcher.Take}, but there {(distinct == 1 ? "is 1 distinct result" : $"are {distinct} distinct results")}: replicates came out the same, byte for byte")
+            ? FormattableString.Invariant(
+                $"Take is {matcher.Take}, but there {(distinct == 1 ? "is 1 distinct result" : $"are {distinct} distinct results")}: "
+                + "replicates came out the same, byte for byte")
             : null;
 }

@@ -47,15 +47,20 @@ sealed class ReplicateRule : IMatcherKind
         var keeping = Keeping(candidates);
         var obstacles = candidates.Obstacles;
         // A rejected result may keep every promise, and so may one whose metric cannot be read.
-        var judged = candidates.All.Any(c => c.Rejected || c.Lost || candidates.LacksMetric(c)) ? "may be chosen" : keeping == 1 ? "keeps its promises" : "keep their promises";
+        var judged = keeping == 1 ? "keeps its promises" : "keep their promises";
+        if (candidates.All.Any(c => c.Rejected || c.Lost || candidates.LacksMetric(c)))
+            judged = "may be chosen";
         return FormattableString.Invariant($"{completed}, {keeping} of them {judged}")
             + (keeping < Wanted(matcher) && Wanted(matcher) > 1 ? FormattableString.Invariant($" where {Wanted(matcher)} should") : "")
-            + (obstacles.Length > 0 ? FormattableString.Invariant($" (of {candidates.All.Length} distinct {(candidates.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
+            + (obstacles.Length > 0 ? FormattableString.Invariant(
+                $" (of {candidates.All.Length} distinct {(candidates.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
     }
 
     static string Several(int count, Candidate one, Candidate other) => FormattableString.Invariant(
-        $"Only wants one distinct result that keeps its promises, and there are {count}: {one.Realization.Short} ({Made(one)}) and {other.Realization.Short} ({Made(other)}){(count > 2 ? " among them" : "")}");
+        $"Only wants one distinct result that keeps its promises, and there are {count}: {one.Realization.Short} ({Made(one)}) and "
+            + $"{other.Realization.Short} ({Made(other)}){(count > 2 ? " among them" : "")}");
 
     static string Made(Candidate candidate) =>
-        "replicate " + string.Join(", ", candidate.Runs.Select(r => r.Replicate).Order().Distinct().Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        "replicate " + string.Join(", ", candidate.Runs.Select(r => r.Replicate).Order().Distinct()
+            .Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

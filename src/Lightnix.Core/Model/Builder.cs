@@ -34,8 +34,10 @@ public abstract record Builder
     internal JsonValue.Object ToJson() => this switch
     {
         Command c => Kind("command").With("command", c.Text).WithOptional("shell", c.Shell),
-        Script s => Kind("script").With("script", s.Path.ToString()).WithOptional("arguments", JsonValue.Texts(s.Arguments).Items).WithOptional("interpreter", s.Interpreter),
-        Program p => Kind("program").With("program", p.Output.ToString()).With("entry", p.Entry.ToString()).WithOptional("arguments", JsonValue.Texts(p.Arguments).Items),
+        Script s => Kind("script").With("script", s.Path.ToString()).WithOptional("arguments", JsonValue.Texts(s.Arguments).Items)
+            .WithOptional("interpreter", s.Interpreter),
+        Program p => Kind("program").With("program", p.Output.ToString()).With("entry", p.Entry.ToString())
+            .WithOptional("arguments", JsonValue.Texts(p.Arguments).Items),
         Download d => Kind("download").With("sha256", d.Sha256.ToString()).With("fileName", d.FileName).WithFlag("unpack", d.Unpack),
         Import i => Kind("import").With("tree", i.Tree.ToString()),
         _ => throw new InvalidOperationException($"no encoding for {GetType().Name}"),
@@ -44,8 +46,10 @@ public abstract record Builder
     internal static Builder FromJson(JsonValue.Object json) => json.Text("kind") switch
     {
         "command" => new Command(json.Text("command"), json.OptionalText("shell")),
-        "script" => new Script(RelativePath.ParseExact(json.Text("script")), json.OptionalTexts("arguments"), json.OptionalText("interpreter")),
-        "program" => new Program(Reference<Tree>.Parse(json.Text("program")), RelativePath.ParseExact(json.Text("entry")), json.OptionalTexts("arguments")),
+        "script" => new Script(RelativePath.ParseExact(json.Text("script")), json.OptionalTexts("arguments"),
+            json.OptionalText("interpreter")),
+        "program" => new Program(Reference<Tree>.Parse(json.Text("program")), RelativePath.ParseExact(json.Text("entry")),
+            json.OptionalTexts("arguments")),
         "download" => new Download(Digest.Parse(json.Text("sha256")), json.Text("fileName"), json.Flag("unpack")),
         "import" => new Import(Reference<Tree>.Parse(json.Text("tree"))),
         var other => throw new FormatException($"the builder kind '{other}' is not known"),

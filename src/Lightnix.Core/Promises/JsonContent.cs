@@ -8,8 +8,8 @@ namespace Lightnix.Promises;
 internal static class JsonContent
 {
     /// <summary>
-    /// Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed into them.
-    /// In memory a document takes up to fifty times as much as in its file.
+    /// Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed into
+    /// them. In memory a document takes up to fifty times as much as in its file.
     /// </summary>
     const long MaxInMemory = 16 << 20;
 
@@ -24,7 +24,8 @@ internal static class JsonContent
         if (!JsonPointer.TryParse(metric.Pointer!, out var pointer))
             return MetricReading.Unreadable($"\"{metric.Pointer}\" is not a JSON pointer: it begins with '/', and '~' is written '~0'");
         if (file.Size > MaxInMemory)
-            return MetricReading.Unreadable($"{metric.File} has {Quoted.Count(file.Size, "byte")}; pointers are followed in files of at most {MaxInMemory}");
+            return MetricReading.Unreadable(
+                $"{metric.File} has {Quoted.Count(file.Size, "byte")}; pointers are followed in files of at most {MaxInMemory}");
         var (document, problem) = Parse(file, result);
         if (document is null)
             return MetricReading.Unreadable(NotJson(metric.File, problem!));
@@ -66,7 +67,8 @@ internal static class JsonContent
     static string NotJson(RelativePath path, string problem) => $"{path} is not JSON: {Quoted.Reason(problem)}";
 
     static string Beside(string pointer, JsonValue document) =>
-        JsonPointer.TryParse(pointer[..Math.Max(0, pointer.LastIndexOf('/'))], out var parent) && parent.Find(document) is JsonValue.Object { Members.Count: > 0 } beside
+        JsonPointer.TryParse(pointer[..Math.Max(0, pointer.LastIndexOf('/'))], out var parent)
+            && parent.Find(document) is JsonValue.Object { Members.Count: > 0 } beside
             ? $"; beside it is {Quoted.Names(beside.Members.Keys.Order(StringComparer.Ordinal))}"
             : "";
 

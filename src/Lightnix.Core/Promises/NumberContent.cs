@@ -29,7 +29,8 @@ internal static class NumberContent
 
     /// <summary>A finite number, without separators of thousands.</summary>
     public static bool TryParse(string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out value)
         && double.IsFinite(value) && !text.Contains('\0', StringComparison.Ordinal);
 
     static MetricReading Whole(RelativePath path, TreeEntry.File file, IResultFiles result)
@@ -40,7 +41,8 @@ internal static class NumberContent
         try
         {
             // Editors and programs on Windows write a byte order mark.
-            using var reader = new StreamReader(result.Open(file), new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+            using var reader = new StreamReader(result.Open(file), new UTF8Encoding(true, throwOnInvalidBytes: true),
+                detectEncodingFromByteOrderMarks: false);
             text = reader.ReadToEnd().Trim();
         }
         catch (DecoderFallbackException)

@@ -52,7 +52,8 @@ public sealed record BuildContext
 
     /// <summary>What the last build chose for the same resolved derivation, where this is another choice; else null.</summary>
     internal Selection? Former(PlannedStage stage, Selection now) =>
-        Last.Stages.GetValueOrDefault(stage.Name.ToString()) is { } before && before.Resolved == now.Resolved && !now.Choice.IsSame(before.Choice) ? before : null;
+        Last.Stages.GetValueOrDefault(stage.Name.ToString()) is { } before && before.Resolved == now.Resolved
+            && !now.Choice.IsSame(before.Choice) ? before : null;
 
     /// <summary>Resolves a stage and reports it; null where that failed and was diagnosed.</summary>
     internal async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)

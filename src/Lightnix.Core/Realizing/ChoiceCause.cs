@@ -17,7 +17,8 @@ static class ChoiceCause
         var (then, chosen) = (before.Choice.Realizations.ToHashSet(), now.Choice.Realizations.ToHashSet());
         var gone = then.Except(chosen).Select(r => WhyNot(r, candidates.FirstOrDefault(c => c.Candidate.Realization == r)?.Candidate));
         var present = candidates.Select(c => c.Candidate).Where(c => chosen.Contains(c.Realization)).ToImmutableArray();
-        var made = present.SelectMany(c => c.Runs.Where(r => r.Order > before.Known).Select(r => (IsNew: !then.Contains(c.Realization), Run: r)))
+        var made = present.SelectMany(c => c.Runs.Where(r => r.Order > before.Known)
+            .Select(r => (IsNew: !then.Contains(c.Realization), Run: r)))
             .OrderByDescending(r => (r.IsNew, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
         var causes = gone.Concat([
             now.Matcher.Asks(before.Matcher) ? null : "the matcher changed",
@@ -42,6 +43,7 @@ static class ChoiceCause
             return "the lock file does not pin it in this build";
         return news.IsEmpty
             ? "their order changed"
-            : $"{string.Join(" and ", news.Select(c => c.Realization.Short))} can be chosen again: a rejection was taken back, or files were copied into the store";
+            : $"{string.Join(" and ", news.Select(c => c.Realization.Short))} can be chosen again: a rejection was taken back, or files "
+                + "were copied into the store";
     }
 }

@@ -13,7 +13,8 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
         context.ResolveAsync(stage, inputs, cancellationToken);
 
     public async Task<StageOutcome> MatchAsync(
-        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers, CancellationToken cancellationToken)
+        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers,
+            CancellationToken cancellationToken)
     {
         var history = await context.Traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
         var (candidates, choice) = await context.CandidatesOf(stage).DecideAsync(history, Decide, cancellationToken).ConfigureAwait(false);
@@ -46,7 +47,8 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
     public StageOutcome Broken(PlannedStage stage, Exception e) =>
         Plan(stage, PlannedAction.Fail, [RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, context.Report).Message]);
 
-    public async Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs, CancellationToken cancellationToken)
+    public async Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken)
     {
         var failing = inputs.Where(i => i.Outcome is StageOutcome.Failed).Select(i => i.Stage.ToString()).ToImmutableArray();
         if (!failing.IsEmpty)
@@ -59,16 +61,19 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
         // With all inputs chosen it could not be resolved, and the problem was reported.
         if (open.IsEmpty)
             return Plan(stage, PlannedAction.Fail, changes);
-        return Plan(stage, changes.IsEmpty && before is not null ? PlannedAction.MayRun : PlannedAction.Run, [.. changes, $"it needs {string.Join(", ", open)}"]);
+        return Plan(stage, changes.IsEmpty && before is not null ? PlannedAction.MayRun : PlannedAction.Run,
+            [.. changes, $"it needs {string.Join(", ", open)}"]);
     }
 
     string Again(StageMatch match)
     {
         var stage = match.Stage;
         if (!match.MayRun(context.Platform))
-            return "another run was asked for, and " + (stage.Execution.MustExist ? "it has MustExist=\"true\"" : $"it runs on '{stage.Derivation.Platform}' only");
+            return "another run was asked for, and "
+                + (stage.Execution.MustExist ? "it has MustExist=\"true\"" : $"it runs on '{stage.Derivation.Platform}' only");
         var next = MatcherKinds.Next(stage.Matcher, match.Candidates.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
-        return FormattableString.Invariant($"another run was asked for: replicate {next.Replicate}{(next.Attempt == 1 ? "" : $", attempt {next.Attempt}")}");
+        return FormattableString.Invariant(
+            $"another run was asked for: replicate {next.Replicate}{(next.Attempt == 1 ? "" : $", attempt {next.Attempt}")}");
     }
 
     StageOutcome Run(StageMatch match, ImmutableArray<string> why) =>

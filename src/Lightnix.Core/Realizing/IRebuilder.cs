@@ -14,11 +14,13 @@ public interface IRebuilder<TResolved> where TResolved : class
     /// <summary>Matches a stage, and makes the runs that its matcher asks for.</summary>
     /// <param name="peers">Other stages that may have resolved to the same.</param>
     Task<StageOutcome> MatchAsync(
-        PlannedStage stage, TResolved resolved, ImmutableArray<(PlannedStage Stage, TResolved Resolved)> peers, CancellationToken cancellationToken);
+        PlannedStage stage, TResolved resolved, ImmutableArray<(PlannedStage Stage, TResolved Resolved)> peers,
+            CancellationToken cancellationToken);
 
     /// <summary>Reports an exception that came out of this rebuilder, and gives the outcome of its stage.</summary>
     StageOutcome Broken(PlannedStage stage, Exception e);
 
     /// <summary>The outcome of a stage that could not be resolved.</summary>
-    Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs, CancellationToken cancellationToken);
+    Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken);
 }

@@ -73,5 +73,6 @@ public sealed class PromiseJudge(ITrees trees, IVerdictMemory memory) : IJudge
 
     static string Thrown(Exception e) => $"{Visible.Cut(e.Message, 300)} ({e.GetType().Name})";
 
-    static long SizeOf(Tree tree, RelativePath path) => tree.Follow(path) is { } real && tree.Find(real) is TreeEntry.File file ? file.Size : 0;
+    static long SizeOf(Tree tree, RelativePath path) =>
+        tree.Follow(path) is { } real && tree.Find(real) is TreeEntry.File file ? file.Size : 0;
 }

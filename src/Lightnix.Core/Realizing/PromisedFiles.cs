@@ -13,7 +13,8 @@ public static class PromisedFiles
 
     /// <param name="find">A tree's listing.</param>
     /// <param name="folderOf">A tree's folder.</param>
-    public static ImmutableArray<PromisedFile> Of(PlannedStage stage, Choice choice, Func<Reference<Tree>, Tree> find, Func<Reference<Tree>, string> folderOf) =>
+    public static ImmutableArray<PromisedFile> Of(
+        PlannedStage stage, Choice choice, Func<Reference<Tree>, Tree> find, Func<Reference<Tree>, string> folderOf) =>
     [
         .. from promise in stage.Promises
            where IsAskedFor(promise)
@@ -37,12 +38,14 @@ public static class PromisedFiles
     ];
 
     static bool IsAskedFor(Promise promise) =>
-        promise.CopyToOutputDirectory is not null || promise.CopyToPublishDirectory is not null || promise.Item.Find(Names.OutputItemType) is not null;
+        promise.CopyToOutputDirectory is not null || promise.CopyToPublishDirectory is not null
+            || promise.Item.Find(Names.OutputItemType) is not null;
 }
 
 /// <summary>A promised file of a chosen realization; a promised folder gives one for each file in it.</summary>
 /// <param name="File">Absolute: in the store, or a copy for tools that compare times or write.</param>
-/// <param name="TargetPath">Where a copy goes, relative to an output folder; below <c>n/</c> when several realizations may be chosen.</param>
+/// <param name="TargetPath">Where a copy goes, relative to an output folder; below <c>n/</c> when several realizations may be
+/// chosen.</param>
 public sealed record PromisedFile(Promise Promise, string File, RelativePath TargetPath)
 {
     /// <summary>Where its content is in its tree.</summary>
@@ -62,7 +65,10 @@ public sealed record PromisedFile(Promise Promise, string File, RelativePath Tar
     bool EndsAPackagePath =>
         IsOneOfMany && Promise.Item.Find(Names.PackagePath) is not null && Folder.ToString().Contains(';', StringComparison.Ordinal);
 
-    /// <summary>Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations may be chosen.</summary>
+    /// <summary>
+    /// Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations
+    /// may be chosen.
+    /// </summary>
     public RelativePath Folder { get; init; } = RelativePath.Root;
 
     /// <summary>True when a target path of the promise is a folder for all of its files.</summary>

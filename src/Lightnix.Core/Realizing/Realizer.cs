@@ -16,9 +16,11 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
         context.ResolveAsync(stage, inputs, cancellationToken);
 
     public async Task<StageOutcome> MatchAsync(
-        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers, CancellationToken cancellationToken)
+        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers,
+            CancellationToken cancellationToken)
     {
-        var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved)).OrderBy(p => p.Stage.Name);
+        var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved))
+            .OrderBy(p => p.Stage.Name);
         ImmutableArray<GroupMember> members = [.. same.Select(p => new GroupMember(p.Stage, p.Resolved, context.Demand(p.Stage.Name)))];
         var group = new StageGroup(resolved.Reference, members, runner, context);
         var matches = peers.IsEmpty
@@ -74,7 +76,8 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
             ReportChoice(match, selected, selection);
         // Also of a stage that was not requested: its link changes as well.
         if (context.Former(match.Stage, selection) is { } before)
-            context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, selection, ChoiceCause.Of(context.Last, before, selection, match.Candidates)));
+            context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, selection,
+                ChoiceCause.Of(context.Last, before, selection, match.Candidates)));
         return new(selection, match.Made.Length) { LacksPinned = match.Choice.Obstacle is { IsMissing: true } };
     }
 
@@ -85,11 +88,13 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
         foreach (var failure in match.Failures)
             context.Report(new BuildEvent.Diagnosed(isRunAgain ? failure : failure with { Severity = Severity.Warning }));
         ReportBrokenRuns(match);
-        context.Report(new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection)));
+        context.Report(
+            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection)));
         if (match.Choice.Obstacle is { } obstacle)
             context.Report(obstacle.IsMissing
                 ? new BuildEvent.Diagnosed(LockErrors.ChosenInstead(stage, obstacle, selection))
-                : new BuildEvent.Hint(stage.Name, $"the lock file pinned {obstacle.Pinned.Short}, which {obstacle.Reason}: it was chosen again"));
+                : new BuildEvent.Hint(stage.Name,
+                    $"the lock file pinned {obstacle.Pinned.Short}, which {obstacle.Reason}: it was chosen again"));
         if (selected.Hint is { } hint)
             context.Report(new BuildEvent.Hint(stage.Name, hint));
         ReportNothingToRun(match);
@@ -115,6 +120,7 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
     void ReportNothingToRun(StageMatch match)
     {
         if (match.Member.Demand == Demand.RunAgain && !match.Stage.Derivation.Builder.Runs)
-            context.Report(new BuildEvent.Hint(match.Stage.Name, "an import or a download has one result, and there is nothing to run again"));
+            context.Report(
+                new BuildEvent.Hint(match.Stage.Name, "an import or a download has one result, and there is nothing to run again"));
     }
 }

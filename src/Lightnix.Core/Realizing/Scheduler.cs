@@ -6,8 +6,8 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>
-/// Decides when: every stage after its inputs, as many at once as there are. A failure stops only what depends on it. The rebuilder decides whether a
-/// stage runs (a topological scheduler, in the words of "Build Systems à la Carte").
+/// Decides when: every stage after its inputs, as many at once as there are. A failure stops only what depends on it. The rebuilder decides
+/// whether a stage runs (a topological scheduler, in the words of "Build Systems à la Carte").
 /// </summary>
 /// <typeparam name="TResolved">What the rebuilder knows of a stage once its inputs are chosen.</typeparam>
 public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where TResolved : class
@@ -62,7 +62,8 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
             {
                 return resolved is not null
                     ? await rebuilder.MatchAsync(stage, resolved, others, cancellationToken).ConfigureAwait(false)
-                    : await rebuilder.BlockedAsync(stage, [.. stage.Inputs.Select(i => i.Stage).Zip(befores)], cancellationToken).ConfigureAwait(false);
+                    : await rebuilder.BlockedAsync(stage, [.. stage.Inputs.Select(i => i.Stage).Zip(befores)], cancellationToken)
+                        .ConfigureAwait(false);
             }
             catch (Exception e) when (IsOfStage(e))
             {

@@ -38,17 +38,20 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
         return candidates;
 
         static (Decision, bool) AskAll(ImmutableArray<Judged> candidates) =>
-            (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open) : new Decision.Unsatisfied(""), true);
+            (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open)
+                : new Decision.Unsatisfied(""), true);
     }
 
     ImmutableArray<Judged> Of(History history)
     {
         var rejected = history.Rejections.GroupBy(r => r.Realization).ToDictionary(g => g.Key, g => g.MaxBy(r => r.When)!.Reason);
         var replicates = history.Runs.ToLookup(r => r.Facts.Replicate);
-        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Judge(g.Key, [.. g], rejected, replicates)).OrderBy(c => c.Candidate.Realization)];
+        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Judge(g.Key, [.. g], rejected, replicates))
+            .OrderBy(c => c.Candidate.Realization)];
     }
 
-    Judged Judge(Reference<Tree> tree, ImmutableArray<Run> runs, Dictionary<Reference<Realization>, string> rejected, ILookup<int, Run> replicates)
+    Judged Judge(Reference<Tree> tree, ImmutableArray<Run> runs, Dictionary<Reference<Realization>, string> rejected,
+        ILookup<int, Run> replicates)
     {
         var questions = Questions(tree).ToImmutableArray();
         var answers = questions.Select(q => _answers.GetValueOrDefault(q)).ToImmutableArray();
@@ -60,7 +63,8 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
             $"it was collected from the store, and attempt {other.Facts.Attempt} of replicate {other.Facts.Replicate} gave another result");
         var candidate = new Candidate(
             runs[0].Realization,
-            [.. runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order)).OrderBy(m => m.Replicate).ThenBy(m => m.Attempt)],
+            [.. runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order)).OrderBy(m => m.Replicate)
+                .ThenBy(m => m.Attempt)],
             KeepsPromises: broken.IsEmpty && unknown is null,
             number?.Value,
             number?.Text,
@@ -82,10 +86,11 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
 
     // In the order of the questions, after the one about the listing.
     ImmutableArray<Verdict> Broken(ImmutableArray<Answer?> answers) =>
-        [.. stage.Promises.Zip(answers.Skip(1), (p, a) => new Verdict(p, a is Answer.Verdict verdict ? verdict.Broken : [])).Where(v => !v.IsKept)];
+        [.. stage.Promises.Zip(answers.Skip(1), (p, a) => new Verdict(p, a is Answer.Verdict verdict ? verdict.Broken : []))
+            .Where(v => !v.IsKept)];
 
-    // A collected tree does not come back where its replicate, run again since, gave another. Records alone say so: no build tries in vain twice,
-    // and a tree that is there again is chosen as before.
+    // A collected tree does not come back where its replicate, run again since, gave another. Records alone say so: no build tries in vain
+    // twice, and a tree that is there again is chosen as before.
     Run? Other(Reference<Tree> tree, ImmutableArray<Run> runs, ILookup<int, Run> replicates)
     {
         var (replicate, last) = (runs.Min(r => r.Facts.Replicate), runs.Max(r => r.Facts.Order));

@@ -7,12 +7,13 @@ using Lightnix.Running;
 namespace Lightnix.Realizing;
 
 /// <summary>
-/// One resolved derivation in one build, with every stage that resolved to it. All runs that any of them needs are made first; then each stage is
-/// matched, once.
+/// One resolved derivation in one build, with every stage that resolved to it. All runs that any of them needs are made first; then each
+/// stage is matched, once.
 /// </summary>
 public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<GroupMember> members, IRunner runner, BuildContext context)
 {
-    readonly Dictionary<StageName, StageCandidates> _candidates = members.ToDictionary(m => m.Stage.Name, m => context.CandidatesOf(m.Stage));
+    readonly Dictionary<StageName, StageCandidates> _candidates =
+        members.ToDictionary(m => m.Stage.Name, m => context.CandidatesOf(m.Stage));
     readonly HashSet<NextRun> _failed = [];
     readonly HashSet<Reference<Realization>> _restored = [];
     readonly List<Diagnostic> _failures = [];
@@ -52,7 +53,8 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         foreach (var match in matches.Where(m => m.Member.Demand != Demand.Observe))
         {
             foreach (var lost in match.Candidates.Select(c => c.Candidate).Where(c => c.Lost && _restored.Contains(c.Realization)))
-                context.Report(new BuildEvent.Hint(match.Stage.Name, $"realization {lost.Realization.Short} is passed over: {lost.Ineligible}"));
+                context.Report(
+                    new BuildEvent.Hint(match.Stage.Name, $"realization {lost.Realization.Short} is passed over: {lost.Ineligible}"));
         }
     }
 
@@ -86,7 +88,8 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
 
     async ValueTask<StageMatch> MatchAsync(GroupMember member, History history, CancellationToken cancellationToken)
     {
-        var (candidates, choice) = await _candidates[member.Stage.Name].DecideAsync(history, Decide, cancellationToken).ConfigureAwait(false);
+        var (candidates, choice) = await _candidates[member.Stage.Name].DecideAsync(history, Decide, cancellationToken)
+            .ConfigureAwait(false);
         return new(member, candidates, choice, [.. _failures], [.. _made]) { Misplaced = [.. _misplaced] };
 
         (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
@@ -105,10 +108,12 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
             return [];
         var wanted = ImmutableArray.CreateBuilder<WantedRun>();
         if (member.Demand == Demand.RunAgain && isFirst && member.Stage.Derivation.Builder.Runs)
-            wanted.Add(new(MatcherKinds.Next(member.Stage.Matcher, match.Candidates.Select(j => j.Candidate), _failed), member, "it was asked for"));
+            wanted.Add(new(MatcherKinds.Next(member.Stage.Matcher, match.Candidates.Select(j => j.Candidate), _failed), member,
+                "it was asked for"));
         if (match.Decision is Decision.RunMore more)
         {
-            var reason = await context.Why.BrieflyAsync(member.Stage, member.Resolved, more.Reason, cancellationToken).ConfigureAwait(false);
+            var reason = await context.Why.BrieflyAsync(member.Stage, member.Resolved, more.Reason, cancellationToken)
+                .ConfigureAwait(false);
             wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
         }
         if (match.Decision is Decision.Selected selected)

@@ -10,7 +10,8 @@ namespace Lightnix.Realizing;
 /// <param name="Failures">Of runs of this build.</param>
 /// <param name="Made">Runs that this build made.</param>
 public sealed record StageMatch(
-    GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Choice, ImmutableArray<Diagnostic> Failures, ImmutableArray<Run> Made)
+    GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Choice, ImmutableArray<Diagnostic> Failures,
+        ImmutableArray<Run> Made)
 {
     /// <summary>Promised files that runs of this build wrote into their working folders, and not into their outputs.</summary>
     public ImmutableHashSet<RelativePath> Misplaced { get; init; } = [];
@@ -46,5 +47,6 @@ public sealed record StageMatch(
     public string? Metric(Selection selection) =>
         Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? $"{metric} = {number}" : null;
 
-    ChosenResult Result(Judged judged) => new(judged.Candidate.Realization, Member.Resolved.Reference, judged.Tree, judged.Candidate.MetricText);
+    ChosenResult Result(Judged judged) =>
+        new(judged.Candidate.Realization, Member.Resolved.Reference, judged.Tree, judged.Candidate.MetricText);
 }

@@ -33,13 +33,16 @@ sealed class StageProblems(BuildContext context)
             return problems;
         ImmutableArray<string> reasons = [Reason(decision), .. await OfOtherInputsAsync(match, cancellationToken).ConfigureAwait(false)];
         var kept = decision is Decision.Unsatisfied && problems.IsEmpty ? Newest(match.Candidates) : null;
-        return [.. problems, BuildErrors.Unsatisfied(context.Project, stage, string.Join("; ", reasons), kept, rejections, context.Command)];
+        return [.. problems,
+            BuildErrors.Unsatisfied(context.Project, stage, string.Join("; ", reasons), kept, rejections, context.Command)];
     }
 
-    // The folder of a result and the cure stand in the first error only; a promise that only another result breaks names the folder of that result.
+    // The folder of a result and the cure stand in the first error only; a promise that only another result breaks names the folder of that
+    // result.
     IEnumerable<Diagnostic> BrokenPromises(StageMatch match)
     {
-        var broken = match.Candidates.Where(c => IsWanted(match.Stage.Matcher, c)).SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
+        var broken = match.Candidates.Where(c => IsWanted(match.Stage.Matcher, c))
+            .SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
             .GroupBy(x => x.Verdict.Promise.Item);
         var named = new HashSet<string>(StringComparer.Ordinal);
         foreach (var group in broken)
@@ -47,7 +50,8 @@ sealed class StageProblems(BuildContext context)
             var folder = Newest(group.Select(x => x.Result));
             var promise = group.First().Verdict.Promise;
             yield return BuildErrors.BrokenPromise(
-                context.Project, match.Stage, promise, [.. group], named.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path));
+                context.Project, match.Stage, promise, [.. group], named.Add(folder!) ? folder : null,
+                    match.Misplaced.Contains(promise.Path));
         }
     }
 
@@ -55,7 +59,8 @@ sealed class StageProblems(BuildContext context)
     static bool IsWanted(Matcher matcher, Judged judged) =>
         matcher.Select != Select.Exact || matcher.Realizations.Any(name => Begins(judged, name));
 
-    static bool Begins(Judged judged, string name) => judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
+    static bool Begins(Judged judged, string name) =>
+        judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
 
     string? Newest(IEnumerable<Judged> results) =>
         results.OrderBy(c => c.Candidate.Runs.Max(r => r.Order)).LastOrDefault() is { } newest ? context.FolderOf(newest.Tree) : null;
@@ -64,7 +69,8 @@ sealed class StageProblems(BuildContext context)
     async ValueTask<ImmutableArray<Rejection>> RejectionsAsync(StageMatch match, CancellationToken cancellationToken)
     {
         var rejected = match.Candidates
-            .Where(c => c.Candidate is { Rejected: true, Lost: false, KeepsPromises: true, Ineligible: null } && IsWanted(match.Stage.Matcher, c))
+            .Where(c => c.Candidate is { Rejected: true, Lost: false, KeepsPromises: true, Ineligible: null }
+                && IsWanted(match.Stage.Matcher, c))
             .Select(c => c.Candidate.Realization).ToHashSet();
         if (rejected.Count == 0)
             return [];
@@ -79,8 +85,10 @@ sealed class StageProblems(BuildContext context)
         foreach (var name in match.Stage.Matcher.Realizations.Where(name => !match.Candidates.Any(c => Begins(c, name))))
         {
             var other = await context.Traces.FindRealizationAsync(name, cancellationToken).ConfigureAwait(false);
-            if (other is not null && await context.Traces.FindAsync(other.Resolved, cancellationToken).ConfigureAwait(false) is { } resolved)
-                found.Add($"'{name}' is there, but was built from something else: {string.Join(", ", Differences.Between(resolved, match.Member.Resolved.Resolved))}");
+            if (other is not null
+                && await context.Traces.FindAsync(other.Resolved, cancellationToken).ConfigureAwait(false) is { } resolved)
+                found.Add($"'{name}' is there, but was built from something else: "
+                    + $"{string.Join(", ", Differences.Between(resolved, match.Member.Resolved.Resolved))}");
         }
         return found.ToImmutable();
     }

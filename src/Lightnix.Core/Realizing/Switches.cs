@@ -40,11 +40,14 @@ public sealed record Switches
             Flag(nameof(UseLockFile), UseLockFile, "'true', 'false', or empty: then a lock file is used where there is one"),
             Flag(nameof(Verify), Verify),
             Flag(nameof(KeepWorkspace), KeepWorkspace),
-            MaxParallel.Length == 0 || Number(MaxParallel) > 0 ? null : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
-            Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
+            MaxParallel.Length == 0 || Number(MaxParallel) > 0 ? null
+                : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
+            Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null
+                : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
             Flag(nameof(ProjectCache), ProjectCache),
             Flag(nameof(GenerateClass), GenerateClass),
-            PlanTarget.Length == 0 || PlanTargets.Contains(PlanTarget, StringComparer.OrdinalIgnoreCase) ? null : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
+            PlanTarget.Length == 0 || PlanTargets.Contains(PlanTarget, StringComparer.OrdinalIgnoreCase) ? null
+                : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
         }.OfType<Diagnostic>(),
     ];
 
@@ -57,7 +60,8 @@ public sealed record Switches
     };
 
     /// <summary>The limit of <see cref="MaxParallel"/>; 0: none.</summary>
-    public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     static Diagnostic? Flag(string name, string text, string right = "'true' or 'false'") =>
         text.Length == 0 || Flag(text) is not null ? null : BuildErrors.WrongSwitch(name, text, right);

@@ -7,10 +7,12 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>A store as a build reads it, and keeps what it relies on.</summary>
-/// <param name="last">The root of the project. It keeps things already: for those nothing is noted, and a build that does nothing writes nothing.</param>
+/// <param name="last">The root of the project. It keeps things already: for those nothing is noted, and a build that does nothing writes
+/// nothing.</param>
 /// <param name="remember">Whether verdicts that took reading are written down.</param>
 /// <param name="everyByte">Reads all of a chosen tree before it is used; else looks at sizes, modes and times.</param>
-public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false, CancellationToken cancellationToken = default)
+public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false,
+    CancellationToken cancellationToken = default)
     : ITraces, ITrees, ILease, IVerdictMemory
 {
     // Where nothing can be noted, what is there is used all the same.
@@ -48,13 +50,16 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
     public ValueTask<History> HistoryAsync(Reference<Resolved> of, CancellationToken cancellationToken) => new(store.Records.History(of));
 
     /// <inheritdoc/>
-    public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) => new(store.Records.Find(derivation));
+    public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) =>
+        new(store.Records.Find(derivation));
 
     /// <inheritdoc/>
-    public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) => new(store.Records.Find(resolved));
+    public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) =>
+        new(store.Records.Find(resolved));
 
     /// <inheritdoc/>
-    public ValueTask<Realization?> FindRealizationAsync(string prefix, CancellationToken cancellationToken) => new(store.Records.FindRealization(prefix));
+    public ValueTask<Realization?> FindRealizationAsync(string prefix, CancellationToken cancellationToken) =>
+        new(store.Records.FindRealization(prefix));
 
     /// <inheritdoc/>
     public bool Contains(Reference<Tree> tree) => store.Trees.Contains(tree);

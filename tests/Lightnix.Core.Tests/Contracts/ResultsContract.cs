@@ -57,7 +57,8 @@ public abstract class ResultsContract
         Made("1", 1);
 
         Assert.Equal(Resolved, (await Traces.FindAsync(Resolved, CancellationToken.None))!.Reference());
-        Assert.Equal(Samples.Derivation().Reference(), (await Traces.FindAsync(Samples.Derivation().Reference(), CancellationToken.None))!.Reference());
+        Assert.Equal(Samples.Derivation().Reference(),
+            (await Traces.FindAsync(Samples.Derivation().Reference(), CancellationToken.None))!.Reference());
         Assert.Null(await Traces.FindAsync(new Reference<Resolved>(Digest.Of([])), CancellationToken.None));
         Assert.Null(await Traces.FindAsync(new Reference<Derivation>(Digest.Of([])), CancellationToken.None));
     }
@@ -106,6 +107,8 @@ public abstract class ResultsContract
     [Fact]
     public async Task What_is_kept_of_a_resolved_derivation_is_known()
     {
+        Made("1", 1);
+
         Lease.Keep(Samples.Resolved(), Resolved);
 
         Assert.NotNull(await Traces.FindAsync(Resolved, CancellationToken.None));
@@ -121,7 +124,7 @@ public abstract class ResultsContract
         Verdicts.Remember(tree, promise, ["it is too small"]);
         Verdicts.Remember(tree, other, []);
 
-        Assert.Equal(["it is too small"], Verdicts.Remembered(tree, promise)!.Value);
+        Assert.Equal(["it is too small"], Verdicts.Remembered(tree, promise)!.Value.ToArray());
         Assert.Empty(Verdicts.Remembered(tree, other)!.Value);
     }
 }

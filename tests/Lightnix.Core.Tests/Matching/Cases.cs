@@ -100,5 +100,6 @@ public sealed class Cases
     [InlineData("Exact", "a1", "fail")]
     public void Exact(string matcher, string history, string expected) => Check(matcher, history, expected);
 
-    static void Check(string matcher, string history, string expected) => Assert.Equal(expected, Told.Decision(Told.Decide(matcher, history)));
+    static void Check(string matcher, string history, string expected) =>
+        Assert.Equal(expected, Told.Decision(Told.Decide(matcher, history)));
 }

@@ -40,7 +40,8 @@ public sealed class Rules
     {
         var failed = Assert.IsType<Decision.Unsatisfied>(Told.Decide("Best AtLeast=5", "a1=1! b2=1! c3=1! d4=1! e5=1!"));
 
-        Assert.Equal("5 of 5 replicates completed, 0 of them keep their promises (of 5 distinct results, 5 break a promise); AtMost is 5", failed.Reason);
+        Assert.Equal("5 of 5 replicates completed, 0 of them keep their promises (of 5 distinct results, 5 break a promise); AtMost is 5",
+            failed.Reason);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class Rules
 
     [Fact]
     public void Asking_for_more_says_what_is_lacking() =>
-        Assert.Equal("2 of 5 replicates completed, 2 of them keep their promises", Assert.IsType<Decision.RunMore>(Told.Decide("Best AtLeast=5", "a1=1 b2=1")).Reason);
+        Assert.Equal("2 of 5 replicates completed, 2 of them keep their promises",
+            Assert.IsType<Decision.RunMore>(Told.Decide("Best AtLeast=5", "a1=1 b2=1")).Reason);
 
     [Fact]
     public void Too_few_distinct_results_are_a_hint()
@@ -64,31 +66,37 @@ public sealed class Rules
     }
 
     [Fact]
-    public void Enough_distinct_results_need_no_hint() => Assert.Null(Assert.IsType<Decision.Selected>(Told.Decide("Latest Take=2", "a1 b2")).Hint);
+    public void Enough_distinct_results_need_no_hint() =>
+        Assert.Null(Assert.IsType<Decision.Selected>(Told.Decide("Latest Take=2", "a1 b2")).Hint);
 
     [Fact]
     public void Only_names_both()
     {
         var failed = Assert.IsType<Decision.Unsatisfied>(Told.Decide("Only", "b2 a1"));
 
-        Assert.Equal("Only wants one distinct result that keeps its promises, and there are 2: aaaaaaaaaaaa (replicate 1) and bbbbbbbbbbbb (replicate 2)", failed.Reason);
+        Assert.Equal(
+            "Only wants one distinct result that keeps its promises, and there are 2: aaaaaaaaaaaa (replicate 1) and bbbbbbbbbbbb "
+            + "(replicate 2)", failed.Reason);
     }
 
     [Fact]
     public void An_unreadable_metric_makes_ineligible() =>
-        Assert.Contains("1 has no readable metric", Assert.IsType<Decision.Unsatisfied>(Told.Decide("Best", "a1?")).Reason, StringComparison.Ordinal);
+        Assert.Contains("1 has no readable metric", Assert.IsType<Decision.Unsatisfied>(Told.Decide("Best", "a1?")).Reason,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_unreadable_metric_is_told_with_its_reason() => Assert.Contains(
         "1 has no readable metric: accuracy.txt is not UTF-8",
         Assert.IsType<Decision.Unsatisfied>(MatcherKinds.Decide(
-            Told.Matcher("Best"), [new Candidate(Told.Tree('a'), [new(1, 1, 1)], true, Ineligible: "accuracy.txt is not UTF-8")], new HashSet<NextRun>())).Reason,
+            Told.Matcher("Best"), [new Candidate(Told.Tree('a'), [new(1, 1, 1)], true, Ineligible: "accuracy.txt is not UTF-8")],
+                new HashSet<NextRun>())).Reason,
         StringComparison.Ordinal);
 
     [Fact]
     public void A_metric_that_is_not_finite_is_none()
     {
-        Candidate[] candidates = [new(Told.Tree('a'), [new(1, 1, 1)], true, double.NaN), new(Told.Tree('b'), [new(2, 1, 2)], true, double.PositiveInfinity), new(Told.Tree('c'), [new(3, 1, 3)], true, -5)];
+        Candidate[] candidates = [new(Told.Tree('a'), [new(1, 1, 1)], true, double.NaN),
+            new(Told.Tree('b'), [new(2, 1, 2)], true, double.PositiveInfinity), new(Told.Tree('c'), [new(3, 1, 3)], true, -5)];
 
         Assert.Equal("select c", Told.Decision(MatcherKinds.Decide(Told.Matcher("Best AtLeast=3"), candidates, new HashSet<NextRun>())));
     }
@@ -128,7 +136,8 @@ public sealed class Rules
     {
         static string Reason(string matcher, string history) => Assert.IsType<Decision.Unsatisfied>(Told.Decide(matcher, history)).Reason;
 
-        Assert.Equal("there is no realization 'd' built from these inputs; realization 'a' is rejected", Reason("Exact Realizations=d,a", "a1x"));
+        Assert.Equal("there is no realization 'd' built from these inputs; realization 'a' is rejected",
+            Reason("Exact Realizations=d,a", "a1x"));
         Assert.Equal("realization 'a' breaks its promises", Reason("Exact Realizations=a", "a1!"));
     }
 
@@ -137,7 +146,8 @@ public sealed class Rules
     {
         Candidate[] candidates = [.. "ab".Select(c => new Candidate(new(Digest.Parse("77" + new string(c, 62))), [new(1, 1, 1)], true))];
 
-        var failed = Assert.IsType<Decision.Unsatisfied>(MatcherKinds.Decide(Told.Matcher("Exact Realizations=77"), candidates, new HashSet<NextRun>()));
+        var failed = Assert.IsType<Decision.Unsatisfied>(
+            MatcherKinds.Decide(Told.Matcher("Exact Realizations=77"), candidates, new HashSet<NextRun>()));
 
         Assert.Equal("'77' begins the references of 77aaaaaaaaaa, 77bbbbbbbbbb: write more of it", failed.Reason);
     }

@@ -48,14 +48,16 @@ sealed class Bench : IRunner
     }
 
     /// <summary>Declares a stage whose builder writes the file <c>result</c>, or fails by giving null.</summary>
-    public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null, Promise[]? promises = null, Execution? execution = null, string[]? tools = null, string? epoch = null)
+    public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null,
+        Promise[]? promises = null, Execution? execution = null, string[]? tools = null, string? epoch = null)
     {
         var needed = (inputs ?? []).Select(Input).OrderBy(i => i.At, Utf8Order.Instance).ToImmutableArray();
         var derivation = new Derivation
         {
             Name = StageName.Parse(name),
             Builder = new Builder.Command(command, null),
-            Inputs = [.. needed.Select(i => new InputEntry(i.At, [], i.Stage.Project is null ? _stages[i.At].Reference : _referenced[i.Stage].Derivation!))],
+            Inputs = [.. needed.Select(
+                i => new InputEntry(i.At, [], i.Stage.Project is null ? _stages[i.At].Reference : _referenced[i.Stage].Derivation!))],
             Tools = [.. tools ?? []],
             Epoch = epoch,
         };
@@ -85,7 +87,8 @@ sealed class Bench : IRunner
         _order.Remove(name);
     }
     /// <summary>A stage of another project, called <c>project:name</c>: with a result, or without one.</summary>
-    public ReferencedStage Hand(string project, string name, string? result, bool fails = false) => _referenced[StageName.Parse(name).Of(project)] = new()
+    public ReferencedStage Hand(string project, string name, string? result, bool fails = false) =>
+        _referenced[StageName.Parse(name).Of(project)] = new()
     {
         Project = $"/{project}.lnproj",
         Name = StageName.Parse(name),
@@ -93,7 +96,9 @@ sealed class Bench : IRunner
         Store = "/store",
         Matcher = Matcher.Default,
         Derivation = Foreign(project, name),
-        Choice = result is null ? null : new(Foreign(project, name), [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
+        Choice = result is null ? null
+            : new(Foreign(project, name),
+            [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
         Fails = fails,
     };
 
@@ -111,10 +116,12 @@ sealed class Bench : IRunner
         Min = min,
     };
 
-    public static Matcher Best(int atLeast) => new() { Select = Select.Best, AtLeast = atLeast, AtMost = atLeast, Metric = new(RelativePath.Parse("result"), null) };
+    public static Matcher Best(int atLeast) =>
+        new() { Select = Select.Best, AtLeast = atLeast, AtMost = atLeast, Metric = new(RelativePath.Parse("result"), null) };
 
     /// <summary>Builds all stages, or some with their closure, as a build of the project would.</summary>
-    public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null, bool plan = false, bool locked = false, string[]? update = null)
+    public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null,
+        bool plan = false, bool locked = false, string[]? update = null)
     {
         Events.Clear();
         _reasons.Clear();
@@ -143,12 +150,16 @@ sealed class Bench : IRunner
             Report = Tell,
             Project = "/p/data.lnproj",
         };
-        IRebuilder<ResolvedStage> rebuilder = locked ? new LockedRealizer(context, Lock!, mismatches, plan) : plan ? new Forecaster(context) : new Realizer(context, this);
-        var outcomes = await new Scheduler<ResolvedStage>(rebuilder).RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
+        IRebuilder<ResolvedStage> rebuilder = locked ? new LockedRealizer(context, Lock!, mismatches, plan) : plan
+            ? new Forecaster(context) : new Realizer(context, this);
+        var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
+            .RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
-            Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
+            Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
+                .Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
         if (!plan && !locked && Lock is { } file && !outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
-            Lock = file with { Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection)))) };
+            Lock = file with { Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
+                .Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection)))) };
         return outcomes;
 
         Demand Demand(StageName name) => !asked.Contains(name) ? Realizing.Demand.Observe
@@ -159,7 +170,8 @@ sealed class Bench : IRunner
     public string Result(ImmutableDictionary<StageName, StageOutcome> outcomes, string stage) =>
         Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Results[0].Tree, "result");
 
-    public IEnumerable<string> Errors => Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
+    public IEnumerable<string> Errors =>
+        Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
 
     /// <summary>Why each run of the last build was made.</summary>
     public IEnumerable<string> Reasons => _reasons;
@@ -170,9 +182,11 @@ sealed class Bench : IRunner
         var name = order.Stage.Name.ToString();
         _reasons.Enqueue(order.Reason);
         _ran.Enqueue($"{name}#{order.Next.Replicate}");
-        var inputs = order.Stage.Inputs.Zip(order.Inputs).ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
+        var inputs = order.Stage.Inputs.Zip(order.Inputs)
+            .ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
         if (_builders[name](new(order.Next.Replicate, order.Next.Attempt, inputs)) is not { } text)
-            return new RunOutcome.Failed(RunErrors.BuilderFailed(order.Stage.Name, order.Next, order.Stage.Item, "exit code 1", "", null, null));
+            return new RunOutcome.Failed(
+                RunErrors.BuilderFailed(order.Stage.Name, order.Next, order.Stage.Item, "exit code 1", "", null, null));
         var tree = Results.Take([KeyValuePair.Create("result", text)]);
         var run = new Run(
             new()

@@ -21,7 +21,7 @@ public class MatchersThatAsk
 
         var (_, decision) = await DecideAsync(judge, new NewestThatKeepsItsPromises());
 
-        Assert.Equal([Three.Runs[0].Realization], Assert.IsType<Decision.Selected>(decision).Realizations);
+        Assert.Equal([Three.Runs[0].Realization], Assert.IsType<Decision.Selected>(decision).Realizations.ToArray());
         Assert.Equal([3, 2, 1], judge.Asked.Select(NumberOf).Distinct());
     }
 
@@ -42,7 +42,7 @@ public class MatchersThatAsk
 
         var (_, decision) = await DecideAsync(judge, null);
 
-        Assert.Equal([Three.Runs[2].Realization], Assert.IsType<Decision.Selected>(decision).Realizations);
+        Assert.Equal([Three.Runs[2].Realization], Assert.IsType<Decision.Selected>(decision).Realizations.ToArray());
         Assert.Equal(3 * 2, judge.Asked.Count);
     }
 
@@ -54,7 +54,8 @@ public class MatchersThatAsk
 
         var choice = match.Select(Assert.IsType<Decision.Selected>(decision)).Choice;
 
-        Assert.Equal(new ChosenResult(Three.Runs[2].Realization, Resolved.Reference, Three.Runs[2].Tree, null), Assert.Single(choice.Results));
+        Assert.Equal(new ChosenResult(Three.Runs[2].Realization, Resolved.Reference, Three.Runs[2].Tree, null),
+            Assert.Single(choice.Results));
     }
 
     [Fact]

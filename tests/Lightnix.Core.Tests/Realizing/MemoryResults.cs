@@ -27,7 +27,8 @@ sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
         _resolved.TryRemove(resolved, out _);
     }
 
-    public void Reject(Reference<Resolved> resolved, Rejection rejection) => _histories[resolved] = _histories[resolved] with { Rejections = [rejection] };
+    public void Reject(Reference<Resolved> resolved, Rejection rejection) =>
+        _histories[resolved] = _histories[resolved] with { Rejections = [rejection] };
 
     public void Unreject(Reference<Resolved> resolved) => _histories[resolved] = _histories[resolved] with { Rejections = [] };
 
@@ -55,7 +56,8 @@ sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
 
     public void Evict(Reference<Tree> tree) => _evicted[tree] = true;
 
-    public string Read(Reference<Tree> tree, string path) => Encoding.UTF8.GetString(_files[((TreeEntry.File)_trees[tree].Find(RelativePath.Parse(path))!).Content]);
+    public string Read(Reference<Tree> tree, string path) =>
+        Encoding.UTF8.GetString(_files[((TreeEntry.File)_trees[tree].Find(RelativePath.Parse(path))!).Content]);
 
     public History HistoryOf(Reference<Resolved> resolved) => _damaged.ContainsKey(resolved)
         ? throw new StoreException("LNX3001", "the store is damaged")
@@ -69,7 +71,8 @@ sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
 
     public ConcurrentDictionary<(Reference<Tree>, Digest), ImmutableArray<string>> Verdicts { get; } = new();
 
-    public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => Verdicts.TryGetValue((tree, promise), out var broken) ? broken : null;
+    public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) =>
+        Verdicts.TryGetValue((tree, promise), out var broken) ? broken : null;
 
     public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken) => Verdicts[(tree, promise)] = broken;
 
@@ -79,9 +82,11 @@ sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
 
     public ValueTask<History> HistoryAsync(Reference<Resolved> of, CancellationToken cancellationToken) => new(HistoryOf(of));
 
-    public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) => new(Derivations.GetValueOrDefault(derivation));
+    public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) =>
+        new(Derivations.GetValueOrDefault(derivation));
 
-    public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) => new(_resolved.GetValueOrDefault(resolved));
+    public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) =>
+        new(_resolved.GetValueOrDefault(resolved));
 
     public ValueTask<Realization?> FindRealizationAsync(string prefix, CancellationToken cancellationToken) => new(FindRealization(prefix));
 

@@ -31,7 +31,8 @@ public class PromisesThroughLinkedFolders
     [InlineData("pair/a", "pair/a/b/z.txt>pair/b/z.txt")]
     [InlineData("v1", "v1/deep/y.txt>v1/deep/y.txt v1/x.txt>v1/x.txt")]
     public void Are_copied(string promise, string expected) =>
-        Assert.Equal(expected, string.Join(' ', FollowedFiles.Of(Result, RelativePath.Parse(promise)).Select(f => $"{f.Path}>{f.Real.Path}").Order(StringComparer.Ordinal)));
+        Assert.Equal(expected, string.Join(' ', FollowedFiles.Of(Result, RelativePath.Parse(promise)).Select(f => $"{f.Path}>{f.Real.Path}")
+            .Order(StringComparer.Ordinal)));
 
     [Fact]
     public void Are_refused_where_links_make_paths_without_end()

@@ -15,7 +15,8 @@ public class PromisesThroughLinks
     [InlineData("dangling", "")]
     public void Are_those_of_all_files_behind_them(string path, string files)
     {
-        var stage = LnProj.Stage($"""<Stage Include="s" Command="true" /><Promise Include="{path}" Stage="s" CopyToOutputDirectory="Always" />""", "s");
+        var stage = LnProj.Stage(
+            $"""<Stage Include="s" Command="true" /><Promise Include="{path}" Stage="s" CopyToOutputDirectory="Always" />""", "s");
         var tree = Tree.Of([
             File("v1/x.txt"), File("v1/sub/y.txt"), Link("current", "v1"),
             Link("all/current", "../current"), Link("all/file", "../v1/x.txt"),

@@ -39,7 +39,8 @@ public sealed record Derivation : IRecord<Derivation>
     /// <summary><c>Hourly</c>, <c>Daily</c>, <c>Weekly</c>, <c>Monthly</c> or any text.</summary>
     public string? Epoch { get; init; }
 
-    internal static ImmutableSortedDictionary<string, string> NoTexts { get; } = ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance);
+    internal static ImmutableSortedDictionary<string, string> NoTexts { get; } =
+        ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance);
 
     public JsonValue.Object ToJson() => JsonValue.Object.Empty
         .With("name", Name.ToString())

@@ -8,12 +8,15 @@ namespace Lightnix.Realizing;
 /// <summary>Says in sentences how two records differ: why something is not what it was.</summary>
 public static class Differences
 {
-    /// <summary>What differs between what a builder saw and what it would see now, the most telling first; empty where nothing does.</summary>
+    /// <summary>
+    /// What differs between what a builder saw and what it would see now, the most telling first; empty where nothing does.
+    /// </summary>
     public static ImmutableArray<string> Between(Resolved old, Resolved now)
     {
         var found = ImmutableArray.CreateBuilder<string>();
         Builders(found, old.Builder, now.Builder);
-        Entries(found, "source", old.Sources, now.Sources, s => s.Path.ToString(), (a, b) => a.Content == b.Content ? "executable bit" : "content");
+        Entries(found, "source", old.Sources, now.Sources, s => s.Path.ToString(),
+            (a, b) => a.Content == b.Content ? "executable bit" : "content");
         Entries(found, "input", old.Inputs, now.Inputs, i => i.Path.ToString(), (_, _) => "content");
         Values(found, "parameter", old.Parameters, now.Parameters);
         Values(found, "environment variable", old.Environment, now.Environment);
@@ -110,7 +113,8 @@ public static class Differences
         _ => $"a {builder.GetType().Name.ToLowerInvariant()}",
     };
 
-    static void Values(ImmutableArray<string>.Builder found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
+    static void Values(ImmutableArray<string>.Builder found, string what, ImmutableSortedDictionary<string, string> old,
+        ImmutableSortedDictionary<string, string> now)
     {
         foreach (var name in old.Keys.Union(now.Keys).Order(Utf8Order.Instance))
             Value(found, $"{what} {name}", old.GetValueOrDefault(name), now.GetValueOrDefault(name));
@@ -121,12 +125,19 @@ public static class Differences
         if (old == now)
             return;
         var plain = IsPlain(old) && IsPlain(now);
-        found.Add(old is null ? $"{what} is new" : now is null ? $"{what} is gone" : plain ? $"{what} was '{old}' and is '{now}'" : $"{what} changed");
+        found.Add((old, now) switch
+        {
+            (null, _) => $"{what} is new",
+            (_, null) => $"{what} is gone",
+            _ when plain => $"{what} was '{old}' and is '{now}'",
+            _ => $"{what} changed",
+        });
     }
 
     static bool IsPlain(string? text) => text is null || (text.Length <= 60 && !text.Contains('\n', StringComparison.Ordinal));
 
-    static void Entries<T>(ImmutableArray<string>.Builder found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, string> name, Func<T, T, string> aspect)
+    static void Entries<T>(ImmutableArray<string>.Builder found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, string> name,
+        Func<T, T, string> aspect)
     {
         var before = old.ToDictionary(name, StringComparer.Ordinal);
         var after = now.ToDictionary(name, StringComparer.Ordinal);
@@ -142,5 +153,6 @@ public static class Differences
     }
 
     // Arrays inside records compare by identity.
-    static bool SameInput<T>(T a, T b) => a is InputEntry x && b is InputEntry y && x.Derivation == y.Derivation && x.Paths.SequenceEqual(y.Paths);
+    static bool SameInput<T>(T a, T b) =>
+        a is InputEntry x && b is InputEntry y && x.Derivation == y.Derivation && x.Paths.SequenceEqual(y.Paths);
 }

@@ -16,7 +16,8 @@ public sealed class Chooser(LockFile? file, Func<StageName, bool> again)
     /// <param name="failed">Runs that failed in this build.</param>
     /// <param name="isLost">True for a candidate whose tree is gone and cannot be made again.</param>
     public ChooserDecision Decide(
-        PlannedStage stage, Reference<Resolved> resolved, ImmutableArray<Judged> candidates, IReadOnlySet<NextRun> failed, Func<Judged, bool> isLost)
+        PlannedStage stage, Reference<Resolved> resolved, ImmutableArray<Judged> candidates, IReadOnlySet<NextRun> failed,
+            Func<Judged, bool> isLost)
     {
         var pins = again(stage.Name) ? null : file?.Stages.GetValueOrDefault(stage.Name);
         if (pins is null || !LockRule.Fits(pins, stage.Matcher, resolved))

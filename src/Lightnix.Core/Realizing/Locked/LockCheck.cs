@@ -12,7 +12,8 @@ public static class LockCheck
     /// <param name="asked">True for stages that the build was asked for, with their closure.</param>
     /// <param name="placeOf">The place of a stage in the lock file.</param>
     public static async ValueTask<ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>> ProblemsAsync(
-        Plan plan, Func<StageName, bool> asked, LockFile file, ITraces traces, Func<StageName, TextPlace> placeOf, CancellationToken cancellationToken)
+        Plan plan, Func<StageName, bool> asked, LockFile file, ITraces traces, Func<StageName, TextPlace> placeOf,
+            CancellationToken cancellationToken)
     {
         var problems = ImmutableSortedDictionary.CreateBuilder<StageName, ImmutableArray<Diagnostic>>();
         var changed = new HashSet<StageName>();
@@ -54,7 +55,8 @@ public static class LockCheck
             return below.Count > 0 ? null : [];
         var now = stage.Derivation with
         {
-            Inputs = [.. stage.Derivation.Inputs.Select(i => below.Contains(i.At) && old.Inputs.FirstOrDefault(o => o.At == i.At) is { } before ? i with { Derivation = before.Derivation } : i)],
+            Inputs = [.. stage.Derivation.Inputs.Select(i => below.Contains(i.At)
+                && old.Inputs.FirstOrDefault(o => o.At == i.At) is { } before ? i with { Derivation = before.Derivation } : i)],
         };
         var differences = Realizing.Differences.Between(old, now);
         if (old.Name.ToString() != now.Name.ToString())

@@ -10,7 +10,8 @@ namespace Lightnix.Realizing;
 /// <param name="problems">Of <see cref="LockCheck"/>: stages that cannot be selected.</param>
 /// <param name="isPlan">True: it only reports what a build would do.</param>
 public sealed class LockedRealizer(
-    BuildContext context, LockFile file, ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> problems, bool isPlan) : IRebuilder<ResolvedStage>
+    BuildContext context, LockFile file, ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> problems,
+        bool isPlan) : IRebuilder<ResolvedStage>
 {
     readonly ConcurrentDictionary<StageName, bool> _reported = new();
 
@@ -26,7 +27,8 @@ public sealed class LockedRealizer(
             var (resolved, problem) = context.Resolver.Resolve(stage, inputs, pinned);
             if (problem is not null)
                 return Refuse(stage, problem);
-            return resolved!.Reference == pins.Resolved ? resolved : Refuse(stage, LockErrors.Mixed(stage, Differences.Between(pinned, resolved.Resolved)));
+            return resolved!.Reference == pins.Resolved ? resolved
+                : Refuse(stage, LockErrors.Mixed(stage, Differences.Between(pinned, resolved.Resolved)));
         }
         catch (Exception e) when (RunErrors.IsOfStore(e))
         {
@@ -35,7 +37,8 @@ public sealed class LockedRealizer(
     }
 
     public async Task<StageOutcome> MatchAsync(
-        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers, CancellationToken cancellationToken)
+        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers,
+            CancellationToken cancellationToken)
     {
         try
         {
@@ -55,14 +58,16 @@ public sealed class LockedRealizer(
         return new StageOutcome.Failed(0);
     }
 
-    public Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs, CancellationToken cancellationToken) =>
+    public Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken) =>
         Task.FromResult(Blocked(stage, inputs));
 
     StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
     {
         if (!context.IsRequested(stage.Name))
             return new StageOutcome.Absent();
-        var because = inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
+        var because = inputs.Where(i => i.Outcome.Choice is null)
+            .Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
         if (problems.TryGetValue(stage.Name, out var known))
             Refuse(stage, [.. known]);
         else if (because is not null && _reported.TryAdd(stage.Name, true))
@@ -74,7 +79,8 @@ public sealed class LockedRealizer(
     {
         if (isPlan)
             return new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) { Item = stage.Item };
-        return because.Project is null ? new BuildEvent.Skipped(stage.Name, because) : new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, because));
+        return because.Project is null ? new BuildEvent.Skipped(stage.Name, because)
+            : new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, because));
     }
 
     async ValueTask<StageOutcome.Chosen?> SelectAsync(PlannedStage stage, ResolvedStage resolved, CancellationToken cancellationToken)
@@ -84,7 +90,8 @@ public sealed class LockedRealizer(
         var pins = file.Stages[stage.Name];
         var history = await context.Traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
         var judged = await context.CandidatesOf(stage).JudgeAsync(history, cancellationToken).ConfigureAwait(false);
-        var found = pins.Results.SelectMany(r => Problems(stage, r, judged.FirstOrDefault(j => j.Candidate.Realization == r.Realization))).ToImmutableArray();
+        var found = pins.Results.SelectMany(r => Problems(stage, r, judged.FirstOrDefault(j => j.Candidate.Realization == r.Realization)))
+            .ToImmutableArray();
         if (!found.IsEmpty)
         {
             Refuse(stage, [.. found]);
@@ -129,7 +136,8 @@ public sealed class LockedRealizer(
             return null;
         if (isPlan)
         {
-            context.Report(new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [.. found.ToArray().Select(d => d.Message)]) { Item = stage.Item });
+            context.Report(
+                new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [.. found.ToArray().Select(d => d.Message)]) { Item = stage.Item });
             return null;
         }
         foreach (var problem in found)

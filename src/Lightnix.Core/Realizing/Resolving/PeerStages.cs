@@ -6,14 +6,15 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>
-/// Finds stages that may resolve to the same derivation: those alike in all but their name and the derivations of their inputs. A stage is matched after all
-/// runs that any stage with the same resolved derivation needs, so such stages wait until all of them are resolved before one is matched.
+/// Finds stages that may resolve to the same derivation: those alike in all but their name and the derivations of their inputs. A stage is
+/// matched after all runs that any stage with the same resolved derivation needs, so such stages wait until all of them are resolved before
+/// one is matched.
 /// </summary>
 public static class PeerStages
 {
     /// <summary>
-    /// For each stage that has peers, all of them with itself. A group whose members would wait for each other in a circle (one depends on another) is left out:
-    /// each of them is then matched by itself.
+    /// For each stage that has peers, all of them with itself. A group whose members would wait for each other in a circle (one depends on
+    /// another) is left out: each of them is then matched by itself.
     /// </summary>
     public static ImmutableDictionary<StageName, ImmutableArray<PlannedStage>> Of(Plan plan)
     {
@@ -43,7 +44,8 @@ public static class PeerStages
 
     static Digest Shape(PlannedStage stage)
     {
-        var alike = stage.Derivation with { Name = NoName, Inputs = [.. stage.Derivation.Inputs.Select(i => i with { Derivation = NoDerivation })] };
+        var alike = stage.Derivation with { Name = NoName, Inputs =
+            [.. stage.Derivation.Inputs.Select(i => i with { Derivation = NoDerivation })] };
         return alike.Reference().Digest;
     }
 
@@ -51,7 +53,8 @@ public static class PeerStages
 
     static Reference<Derivation> NoDerivation { get; } = new(Digest.Of([]));
 
-    // Matching a stage waits for the resolution of its peers; resolving a stage waits for the matching of its inputs. Kahn's algorithm over both kinds of nodes.
+    // Matching a stage waits for the resolution of its peers; resolving a stage waits for the matching of its inputs. Kahn's algorithm over
+    // both kinds of nodes.
     static bool IsAcyclic(Plan plan, ImmutableDictionary<StageName, ImmutableArray<PlannedStage>> peers)
     {
         var waits = new Dictionary<(StageName, bool Matched), int>();
@@ -59,7 +62,8 @@ public static class PeerStages
         foreach (var stage in plan.Stages)
         {
             Wait((stage.Name, false), stage.Inputs.Where(i => i.Stage.Project is null).Select(i => (i.Stage, true)));
-            Wait((stage.Name, true), peers.TryGetValue(stage.Name, out var group) ? group.Select(p => (p.Name, false)) : [(stage.Name, false)]);
+            Wait((stage.Name, true),
+                peers.TryGetValue(stage.Name, out var group) ? group.Select(p => (p.Name, false)) : [(stage.Name, false)]);
         }
         var ready = new Queue<(StageName, bool)>(waits.Where(w => w.Value == 0).Select(w => w.Key));
         var done = 0;

@@ -9,8 +9,8 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>
-/// Resolves stages: replaces every input of a derivation by the content chosen for it, and every tool by its version. The result is what the builder
-/// can see.
+/// Resolves stages: replaces every input of a derivation by the content chosen for it, and every tool by its version. The result is what
+/// the builder can see.
 /// </summary>
 /// <param name="defaultShell">The shell of a command that declares none: <c>sh</c>, on Windows <c>cmd</c>.</param>
 /// <param name="version">The version text of a tool; null where it is not on the path.</param>
@@ -35,7 +35,10 @@ public sealed class Resolver(
         return Resolve(stage, inputs, tools.ToImmutable(), () => Resolve(stage, inputs, tools.ToImmutable(), now));
     }
 
-    /// <summary>As <see cref="ResolveAsync"/>, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was before.</summary>
+    /// <summary>
+    /// As <see cref="ResolveAsync"/>, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was
+    /// before.
+    /// </summary>
     public (ResolvedStage? Resolved, Diagnostic? Problem) Resolve(PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before) =>
         Resolve(stage, inputs, Derivation.NoTexts, () => AsBefore(stage, inputs, before));
 
@@ -65,7 +68,8 @@ public sealed class Resolver(
                 Environment = derivation.Environment,
                 Sources = derivation.Sources,
                 Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, NamedOf(stage, i.First), [.. i.Second.Trees]))],
-                Tools = tools.ToImmutableSortedDictionary(t => t.Key, t => Digest.Of(Encoding.UTF8.GetBytes(t.Value)).ToString(), Utf8Order.Instance),
+                Tools = tools.ToImmutableSortedDictionary(t => t.Key, t => Digest.Of(Encoding.UTF8.GetBytes(t.Value)).ToString(),
+                    Utf8Order.Instance),
                 Network = derivation.Network,
                 Platform = derivation.Platform,
                 Seed = derivation.Seed,
@@ -87,7 +91,8 @@ public sealed class Resolver(
                     (Builder.Script { Interpreter: null } script, Builder.Script then) => script with { Interpreter = then.Interpreter },
                     _ => now.Builder,
                 },
-                Tools = derivation.Tools.ToImmutableSortedDictionary(t => t, t => before.Tools.GetValueOrDefault(t) ?? "", Utf8Order.Instance),
+                Tools = derivation.Tools.ToImmutableSortedDictionary(t => t, t => before.Tools.GetValueOrDefault(t) ?? "",
+                    Utf8Order.Instance),
             };
     }
 
@@ -132,5 +137,6 @@ public sealed class Resolver(
 
     // Read only where a stage reads single paths of an input.
     Tree Listing(Reference<Tree> tree) => _listings.GetOrAdd(
-        tree, reference => trees.Find(reference) ?? throw new InvalidOperationException($"the store chose the tree {reference} and has no listing of it"));
+        tree, reference => trees.Find(reference)
+            ?? throw new InvalidOperationException($"the store chose the tree {reference} and has no listing of it"));
 }

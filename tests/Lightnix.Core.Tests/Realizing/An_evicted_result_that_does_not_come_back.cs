@@ -8,7 +8,8 @@ public class An_evicted_result_that_does_not_come_back
 {
     readonly Bench _bench = new();
 
-    static Matcher Wants(Select select, params string[] realizations) => Bench.Best(5) with { Select = select, Realizations = [.. realizations] };
+    static Matcher Wants(Select select, params string[] realizations) =>
+        Bench.Best(5) with { Select = select, Realizations = [.. realizations] };
 
     /// <summary>Replicate 1 gave 10, replicate 5 gave 50; made again, each gives two less.</summary>
     async Task<History> Collected()
@@ -46,7 +47,9 @@ public class An_evicted_result_that_does_not_come_back
 
         var made = select switch { Select.Median => 1, Select.All => 4, _ => 0 };
         Assert.Equal(made, _bench.Ran().Length);
-        Assert.Equal(made, _bench.Events.OfType<BuildEvent.Hint>().Count(h => h.Text.Contains("is passed over: it was collected from the store, and attempt 2 of replicate", StringComparison.Ordinal)));
+        Assert.Equal(made, _bench.Events.OfType<BuildEvent.Hint>()
+            .Count(h => h.Text.Contains("is passed over: it was collected from the store, and attempt 2 of replicate",
+            StringComparison.Ordinal)));
         Assert.Equal(expected, string.Join(' ', first.Split(' ').Order(StringComparer.Ordinal)));
         Assert.Equal(first, await BuildAsync(Wants(select)));
         Assert.Empty(_bench.Ran());
@@ -75,7 +78,8 @@ public class An_evicted_result_that_does_not_come_back
 
         Assert.Contains("LNX2005", await BuildAsync(wanted), StringComparison.Ordinal);
         Assert.Equal(["a#2"], _bench.Ran());
-        Assert.Contains("it was collected from the store, and attempt 2 of replicate 2 gave another result", await BuildAsync(wanted), StringComparison.Ordinal);
+        Assert.Contains("it was collected from the store, and attempt 2 of replicate 2 gave another result", await BuildAsync(wanted),
+            StringComparison.Ordinal);
 
         // Brought from elsewhere.
         _bench.Results.Take([KeyValuePair.Create("result", "20")]);
