@@ -2,6 +2,7 @@ using System.Globalization;
 
 namespace Lightnix.Realizing;
 
+[Trait("Speed", "Slow")]
 public class A_chain_of_ten_thousand
 {
     [Fact]
