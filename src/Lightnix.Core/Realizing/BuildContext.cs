@@ -55,10 +55,13 @@ public sealed record BuildContext
         Last.Stages.GetValueOrDefault(stage.Name.ToString()) is { } before && before.Resolved == now.Resolved
             && !now.Choice.IsSame(before.Choice) ? before : null;
 
-    /// <summary>Resolves a stage and reports it; null where that failed and was diagnosed.</summary>
-    internal async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)
+    /// <summary>Resolves a stage and reports it; null where an input has no choice, or where resolving failed and was diagnosed.</summary>
+    internal async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
+        CancellationToken cancellationToken)
     {
-        var (resolved, problem) = await Resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
+        if (StageOutcome.Choices(inputs) is not { } choices)
+            return null;
+        var (resolved, problem) = await Resolver.ResolveAsync(stage, choices, cancellationToken).ConfigureAwait(false);
         if (!IsRequested(stage.Name))
             return resolved;
         if (problem is not null)

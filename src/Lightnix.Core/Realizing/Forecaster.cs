@@ -9,7 +9,8 @@ namespace Lightnix.Realizing;
 /// <summary>Runs nothing: reports of each stage what a build would do, and why.</summary>
 public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
 {
-    public Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken) =>
+    public Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
+        CancellationToken cancellationToken) =>
         context.ResolveAsync(stage, inputs, cancellationToken);
 
     public async Task<StageOutcome> MatchAsync(
@@ -64,6 +65,8 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
         return Plan(stage, changes.IsEmpty && before is not null ? PlannedAction.MayRun : PlannedAction.Run,
             [.. changes, $"it needs {string.Join(", ", open)}"]);
     }
+
+    public void OpenAgain(IReadOnlySet<StageName> stages) => throw new InvalidOperationException("a plan needs no bytes of inputs");
 
     string Again(StageMatch match)
     {

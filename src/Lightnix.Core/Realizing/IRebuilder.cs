@@ -8,8 +8,9 @@ namespace Lightnix.Realizing;
 /// <typeparam name="TResolved">What it knows of a stage whose inputs are chosen.</typeparam>
 public interface IRebuilder<TResolved> where TResolved : class
 {
-    /// <summary>Resolves a stage whose inputs are chosen; null when that failed and was diagnosed.</summary>
-    Task<TResolved?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken);
+    /// <summary>Resolves a stage; null where its inputs do not allow that, or where it failed and was diagnosed.</summary>
+    /// <param name="inputs">Outcomes of the stage's inputs, in their order.</param>
+    Task<TResolved?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs, CancellationToken cancellationToken);
 
     /// <summary>Matches a stage, and makes the runs that its matcher asks for.</summary>
     /// <param name="peers">Other stages that may have resolved to the same.</param>
@@ -23,4 +24,7 @@ public interface IRebuilder<TResolved> where TResolved : class
     /// <summary>The outcome of a stage that could not be resolved.</summary>
     Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
         CancellationToken cancellationToken);
+
+    /// <summary>Forgets what it knows of stages that are matched once more.</summary>
+    void OpenAgain(IReadOnlySet<StageName> stages);
 }

@@ -12,7 +12,8 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
 {
     readonly ConcurrentDictionary<Reference<Resolved>, Lazy<Task<ImmutableDictionary<StageName, StageMatch>>>> _shared = new();
 
-    public Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken) =>
+    public Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
+        CancellationToken cancellationToken) =>
         context.ResolveAsync(stage, inputs, cancellationToken);
 
     public async Task<StageOutcome> MatchAsync(
@@ -55,6 +56,8 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
         context.Report(new BuildEvent.Skipped(stage.Name, because));
         return new StageOutcome.Skipped(because);
     }
+
+    public void OpenAgain(IReadOnlySet<StageName> stages) => _shared.Clear();
 
     async ValueTask<StageOutcome> ConcludeAsync(StageMatch match, CancellationToken cancellationToken)
     {

@@ -9,10 +9,10 @@ namespace Lightnix.Realizing;
 public static class LockCheck
 {
     /// <summary>All differences (LNX1012), by stage. A stage that differs only because an input does is not reported.</summary>
-    /// <param name="asked">True for stages that the build was asked for, with their closure.</param>
+    /// <param name="isRequested">True for stages that the build was asked for, with their closure.</param>
     /// <param name="placeOf">The place of a stage in the lock file.</param>
     public static async ValueTask<ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>> ProblemsAsync(
-        Plan plan, Func<StageName, bool> asked, LockFile file, ITraces traces, Func<StageName, TextPlace> placeOf,
+        Plan plan, Func<StageName, bool> isRequested, LockFile file, ITraces traces, Func<StageName, TextPlace> placeOf,
             CancellationToken cancellationToken)
     {
         var problems = ImmutableSortedDictionary.CreateBuilder<StageName, ImmutableArray<Diagnostic>>();
@@ -22,7 +22,7 @@ public static class LockCheck
             if (file.Stages.GetValueOrDefault(stage.Name) is not { } pins)
             {
                 changed.Add(stage.Name);
-                if (asked(stage.Name))
+                if (isRequested(stage.Name))
                     problems.Add(stage.Name, [LockErrors.NotPinned(stage)]);
                 continue;
             }
@@ -39,7 +39,7 @@ public static class LockCheck
                 found.Add(LockErrors.MatcherChanged(stage, fields));
             else if (pins.Results.Length > 1 && !stage.Matcher.IsPlural)
                 found.Add(LockErrors.Several(stage, pins.Results.Length));
-            if (found.Count > 0 && asked(stage.Name))
+            if (found.Count > 0 && isRequested(stage.Name))
                 problems.Add(stage.Name, found.ToImmutable());
         }
         foreach (var gone in file.Stages.Keys.Where(name => plan.Find(name) is null))

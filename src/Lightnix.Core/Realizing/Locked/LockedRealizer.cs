@@ -15,8 +15,11 @@ public sealed class LockedRealizer(
 {
     readonly ConcurrentDictionary<StageName, bool> _reported = new();
 
-    public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)
+    public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
+        CancellationToken cancellationToken)
     {
+        if (StageOutcome.Choices(inputs) is not { } choices)
+            return null;
         if (problems.TryGetValue(stage.Name, out var known))
             return Refuse(stage, [.. known]);
         try
@@ -24,7 +27,7 @@ public sealed class LockedRealizer(
             var pins = file.Stages[stage.Name];
             if (await context.Traces.FindAsync(pins.Resolved, cancellationToken).ConfigureAwait(false) is not { } pinned)
                 return Refuse(stage, LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store"));
-            var (resolved, problem) = context.Resolver.Resolve(stage, inputs, pinned);
+            var (resolved, problem) = context.Resolver.Resolve(stage, choices, pinned);
             if (problem is not null)
                 return Refuse(stage, problem);
             return resolved!.Reference == pins.Resolved ? resolved
@@ -61,6 +64,8 @@ public sealed class LockedRealizer(
     public Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
         CancellationToken cancellationToken) =>
         Task.FromResult(Blocked(stage, inputs));
+
+    public void OpenAgain(IReadOnlySet<StageName> stages) => throw new InvalidOperationException("a locked build makes nothing again");
 
     StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
     {
