@@ -1,6 +1,6 @@
 namespace Lightnix.Matching;
 
-/// <summary>A table for each way to choose; how to read it: see <see cref="Told"/>.</summary>
+/// <summary>A table for each way to choose; how to read it: see <see cref="Written"/>.</summary>
 public sealed class Cases
 {
     [Theory]
@@ -101,5 +101,5 @@ public sealed class Cases
     public void Exact(string matcher, string history, string expected) => Check(matcher, history, expected);
 
     static void Check(string matcher, string history, string expected) =>
-        Assert.Equal(expected, Told.Decision(Told.Decide(matcher, history)));
+        Assert.Equal(expected, Written.Decision(Written.Decide(matcher, history)));
 }

@@ -118,7 +118,7 @@ public sealed class RandomHistories
 
     static ImmutableArray<Candidate> Candidates(ImmutableArray<Made> history) =>
         [.. history.GroupBy(m => m.Tree).Select(g => new Candidate(
-            Told.Tree((char)('0' + g.Key)),
+            Written.Tree((char)('0' + g.Key)),
             [.. g.Select(m => m.Mark)],
             KeepsPromises: g.Key is not (0 or 2 or 8),
             Metric: g.Key % 3,

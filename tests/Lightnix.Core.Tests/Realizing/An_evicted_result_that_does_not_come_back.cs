@@ -14,7 +14,7 @@ public class An_evicted_result_that_does_not_come_back
     /// <summary>Replicate 1 gave 10, replicate 5 gave 50; made again, each gives two less.</summary>
     async Task<History> Collected()
     {
-        // One after the other: which of several that start at once is the last, nobody can say.
+        // One after the other: of several that start at once, any may be the last.
         for (var atLeast = 1; atLeast <= 5; atLeast++)
             await BuildAsync(Bench.Best(atLeast));
         var history = History();

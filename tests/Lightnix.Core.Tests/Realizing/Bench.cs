@@ -131,7 +131,7 @@ sealed class Bench : IRunner
             ? await LockCheck.ProblemsAsync(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0), CancellationToken.None)
             : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
         foreach (var mismatch in plan ? [] : mismatches.Values.SelectMany(m => m))
-            Tell(new BuildEvent.Diagnosed(mismatch));
+            Report(new BuildEvent.Diagnosed(mismatch));
         if (!plan && !mismatches.IsEmpty)
             return ImmutableDictionary<StageName, StageOutcome>.Empty;
         var context = new BuildContext
@@ -147,7 +147,7 @@ sealed class Bench : IRunner
             Demand = Demand,
             FolderOf = t => t.ToString(),
             Command = verb => $"lightnix {verb}",
-            Report = Tell,
+            Report = Report,
             Project = "/p/data.lnproj",
         };
         IRebuilder<ResolvedStage> rebuilder = locked ? new LockedRealizer(context, Lock!, mismatches, plan) : plan
@@ -206,10 +206,10 @@ sealed class Bench : IRunner
         return new RunOutcome.Completed(run, Here: true);
     }
 
-    void Tell(BuildEvent told)
+    void Report(BuildEvent reported)
     {
         lock (Events)
-            Events.Add(told);
+            Events.Add(reported);
     }
 
     HashSet<StageName> Closure(string[] names)

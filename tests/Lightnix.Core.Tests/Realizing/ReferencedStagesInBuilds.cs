@@ -41,7 +41,7 @@ public class ReferencedStagesInBuilds
     }
 
     [Fact]
-    public async Task That_are_none_are_an_error_of_whoever_reads_them()
+    public async Task That_are_none_are_an_error_of_the_stage_that_reads_them()
     {
         var bench = new Bench();
         bench.Hand("data", "a", null);

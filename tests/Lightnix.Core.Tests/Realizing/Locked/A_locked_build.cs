@@ -44,7 +44,7 @@ public class A_locked_build : LockedBench
         Assert.Contains("Realizations was not there and is '0123'", Said, StringComparison.Ordinal);
         Assert.Contains("Command was 'train'", Said, StringComparison.Ordinal);
 
-        // Nobody asks for what reads it.
+        // The stage that reads it is not requested.
         await Bench.BuildAsync(plan: true, locked: true);
         var planned = Bench.Events.OfType<BuildEvent.Planned>().ToImmutableDictionary(p => p.Stage.ToString());
         Assert.Equal((2, "it needs model, which would fail"), (planned["model"].Why.Length, planned["report"].Why.Single()));

@@ -3,7 +3,7 @@ using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-public class A_choice_of_a_stage_that_nobody_asked_for
+public class A_choice_of_a_stage_that_was_not_requested
 {
     [Fact]
     public async Task Is_told_when_it_changed()

@@ -12,7 +12,7 @@ namespace Lightnix.Matching;
 /// with <c>.2</c> the attempt, <c>=0.9</c> the metric, <c>!</c> breaks a promise, <c>?</c> has no readable metric, <c>x</c> is rejected;
 /// <c>-3</c>: replicate 3 failed in this build.
 /// </summary>
-static partial class Told
+static partial class Written
 {
     [GeneratedRegex(@"^(?<tree>[0-9a-f])(?<replicate>\d+)(\.(?<attempt>\d+))?(=(?<metric>[-\d.]+))?(?<mark>[!?x])?$")]
     private static partial Regex RunText { get; }
