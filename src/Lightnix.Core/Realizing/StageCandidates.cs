@@ -18,15 +18,18 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
     public async ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
         History history, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide, CancellationToken cancellationToken)
     {
+        // Of this decision: runs that end at the same time may answer the same questions.
+        var asked = new HashSet<Question>();
         while (true)
         {
             var candidates = Of(history);
             var (decision, decided) = decide(candidates);
             if (decision is not Decision.Ask ask)
                 return (candidates, decided);
-            if (ask.Questions.All(_answers.ContainsKey))
+            if (ask.Questions.All(asked.Contains))
                 throw new InvalidOperationException($"the matcher of '{stage.Name}' asks what is answered already: {ask.Questions[0]}");
-            foreach (var question in ask.Questions)
+            asked.UnionWith(ask.Questions);
+            foreach (var question in ask.Questions.Where(q => !_answers.ContainsKey(q)))
                 _answers[question] = await judge.AnswerAsync(question, cancellationToken).ConfigureAwait(false);
         }
     }
