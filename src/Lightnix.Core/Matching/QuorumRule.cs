@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Matching;
@@ -15,7 +16,7 @@ sealed class QuorumRule : IMatcherKind
         if (votes >= matcher.Take)
             return new Decision.Selected([ranked.First().Realization], null);
 
-        var reason = FormattableString.Invariant(
+        var reason = string.Create(CultureInfo.InvariantCulture,
             $"{counts.All} {(counts.All == 1 ? "attempt" : "attempts")} completed, at most {votes} of them gave one tree that may be "
             + $"chosen, and {matcher.Take} must");
         if (candidates.Obstacles is { Length: > 0 } obstacles)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Matching;
@@ -31,7 +32,7 @@ internal static class Ranking
 
     static string? Hint(Matcher matcher, int distinct) =>
         matcher.Select is Select.Latest or Select.Best && distinct < matcher.Take
-            ? FormattableString.Invariant(
+            ? string.Create(CultureInfo.InvariantCulture,
                 $"Take is {matcher.Take}, but there {(distinct == 1 ? "is 1 distinct result" : $"are {distinct} distinct results")}: "
                 + "replicates came out the same, byte for byte")
             : null;

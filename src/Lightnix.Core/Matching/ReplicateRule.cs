@@ -1,3 +1,4 @@
+using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Matching;
@@ -56,11 +57,11 @@ sealed class ReplicateRule : IMatcherKind
                 $" (of {candidates.All.Length} distinct {(candidates.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
     }
 
-    static string Several(int count, Candidate one, Candidate other) => FormattableString.Invariant(
+    static string Several(int count, Candidate one, Candidate other) => string.Create(CultureInfo.InvariantCulture,
         $"Only wants one distinct result that keeps its promises, and there are {count}: {one.Realization.Short} ({Made(one)}) and "
             + $"{other.Realization.Short} ({Made(other)}){(count > 2 ? " among them" : "")}");
 
     static string Made(Candidate candidate) =>
         "replicate " + string.Join(", ", candidate.Runs.Select(r => r.Replicate).Order().Distinct()
-            .Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            .Select(n => n.ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Lightnix.Matching;
 
@@ -16,7 +17,7 @@ sealed record RunCounts(int Completed, int Replaced, int Failed, int AtMost, Imm
     public int All => Completed + Replaced;
 
     /// <summary>The limit, for messages.</summary>
-    public string Limit => FormattableString.Invariant(
+    public string Limit => string.Create(CultureInfo.InvariantCulture,
         $"{(Failed > 0 ? $"; {Failed} failed in this build" : "")}; AtMost is "
             + $"{AtMost}{(Replaced > 0 ? $", and {Replaced} more in place of what is rejected" : "")}");
 
