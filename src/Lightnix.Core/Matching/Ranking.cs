@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Matching;
@@ -30,10 +29,11 @@ internal static class Ranking
     static IEnumerable<Candidate> NewestFirst(IEnumerable<Candidate> eligible) =>
         eligible.OrderByDescending(c => c.Runs.Max(r => (r.Order, r.Replicate, r.Attempt))).ThenBy(c => c.Realization);
 
-    static string? Hint(Matcher matcher, int distinct) =>
-        matcher.Select is Select.Latest or Select.Best && distinct < matcher.Take
-            ? string.Create(CultureInfo.InvariantCulture,
-                $"Take is {matcher.Take}, but there {(distinct == 1 ? "is 1 distinct result" : $"are {distinct} distinct results")}: "
-                + "replicates came out the same, byte for byte")
-            : null;
+    static string? Hint(Matcher matcher, int distinct)
+    {
+        if (matcher.Select is not (Select.Latest or Select.Best) || distinct >= matcher.Take)
+            return null;
+        var found = distinct == 1 ? "is 1 distinct result" : FormattableString.Invariant($"are {distinct} distinct results");
+        return FormattableString.Invariant($"Take is {matcher.Take}, but there {found}: replicates came out the same, byte for byte");
+    }
 }
