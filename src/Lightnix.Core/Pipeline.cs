@@ -18,7 +18,7 @@ public static class Pipeline
     public static async Task<PipelineResult> RunAsync(PipelineRequest request, Action<BuildEvent> tell, CancellationToken cancellationToken)
     {
         var teller = new Teller(tell);
-        using var end = new ProcessEnd(cancellationToken);
+        using var end = new ProcessTermination(cancellationToken);
         try
         {
             using var workingTree = WorkingTreeOf(request, end.Token);

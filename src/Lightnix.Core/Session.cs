@@ -37,7 +37,7 @@ sealed class Session : IDisposable
         // A plan writes nothing, and asks tools for their versions in a place of its own.
         _store = IsPlan ? Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore }) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
         {
-            Abandoned = Abandoned.End,
+            Abandoned = OrphanedBuilders.End,
             Waiting = what => teller.Tell(new BuildEvent.Hint(null, what)),
             ToolStore = request.ToolStore,
             Cancelled = cancellationToken,
@@ -45,8 +45,16 @@ sealed class Session : IDisposable
         _readOnly = !IsPlan && _store.IsReadOnly;
         _locks = _readOnly ? LockStore.Of(request.IntermediateFolder) : _store.Locks;
         _passing = IsPlan || _readOnly ? Path.Combine(TemporaryFolder(request.Environment), $"lightnix-plan-{Path.GetRandomFileName()}") : null;
-        _builders = new(_passing ?? _store.CacheFolder("builders"), request.DotnetHost, request.Environment, projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [_store.Folder] : null, built: [_store.Folder], take: _store.Locks.AcquireAsync, keep: _passing is null ? _store.Keep : null);
+        _builders = new(new(_passing ?? _store.CacheFolder("builders"))
+        {
+            Dotnet = request.DotnetHost,
+            Environment = request.Environment,
+            ProjectFolder = request.Project.Directory,
+            Hidden = request.Options.WantsSandbox ? [_store.Folder] : null,
+            Built = [_store.Folder],
+            Take = _store.Locks.AcquireAsync,
+            Keep = _passing is null ? _store.Keep : null,
+        });
         _root = new(_store, request.IntermediateFolder, request.Options.ProjectFile);
         _last = _root.Read(out var problem);
         if (problem is not null)
@@ -69,7 +77,7 @@ sealed class Session : IDisposable
         // What a lock file does not pin is a mistake like any other of declaration: nothing is looked for then.
         if (_lock.IsLocked && !await MatchesAsync().ConfigureAwait(false) && !IsPlan)
             return PipelineResult.Failed;
-        if (_request.Options.RequiresSandbox && !IsPlan && !_lock.IsLocked && await _builders.SandboxAsync().WaitAsync(_cancelled).ConfigureAwait(false) is { Name: null } none)
+        if (_request.Options.RequiresSandbox && !IsPlan && !_lock.IsLocked && await _builders.Sandbox.StateAsync().WaitAsync(_cancelled).ConfigureAwait(false) is { Name: null } none)
         {
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
@@ -112,7 +120,7 @@ sealed class Session : IDisposable
     {
         _ when _lock.IsLocked => new LockedRealizer(Context(), _lock.Pinned, _mismatches, IsPlan),
         BuildMode.Plan => new Forecaster(Context()),
-        _ => new Realizer(Context(), _request.Options.RunsNothing ? new NoRunner() : _readOnly ? new ReadOnlyRunner(_store.Folder) : Runner()),
+        _ => new Realizer(Context(), Runner()),
     };
 
     BuildContext Context() => new()
@@ -132,16 +140,18 @@ sealed class Session : IDisposable
         Project = _request.Options.ProjectFile,
     };
 
-    Runner Runner() => new(
-        _store,
-        _builders,
-        new Slots(_request.Options.MaxParallel),
-        TimeProvider.System,
-        _host,
-        $"process {Environment.ProcessId} on {_host.Name}",
-        _request.Options.KeepWorkspace,
-        _teller.Tell,
-        _request.Project.Directory);
+    IRunner Runner()
+    {
+        if (_request.Options.RunsNothing)
+            return new RefusingRunner(o => RunErrors.MayNotRun(o.Stage.Name, o.Stage.Item, o.Reason));
+        if (_readOnly)
+            return new RefusingRunner(o => RunErrors.Refused(o.Stage, StoreException.ReadOnly(_store.Folder, o.Reason)));
+        var settings = new RunSettings(
+            _host, $"process {Environment.ProcessId} on {_host.Name}", _request.Options.KeepWorkspace, _request.Project.Directory);
+        var executor = new LocalExecutor(_builders.Processes, new(_request.Options.MaxParallel), _teller.Tell);
+        var makers = new Makers(_store, executor, _builders.Downloads, _builders.Sandbox, TimeProvider.System, settings);
+        return new Runner(_store, executor, makers, TimeProvider.System, settings, _teller.Tell);
+    }
 
     Demand Demand(StageName stage)
     {
@@ -164,7 +174,7 @@ sealed class Session : IDisposable
         _plan.Stages.Where(s => _last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference || !_store.Records.Contains(s.Reference)).Select(s => s.Derivation));
 
     async Task<string?> VersionAsync(string tool, CancellationToken cancellationToken) =>
-        (await _builders.ProbeAsync(tool, cancellationToken).ConfigureAwait(false))?.Text;
+        (await _builders.Tools.ProbeAsync(tool, cancellationToken).ConfigureAwait(false))?.Text;
 
     // One moment for the whole build: two stages must not see two days.
     static Func<string, string> EpochNow()

@@ -76,35 +76,13 @@ public static class Differences
 
     static void Builders(ImmutableArray<string>.Builder found, Builder old, Builder now)
     {
-        switch (old, now)
+        if (old.GetType() != now.GetType())
         {
-            case (Builder.Command a, Builder.Command b):
-                Value(found, "Command", a.Text, b.Text);
-                Value(found, "Shell", a.Shell, b.Shell);
-                break;
-            case (Builder.Script a, Builder.Script b):
-                Value(found, "Script", a.Path.ToString(), b.Path.ToString());
-                Value(found, "Arguments", string.Join(' ', a.Arguments), string.Join(' ', b.Arguments));
-                Value(found, "Interpreter", a.Interpreter, b.Interpreter);
-                break;
-            case (Builder.Program a, Builder.Program b):
-                if (a.Output != b.Output || a.Entry != b.Entry)
-                    found.Add($"the program {b.Entry} changed");
-                Value(found, "Arguments", string.Join(' ', a.Arguments), string.Join(' ', b.Arguments));
-                break;
-            case (Builder.Download a, Builder.Download b):
-                Value(found, "Sha256", a.Sha256.ToString(), b.Sha256.ToString());
-                Value(found, "FileName", a.FileName, b.FileName);
-                Value(found, "Unpack", a.Unpack ? "true" : "false", b.Unpack ? "true" : "false");
-                break;
-            case (Builder.Import a, Builder.Import b):
-                if (a.Tree != b.Tree)
-                    found.Add("the imported content changed");
-                break;
-            default:
-                found.Add($"the builder was {Kind(old)} and is {Kind(now)}");
-                break;
+            found.Add($"the builder was {Kind(old)} and is {Kind(now)}");
+            return;
         }
+        foreach (var (before, after) in old.Fields.Zip(now.Fields))
+            Value(found, after.Name, before.Value, after.Value);
     }
 
     static string Kind(Builder builder) => builder switch

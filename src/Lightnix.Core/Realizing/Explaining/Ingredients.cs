@@ -39,27 +39,13 @@ public static class Ingredients
         .. Optional("epoch", resolved.Epoch, "the time in which it is made"),
     ];
 
-    static IEnumerable<string> Of(Builder builder) => builder switch
-    {
-        Builder.Command c => [Line("command", c.Text, "the text that the shell gets, its placeholders not yet replaced"),
-            .. Optional("shell", c.Shell, "the program that runs it")],
-        Builder.Script s => [Line("script", s.Path.ToString(), "where it is in the working folder; its bytes are those of a source"),
-            .. Words(s.Arguments), .. Optional("interpreter", s.Interpreter, "the program that runs it")],
-        Builder.Program p => [Line("program", p.Output.ToString(), "the content of its output folder"),
-            Line("entry", p.Entry.ToString(), "the file of it that is started"), .. Words(p.Arguments)],
-        Builder.Download d => [Line("sha256", d.Sha256.ToString(), "the declared hash of what is fetched, wherever from"),
-            Line("file name", d.FileName, "what it is called"),
-            Line("unpack", d.Unpack ? "true" : "false", "whether its contents are the result")],
-        Builder.Import i => [Line("import", i.Tree.ToString(), "the content of the path that is taken into the store")],
-        _ => throw new ArgumentOutOfRangeException(nameof(builder), builder, null),
-    };
+    static IEnumerable<string> Of(Builder builder) => builder.Fields.SelectMany(f => f.Words is { } words
+        ? words.Select((word, i) => Line($"{f.Title} {i + 1}", word, f.Meaning))
+        : Optional(f.Title, f.Value, f.Meaning));
 
     static IEnumerable<string> Of(ImmutableArray<SourceEntry> sources) =>
         sources.Select(
             s => Line($"source {s.Path}", s.Content.ToString(), $"the bytes of {Article(s.Executable)} file of the working tree"));
-
-    static IEnumerable<string> Words(ImmutableArray<string> arguments) =>
-        arguments.Select((a, i) => Line($"argument {i + 1}", a, "a word of its command line, its placeholders not yet replaced"));
 
     static IEnumerable<string> Rest(bool network, string? platform, string? seed) =>
     [
