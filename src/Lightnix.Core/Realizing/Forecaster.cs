@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -58,7 +59,8 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
         var before = context.Last.Stages.GetValueOrDefault(stage.Name.ToString());
         var old = before is null ? null : await context.Traces.FindAsync(before.Derivation, cancellationToken).ConfigureAwait(false);
         // A change of its declaration is reported as well: then the stage runs whatever its inputs give.
-        var changes = old is null ? [] : Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] });
+        ImmutableArray<string> changes = old is null ? []
+            : [.. Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }).Select(d => d.ToString())];
         // With all inputs chosen it could not be resolved, and the problem was reported.
         if (open.IsEmpty)
             return Plan(stage, PlannedAction.Fail, changes);

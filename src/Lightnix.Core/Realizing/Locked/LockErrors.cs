@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -42,7 +43,7 @@ public static class LockErrors
 
     /// <summary>A stage was changed since.</summary>
     /// <param name="differences">Sentences; empty where the store does not have the former derivation.</param>
-    public static Diagnostic Changed(PlannedStage stage, Reference<Derivation> pinned, ImmutableArray<string> differences) =>
+    public static Diagnostic Changed(PlannedStage stage, Reference<Derivation> pinned, ImmutableArray<Cause> differences) =>
         Error(stage, differences.IsEmpty
             ? $"stage '{stage.Name}' is not what the lock file pins: its derivation was {pinned.Short} and is {stage.Reference.Short}. "
                 + $"What changed cannot be said, because the store does not have the former: {Cure}"
@@ -50,7 +51,7 @@ public static class LockErrors
 
     /// <summary>The matcher was changed since.</summary>
     /// <param name="differences">A sentence for each field.</param>
-    public static Diagnostic MatcherChanged(PlannedStage stage, ImmutableArray<string> differences) =>
+    public static Diagnostic MatcherChanged(PlannedStage stage, ImmutableArray<Cause> differences) =>
         new("LNX1012", Severity.Error,
             $"the matcher of '{stage.Name}' is not what the lock file pins: {string.Join(", ", differences)}. {Upper(Cure)}",
             stage.MatcherItem ?? stage.Item);
@@ -61,7 +62,7 @@ public static class LockErrors
             + $"{Cure}");
 
     /// <summary>What is pinned for a stage was made from something else than what is pinned for its inputs.</summary>
-    public static Diagnostic Mixed(PlannedStage stage, ImmutableArray<string> differences) =>
+    public static Diagnostic Mixed(PlannedStage stage, ImmutableArray<Cause> differences) =>
         Error(stage, $"stage '{stage.Name}': what the lock file pins was built from something else than it pins for the inputs: "
             + $"{Some(differences)}. "
             + "Such a file comes from a merge, or from a build of some stages only: build all of them without LightnixLockedMode, and "
@@ -97,7 +98,7 @@ public static class LockErrors
 
     const int MostShown = 3;
 
-    static string Some(ImmutableArray<string> sentences) => Listed.First(MostShown, sentences);
+    static string Some(ImmutableArray<Cause> causes) => Listed.First(MostShown, causes.Select(c => c.ToString()));
 
     static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 

@@ -33,7 +33,7 @@ public class A_locked_build : LockedBench
         Declare(matcher: new() { Select = Select.All, AtLeast = 2, AtMost = 2, LowestIsBest = true });
         await Bench.BuildAsync(locked: true);
         Assert.Equal(["LNX1012"], Codes);
-        Assert.Contains(": Select was 'Best' and is 'All', Metric was 'result' and is not there, Order was 'Max' and is 'Min'.", Said,
+        Assert.Contains(": Select was 'Best' and is 'All', Metric is gone, Order was 'Max' and is 'Min'.", Said,
             StringComparison.Ordinal);
         Assert.Equal("model", Bench.Events.OfType<BuildEvent.Diagnosed>().Single().Diagnostic.Item!.Include);
 
@@ -41,7 +41,7 @@ public class A_locked_build : LockedBench
         Declare("train harder", new() { Select = Select.Exact, Realizations = ["0123"], AtLeast = 2, AtMost = 2 });
         await Bench.BuildAsync(locked: true);
         Assert.Equal(["LNX1012", "LNX1012"], Codes);
-        Assert.Contains("Realizations was not there and is '0123'", Said, StringComparison.Ordinal);
+        Assert.Contains("Realizations is new", Said, StringComparison.Ordinal);
         Assert.Contains("Command was 'train'", Said, StringComparison.Ordinal);
 
         // The stage that reads it is not requested.

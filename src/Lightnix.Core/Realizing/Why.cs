@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Contracts;
+using Lightnix.Explaining;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -22,7 +23,7 @@ public sealed class Why(Root last, ITraces traces)
             || await traces.FindAsync(before.Resolved, cancellationToken).ConfigureAwait(false) is not { } old)
             return [lacking];
         var differences = Differences.Between(old, resolved.Resolved);
-        return differences.IsEmpty ? [lacking] : differences;
+        return differences.IsEmpty ? [lacking] : [.. differences.Select(d => d.ToString())];
     }
 
     /// <summary>The same in a few words.</summary>
