@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
-using Lightnix.Promises;
 
 namespace Lightnix.Realizing;
 
