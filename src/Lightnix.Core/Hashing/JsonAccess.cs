@@ -63,11 +63,11 @@ public static class JsonAccess
 
     public static ImmutableSortedDictionary<string, string> OptionalMap(this JsonValue.Object record, string name) =>
         record.Find(name) switch
-    {
-        null => ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance),
-        JsonValue.Object map => map.Members.Keys.ToImmutableSortedDictionary(k => k, map.Text, Utf8Order.Instance),
-        _ => throw Missing(name, "an object of texts"),
-    };
+        {
+            null => ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance),
+            JsonValue.Object map => map.Members.Keys.ToImmutableSortedDictionary(k => k, map.Text, Utf8Order.Instance),
+            _ => throw Missing(name, "an object of texts"),
+        };
 
     static FormatException Missing(string name, string kind) => new($"the member '{name}' should be {kind}");
 }

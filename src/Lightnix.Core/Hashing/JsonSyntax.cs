@@ -9,8 +9,11 @@ public sealed class JsonSyntax
     /// <summary>Deeper nesting is refused, as most readers do.</summary>
     public const int MaxDepth = 512;
 
-    enum At { Value, FirstItem, FirstName, Name, Colon, After, Text, Escape, Hex, Word, Minus, Zero, Whole, Point, Fraction, Exponent,
-        ExponentSign, ExponentDigits }
+    enum At
+    {
+        Value, FirstItem, FirstName, Name, Colon, After, Text, Escape, Hex, Word,
+        Minus, Zero, Whole, Point, Fraction, Exponent, ExponentSign, ExponentDigits,
+    }
 
     readonly Stack<bool> _isObject = new();
     At _at = At.Value;

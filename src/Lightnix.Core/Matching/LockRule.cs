@@ -25,14 +25,14 @@ public static class LockRule
 
     static LockObstacle? Obstacle(Reference<Realization> pinned, Candidate? candidate, Func<Reference<Realization>, bool> isLost) =>
         candidate switch
-    {
-        null => new(pinned, true, "is not in the store"),
-        { Lost: true } => new(pinned, true, "was collected from the store, and could not be made again"),
-        _ when isLost(pinned) => new(pinned, true, "was collected from the store"),
-        { Rejected: true } => new(pinned, false, "was rejected"),
-        { KeepsPromises: false } => new(pinned, false, $"breaks its promises{(candidate.Ineligible is { } why ? $": {why}" : "")}"),
-        _ => null,
-    };
+        {
+            null => new(pinned, true, "is not in the store"),
+            { Lost: true } => new(pinned, true, "was collected from the store, and could not be made again"),
+            _ when isLost(pinned) => new(pinned, true, "was collected from the store"),
+            { Rejected: true } => new(pinned, false, "was rejected"),
+            { KeepsPromises: false } => new(pinned, false, $"breaks its promises{(candidate.Ineligible is { } why ? $": {why}" : "")}"),
+            _ => null,
+        };
 
     /// <summary>The pinned realizations as a decision.</summary>
     public static Decision.Selected Choice(LockedStage pins) => new([.. pins.Results.Select(r => r.Realization)], null);

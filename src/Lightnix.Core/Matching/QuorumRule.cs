@@ -1,5 +1,4 @@
 using System.Globalization;
-using Lightnix.Model;
 
 namespace Lightnix.Matching;
 

@@ -18,8 +18,12 @@ public sealed record ContentEntry(RelativePath Path, ContentKind Kind, bool Exec
 
     internal static ContentEntry FromJson(JsonValue.Object json) => new(
         RelativePath.ParseExact(json.Text("path")),
-        json.Text("type") switch { "file" => ContentKind.File, "directory" => ContentKind.Directory, var t =>
-            throw new FormatException($"the type '{t}' is not known") },
+        json.Text("type") switch
+        {
+            "file" => ContentKind.File,
+            "directory" => ContentKind.Directory,
+            var other => throw new FormatException($"the type '{other}' is not known"),
+        },
         json.Flag("executable"),
         Digest.Parse(json.Text("sha256")));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
-using Lightnix.Planning;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;

@@ -2,8 +2,6 @@ using System.Collections.Immutable;
 using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
-using Lightnix.Planning;
-using Lightnix.Promises;
 
 namespace Lightnix.Realizing;
 

@@ -44,9 +44,8 @@ public static class PeerStages
 
     static Digest Shape(PlannedStage stage)
     {
-        var alike = stage.Derivation with { Name = NoName, Inputs =
-            [.. stage.Derivation.Inputs.Select(i => i with { Derivation = NoDerivation })] };
-        return alike.Reference().Digest;
+        ImmutableArray<InputEntry> inputs = [.. stage.Derivation.Inputs.Select(i => i with { Derivation = NoDerivation })];
+        return (stage.Derivation with { Name = NoName, Inputs = inputs }).Reference().Digest;
     }
 
     static StageName NoName { get; } = StageName.Parse("any");
