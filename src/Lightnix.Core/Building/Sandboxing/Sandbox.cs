@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Lightnix.Building;
@@ -147,7 +146,7 @@ sealed class Sandbox
         var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(
             Encoding.UTF8.GetBytes(string.Concat(options.Select(s => s + '\0'))),
                 Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables)));
-        var program = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, request.Recipe.Network);
+        var program = SystemCallFilter.For(SystemTraits.Processor, request.Recipe.Network);
         return command with
         {
             File = _bubblewrap,
