@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Lightnix.Builds;
 using Lightnix.Running;
 
 namespace Lightnix.Storage;
@@ -84,7 +85,7 @@ static class OtherProcess
                 {
                     // Other threads may not come here before this method ends.
                     var said = new System.Collections.Concurrent.ConcurrentQueue<BuildEvent>();
-                    _ = Pipeline.RunAsync(site.Request(verbs[2]), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
+                    _ = ProjectBuilds.BuildAsync(site.Request(verbs[2]), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
                     Console.WriteLine(string.Join('\n', said));
                 }
                 break;

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 
-namespace Lightnix;
+namespace Lightnix.Builds;
 
 /// <summary>The lock file of the project that is built: read before anything runs, and written after a build without an error.</summary>
 sealed class ProjectLock
@@ -32,7 +33,7 @@ sealed class ProjectLock
 
     /// <summary>Reads it; null when something is wrong, which was told.</summary>
     /// <param name="requested">The stages that the build was asked for.</param>
-    public static ProjectLock? Open(BuildOptions options, Plan plan, StageScope scope, ImmutableHashSet<StageName> requested, Teller teller)
+    public static ProjectLock? Open(BuildOptions options, Plan plan, StageScope scope, ImmutableHashSet<StageName> requested, EventReporter events)
     {
         var (again, wrong, unknown) = options.Lock.Update.IsEmpty ? ([], [], []) : StagePatterns.Select(plan, options.Lock.Update, scope, "LightnixUpdate");
         var bytes = options.Lock is { Use: not false, File: { } path } ? LockFiles.TryRead(path) : null;
@@ -41,10 +42,9 @@ sealed class ProjectLock
             problems.Add(LockErrors.Missing(options.Lock.File ?? LockFile.Name));
         // A project without stages has nothing to pin: none is wanted there, and what lies in its folder may be a neighbour's.
         var file = (bytes is null ? null : Read(options, bytes, plan.Stages.IsEmpty, problems.Add)) ?? (plan.Stages.IsEmpty ? LockFile.None(ProjectName(options)) : null);
-        foreach (var problem in problems)
-            teller.Tell(new BuildEvent.Diagnosed(problem));
+        events.Report(problems);
         foreach (var pattern in unknown)
-            teller.Tell(BuildEvent.Hint.UnknownHere("LightnixUpdate", pattern, scope.Project));
+            events.Report(BuildEvent.Hint.UnknownHere("LightnixUpdate", pattern, scope.Project));
         // Whoever asks for another run wants it to be looked at.
         return problems.Any(p => p.Severity == Severity.Error) ? null : new(options, [.. again.Select(s => s.Name), .. options.Mode == BuildMode.Run ? requested : []], file, bytes ?? []);
     }
@@ -54,7 +54,7 @@ sealed class ProjectLock
 
     /// <summary>Pins what was chosen. Of stages without a choice, as those that were not asked for and whose inputs changed, the pins stay as they are.</summary>
     /// <returns>What was changed, for people; null: nothing.</returns>
-    public async Task<string?> WriteAsync(Plan plan, IReadOnlyCollection<(StageName Stage, Selection Selection)> chosen, LockStore locks, Teller teller, CancellationToken cancellationToken)
+    public async Task<string?> WriteAsync(Plan plan, IReadOnlyCollection<(StageName Stage, Selection Selection)> chosen, LockStore locks, EventReporter events, CancellationToken cancellationToken)
     {
         if (_options.Lock.File is not { } path || IsLocked || _options.Lock.Use == false || (_options.Lock.Use is null && _file is null))
             return null;
@@ -62,7 +62,7 @@ sealed class ProjectLock
             return null;
         // Two builds of a project must not take back each other's choices.
         using var held = await locks.AcquireAsync($"lock file {path}", $"the lock file '{path}'", _ => { }, cancellationToken).ConfigureAwait(false);
-        var current = LockFiles.TryRead(path) is { } bytes ? Read(_options, bytes, plan.Stages.IsEmpty, d => teller.Tell(new BuildEvent.Diagnosed(d))) : LockFile.None(ProjectName(_options));
+        var current = LockFiles.TryRead(path) is { } bytes ? Read(_options, bytes, plan.Stages.IsEmpty, events.Report) : LockFile.None(ProjectName(_options));
         if (current is null || Next(current) is var next && next.ToText() == current.ToText())
             return null;
         LockFiles.Write(path, next.ToText());

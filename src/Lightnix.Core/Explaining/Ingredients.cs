@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Explaining;
 
 /// <summary>Says in lines what a hash is made of: each ingredient with its value, and a sentence what it is. What is left out has its default.</summary>
 public static class Ingredients

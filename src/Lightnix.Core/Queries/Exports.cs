@@ -1,12 +1,13 @@
+using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
 
-namespace Lightnix;
+namespace Lightnix.Queries;
 
-/// <summary>What a project says of its stages to one that references it.</summary>
-static class Handing
+/// <summary>What a project exports of its stages to projects that reference it.</summary>
+static class Exports
 {
     /// <param name="project">The project file, absolute.</param>
     /// <param name="store">Absolute.</param>
@@ -25,6 +26,10 @@ static class Handing
             .With("promises", JsonValue.Texts(stage.Promises.Select(PromiseKey.Of).Distinct().Order().Select(k => k.ToString()))))),
     };
 
-    /// <summary>What is known before anything is compiled: no derivation.</summary>
-    public static ReferencedStage Declared(PlannedStage stage, string project, string store) => Of(stage, project, store) with { Derivation = null, Rules = null };
+    public static IEnumerable<ReferencedStage> Of(Plan plan, ProjectRequest request) =>
+        plan.Stages.Select(s => Of(s, request.Options.ProjectFile, request.Store));
+
+    /// <summary>What is known before programs are compiled: no derivations.</summary>
+    public static ImmutableArray<ReferencedStage> Declared(Plan plan, ProjectRequest request) =>
+        [.. Of(plan, request).Select(s => s with { Derivation = null, Rules = null })];
 }

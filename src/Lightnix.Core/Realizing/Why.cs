@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Explaining;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -19,7 +20,7 @@ public sealed class Why(Root last, IResults results)
         if (before.Resolved == resolution.Reference)
             return [lacking];
         var differences = results.Find(before.Resolved) is { } old ? Differences.Between(old, resolution.Resolved) : [];
-        return differences.IsEmpty ? [lacking] : differences;
+        return differences.IsEmpty ? [lacking] : [.. differences.Select(d => d.ToString())];
     }
 
     /// <summary>The same in a few words.</summary>

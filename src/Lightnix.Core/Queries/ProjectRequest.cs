@@ -4,10 +4,10 @@ using Lightnix.Planning;
 using Lightnix.Realizing;
 using Lightnix.Storage;
 
-namespace Lightnix;
+namespace Lightnix.Queries;
 
 /// <summary>What a skin asks for: everything needed to build one project. All paths are absolute.</summary>
-public sealed record PipelineRequest
+public sealed record ProjectRequest
 {
     public required BuildOptions Options { get; init; }
 
@@ -38,4 +38,7 @@ public sealed record PipelineRequest
 
     /// <summary>How the store is written to; null: as ever. For tests that stop it at a step.</summary>
     internal Disk? Disk { get; init; }
+
+    /// <summary>The store, opened to look; one that is gone counts as empty.</summary>
+    internal Store OpenToLook() => Lightnix.Storage.Store.OpenToLook(Store, new() { ToolStore = ToolStore });
 }

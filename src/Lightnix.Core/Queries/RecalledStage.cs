@@ -3,7 +3,7 @@ using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
 
-namespace Lightnix;
+namespace Lightnix.Queries;
 
 /// <summary>A stage as it is declared now, with what the last build chose for it.</summary>
 /// <param name="Stage">Planned without reading the working tree: its derivation means nothing.</param>

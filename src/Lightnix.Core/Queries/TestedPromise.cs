@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Queries;
 
 /// <summary>A promise as it is declared now, tested against what the last build chose.</summary>
 /// <param name="Chosen">How many realizations were chosen; 0 where there is no choice, or where it was collected.</param>
