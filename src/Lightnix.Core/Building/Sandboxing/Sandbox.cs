@@ -19,7 +19,7 @@ sealed class Sandbox
     readonly SandboxSystem _system;
     readonly Installations _installations;
     readonly ConcurrentDictionary<string, Lazy<IReadOnlySet<string>>> _programs = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> _reported = new(StringComparer.Ordinal);
     readonly ImmutableArray<string> _dotnet;
 
     Sandbox(string bubblewrap, string folder, ToolFinder tools, ProgramQuestions questions, DotnetHost? dotnet,
@@ -124,7 +124,7 @@ sealed class Sandbox
         foreach (var name in Named(command, request).Union(request.Recipe.Tools))
         {
             if (_tools.Find(name, command.Environment) is { } found
-                && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _told.TryAdd(lost, true))
+                && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _reported.TryAdd(lost, true))
                 request.Notice?.Invoke(lost);
         }
         shown.Show(view);
