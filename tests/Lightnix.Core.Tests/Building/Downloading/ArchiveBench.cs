@@ -1,8 +1,6 @@
 using System.Formats.Tar;
-using System.IO.Compression;
 using System.Text;
 using Lightnix.Hashing;
-using ZstdSharp;
 
 namespace Lightnix.Building;
 
