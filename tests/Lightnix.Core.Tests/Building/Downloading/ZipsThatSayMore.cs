@@ -1,7 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-using Lightnix.Hashing;
-using ZstdSharp;
 using static Lightnix.Building.ArchiveBench;
 
 namespace Lightnix.Building;
