@@ -33,6 +33,8 @@ static partial class CompilerEnvironment
     static readonly ImmutableArray<string> Beginnings =
         ["DOTNET_SYSTEM_", "NUGET_", "NuGetPackageSourceCredentials_", "VSS_NUGET_", "ARTIFACTS_CREDENTIALPROVIDER_", "AWS_", "AZURE_"];
 
+    const int LargestSettings = 1 << 20;
+
     static readonly string[] Homes = ["DOTNET_CLI_HOME", "HOME", "USERPROFILE"];
 
     /// <param name="caller">The environment of the build.</param>
@@ -72,7 +74,7 @@ static partial class CompilerEnvironment
                 : []);
         return users.SelectMany(folder => Files(folder, "*.config"))
             .Concat(Above(projectFolder).SelectMany(folder => Files(folder, "nuget.config")))
-            .SelectMany(file => Variable().Matches(Text(file)).Select(m => m.Groups["name"].Value))
+            .SelectMany(file => Variable().Matches(SmallFile.Read(file, LargestSettings) ?? "").Select(m => m.Groups["name"].Value))
             .ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
@@ -92,18 +94,6 @@ static partial class CompilerEnvironment
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [];
-        }
-    }
-
-    static string Text(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
         }
     }
 

@@ -75,10 +75,9 @@ sealed class EnvironmentProxy : IWebProxy, ICredentials
         // .NET's SOCKS 5 lets the proxy look up names, which others call socks5h.
         var full = text.Contains("://", StringComparison.Ordinal)
             ? text.Replace("socks5h://", "socks5://", StringComparison.OrdinalIgnoreCase) : "http://" + text;
-        return Uri.TryCreate(full, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
-            && uri.Host.Length > 0
-            ? uri.IsDefaultPort && uri.Scheme.StartsWith("socks", StringComparison.Ordinal) && uri.Port < 0
-                ? new UriBuilder(uri) { Port = 1080 }.Uri : uri
-            : null;
+        if (!Uri.TryCreate(full, UriKind.Absolute, out var uri) || uri.Host.Length == 0
+            || uri.Scheme is not ("http" or "https" or "socks4" or "socks4a" or "socks5"))
+            return null;
+        return uri.Port < 0 && uri.Scheme.StartsWith("socks", StringComparison.Ordinal) ? new UriBuilder(uri) { Port = 1080 }.Uri : uri;
     }
 }

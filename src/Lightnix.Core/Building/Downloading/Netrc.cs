@@ -8,6 +8,8 @@ namespace Lightnix.Building;
 /// </summary>
 sealed class Netrc
 {
+    const int Largest = 1 << 20;
+
     readonly List<Entry> _entries = [];
 
     /// <summary>Empty where there is no file, or where it cannot be read.</summary>
@@ -17,14 +19,7 @@ sealed class Netrc
         var file = environment.GetValueOrDefault("NETRC") is { Length: > 0 } named ? named
             : home is null ? null
             : SystemTraits.NetrcNames.Select(n => Path.Combine(home, n)).LastOrDefault(File.Exists);
-        try
-        {
-            return Path.IsPathFullyQualified(file ?? "") && File.Exists(file) ? Parse(File.ReadAllText(file)) : new();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new();
-        }
+        return Path.IsPathFullyQualified(file ?? "") && SmallFile.Read(file!, Largest) is { } text ? Parse(text) : new();
     }
 
     public static Netrc Parse(string text)

@@ -71,9 +71,11 @@ sealed class InstallationFolders(WidePlaces places, Func<string, bool> isSystem,
     }
 
     /// <summary>False for parts outside of the installation, and for those that hold a project or a home.</summary>
-    bool IsShown(string part, string prefix) =>
-        Path.Exists(part) && ProgramQuestions.RealPath(part) is var real && (SandboxView.IsBelow(real, prefix) || isSystem(real))
-            && !places.HoldsHidden(real);
+    bool IsShown(string part, string prefix)
+    {
+        var real = ProgramQuestions.RealPath(part);
+        return Path.Exists(part) && (SandboxView.IsBelow(real, prefix) || isSystem(real)) && !places.HoldsHidden(real);
+    }
 
     /// <summary>Plain files that programs read, as <c>VERSION</c> and <c>release</c>. Names with a dot are those of settings.</summary>
     static ImmutableArray<string> Files(string prefix)

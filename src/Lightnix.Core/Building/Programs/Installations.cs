@@ -100,10 +100,11 @@ sealed partial class Installations(ProgramQuestions questions, InstallationFolde
     {
         var name = Path.GetFileName(file);
         var answer = shim.Manager is { } manager && File.Exists(manager)
-            ? await questions.AskAsync(manager, ["which", name], more: Homes().Concat(choice.Variables).Concat(Trusted(shim.Told)),
+            ? await questions.AskAsync(manager, ["which", name], more: Homes().Concat(choice.Variables).Concat(Trusted(shim.Variables)),
                 files: choice.Files).ConfigureAwait(false)
             : new(false, "", $"there is no {shim.ManagerName}");
-        if (answer.Succeeded && answer.Printed.Split('\n')[0] is var target && target != file && ToolFinder.IsProgram(target))
+        var target = answer.Printed.Split('\n')[0];
+        if (answer.Succeeded && target != file && ToolFinder.IsProgram(target))
             return await FindAsync(target, choice, depth + 1, trusted: true).ConfigureAwait(false) with { Shimmed = true };
         var said = Model.Visible.Text((answer.Complained + '\n' + answer.Printed).Trim().Split('\n')[0]);
         return new(file, real, [], Shimmed: false, [])

@@ -1,17 +1,26 @@
 namespace Lightnix.Building;
 
-/// <summary>Reads small text files of other authors.</summary>
+/// <summary>Reads text files of other authors. Missing and unreadable files, and FIFOs, which would block, count as empty.</summary>
 static class SmallFile
 {
-    /// <summary>The text of a file.</summary>
+    /// <summary>The text of a file; null for an empty or a larger one.</summary>
     /// <param name="most">Greatest size in bytes.</param>
-    /// <returns>Null for a missing, empty, unreadable or larger file, and for a FIFO, which would block.</returns>
-    public static string? Read(string file, int most)
+    public static string? Read(string file, int most) => Try(file, info => info.Length <= most ? File.ReadAllText(file) : null);
+
+    /// <summary>The first bytes of a file.</summary>
+    public static ReadOnlySpan<byte> Beginning(string file, int most) => Try(file, _ =>
+    {
+        using var stream = File.OpenRead(file);
+        var bytes = new byte[most];
+        return bytes[..stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
+    });
+
+    static T? Try<T>(string file, Func<FileInfo, T?> read)
+        where T : class
     {
         try
         {
-            var info = new FileInfo(ProgramQuestions.RealPath(file));
-            return info is { Exists: true, Length: > 0 } && info.Length <= most ? File.ReadAllText(file) : null;
+            return new FileInfo(ProgramQuestions.RealPath(file)) is { Exists: true, Length: > 0 } info ? read(info) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

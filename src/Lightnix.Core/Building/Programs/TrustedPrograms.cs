@@ -38,8 +38,11 @@ sealed class TrustedPrograms(IReadOnlyDictionary<string, string> caller, Immutab
     public bool IsBuilt(string path) =>
         Path.IsPathFullyQualified(path) && (IsWithin(path) || (Path.GetDirectoryName(path) is { } folder && IsWithin(folder)));
 
-    bool IsWithin(string path) =>
-        ProgramQuestions.RealPath(Path.TrimEndingDirectorySeparator(path)) is var real && _built.Any(b => SandboxView.IsBelow(real, b));
+    bool IsWithin(string path)
+    {
+        var real = ProgramQuestions.RealPath(Path.TrimEndingDirectorySeparator(path));
+        return _built.Any(b => SandboxView.IsBelow(real, b));
+    }
 
     /// <summary>Whether no builder wrote a program or the interpreter in its first line.</summary>
     public bool MayRun(string file) => MayRun(file, 0);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Lightnix.Building;
@@ -20,7 +19,7 @@ sealed class Sandbox
     readonly SandboxSystem _system;
     readonly Installations _installations;
     readonly ConcurrentDictionary<string, Lazy<IReadOnlySet<string>>> _programs = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, bool> _reported = new(StringComparer.Ordinal);
     readonly ImmutableArray<string> _dotnet;
 
     Sandbox(string bubblewrap, string folder, ToolFinder tools, ProgramQuestions questions, DotnetHost? dotnet,
@@ -125,7 +124,7 @@ sealed class Sandbox
         foreach (var name in Named(command, request).Union(request.Recipe.Tools))
         {
             if (_tools.Find(name, command.Environment) is { } found
-                && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _told.TryAdd(lost, true))
+                && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _reported.TryAdd(lost, true))
                 request.Notice?.Invoke(lost);
         }
         shown.Show(view);
@@ -147,7 +146,7 @@ sealed class Sandbox
         var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(
             Encoding.UTF8.GetBytes(string.Concat(options.Select(s => s + '\0'))),
                 Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables)));
-        var program = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, request.Recipe.Network);
+        var program = SystemCallFilter.For(SystemTraits.Processor, request.Recipe.Network);
         return command with
         {
             File = _bubblewrap,

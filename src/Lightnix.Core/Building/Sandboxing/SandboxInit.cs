@@ -40,10 +40,10 @@ sealed class SandboxInit : IDisposable
         {
             _information.DisposeLocalCopyOfClientHandle();
             _permission.DisposeLocalCopyOfClientHandle();
-            var told = Read();
+            var read = Read();
             lock (_gate)
             {
-                if (told is { } id)
+                if (read is { } id)
                     Open(id);
                 if (_over)
                     Kill();

@@ -94,7 +94,8 @@ sealed class LogPump : IDisposable
                 polls[0] = new Libc.Poll { Descriptor = descriptor, Wanted = Libc.PollIn };
                 polls[1] = new Libc.Poll { Descriptor = (int)_ended.DangerousGetHandle() };
                 var over = _over;
-                var ready = Libc.WaitFor(polls, over ? 1u : 2u, over ? RestMilliseconds : _end is null ? -1 : CheckMilliseconds);
+                var patience = _end is null ? -1 : CheckMilliseconds;
+                var ready = Libc.WaitFor(polls, over ? 1u : 2u, over ? RestMilliseconds : patience);
                 if (ready == 0 && over)
                     return 0;
                 if (ready <= 0 || polls[0].Found == 0)

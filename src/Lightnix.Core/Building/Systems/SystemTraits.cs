@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
@@ -27,6 +28,8 @@ static class SystemTraits
 
     /// <summary>The system has proxy settings beside environment variables.</summary>
     public static bool HasProxySettings => !OperatingSystem.IsLinux();
+
+    public static Architecture Processor => RuntimeInformation.ProcessArchitecture;
 
     public static string DotnetName => OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 

@@ -6,8 +6,8 @@ namespace Lightnix.Building;
 /// <summary>A file that stands for several versions of a program, and asks a version manager for one.</summary>
 /// <param name="Manager">The version manager, absolute; null where it is not found.</param>
 /// <param name="ManagerName">As <c>pyenv</c>.</param>
-/// <param name="Told">Variables that the shim sets for its manager.</param>
-sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedDictionary<string, string> Told)
+/// <param name="Variables">Variables that the shim sets for its manager.</param>
+sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedDictionary<string, string> Variables)
 {
     /// <summary>Managers whose shims are links to a program, with the program that answers.</summary>
     static readonly ImmutableDictionary<string, string> ByLink = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
@@ -26,9 +26,9 @@ sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedD
         if (Family().Match(head) is { Success: true } family)
         {
             // Its shims name the folder of its versions.
-            var told = Root().Match(head) is { Success: true } root
+            var variables = Root().Match(head) is { Success: true } root
                 ? Model.Derivation.NoTexts.Add(root.Groups[1].Value, root.Groups[2].Value) : Model.Derivation.NoTexts;
-            return new(family.Groups[1].Value, Path.GetFileName(family.Groups[1].Value), told);
+            return new(family.Groups[1].Value, Path.GetFileName(family.Groups[1].Value), variables);
         }
         if (Asdf().Match(head) is { Success: true } asdf)
             return new(asdf.Groups[1].Value is { Length: > 0 } folder ? folder + "asdf" : find("asdf"), "asdf", Model.Derivation.NoTexts);

@@ -17,10 +17,14 @@ static partial class UndeclaredFiles
             if (Below(quoted.Success ? quoted.Value : word.Value, projectFolder) is not { } path || IsKnown(stage, path))
                 continue;
             var place = path.Under(projectFolder);
-            var include = File.Exists(place) ? path.ToString() : quoted.Success && Directory.Exists(place) ? path + "/**" : null;
+            string? include = null;
+            if (File.Exists(place))
+                include = path.ToString();
+            else if (quoted.Success && Directory.Exists(place))
+                include = path + "/**";
             if (include is not null)
-                return $"'{path}' is in the project's folder, and the stage does not declare it: <Source Include=\"{include}\" "
-                    + $"Stage=\"{stage.DeclaredName}\" />";
+                return Visible.Text($"'{path}' is in the project's folder, and the stage does not declare it: "
+                    + $"<Source Include=\"{include}\" Stage=\"{stage.DeclaredName}\" />");
         }
         return null;
     }

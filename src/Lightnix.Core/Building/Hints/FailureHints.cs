@@ -71,17 +71,5 @@ static class FailureHints
                 && !File.Exists(program) ? program : null;
     }
 
-    static string BeginningOf(string file)
-    {
-        try
-        {
-            using var stream = File.OpenRead(file);
-            var bytes = new byte[Beginning];
-            return Encoding.Latin1.GetString(bytes, 0, stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return ""; // It has gone meanwhile.
-        }
-    }
+    static string BeginningOf(string file) => Encoding.Latin1.GetString(SmallFile.Beginning(file, Beginning));
 }

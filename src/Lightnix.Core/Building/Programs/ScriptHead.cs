@@ -20,21 +20,8 @@ readonly partial record struct ScriptHead(string Text)
 
     public static ScriptHead Of(string file)
     {
-        var bytes = new byte[Length];
-        var read = 0;
-        try
-        {
-            // A FIFO has no length, and to open it would block.
-            if (new FileInfo(ProgramQuestions.RealPath(file)) is not { Exists: true, Length: > 0 })
-                return new("");
-            using var stream = File.OpenRead(file);
-            read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        }
-        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
-        {
-            // The system reports the error when the file is executed.
-        }
-        return new(read > 2 && bytes[0] == '#' && bytes[1] == '!' ? Encoding.UTF8.GetString(bytes, 0, read) : "");
+        var bytes = SmallFile.Beginning(file, Length);
+        return new(bytes.StartsWith("#!"u8) ? Encoding.UTF8.GetString(bytes) : "");
     }
 
     [GeneratedRegex(@"\A#![ \t]*(\S+)(?:[ \t]+(?:-S[ \t]+)?(\S+))?", RegexOptions.CultureInvariant)]
