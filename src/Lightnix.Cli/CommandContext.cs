@@ -9,12 +9,14 @@ namespace Lightnix.Cli;
 /// <summary>What every command works with: a store, and the projects that were named.</summary>
 sealed class CommandContext : IDisposable
 {
-    static readonly Option<string?> StoreOption = new("--store") { Description = "The store; else LIGHTNIX_STORE, else ~/.lightnix", Recursive = true };
+    static readonly Option<string?> StoreOption =
+        new("--store") { Description = "The store; else LIGHTNIX_STORE, else ~/.lightnix", Recursive = true };
 
     static readonly Option<string?> ProjectOption =
         new("--project") { Description = "The project whose stages are meant; else those of the current folder", Recursive = true };
 
-    static readonly Option<bool> JsonOption = new("--json") { Description = "One JSON value, with the fields of docs/cli.md", Recursive = true };
+    static readonly Option<bool> JsonOption =
+        new("--json") { Description = "One JSON value, with the fields of docs/cli.md", Recursive = true };
 
     readonly string? _project;
 
@@ -43,9 +45,17 @@ sealed class CommandContext : IDisposable
         // Looking must not make a store.
         if (!File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
-        var project = NotEmpty(parsed.GetValue(ProjectOption)) is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named)) : null;
-        var user = new StoreUser { Abandoned = Abandoned.End, Waiting = Output.Error, ToolStore = Path.TrimEndingDirectorySeparator(usual) };
-        return new(Store.Open(folder, user), project, parsed.GetValue(JsonOption));
+        var project = NotEmpty(parsed.GetValue(ProjectOption));
+        var user = new StoreUser
+        {
+            Abandoned = OrphanedBuilders.End,
+            Waiting = Output.Error,
+            ToolStore = Path.TrimEndingDirectorySeparator(usual),
+        };
+        return new(
+            Store.Open(folder, user),
+            project is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(project)),
+            parsed.GetValue(JsonOption));
 
         string FullPath(string path) => Path.GetFullPath(StorePath.Expand(path, home));
     }
@@ -72,7 +82,8 @@ sealed class CommandContext : IDisposable
             return mine;
         var unreadable = all.Any(r => r.Root is null) ? $" (some roots cannot be read: {Store.Tool.Of("verify")})" : "";
         throw new MistakeException(
-            $"the store '{Store.Folder}' has no root of '{_project}': build the project, or name one that '{Store.Tool.Of("ls")}' lists{unreadable}");
+            $"the store '{Store.Folder}' has no root of '{_project}': build the project, "
+            + $"or name one that '{Store.Tool.Of("ls")}' lists{unreadable}");
     }
 
     public void Dispose() => Store.Dispose();

@@ -37,7 +37,11 @@ static class CommandLine
         return ExitCodes.Wrong;
     }
 
-    static string Unknown(string verb, IReadOnlyList<string> verbs) => $"there is no verb '{verb}': " + (Spelling.Nearest(verb, verbs) is { } nearest
-        ? $"did you mean 'lightnix {nearest}'?"
-        : $"the verbs are {string.Join(", ", verbs)}");
+    static string Unknown(string verb, IReadOnlyList<string> verbs)
+    {
+        var cure = Spelling.Nearest(verb, verbs) is { } nearest
+            ? $"did you mean 'lightnix {nearest}'?"
+            : $"the verbs are {string.Join(", ", verbs)}";
+        return $"there is no verb '{verb}': {cure}";
+    }
 }

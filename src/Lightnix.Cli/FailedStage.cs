@@ -51,5 +51,6 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
         return Facts.Select(f => f.Derivation).LastOrDefault() is { } derivation ? json.With("derivation", derivation.ToString()) : json;
     }
 
-    static string Count(int number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
+    static string Count(int number, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 }

@@ -17,15 +17,16 @@ static class GcCommand
         var size = new Option<string?>("--max-size") { Description = "Only until the store is so small: 500MiB, 20GiB" };
         var forget = new Option<string[]>("--forget") { Description = "A project whose root ends" };
         var lost = new Option<bool>("--lost") { Description = "Also what repairs took out" };
-        return CommandAction.Create("gc", "Collect what nothing needs", [yes, best, last, older, size, forget, lost], (p, context) => Run(context, p.GetValue(yes), new()
-        {
-            KeepBest = Quantities.Count(p.GetValue(best)),
-            KeepLast = Quantities.Count(p.GetValue(last)),
-            OlderThan = p.GetValue(older) is { } age ? Quantities.Age(age) : null,
-            MaxSize = p.GetValue(size) is { } bytes ? Quantities.Size(bytes) : null,
-            Lost = p.GetValue(lost),
-            Forget = [.. (p.GetValue(forget) ?? []).Select(context.Names.Project)],
-        }));
+        return CommandAction.Create("gc", "Collect what nothing needs", [yes, best, last, older, size, forget, lost],
+            (p, context) => Run(context, p.GetValue(yes), new()
+            {
+                KeepBest = Quantities.Count(p.GetValue(best)),
+                KeepLast = Quantities.Count(p.GetValue(last)),
+                OlderThan = p.GetValue(older) is { } age ? Quantities.Age(age) : null,
+                MaxSize = p.GetValue(size) is { } bytes ? Quantities.Size(bytes) : null,
+                Lost = p.GetValue(lost),
+                Forget = [.. (p.GetValue(forget) ?? []).Select(context.Names.Project)],
+            }));
     }
 
     static int Run(CommandContext context, bool yes, GarbagePolicy policy)
@@ -47,7 +48,8 @@ static class GcCommand
 
     static JsonValue.Object Json(Garbage item)
     {
-        var json = JsonValue.Object.Empty.With("kind", Name(item.Kind)).With("place", item.Place).With("size", item.Size).With("why", item.Why);
+        var json = JsonValue.Object.Empty
+            .With("kind", Name(item.Kind)).With("place", item.Place).With("size", item.Size).With("why", item.Why);
         return item.LastUse is { } use ? json.With("lastUse", Output.Utc(use)) : json;
     }
 

@@ -10,7 +10,8 @@ static class JsonLines
 
     static void Show(JsonValue.Object json, string indent)
     {
-        foreach (var (name, value) in json.Members.OrderBy(m => m.Value is JsonValue.Array or JsonValue.Object).ThenBy(m => m.Key, StringComparer.Ordinal))
+        var sorted = json.Members.OrderBy(m => m.Value is JsonValue.Array or JsonValue.Object).ThenBy(m => m.Key, StringComparer.Ordinal);
+        foreach (var (name, value) in sorted)
             Show(Visible.Text(name), value, indent);
     }
 
@@ -42,6 +43,7 @@ static class JsonLines
     }
 
     // Further lines are indented: no text of a record looks like a field of it.
-    static string Plain(JsonValue value, string indent) =>
-        value is JsonValue.String text ? text.Value.Replace("\n", $"\n{indent}    ", StringComparison.Ordinal) : CanonicalJson.ToText(value);
+    static string Plain(JsonValue value, string indent) => value is JsonValue.String text
+        ? text.Value.Replace("\n", $"\n{indent}    ", StringComparison.Ordinal)
+        : CanonicalJson.ToText(value);
 }

@@ -11,7 +11,8 @@ sealed class LogCommand(CommandContext context)
     public static Command Create()
     {
         var what = CommandAction.What();
-        return CommandAction.Create("log", "What a builder printed", [what], (p, context) => new LogCommand(context).Run(p.GetValue(what)!));
+        return CommandAction.Create("log", "What a builder printed", [what],
+            (p, context) => new LogCommand(context).Run(p.GetValue(what)!));
     }
 
     int Run(string text)
@@ -52,7 +53,8 @@ sealed class LogCommand(CommandContext context)
         if (context.Names.Failed(text) is { } failed)
             return Newest(AllOf(failed.History));
         if (context.Names.Stage(text) is { Selection: var selection })
-            return Newest(HistoryOf(selection.Resolved).Runs.Where(r => selection.Choice.Realizations.Contains(r.Realization)).Select(r => r.Facts));
+            return Newest(HistoryOf(selection.Resolved).Runs
+                .Where(r => selection.Choice.Realizations.Contains(r.Realization)).Select(r => r.Facts));
         var found = context.Names.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
         if (found.Kind == FoundKind.Log)
             return new(found.Digest);

@@ -28,9 +28,9 @@ sealed class LsCommand(CommandContext context, DamageList damages)
     void Show(ImmutableArray<Root> roots)
     {
         var states = new ResultStates(context.Store);
-        var results = roots.SelectMany(root => root.Stages.SelectMany(stage => Results(states, root, stage.Key, stage.Value.Choice))).ToImmutableArray();
-        var failed = roots.SelectMany(root => root.Pending.Select(stage => damages.Try(() => new FailedStage(context.Store, root, stage.Key, stage.Value))))
-            .OfType<FailedStage>().ToImmutableArray();
+        ImmutableArray<ListedResult> results =
+            [.. roots.SelectMany(root => root.Stages.SelectMany(stage => Results(states, root, stage.Key, stage.Value.Choice)))];
+        ImmutableArray<FailedStage> failed = [.. roots.SelectMany(Failed)];
         if (context.IsJson)
         {
             var all = results.Select(r => damages.Try(r.ToJson)).Concat(failed.Where(f => !f.HasChoice).Select(f => damages.Try(f.ToJson)));
@@ -49,6 +49,9 @@ sealed class LsCommand(CommandContext context, DamageList damages)
         Output.Rows(["stage", "choice", "metric", "size", "made", "state"], rows.OrderBy(r => r[0], StringComparer.Ordinal));
     }
 
+    IEnumerable<FailedStage> Failed(Root root) => root.Pending
+        .Select(stage => damages.Try(() => new FailedStage(context.Store, root, stage.Key, stage.Value))).OfType<FailedStage>();
+
     static IEnumerable<ListedResult> Results(ResultStates states, Root root, string stage, Choice choice) =>
         choice.Results.Select((result, i) => new ListedResult(states, root, stage, choice.Derivation, result, i + 1));
 
@@ -62,6 +65,9 @@ sealed class LsCommand(CommandContext context, DamageList damages)
         ];
     }
 
-    string[] Row(FailedStage stage) =>
-        [stage.Stage, "none", "", "", damages.Try(() => stage.Last) is { } last ? Output.When(last) : "", damages.Try(() => stage.Text) ?? "damaged"];
+    string[] Row(FailedStage stage)
+    {
+        var (last, state) = (damages.Try(() => stage.Last), damages.Try(() => stage.Text));
+        return [stage.Stage, "none", "", "", last is { } time ? Output.When(time) : "", state ?? "damaged"];
+    }
 }

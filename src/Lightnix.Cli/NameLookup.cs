@@ -14,9 +14,10 @@ sealed class NameLookup(CommandContext context)
     {
         ImmutableArray<NamedStage> found =
             [.. context.Mine().SelectMany(r => r.Stages.Where(s => IsNamed(s.Key, name)).Select(s => new NamedStage(r, s.Key, s.Value)))];
-        if (found.Length > 1)
-            throw new MistakeException($"'{name}' is a stage of {string.Join(" and ", found.Select(s => $"'{s.Root.Project}'"))}: say which with --project");
-        return found.FirstOrDefault();
+        if (found.Length < 2)
+            return found.FirstOrDefault();
+        var projects = string.Join(" and ", found.Select(s => $"'{s.Root.Project}'"));
+        throw new MistakeException($"'{name}' is a stage of {projects}: say which with --project");
     }
 
     /// <summary>A stage for which the last build could not choose; null if it could, or if the name is no stage.</summary>
@@ -35,7 +36,8 @@ sealed class NameLookup(CommandContext context)
             [var one] => one,
             [] when !all.IsEmpty => throw new MistakeException(
                 $"'{text}' is the beginning of {List(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
-            [] => throw new MistakeException($"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}"),
+            [] => throw new MistakeException(
+                $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}"),
             _ => throw new MistakeException($"'{text}' begins {List(found)}: write more of it"),
         };
     }
@@ -48,21 +50,24 @@ sealed class NameLookup(CommandContext context)
         if (Failed(text) is { } failed)
             throw new MistakeException(NothingChosen(failed));
         var found = Find(text, FoundKind.Realization);
-        return [context.Store.Records.FindRealization(found.Digest.ToString()) ?? throw new MistakeException($"'{text}' has just been collected")];
+        var realization = context.Store.Records.FindRealization(found.Digest.ToString());
+        return [realization ?? throw new MistakeException($"'{text}' has just been collected")];
     }
 
     /// <summary>The project file that <c>--forget</c> names, or the beginning of a root's file name.</summary>
     public string Project(string text)
     {
         if (text.Length == 0)
-            throw new MistakeException("'' in --forget names no project: write a project file, or the first characters of a root's file name");
+            throw new MistakeException(
+                "'' in --forget names no project: write a project file, or the first characters of a root's file name");
         var path = Path.GetFullPath(text);
         return context.Store.Roots.All().Any(r => r.Root?.Project == path) ? path : text;
     }
 
     static bool IsNamed(string stage, string name) => string.Equals(stage, name, StringComparison.OrdinalIgnoreCase);
 
-    string NothingChosen(FailedStage failed) => $"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}', " + (failed.Results.IsEmpty
+    string NothingChosen(FailedStage failed) =>
+        $"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}', " + (failed.Results.IsEmpty
         ? $"and it has no result: '{context.Store.Tool.Of($"log {failed.Stage}")}' shows why; correct the stage, and build again"
         : $"so name one of its results: {Listed.First(MostListed, failed.Results.Select(r => r.Short))}");
 
@@ -70,13 +75,16 @@ sealed class NameLookup(CommandContext context)
     string NotTried()
     {
         var failed = context.Mine().SelectMany(r => r.Pending.Keys).ToList();
-        return failed.Count == 0 ? "" : $"; a stage that was not tried because an input failed ({Listed.First(MostListed, failed)}) has nothing to show";
+        return failed.Count == 0
+            ? ""
+            : $"; a stage that was not tried because an input failed ({Listed.First(MostListed, failed)}) has nothing to show";
     }
 
     string Stages()
     {
         var names = context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys)).Distinct(StringComparer.OrdinalIgnoreCase);
-        return string.Join(", ", names.Order(StringComparer.Ordinal)) is { Length: > 0 } list ? list : "no project of the current folder was";
+        var list = string.Join(", ", names.Order(StringComparer.Ordinal));
+        return list.Length > 0 ? list : "no project of the current folder was";
     }
 
     static string List(ImmutableArray<Found> found) => Listed.First(MostListed, found.Select(f => $"{Name(f.Kind)} {f.Digest.Short}"));

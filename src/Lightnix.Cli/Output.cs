@@ -5,7 +5,8 @@ using Spectre.Console;
 
 namespace Lightnix.Cli;
 
-/// <summary>Writes JSON, tables (on a terminal) or lines with tabs. Control characters in names, reasons and logs are made visible here.</summary>
+/// <summary>Writes JSON, tables (on a terminal) or lines with tabs.</summary>
+/// <remarks>Control characters in names, reasons and logs are made visible here.</remarks>
 static class Output
 {
     const int Wide = 100;
@@ -21,9 +22,11 @@ static class Output
     {
         var text = CanonicalJson.ToText(value);
         if (text.Any(NeedsEscape))
-            text = string.Concat(text.Select(c => NeedsEscape(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}") : c.ToString()));
+            text = string.Concat(text.Select(c => NeedsEscape(c) ? Escaped(c) : c.ToString()));
         Write(() => Console.Out.WriteLine(text));
     }
+
+    static string Escaped(char c) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
 
     static bool NeedsEscape(char c) => char.IsControl(c)
         || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
@@ -67,7 +70,10 @@ static class Output
         var padding = new Padding(0, 0, AnsiConsole.Profile.Width < Wide ? 1 : 2, 0);
         var table = new Table().Border(TableBorder.None);
         foreach (var header in shown.Select(i => headers[i]))
-            table.AddColumn(new TableColumn(new Markup($"[bold]{Markup.Escape(header)}[/]")) { NoWrap = !Long.Contains(header), Padding = padding });
+        {
+            var title = new Markup($"[bold]{Markup.Escape(header)}[/]");
+            table.AddColumn(new TableColumn(title) { NoWrap = !Long.Contains(header), Padding = padding });
+        }
         foreach (var row in rows)
             table.AddRow([.. shown.Select(i => new Text(Visible.Text(row[i])))]);
         Write(() => AnsiConsole.Write(table));
@@ -81,5 +87,6 @@ static class Output
     public static string Took(TimeSpan duration) =>
         duration.ToString(IsTerminal ? "hh':'mm':'ss'.'f" : "hh':'mm':'ss'.'fff", CultureInfo.InvariantCulture);
 
-    public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Utc(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

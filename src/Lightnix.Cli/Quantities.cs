@@ -7,14 +7,16 @@ static class Quantities
 {
     const int MostUnits = 100_000;
 
-    static readonly (string Unit, long Bytes)[] Units = [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1)];
+    static readonly (string Unit, long Bytes)[] Units =
+        [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1)];
 
     /// <summary>An age; <c>0</c> needs no unit.</summary>
     public static TimeSpan Age(string text)
     {
         if (text == "0")
             return TimeSpan.Zero;
-        if (text.Length < 2 || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) || number > MostUnits)
+        const NumberStyles decimals = NumberStyles.AllowDecimalPoint;
+        if (text.Length < 2 || !double.TryParse(text[..^1], decimals, CultureInfo.InvariantCulture, out var number) || number > MostUnits)
             throw NoAge(text);
         return text[^1] switch
         {
@@ -37,7 +39,8 @@ static class Quantities
         foreach (var (unit, bytes) in Units)
         {
             if (text.EndsWith(unit, StringComparison.Ordinal)
-                && decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= MostUnits * 10)
+                && decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number <= MostUnits * 10)
                 return (long)(number * bytes);
         }
         throw new MistakeException($"'{text}' is no size: write bytes, or a number with KiB, MiB, GiB or TiB, as 20GiB");

@@ -37,7 +37,8 @@ sealed class ShowCommand(CommandContext context)
             var shown = Stage(stage);
             return failed is null ? shown : shown.With("failed", failed.RunsToJson(_states));
         }
-        return failed is null ? null : JsonValue.Object.Empty.With("kind", "stage").With("stage", failed.Stage).With("project", failed.Root.Project)
+        return failed is null ? null : JsonValue.Object.Empty
+            .With("kind", "stage").With("stage", failed.Stage).With("project", failed.Root.Project)
             .With("failed", failed.RunsToJson(_states));
     }
 
@@ -64,13 +65,15 @@ sealed class ShowCommand(CommandContext context)
                 .With("runs", RunJson.Of(_states, records.History(new(found.Digest)).Runs)),
             FoundKind.Realization => Realization(records.FindRealization(found.Digest.ToString()) ?? throw Gone()),
             FoundKind.Run => Record(records.History(found.In!).Runs.FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
-            FoundKind.Failure => Record(records.History(found.In!).Failures.FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
+            FoundKind.Failure => Record(records.History(found.In!).Failures
+                .FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
             FoundKind.Tree => Tree(new(found.Digest)),
             _ => JsonValue.Object.Empty.With("file", records.FileOf(new Reference<Log>(found.Digest))),
         };
     }
 
-    static JsonValue.Object Record(JsonValue.Object? record) => record is null ? throw Gone() : JsonValue.Object.Empty.With("record", record);
+    static JsonValue.Object Record(JsonValue.Object? record) =>
+        record is null ? throw Gone() : JsonValue.Object.Empty.With("record", record);
 
     static MistakeException Gone() => new("it has just been collected");
 
@@ -90,7 +93,8 @@ sealed class ShowCommand(CommandContext context)
         JsonValue.Object.Empty.With("reason", reason).With("who", who).With("when", Output.Utc(when));
 
     JsonValue.Object Tree(Reference<Tree> reference) => JsonValue.Object.Empty
-        .With("tree", reference.ToString()).With("folder", _store.Trees.FolderOf(reference)).With("present", _store.Trees.Contains(reference))
+        .With("tree", reference.ToString())
+        .With("folder", _store.Trees.FolderOf(reference)).With("present", _store.Trees.Contains(reference))
         .WithOptional("entries", JsonValue.Texts(Lines(reference)).Items);
 
     string[] Lines(Reference<Tree> reference) => _store.Trees.Find(reference) is { } tree

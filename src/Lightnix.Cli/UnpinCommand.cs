@@ -10,7 +10,8 @@ static class UnpinCommand
     {
         var what = CommandAction.What();
         var closure = new Option<bool>("--closure") { Description = "Also all that it was made from" };
-        return CommandAction.Create("unpin", "Keep it no longer", [what, closure], (p, context) => Run(context, p.GetValue(what)!, p.GetValue(closure)));
+        return CommandAction.Create("unpin", "Keep it no longer", [what, closure],
+            (p, context) => Run(context, p.GetValue(what)!, p.GetValue(closure)));
     }
 
     static int Run(CommandContext context, string text, bool closure)

@@ -12,7 +12,8 @@ static class VerifyCommand
     public static Command Create()
     {
         var repair = new Option<bool>("--repair") { Description = "Mend what can be mended; the rest goes to lost/" };
-        return CommandAction.Create("verify", "Look at every byte of the store", [repair], (p, context) => Run(context, p.GetValue(repair)));
+        return CommandAction.Create("verify", "Look at every byte of the store", [repair],
+            (p, context) => Run(context, p.GetValue(repair)));
     }
 
     static int Run(CommandContext context, bool repair)

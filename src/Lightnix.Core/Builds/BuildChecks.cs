@@ -22,7 +22,7 @@ sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSe
         if (project.Lock.IsLocked && !MatchesLock() && !session.IsPlan)
             return false;
         if (request.Options.RequiresSandbox && !session.IsPlan && !project.Lock.IsLocked
-            && await session.Builders.SandboxAsync().WaitAsync(cancellationToken).ConfigureAwait(false) is { Name: null } none)
+            && await session.Builders.Sandbox.StateAsync().WaitAsync(cancellationToken).ConfigureAwait(false) is { Name: null } none)
             return Holds(PublicationErrors.NoSandbox(none.Missing));
         return Holds([.. ReferencedOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
     }

@@ -17,7 +17,7 @@ sealed class BuildSession : IDisposable
         IsPlan = request.Options.Mode == BuildMode.Plan;
         Store = IsPlan ? request.OpenToLook() : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
         {
-            Abandoned = Abandoned.End,
+            Abandoned = OrphanedBuilders.End,
             Waiting = events.Hint,
             ToolStore = request.ToolStore,
             Cancelled = cancellationToken,
@@ -26,15 +26,16 @@ sealed class BuildSession : IDisposable
         Locks = IsReadOnly ? LockStore.Of(request.IntermediateFolder) : Store.Locks;
         if (IsPlan || IsReadOnly)
             _temporaryCache = Path.Combine(TemporaryFolder(request.Environment), $"lightnix-plan-{Path.GetRandomFileName()}");
-        Builders = new(
-            _temporaryCache ?? Store.CacheFolder("builders"),
-            request.DotnetHost,
-            request.Environment,
-            projectFolder: request.Project.Directory,
-            hidden: request.Options.WantsSandbox ? [Store.Folder] : null,
-            built: [Store.Folder],
-            take: Store.Locks.AcquireAsync,
-            keep: _temporaryCache is null ? Store.Keep : null);
+        Builders = new(new(_temporaryCache ?? Store.CacheFolder("builders"))
+        {
+            Dotnet = request.DotnetHost,
+            Environment = request.Environment,
+            ProjectFolder = request.Project.Directory,
+            Hidden = request.Options.WantsSandbox ? [Store.Folder] : null,
+            Built = [Store.Folder],
+            Take = Store.Locks.AcquireAsync,
+            Keep = _temporaryCache is null ? Store.Keep : null,
+        });
         Root = new(Store, request.IntermediateFolder, request.Options.ProjectFile);
         Last = Root.Read(out var problem);
         if (problem is not null)

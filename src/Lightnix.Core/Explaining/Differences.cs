@@ -66,33 +66,13 @@ public static class Differences
 
     static void Builders(List<Cause> found, Builder old, Builder now)
     {
-        switch (old, now)
+        if (old.GetType() != now.GetType())
         {
-            case (Builder.Command a, Builder.Command b):
-                Value(found, "Command", a.Text, b.Text);
-                Value(found, "Shell", a.Shell, b.Shell);
-                break;
-            case (Builder.Script a, Builder.Script b):
-                Value(found, "Script", a.Path.ToString(), b.Path.ToString());
-                Value(found, "Arguments", string.Join(' ', a.Arguments), string.Join(' ', b.Arguments));
-                Value(found, "Interpreter", a.Interpreter, b.Interpreter);
-                break;
-            case (Builder.Program a, Builder.Program b):
-                Value(found, $"the program {b.Entry}", $"{a.Output} {a.Entry}", $"{b.Output} {b.Entry}");
-                Value(found, "Arguments", string.Join(' ', a.Arguments), string.Join(' ', b.Arguments));
-                break;
-            case (Builder.Download a, Builder.Download b):
-                Value(found, "Sha256", a.Sha256.ToString(), b.Sha256.ToString());
-                Value(found, "FileName", a.FileName, b.FileName);
-                Value(found, "Unpack", Text(a.Unpack), Text(b.Unpack));
-                break;
-            case (Builder.Import a, Builder.Import b):
-                Value(found, "the imported content", a.Tree.ToString(), b.Tree.ToString());
-                break;
-            default:
-                Value(found, "the builder", Kind(old), Kind(now));
-                break;
+            Value(found, "the builder", Kind(old), Kind(now));
+            return;
         }
+        foreach (var (before, after) in old.Fields.Zip(now.Fields))
+            Value(found, after.Name, before.Value, after.Value);
     }
 
     static string Kind(Builder builder) => builder.GetType().Name.ToLowerInvariant();
@@ -101,7 +81,8 @@ public static class Differences
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    static void Values(List<Cause> found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
+    static void Values(
+        List<Cause> found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
     {
         foreach (var name in old.Keys.Union(now.Keys).Order(Utf8Order.Instance))
             Value(found, $"{what} {name}", old.GetValueOrDefault(name), now.GetValueOrDefault(name));
@@ -114,7 +95,12 @@ public static class Differences
     }
 
     static void Entries<T>(
-        List<Cause> found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, (string Name, string Value)> read, Func<T, T, string> aspect)
+        List<Cause> found,
+        string what,
+        IEnumerable<T> old,
+        IEnumerable<T> now,
+        Func<T, (string Name, string Value)> read,
+        Func<T, T, string> aspect)
         where T : notnull
     {
         var before = old.ToImmutableSortedDictionary(e => read(e).Name, e => e, Utf8Order.Instance);

@@ -3,10 +3,10 @@ using Lightnix.Model;
 
 namespace Lightnix.Explaining;
 
-/// <summary>Says in lines what a hash is made of: each ingredient with its value, and a sentence what it is. What is left out has its default.</summary>
+/// <summary>The fields that a hash is made of, one a line with its value and its meaning. A field left out has its default.</summary>
 public static class Ingredients
 {
-    /// <summary>What the stage's author said, and what was found where he pointed.</summary>
+    /// <summary>What the author of the stage declared, and what was found at the declared paths.</summary>
     public static ImmutableArray<string> Of(Derivation derivation) =>
     [
         Line("name", derivation.Name.ToString(), "what the stage is called; nothing runs again because of it"),
@@ -14,7 +14,9 @@ public static class Ingredients
         .. derivation.Parameters.Select(p => Line($"parameter {p.Key}", p.Value, "its value as written")),
         .. derivation.Environment.Select(e => Line($"environment {e.Key}", e.Value, "a variable that the builder is given")),
         .. Of(derivation.Sources),
-        .. derivation.Inputs.Select(i => Line($"input {i.At}", i.Derivation.ToString(), i.IsWhole ? "the derivation of a stage that is read whole" : $"the derivation of a stage of which {string.Join(", ", i.Paths)} is read")),
+        .. derivation.Inputs.Select(i => Line($"input {i.At}", i.Derivation.ToString(), i.IsWhole
+            ? "the derivation of a stage that is read whole"
+            : $"the derivation of a stage of which {string.Join(", ", i.Paths)} is read")),
         .. derivation.Tools.Select(t => Line("tool", t, "a program whose version counts")),
         .. Rest(derivation.Network, derivation.Platform, derivation.Seed),
         .. Optional("epoch", derivation.Epoch, "what the stage takes for one time"),
@@ -27,27 +29,21 @@ public static class Ingredients
         .. resolved.Parameters.Select(p => Line($"parameter {p.Key}", p.Value, "its value as written")),
         .. resolved.Environment.Select(e => Line($"environment {e.Key}", e.Value, "a variable that the builder is given")),
         .. Of(resolved.Sources),
-        .. resolved.Inputs.Select(i => Line($"input in/{i.Path}", i.Hash.ToString(), i.Kind == ContentKind.File ? $"the bytes of {Article(i.Executable)} file that was chosen" : "the content of a folder that was chosen")),
+        .. resolved.Inputs.Select(i => Line($"input in/{i.Path}", i.Hash.ToString(), i.Kind == ContentKind.File
+            ? $"the bytes of {Article(i.Executable)} file that was chosen"
+            : "the content of a folder that was chosen")),
         .. resolved.Tools.Select(t => Line($"tool {t.Key}", t.Value, "the hash of what it prints as its version")),
         .. Rest(resolved.Network, resolved.Platform, resolved.Seed),
         .. Optional("epoch", resolved.Epoch, "the time in which it is made"),
     ];
 
-    static IEnumerable<string> Of(Builder builder) => builder switch
-    {
-        Builder.Command c => [Line("command", c.Text, "the text that the shell gets, its placeholders not yet replaced"), .. Optional("shell", c.Shell, "the program that runs it")],
-        Builder.Script s => [Line("script", s.Path.ToString(), "where it is in the working folder; its bytes are those of a source"), .. Words(s.Arguments), .. Optional("interpreter", s.Interpreter, "the program that runs it")],
-        Builder.Program p => [Line("program", p.Output.ToString(), "the content of its output folder"), Line("entry", p.Entry.ToString(), "the file of it that is started"), .. Words(p.Arguments)],
-        Builder.Download d => [Line("sha256", d.Sha256.ToString(), "the declared hash of what is fetched, wherever from"), Line("file name", d.FileName, "what it is called"), Line("unpack", d.Unpack ? "true" : "false", "whether its contents are the result")],
-        Builder.Import i => [Line("import", i.Tree.ToString(), "the content of the path that is taken into the store")],
-        _ => throw new ArgumentOutOfRangeException(nameof(builder), builder, null),
-    };
+    static IEnumerable<string> Of(Builder builder) => builder.Fields.SelectMany(f => f.Words is { } words
+        ? words.Select((word, i) => Line($"{f.Title} {i + 1}", word, f.Meaning))
+        : Optional(f.Title, f.Value, f.Meaning));
 
     static IEnumerable<string> Of(ImmutableArray<SourceEntry> sources) =>
-        sources.Select(s => Line($"source {s.Path}", s.Content.ToString(), $"the bytes of {Article(s.Executable)} file of the working tree"));
-
-    static IEnumerable<string> Words(ImmutableArray<string> arguments) =>
-        arguments.Select((a, i) => Line($"argument {i + 1}", a, "a word of its command line, its placeholders not yet replaced"));
+        sources.Select(s => Line($"source {s.Path}", s.Content.ToString(),
+            $"the bytes of {Article(s.Executable)} file of the working tree"));
 
     static IEnumerable<string> Rest(bool network, string? platform, string? seed) =>
     [

@@ -37,12 +37,9 @@ public static class BuildErrors
             + CureOf(project, declared)), promise.Item);
     }
 
-    internal static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder switch
-    {
-        Builder.Import => $"correct the promise, or what Path=\"{stage.Item.Find(Planning.Names.Path)}\" leads to",
-        Builder.Download => "correct the promise, or name another file with Url and Sha256",
-        _ => $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}",
-    };
+    internal static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder.Origin is { } origin
+        ? $"correct the promise, or {origin}"
+        : $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}";
 
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
