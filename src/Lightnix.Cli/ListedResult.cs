@@ -6,7 +6,7 @@ namespace Lightnix.Cli;
 
 /// <summary>A result that the last build of a project chose for a stage, as <c>lightnix ls</c> lists it.</summary>
 /// <param name="number">From 1.</param>
-sealed class ListedResult(RunStates states, Root root, string stage, Reference<Derivation> derivation, ChosenResult result, int number)
+sealed class ListedResult(ResultStates states, Root root, string stage, Reference<Derivation> derivation, ChosenResult result, int number)
 {
     readonly Store _store = states.Store;
 
@@ -16,31 +16,29 @@ sealed class ListedResult(RunStates states, Root root, string stage, Reference<D
 
     public Reference<Realization> Realization => result.Realization;
 
-    public Reference<Tree> Tree => result.Tree;
-
     public string? Metric => result.Metric;
 
-    public bool IsPresent => _store.Trees.Contains(Tree);
+    public bool IsPresent => _store.Trees.Contains(result.Tree);
 
-    public string State => states.Of(result.Resolved, Realization, Tree);
-
-    /// <summary>True when the last build could not choose for the stage: this is what an earlier one chose.</summary>
-    public bool IsFormer => root.Pending.ContainsKey(stage);
+    public string State => states.Of(result.Resolved, Realization, result.Tree);
 
     /// <summary>In bytes.</summary>
-    public long Size => _store.Trees.Find(Tree)?.Size ?? 0;
+    public long Size => _store.Trees.Find(result.Tree)?.Size ?? 0;
 
     /// <summary>When its last run ended.</summary>
-    public DateTimeOffset? Made => _store.Records.History(result.Resolved).Runs.Where(r => r.Tree == Tree).Select(r => (DateTimeOffset?)r.Facts.End).Max();
+    public DateTimeOffset? Made =>
+        _store.Records.History(result.Resolved).Runs.Where(r => r.Tree == result.Tree).Select(r => (DateTimeOffset?)r.Facts.End).Max();
 
     public JsonValue.Object ToJson()
     {
         var json = JsonValue.Object.Empty
             .With("project", root.Project).With("projectExists", File.Exists(root.Project)).With("stage", stage)
-            .With("realization", Realization.ToString()).With("tree", Tree.ToString()).With("resolved", result.Resolved.ToString()).With("derivation", derivation.ToString())
-            .With("number", number).With("present", IsPresent).With("size", Size).With("folder", _store.Trees.FolderOf(Tree))
-            .With("state", State).With("failed", IsFormer)
+            .With("realization", Realization.ToString()).With("tree", result.Tree.ToString())
+            .With("resolved", result.Resolved.ToString()).With("derivation", derivation.ToString())
+            .With("number", number).With("present", IsPresent).With("size", Size).With("folder", _store.Trees.FolderOf(result.Tree))
+            // A choice of an earlier build, if the last one could not choose.
+            .With("state", State).With("failed", root.Pending.ContainsKey(stage))
             .WithOptional("metric", Metric);
-        return Made is { } made ? json.With("made", Speech.Utc(made)) : json;
+        return Made is { } made ? json.With("made", Output.Utc(made)) : json;
     }
 }

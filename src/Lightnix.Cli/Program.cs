@@ -1,1 +1,1 @@
-return Lightnix.Cli.Tool.Run(args);
+return Lightnix.Cli.CommandLine.Run(args);

@@ -5,28 +5,43 @@ namespace Lightnix.Cli;
 /// <summary>Ages and sizes as people write them.</summary>
 static class Quantities
 {
+    const int MostUnits = 100_000;
+
+    static readonly (string Unit, long Bytes)[] Units =
+        [("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1)];
+
     /// <summary>An age; <c>0</c> needs no unit.</summary>
-    public static TimeSpan Age(string text) => text == "0" ? TimeSpan.Zero : text.Length > 1 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 100_000
-        ? text[^1] switch
+    public static TimeSpan Age(string text)
+    {
+        if (text == "0")
+            return TimeSpan.Zero;
+        const NumberStyles decimals = NumberStyles.AllowDecimalPoint;
+        if (text.Length < 2 || !double.TryParse(text[..^1], decimals, CultureInfo.InvariantCulture, out var number) || number > MostUnits)
+            throw NoAge(text);
+        return text[^1] switch
         {
             'm' => TimeSpan.FromMinutes(number),
             'h' => TimeSpan.FromHours(number),
             'd' => TimeSpan.FromDays(number),
             'w' => TimeSpan.FromDays(7 * number),
             _ => throw NoAge(text),
-        }
-        : throw NoAge(text);
+        };
+    }
 
-    public static int Count(int number) => number >= 0 ? number : throw new MistakeException(string.Create(CultureInfo.InvariantCulture, $"'{number}' is no number of results: write 0 or more"));
+    public static int Count(int number) => number >= 0
+        ? number
+        : throw new MistakeException(string.Create(CultureInfo.InvariantCulture, $"'{number}' is no number of results: write 0 or more"));
 
     public static long Size(string text)
     {
-        foreach (var (unit, bytes) in new[] { ("KiB", 1L << 10), ("MiB", 1L << 20), ("GiB", 1L << 30), ("TiB", 1L << 40), ("", 1L) })
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plain))
+            return plain;
+        foreach (var (unit, bytes) in Units)
         {
-            if (text.EndsWith(unit, StringComparison.Ordinal) && decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= 1_000_000)
+            if (text.EndsWith(unit, StringComparison.Ordinal)
+                && decimal.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                && number <= MostUnits * 10)
                 return (long)(number * bytes);
-            if (unit.Length == 0 && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var plain))
-                return plain;
         }
         throw new MistakeException($"'{text}' is no size: write bytes, or a number with KiB, MiB, GiB or TiB, as 20GiB");
     }

@@ -1,10 +1,8 @@
-using System.Globalization;
-
 namespace Lightnix.Cli;
 
 /// <summary>
-/// Shows on standard error how far a long reading is, with its rate and the time that is left: on a terminal one line that changes, elsewhere a line now
-/// and then. Standard output stays as it is.
+/// Shows on standard error how far a long reading is, with its rate and the time that is left: on a terminal one line that changes,
+/// elsewhere a line now and then. Standard output stays as it is.
 /// </summary>
 sealed class ReadingProgress(TextWriter error, bool isTerminal, TimeProvider clock) : IDisposable
 {
@@ -31,10 +29,12 @@ sealed class ReadingProgress(TextWriter error, bool isTerminal, TimeProvider clo
     {
         var rate = bytes / Math.Max(took.TotalSeconds, 0.001);
         var left = TimeSpan.FromSeconds(Math.Ceiling((all - bytes) / Math.Max(rate, 1)));
-        return string.Create(CultureInfo.InvariantCulture, $"{Quantities.Text(bytes)} of {Quantities.Text(all)} read, {Quantities.Text((long)rate)}/s, {Time(left)} left");
+        return $"{Quantities.Text(bytes)} of {Quantities.Text(all)} read, {Quantities.Text((long)rate)}/s, {Time(left)} left";
     }
 
-    static string Time(TimeSpan left) => left.TotalMinutes < 2 ? FormattableString.Invariant($"{left.TotalSeconds:0} s") : FormattableString.Invariant($"{left.TotalMinutes:0} min");
+    static string Time(TimeSpan left) => left.TotalMinutes < 2
+        ? FormattableString.Invariant($"{left.TotalSeconds:0} s")
+        : FormattableString.Invariant($"{left.TotalMinutes:0} min");
 
     void Show(string text)
     {

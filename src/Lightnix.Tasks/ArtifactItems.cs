@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Queries;
@@ -13,10 +12,7 @@ namespace Lightnix.Tasks;
 /// <summary>Promised files of what was selected, as items, with what their promise says of them.</summary>
 static class ArtifactItems
 {
-    public static ITaskItem[] From(ImmutableArray<RealizedStage> stages) =>
-        [.. stages.SelectMany(stage => stage.Files.Select(file => From(stage.Stage, file)))];
-
-    public static ITaskItem[] From(ImmutableArray<RecalledStage> stages) =>
+    public static ITaskItem[] From(ImmutableArray<ProjectStage> stages) =>
         [.. stages.SelectMany(stage => stage.Files.Select(file => From(stage.Stage, file)))];
 
     static TaskItem From(PlannedStage stage, PromisedFile file)

@@ -100,7 +100,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 
     /// <summary>What the last build chose, beside what is declared now. Runs nothing, and reports nothing unless a choice must be there.</summary>
     /// <param name="copies">Which files become copies below <c>obj</c>; null: none, and nothing is written.</param>
-    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, CopyPolicy? copies, CancellationToken cancellationToken) =>
+    public ImmutableArray<ProjectStage> Recall(bool mustBeBuilt, CopyPolicy? copies, CancellationToken cancellationToken) =>
         Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => copies is null
             ? ProjectQueries.Recall(request, mustBeBuilt, tell)
             : ProjectBuilds.RecallAsync(request, mustBeBuilt, copies, tell, cancellationToken).GetAwaiter().GetResult());

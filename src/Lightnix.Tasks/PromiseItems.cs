@@ -12,13 +12,13 @@ namespace Lightnix.Tasks;
 /// <summary>Promises as items, from the project that makes them to the one that wants a class of them: no store path among it.</summary>
 static class PromiseItems
 {
-    public static ITaskItem[] From(string project, ImmutableArray<RecalledStage> stages) =>
+    public static ITaskItem[] From(string project, ImmutableArray<ProjectStage> stages) =>
         [.. stages.SelectMany(stage => stage.Stage.Promises.Select(promise => From(project, stage, promise)))];
 
     /// <summary>The same promises, read again on the other side.</summary>
     public static ImmutableArray<DescribedPromise> Read(ITaskItem[] items) => [.. items.Select(Read)];
 
-    static TaskItem From(string project, RecalledStage stage, Promise promise)
+    static TaskItem From(string project, ProjectStage stage, Promise promise)
     {
         var item = new TaskItem(ProjectCollection.Escape(promise.Path.ToString()));
         Set(MetadataNames.Project, project);
@@ -26,7 +26,7 @@ static class PromiseItems
         if (promise.CopyToOutputDirectory is not (null or "Never"))
             Set(MetadataNames.TargetPath, (promise.Link ?? promise.Path).ToString());
         if (stage.Stage.Matcher.IsPlural)
-            Set(MetadataNames.Several, stage.Chosen.ToString(CultureInfo.InvariantCulture));
+            Set(MetadataNames.Several, (stage.Choice?.Results.Length ?? 0).ToString(CultureInfo.InvariantCulture));
         if (stage.Numbers.FirstOrDefault(n => n.Promise == promise) is { } number)
         {
             Set(MetadataNames.IsNumber, "true");

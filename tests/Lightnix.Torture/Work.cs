@@ -101,7 +101,7 @@ static class Work
             var request = Projects.Request(project, words[1], links, disk, Environment.GetEnvironmentVariable("TORTURE_SANDBOX") ?? "None");
             var result = ProjectBuilds.BuildAsync(request, Tell, CancellationToken.None).GetAwaiter().GetResult();
             foreach (var stage in result.Stages)
-                Console.WriteLine($"chose {stage.Stage.Name} {string.Join(',', stage.Selection.Choice.Realizations)}");
+                Console.WriteLine($"chose {stage.Stage.Name} {string.Join(',', stage.Choice!.Realizations)}");
             if (result.Succeeded)
                 Console.WriteLine($"done {project}");
             all &= result.Succeeded;

@@ -7,7 +7,9 @@ using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 
-/// <summary>Publishes promised files to other tools. A tool that may write gets a copy below <c>obj</c>, never a file of the store.</summary>
+/// <summary>
+/// Publishes promised files to other tools. A tool that may write gets a copy below <c>obj</c>, never a file of the store.
+/// </summary>
 sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
 {
     readonly ItemCopies _copies =
@@ -17,13 +19,14 @@ sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
         };
 
     /// <summary>LNX2007 for each promise with files whose names MSBuild would read as other paths.</summary>
-    public static IEnumerable<Diagnostic> Refused(ImmutableArray<RealizedStage> stages) =>
+    public static IEnumerable<Diagnostic> Refused(ImmutableArray<ProjectStage> stages) =>
         from stage in stages
         from refused in stage.Files.Where(f => f.WhyNoItem is not null).GroupBy(f => f.Promise.Item.Ordinal)
         select BuildErrors.RefusedName(stage.Stage.Name, refused.First(), refused.First().WhyNoItem!, refused.Count() - 1);
 
-    /// <summary>Makes copies for what was recalled, and puts them in place of files of the store.</summary>
-    public async Task<ImmutableArray<RecalledStage>> PublishAsync(ImmutableArray<RecalledStage> stages, Store store, CancellationToken cancellationToken)
+    /// <summary>Makes copies for what the last build chose, and puts them in place of files of the store.</summary>
+    public async Task<ImmutableArray<ProjectStage>> PublishLastAsync(
+        ImmutableArray<ProjectStage> stages, Store store, CancellationToken cancellationToken)
     {
         var files = stages.SelectMany(s => s.Files).ToImmutableArray();
         try
@@ -42,7 +45,8 @@ sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
     }
 
     /// <summary>Makes copies for what was built, and puts them in place of files of the store.</summary>
-    public async Task<ImmutableArray<RealizedStage>> PublishAsync(ImmutableArray<RealizedStage> stages, LockStore locks, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ProjectStage>> PublishAsync(
+        ImmutableArray<ProjectStage> stages, LockStore locks, CancellationToken cancellationToken)
     {
         await PlaceAsync(stages.SelectMany(s => s.Files), locks, cancellationToken).ConfigureAwait(false);
         return [.. stages.Select(s => s with { Files = Published(s.Files) })];

@@ -27,7 +27,8 @@ sealed class Forecast
     {
         var forecast = new Forecast();
         var events = new EventReporter(forecast._events.Add);
-        await events.GuardAsync(() => forecast.MakeAsync(request, contents, events, cancellationToken), BuildResult.Failed).ConfigureAwait(false);
+        await events.GuardAsync(() => forecast.MakeAsync(request, contents, events, cancellationToken), BuildResult.Failed)
+            .ConfigureAwait(false);
         forecast._hasErrors = events.HasErrors;
         return forecast;
     }

@@ -36,20 +36,20 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
     // Those of the last build are in the store, unless a repair had to remove one.
     void WriteDerivations(BuildSession session) => session.Store.Records.Add(
         project.Plan.Stages
-            .Where(s => session.Last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference || !session.Store.Records.Contains(s.Reference))
+            .Where(s => session.Last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference
+                || !session.Store.Records.Contains(s.Reference))
             .Select(s => s.Derivation));
 
-    ImmutableArray<RealizedStage> Chosen(BuildSession session, ImmutableDictionary<StageName, StageOutcome> outcomes)
+    ImmutableArray<ProjectStage> Chosen(BuildSession session, ImmutableDictionary<StageName, StageOutcome> outcomes)
     {
         var trees = session.Store.Trees;
         return
         [
             .. from stage in project.Plan.Stages
-               let outcome = outcomes[stage.Name] as StageOutcome.Chosen
-               where outcome is not null
-               let choice = outcome.Selection.Choice
+               let choice = outcomes[stage.Name].Choice
+               where choice is not null
                let files = PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, choice, trees.Get, trees.FolderOf) : []
-               select new RealizedStage(stage, outcome.Selection, [.. choice.Trees.Select(trees.FolderOf)], files),
+               select new ProjectStage(stage, choice, files),
         ];
     }
 

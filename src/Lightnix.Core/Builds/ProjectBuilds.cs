@@ -27,9 +27,12 @@ public static class ProjectBuilds
             BuildResult.Failed), cancellationToken);
     }
 
-    /// <summary>Builds if that runs nothing. Otherwise nothing is changed, and each stage that is not up to date is reported (LNX2014).</summary>
+    /// <summary>
+    /// Builds if that runs nothing. Otherwise nothing is changed, and each stage that is not up to date is reported (LNX2014).
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static Task<BuildResult> BuildIfUpToDateAsync(ProjectRequest request, Action<BuildEvent> report, CancellationToken cancellationToken)
+    public static Task<BuildResult> BuildIfUpToDateAsync(
+        ProjectRequest request, Action<BuildEvent> report, CancellationToken cancellationToken)
     {
         var events = new EventReporter(report);
         return UntilEndAsync(events, token => events.GuardAsync(
@@ -53,21 +56,22 @@ public static class ProjectBuilds
     /// <summary>What the last build chose, with copies of files below <c>obj</c>.</summary>
     /// <param name="mustBeBuilt">As of <see cref="ProjectQueries.Recall(ProjectRequest,bool,Action{BuildEvent})"/>.</param>
     /// <exception cref="OperationCanceledException">It was cancelled while files were copied.</exception>
-    public static Task<ImmutableArray<RecalledStage>> RecallAsync(
+    public static Task<ImmutableArray<ProjectStage>> RecallAsync(
         ProjectRequest request, bool mustBeBuilt, CopyPolicy policy, Action<BuildEvent> report, CancellationToken cancellationToken)
     {
         var events = new EventReporter(mustBeBuilt || !policy.OnlyMissing ? report : _ => { });
-        return events.GuardAsync<ImmutableArray<RecalledStage>>(
+        return events.GuardAsync<ImmutableArray<ProjectStage>>(
             async () =>
             {
                 using var store = request.OpenToLook();
                 var stages = ProjectQueries.Recall(request, store, mustBeBuilt, events);
-                return await new CopyPublication(request, policy).PublishAsync(stages, store, cancellationToken).ConfigureAwait(false);
+                return await new CopyPublication(request, policy).PublishLastAsync(stages, store, cancellationToken).ConfigureAwait(false);
             },
             []);
     }
 
-    static async Task<BuildResult> UntilEndAsync(EventReporter events, Func<CancellationToken, Task<BuildResult>> build, CancellationToken cancellationToken)
+    static async Task<BuildResult> UntilEndAsync(
+        EventReporter events, Func<CancellationToken, Task<BuildResult>> build, CancellationToken cancellationToken)
     {
         using var end = new ProcessTermination(cancellationToken);
         try

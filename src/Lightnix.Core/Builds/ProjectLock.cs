@@ -16,7 +16,8 @@ sealed class ProjectLock
     readonly LockFile? _file;
     readonly byte[] _bytes;
 
-    ProjectLock(BuildOptions options, ImmutableHashSet<StageName> again, LockFile? file, byte[] bytes) => (_options, _again, _file, _bytes) = (options, again, file, bytes);
+    ProjectLock(BuildOptions options, ImmutableHashSet<StageName> again, LockFile? file, byte[] bytes) =>
+        (_options, _again, _file, _bytes) = (options, again, file, bytes);
 
     /// <summary>True in locked mode, where there is a file.</summary>
     public bool IsLocked => _options.Lock.Locked;
@@ -33,50 +34,71 @@ sealed class ProjectLock
 
     /// <summary>Reads it; null when something is wrong, which was told.</summary>
     /// <param name="requested">The stages that the build was asked for.</param>
-    public static ProjectLock? Open(BuildOptions options, Plan plan, StageScope scope, ImmutableHashSet<StageName> requested, EventReporter events)
+    public static ProjectLock? Open(
+        BuildOptions options, Plan plan, StageScope scope, ImmutableHashSet<StageName> requested, EventReporter events)
     {
-        var (again, wrong, unknown) = options.Lock.Update.IsEmpty ? ([], [], []) : StagePatterns.Select(plan, options.Lock.Update, scope, "LightnixUpdate");
+        var (again, wrong, unknown) = options.Lock.Update.IsEmpty
+            ? ([], [], [])
+            : StagePatterns.Select(plan, options.Lock.Update, scope, "LightnixUpdate");
         var bytes = options.Lock is { Use: not false, File: { } path } ? LockFiles.TryRead(path) : null;
         var problems = Contradictions(options).Concat(wrong).ToList();
         if (options.Lock.Locked && bytes is null && problems.Count == 0 && !plan.Stages.IsEmpty)
             problems.Add(LockErrors.Missing(options.Lock.File ?? LockFile.Name));
-        // A project without stages has nothing to pin: none is wanted there, and what lies in its folder may be a neighbour's.
-        var file = (bytes is null ? null : Read(options, bytes, plan.Stages.IsEmpty, problems.Add)) ?? (plan.Stages.IsEmpty ? LockFile.None(ProjectName(options)) : null);
+        var file = bytes is null ? null : Read(options, bytes, plan.Stages.IsEmpty, problems.Add);
+        // A project without stages has nothing to pin. A lock file in its folder may be that of another project.
+        if (file is null && plan.Stages.IsEmpty)
+            file = LockFile.None(ProjectName(options));
         events.Report(problems);
         foreach (var pattern in unknown)
             events.Report(BuildEvent.Hint.UnknownHere("LightnixUpdate", pattern, scope.Project));
-        // Whoever asks for another run wants it to be looked at.
-        return problems.Any(p => p.Severity == Severity.Error) ? null : new(options, [.. again.Select(s => s.Name), .. options.Mode == BuildMode.Run ? requested : []], file, bytes ?? []);
+        if (problems.Any(p => p.Severity == Severity.Error))
+            return null;
+        // After another run of a stage the matcher chooses, not its pin.
+        return new(options, [.. again.Select(s => s.Name), .. options.Mode == BuildMode.Run ? requested : []], file, bytes ?? []);
     }
 
     /// <summary>Where the lock file speaks of a stage.</summary>
     public TextPlace PlaceOf(StageName stage) => new(_options.Lock.File!, LockFile.LineOf(_bytes, stage), 0);
 
-    /// <summary>Pins what was chosen. Of stages without a choice, as those that were not asked for and whose inputs changed, the pins stay as they are.</summary>
-    /// <returns>What was changed, for people; null: nothing.</returns>
-    public async Task<string?> WriteAsync(Plan plan, IReadOnlyCollection<(StageName Stage, Selection Selection)> chosen, LockStore locks, EventReporter events, CancellationToken cancellationToken)
+    /// <summary>Pins what was chosen. The pins of stages without a choice stay as they are.</summary>
+    /// <returns>A sentence about what was changed; null if nothing was.</returns>
+    public async Task<string?> WriteAsync(
+        Plan plan,
+        IReadOnlyCollection<(StageName Stage, Selection Selection)> chosen,
+        LockStore locks,
+        EventReporter events,
+        CancellationToken cancellationToken)
     {
         if (_options.Lock.File is not { } path || IsLocked || _options.Lock.Use == false || (_options.Lock.Use is null && _file is null))
             return null;
         if (_file is not null && Next(_file).ToText() == _file.ToText())
             return null;
         // Two builds of a project must not take back each other's choices.
-        using var held = await locks.AcquireAsync($"lock file {path}", $"the lock file '{path}'", _ => { }, cancellationToken).ConfigureAwait(false);
-        var current = LockFiles.TryRead(path) is { } bytes ? Read(_options, bytes, plan.Stages.IsEmpty, events.Report) : LockFile.None(ProjectName(_options));
-        if (current is null || Next(current) is var next && next.ToText() == current.ToText())
+        using var held = await locks
+            .AcquireAsync($"lock file {path}", $"the lock file '{path}'", _ => { }, cancellationToken).ConfigureAwait(false);
+        var bytes = LockFiles.TryRead(path);
+        var current = bytes is null ? LockFile.None(ProjectName(_options)) : Read(_options, bytes, plan.Stages.IsEmpty, events.Report);
+        if (current is null)
+            return null;
+        var next = Next(current);
+        if (next.ToText() == current.ToText())
             return null;
         LockFiles.Write(path, next.ToText());
-        var changed = next.Stages.Keys.Union(current.Stages.Keys).Where(n => next.Stages.GetValueOrDefault(n) is not { } now || !now.SamePins(current.Stages.GetValueOrDefault(n))).Order().ToImmutableArray();
+        var changed = next.Stages.Keys.Union(current.Stages.Keys)
+            .Where(n => next.Stages.GetValueOrDefault(n) is not { } now || !now.SamePins(current.Stages.GetValueOrDefault(n)))
+            .Order().ToImmutableArray();
         return $"wrote {Path.GetFileName(path)}{(changed.Length is 0 or > MostNamed ? "" : $": {string.Join(", ", changed)}")}";
 
         LockFile Next(LockFile former) => new(
             ProjectName(_options),
-            former.Stages.RemoveRange(former.Stages.Keys.Where(name => plan.Find(name) is null)).SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage, LockedStage.Of(c.Selection)))));
+            former.Stages
+                .RemoveRange(former.Stages.Keys.Where(name => plan.Find(name) is null))
+                .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage, LockedStage.Of(c.Selection)))));
     }
 
     const int MostNamed = 8;
 
-    // Null: that of a neighbour, which only who needs one of their own is told, or something wrong, which is told.
+    // Null for the file of another project, or for an unreadable one. Both are reported if this project needs a lock file.
     static LockFile? Read(BuildOptions options, byte[] bytes, bool needsNone, Action<Diagnostic> problem)
     {
         var path = options.Lock.File!;
@@ -95,7 +117,8 @@ sealed class ProjectLock
         return null;
 
         // Not there any more: then this project had that name.
-        bool IsThere(string project) => new[] { path, options.ProjectFile }.Any(f => File.Exists(Path.Combine(Path.GetDirectoryName(f)!, project)));
+        bool IsThere(string project) => new[] { path, options.ProjectFile }
+            .Any(f => File.Exists(Path.Combine(Path.GetDirectoryName(f)!, project)));
     }
 
     static IEnumerable<Diagnostic> Contradictions(BuildOptions options)

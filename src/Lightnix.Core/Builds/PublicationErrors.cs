@@ -8,20 +8,23 @@ static class PublicationErrors
 {
     /// <summary>LNX1014: two projects with one file name share a folder below <c>obj</c>.</summary>
     public static Diagnostic SharedFolder(string project, string other, string folder) =>
-        new("LNX1014", Severity.Error, $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the "
-            + "other's files; rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
+        new("LNX1014", Severity.Error,
+            $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the other's files; "
+            + "rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
 
     /// <summary>LNX5002: a sandbox is required, and there is none.</summary>
     /// <param name="why">Null where Lightnix has no sandbox for this system.</param>
     public static Diagnostic NoSandbox(string? why) =>
-        new("LNX5002", Severity.Error, $"LightnixSandbox is 'Required', and there is none: {why ?? "Lightnix has a sandbox on Linux only"}. "
+        new("LNX5002", Severity.Error,
+            $"LightnixSandbox is 'Required', and there is none: {why ?? "Lightnix has a sandbox on Linux only"}. "
             + (why is null ? "" : "Install bubblewrap, or allow what it needs (user namespaces). ")
             + "With 'Auto' or 'None' builders run in a private working folder with a clean environment");
 
     /// <summary>LNX2013: the process was asked to end while it built.</summary>
     /// <param name="reason">As <c>SIGTERM</c>.</param>
     public static Diagnostic Ended(string reason) =>
-        new("LNX2013", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
+        new("LNX2013", Severity.Error,
+            $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
 
     /// <summary>LNX3001, a warning: the root of the last build cannot be read.</summary>
     public static Diagnostic DamagedRoot(string problem) =>
@@ -30,7 +33,8 @@ static class PublicationErrors
 
     /// <summary>LNX3003: a chosen result was deleted from a read-only store, in which this build could not lease it.</summary>
     public static Diagnostic Gone(PlannedStage stage, string folder) =>
-        new("LNX3003", Severity.Error, $"stage '{stage.Name}': its result '{folder}' was taken out of the store while this build used it; build again",
+        new("LNX3003", Severity.Error,
+            $"stage '{stage.Name}': its result '{folder}' was taken out of the store while this build used it; build again",
             stage.Item);
 
     /// <summary>A hint: nothing in a read-only store keeps what this build uses.</summary>

@@ -41,9 +41,13 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         if (session.IsReadOnly)
             return new RefusingRunner(o => RunErrors.Refused(o.Stage, StoreException.ReadOnly(session.Store.Folder, o.Reason)));
         var settings = new RunSettings(
-            session.Host, $"process {Environment.ProcessId} on {session.Host.Name}", request.Options.KeepWorkspace, request.Project.Directory);
+            session.Host,
+            $"process {Environment.ProcessId} on {session.Host.Name}",
+            request.Options.KeepWorkspace,
+            request.Project.Directory);
         var executor = new LocalExecutor(session.Builders.Processes, new(request.Options.MaxParallel), events.Report);
-        var makers = new Makers(session.Store, executor, session.Builders.Downloads, session.Builders.Sandbox, TimeProvider.System, settings);
+        var makers = new Makers(
+            session.Store, executor, session.Builders.Downloads, session.Builders.Sandbox, TimeProvider.System, settings);
         return new Runner(session.Store, executor, makers, TimeProvider.System, settings, events.Report);
     }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Realizing;
@@ -8,30 +7,28 @@ namespace Lightnix.Builds;
 /// <summary>Publishes the root of the project, which keeps what was chosen from garbage collection.</summary>
 sealed class RootPublication(PlannedProject project, BuildSession session, EventReporter events)
 {
-    public async Task PublishAsync(
-        ImmutableArray<RealizedStage> chosen, IReadOnlyDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
+    public async Task PublishAsync(IReadOnlyDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
     {
-        var kept = await session.Root.ChangeAsync(session.Last, root => Change(root, chosen, outcomes), session.Locks, cancellationToken).ConfigureAwait(false);
-        if (!kept && !chosen.IsEmpty)
+        var kept = await session.Root
+            .ChangeAsync(session.Last, root => Change(root, outcomes), session.Locks, cancellationToken).ConfigureAwait(false);
+        if (!kept && outcomes.Values.Any(o => o is StageOutcome.Chosen))
             events.Hint(PublicationErrors.NothingKeeps(session.Store.Folder));
     }
 
-    Root Change(Root root, ImmutableArray<RealizedStage> chosen, IReadOnlyDictionary<StageName, StageOutcome> outcomes)
+    Root Change(Root root, IReadOnlyDictionary<StageName, StageOutcome> outcomes)
     {
         var present = project.Plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        // The results of a stage that lacks only a corrected promise must outlive a collection.
-        var pending = outcomes.Where(o => o.Value is StageOutcome.Failed { Resolved: not null })
-            .Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Failed)o.Value).Resolved!));
-        return root with
+        var (stages, pending) = (root.Stages, root.Pending);
+        stages = stages.RemoveRange(stages.Keys.Where(k => !present.Contains(k)));
+        pending = pending.RemoveRange(pending.Keys.Where(k => !present.Contains(k)));
+        foreach (var (name, outcome) in outcomes)
         {
-            LockFile = project.Lock.PathForRoot,
-            Stages = root.Stages
-                .RemoveRange(root.Stages.Keys.Where(k => !present.Contains(k)))
-                .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage.Name.ToString(), c.Selection))),
-            Pending = root.Pending
-                .RemoveRange(root.Pending.Keys.Where(k => !present.Contains(k)))
-                .RemoveRange(chosen.Select(c => c.Stage.Name.ToString()))
-                .SetItems(pending),
-        };
+            if (outcome is StageOutcome.Chosen { Selection: var selection })
+                (stages, pending) = (stages.SetItem(name.ToString(), selection), pending.Remove(name.ToString()));
+            // The results of a stage that lacks only a corrected promise must outlive a collection.
+            else if (outcome is StageOutcome.Failed { Resolved: { } resolved })
+                pending = pending.SetItem(name.ToString(), resolved);
+        }
+        return root with { LockFile = project.Lock.PathForRoot, Stages = stages, Pending = pending };
     }
 }

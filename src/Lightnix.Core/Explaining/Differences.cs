@@ -81,7 +81,8 @@ public static class Differences
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    static void Values(List<Cause> found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
+    static void Values(
+        List<Cause> found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
     {
         foreach (var name in old.Keys.Union(now.Keys).Order(Utf8Order.Instance))
             Value(found, $"{what} {name}", old.GetValueOrDefault(name), now.GetValueOrDefault(name));
@@ -94,7 +95,12 @@ public static class Differences
     }
 
     static void Entries<T>(
-        List<Cause> found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, (string Name, string Value)> read, Func<T, T, string> aspect)
+        List<Cause> found,
+        string what,
+        IEnumerable<T> old,
+        IEnumerable<T> now,
+        Func<T, (string Name, string Value)> read,
+        Func<T, T, string> aspect)
         where T : notnull
     {
         var before = old.ToImmutableSortedDictionary(e => read(e).Name, e => e, Utf8Order.Instance);

@@ -18,29 +18,32 @@ sealed class LastBuild(Store store, ProjectRequest request)
         : Root.None(request.Options.ProjectFile);
 
     /// <summary>Every declared stage with its choice; none if the declaration has mistakes.</summary>
-    public ImmutableArray<RecalledStage> Stages(EventReporter events) =>
+    public ImmutableArray<ProjectStage> Stages(EventReporter events) =>
         ProjectPlanning.Outline(request, events) is { } plan ? [.. plan.Stages.Select(Recall)] : [];
 
     /// <summary>What the last build could not choose from; null if it chose, or did not try.</summary>
     public Reference<Resolved>? Pending(PlannedStage stage) => _root.Pending.GetValueOrDefault(stage.Name.ToString());
 
     /// <summary>The choice for a stage with all of its listings; null if there is none, or a tree of it is gone.</summary>
-    public (Selection Selection, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
+    public (Choice Choice, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
     {
-        if (!_root.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Choice.Trees.All(store.Trees.Contains))
+        if (_root.Stages.GetValueOrDefault(stage.Name.ToString())?.Choice is not { } choice || !choice.Trees.All(store.Trees.Contains))
             return null;
-        var trees = selection.Choice.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
-        return trees.Length < selection.Results.Length ? null : (selection, trees);
+        var trees = choice.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
+        return trees.Length < choice.Results.Length ? null : (choice, trees);
     }
 
-    RecalledStage Recall(PlannedStage stage)
+    ProjectStage Recall(PlannedStage stage)
     {
-        if (Choice(stage) is not var (selection, trees))
-            return new(stage, 0, [], Numbers(stage, []));
+        if (Choice(stage) is not var (choice, trees))
+            return new(stage, null, []) { Numbers = Numbers(stage, []) };
         var files = PromisedFiles.AreAskedFor(stage)
-            ? PromisedFiles.Of(stage, selection.Choice, t => trees.First(tree => tree.Reference == t), store.Trees.FolderOf).Where(f => f.WhyNoItem is null)
+            ? PromisedFiles.Of(stage, choice, t => trees.First(tree => tree.Reference == t), store.Trees.FolderOf)
             : [];
-        return new(stage, trees.Length, [.. files], Numbers(stage, [.. trees.Select(t => store.Trees.Open(t))]));
+        return new(stage, choice, [.. files.Where(f => f.WhyNoItem is null)])
+        {
+            Numbers = Numbers(stage, [.. trees.Select(t => store.Trees.Open(t))]),
+        };
     }
 
     static ImmutableArray<PromisedNumber> Numbers(PlannedStage stage, ImmutableArray<IResultFiles> results) =>

@@ -41,8 +41,10 @@ public static class ProjectQueries
     }
 
     /// <summary>What the last build chose, beside what is declared now. Reads no source; a store that is gone counts as empty.</summary>
-    /// <param name="mustBeBuilt">Reports mistakes, and LNX5003 for each stage whose files another tool wants and whose choice is gone.</param>
-    public static ImmutableArray<RecalledStage> Recall(ProjectRequest request, bool mustBeBuilt, Action<BuildEvent> report)
+    /// <param name="mustBeBuilt">
+    /// Reports mistakes, and LNX5003 for each stage whose files another tool wants and whose choice is gone.
+    /// </param>
+    public static ImmutableArray<ProjectStage> Recall(ProjectRequest request, bool mustBeBuilt, Action<BuildEvent> report)
     {
         var events = new EventReporter(mustBeBuilt ? report : _ => { });
         return events.Guard(
@@ -54,10 +56,10 @@ public static class ProjectQueries
             []);
     }
 
-    internal static ImmutableArray<RecalledStage> Recall(ProjectRequest request, Store store, bool mustBeBuilt, EventReporter events)
+    internal static ImmutableArray<ProjectStage> Recall(ProjectRequest request, Store store, bool mustBeBuilt, EventReporter events)
     {
         var stages = new LastBuild(store, request).Stages(mustBeBuilt ? events : new(_ => { }));
-        var missing = stages.Where(s => mustBeBuilt && s.Chosen == 0 && PromisedFiles.AreAskedFor(s.Stage));
+        var missing = stages.Where(s => mustBeBuilt && s.Choice is null && PromisedFiles.AreAskedFor(s.Stage));
         events.Report(missing.Select(s => QueryErrors.NotBuilt(s.Stage, request.Store)));
         return stages;
     }
@@ -80,6 +82,8 @@ public static class ProjectQueries
     }
 
     // A stand-in for derivations that are not known yet: good enough to find every mistake, and for nothing else.
-    static DeclaredProject Undecided(DeclaredProject project) =>
-        project with { ReferencedStages = [.. project.ReferencedStages.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
+    static DeclaredProject Undecided(DeclaredProject project) => project with
+    {
+        ReferencedStages = [.. project.ReferencedStages.Select(s => s with { Derivation = new Reference<Derivation>(Digest.Of([])) })],
+    };
 }

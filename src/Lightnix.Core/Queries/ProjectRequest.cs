@@ -6,7 +6,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Queries;
 
-/// <summary>What a skin asks for: everything needed to build one project. All paths are absolute.</summary>
+/// <summary>Everything that is needed to build or query one project. All paths are absolute.</summary>
 public sealed record ProjectRequest
 {
     public required BuildOptions Options { get; init; }
@@ -15,7 +15,7 @@ public sealed record ProjectRequest
 
     public required string Store { get; init; }
 
-    /// <summary>What referenced projects handed on of stages that are not their own, but that theirs were made from.</summary>
+    /// <summary>Stages of projects further down, from which stages of referenced projects were made.</summary>
     public ImmutableArray<ReferencedStage> Lineage { get; init; } = [];
 
     /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
@@ -27,16 +27,17 @@ public sealed record ProjectRequest
     /// <summary>The <c>dotnet</c> that runs programs and C# scripts; null: the one on the path.</summary>
     public string? DotnetHost { get; init; }
 
-    /// <summary>What builders may be let see of it; null: the environment of this process. A process that builds several projects at once has one for each.</summary>
+    /// <summary>The environment from which builders may get variables; null: that of this process.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 
     /// <summary>The folder of the store that the tool takes by itself; null where the environment is not known.</summary>
     internal string? ToolStore => Environment is null ? null : StorePath.OfTool(Environment);
 
     /// <summary>Built programs, as the stages declare them: output folder, and the file name in it that <c>dotnet</c> runs.</summary>
-    public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<ProgramProject, (string, string)>.Empty;
+    public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } =
+        ImmutableDictionary<ProgramProject, (string, string)>.Empty;
 
-    /// <summary>How the store is written to; null: as ever. For tests that stop it at a step.</summary>
+    /// <summary>How the store is written; null: by the system. For tests that stop it at a step.</summary>
     internal Disk? Disk { get; init; }
 
     /// <summary>The store, opened to look; one that is gone counts as empty.</summary>

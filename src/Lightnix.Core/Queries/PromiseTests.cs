@@ -14,7 +14,8 @@ sealed class PromiseTests(Store store, LastBuild last)
     {
         if (ProjectPlanning.Outline(request, events) is not { } plan)
             return [];
-        var (stages, problems, _) = StagePatterns.Select(plan, request.Options.Stages, StageScope.Of(request.Project, request.Options.IsPart));
+        var scope = StageScope.Of(request.Project, request.Options.IsPart);
+        var (stages, problems, _) = StagePatterns.Select(plan, request.Options.Stages, scope);
         events.Report(problems);
         using var store = request.OpenToLook();
         var tests = new PromiseTests(store, new(store, request));
@@ -33,8 +34,9 @@ sealed class PromiseTests(Store store, LastBuild last)
     IEnumerable<TestedPromise> TestUnchosen(PlannedStage stage, History history)
     {
         var rejected = history.Rejections.Select(r => r.Realization).ToHashSet();
-        var candidates = history.Runs.Where(r => !rejected.Contains(r.Realization)).OrderByDescending(r => r.Facts.Order).Select(r => r.Tree).Distinct();
-        ImmutableArray<Tree> trees = [.. candidates.Where(store.Trees.Contains).Select(store.Trees.Find).OfType<Tree>()];
+        var candidates = history.Runs.Where(r => !rejected.Contains(r.Realization)).OrderByDescending(r => r.Facts.Order);
+        ImmutableArray<Tree> trees =
+            [.. candidates.Select(r => r.Tree).Distinct().Where(store.Trees.Contains).Select(store.Trees.Find).OfType<Tree>()];
         var unchosen = new UnchosenStage(trees.Length, history.Failures.MaxBy(f => f.Facts.Order)?.Reason);
         return stage.Promises.Select(promise => Test(stage, promise, trees, chosen: 0) with { Unchosen = unchosen });
     }

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary>Makes commands that open a store, and turns exceptions into messages and exit codes.</summary>
+static class CommandAction
+{
+    /// <summary>Names a stage or a record.</summary>
+    public static Argument<string> What() =>
+        new("what") { Description = "A stage of the project, or the beginning (4 characters or more) of a reference" };
+
+    public static Command Create(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CommandContext, int> run)
+    {
+        var command = new Command(name, description);
+        foreach (var option in symbols.OfType<Option>())
+            command.Add(option);
+        foreach (var argument in symbols.OfType<Argument>())
+            command.Add(argument);
+        command.SetAction(parsed => Guard(() =>
+        {
+            using var context = CommandContext.Open(parsed);
+            return run(parsed, context);
+        }));
+        return command;
+    }
+
+    static int Guard(Func<int> run)
+    {
+        try
+        {
+            return run();
+        }
+        catch (MistakeException e)
+        {
+            return Fail(ExitCodes.Wrong, e.Message);
+        }
+        catch (StoreException e)
+        {
+            return Fail(ExitCodes.StoreProblem, $"error {e.Code}: {e.Message}");
+        }
+        catch (OutputException e)
+        {
+            return Fail(ExitCodes.OutputProblem, $"standard output could not be written: {e.Message}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Fail(ExitCodes.StoreProblem, $"error LNX3003: {e.Message}");
+        }
+    }
+
+    static int Fail(int code, string message)
+    {
+        Output.Error(message);
+        return code;
+    }
+}

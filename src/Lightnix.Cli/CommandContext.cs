@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Lightnix.Building;
+using Lightnix.Model;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary>What every command works with: a store, and the projects that were named.</summary>
+sealed class CommandContext : IDisposable
+{
+    static readonly Option<string?> StoreOption =
+        new("--store") { Description = "The store; else LIGHTNIX_STORE, else ~/.lightnix", Recursive = true };
+
+    static readonly Option<string?> ProjectOption =
+        new("--project") { Description = "The project whose stages are meant; else those of the current folder", Recursive = true };
+
+    static readonly Option<bool> JsonOption =
+        new("--json") { Description = "One JSON value, with the fields of docs/cli.md", Recursive = true };
+
+    readonly string? _project;
+
+    CommandContext(Store store, string? project, bool json)
+    {
+        (Store, _project, IsJson) = (store, project, json);
+        Names = new(this);
+    }
+
+    /// <summary>The options of every command.</summary>
+    public static ImmutableArray<Option> Options { get; } = [StoreOption, ProjectOption, JsonOption];
+
+    public Store Store { get; }
+
+    public NameLookup Names { get; }
+
+    public bool IsJson { get; }
+
+    public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
+
+    public static CommandContext Open(ParseResult parsed)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var usual = FullPath(NotEmpty(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix");
+        var folder = NotEmpty(parsed.GetValue(StoreOption)) is { } other ? FullPath(other) : usual;
+        // Looking must not make a store.
+        if (!File.Exists(Path.Combine(folder, "format")))
+            throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
+        var project = NotEmpty(parsed.GetValue(ProjectOption));
+        var user = new StoreUser
+        {
+            Abandoned = OrphanedBuilders.End,
+            Waiting = Output.Error,
+            ToolStore = Path.TrimEndingDirectorySeparator(usual),
+        };
+        return new(
+            Store.Open(folder, user),
+            project is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(project)),
+            parsed.GetValue(JsonOption));
+
+        string FullPath(string path) => Path.GetFullPath(StorePath.Expand(path, home));
+    }
+
+    static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>Roots of the named project, or else of the projects in the current folder.</summary>
+    public ImmutableArray<Root> Mine()
+    {
+        var here = Environment.CurrentDirectory;
+        return [.. Roots().Where(r => _project is not null || Path.GetDirectoryName(r.Project) == here)];
+    }
+
+    /// <summary>Roots of the named project, or else all readable roots.</summary>
+    /// <exception cref="MistakeException">The store has no root of the named project.</exception>
+    public ImmutableArray<Root> Roots()
+    {
+        var all = Store.Roots.All();
+        var readable = all.Select(r => r.Root).OfType<Root>();
+        if (_project is null)
+            return [.. readable];
+        ImmutableArray<Root> mine = [.. readable.Where(r => r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+        if (!mine.IsEmpty)
+            return mine;
+        var unreadable = all.Any(r => r.Root is null) ? $" (some roots cannot be read: {Store.Tool.Of("verify")})" : "";
+        throw new MistakeException(
+            $"the store '{Store.Folder}' has no root of '{_project}': build the project, "
+            + $"or name one that '{Store.Tool.Of("ls")}' lists{unreadable}");
+    }
+
+    public void Dispose() => Store.Dispose();
+}

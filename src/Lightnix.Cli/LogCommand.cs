@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary><c>lightnix log</c>: prints the log of a builder, byte for byte into a file or a pipe, made visible on a terminal.</summary>
+sealed class LogCommand(CommandContext context)
+{
+    public static Command Create()
+    {
+        var what = CommandAction.What();
+        return CommandAction.Create("log", "What a builder printed", [what],
+            (p, context) => new LogCommand(context).Run(p.GetValue(what)!));
+    }
+
+    int Run(string text)
+    {
+        if (Find(text) is { } log)
+            Print(log);
+        else if (context.IsJson)
+            Output.Json(JsonValue.Object.Empty.With("text", ""));
+        else
+            Output.Error("its builder printed nothing");
+        return ExitCodes.Done;
+    }
+
+    void Print(Reference<Log> log)
+    {
+        var file = context.Store.Records.FileOf(log);
+        using var bytes = StoredBytes.TryOpen(file) ?? throw new MistakeException($"the log {log.Short} is not in the store any more");
+        if (!context.IsJson && !Output.IsTerminal)
+        {
+            Output.Write(() =>
+            {
+                using var output = Console.OpenStandardOutput();
+                bytes.CopyTo(output);
+            });
+            return;
+        }
+        using var reader = new StreamReader(bytes);
+        if (context.IsJson)
+            Output.Json(JsonValue.Object.Empty.With("log", log.ToString()).With("file", file).With("text", reader.ReadToEnd()));
+        else
+            while (reader.ReadLine() is { } line)
+                Output.Line(line);
+    }
+
+    Reference<Log>? Find(string text)
+    {
+        // The newest failure first: that is what people look for.
+        if (context.Names.Failed(text) is { } failed)
+            return Newest(AllOf(failed.History));
+        if (context.Names.Stage(text) is { Selection: var selection })
+            return Newest(HistoryOf(selection.Resolved).Runs
+                .Where(r => selection.Choice.Realizations.Contains(r.Realization)).Select(r => r.Facts));
+        var found = context.Names.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
+        if (found.Kind == FoundKind.Log)
+            return new(found.Digest);
+        var history = HistoryOf(found.In ?? new(found.Digest));
+        return Newest(found.Kind switch
+        {
+            FoundKind.Realization => history.Runs.Where(r => r.Realization.Digest == found.Digest).Select(r => r.Facts),
+            FoundKind.Run => history.Runs.Where(r => r.Reference().Digest == found.Digest).Select(r => r.Facts),
+            FoundKind.Failure => history.Failures.Where(r => r.Reference().Digest == found.Digest).Select(r => r.Facts),
+            _ => AllOf(history),
+        });
+    }
+
+    History HistoryOf(Reference<Resolved> resolved) => context.Store.Records.History(resolved);
+
+    static IEnumerable<RunFacts> AllOf(History history) => history.Runs.Select(r => r.Facts).Concat(history.Failures.Select(f => f.Facts));
+
+    static Reference<Log>? Newest(IEnumerable<RunFacts> runs) => runs.OrderBy(r => r.Order).Select(r => r.Log).LastOrDefault();
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary>Finds what a name on the command line means: a stage, or the beginning of a reference.</summary>
+sealed class NameLookup(CommandContext context)
+{
+    const int MostListed = 5;
+
+    /// <summary>The choice for a stage; null if the name is no stage with a choice.</summary>
+    public NamedStage? Stage(string name)
+    {
+        ImmutableArray<NamedStage> found =
+            [.. context.Mine().SelectMany(r => r.Stages.Where(s => IsNamed(s.Key, name)).Select(s => new NamedStage(r, s.Key, s.Value)))];
+        if (found.Length < 2)
+            return found.FirstOrDefault();
+        var projects = string.Join(" and ", found.Select(s => $"'{s.Root.Project}'"));
+        throw new MistakeException($"'{name}' is a stage of {projects}: say which with --project");
+    }
+
+    /// <summary>A stage for which the last build could not choose; null if it could, or if the name is no stage.</summary>
+    public FailedStage? Failed(string name) => context.Mine()
+        .SelectMany(r => r.Pending.Where(p => IsNamed(p.Key, name)).Select(p => new FailedStage(context.Store, r, p.Key, p.Value)))
+        .FirstOrDefault();
+
+    /// <summary>The only thing of these kinds whose reference begins with a text.</summary>
+    public Found Find(string text, params ReadOnlySpan<FoundKind> kinds)
+    {
+        var wanted = kinds.ToArray();
+        var all = new StoreIndex(context.Store).Find(text);
+        var found = all.Where(f => wanted.Length == 0 || wanted.Contains(f.Kind)).ToImmutableArray();
+        return found switch
+        {
+            [var one] => one,
+            [] when !all.IsEmpty => throw new MistakeException(
+                $"'{text}' is the beginning of {List(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
+            [] => throw new MistakeException(
+                $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}"),
+            _ => throw new MistakeException($"'{text}' begins {List(found)}: write more of it"),
+        };
+    }
+
+    /// <summary>The results that were chosen for a stage, or one result by its reference.</summary>
+    public ImmutableArray<Realization> Realizations(string text)
+    {
+        if (Stage(text) is { } stage)
+            return [.. stage.Selection.Results.Select(r => new Realization(r.Resolved, r.Tree))];
+        if (Failed(text) is { } failed)
+            throw new MistakeException(NothingChosen(failed));
+        var found = Find(text, FoundKind.Realization);
+        var realization = context.Store.Records.FindRealization(found.Digest.ToString());
+        return [realization ?? throw new MistakeException($"'{text}' has just been collected")];
+    }
+
+    /// <summary>The project file that <c>--forget</c> names, or the beginning of a root's file name.</summary>
+    public string Project(string text)
+    {
+        if (text.Length == 0)
+            throw new MistakeException(
+                "'' in --forget names no project: write a project file, or the first characters of a root's file name");
+        var path = Path.GetFullPath(text);
+        return context.Store.Roots.All().Any(r => r.Root?.Project == path) ? path : text;
+    }
+
+    static bool IsNamed(string stage, string name) => string.Equals(stage, name, StringComparison.OrdinalIgnoreCase);
+
+    string NothingChosen(FailedStage failed) =>
+        $"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}', " + (failed.Results.IsEmpty
+        ? $"and it has no result: '{context.Store.Tool.Of($"log {failed.Stage}")}' shows why; correct the stage, and build again"
+        : $"so name one of its results: {Listed.First(MostListed, failed.Results.Select(r => r.Short))}");
+
+    // A stage that was not tried has no record.
+    string NotTried()
+    {
+        var failed = context.Mine().SelectMany(r => r.Pending.Keys).ToList();
+        return failed.Count == 0
+            ? ""
+            : $"; a stage that was not tried because an input failed ({Listed.First(MostListed, failed)}) has nothing to show";
+    }
+
+    string Stages()
+    {
+        var names = context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys)).Distinct(StringComparer.OrdinalIgnoreCase);
+        var list = string.Join(", ", names.Order(StringComparer.Ordinal));
+        return list.Length > 0 ? list : "no project of the current folder was";
+    }
+
+    static string List(ImmutableArray<Found> found) => Listed.First(MostListed, found.Select(f => $"{Name(f.Kind)} {f.Digest.Short}"));
+
+    static string Name(FoundKind kind) => kind == FoundKind.Resolved ? "resolved derivation" : kind.ToString().ToLowerInvariant();
+
+    // The results that were probably meant.
+    string Results(ImmutableArray<Found> found)
+    {
+        var results = found.SelectMany(Runs).Select(r => r.Realization.Short).Distinct(StringComparer.Ordinal).ToList();
+        return results.Count == 0 ? "" : $": {Listed.First(MostListed, results)}";
+    }
+
+    IEnumerable<Run> Runs(Found found)
+    {
+        var records = context.Store.Records;
+        return found.Kind switch
+        {
+            FoundKind.Derivation => AllRuns().Where(r => r.Facts.Derivation.Digest == found.Digest),
+            FoundKind.Resolved => records.History(new(found.Digest)).Runs,
+            FoundKind.Run => records.History(found.In!).Runs.Where(r => r.Reference().Digest == found.Digest),
+            FoundKind.Tree => AllRuns().Where(r => r.Tree.Digest == found.Digest),
+            _ => [],
+        };
+    }
+
+    IEnumerable<Run> AllRuns() => new StoreIndex(context.Store).All().SelectMany(r => context.Store.Records.History(r).Runs);
+}

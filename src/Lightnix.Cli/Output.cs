@@ -1,0 +1,92 @@
+using System.Globalization;
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Spectre.Console;
+
+namespace Lightnix.Cli;
+
+/// <summary>Writes JSON, tables (on a terminal) or lines with tabs.</summary>
+/// <remarks>Control characters in names, reasons and logs are made visible here.</remarks>
+static class Output
+{
+    const int Wide = 100;
+
+    // Only these columns may be broken.
+    static readonly string[] Long = ["place", "state", "why"];
+
+    /// <summary>True if standard output is a terminal.</summary>
+    public static bool IsTerminal => !Console.IsOutputRedirected;
+
+    /// <summary>Characters that JSON allows and a terminal obeys are escaped: the value stays the same.</summary>
+    public static void Json(JsonValue value)
+    {
+        var text = CanonicalJson.ToText(value);
+        if (text.Any(NeedsEscape))
+            text = string.Concat(text.Select(c => NeedsEscape(c) ? Escaped(c) : c.ToString()));
+        Write(() => Console.Out.WriteLine(text));
+    }
+
+    static string Escaped(char c) => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+
+    static bool NeedsEscape(char c) => char.IsControl(c)
+        || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
+    public static void Line(string text = "") => Write(() => Console.Out.WriteLine(Visible.Lines(text)));
+
+    /// <summary>Writes to standard output. An error there is not one of the store.</summary>
+    /// <exception cref="OutputException">Standard output cannot be written.</exception>
+    public static void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutputException(e);
+        }
+    }
+
+    /// <summary>Writes a mistake or a warning to standard error.</summary>
+    public static void Error(string text) => Console.Error.WriteLine(Visible.Lines($"lightnix: {text}"));
+
+    public static void Rows(string[] headers, IEnumerable<string[]> rows)
+    {
+        if (IsTerminal)
+        {
+            ShowTable(headers, [.. rows]);
+            return;
+        }
+        foreach (var row in rows)
+            Write(() => Console.Out.WriteLine(string.Join('\t', row.Select(Visible.Text))));
+    }
+
+    static void ShowTable(string[] headers, List<string[]> rows)
+    {
+        // Empty columns would break the text of others in 80 columns.
+        var shown = Enumerable.Range(0, headers.Length).Where(i => rows.Exists(r => r[i].Length > 0)).ToArray();
+        if (shown.Length == 0)
+            return;
+        var padding = new Padding(0, 0, AnsiConsole.Profile.Width < Wide ? 1 : 2, 0);
+        var table = new Table().Border(TableBorder.None);
+        foreach (var header in shown.Select(i => headers[i]))
+        {
+            var title = new Markup($"[bold]{Markup.Escape(header)}[/]");
+            table.AddColumn(new TableColumn(title) { NoWrap = !Long.Contains(header), Padding = padding });
+        }
+        foreach (var row in rows)
+            table.AddRow([.. shown.Select(i => new Text(Visible.Text(row[i])))]);
+        Write(() => AnsiConsole.Write(table));
+    }
+
+    /// <summary>Local time, on a terminal to the minute.</summary>
+    public static string When(DateTimeOffset time) =>
+        time.ToLocalTime().ToString(IsTerminal ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>How long something took: on a terminal to the tenth of a second.</summary>
+    public static string Took(TimeSpan duration) =>
+        duration.ToString(IsTerminal ? "hh':'mm':'ss'.'f" : "hh':'mm':'ss'.'fff", CultureInfo.InvariantCulture);
+
+    public static string Utc(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

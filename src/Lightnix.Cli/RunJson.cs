@@ -1,0 +1,26 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Cli;
+
+/// <summary>Runs and failed runs as JSON, with the fields of docs/cli.md.</summary>
+static class RunJson
+{
+    /// <param name="selection">What was chosen for the stage; its matcher has the metric. Null: the run has no metric.</param>
+    public static JsonValue.Object Of(ResultStates states, Run run, Selection? selection) => JsonValue.Object.Empty
+        .With("run", run.Reference().ToString()).With("realization", run.Realization.ToString()).With("tree", run.Tree.ToString())
+        .With("replicate", run.Facts.Replicate).With("attempt", run.Facts.Attempt).With("order", run.Facts.Order)
+        .With("state", states.Of(run)).With("start", Output.Utc(run.Facts.Start)).With("end", Output.Utc(run.Facts.End))
+        .WithOptional("log", run.Facts.Log?.ToString()).WithOptional("metric", states.Metric(run, selection))
+        .WithOptional("reason", states.Rejection(run));
+
+    public static JsonValue.Object Of(Failure failure) => JsonValue.Object.Empty
+        .With("failure", failure.Reference().ToString())
+        .With("replicate", failure.Facts.Replicate).With("attempt", failure.Facts.Attempt).With("order", failure.Facts.Order)
+        .With("state", "failed").With("start", Output.Utc(failure.Facts.Start)).With("end", Output.Utc(failure.Facts.End))
+        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason);
+
+    /// <summary>Runs in the order in which they were made.</summary>
+    public static JsonValue.Array Of(ResultStates states, IEnumerable<Run> runs, Selection? selection = null) =>
+        new([.. runs.OrderBy(r => r.Facts.Order).Select(r => Of(states, r, selection))]);
+}

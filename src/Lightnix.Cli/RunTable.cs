@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Cli;
+
+/// <summary><c>lightnix ls --runs</c>: all runs that roots count, and the failed runs of stages without a choice.</summary>
+sealed class RunTable(CommandContext context, DamageList damages)
+{
+    readonly ResultStates _states = new(context.Store);
+
+    public void Show(ImmutableArray<Root> roots)
+    {
+        var stages = roots.SelectMany(Stages).ToImmutableArray();
+        if (context.IsJson)
+        {
+            var runs = stages.SelectMany(s => s.Runs.Select(r => s.Mark(RunJson.Of(_states, r, s.Selection))));
+            Output.Json(new JsonValue.Array([.. runs, .. stages.SelectMany(s => s.Failures.Select(f => s.Mark(RunJson.Of(f))))]));
+            return;
+        }
+        var rows = stages.SelectMany(s => s.Runs.Select(r => Row(s, r))).Concat(stages.SelectMany(s => s.Failures.Select(f => Row(s, f))));
+        Output.Rows(["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended"], rows);
+    }
+
+    // Of a stage, what its choice was made from, and what its last build could not choose from.
+    IEnumerable<ListedStage> Stages(Root root)
+    {
+        var chosen = root.Stages.Select(s => (s.Key, s.Value.Resolved));
+        var pending = root.Pending.Select(p => (p.Key, Resolved: p.Value));
+        return chosen.Concat(pending).Distinct().Select(s =>
+        {
+            var history = damages.Try(() => context.Store.Records.History(s.Resolved)) ?? History.Empty;
+            return new ListedStage(root, s.Key, root.Stages.GetValueOrDefault(s.Key), history);
+        });
+    }
+
+    string[] Row(ListedStage stage, Run run)
+    {
+        var state = _states.Of(run) + (_states.Rejection(run) is { } reason ? $": {Visible.Text(reason)}" : "");
+        return Row(stage.Stage, run.Facts, run.Realization.Short, state, _states.Metric(run, stage.Selection) ?? "");
+    }
+
+    static string[] Row(ListedStage stage, Failure failure) =>
+        Row(stage.Stage, failure.Facts, failure.Reference().Short, $"failed: {Visible.Text(failure.Reason)}", "");
+
+    static string[] Row(string stage, RunFacts facts, string result, string state, string metric) =>
+    [
+        stage, Text(facts.Replicate), Output.IsTerminal && facts.Attempt == 1 ? "" : Text(facts.Attempt),
+        result, state, metric, Output.Took(facts.Duration), Output.When(facts.End),
+    ];
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    sealed record ListedStage(Root Root, string Stage, Selection? Selection, History History)
+    {
+        public IEnumerable<Run> Runs => History.Runs.OrderBy(r => r.Facts.Order);
+
+        // After a build that could choose, earlier failures do not matter.
+        public IEnumerable<Failure> Failures => Root.Pending.ContainsKey(Stage) ? History.Failures.OrderBy(f => f.Facts.Order) : [];
+
+        public JsonValue.Object Mark(JsonValue.Object run) => run.With("project", Root.Project).With("stage", Stage);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary>The built tool as a second process, in a project that was built once.</summary>
+sealed class BuiltTool : IDisposable
+{
+    public BuiltTool() => Assert.True(Farm.Build().Succeeded);
+
+    public Farm Farm { get; } = new();
+
+    public void Dispose() => Farm.Dispose();
+
+    public (int Code, string Output, string Error) Run(params string[] arguments)
+    {
+        var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", dll, .. arguments])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    public JsonElement Json(int code, params string[] arguments)
+    {
+        var (found, output, error) = Run([.. arguments, "--json"]);
+        Assert.True(code == found, $"{found}: {output}{error}");
+        return JsonDocument.Parse(output).RootElement;
+    }
+
+    /// <summary>Its output on a pseudo-terminal of Python; null if there is none.</summary>
+    public string? Terminal(params string[] arguments)
+    {
+        string[] words = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), .. arguments];
+        var command = string.Join(", ", words.Select(a => $"'{a}'"));
+        var start = new ProcessStartInfo("python3", ["-c", $"import pty; pty.spawn([{command}])"])
+        {
+            WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;
+        try
+        {
+            using var process = Process.Start(start)!;
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? output : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Changes the bytes of records, and their names with them: a digest alone does not find that.</summary>
+    public void Forge(string kind, string from, string to)
+    {
+        var chosen = Json(0, "show", "model");
+        var folder = Path.Combine(Farm.StoreFolder, "resolved", chosen.GetProperty("resolved").GetString()!);
+        var files = Directory.GetFiles(folder, $"{kind}.*").Where(f => File.ReadAllText(f).Contains(from, StringComparison.Ordinal));
+        foreach (var file in files)
+        {
+            var forged = System.Text.Encoding.UTF8.GetBytes(File.ReadAllText(file).Replace(from, to, StringComparison.Ordinal));
+            File.Delete(file);
+            var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(forged));
+            var path = Path.Combine(folder, $"{kind}.{digest}.json");
+            File.WriteAllBytes(path, forged);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+namespace Lightnix.Cli;
+
+/// <summary>What <c>ls</c> and <c>show</c> say of stages.</summary>
+public sealed class Stages_and_their_results : IDisposable
+{
+    readonly BuiltTool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    [Fact]
+    public void Lists_what_was_chosen()
+    {
+        var (code, output, _) = _tool.Run("ls");
+        var model = _tool.Json(0, "ls").EnumerateArray().Single(c => c.GetProperty("stage").GetString() == "model");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith(_tool.Farm.Project + "\n", output, StringComparison.Ordinal);
+        Assert.Contains("model\t", output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', output);
+        Assert.Equal("0.5", model.GetProperty("metric").GetString());
+        Assert.Equal(2004, model.GetProperty("size").GetInt64());
+        Assert.True(model.GetProperty("present").GetBoolean());
+        var runs = _tool.Json(0, "ls", "--runs").EnumerateArray().Where(r => r.GetProperty("stage").GetString() == "model").ToArray();
+        Assert.Equal(5, runs.Length);
+        Assert.Single(runs, r => r.GetProperty("state").GetString() == "chosen");
+        Assert.Equal(6, _tool.Run("ls", "--runs").Output.Trim().Split('\n').Length);
+    }
+
+    [Fact]
+    public void Shows_a_stage_and_what_a_prefix_means()
+    {
+        var model = _tool.Json(0, "show", "MODEL");
+        var realization = model.GetProperty("realizations")[0];
+        var reference = realization.GetProperty("realization").GetString()!;
+
+        Assert.Contains("weights", realization.GetProperty("entries")[1].GetString(), StringComparison.Ordinal);
+        Assert.Equal("realization", _tool.Json(0, "show", reference[..10]).GetProperty("kind").GetString());
+        Assert.Equal("tree", _tool.Json(0, "show", realization.GetProperty("tree").GetString()!).GetProperty("kind").GetString());
+        var derivation = _tool.Json(0, "show", model.GetProperty("derivation").GetString()!);
+        Assert.Equal("model", derivation.GetProperty("record").GetProperty("name").GetString());
+        var run = realization.GetProperty("runs")[0].GetProperty("run").GetString()!;
+        Assert.Equal("run", _tool.Json(0, "show", run).GetProperty("kind").GetString());
+        Assert.Contains("stage: model", _tool.Run("show", "model").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Has_one_state_for_a_result_in_all_verbs()
+    {
+        var runs = _tool.Json(0, "ls", "--runs").EnumerateArray().Where(r => r.GetProperty("stage").GetString() == "model").ToArray();
+        var chosen = runs.Single(r => r.GetProperty("state").GetString() == "chosen").GetProperty("realization").GetString()!;
+        var shown = _tool.Json(0, "show", chosen);
+
+        Assert.Equal("chosen", shown.GetProperty("state").GetString());
+        Assert.Equal(shown.GetProperty("tree").GetString(), shown.GetProperty("record").GetProperty("tree").GetString());
+        Assert.All(shown.GetProperty("runs").EnumerateArray(), r => Assert.Equal("chosen", r.GetProperty("state").GetString()));
+        var run = _tool.Json(0, "show", "model").GetProperty("realizations")[0].GetProperty("runs")[0];
+        Assert.Equal("chosen", run.GetProperty("state").GetString());
+
+        Assert.Equal(0, _tool.Run("rm", chosen, "--reason", "typo").Code);
+
+        var listed = _tool.Json(0, "ls").EnumerateArray().Single(c => c.GetProperty("stage").GetString() == "model");
+        Assert.Equal("rejected", listed.GetProperty("state").GetString());
+        Assert.Equal("rejected", _tool.Json(0, "show", chosen).GetProperty("state").GetString());
+        Assert.Contains("rejected", _tool.Run("ls").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shows_a_stage_whose_last_build_failed()
+    {
+        Assert.False(_tool.Farm.Build("""<Matcher Include="model" Select="Only" AtLeast="2" />""", recipe: "other").Succeeded);
+        Assert.Equal(7, _tool.Json(0, "ls", "--runs").EnumerateArray().Count(r => r.GetProperty("stage").GetString() == "model"));
+        var former = Assert.Single(_tool.Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "model");
+        Assert.Equal((true, "chosen"), (former.GetProperty("failed").GetBoolean(), former.GetProperty("state").GetString()));
+
+        // As if it had never been chosen.
+        _tool.Farm.Sh("rm -f roots/*");
+        Assert.False(_tool.Farm.Build("""<Matcher Include="model" Select="Only" AtLeast="2" />""", recipe: "other").Succeeded);
+
+        var shown = _tool.Json(0, "show", "model").GetProperty("failed");
+        Assert.Equal(2, shown.GetProperty("runs").GetArrayLength());
+        Assert.All(shown.GetProperty("runs").EnumerateArray(), r => Assert.Equal("kept", r.GetProperty("state").GetString()));
+        Assert.Contains("failed", _tool.Run("ls").Output, StringComparison.Ordinal);
+        var listed = Assert.Single(_tool.Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "model");
+        Assert.Equal("failed", listed.GetProperty("state").GetString());
+        Assert.Equal(2, _tool.Json(0, "ls", "--runs").EnumerateArray().Count(r => r.GetProperty("stage").GetString() == "model"));
+
+        var resolved = shown.GetProperty("resolved").GetString()!;
+        var (code, _, error) = _tool.Run("rm", resolved[..12], "--reason", "x");
+        Assert.Equal(2, code);
+        Assert.Contains("resolved derivation", error, StringComparison.Ordinal);
+        Assert.Contains(shown.GetProperty("runs")[0].GetProperty("realization").GetString()![..12], error, StringComparison.Ordinal);
+        var refused = _tool.Run("rm", "model", "--reason", "x").Error;
+        Assert.Contains("chose nothing for 'model', so name one of its results: ", refused, StringComparison.Ordinal);
+        Assert.Equal(0, _tool.Run("pin", refused.Split(": ")[^1].Split(", ")[0].Trim()).Code);
+    }
+
+    [Fact]
+    public void Says_that_a_failed_stage_has_no_result()
+    {
+        Assert.False(_tool.Farm.Build("", recipe: "x; exit 3;").Succeeded);
+        _tool.Farm.Sh("rm -f roots/*");
+        Assert.False(_tool.Farm.Build("", recipe: "x; exit 3;").Succeeded);
+
+        Assert.Contains("\tfailed: no result, 2 failed runs", _tool.Run("ls").Output, StringComparison.Ordinal);
+        Assert.Contains("it has no result: 'lightnix log model' shows why", _tool.Run("pin", "model").Error, StringComparison.Ordinal);
+        Assert.Contains("a stage that was not tried because an input failed (model)",
+            _tool.Run("show", "below").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counts_distinct_results_of_a_stage_without_a_choice()
+    {
+        const string constant = "; echo -1 > @{out}/accuracy.txt; echo > @{out}/weights; exit 0;";
+        Assert.False(_tool.Farm.Build("""<Matcher Include="model" Select="All" AtLeast="2" AtMost="2" />""", recipe: constant).Succeeded);
+
+        Assert.Contains("\tfailed: 1 result of 2 runs, none chosen", _tool.Run("ls").Output, StringComparison.Ordinal);
+    }
+}
