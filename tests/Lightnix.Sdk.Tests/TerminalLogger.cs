@@ -16,7 +16,7 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
     public void ShowsThatNothingRan() => Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
 
     [Fact]
-    public void ShowsTheTargetsNameWhileStagesRun() => Assert.True(builds.First.Says("Realize"), builds.First.ToString());
+    public void ShowsTheTargetsNameWhileStagesRun() => Assert.True(builds.First.Says("LightnixRealize"), builds.First.ToString());
 
     [Fact]
     public void QuietIsQuiet() => Assert.DoesNotContain("model", builds.Quiet.Text.Split('\n', 2)[1], StringComparison.Ordinal);

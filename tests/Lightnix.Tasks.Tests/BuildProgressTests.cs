@@ -112,7 +112,7 @@ public sealed class BuildProgressTests
     static RecordingEngine Tell(params BuildEvent[] events)
     {
         using var project = new TempProject("<Project />");
-        project.Task<CheckStages>().Open(build => Array.ForEach(events, build.Progress.Tell));
+        project.Task<CheckStages>().Open(build => Array.ForEach(events, build.Progress.Report));
         return project.Engine;
     }
 
@@ -121,7 +121,7 @@ public sealed class BuildProgressTests
         using var project = new TempProject("<Project />");
         project.Task<CheckStages>().Open(build =>
         {
-            Array.ForEach(events, build.Progress.Tell);
+            Array.ForEach(events, build.Progress.Report);
             build.Progress.Finish("digits", Path.Combine("/work", "bin"));
         });
         return project.Engine;

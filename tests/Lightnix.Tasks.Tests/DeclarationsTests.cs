@@ -43,10 +43,10 @@ public sealed class DeclarationsTests
         var task = project.Task<RealizeStages>();
         bool HasMore() => new Declarations(task).Request([], BuildMode.Build, 1).Project.HasMoreReferences;
 
-        task.AllReferences = [new TaskItem("../T/T.csproj", new Dictionary<string, string> { [MetadataNames.Program] = "true" })];
+        task.Project.SetMetadata(nameof(ProjectDescription.ReferenceCount), "0");
         Assert.False(HasMore());
 
-        task.AllReferences = [.. task.AllReferences, new TaskItem("../App/App.csproj")];
+        task.Project.SetMetadata(nameof(ProjectDescription.ReferenceCount), "1");
         Assert.True(HasMore());
     }
 
@@ -73,7 +73,7 @@ public sealed class DeclarationsTests
         using var project = new TempProject("<Project />");
         var task = project.Task<RealizeStages>();
         task.TaskEnvironment.SetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", project.Directory);
-        task.Store = "~/x";
+        task.Project.SetMetadata(nameof(ProjectDescription.Store), "~/x");
 
         var request = new Declarations(task).Request([], BuildMode.Build, 1);
 

@@ -42,7 +42,7 @@ public sealed class RealizeStagesTests
     {
         using var project = new TempProject(OneStage);
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
-        var clean = new CleanLinks { BuildEngine = project.Engine, ProjectFile = project.File, LinkDirectory = "bin/", IntermediateDirectory = "obj/lightnix/" };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = project.Description() };
         var chattr = Path.Combine(project.Directory, "bin");
         if (!Try("+i"))
             return;
@@ -58,7 +58,7 @@ public sealed class RealizeStagesTests
         Assert.Equal("LNX3003", Assert.Single(project.Engine.Errors).Code);
         Assert.False(Directory.Exists(Path.Combine(project.Directory, "obj/lightnix/items/data.lnproj")));
         project.Engine.Errors.Clear();
-        Assert.True(new CleanLinks { BuildEngine = project.Engine, ProjectFile = project.File, LinkDirectory = "bin/", IntermediateDirectory = "obj/lightnix/" }.Execute(), project.Said);
+        Assert.True(new CleanLinks { BuildEngine = project.Engine, Project = project.Description() }.Execute(), project.Said);
         Assert.Empty(Directory.GetFileSystemEntries(chattr));
 
         // Root's, where the file system knows it.
@@ -75,7 +75,7 @@ public sealed class RealizeStagesTests
     {
         using var project = new TempProject(OneStage);
         var task = project.Task<RealizeStages>();
-        task.MaxParallel = "7";
+        task.Project.SetMetadata(nameof(ProjectDescription.MaxParallel), "7");
 
         task.Execute();
 
@@ -199,13 +199,13 @@ public sealed class RealizeStagesTests
         project.Write("bin/mine", "kept");
 
         var moved = project.Task<RealizeStages>();
-        moved.LinkDirectory = "results/";
+        moved.Project = project.Description("results/");
         Assert.True(moved.Execute(), project.Said);
 
         Assert.Equal(["mine"], Directory.GetFileSystemEntries(Path.Combine(project.Directory, "bin")).Select(Path.GetFileName));
         Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "results", "number", "n.txt")));
 
-        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "elsewhere"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = project.Description("elsewhere") };
         Assert.True(clean.Execute());
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(project.Directory, "results")));
     }
@@ -217,7 +217,7 @@ public sealed class RealizeStagesTests
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
         Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "bin", "number", "n.txt")));
 
-        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = project.Description() };
 
         Assert.True(clean.Execute(), project.Said);
         Assert.False(Path.Exists(Path.Combine(project.Directory, "bin", "number")));
@@ -232,7 +232,7 @@ public sealed class RealizeStagesTests
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
         if (withoutNote)
             Directory.Delete(Path.Combine(project.Directory, "obj"), recursive: true);
-        CleanLinks Clean(bool asked) => new() { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File, FailIfNotIncremental = asked };
+        CleanLinks Clean(bool asked) => new() { BuildEngine = project.Engine, Project = project.Description(), FailIfNotIncremental = asked };
 
         Assert.False(Clean(asked: true).Execute());
         Assert.Contains("LNX2014", project.Said, StringComparison.Ordinal);

@@ -91,7 +91,7 @@ public sealed class RecallStagesTests
         var copy = Assert.Single(task.Artifacts).ItemSpec;
         Assert.StartsWith(Path.Combine(project.Directory, "obj"), copy, StringComparison.Ordinal);
         Assert.Equal("0.5\n", File.ReadAllText(copy));
-        var clean = new CleanLinks { BuildEngine = project.Engine, ProjectFile = task.ProjectFile, LinkDirectory = task.LinkDirectory, IntermediateDirectory = task.IntermediateDirectory };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = task.Project };
         Assert.True(clean.Execute(), project.Said);
         Assert.False(File.Exists(copy));
         Assert.Equal("", string.Join(' ', Directory.GetFiles(Path.Combine(project.Directory, "obj"), "*data.lnproj*", SearchOption.AllDirectories)));
@@ -102,7 +102,7 @@ public sealed class RecallStagesTests
     {
         using var project = Built();
         var task = project.Task<RecallStages>();
-        task.Store = Path.Combine(project.Directory, "gone");
+        task.Project.SetMetadata(nameof(ProjectDescription.Store), Path.Combine(project.Directory, "gone"));
 
         Assert.True(task.Execute(), project.Said);
 

@@ -23,6 +23,7 @@ public sealed class StagesClassTests
         using var project = new TempProject("<Project />");
         WriteStagesClass Task(bool question) => new()
         {
+            Project = new Microsoft.Build.Utilities.TaskItem("project"),
             BuildEngine = project.Engine,
             File = "obj/Stages.g.cs",
             ClassName = "Stages",

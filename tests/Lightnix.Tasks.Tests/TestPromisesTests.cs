@@ -78,7 +78,7 @@ public sealed class TestPromisesTests
     {
         using var project = Built();
         var task = project.Task<TestPromises>();
-        task.Requested = "anoth*";
+        task.Project.SetMetadata(nameof(ProjectDescription.Requested), "anoth*");
 
         Assert.True(task.Execute(), project.Said);
 

@@ -250,7 +250,7 @@ public sealed class WrittenTextTests
         using var project = Project("");
         project.Write("obj", "a file");
 
-        Assert.False(new PrepareFolder { BuildEngine = project.Engine, ProjectFile = project.File, Folder = "obj/" }.Execute());
+        Assert.False(new PrepareFolder { BuildEngine = project.Engine, Project = project.Description(), Folder = "obj/" }.Execute());
 
         var error = Assert.Single(project.Engine.Errors);
         Assert.Equal(("LNX3003", project.File), (error.Code, error.File));

@@ -38,6 +38,12 @@ public sealed record DeclaredProject
     /// <summary>True of an item whose <c>Include</c> the author wrote as it is, where no wildcard found it. Asked of what is never a source, since the answer may take long.</summary>
     public Func<DeclaredItem, bool> IsNamed { get; init; } = _ => false;
 
+    /// <summary>
+    /// True where an author wrote a metadatum on the item itself, and false where the item inherited it. Asked of metadata that mean nothing: only a written one
+    /// is a mistake.
+    /// </summary>
+    public Func<DeclaredItem, string, bool> IsWritten { get; init; } = (_, _) => true;
+
     /// <summary>The wildcard that found an item; null where the author named the item, or where that is not known. Asked only when there is something to tell.</summary>
     public Func<DeclaredItem, string?> WildcardOf { get; init; } = _ => null;
 }

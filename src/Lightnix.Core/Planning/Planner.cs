@@ -11,10 +11,11 @@ public static class Planner
     {
         var (findings, unbuilt) = (new Findings(), new Findings());
         var items = project.Items.OrderBy(i => i.Kind).ThenBy(i => i.Ordinal).ToLookup(i => i.Kind);
+        var metadata = new MetadataCheck(project.IsWritten, findings);
         foreach (var item in items.SelectMany(i => i))
-            Schema.Check(item, findings);
+            metadata.CheckNames(item);
 
-        var index = new StageIndex([.. items[ItemKind.Stage].Select((item, number) => StageReader.Read(item, number, findings))], findings);
+        var index = new StageIndex([.. items[ItemKind.Stage].Select((item, number) => StageReader.Read(item, number, metadata, findings))], findings);
         var stages = new StageList(index, findings);
         var promises = new PromiseTable();
         var promiseReader = new PromiseReader(stages, promises, findings);

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Lightnix.Model;
-using Lightnix.Planning;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Globbing;
@@ -15,17 +14,18 @@ static partial class EmptyWildcards
     // An unreadable folder has no names to guess from.
     static readonly EnumerationOptions Readable = new() { IgnoreInaccessible = true, AttributesToSkip = FileAttributes.None };
 
-    public static IEnumerable<(Diagnostic, Place)> In(Project project)
+    public static IEnumerable<Diagnostic> In(Project project)
     {
         var items = project.GetItems(ItemType).ToLookup(item => item.Xml);
         return from glob in project.GetAllGlobs(ItemType)
                from wildcard in glob.IncludeGlobs
                let matcher = MSBuildGlob.Parse(project.DirectoryPath, wildcard)
                where !items[glob.ItemElement].Any(item => matcher.IsMatch(item.EvaluatedInclude)) && !FindsAny(project, wildcard)
-               select (Explain(project.DirectoryPath, wildcard), ProjectPlaces.At(glob.ItemElement));
+               select Explain(project.DirectoryPath, wildcard) with { Place = ProjectPlaces.At(glob.ItemElement) };
     }
 
-    // What was found may have been excluded or removed. Only MSBuild knows what MSBuild finds, so a project with nothing else is evaluated.
+    // The files may have been excluded or removed. Only MSBuild knows what MSBuild finds, so a project with this wildcard alone is
+    // evaluated.
     static bool FindsAny(Project project, string wildcard)
     {
         using var collection = new ProjectCollection();
@@ -44,7 +44,9 @@ static partial class EmptyWildcards
         if (folder.Length == 0 || Directory.Exists(folder))
             return WrittenErrors.EmptyWildcard(wildcard);
         var parent = Path.GetDirectoryName(folder);
-        var beside = Directory.Exists(parent) ? Directory.EnumerateDirectories(parent, "*", Readable).Select(d => Path.GetFileName(d)).ToList() : [];
+        var beside = Directory.Exists(parent)
+            ? Directory.EnumerateDirectories(parent, "*", Readable).Select(d => Path.GetFileName(d)).ToList()
+            : [];
         return WrittenErrors.EmptyWildcard(wildcard, folder, Spelling.Nearest(Path.GetFileName(folder), beside));
     }
 

@@ -3,8 +3,8 @@ using System.Xml;
 namespace Lightnix.Tasks;
 
 /// <summary>
-/// Project files that are imported by others, as far as their text says. A file whose only promise MSBuild dropped, or that only updates a stage, defines no item,
-/// so no item names it; to ask MSBuild itself would be to evaluate again. A path that takes a property to be known is passed over.
+/// Project files that others import, as far as their text says. Items do not name every file: a file whose only promise MSBuild dropped, or
+/// that only updates a stage, defines none. Asking MSBuild would be another evaluation. A path with an unknown property is left out.
 /// </summary>
 static class ImportedFiles
 {
@@ -12,7 +12,10 @@ static class ImportedFiles
 
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true };
 
-    /// <summary>The files, and what they import; the first is the project, which also imports the nearest <c>Directory.Build.props</c> and <c>.targets</c>.</summary>
+    /// <summary>
+    /// The files, and what they import. The first is the project, which also imports the nearest <c>Directory.Build.props</c> and
+    /// <c>.targets</c>.
+    /// </summary>
     public static IReadOnlyCollection<string> With(string projectFile, IEnumerable<string> files)
     {
         var folder = Path.GetDirectoryName(projectFile)!;
@@ -32,7 +35,8 @@ static class ImportedFiles
     {
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
-            if (Path.Combine(at, name) is var file && File.Exists(file))
+            var file = Path.Combine(at, name);
+            if (File.Exists(file))
                 return file;
         }
         return null;
@@ -50,13 +54,17 @@ static class ImportedFiles
             using var reader = XmlReader.Create(new StringReader(text), Settings);
             while (reader.Read())
             {
-                if (reader is { NodeType: XmlNodeType.Element, LocalName: "Import" } && reader.GetAttribute("Sdk") is null && Resolve(reader.GetAttribute("Project"), folder, projectFolder) is { } import)
+                if (reader is { NodeType: XmlNodeType.Element, LocalName: "Import" }
+                    && reader.GetAttribute("Sdk") is null
+                    && Resolve(reader.GetAttribute("Project"), folder, projectFolder) is { } import)
+                {
                     imports.Add(import);
+                }
             }
         }
         catch (XmlException)
         {
-            // Its condition kept MSBuild from reading it, or it would have said so.
+            // A condition kept MSBuild from reading the file, or MSBuild would have reported it.
         }
         return imports;
     }
@@ -67,6 +75,8 @@ static class ImportedFiles
             .Replace("$(MSBuildThisFileDirectory)", folder + '/', StringComparison.OrdinalIgnoreCase)
             .Replace("$(MSBuildProjectDirectory)", projectFolder, StringComparison.OrdinalIgnoreCase)
             .Replace('\\', '/');
-        return path is null || path.AsSpan().ContainsAny("*?%\0") || path.Contains("$(", StringComparison.Ordinal) ? null : Path.GetFullPath(path, folder);
+        return path is null || path.AsSpan().ContainsAny("*?%\0") || path.Contains("$(", StringComparison.Ordinal)
+            ? null
+            : Path.GetFullPath(path, folder);
     }
 }

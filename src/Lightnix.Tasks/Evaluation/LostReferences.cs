@@ -1,109 +1,135 @@
 using Lightnix.Model;
-using Lightnix.Planning;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Finds the references to properties, items and metadata that MSBuild replaced by less than the author meant, in every text that counts: LNX1011.</summary>
-/// <param name="files">Those that authors wrote.</param>
+/// <summary>
+/// Finds references to properties, items and metadata in counted texts that MSBuild replaced by less than the author meant: LNX1011.
+/// </summary>
+/// <param name="files">The files that authors wrote.</param>
 sealed class LostReferences(Project project, IReadOnlyCollection<string> files)
 {
     const string Include = nameof(Include);
+    const string Exclude = nameof(Exclude);
 
     readonly Dictionary<string, bool> _declared = new(StringComparer.OrdinalIgnoreCase);
 
-    public IEnumerable<(Diagnostic, Place)> Find() => Enum.GetValues<ItemKind>().SelectMany(Find).Distinct();
+    public IEnumerable<Diagnostic> Find() => Enum.GetValues<ItemKind>().SelectMany(Find).Distinct();
 
-    IEnumerable<(Diagnostic, Place)> Find(ItemKind kind)
-    {
-        foreach (var item in project.GetItems(kind.ToString()))
-        {
-            foreach (var text in item.DirectMetadata.Where(m => CountedTexts.Holds(kind, m.Name) && ProjectPlaces.Direct(item, m.Name) == m))
-            {
-                foreach (var lost in In(item, Subject(kind, item.EvaluatedInclude), text))
-                    yield return (lost, ProjectPlaces.At(text.Xml?.Parent as ProjectItemElement ?? item.Xml));
-            }
-        }
-        foreach (var text in Defaults(kind).Where(text => text.Xml is { } written && files.Contains(written.ContainingProject.FullPath)))
-        {
-            foreach (var lost in Properties($"the ItemDefinitionGroup of {kind}", text.Name, text.UnevaluatedValue, text.EvaluatedValue))
-                yield return (lost, ProjectPlaces.At(text.Xml));
-        }
-        foreach (var found in InIncludes(kind).Concat(InTargets(kind)))
-            yield return found;
-    }
+    IEnumerable<Diagnostic> Find(ItemKind kind) => [.. InItems(kind), .. InDefaults(kind), .. InIncludes(kind), .. InTargets(kind)];
 
-    // Defaults that an ItemDefinitionGroup sets, with the earlier ones that it takes up as %(name).
-    IEnumerable<ProjectMetadata> Defaults(ItemKind kind)
-    {
-        foreach (var last in project.ItemDefinitions.TryGetValue(kind.ToString(), out var common) ? common.Metadata.Where(m => CountedTexts.Holds(kind, m.Name)) : [])
-        {
-            for (var text = last; text is not null; text = text.UnevaluatedValue.Contains($"%({text.Name})", StringComparison.OrdinalIgnoreCase) ? text.Predecessor : null)
-                yield return text;
-        }
-    }
+    IEnumerable<Diagnostic> InItems(ItemKind kind) =>
+        from item in project.GetItems(kind.ToString())
+        from text in item.DirectMetadata
+        where CountedTexts.Holds(kind, text.Name) && ProjectPlaces.Direct(item, text.Name) == text
+        let place = ProjectPlaces.At(text.Xml?.Parent as ProjectItemElement ?? item.Xml)
+        from lost in InMetadata(item, Subject(kind, item.EvaluatedInclude), text)
+        select lost with { Place = place };
 
-    // What a target adds is known when it runs; a property that no text of the project sets is lost in any case.
-    IEnumerable<(Diagnostic, Place)> InTargets(ItemKind kind) =>
-        from element in ProjectPlaces.ElementsInTargets(project, files, kind)
-        from text in element.Metadata.Where(m => CountedTexts.Holds(kind, m.Name)).Select(m => (m.Name, m.Value)).Prepend((Name: Include, Value: element.Include))
-        from lost in Properties(Subject(kind, element.Include), text.Name, text.Value, "", SetByTargets.Contains)
-        select (lost, ProjectPlaces.At(element));
-
-    ISet<string> SetByTargets => field ??= ProjectPlaces.Roots(project)
-        .SelectMany(root => root.AllChildren)
-        .Select(e => e is ProjectPropertyElement property ? property.Name : e is ProjectOutputElement output ? output.PropertyName : "")
-        .ToHashSet(StringComparer.OrdinalIgnoreCase);
-
-    IEnumerable<Diagnostic> In(ProjectItem item, string subject, ProjectMetadata text)
+    IEnumerable<Diagnostic> InMetadata(ProjectItem item, string subject, ProjectMetadata text)
     {
         foreach (var lost in Properties(subject, text.Name, text.UnevaluatedValue, text.EvaluatedValue))
             yield return lost;
         foreach (var reference in CountedTexts.IsText(text.Name) ? ItemReferences.In(text.UnevaluatedValue) : [])
         {
-            if (text.EvaluatedValue.Contains(reference.Text, StringComparison.Ordinal))
-                continue;
-            var all = project.ExpandString(reference.Text);
-            if (all.Length == 0 || !text.EvaluatedValue.Contains(all, StringComparison.Ordinal))
+            var all = Holds(text, reference.Text) ? null : project.ExpandString(reference.Text);
+            if (all is not null && (all.Length == 0 || !Holds(text, all)))
                 yield return WrittenErrors.LostItems(subject, text.Name, reference.Text, reference.Name, isDeclared: all.Length > 0);
         }
         foreach (var reference in MetadataReferences.In(text.UnevaluatedValue))
         {
             var value = item.GetMetadataValue(reference.Name);
-            if (!text.EvaluatedValue.Contains(reference.Text, StringComparison.Ordinal) && (value.Length == 0 || !text.EvaluatedValue.Contains(value, StringComparison.Ordinal)))
+            if (!Holds(text, reference.Text) && (value.Length == 0 || !Holds(text, value)))
                 yield return WrittenErrors.LostMetadata(subject, text.Name, reference.Text, isLater: value.Length > 0);
         }
     }
 
-    IEnumerable<Diagnostic> Properties(string subject, string metadata, string unevaluated, string evaluated, Func<string, bool>? isSet = null) =>
+    IEnumerable<Diagnostic> InDefaults(ItemKind kind) =>
+        from text in Defaults(kind)
+        where text.Xml is { } written && files.Contains(written.ContainingProject.FullPath)
+        from lost in Properties($"the ItemDefinitionGroup of {kind}", text.Name, text.UnevaluatedValue, text.EvaluatedValue)
+        select lost with { Place = ProjectPlaces.At(text.Xml) };
+
+    // The defaults of item definitions, with the earlier ones that a later one takes up as %(name).
+    IEnumerable<ProjectMetadata> Defaults(ItemKind kind)
+    {
+        if (!project.ItemDefinitions.TryGetValue(kind.ToString(), out var common))
+            yield break;
+        foreach (var last in common.Metadata.Where(m => CountedTexts.Holds(kind, m.Name)))
+        {
+            for (var text = last; text is not null; text = TakesUpEarlier(text) ? text.Predecessor : null)
+                yield return text;
+        }
+    }
+
+    static bool TakesUpEarlier(ProjectMetadata text) =>
+        text.UnevaluatedValue.Contains($"%({text.Name})", StringComparison.OrdinalIgnoreCase);
+
+    // An item whose name became nothing is not there, so elements are read, except those that a condition may have kept from MSBuild.
+    IEnumerable<Diagnostic> InIncludes(ItemKind kind)
+    {
+        var items = project.GetItems(kind.ToString()).ToLookup(item => item.Xml);
+        foreach (var element in ProjectPlaces.Elements(project, files, kind).Where(e => e.Include.Length > 0))
+        {
+            if (!items.Contains(element) && !ProjectPlaces.IsUnconditional(element))
+                continue;
+            var subject = Subject(kind, element.Include);
+            var place = ProjectPlaces.At(element);
+            foreach (var lost in Properties(subject, Include, element.Include, ""))
+                yield return lost with { Place = place };
+            foreach (var lost in Properties(subject, Exclude, element.Exclude, ""))
+                yield return lost with { Place = place };
+            foreach (var lost in items.Contains(element) ? [] : ItemsIn(subject, element))
+                yield return lost with { Place = place };
+        }
+    }
+
+    IEnumerable<Diagnostic> ItemsIn(string subject, ProjectItemElement element)
+    {
+        foreach (var reference in ItemReferences.In(element.Include))
+        {
+            var isThere = project.GetItems(reference.Name).Count > 0;
+            if (isThere ? element.Exclude.Length == 0 : !IsDeclared(reference.Name))
+                yield return WrittenErrors.LostItems(subject, Include, reference.Text, reference.Name, isThere);
+        }
+    }
+
+    // The values that a target adds are known when the target runs. A property that no text of the project sets is lost in any case.
+    IEnumerable<Diagnostic> InTargets(ItemKind kind) =>
+        from element in ProjectPlaces.ElementsInTargets(project, files, kind)
+        from text in element.Metadata.Where(m => CountedTexts.Holds(kind, m.Name)).Select(m => KeyValuePair.Create(m.Name, m.Value))
+            .Prepend(KeyValuePair.Create(Include, element.Include))
+        from lost in Properties(Subject(kind, element.Include), text.Key, text.Value, "", SetInTargets.Contains)
+        select lost with { Place = ProjectPlaces.At(element) };
+
+    HashSet<string> SetInTargets => field ??= ProjectPlaces.Roots(project)
+        .SelectMany(root => root.AllChildren)
+        .Select(e => e is ProjectPropertyElement property ? property.Name : e is ProjectOutputElement output ? output.PropertyName : "")
+        .ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    IEnumerable<Diagnostic> Properties(
+        string subject, string metadata, string unevaluated, string evaluated, Func<string, bool>? isSet = null) =>
         from reference in PropertyReferences.In(unevaluated)
-        where !reference.IsBuiltIn && !evaluated.Contains(reference.Text, StringComparison.Ordinal) && !(reference.Name is { } name && isSet?.Invoke(name) == true)
+        where !reference.IsBuiltIn && !evaluated.Contains(reference.Text, StringComparison.Ordinal)
+        where reference.Name is null || isSet is null || !isSet(reference.Name)
         let property = reference.Name is { } known ? project.GetProperty(known) : null
         where property is null or { IsEnvironmentProperty: true }
         select WrittenErrors.LostProperty(subject, metadata, reference.Text, property?.Name);
 
-    // An item whose name became nothing is not there: the elements are asked, as far as no condition may have kept MSBuild from them.
-    IEnumerable<(Diagnostic, Place)> InIncludes(ItemKind kind)
+    // Items that a condition or a target may give are meant for something else.
+    bool IsDeclared(string type)
     {
-        var items = project.GetItems(kind.ToString()).ToLookup(item => item.Xml);
-        foreach (var element in ProjectPlaces.Elements(project, files, kind).Where(e => e.Include.Length > 0 && (items.Contains(e) || ProjectPlaces.IsUnconditional(e))))
+        if (!_declared.TryGetValue(type, out var known))
         {
-            var subject = Subject(kind, element.Include);
-            foreach (var lost in Properties(subject, Include, element.Include, "").Concat(Properties(subject, nameof(element.Exclude), element.Exclude, "")))
-                yield return (lost, ProjectPlaces.At(element));
-            foreach (var reference in items.Contains(element) ? [] : ItemReferences.In(element.Include))
-            {
-                if (project.GetItems(reference.Name).Count > 0 ? element.Exclude.Length == 0 : !IsDeclared(reference.Name))
-                    yield return (WrittenErrors.LostItems(subject, Include, reference.Text, reference.Name, isDeclared: project.GetItems(reference.Name).Count > 0), ProjectPlaces.At(element));
-            }
+            _declared[type] = known = project.ItemDefinitions.ContainsKey(type)
+                || ProjectPlaces.Roots(project).SelectMany(root => root.AllChildren.OfType<ProjectItemElement>())
+                    .Any(e => string.Equals(e.ItemType, type, StringComparison.OrdinalIgnoreCase));
         }
+        return known;
     }
 
-    // Items that a condition or a target may give are somebody's.
-    bool IsDeclared(string type) => _declared.TryGetValue(type, out var known) ? known : _declared[type] =
-        project.ItemDefinitions.ContainsKey(type)
-        || ProjectPlaces.Roots(project).Any(root => root.AllChildren.OfType<ProjectItemElement>().Any(e => string.Equals(e.ItemType, type, StringComparison.OrdinalIgnoreCase)));
+    static bool Holds(ProjectMetadata text, string part) => text.EvaluatedValue.Contains(part, StringComparison.Ordinal);
 
     static string Subject(ItemKind kind, string include) => $"{kind.ToString().ToLowerInvariant()} '{include}'";
 }

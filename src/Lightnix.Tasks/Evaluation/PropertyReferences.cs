@@ -1,20 +1,22 @@
 using System.Collections.Immutable;
 
-namespace Lightnix.Planning;
+namespace Lightnix.Tasks;
 
 /// <summary>
-/// Finds <c>$(…)</c> in the text of a command, which MSBuild replaces before anybody sees it: mostly by nothing, where the author meant the
-/// shell's command substitution. What a name stands for is for a skin that knows MSBuild to say.
+/// Finds <c>$(…)</c> in a text. MSBuild replaces it, mostly by nothing, where the author meant the shell's command substitution.
 /// </summary>
-public static class PropertyReferences
+static class PropertyReferences
 {
-    /// <summary>Every outermost reference, but not <c>$([Type]::…)</c> and <c>$(Registry:…)</c>, which only MSBuild understands, and nothing that is escaped as <c>%24(</c>.</summary>
+    /// <summary>
+    /// Every outermost reference. Left out are <c>$([Type]::…)</c> and <c>$(Registry:…)</c>, which only MSBuild understands, and the
+    /// escaped <c>%24(</c>.
+    /// </summary>
     public static ImmutableArray<PropertyReference> In(string unevaluated)
     {
         var found = ImmutableArray.CreateBuilder<PropertyReference>();
-        for (var i = unevaluated.IndexOf("$(", StringComparison.Ordinal); i >= 0; i = unevaluated.IndexOf("$(", i, StringComparison.Ordinal))
+        for (var i = Next(0); i >= 0; i = Next(i))
         {
-            // MSBuild leaves a reference alone that nothing closes.
+            // MSBuild leaves an unclosed reference alone.
             if (End(unevaluated, i + 2) is not { } end)
                 break;
             var body = unevaluated[(i + 2)..end].Trim();
@@ -23,6 +25,8 @@ public static class PropertyReferences
             i = end + 1;
         }
         return found.ToImmutable();
+
+        int Next(int from) => unevaluated.IndexOf("$(", from, StringComparison.Ordinal);
     }
 
     static int? End(string text, int i)
@@ -36,7 +40,7 @@ public static class PropertyReferences
         return null;
     }
 
-    // 'name', or the name in 'name.Method()' and 'name[0]'; a shell's command is no name.
+    // 'name', or the name in 'name.Method()' and 'name[0]'. A shell's command is no name.
     static string? NameAt(string body)
     {
         var length = body.TakeWhile((c, i) => char.IsAsciiLetter(c) || c == '_' || (i > 0 && (char.IsAsciiDigit(c) || c == '-'))).Count();
@@ -46,9 +50,9 @@ public static class PropertyReferences
 
 /// <summary>One reference to a property.</summary>
 /// <param name="Text">As written, with its parentheses.</param>
-/// <param name="Name">The property's name; null when it can be none, as in <c>$(date +%F)</c>.</param>
-public sealed record PropertyReference(string Text, string? Name)
+/// <param name="Name">The property's name; null when the text is no name, as in <c>$(date +%F)</c>.</param>
+sealed record PropertyReference(string Text, string? Name)
 {
-    /// <summary>True of MSBuild's own properties, which are always set, some of them by the file that they stand in.</summary>
+    /// <summary>True of MSBuild's own properties, which are always set, some of them by the file that refers to them.</summary>
     public bool IsBuiltIn => Name?.StartsWith("MSBuild", StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -1,32 +1,41 @@
 using System.Text;
 using System.Text.Unicode;
 using Lightnix.Model;
-using Lightnix.Planning;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Finds counted texts from a file that is not UTF-8: LNX1011. MSBuild reads every file as UTF-8, and U+FFFD stands for the bytes that are none.</summary>
+/// <summary>
+/// Finds counted texts from a file that is not UTF-8: LNX1011. MSBuild reads every file as UTF-8, and puts U+FFFD for other bytes.
+/// </summary>
 /// <param name="files">The files that authors wrote.</param>
 sealed class ReplacedBytes(Declarations declared, IEnumerable<string> files)
 {
     const char Replacement = '\uFFFD';
 
-    static readonly byte[][] OtherEncodings = [.. new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 }.Select(e => e.GetPreamble())];
+    static readonly byte[][] OtherEncodings =
+        [.. new[] { Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.UTF32 }.Select(e => e.GetPreamble())];
 
     readonly Dictionary<string, bool> _known = new(StringComparer.Ordinal);
 
-    public IEnumerable<(Diagnostic Diagnostic, DeclaredItem Item)> Find() =>
-        from item in declared.Items
-        from text in Texts(item)
-        where text.Value.Contains(Replacement, StringComparison.Ordinal)
-        let file = files.Prepend(declared.DefiningFile(item)).FirstOrDefault(IsForeign)
-        where file is not null
-        select (WrittenErrors.ReplacedBytes(item, text.Key, file), item);
+    public IEnumerable<Diagnostic> Find()
+    {
+        foreach (var item in declared.Items)
+        {
+            // A file name that is not UTF-8 has the same character, but only a wildcard finds such a file.
+            if (Holds(item.Include) && !declared.IsFound(item) && FileOf(item) is { } ofInclude)
+                yield return WrittenErrors.ReplacedBytes(item, "Include", ofInclude);
+            foreach (var (name, text) in item.Metadata)
+            {
+                if (Holds(text) && CountedTexts.Holds(item.Kind, name) && FileOf(item) is { } file)
+                    yield return WrittenErrors.ReplacedBytes(item, name, file);
+            }
+        }
+    }
 
-    // A file name that is not UTF-8 has the same character; only a wildcard can find it.
-    IEnumerable<KeyValuePair<string, string>> Texts(DeclaredItem item) => item.Metadata
-        .Where(m => CountedTexts.Holds(item.Kind, m.Key))
-        .Concat(declared.IsFound(item) ? [] : [KeyValuePair.Create("Include", item.Include)]);
+    static bool Holds(string text) => text.Contains(Replacement, StringComparison.Ordinal);
+
+    // The text may come from a property of another file.
+    string? FileOf(DeclaredItem item) => files.Prepend(declared.DefiningFile(item)).FirstOrDefault(IsForeign);
 
     bool IsForeign(string file)
     {
@@ -35,7 +44,8 @@ sealed class ReplacedBytes(Declarations declared, IEnumerable<string> files)
         return isForeign;
     }
 
-    static bool IsForeign(byte[] bytes) => !Utf8.IsValid(bytes) && !Array.Exists(OtherEncodings, mark => bytes.AsSpan().StartsWith(mark));
+    static bool IsForeign(byte[] bytes) =>
+        !Utf8.IsValid(bytes) && !Array.Exists(OtherEncodings, mark => bytes.AsSpan().StartsWith(mark));
 
     static byte[] Read(string file)
     {
@@ -45,7 +55,7 @@ sealed class ReplacedBytes(Declarations declared, IEnumerable<string> files)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone since it was evaluated, or never read: there is nothing to compare with.
+            // The file has gone, or MSBuild never read it: there is nothing to compare with.
             return [];
         }
     }

@@ -1,28 +1,45 @@
 using System.Buffers;
 using System.Xml;
 using Lightnix.Model;
-using Lightnix.Planning;
 
 namespace Lightnix.Tasks;
 
-/// <summary>A cheap look at a project file's text: whether MSBuild may have made something else of a stage or a promise before anybody saw it. Only then is evaluating again worth its time.</summary>
+/// <summary>
+/// A cheap look at a project file's text: whether MSBuild may have replaced a part of a stage or a promise. Only then is another evaluation
+/// worth its time.
+/// </summary>
 static class SuspiciousText
 {
     static readonly SearchValues<char> EndsOfNames = SearchValues.Create(" \t\r\n/><");
 
-    // Of wildcards, of references to properties, items and metadata, and of updates.
-    static readonly SearchValues<string> Marks = SearchValues.Create(["$(", "@(", "%(", "*", "?", "Update="], StringComparison.Ordinal);
+    // Wildcards, references to properties, items and metadata, and updates.
+    static readonly SearchValues<string> Marks =
+        SearchValues.Create(["$(", "@(", "%(", "*", "?", "Update="], StringComparison.Ordinal);
 
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true, CloseInput = true };
 
-    /// <param name="found">What MSBuild made of the items.</param>
+    /// <param name="found">The items that MSBuild made of the text.</param>
     public static bool IsIn(string file, FoundItems found)
     {
         var text = Read(file);
         return HasMisspelledItem(text) || (text.AsSpan().ContainsAny(Marks) && IsInXml(file, text, found));
     }
 
-    // Each name is looked at once, and there are few: ten thousand stages cost two milliseconds.
+    /// <summary>A file's text; empty where the file cannot be read.</summary>
+    public static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The file has gone, or MSBuild never read it: there is nothing to compare with.
+            return "";
+        }
+    }
+
+    // Each name is compared once, and there are few names: ten thousand stages cost two milliseconds.
     static bool HasMisspelledItem(string text)
     {
         var rest = text.AsSpan();
@@ -32,24 +49,15 @@ static class SuspiciousText
         {
             rest = rest[(at + 1)..];
             var end = rest.IndexOfAny(EndsOfNames);
-            if (end > 0 && names.Add(rest[..end]) && MisspelledItems.Meant(rest[..end]) is not null && !ItemReferences.AreIn(text, rest[..end].ToString()))
+            if (end > 0
+                && names.Add(rest[..end])
+                && MisspelledItems.Meant(rest[..end]) is not null
+                && !ItemReferences.AreIn(text, rest[..end].ToString()))
+            {
                 return true;
+            }
         }
         return false;
-    }
-
-    /// <summary>A file's text; nothing where it cannot be read.</summary>
-    public static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Gone since it was evaluated, or never read: there is nothing to compare with.
-            return "";
-        }
     }
 
     static bool IsInXml(string file, string text, FoundItems found)
@@ -61,7 +69,7 @@ static class SuspiciousText
         }
         catch (XmlException)
         {
-            // A condition kept MSBuild from reading it, or it would have said so.
+            // A condition kept MSBuild from reading the file, or MSBuild would have reported it.
             return false;
         }
     }
@@ -89,38 +97,55 @@ static class SuspiciousText
         return false;
     }
 
-    // As MSBuild, which finds an item under <stage>, too.
-    static ItemKind? KindOf(string name) => name.Length is < 5 or > 7 ? null
-        : Enum.GetValues<ItemKind>().Where(kind => string.Equals(name, kind.ToString(), StringComparison.OrdinalIgnoreCase)).Cast<ItemKind?>().FirstOrDefault();
+    // Without regard to case, as MSBuild compares them.
+    static ItemKind? KindOf(string name) => name.ToUpperInvariant() switch
+    {
+        "STAGE" => ItemKind.Stage,
+        "SOURCE" => ItemKind.Source,
+        "PROMISE" => ItemKind.Promise,
+        "MATCHER" => ItemKind.Matcher,
+        _ => null,
+    };
 
     static bool HasReference(XmlReader reader, ItemKind kind, string file, string text, FoundItems found)
     {
         while (reader.MoveToNextAttribute())
         {
-            if (reader.LocalName switch
-            {
-                "Include" => HasReference(kind, "Include", reader.Value, text) || HasWildcard(kind, reader.Value, file, found),
-                "Exclude" => HasReference(kind, "Include", reader.Value, text),
-                "Update" => kind != ItemKind.Source && !found.Names(kind, reader.Value),
-                "Remove" or "Condition" or "Label" => false,
-                _ => HasReference(kind, reader.LocalName, reader.Value, text),
-            })
-            {
+            if (IsSuspicious(reader, kind, file, text, found))
                 return true;
-            }
         }
         reader.MoveToElement();
         return false;
     }
 
-    // What no source was found by is looked at again: MSBuild tells nobody.
-    static bool HasWildcard(ItemKind kind, string include, string file, FoundItems found) =>
-        include.AsSpan().ContainsAny('*', '?') && (kind != ItemKind.Source || !found.Match(include, file));
+    static bool IsSuspicious(XmlReader attribute, ItemKind kind, string file, string text, FoundItems found) => attribute.LocalName switch
+    {
+        "Include" => HasReference(kind, "Include", attribute.Value, text) || HasWildcard(kind, attribute.Value, file, found),
+        "Exclude" => HasReference(kind, "Include", attribute.Value, text),
+        "Update" => kind != ItemKind.Source && !found.Names(kind, attribute.Value),
+        "Remove" or "Condition" or "Label" => false,
+        _ => HasReference(kind, attribute.LocalName, attribute.Value, text),
+    };
 
-    // A list of items is what Inputs and the like are for; MSBuild's own properties are always there.
-    static bool HasReference(ItemKind kind, string metadata, string value, string text) =>
-        (metadata == "Include" || CountedTexts.Holds(kind, metadata))
-        && ((value.Contains("$(", StringComparison.Ordinal) && PropertyReferences.In(value).Any(r => !r.IsBuiltIn))
-            || (value.Contains("@(", StringComparison.Ordinal) && CountedTexts.IsText(metadata) && (metadata != "Include" || ItemReferences.In(value).Any(r => !text.Contains($"<{r.Name} ", StringComparison.Ordinal))))
-            || (metadata != "Include" && MetadataReferences.In(value).Length > 0));
+    // A wildcard of a source is suspicious where no source matches it: MSBuild reports nothing there.
+    static bool HasWildcard(ItemKind kind, string include, string file, FoundItems found) =>
+        FoundItems.IsWildcard(include) && (kind != ItemKind.Source || !found.Match(include, file));
+
+    static bool HasReference(ItemKind kind, string metadata, string value, string text)
+    {
+        var isInclude = metadata == "Include";
+        if (!isInclude && !CountedTexts.Holds(kind, metadata))
+            return false;
+        return PropertyReferences.In(value).Any(r => !r.IsBuiltIn)
+            || HasItems(metadata, isInclude, value, text)
+            || (!isInclude && !MetadataReferences.In(value).IsEmpty);
+    }
+
+    // Inputs and its like are made for lists of items, and an Include for items that the same file declares.
+    static bool HasItems(string metadata, bool isInclude, string value, string text)
+    {
+        if (!value.Contains("@(", StringComparison.Ordinal) || !CountedTexts.IsText(metadata))
+            return false;
+        return !isInclude || ItemReferences.In(value).Any(r => !text.Contains($"<{r.Name} ", StringComparison.Ordinal));
+    }
 }

@@ -3,18 +3,21 @@ using System.Text;
 
 namespace Lightnix.Tasks;
 
-/// <summary>C# names for what has other names: <c>held-out.csv</c> is <c>HeldOutCsv</c>.</summary>
+/// <summary>Makes C# names of other names: <c>held-out.csv</c> becomes <c>HeldOutCsv</c>.</summary>
 sealed class Identifiers
 {
-    // Members of object, which a static class hides with a warning; of a static class, none can be called as its class is.
-    static readonly ImmutableArray<string> OfObject = ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
+    // A static class hides these members of object with a warning. No member of a class can have the name of the class.
+    static readonly ImmutableArray<string> OfObject =
+        ["Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"];
 
     readonly HashSet<string> _taken;
 
     /// <param name="enclosing">The name of the class that the names are for.</param>
     public Identifiers(string enclosing) => _taken = new(OfObject, StringComparer.Ordinal) { enclosing };
 
-    /// <summary>The words of a text, each with a capital, together. Between two digits stays <c>_</c>, and so it does where a name would begin with a digit.</summary>
+    /// <summary>
+    /// The words of a text, each with a capital. A <c>_</c> stands between two digits, and before a name that would begin with a digit.
+    /// </summary>
     public static string Of(string text)
     {
         var name = new StringBuilder();
@@ -34,14 +37,16 @@ sealed class Identifiers
         return name.Length == 0 ? "_" : name.ToString();
     }
 
-    /// <summary>A name that somebody chose, as C# can take it: <c>my-app</c> is <c>my_app</c>, <c>class</c> is <c>@class</c>.</summary>
+    /// <summary>A chosen name, as C# allows it: <c>my-app</c> becomes <c>my_app</c>, <c>class</c> becomes <c>@class</c>.</summary>
     public static string Kept(string name)
     {
         var kept = string.Concat(name.Select(c => char.IsLetterOrDigit(c) ? c : '_'));
-        return kept.Length == 0 || char.IsDigit(kept[0]) ? $"_{kept}" : char.IsLower(kept[0]) ? $"@{kept}" : kept;
+        if (kept.Length == 0 || char.IsDigit(kept[0]))
+            return $"_{kept}";
+        return char.IsLower(kept[0]) ? $"@{kept}" : kept;
     }
 
-    /// <summary>The first of several names that nobody has yet, else the last of them with a number.</summary>
+    /// <summary>The first of several names that is not taken yet, else the last of them with a number.</summary>
     public string Take(params ReadOnlySpan<string> wanted)
     {
         foreach (var name in wanted)

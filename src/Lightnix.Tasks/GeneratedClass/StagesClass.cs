@@ -5,8 +5,10 @@ using System.Text;
 
 namespace Lightnix.Tasks;
 
-/// <summary>The text of a C# class with the paths and numbers of promised files. The same promises give the same text, in whatever order they come.</summary>
-/// <remarks>For every C# since 6, and silent in a project of any strictness.</remarks>
+/// <summary>
+/// The text of a C# class with the paths and numbers of promised files. The order of the promises does not change the text.
+/// </summary>
+/// <remarks>Every C# since 6 compiles the text, without warnings in a project of any strictness.</remarks>
 sealed class StagesClass
 {
     readonly StringBuilder _text = new();
@@ -23,9 +25,14 @@ sealed class StagesClass
         writer.Line("//   What the stages promise, written by Lightnix before each compilation (LightnixGenerateClass).");
         writer.Line("// </auto-generated>");
         if (namespaceName.Length > 0)
-            writer.Block($"namespace {string.Join('.', namespaceName.Split('.').Select(Identifiers.Kept))}", () => writer.WriteClass(promises));
+        {
+            var kept = string.Join('.', namespaceName.Split('.').Select(Identifiers.Kept));
+            writer.Block($"namespace {kept}", () => writer.WriteClass(promises));
+        }
         else
+        {
             writer.WriteClass(promises);
+        }
         return writer._text.ToString();
     }
 
@@ -36,8 +43,12 @@ sealed class StagesClass
             .GroupBy(p => (p.Project, p.Stage))
             .OrderBy(s => s.Key.Stage, StringComparer.Ordinal).ThenBy(s => s.Key.Project, StringComparer.Ordinal)
             .ToList();
-        // Two projects with a stage of one name: neither may become the other's when a third one comes.
-        var alone = stages.GroupBy(s => Identifiers.Of(s.Key.Stage), StringComparer.Ordinal).Where(g => g.DistinctBy(s => s.Key.Project).Count() == 1).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
+        // Where two projects have a stage of one name, both names hold the project, so that a third project changes neither.
+        var alone = stages
+            .GroupBy(s => Identifiers.Of(s.Key.Stage), StringComparer.Ordinal)
+            .Where(g => g.DistinctBy(s => s.Key.Project).Count() == 1)
+            .Select(g => g.Key)
+            .ToHashSet(StringComparer.Ordinal);
         var names = new Identifiers(_name);
         Summary("Promised files of data stages: where they are in the output folder, and the numbers in them.");
         Block($"internal static partial class {_name}", () =>
@@ -45,7 +56,8 @@ sealed class StagesClass
             foreach (var stage in stages)
             {
                 var own = Identifiers.Of(stage.Key.Stage);
-                WriteStage(stage.Key.Project, stage.Key.Stage, names.Take(alone.Contains(own) ? own : Identifiers.Of($"{stage.Key.Project}-{stage.Key.Stage}")), stage);
+                var name = alone.Contains(own) ? own : Identifiers.Of($"{stage.Key.Project}-{stage.Key.Stage}");
+                WriteStage(stage.Key.Project, stage.Key.Stage, names.Take(name), stage);
             }
         });
     }
@@ -53,11 +65,15 @@ sealed class StagesClass
     void WriteStage(string project, string stage, string name, IEnumerable<DescribedPromise> promises)
     {
         var names = new Identifiers(name);
-        var sorted = promises.OrderBy(p => p.Path, StringComparer.Ordinal).ThenBy(p => p.TargetPath, StringComparer.Ordinal).ThenBy(p => p.Pointer, StringComparer.Ordinal).ToList();
+        var sorted = promises
+            .OrderBy(p => p.Path, StringComparer.Ordinal)
+            .ThenBy(p => p.TargetPath, StringComparer.Ordinal)
+            .ThenBy(p => p.Pointer, StringComparer.Ordinal)
+            .ToList();
         Summary($"Stage <c>{Xml(stage)}</c> of <c>{Xml(project)}</c>.");
         Block($"internal static class {name}", () =>
         {
-            // Files first: a number never takes the name of a file away.
+            // Files come first, so that a number never takes the name of a file.
             foreach (var file in sorted.Where(p => p.TargetPath is not null).DistinctBy(p => (p.Path, p.TargetPath)))
                 WritePath(names.Take(Identifiers.Of(file.Path)), file, file.TargetPath!);
             foreach (var number in sorted.Where(p => p.IsNumber).DistinctBy(p => (p.Path, p.Pointer)))
@@ -76,9 +92,15 @@ sealed class StagesClass
         Summary(file.Several is null
             ? $"The path of <c>{Xml(file.Path)}</c> in the output folder, <c>{Xml(target)}</c>."
             : $"The paths of <c>{Xml(file.Path)}</c> in the output folder, one for each chosen result: <c>1/{Xml(target)}</c> and so on.");
-        Line(file.Several is { } count
-            ? $"internal static string[] {name} => new string[] {{ {string.Join(", ", Enumerable.Range(1, count).Select(i => Combined($"{i.ToString(CultureInfo.InvariantCulture)}/{target}")))} }};"
-            : $"internal static string {name} => {Combined(target)};");
+        if (file.Several is { } count)
+        {
+            var paths = Enumerable.Range(1, count).Select(i => Combined($"{i.ToString(CultureInfo.InvariantCulture)}/{target}"));
+            Line($"internal static string[] {name} => new string[] {{ {string.Join(", ", paths)} }};");
+        }
+        else
+        {
+            Line($"internal static string {name} => {Combined(target)};");
+        }
     }
 
     void WriteNumber(string name, DescribedPromise number)
@@ -92,17 +114,26 @@ sealed class StagesClass
             : $"internal const double {name} = {Literal(number.Numbers.FirstOrDefault(double.NaN))};");
     }
 
-    static string Combined(string target) =>
-        $"global::System.IO.Path.Combine({string.Join(", ", target.Split('/').Select(Quoted).Prepend("global::System.AppContext.BaseDirectory"))})";
+    static string Combined(string target)
+    {
+        var parts = target.Split('/').Select(Quoted).Prepend("global::System.AppContext.BaseDirectory");
+        return $"global::System.IO.Path.Combine({string.Join(", ", parts)})";
+    }
 
     static string Literal(double value) => double.IsNaN(value) ? "double.NaN" : value.ToString("R", CultureInfo.InvariantCulture) + "D";
 
-    static string Quoted(string text) =>
-        $"\"{string.Concat(text.Select(c => c is '"' or '\\' ? $"\\{c}" : BreaksLines(c) ? $"\\u{(int)c:x4}" : c.ToString()))}\"";
+    static string Quoted(string text) => $"\"{string.Concat(text.Select(Quoted))}\"";
+
+    static string Quoted(char c)
+    {
+        if (c is '"' or '\\')
+            return $"\\{c}";
+        return BreaksLines(c) ? $"\\u{(int)c:x4}" : c.ToString();
+    }
 
     static string Xml(string text) => SecurityElement.Escape(string.Concat(text.Select(c => BreaksLines(c) ? '?' : c)))!;
 
-    // For C# there are more of these than one.
+    // C# ends a line at several characters.
     static bool BreaksLines(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 
     void Summary(string text) => Line($"/// <summary>{text}</summary>");

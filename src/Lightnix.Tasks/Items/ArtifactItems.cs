@@ -8,7 +8,7 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Promised files of what was selected, as items, with what their promise says of them.</summary>
+/// <summary>The promised files of chosen results, as items with the metadata of their promise.</summary>
 static class ArtifactItems
 {
     public static ITaskItem[] From(ImmutableArray<RealizedStage> stages) =>
@@ -20,24 +20,28 @@ static class ArtifactItems
     static TaskItem From(PlannedStage stage, PromisedFile file)
     {
         var promise = file.Promise;
+        var target = file.TargetPath.ToString();
         var item = new TaskItem(ProjectCollection.Escape(file.File));
         Set(Names.Stage, stage.Name.ToString());
-        Set(MetadataNames.TargetPath, file.TargetPath.ToString());
+        Set(MetadataNames.TargetPath, target);
         // Where an IDE shows the file.
-        Set(Names.Link, file.TargetPath.ToString());
+        Set(Names.Link, target);
         Set(Names.CopyToOutputDirectory, promise.CopyToOutputDirectory);
         Set(Names.CopyToPublishDirectory, promise.CopyToPublishDirectory ?? promise.CopyToOutputDirectory);
         Set(Names.OutputItemType, file.ItemType);
-        // What .NET makes a static web asset of, where it has such.
-        if ("Content".Equals(file.ItemType, StringComparison.OrdinalIgnoreCase) && file.TargetPath.ToString().StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
+        // .NET makes static web assets of these.
+        if (IsOfType("Content") && target.StartsWith("wwwroot/", StringComparison.OrdinalIgnoreCase))
             Set(MetadataNames.IsForWeb, "true");
         // For a file below its project, Grpc.Tools takes the project for the root, and protoc finds no absolute path below '.'.
-        if ("Protobuf".Equals(file.ItemType, StringComparison.OrdinalIgnoreCase))
+        if (IsOfType("Protobuf"))
             Set(MetadataNames.ProtoRoot, Path.GetDirectoryName(file.File));
         Set(Names.Pack, promise.Item.Find(Names.Pack));
-        Set(Names.PackagePath, promise.Item.Find(Names.PackagePath) is { } path ? file.IsOneOfMany ? InPackage(path, file.Folder) : path : null);
+        var inPackage = promise.Item.Find(Names.PackagePath);
+        Set(Names.PackagePath, inPackage is not null && file.IsOneOfMany ? InPackage(inPackage, file.Folder) : inPackage);
         Set(Names.PackageCopyToOutput, promise.Item.Find(Names.PackageCopyToOutput));
         return item;
+
+        bool IsOfType(string type) => type.Equals(file.ItemType, StringComparison.OrdinalIgnoreCase);
 
         void Set(string name, string? text)
         {
@@ -46,7 +50,9 @@ static class ArtifactItems
         }
     }
 
-    // NuGet takes what ends with a slash for a folder; it finds the files of one by globs, and ours are none.
-    static string InPackage(string paths, RelativePath folder) =>
-        string.Join(';', paths.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(path => $"{path.TrimEnd('/', '\\')}/{folder}".Trim('/') + "/"));
+    // NuGet takes a path that ends with a slash for a folder. It finds the files of a folder by globs, which an item in the store is not.
+    static string InPackage(string paths, RelativePath folder) => string.Join(
+        ';',
+        paths.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(path => $"{path.TrimEnd('/', '\\')}/{folder}".Trim('/') + "/"));
 }

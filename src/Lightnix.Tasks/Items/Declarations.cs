@@ -12,11 +12,7 @@ namespace Lightnix.Tasks;
 /// <summary>A task's parameters as values of the core.</summary>
 sealed class Declarations(StagesTask task)
 {
-    readonly string _directory = Path.GetDirectoryName(task.ProjectFile) ?? task.ProjectFile;
-
-    // A project hands over its own stages, and those of others that they were made from.
-    readonly ImmutableArray<(HandedStage Stage, bool IsOwn)> _received =
-        [.. task.Received.Select(item => (HandedItems.Read(item), item.GetMetadata(MetadataNames.MSBuildSourceProjectFile))).Select(r => (r.Item1, r.Item1.Project == r.Item2))];
+    readonly ProjectDescription _project = new(task.Project);
 
     public ImmutableArray<DeclaredItem> Items { get; } =
     [
@@ -28,100 +24,125 @@ sealed class Declarations(StagesTask task)
 
     public Switches Switches => new()
     {
-        LockedMode = task.LockedMode,
-        UseLockFile = task.UseLockFile,
-        Verify = task.Verify,
-        KeepWorkspace = task.KeepWorkspace,
-        MaxParallel = task.MaxParallel,
-        Sandbox = task.Sandbox,
-        ProjectCache = task.ProjectCache,
-        GenerateClass = task.GenerateClass,
-        PlanTarget = task.PlanTarget,
+        LockedMode = _project.LockedMode,
+        UseLockFile = _project.UseLockFile,
+        Verify = _project.Verify,
+        KeepWorkspace = _project.KeepWorkspace,
+        MaxParallel = _project.MaxParallel,
+        Sandbox = _project.Sandbox,
+        ProjectCache = _project.ProjectCache,
+        GenerateClass = _project.GenerateClass,
+        PlanTarget = _project.PlanTarget,
     };
 
-    public string ProjectName => Path.GetFileNameWithoutExtension(task.ProjectFile);
+    public string ProjectName => _project.Name;
 
-    public string LinkFolder => Absolute(task.LinkDirectory);
-
-    string LockFile => task.LockFile.Length > 0 ? Absolute(task.LockFile) : LockFiles.PathOf(task.ProjectFile);
+    public string LinkFolder => Absolute(_project.LinkDirectory);
 
     /// <summary>The files that the items are declared in, as MSBuild names them, the project first.</summary>
     public IEnumerable<string> DefiningFiles => Items
         .Select(DefiningFile)
-        .Prepend(task.ProjectFile)
+        .Prepend(_project.ProjectFile)
         .Where(file => file.Length > 0)
         .Distinct(StringComparer.Ordinal);
 
     public string DefiningFile(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.DefiningProjectFullPath);
 
-    /// <summary>True where MSBuild says that <c>**</c> found it. Of other wildcards it says nothing.</summary>
+    /// <summary>True where MSBuild says that <c>**</c> found the item. MSBuild says nothing about other wildcards.</summary>
     public bool IsFound(DeclaredItem item) => FoundBelow(item).Length > 0;
 
-    /// <summary>The folders that <c>**</c> stands for in the item's path, with <c>/</c>; empty where it stands for none, and for other wildcards.</summary>
+    /// <summary>The folders that <c>**</c> stands for in the item's path, with <c>/</c>; empty without <c>**</c>.</summary>
     public string FoundBelow(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.RecursiveDir).Replace('\\', '/');
 
-    public PipelineRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores) => new()
+    public PipelineRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores)
     {
-        Options = new()
+        // A project hands on its own stages, and those of others that they were made from.
+        List<HandedStage> own = [], lineage = [];
+        foreach (var item in task.Received)
         {
-            Mode = mode,
-            PlanOf = task.PlanTarget.Equals("LightnixRun", StringComparison.OrdinalIgnoreCase) ? BuildMode.Run : BuildMode.Build,
-            ProjectFile = task.ProjectFile,
-            Stages = StagePatterns.Split(task.Requested),
-            IsPart = Switches.Flag(task.IsPart) == true,
-            MaxParallel = cores,
-            KeepWorkspace = Switches.Flag(task.KeepWorkspace) == true,
-            Verify = Switches.Flag(task.Verify) == true,
-            Sandbox = task.Sandbox,
-            Lock = new() { File = LockFile, Use = Switches.Flag(task.UseLockFile), Locked = Switches.Flag(task.LockedMode) == true, Update = StagePatterns.Split(task.Update) },
-        },
-        Project = new()
+            var stage = HandedItems.Read(item);
+            (stage.Project == item.GetMetadata(MetadataNames.MSBuildSourceProjectFile) ? own : lineage).Add(stage);
+        }
+        return new()
         {
-            Name = ProjectName,
-            Directory = _directory,
-            File = task.ProjectFile,
-            Items = items,
-            References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
-            HasMoreReferences = task.AllReferences.Count(r => r.GetMetadata(MetadataNames.Program) != "true") > task.References.Length,
-            Handed = [.. _received.Where(r => r.IsOwn).Select(r => r.Stage)],
-            Frameworks = task.ProgramFrameworks
-                .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")
-                .DistinctBy(p => Absolute(p.ItemSpec))
-                .ToImmutableSortedDictionary(p => Absolute(p.ItemSpec), p => p.GetMetadata(MetadataNames.TargetFrameworks).Split(';', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray(), StringComparer.Ordinal),
-            NeverSources = [.. task.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), Store],
-            LockFile = LockFile,
+            Options = Options(mode, cores),
+            Project = Project(items, [.. own]),
+            Store = Store,
+            Lineage = [.. lineage],
+            LinkFolder = LinkFolder,
+            IntermediateFolder = Absolute(_project.IntermediateDirectory),
+            DotnetHost = _project.DotnetHost is { Length: > 0 } host ? host : null,
+            Programs = Programs(),
+            Environment = task.TaskEnvironment.GetEnvironmentVariables(),
+        };
+    }
+
+    public string Absolute(string path) => _project.Absolute(path);
+
+    BuildOptions Options(BuildMode mode, int cores) => new()
+    {
+        Mode = mode,
+        PlanOf = _project.PlanTarget.Equals("LightnixRun", StringComparison.OrdinalIgnoreCase) ? BuildMode.Run : BuildMode.Build,
+        ProjectFile = _project.ProjectFile,
+        Stages = StagePatterns.Split(_project.Requested),
+        IsPart = Switches.Flag(_project.IsPart) == true,
+        MaxParallel = cores,
+        KeepWorkspace = Switches.Flag(_project.KeepWorkspace) == true,
+        Verify = Switches.Flag(_project.Verify) == true,
+        Sandbox = _project.Sandbox,
+        Lock = new()
+        {
+            File = LockFile,
+            Use = Switches.Flag(_project.UseLockFile),
+            Locked = Switches.Flag(_project.LockedMode) == true,
+            Update = StagePatterns.Split(_project.Update),
         },
-        Store = Store,
-        Lineage = [.. _received.Where(r => !r.IsOwn).Select(r => r.Stage)],
-        LinkFolder = LinkFolder,
-        IntermediateFolder = Absolute(task.IntermediateDirectory),
-        DotnetHost = task.DotnetHost is { Length: > 0 } host ? host : null,
-        Programs = Programs(),
-        Environment = task.TaskEnvironment.GetEnvironmentVariables(),
     };
 
-    /// <summary>Relative paths start at the project, whatever the current directory is: MSBuild runs several projects in one process.</summary>
-    public string Absolute(string path) => Absolute(path, _directory);
+    DeclaredProject Project(ImmutableArray<DeclaredItem> items, ImmutableArray<HandedStage> handed) => new()
+    {
+        Name = ProjectName,
+        Directory = _project.Directory,
+        File = _project.ProjectFile,
+        Items = items,
+        References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
+        HasMoreReferences = Switches.Number(_project.ReferenceCount) > task.References.Length,
+        Handed = handed,
+        Frameworks = task.ProgramFrameworks
+            .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")
+            .DistinctBy(p => Absolute(p.ItemSpec))
+            .ToImmutableSortedDictionary(p => Absolute(p.ItemSpec), Frameworks, StringComparer.Ordinal),
+        NeverSources = [.. _project.NeverSources.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Absolute), Store],
+        LockFile = LockFile,
+    };
 
-    /// <summary>As it is meant: MSBuild turns the backslashes of its own defaults only where there is such a folder.</summary>
-    public static string Absolute(string path, string directory) => Path.GetFullPath(OperatingSystem.IsWindows() ? path : path.Replace('\\', '/'), directory);
+    static ImmutableArray<string> Frameworks(ITaskItem program) =>
+        [.. program.GetMetadata(MetadataNames.TargetFrameworks).Split(';', StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>MSBuild's escapes stay in: the planner decodes what is not a lie, and a URL keeps its own.</summary>
+    // MSBuild's escapes stay in: the planner decodes them, except in a URL, which has escapes of its own.
     static DeclaredItem Declare(ItemKind kind, ITaskItem item, int ordinal)
     {
         var metadata = DeclaredItem.NoMetadata.ToBuilder();
         foreach (DictionaryEntry entry in ((ITaskItem2)item).CloneCustomMetadataEscaped())
         {
-            // What MSBuild builds is found by the path that MSBuild reads.
-            if (entry is { Key: string name, Value: string { Length: > 0 } text })
-                metadata[name] = string.Equals(name, Names.Program, StringComparison.OrdinalIgnoreCase) ? ProjectCollection.Escape(item.GetMetadata(name)) : text;
+            if (entry is not { Key: string name, Value: string { Length: > 0 } text })
+                continue;
+            // The output of a program is found by the path that MSBuild reads.
+            var isProgram = string.Equals(name, Names.Program, StringComparison.OrdinalIgnoreCase);
+            metadata[name] = isProgram ? ProjectCollection.Escape(item.GetMetadata(name)) : text;
         }
         return new(kind, item.ItemSpec, metadata.ToImmutable(), ordinal);
     }
 
-    string Store => Absolute(StorePath.Expand(task.Store, task.TaskEnvironment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")));
+    string LockFile => _project.LockFile.Length > 0 ? Absolute(_project.LockFile) : LockFiles.PathOf(_project.ProjectFile);
 
-    static string NameOf(ITaskItem reference) => reference.GetMetadata(MetadataNames.Name) is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(reference.ItemSpec);
+    string Store => Absolute(StorePath.Expand(
+        _project.Store,
+        task.TaskEnvironment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")));
+
+    static string NameOf(ITaskItem reference) => reference.GetMetadata(MetadataNames.Name) is { Length: > 0 } name
+        ? name
+        : Path.GetFileNameWithoutExtension(reference.ItemSpec);
 
     ITaskItem Original(DeclaredItem item) => item.Kind switch
     {
@@ -132,11 +153,14 @@ sealed class Declarations(StagesTask task)
         _ => throw new ArgumentOutOfRangeException(nameof(item), item.Kind, null),
     };
 
-    /// <summary>Outputs are matched to declarations by full path: MSBuild may have turned a backslash of the declared one.</summary>
+    // Outputs are matched to declarations by full path: MSBuild may have turned a backslash of the declared path.
     Dictionary<ProgramProject, (string Folder, string Entry)> Programs()
     {
-        var built = task.Programs.ToLookup(p => Of(p, Absolute(p.GetMetadata(MetadataNames.MSBuildSourceProjectFile))), p => p.ItemSpec);
         var programs = new Dictionary<ProgramProject, (string, string)>();
+        if (task.Programs.Length == 0)
+            return programs;
+        var built = task.Programs
+            .ToLookup(p => Of(p, Absolute(p.GetMetadata(MetadataNames.MSBuildSourceProjectFile))), p => p.ItemSpec);
         foreach (var stage in task.Stages.Where(s => s.GetMetadata(Names.Program).Length > 0))
         {
             var declared = stage.GetMetadata(Names.Program);
@@ -145,7 +169,8 @@ sealed class Declarations(StagesTask task)
         }
         return programs;
 
-        static ProgramProject Of(ITaskItem item, string project) => new(project, Text(item, Names.ProgramConfiguration), Text(item, Names.ProgramFramework));
+        static ProgramProject Of(ITaskItem item, string project) =>
+            new(project, Text(item, Names.ProgramConfiguration), Text(item, Names.ProgramFramework));
 
         static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
     }

@@ -4,19 +4,18 @@ using Lightnix.Model;
 
 namespace Lightnix.Tasks;
 
-/// <summary>The items that MSBuild found, by name: whether a text gave one of them, without evaluating anything.</summary>
+/// <summary>The items that MSBuild found, by name: whether a text gave one of them, without an evaluation.</summary>
 /// <param name="directory">The project's folder.</param>
 sealed class FoundItems(string directory, IReadOnlyCollection<DeclaredItem> items)
 {
-    // Of wildcards, references and escapes.
+    // Characters of wildcards, references and escapes.
     static readonly SearchValues<char> Special = SearchValues.Create("*?$@%");
 
-    readonly ILookup<ItemKind, string> _names = items.ToLookup(item => item.Kind, item => item.Include);
-
-    /// <summary>True when there are items with each of these names, or when that takes MSBuild to know.</summary>
+    /// <summary>True when there are items with each of these names, or when only MSBuild knows.</summary>
     public bool Names(ItemKind kind, string names) =>
         names.AsSpan().ContainsAny(Special)
-        || names.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).All(name => _names[kind].Contains(name, StringComparer.OrdinalIgnoreCase));
+        || names.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .All(name => items.Any(item => item.Kind == kind && string.Equals(name, item.Include, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>True when each wildcard in the <c>Include</c> of a source matches one of the sources.</summary>
     /// <param name="file">Where it is written.</param>
@@ -25,7 +24,9 @@ sealed class FoundItems(string directory, IReadOnlyCollection<DeclaredItem> item
         var known = include
             .Replace("$(MSBuildThisFileDirectory)", Path.GetDirectoryName(file) + "/", StringComparison.OrdinalIgnoreCase)
             .Replace("$(MSBuildProjectDirectory)", directory, StringComparison.OrdinalIgnoreCase);
-        return known.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(IsWildcard).All(MatchesOne);
+        return known.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(IsWildcard)
+            .All(MatchesOne);
     }
 
     public static bool IsWildcard(string text) => text.AsSpan().ContainsAny('*', '?');
@@ -35,12 +36,12 @@ sealed class FoundItems(string directory, IReadOnlyCollection<DeclaredItem> item
         if (wildcard.AsSpan().ContainsAny('$', '@', '%'))
             return false;
         var pattern = Segments(wildcard);
-        return _names[ItemKind.Source].Any(name => Matches(pattern, Segments(name)));
+        return items.Any(item => item.Kind == ItemKind.Source && Matches(pattern, Segments(item.Include)));
     }
 
     static string[] Segments(string path) => path.Replace('\\', '/').Split('/', StringSplitOptions.RemoveEmptyEntries);
 
-    // Without MSBuild's own, which costs every build the time to make a regular expression. What is not found by this is asked of MSBuild.
+    // MSBuild's own matching would cost every build the time to make a regular expression. Where this one finds no match, MSBuild is asked.
     static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> path)
     {
         if (pattern.IsEmpty || path.IsEmpty)

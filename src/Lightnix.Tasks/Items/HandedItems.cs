@@ -6,18 +6,22 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Stages that go from one project to another, as items: one a stage, with references only.</summary>
+/// <summary>Stages that go from one project to another, as items: one for each stage, with references only.</summary>
 static class HandedItems
 {
     public static ITaskItem[] From(ImmutableArray<HandedStage> stages) => [.. stages.Select(From)];
 
-    public static HandedStage Read(ITaskItem item) => HandedTexts.Parse(item.ItemSpec, name =>
-        [.. ((ITaskItem2)item).GetMetadataValueEscaped(name).Split(';', StringSplitOptions.RemoveEmptyEntries).Select(ProjectCollection.Unescape)]);
+    public static HandedStage Read(ITaskItem item) => HandedTexts.Parse(item.ItemSpec, name => Texts((ITaskItem2)item, name));
+
+    static ImmutableArray<string> Texts(ITaskItem2 item, string name) =>
+    [
+        .. item.GetMetadataValueEscaped(name).Split(';', StringSplitOptions.RemoveEmptyEntries).Select(ProjectCollection.Unescape),
+    ];
 
     static TaskItem From(HandedStage stage)
     {
         var item = new TaskItem(ProjectCollection.Escape(stage.Name.ToString()));
-        // Empty ones too: the MSBuild task fills in what is absent from the reference that was asked.
+        // Empty metadata too: where metadata are absent, the MSBuild task takes those of the reference that was asked.
         foreach (var (name, texts) in HandedTexts.Of(stage))
             item.SetMetadata(name, string.Join(';', texts.Select(ProjectCollection.Escape)));
         return item;

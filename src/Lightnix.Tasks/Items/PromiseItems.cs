@@ -8,13 +8,15 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Promises as items, from the project that makes them to the one that wants a class of them: no store path among it.</summary>
+/// <summary>
+/// Promises as items, from the project that makes them to the one that generates a class of them. The items hold no path of the store.
+/// </summary>
 static class PromiseItems
 {
     public static ITaskItem[] From(string project, ImmutableArray<RecalledStage> stages) =>
         [.. stages.SelectMany(stage => stage.Stage.Promises.Select(promise => From(project, stage, promise)))];
 
-    /// <summary>The same promises, read again on the other side.</summary>
+    /// <summary>The same promises, read by the other project.</summary>
     public static ImmutableArray<DescribedPromise> Read(ITaskItem[] items) => [.. items.Select(Read)];
 
     static TaskItem From(string project, RecalledStage stage, Promise promise)
@@ -37,14 +39,19 @@ static class PromiseItems
         void Set(string name, string text) => item.SetMetadata(name, ProjectCollection.Escape(text));
     }
 
-    static DescribedPromise Read(ITaskItem item) => new(item.GetMetadata(MetadataNames.Project), item.GetMetadata(Names.Stage), item.ItemSpec)
-    {
-        TargetPath = Text(item, MetadataNames.TargetPath),
-        Several = Text(item, MetadataNames.Several) is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : null,
-        IsNumber = item.GetMetadata(MetadataNames.IsNumber) == "true",
-        Pointer = Text(item, Names.Pointer),
-        Numbers = [.. item.GetMetadata(MetadataNames.Numbers).Split(';', StringSplitOptions.RemoveEmptyEntries).Select(n => double.Parse(n, CultureInfo.InvariantCulture))],
-    };
+    static DescribedPromise Read(ITaskItem item) =>
+        new(item.GetMetadata(MetadataNames.Project), item.GetMetadata(Names.Stage), item.ItemSpec)
+        {
+            TargetPath = Text(item, MetadataNames.TargetPath),
+            Several = Text(item, MetadataNames.Several) is { } count ? int.Parse(count, CultureInfo.InvariantCulture) : null,
+            IsNumber = item.GetMetadata(MetadataNames.IsNumber) == "true",
+            Pointer = Text(item, Names.Pointer),
+            Numbers =
+            [
+                .. item.GetMetadata(MetadataNames.Numbers).Split(';', StringSplitOptions.RemoveEmptyEntries)
+                    .Select(n => double.Parse(n, CultureInfo.InvariantCulture)),
+            ],
+        };
 
     static string? Text(ITaskItem item, string name) => item.GetMetadata(name) is { Length: > 0 } text ? text : null;
 }

@@ -2,15 +2,15 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>What the targets of a project return that was built.</summary>
-/// <param name="Project">What it says of itself to who asks for its frameworks.</param>
+/// <summary>The items that the targets of a built project return.</summary>
+/// <param name="Project">The answer to <c>GetTargetFrameworks</c>.</param>
 sealed record CacheAnswer(ITaskItem Project, ITaskItem[] Artifacts, ITaskItem[] Handed)
 {
-    // As sdk/Lightnix.References.targets and Lightnix.Answers.targets give them; a test compares.
+    // The targets of sdk/DataProject and sdk/Stages; a test compares.
     static readonly Dictionary<string, Func<CacheAnswer, IEnumerable<ITaskItem>>> Targets = new(StringComparer.OrdinalIgnoreCase)
     {
         ["Build"] = _ => [],
-        ["Realize"] = _ => [],
+        ["LightnixRealize"] = _ => [],
         ["GetTargetPath"] = _ => [],
         ["GetTargetPathWithTargetPlatformMoniker"] = _ => [],
         ["GetNativeManifest"] = _ => [],
@@ -27,5 +27,6 @@ sealed record CacheAnswer(ITaskItem Project, ITaskItem[] Artifacts, ITaskItem[] 
 
     public IEnumerable<ITaskItem> Of(string target) => Targets[target](this);
 
-    static bool IsCopied(ITaskItem item, string metadata) => item.GetMetadata(metadata) is { Length: > 0 } when && !when.Equals("Never", StringComparison.OrdinalIgnoreCase);
+    static bool IsCopied(ITaskItem item, string metadata) =>
+        item.GetMetadata(metadata) is { Length: > 0 } when && !when.Equals("Never", StringComparison.OrdinalIgnoreCase);
 }

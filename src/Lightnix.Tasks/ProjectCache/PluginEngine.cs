@@ -4,7 +4,7 @@ using Microsoft.Build.ProjectCache;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Lets a task speak through a plugin's logger. There is nothing to build with.</summary>
+/// <summary>Passes the messages of a task to a plugin's logger. It builds nothing.</summary>
 sealed class PluginEngine(PluginLoggerBase logger) : IBuildEngine
 {
     public bool ContinueOnError => false;
@@ -23,5 +23,6 @@ sealed class PluginEngine(PluginLoggerBase logger) : IBuildEngine
 
     public void LogCustomEvent(CustomBuildEventArgs e) { }
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) => throw new NotSupportedException();
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
+        throw new NotSupportedException();
 }

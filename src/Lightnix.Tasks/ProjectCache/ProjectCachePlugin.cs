@@ -7,12 +7,12 @@ using Microsoft.Build.ProjectCache;
 namespace Lightnix.Tasks;
 
 /// <summary>
-/// Answers for whole projects in a graph build: where a build would run nothing and warn of nothing, what it would do is done here (promises are checked, links and
-/// the root made), and none of the project's targets runs. Opt-in by <c>LightnixProjectCache</c>.
+/// Answers for whole projects in a graph build. Where a build would run nothing and warn of nothing, the plugin checks the promises and
+/// makes the links and the root, and none of the project's targets runs. Opt-in by <c>LightnixProjectCache</c>.
 /// </summary>
 public sealed class ProjectCachePlugin : ProjectCachePluginBase
 {
-    // A stage that reads another project needs what was chosen there.
+    // A stage that reads another project needs the choices of that project.
     readonly ConcurrentDictionary<ProjectInstance, ITaskItem[]> _handed = new(ReferenceEqualityComparer.Instance);
     ProjectGraph? _graph;
 
@@ -28,7 +28,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
     public override Task EndBuildAsync(PluginLoggerBase logger, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public override Task<CacheResult> GetCacheResultAsync(BuildRequestData buildRequest, PluginLoggerBase logger, CancellationToken cancellationToken) =>
+    public override Task<CacheResult> GetCacheResultAsync(
+        BuildRequestData buildRequest, PluginLoggerBase logger, CancellationToken cancellationToken) =>
         Task.Run(() => Ask(buildRequest, logger, cancellationToken), cancellationToken);
 
     CacheResult Ask(BuildRequestData request, PluginLoggerBase logger, CancellationToken cancellationToken)
@@ -46,9 +47,12 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
             || project.Answer(received, programs, new PluginEngine(logger), cancellationToken) is not { } answer)
             return CacheResult.IndicateNonCacheHit(CacheResultType.CacheMiss);
         _handed[node.ProjectInstance] = answer.Handed;
-        // MSBuild takes an answer for one only if it has the initial targets too.
-        var results = node.ProjectInstance.InitialTargets.Except(targets, StringComparer.OrdinalIgnoreCase).Select(t => new PluginTargetResult(t, [], BuildResultCode.Success))
-            .Concat(targets.Select(t => new PluginTargetResult(t, [.. answer.Of(t).Cast<ITaskItem2>()], BuildResultCode.Success)));
-        return CacheResult.IndicateCacheHit([.. results]);
+        // MSBuild accepts an answer only if it has the initial targets too.
+        var initial = node.ProjectInstance.InitialTargets.Except(targets, StringComparer.OrdinalIgnoreCase);
+        return CacheResult.IndicateCacheHit(
+        [
+            .. initial.Select(t => new PluginTargetResult(t, [], BuildResultCode.Success)),
+            .. targets.Select(t => new PluginTargetResult(t, [.. answer.Of(t).Cast<ITaskItem2>()], BuildResultCode.Success)),
+        ]);
     }
 }

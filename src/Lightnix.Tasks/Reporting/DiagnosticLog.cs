@@ -8,21 +8,26 @@ sealed class DiagnosticLog(TaskLoggingHelper log, string helpPage, Declarations 
 {
     public ProjectPlaces Places => places;
 
-    public void Show(Diagnostic diagnostic) => Show(diagnostic, PlaceOf(diagnostic));
+    public void Show(Diagnostic diagnostic) => Show(log, helpPage, diagnostic, PlaceOf(diagnostic));
 
-    public void Show(Diagnostic diagnostic, Place place) => Show(log, helpPage, diagnostic, place);
+    /// <summary>For tasks without items: the place is the project.</summary>
+    public static void Show(TaskLoggingHelper log, ProjectDescription project, Diagnostic diagnostic) =>
+        Show(log, project.HelpPage, diagnostic, new(project.ProjectFile, 0, 0));
 
-    /// <summary>For tasks that know no items.</summary>
-    public static void Show(TaskLoggingHelper log, string helpPage, Diagnostic diagnostic, Place place)
+    /// <summary>The place of an item, or of metadata of it; line 0 where it is unknown.</summary>
+    public TextPlace PlaceOf(DeclaredItem item, string? metadata = null) =>
+        places.Of(item, metadata) ?? new(declared.DefiningFile(item), 0, 0);
+
+    static void Show(TaskLoggingHelper log, string helpPage, Diagnostic diagnostic, TextPlace place)
     {
         var link = helpPage.Length > 0 ? $"{new Uri(helpPage).AbsoluteUri}#{diagnostic.Code.ToLowerInvariant()}" : null;
         log.Say(diagnostic, link, place);
     }
 
-    Place PlaceOf(Diagnostic diagnostic) => diagnostic.Place is { } place ? new(place.File, place.Line, place.Column) : diagnostic.Item is { } item
-        ? PlaceOf(item, diagnostic.Metadata)
-        : new(places.ProjectFile, 0, 0);
-
-    /// <summary>Of an item, or of one metadatum of it; line 0 where it cannot be told.</summary>
-    public Place PlaceOf(DeclaredItem item, string? metadata = null) => places.Of(item, metadata) ?? new(declared.DefiningFile(item), 0, 0);
+    TextPlace PlaceOf(Diagnostic diagnostic)
+    {
+        if (diagnostic.Place is { } place)
+            return place;
+        return diagnostic.Item is { } item ? PlaceOf(item, diagnostic.Metadata) : new(places.ProjectFile, 0, 0);
+    }
 }

@@ -139,6 +139,14 @@ public static class DeclarationErrors
             $"'{item.Include}' cannot be promised: a promise is a relative path below the output folder without '..', as 'model.zip' "
             + "or 'plots/roc.png'");
 
+    /// <summary>A wildcard in a promise. MSBuild may have replaced it by files that are there before the build, or by nothing.</summary>
+    /// <param name="include">As the author wrote it.</param>
+    /// <param name="item">The item, where MSBuild left one.</param>
+    public static Diagnostic WildcardInPromise(string include, DeclaredItem? item = null) =>
+        new("LNX1007", Severity.Error,
+            $"'{include}' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by "
+            + "nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"", item);
+
     /// <param name="limit">The one that it breaks, as a sentence.</param>
     internal static Diagnostic LongPromisePath(DeclaredItem item, string limit) =>
         Error("LNX1007", item, null, $"'{Visible.Short(item.Include)}' cannot be promised: {limit}; shorten it");

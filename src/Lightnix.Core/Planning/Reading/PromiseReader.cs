@@ -35,7 +35,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
     {
         var text = item.Include;
         if (text.AsSpan().IndexOfAny('*', '?') >= 0)
-            findings.Add(WrittenErrors.WildcardInPromise(text, item));
+            findings.Add(DeclarationErrors.WildcardInPromise(text, item));
         else if (PlaceholderText.FirstIn(text) is { } placeholder)
             return Meant(item, text, placeholder);
         else if (!string.IsNullOrWhiteSpace(text) && RelativePath.TryParse(text, out var path) && !path.IsRoot)

@@ -10,11 +10,11 @@ static class StageReader
     const string PairsOfVariables = "OMP_NUM_THREADS=1;LC_NUMERIC=C";
     const string PairsOfParameters = "rate=0.1;depth=3";
 
-    public static StageDraft Read(DeclaredItem item, int number, Findings findings)
+    public static StageDraft Read(DeclaredItem declared, int number, MetadataCheck metadata, Findings findings)
     {
+        var (kind, builder, urls) = BuilderReader.Read(new(declared, findings), findings);
+        var item = metadata.CheckFit(declared, kind);
         var reader = new ItemReader(item, findings);
-        var (kind, builder, urls) = BuilderReader.Read(reader, findings);
-        Schema.CheckFit(item, kind, findings);
         var name = ReadName(item, findings);
         var parameters = reader.Pairs(Names.Parameters, ParameterName.IsLawful, ParameterName.Rule, PairsOfParameters, out var parametersWhole);
         var matrix = Matrix.Read(reader, parameters, out var matrixWhole);

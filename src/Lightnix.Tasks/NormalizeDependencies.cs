@@ -4,9 +4,11 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Takes out of a program's <c>.deps.json</c> what says nothing of the program (see <see cref="DependencyManifest"/>), so that its bytes do not change with it.</summary>
+/// <summary>
+/// Normalizes a program's <c>.deps.json</c>, so that equal programs have equal bytes: see <see cref="DependencyManifest"/>.
+/// </summary>
 [MSBuildMultiThreadableTask]
-public sealed class SettleDependencies : Task, IMultiThreadableTask
+public sealed class NormalizeDependencies : Task, IMultiThreadableTask
 {
     /// <summary>The program's <c>.deps.json</c>, relative to the program's project or absolute.</summary>
     [Required]
@@ -20,9 +22,9 @@ public sealed class SettleDependencies : Task, IMultiThreadableTask
     {
         string file = TaskEnvironment.GetAbsolutePath(File);
         var text = System.IO.File.ReadAllText(file);
-        var settled = DependencyManifest.Settle(text);
-        if (settled != text)
-            System.IO.File.WriteAllText(file, settled);
+        var normalized = DependencyManifest.Normalize(text);
+        if (normalized != text)
+            System.IO.File.WriteAllText(file, normalized);
         return true;
     }
 }
