@@ -21,11 +21,12 @@ sealed class Desk : IDisposable
     public static Desk Open(string? store, string? project, bool json)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var folder = Path.GetFullPath(StorePath.Expand(Choose(store) ?? Choose(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix", home));
+        var usual = Path.GetFullPath(StorePath.Expand(Choose(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix", home));
+        var folder = Choose(store) is { } other ? Path.GetFullPath(StorePath.Expand(other, home)) : usual;
         // Looking must not make a store.
         if (!File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
-        return new(Store.Open(folder, new StoreUser { Abandoned = Abandoned.End, Waiting = Speech.Complain }), Choose(project) is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named)) : null, new(json));
+        return new(Store.Open(folder, new StoreUser { Abandoned = Abandoned.End, Waiting = Speech.Complain, ToolStore = Path.TrimEndingDirectorySeparator(usual) }), Choose(project) is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named)) : null, new(json));
     }
 
     static string? Choose(string? text) => string.IsNullOrEmpty(text) ? null : text;
@@ -44,7 +45,7 @@ sealed class Desk : IDisposable
         var all = Store.Roots.All();
         ImmutableArray<Root> mine = [.. all.Select(r => r.Root).OfType<Root>().Where(r => _project is null || r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
         return _project is null || !mine.IsEmpty ? mine : throw new MistakeException(
-            $"the store '{Store.Folder}' has no root of '{_project}': build the project, or name one that 'lightnix ls' lists{(all.Any(r => r.Root is null) ? " (some roots cannot be read: lightnix verify)" : "")}");
+            $"the store '{Store.Folder}' has no root of '{_project}': build the project, or name one that '{Store.Tool.Of("ls")}' lists{(all.Any(r => r.Root is null) ? $" (some roots cannot be read: {Store.Tool.Of("verify")})" : "")}");
     }
 
     /// <summary>A project as it was written: a path, or the beginning of a root's file name.</summary>
@@ -110,10 +111,10 @@ sealed class Desk : IDisposable
     public ImmutableArray<Realization> Realizations(string text)
     {
         if (Stage(text) is { } stage)
-            return [.. stage.Selection.Trees.Select(t => new Realization(stage.Selection.Resolved, t))];
+            return [.. stage.Selection.Results.Select(r => new Realization(r.Resolved, r.Tree))];
         if (Failed(text) is { } failed)
             throw new MistakeException($"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}', " + (failed.Results.IsEmpty
-                ? $"and it has no result: 'lightnix log {failed.Stage}' shows why; correct the stage, and build again"
+                ? $"and it has no result: '{Store.Tool.Of($"log {failed.Stage}")}' shows why; correct the stage, and build again"
                 : $"so name one of its results: {Listed.First(5, failed.Results.Select(r => r.Short))}"));
         var found = Find(text, FoundKind.Realization);
         return [Store.Records.FindRealization(found.Digest.ToString()) ?? throw new MistakeException($"'{text}' has just gone")];

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Lightnix.Hashing;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -7,7 +9,7 @@ static class Verifier
 {
     public static int Run(Desk desk, bool repair)
     {
-        var found = repair ? desk.Store.Care.Repair() : desk.Store.Care.Verify();
+        var found = Look(desk, repair);
         if (desk.Speech.IsJson)
         {
             Speech.Json(JsonValue.Object.Empty.With("store", desk.Store.Folder).With("damages", new JsonValue.Array([.. found.Select(d =>
@@ -20,5 +22,11 @@ static class Verifier
             Speech.Line(found.IsEmpty ? $"'{desk.Store.Folder}' is as it was stored" : FormattableString.Invariant($"{found.Length} damages, {found.Count(d => d.Mended is not null)} mended"));
         }
         return found.All(d => d.Mended is not null) ? Tool.Done : Tool.Found;
+    }
+
+    static ImmutableArray<Damage> Look(Desk desk, bool repair)
+    {
+        using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        return repair ? desk.Store.Care.Repair(progress.Report) : desk.Store.Care.Verify(progress.Report);
     }
 }

@@ -9,7 +9,7 @@ namespace Lightnix;
 sealed class ItemFiles(PipelineRequest request, ItemWish wish)
 {
     readonly ItemCopies _copies =
-        new(request.IntermediateFolder, request.Options.ProjectFile, wish.Everything ? ItemCopies.Artifacts : ItemCopies.Items);
+        new(request.IntermediateFolder, request.Options.ProjectFile, wish.Everything ? ItemCopies.Artifacts : ItemCopies.Items) { Tool = new(request.Store, request.ToolStore) };
 
     /// <summary>LNX2007 for each promise with files that MSBuild would take for others.</summary>
     public static IEnumerable<Diagnostic> Refused(ImmutableArray<RealizedStage> stages) =>

@@ -4,6 +4,7 @@ using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;
@@ -52,7 +53,7 @@ public static class Pipeline
         foreach (var problem in said.OfType<BuildEvent.Diagnosed>())
             tell(problem);
         foreach (var stage in open)
-            tell(new BuildEvent.Diagnosed(BuildErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
+            tell(new BuildEvent.Diagnosed(RunErrors.MayNotRun(stage.Stage, stage.Item, string.Join("; ", stage.Why))));
         return PipelineResult.Failed;
     }
 
@@ -64,12 +65,12 @@ public static class Pipeline
             using var workingTree = WorkingTreeOf(request);
             if (Plan(request, workingTree, new(tell)) is not { } plan)
                 return null;
-            ImmutableArray<HandedStage> own = [.. plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store))];
+            ImmutableArray<ReferencedStage> own = [.. plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store))];
             // A project is there for the choices of others too: whoever keeps the store for this build keeps theirs.
-            var all = own.Concat(request.Project.Handed).Concat(request.Lineage)
+            var all = own.Concat(request.Project.ReferencedStages).Concat(request.Lineage)
                 .Select(h => (Derivation: h.Derivation!, Rules: h.Rules!)).Distinct().OrderBy(h => h.Derivation).ThenBy(h => h.Rules)
                 .Select(h => JsonValue.Object.Empty.With("derivation", h.Derivation.ToString()).With("rules", h.Rules.ToString()));
-            return new(Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. all]))), ForeignOutcomes.HandOn(own, plan, request.Lineage));
+            return new(Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. all]))), ReferencedOutcomes.Export(own, plan, request.Lineage));
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {
@@ -80,7 +81,7 @@ public static class Pipeline
 
     /// <summary>Tells all mistakes of declaration, before any program is built. Runs nothing.</summary>
     /// <returns>What other projects may know by now.</returns>
-    public static ImmutableArray<HandedStage> Check(PipelineRequest request, Action<BuildEvent> tell)
+    public static ImmutableArray<ReferencedStage> Check(PipelineRequest request, Action<BuildEvent> tell)
     {
         var teller = new Teller(tell);
         try
@@ -99,7 +100,7 @@ public static class Pipeline
 
     // A stand-in where a derivation is not known yet: good enough to find every mistake, and for nothing else.
     static DeclaredProject Undecided(DeclaredProject project) =>
-        project with { Handed = [.. project.Handed.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
+        project with { ReferencedStages = [.. project.ReferencedStages.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
 
     /// <summary>What the last build chose, beside what is declared now; without the mistakes of either. Reads no source, and takes a store that is gone for an empty one.</summary>
     /// <param name="mustBeBuilt">Tells mistakes, and LNX5003 for each stage whose files somebody wants and whose choice is not there.</param>
@@ -111,7 +112,7 @@ public static class Pipeline
         var teller = new Teller(mustBeBuilt || wish is { OnlyMissing: false } ? tell : _ => { });
         try
         {
-            using var store = Store.OpenToLook(request.Store);
+            using var store = Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore });
             var stages = Recollection.Of(request, store, mustBeBuilt ? teller : new(_ => { }));
             if (wish is not null)
                 stages = await ItemFiles.RecalledAsync(request, store, wish, stages, cancellationToken).ConfigureAwait(false);
@@ -151,7 +152,7 @@ public static class Pipeline
     static Diagnostic? Problem(Exception e) => e switch
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message}; {BuildErrors.CureOf(e)}"),
+        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}"),
         _ => null,
     };
 
@@ -173,7 +174,7 @@ public static class Pipeline
         // Everything is right but a program, which was built and gave nothing.
         foreach (var diagnostic in teller.Failed ? [] : result.Unbuilt)
             teller.Tell(new BuildEvent.Diagnosed(diagnostic));
-        foreach (var conflict in ForeignOutcomes.Conflicts(request.Project.Handed.Concat(request.Lineage)))
+        foreach (var conflict in ReferencedOutcomes.Conflicts(request.Project.ReferencedStages.Concat(request.Lineage)))
             teller.Tell(new BuildEvent.Diagnosed(conflict));
         return teller.Failed ? null : result.Plan;
     }

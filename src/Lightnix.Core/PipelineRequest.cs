@@ -16,7 +16,7 @@ public sealed record PipelineRequest
     public required string Store { get; init; }
 
     /// <summary>What referenced projects handed on of stages that are not their own, but that theirs were made from.</summary>
-    public ImmutableArray<HandedStage> Lineage { get; init; } = [];
+    public ImmutableArray<ReferencedStage> Lineage { get; init; } = [];
 
     /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
     public required string LinkFolder { get; init; }
@@ -29,6 +29,9 @@ public sealed record PipelineRequest
 
     /// <summary>What builders may be let see of it; null: the environment of this process. A process that builds several projects at once has one for each.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>The folder of the store that the tool takes by itself; null where the environment is not known.</summary>
+    internal string? ToolStore => Environment is null ? null : StorePath.OfTool(Environment);
 
     /// <summary>Built programs, as the stages declare them: output folder, and the file name in it that <c>dotnet</c> runs.</summary>
     public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<ProgramProject, (string, string)>.Empty;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;

@@ -32,7 +32,7 @@ public sealed class CheckCopies : Task, IMultiThreadableTask
         return !Log.HasLoggedErrors;
     }
 
-    static ForeignCopy Copy(ProjectDescription project, ITaskItem file) => new(
+    static CopiedFile Copy(ProjectDescription project, ITaskItem file) => new(
         file.GetMetadata(MetadataNames.MSBuildSourceProjectFile) is { Length: > 0 } source ? source : project.ProjectFile,
         file.GetMetadata(Names.Stage),
         RelativePath.Parse(file.GetMetadata(MetadataNames.TargetPath)),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Tasks;
 
@@ -80,7 +81,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     /// Reports all mistakes of declaration. Runs nothing. Without an error it reports nothing: warnings are left to the next task.
     /// </summary>
     /// <returns>The stages, as other projects may know them by now.</returns>
-    public ImmutableArray<HandedStage> Check()
+    public ImmutableArray<ReferencedStage> Check()
     {
         var events = new List<BuildEvent>();
         var stages = Ask(BuildMode.Plan, 0, events.Add, Pipeline.Check);

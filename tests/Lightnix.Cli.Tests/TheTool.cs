@@ -109,6 +109,15 @@ public sealed class TheTool : IDisposable
     }
 
     [Fact]
+    public void Names_the_store_that_was_named_in_its_cures()
+    {
+        var other = Path.Combine(_farm.Folder, "another store");
+        _farm.Sh($"cp -a . '{other}'; chmod 555 '{other}'/trees/*/weights");
+
+        Assert.Contains($"cure: lightnix verify --repair --store '{other}'\n", Run("verify", "--store", other).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Plans_and_collects_garbage()
     {
         var plan = Json(0, "gc");
@@ -261,15 +270,15 @@ public sealed class TheTool : IDisposable
     {
         const string one = "";
         Assert.True(_farm.Build(one, recipe: "same").Succeeded);
-        var model = _farm.Model().Realizations[0].Short;
+        var model = _farm.Model().Results[0].Realization.Short;
         Assert.Equal(0, Run("rm", "model", "--reason", "a typo").Code);
         Assert.True(_farm.Build("""<Matcher Include="model" Select="Exact" Realizations="MODEL" />""".Replace("MODEL", model, StringComparison.Ordinal), recipe: "same").Succeeded is false, "it is rejected");
-        Assert.Contains(_farm.Said, s => s.Contains("LNX2005", StringComparison.Ordinal) && s.Contains("a typo", StringComparison.Ordinal) && s.Contains($"'lightnix unreject {model}'", StringComparison.Ordinal));
+        Assert.Contains(_farm.Said, s => s.Contains("LNX2005", StringComparison.Ordinal) && s.Contains("a typo", StringComparison.Ordinal) && s.Contains($"'lightnix unreject {model} --store {_farm.StoreFolder}'", StringComparison.Ordinal));
 
-        Assert.Equal([_farm.Model().Realizations[0].ToString()], Json(0, "unreject", "model").GetProperty("unrejected").EnumerateArray().Select(r => r.GetString()!));
+        Assert.Equal([_farm.Model().Results[0].Realization.ToString()], Json(0, "unreject", "model").GetProperty("unrejected").EnumerateArray().Select(r => r.GetString()!));
 
         Assert.Empty(_farm.Build(one, recipe: "same").Ran);
-        Assert.Equal(model, _farm.Model().Realizations[0].Short);
+        Assert.Equal(model, _farm.Model().Results[0].Realization.Short);
         Assert.Equal(2, Run("unreject", "model").Code);
         Assert.Equal(2, Run("unreject", model).Code);
     }

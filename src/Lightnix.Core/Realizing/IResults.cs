@@ -34,6 +34,9 @@ public interface IResults
 
     Resolved? Find(Reference<Resolved> resolved);
 
+    /// <summary>A command of the tool about these results, as messages advise it.</summary>
+    string Command(string verb);
+
     /// <summary>A realization of anything, by the beginning of its reference; null where none or several begin so.</summary>
     Realization? FindRealization(string prefix);
 }

@@ -29,7 +29,10 @@ public sealed class Store : IDisposable
     public string Folder => _layout.Folder;
 
     /// <summary>True when nobody may begin a session here: the store is another user's, or on a file system that is mounted to be read only. Then what is there can be used, and nothing keeps it there.</summary>
-    public bool IsReadOnly => Native.IsLinux && new[] { _layout.Sessions, _layout.Work }.Any(f => !Native.MayWrite(Directory.Exists(f) ? f : _layout.Folder));
+    public bool IsReadOnly => new[] { _layout.Sessions, _layout.Work }.Any(f => !Files.MayWrite(Directory.Exists(f) ? f : _layout.Folder));
+
+    /// <summary>Commands of the tool for this store.</summary>
+    public ToolCommands Tool => _layout.Tool;
 
     public TreeStore Trees { get; }
 
@@ -57,7 +60,7 @@ public sealed class Store : IDisposable
 
     /// <summary>Opens a store that nothing will be written to. Where there is none, it is empty, and there is none afterwards.</summary>
     /// <exception cref="StoreException">It cannot be read or has an unknown format.</exception>
-    public static Store OpenToLook(string folder) => Open(folder, new Disk(), new StoreUser(), make: false);
+    public static Store OpenToLook(string folder, StoreUser? user = null) => Open(folder, new Disk(), user ?? new StoreUser(), make: false);
 
     internal static Store Open(string folder, Disk disk) => Open(folder, disk, new StoreUser());
 
@@ -65,7 +68,8 @@ public sealed class Store : IDisposable
     {
         if (!Path.IsPathFullyQualified(folder))
             throw new ArgumentException($"'{folder}' is not an absolute path", nameof(folder));
-        var layout = new StoreLayout(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var layout = new StoreLayout(full) { Tool = new(full, user.ToolStore) };
         try
         {
             if (Files.TryRead(layout.FormatFile) is { } format)
@@ -83,7 +87,7 @@ public sealed class Store : IDisposable
     }
 
     /// <summary>A private, empty working folder for one run.</summary>
-    public Workspace NewWorkspace(CancellationToken cancellationToken = default) => new(_session.Value.NewWorkspace(), Trees.Keep, cancellationToken);
+    public Workspace NewWorkspace(CancellationToken cancellationToken = default) => new(_session.Value.NewWorkspace(), Trees.Keep, _layout.Tool, cancellationToken);
 
     /// <summary>A folder below the store for things that can be made again (compiled scripts); <paramref name="name"/> is one path segment.</summary>
     public string CacheFolder(string name)

@@ -6,9 +6,6 @@ namespace Lightnix.Storage;
 /// <summary>Something about the store, or about what was to be put there, is wrong; carries the code.</summary>
 public sealed class StoreException(string code, string message) : ContentException(code, message)
 {
-    /// <summary>What helps against most damage.</summary>
-    internal const string RepairCure = "'lightnix verify --repair' mends it, or takes it out so that it is made again";
-
     internal static StoreException Damaged(string path, string why, string cure) =>
         new("LNX3001", Visible.Text($"the store is damaged: '{path}' {why}; {cure}"));
 
@@ -22,6 +19,9 @@ public sealed class StoreException(string code, string message) : ContentExcepti
         { } cure => $"{cure}, or set LightnixStore or LIGHTNIX_STORE to a folder on another disk",
         null => "build again when that is put right, or set LightnixStore or LIGHTNIX_STORE to another folder",
     };
+
+    internal static StoreException NoLinks(string folder) =>
+        new("LNX3003", Visible.Text($"the link folder '{folder}' may not be written to: set LightnixLinkDir to a folder that you may write to, or build with --artifacts-path DIR"));
 
     internal static StoreException ReadOnly(string folder, string why) =>
         new("LNX3003", $"it would have to run ({why}), and the store '{folder}' may only be read; set LightnixStore or LIGHTNIX_STORE to a folder that you may write to, or bring a store that has the result");

@@ -18,6 +18,9 @@ sealed record StoreLayout(string Folder)
         && Files.TryRead(Path.Combine(folder, "format")) is { } format
         && format.AsSpan().StartsWith("lightnix-store/"u8);
 
+    /// <summary>What messages advise.</summary>
+    public ToolCommands Tool { get; init; } = new(Folder);
+
     public string FormatFile { get; } = Path.Combine(Folder, "format");
 
     public string Derivations { get; } = Path.Combine(Folder, "derivations");

@@ -9,6 +9,9 @@ public sealed record StoreUser
     /// <summary>Given a sentence when the store has to wait for another process; null: nobody is told.</summary>
     public Action<string>? Waiting { get; init; }
 
+    /// <summary>The folder of the store that the tool takes where no <c>--store</c> is given; null: not known. Messages name the store where it is another.</summary>
+    public string? ToolStore { get; init; }
+
     /// <summary>Ends waiting.</summary>
     public CancellationToken Cancelled { get; init; }
 }

@@ -57,10 +57,10 @@ sealed class Declarations(StagesTask task)
     public PipelineRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores)
     {
         // A project hands on its own stages, and those of others that they were made from.
-        List<HandedStage> own = [], lineage = [];
+        List<ReferencedStage> own = [], lineage = [];
         foreach (var item in task.Received)
         {
-            var stage = HandedItems.Read(item);
+            var stage = ReferencedStageItems.Read(item);
             (stage.Project == item.GetMetadata(MetadataNames.MSBuildSourceProjectFile) ? own : lineage).Add(stage);
         }
         return new()
@@ -99,7 +99,7 @@ sealed class Declarations(StagesTask task)
         },
     };
 
-    DeclaredProject Project(ImmutableArray<DeclaredItem> items, ImmutableArray<HandedStage> handed) => new()
+    DeclaredProject Project(ImmutableArray<DeclaredItem> items, ImmutableArray<ReferencedStage> handed) => new()
     {
         Name = ProjectName,
         Directory = _project.Directory,
@@ -107,7 +107,7 @@ sealed class Declarations(StagesTask task)
         Items = items,
         References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
         HasMoreReferences = Switches.Number(_project.ReferenceCount) > task.References.Length,
-        Handed = handed,
+        ReferencedStages = handed,
         Frameworks = task.ProgramFrameworks
             .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")
             .DistinctBy(p => Absolute(p.ItemSpec))

@@ -1,5 +1,6 @@
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
@@ -57,10 +58,10 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
                 break;
             case BuildEvent.Selected s:
                 Summary(s.Stage).Selected = s;
-                Show(MessageImportance.Normal, s.Stage, $"{How(s)} {Choice(s.Selection)}{Metric(s.Metric)}");
+                Show(MessageImportance.Normal, s.Stage, $"{How(s)} {s.Selection.Choice.Short}{Metric(s.Metric)}");
                 break;
             case BuildEvent.ChoiceChanged c:
-                Note(c.Stage, $"the choice changed from {Choice(c.Old)} to {Choice(c.New)}: {c.Cause}");
+                Note(c.Stage, $"the choice changed from {c.Old.Choice.Short} to {c.New.Choice.Short}: {c.Cause}");
                 break;
             case BuildEvent.Hint { Stage: { } stage } h:
                 Note(stage, h.Text);
@@ -174,8 +175,6 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
             return "pinned";
         return selected.Ran == 0 ? "reused" : "selected";
     }
-
-    static string Choice(Selection selection) => string.Join(' ', selection.Realizations.Select(r => r.Short));
 
     static string Action(PlannedAction action) => action switch
     {

@@ -11,6 +11,8 @@ namespace Lightnix.Realizing;
 /// <summary>A store in memory.</summary>
 sealed class MemoryResults : IResults
 {
+    public string Command(string verb) => $"lightnix {verb}";
+
     readonly ConcurrentDictionary<Reference<Tree>, Tree> _trees = new();
     readonly ConcurrentDictionary<Digest, byte[]> _files = new();
     readonly ConcurrentDictionary<Reference<Resolved>, History> _histories = new();

@@ -83,6 +83,17 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
     }
 
     [LinuxFact]
+    public void Keep_an_empty_folder_in_which_only_something_came_that_is_left_out()
+    {
+        Sh.Run("mkdir project/d/empty project/d/deep; mkdir project/d/deep/est", _temp.Folder);
+        var before = Import("project/d").Tree;
+        _temp.Write("project/d/empty/lightnix.lock.json", "{}");
+        _temp.Write("project/d/deep/est/lightnix.lock.json", "{}");
+
+        Assert.Equal(before.Reference, Import("project/d").Tree.Reference);
+    }
+
+    [LinuxFact]
     public void Leave_nothing_out_of_an_honest_folder()
     {
         foreach (var file in new[] { "trees/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08/x", "bin/run.sh", "obj/chair.obj", "format", "publish/x" })

@@ -33,6 +33,16 @@ public sealed class ALock : IDisposable
     }
 
     [Fact]
+    public void IsHadByAllWhoMeetAStoreWithoutItsFolderAtOnce()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            Directory.Delete(_temp["store/locks/sessions"]);
+            Parallel.For(0, 4, i => KernelLock.TryAcquire(_temp[$"store/locks/sessions/{i}"])!.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task TellsThoseWhoWaitWhatItIsFor()
     {
         var told = new List<string>();

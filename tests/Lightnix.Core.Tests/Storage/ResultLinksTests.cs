@@ -332,6 +332,39 @@ public sealed class LinksToResults : IDisposable
         Assert.Equal($"model {_trees[2]}\nsplit {_trees[3]}", Sh.Run("find . -maxdepth 1 -type l -printf '%P %l\n' | LC_ALL=C sort", _temp["bin"]).Trim());
     }
 
+    [OverlayFact]
+    public void Name_their_folder_where_it_may_not_be_written_to()
+    {
+        _temp.Make("bin", "mount -t tmpfs -o ro none .");
+        try
+        {
+            var refused = Assert.Throws<StoreException>(() => _links.Show(Trees(("model", 1)).Append(Several("all", 1)).ToDictionary()));
+
+            Assert.Equal(("LNX3003", true), (refused.Code, refused.Message.StartsWith($"the link folder '{_temp["bin"]}' may not be written to", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            Sh.Run("umount bin", _temp.Folder);
+        }
+    }
+
+    [OverlayFact]
+    public void Are_made_elsewhere_although_the_former_ones_cannot_be_removed()
+    {
+        var (former, now) = (Project("one"), Project("one", "other"));
+        former.Build(Trees(("model", 1)));
+        Sh.Run("mount --bind bin bin; mount -o remount,ro,bind bin", _temp.Folder);
+        try
+        {
+            Assert.Equal($"the links in '{former.Folder}' stay, because they could not be removed", Assert.Single(now.Memory.Move(now.Folder, ["model"])));
+            Assert.Empty(now.Memory.Move(now.Folder, ["model"]));
+        }
+        finally
+        {
+            Sh.Run("umount bin", _temp.Folder);
+        }
+    }
+
     /// <summary>As Windows answers to most users.</summary>
     sealed class Refused : IWayToLink
     {

@@ -64,7 +64,20 @@ public sealed class Tree
         }
         if (!tree._bytes.AsSpan().SequenceEqual(listing))
             throw new FormatException("the listing is not in its canonical form");
-        return tree.Entries.OfType<TreeEntry.File>().Sum(f => (decimal)f.Size) <= MostBytes ? tree : throw new FormatException("its files have more bytes than any disk holds");
+        return tree.HoldsAtMost(MostBytes) ? tree : throw new FormatException("its files have more bytes than any disk holds");
+    }
+
+    bool HoldsAtMost(long left)
+    {
+        foreach (var entry in Entries)
+        {
+            if (entry is not TreeEntry.File { Size: var size })
+                continue;
+            if (size > left)
+                return false;
+            left -= size;
+        }
+        return true;
     }
 
     // Sums of sizes of several trees still fit into the type.

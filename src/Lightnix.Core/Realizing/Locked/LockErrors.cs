@@ -62,8 +62,8 @@ public static class LockErrors
             + $"build with a store that has it, or choose again with -p:LightnixUpdate={stage.Name}, without LightnixLockedMode, and commit the lock file");
 
     /// <summary>A person rejected what is pinned.</summary>
-    public static Diagnostic Rejected(PlannedStage stage, Reference<Realization> pinned, string reason) =>
-        Error(stage, $"stage '{stage.Name}': the lock file pins {pinned.Short}, which was rejected ({reason}): choose again by a build without LightnixLockedMode, and commit the lock file; or take the rejection back with 'lightnix unreject {pinned.Short}'");
+    public static Diagnostic Rejected(PlannedStage stage, Reference<Realization> pinned, string reason, Func<string, string> command) =>
+        Error(stage, $"stage '{stage.Name}': the lock file pins {pinned.Short}, which was rejected ({reason}): choose again by a build without LightnixLockedMode, and commit the lock file; or take the rejection back with '{command($"unreject {pinned.Short}")}'");
 
     /// <summary>LNX2001: what is pinned breaks a promise, which a lock file does not override.</summary>
     public static Diagnostic Broken(PlannedStage stage, Reference<Realization> pinned, Verdict verdict, string folder) =>
@@ -72,7 +72,7 @@ public static class LockErrors
 
     /// <summary>A warning, in a build that is not locked: this store lacks what is pinned.</summary>
     public static Diagnostic ChosenInstead(PlannedStage stage, LockObstacle obstacle, Selection chosen) =>
-        new("LNX1012", Severity.Warning, $"stage '{stage.Name}': the lock file pins {obstacle.Pinned.Short}, which {obstacle.Reason}; {string.Join(' ', chosen.Realizations.Select(r => r.Short))} was chosen instead, "
+        new("LNX1012", Severity.Warning, $"stage '{stage.Name}': the lock file pins {obstacle.Pinned.Short}, which {obstacle.Reason}; {chosen.Choice.Short} was chosen instead, "
             + $"and the lock file stays as it is: bring a store that has it, or pin what is here with -p:LightnixUpdate={stage.Name}", stage.Item);
 
     const int MostShown = 3;

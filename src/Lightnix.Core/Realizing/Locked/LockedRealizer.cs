@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -25,7 +26,7 @@ public sealed class LockedRealizer(
 {
     readonly ConcurrentDictionary<StageName, bool> _told = new();
 
-    public Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken) => Task.FromResult(Try(stage, () =>
+    public Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken) => Task.FromResult(Try(stage, () =>
     {
         if (problems.TryGetValue(stage.Name, out var known))
             return Refuse(stage, [.. known]);
@@ -43,7 +44,7 @@ public sealed class LockedRealizer(
 
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
-        Refuse(stage, BuildErrors.Of(stage, e, tell));
+        Refuse(stage, RunErrors.Of(stage, e, tell));
         return new StageOutcome.Failed(0);
     }
 
@@ -51,11 +52,11 @@ public sealed class LockedRealizer(
     {
         if (!asked(stage.Name))
             return new StageOutcome.Absent();
-        var because = inputs.Where(i => i.Outcome is not StageOutcome.Chosen).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
+        var because = inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
         if (problems.TryGetValue(stage.Name, out var known))
             Refuse(stage, [.. known]);
         else if (!plan && because is { Project: not null } && _told.TryAdd(stage.Name, true))
-            tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, because)));
+            tell(new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, because)));
         else if (because is not null && _told.TryAdd(stage.Name, true))
             tell(plan ? new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) { Item = stage.Item } : new BuildEvent.Skipped(stage.Name, because));
         return because is null ? new StageOutcome.Failed(0) : new StageOutcome.Skipped(because);
@@ -82,14 +83,14 @@ public sealed class LockedRealizer(
         return new StageOutcome.Chosen(selection, 0);
     }
 
-    IEnumerable<Diagnostic> Problems(PlannedStage stage, LockedResult pinned, Judged? judged, History history)
+    IEnumerable<Diagnostic> Problems(PlannedStage stage, ChosenResult pinned, Judged? judged, History history)
     {
         if (judged is null)
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "is not in the store")];
         if (!(plan ? results.Contains(judged.Tree) : results.Keep(judged.Tree)))
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
         if (judged.Candidate.Rejected)
-            return [LockErrors.Rejected(stage, pinned.Realization, history.Rejections.First(r => r.Realization == pinned.Realization).Reason)];
+            return [LockErrors.Rejected(stage, pinned.Realization, history.Rejections.First(r => r.Realization == pinned.Realization).Reason, results.Command)];
         return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
     }
 
@@ -100,8 +101,8 @@ public sealed class LockedRealizer(
             tell(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []) { Item = stage.Item });
             return;
         }
-        tell(new BuildEvent.Selected(stage.Name, selection, 0, stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null, candidates));
-        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.SameChoice(before))
+        tell(new BuildEvent.Selected(stage.Name, selection, 0, stage.Matcher.Metric is { } m && selection.Results[0].Metric is { } number ? $"{m} = {number}" : null, candidates));
+        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.Choice.IsSame(before.Choice))
             tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Realizer.ByLockFile));
     }
 
@@ -111,9 +112,9 @@ public sealed class LockedRealizer(
         {
             return work();
         }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        catch (Exception e) when (RunErrors.IsOfStore(e))
         {
-            Refuse(stage, BuildErrors.Store(stage, e));
+            Refuse(stage, RunErrors.Store(stage, e));
             return null;
         }
     }

@@ -25,7 +25,7 @@ sealed class GarbageMarks
         _held = [.. kept, .. pins.SelectMany(p => new[] { p.Realization.Digest, p.Resolved.Digest, p.Tree.Digest }), .. locked];
         foreach (var selection in roots.SelectMany(r => r.Stages.Values))
         {
-            _held.UnionWith([selection.Derivation.Digest, selection.Resolved.Digest, .. selection.Realizations.Select(r => r.Digest), .. selection.Trees.Select(t => t.Digest)]);
+            _held.UnionWith([selection.Derivation.Digest, selection.Resolved.Digest, .. selection.Results.SelectMany(r => new[] { r.Realization.Digest, r.Tree.Digest })]);
             // What the stage would be run with, if it had to run.
             if (RecordStore.TryRead<Derivation>(layout.Of(selection.Derivation)) is { Builder: Builder.Program program })
                 _held.Add(program.Output.Digest);

@@ -24,7 +24,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         blocked = blocked.AddRange(unreadable);
         var census = new Census(layout);
         var marks = new GarbageMarks(layout, census, [.. living.Select(r => r.Root).OfType<Root>()], locked, store.Pins.All(), kept);
-        blocked = blocked.AddRange(from r in marks.Counted where census.Known.TryGetValue(r, out var known) && known.Damaged select $"a record of '{Relative(layout.FolderOf(r))}', which a root counts, cannot be read: lightnix verify --repair");
+        blocked = blocked.AddRange(from r in marks.Counted where census.Known.TryGetValue(r, out var known) && known.Damaged select $"a record of '{Relative(layout.FolderOf(r))}', which a root counts, cannot be read: {layout.Tool.Repair}");
         var sizes = new ContentSizes(census);
         if (!blocked.IsEmpty)
             return new([], blocked, 0, sizes.Total) { Kept = kept, Roots = signature };
@@ -109,7 +109,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
 
     // What cannot be read may need anything.
     IEnumerable<string> Blocked(IEnumerable<(string File, Root? Root)> living) =>
-        living.Where(r => r.Root is null).Select(r => $"the root '{Relative(r.File)}' cannot be read, so nobody knows what it needs: build its project again, or lightnix gc --forget {Short(r.File)}")
+        living.Where(r => r.Root is null).Select(r => $"the root '{Relative(r.File)}' cannot be read, so nobody knows what it needs: build its project again, or {layout.Tool.Of($"gc --forget {Short(r.File)}")}")
             .Concat(store.Pins.Read().Where(p => p.Pin is null).Select(p => $"the pin '{Relative(p.File)}' cannot be read, so nobody knows what it keeps: delete it, and pin again what should stay"));
 
     // What a lock file says may be of any version, or half merged: every digest in it counts.
@@ -136,7 +136,8 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
             throw new StoreException("LNX3006", $"no root is of '{name}': name one of {string.Join(", ", roots.Select(r => $"'{r.Root?.Project ?? Short(r.File)}'"))}");
     }
 
-    static string Short(string file) => Path.GetFileName(file) is { Length: > 12 } name ? name[..12] : Path.GetFileName(file);
+    /// <summary>As <c>--forget</c> takes it.</summary>
+    public static string Short(string file) => Path.GetFileName(file) is { Length: > 12 } name ? name[..12] : Path.GetFileName(file);
 
     bool IsForgotten((string File, Root? Root) root) => policy.Forget.Any(n => Names(root, n));
 

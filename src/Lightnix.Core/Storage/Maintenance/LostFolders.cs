@@ -31,9 +31,9 @@ static class LostFolders
     [
         .. SayWhatIsNeeded(layout).Where(f => IsUnknown(layout, f) && !policy.Forget.Contains(NameOf(f))).Select(folder =>
             $"'{NameOf(folder)}' {(Directory.Exists(folder) ? "was lost and made again" : "is missing")}, so nobody knows {(folder == layout.Roots ? "what projects need" : "what is pinned")}: "
-            + $"bring it back, or {(folder == layout.Roots ? "build all projects that use the store" : "pin again what is to stay")}; then lightnix gc --forget {NameOf(folder)}"),
+            + $"bring it back, or {(folder == layout.Roots ? "build all projects that use the store" : "pin again what is to stay")}; then {layout.Tool.Of($"gc --forget {NameOf(folder)}")}"),
         .. new[] { layout.Derivations, layout.ResolvedFolders, layout.Listings, layout.Trees }.Where(f => !Directory.Exists(f)).Select(folder =>
-            $"'{NameOf(folder)}' is missing, and nobody knows what was in it: bring it back, or lightnix verify --repair makes it again, empty"),
+            $"'{NameOf(folder)}' is missing, and nobody knows what was in it: bring it back, or {layout.Tool.Repair} makes it again, empty"),
     ];
 
     /// <summary>True of the name of a folder that was lost, and of which a person may say that nothing is missing.</summary>

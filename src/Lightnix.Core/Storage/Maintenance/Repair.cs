@@ -20,7 +20,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     public string Folder(string path)
     {
         LostFolders.MakeAgain(path, layout, disk, session);
-        return LostFolders.IsUnknown(layout, path) ? "made again, empty; nothing is collected until lightnix gc --forget says that nothing is missing in it" : "made again, empty";
+        return LostFolders.IsUnknown(layout, path) ? $"made again, empty; nothing is collected until a person says that nothing is missing in it: {layout.Tool.Of($"gc --forget {Path.GetFileName(path)}")}" : "made again, empty";
     }
 
     /// <summary>A file of its own in the place of a link to its bytes.</summary>
@@ -98,7 +98,8 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         var sources = listing.Entries.OfType<TreeEntry.File>().Select(f => f.Content).Distinct().ToDictionary(d => d, _copies.Find);
         if (sources.ContainsValue(null))
             return Drop(tree);
-        return TryExchange(folder, new TreeRebuilding(disk, layout, session.NewTree()).Build(listing, sources!)) ? "healed from intact copies" : null;
+        Exchange(folder, new TreeRebuilding(disk, layout, session.NewTree()).Build(listing, sources!));
+        return "healed from intact copies";
     }
 
     public string Content(Digest digest, bool executable)
@@ -201,13 +202,20 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return sound;
     }
 
-    bool TryExchange(string folder, string rebuilt)
+    void Exchange(string folder, string rebuilt)
     {
         var damaged = session.NewTree();
-        var done = (Files.Facts(folder) is null || disk.TryRenameFolder(folder, damaged)) && disk.TryRenameFolder(rebuilt, folder);
+        if (Files.Facts(folder) is not null)
+            Rename(folder, damaged);
+        Rename(rebuilt, folder);
         disk.Sync([], [layout.Trees]);
         disk.DeleteAll(damaged);
-        return done;
+    }
+
+    void Rename(string from, string to)
+    {
+        if (!disk.TryRenameFolder(from, to))
+            throw new IOException($"'{to}' is there already");
     }
 
     void Write(string path, byte[] bytes)
@@ -239,8 +247,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         disk.SetMode(path, Disk.WritableFolder);
         try
         {
-            if (!disk.TryRenameFolder(path, place))
-                throw new IOException($"'{place}' is there already");
+            Rename(path, place);
         }
         catch (IOException)
         {

@@ -61,5 +61,5 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
             verification.Missing(layout.Of(log), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(log)));
     }
 
-    void Stranger(string path) => verification.Say(new(verification.Relative(path), RecordStore.Stranger, "lightnix verify --repair") { Mend = repair => repair.Record(path) });
+    void Stranger(string path) => verification.Say(new(verification.Relative(path), RecordStore.Stranger, layout.Tool.Repair) { Mend = repair => repair.Record(path) });
 }

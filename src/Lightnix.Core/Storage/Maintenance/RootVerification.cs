@@ -6,7 +6,7 @@ namespace Lightnix.Storage;
 /// <summary>Looks at roots and pins, and that what living projects chose is there.</summary>
 sealed class RootVerification(StoreLayout layout, Action<Damage> say)
 {
-    const string Cure = "lightnix verify --repair";
+    string Cure => layout.Tool.Repair;
 
     public void Run()
     {
@@ -23,7 +23,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
         {
             var path = Path.Combine(folder, name);
             if (Verification.DigestIn(name, "", StoreLayout.RecordSuffix) is null || Files.Facts(path)?.Kind is not (FileKind.File or FileKind.Link))
-                say(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure) { Mend = repair => repair.Extra(path) });
+                say(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
             else
                 yield return path;
         }
@@ -31,7 +31,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
 
     void Root(string path)
     {
-        const string cure = "build its project again, which writes it anew; or lightnix gc --forget with the first characters of its name";
+        var cure = $"build its project again, which writes it anew; or {layout.Tool.Of($"gc --forget {GarbagePlanning.Short(path)}")}";
         try
         {
             if (Files.TryRead(path) is not { } bytes)
@@ -56,9 +56,9 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
     // One that no longer is there may have been deleted by hand; what a project chose is not collected.
     void Chosen(string project, string stage, Selection selection)
     {
-        foreach (var (realization, tree) in selection.Realizations.Zip(selection.Trees))
+        foreach (var (realization, resolved, tree, _) in selection.Results)
         {
-            var record = layout.Of(selection.Resolved, StoreLayout.RealizationPrefix, realization.Digest);
+            var record = layout.Of(resolved, StoreLayout.RealizationPrefix, realization.Digest);
             if (Files.Facts(layout.LostOf(record)) is not null)
                 continue;
             var because = $"'{stage}' of '{project}' chose it";
@@ -66,7 +66,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
                 say(new(Verification.RelativeTo(layout, record), $"is missing: {because}", Cure) { Mend = repair => repair.GiveUp(record) });
             else if (!Directory.Exists(layout.FolderOf(tree)))
                 say(new(Verification.RelativeTo(layout, layout.FolderOf(tree)), $"is missing: {because}", Cure) { Mend = repair => repair.Tree(tree) });
-            else if (!HasRun(layout.FolderOf(selection.Resolved), realization))
+            else if (!HasRun(layout.FolderOf(resolved), realization))
                 say(new(Verification.RelativeTo(layout, record), $"has no run that gave it, and {because}", Cure) { Mend = repair => repair.Extra(record) });
         }
     }

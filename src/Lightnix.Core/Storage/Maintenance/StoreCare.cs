@@ -14,16 +14,18 @@ public sealed class StoreCare
     internal StoreCare(StoreLayout layout, Disk disk, Store store, Func<StoreSession> session) => (_layout, _disk, _store, _session) = (layout, disk, store, session);
 
     /// <summary>Everything that is not as it was stored, sorted by place. Changes nothing.</summary>
+    /// <param name="progress">Told often how many bytes were read, and of how many; null: nobody asks.</param>
     /// <exception cref="StoreException">LNX3005: another process takes care of the store.</exception>
-    public ImmutableArray<Damage> Verify()
+    public ImmutableArray<Damage> Verify(Action<long, long>? progress = null)
     {
         using var care = Enter(mayGoWithout: true);
-        return [.. new Verification(_layout).Run()];
+        return [.. new Verification(_layout, progress).Run()];
     }
 
     /// <summary>Finds what is damaged and mends what can be mended. See <see cref="Damage.Mended"/>.</summary>
+    /// <param name="progress">As of <see cref="Verify"/>; it begins anew with each look at the store.</param>
     /// <exception cref="StoreException">LNX3005: another process takes care of the store.</exception>
-    public ImmutableArray<Damage> Repair()
+    public ImmutableArray<Damage> Repair(Action<long, long>? progress = null)
     {
         using var care = Enter();
         var repair = new Repair(_layout, _disk, _session());
@@ -33,7 +35,7 @@ public sealed class StoreCare
         for (int before = -1; before < mended.Count;)
         {
             before = mended.Count;
-            foreach (var damage in new Verification(_layout).Run())
+            foreach (var damage in new Verification(_layout, progress).Run())
             {
                 if (!mended.TryGetValue(damage.Subject, out var done))
                     mended.Add(damage.Subject, done = Try(damage, repair));

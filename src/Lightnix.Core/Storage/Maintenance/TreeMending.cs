@@ -26,12 +26,14 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
             var folders = Folders();
             foreach (var path in folders)
             {
-                if (IsElsewhere(path) || Files.Facts(path) is { Kind: not FileKind.Folder })
+                var facts = IsElsewhere(path) ? null : Files.Facts(path);
+                if (facts is null ? IsElsewhere(path) : facts.Kind != FileKind.Folder)
                     _elsewhere.Add(path);
-                PutRightMode(path, Disk.ReadOnlyExecutable);
+                else
+                    PutRightMode(path, facts, Disk.ReadOnlyExecutable);
             }
-            foreach (var (path, file) in _files)
-                PutRightMode(path, StoredContent.ModeOf(file.Executable));
+            foreach (var (path, file) in _files.Where(f => !IsElsewhere(f.Key)))
+                PutRightMode(path, Files.Facts(path), StoredContent.ModeOf(file.Executable));
             new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path, cancellationToken) : _files[path].Content, Say).Run();
             if (_found is null)
                 PutRightTimes(folders);
@@ -57,9 +59,9 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
 
     bool IsElsewhere(string path) => _elsewhere.Contains(path) || _elsewhere.Contains(Path.GetDirectoryName(path)!);
 
-    void PutRightMode(string path, int mode)
+    void PutRightMode(string path, FileFacts? facts, int mode)
     {
-        if (OperatingSystem.IsWindows() || IsElsewhere(path) || Files.Facts(path) is not { Kind: FileKind.File or FileKind.Folder } facts || (facts.Mode & ~FileFacts.SetGroup) == mode)
+        if (OperatingSystem.IsWindows() || facts is not { Kind: FileKind.File or FileKind.Folder } || (facts.Mode & ~FileFacts.SetGroup) == mode)
             return;
         _strange.Add(path);
         if (Try(d => d.SetMode(path, mode | (facts.Mode & FileFacts.SetGroup))) is { } why && (facts.Mode & Writable) != 0)

@@ -4,18 +4,22 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>Looks at every byte, name, mode and time that a store keeps. Changes nothing; what another process adds meanwhile is whole.</summary>
-sealed class Verification(StoreLayout layout)
+/// <param name="progress">Told how many bytes were read, and of how many; null: nobody asks.</param>
+sealed class Verification(StoreLayout layout, Action<long, long>? progress = null)
 {
-    const string RepairCure = "lightnix verify --repair";
+    string RepairCure => layout.Tool.Repair;
 
     /// <summary>For what is no part of a store.</summary>
-    public const string ExtraCure = RepairCure + ", which moves it to lost/; or move it away";
+    public static string ExtraCure(StoreLayout layout) => $"{layout.Tool.Repair}, which moves it to lost/; or move it away";
 
     readonly List<Damage> _found = [];
     readonly Dictionary<(ulong Device, ulong Inode), Digest> _digests = [];
 
+    long _read, _all;
+
     public List<Damage> Run()
     {
+        _all = progress is null ? 0 : Size(layout.Contents) + Size(layout.Logs);
         var own = layout.All.Select(Path.GetFileName).Append(Path.GetFileName(layout.FormatFile)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in Names(layout.Folder).Where(n => !own.Contains(n)))
             Extra(Path.Combine(layout.Folder, name));
@@ -184,6 +188,15 @@ sealed class Verification(StoreLayout layout)
         return null;
     }
 
+    // Nearly all files of trees are other names of these. Where they are not, there is more to read than was known.
+    static long Size(string top) => Files.Names(top).Select(n => Path.Combine(top, n)).Sum(folder => Files.Names(folder).Sum(n => Files.Facts(Path.Combine(folder, n))?.Size ?? 0));
+
+    void Advance(long bytes)
+    {
+        _read += bytes;
+        progress!(_read, _all = Math.Max(_read, _all));
+    }
+
     // An inode that many trees share is read once. Null: it cannot be read.
     Digest? Hash(string path, FileFacts facts)
     {
@@ -195,7 +208,7 @@ sealed class Verification(StoreLayout layout)
             using var file = Files.OpenForReading(path);
             if (file is null)
                 return null;
-            var digest = Files.Digest(file).Digest;
+            var digest = Files.Digest(file, progress is null ? null : Advance).Digest;
             if (facts.Inode is not null)
                 _digests[inode] = digest;
             return digest;
@@ -206,7 +219,7 @@ sealed class Verification(StoreLayout layout)
         }
     }
 
-    public void Extra(string path) => Say(new(Relative(path), "is no part of a store", ExtraCure) { Mend = repair => repair.Extra(path) });
+    public void Extra(string path) => Say(new(Relative(path), "is no part of a store", ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
 
     /// <summary>Something that a record names is not there, and was not given up by a repair before.</summary>
     public void Missing(string path, string needed, Func<Repair, string?> mend)

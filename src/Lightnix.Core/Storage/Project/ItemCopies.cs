@@ -28,6 +28,9 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     readonly string _folder = Path.Combine(intermediateFolder, kind, Path.GetFileName(projectFile));
     readonly Disk _disk = new();
 
+    /// <summary>Of the store whose files are copied.</summary>
+    public ToolCommands Tool { get; init; } = new("");
+
     string CacheFile => _folder + ".digests";
 
     string TemporaryPrefix => Path.GetFileName(_folder) + ".new-";
@@ -135,11 +138,11 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
         cancellationToken.ThrowIfCancellationRequested();
         var temporary = Path.Combine(Path.GetDirectoryName(_folder)!, TemporaryPrefix + Path.GetRandomFileName());
         _disk.MakeFolder(Path.GetDirectoryName(PathOf(copy.Path))!);
-        var copied = _disk.Copy(copy.File, temporary, cancellationToken: cancellationToken) ?? throw StoreException.Damaged(copy.File, "is missing", StoreException.RepairCure);
+        var copied = _disk.Copy(copy.File, temporary, cancellationToken: cancellationToken) ?? throw StoreException.Damaged(copy.File, "is missing", Tool.RepairCure);
         if (copied.Digest != copy.Content)
         {
             _disk.Delete(temporary);
-            throw StoreException.Damaged(copy.File, "was changed", StoreException.RepairCure);
+            throw StoreException.Damaged(copy.File, "was changed", Tool.RepairCure);
         }
         if (copy.Executable)
             _disk.SetMode(temporary, Disk.WritableFolder);

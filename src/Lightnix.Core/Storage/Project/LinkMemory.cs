@@ -14,17 +14,35 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     readonly string _file = FileOf(intermediateFolder, Path.GetFileName(projectFile));
 
     /// <summary>Notes where links are now, and which, and removes those of the former place. Writes nothing where it is the same.</summary>
-    public void Move(string folder, IEnumerable<string> names)
+    /// <returns>What may not be done here, as sentences: links that stay behind, or a note that is not written. The links themselves can be made all the same.</returns>
+    public IReadOnlyList<string> Move(string folder, IEnumerable<string> names)
     {
         var former = LinkNote.Read(_file);
         var now = LinkNote.Of(projectFile, intermediateFolder, folder, names);
         if (former?.Says(now) == true)
-            return;
-        if (former?.FolderFor(projectFile) != now.FolderFor(projectFile))
-            Clear(former);
-        Directory.CreateDirectory(intermediateFolder);
-        // Again: the folder may have been made just now.
-        File.WriteAllBytes(_file, LinkNote.Of(projectFile, intermediateFolder, folder, now.Names).ToBytes());
+            return [];
+        var problems = new List<string>();
+        if (former is not null && former.FolderFor(projectFile) != now.FolderFor(projectFile))
+            Try($"the links in '{former.FolderFor(projectFile)}' stay, because they could not be removed", () => Clear(former));
+        Try($"'{_file}' could not be written, so the next build does not know which links are this project's", () =>
+        {
+            Directory.CreateDirectory(intermediateFolder);
+            // Again: the folder may have been made just now.
+            File.WriteAllBytes(_file, LinkNote.Of(projectFile, intermediateFolder, folder, now.Names).ToBytes());
+        });
+        return problems;
+
+        void Try(string problem, Action change)
+        {
+            try
+            {
+                change();
+            }
+            catch (Exception e) when (DiskProblem.Of(e) == DiskProblem.Forbidden)
+            {
+                problems.Add(problem);
+            }
+        }
     }
 
     /// <summary>Links that other projects, whose files are beside this one's, have in a folder: which project by name of the link.</summary>

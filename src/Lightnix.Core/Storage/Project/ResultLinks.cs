@@ -42,12 +42,13 @@ public sealed class ResultLinks
     /// <param name="trees">By stage name: absolute folders of trees; plural ones as a list to number.</param>
     /// <returns>Why there are texts in the place of links that this made; null where there are links.</returns>
     /// <exception cref="StoreException">LNX3004: something that Lightnix did not make, or made for another project, has a stage's name, or the folder's own. Nothing of it is lost, and the other links are made all the same.</exception>
+    /// <exception cref="StoreException">LNX3003: the folder may not be written to.</exception>
     /// <exception cref="IOException">Some could not be exchanged; the others were.</exception>
     public string? Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
         if (trees.Count > 0 && FileInTheWay() is { } file)
             throw new StoreException("LNX3004", $"'{file}' is a file where the folder of links to what stages made belongs: move it away, or set LightnixLinkDir to another folder");
-        var failed = new List<string>();
+        var failed = new List<Exception>();
         foreach (var stale in Stale(trees))
             Try(() => Remove(Path.Combine(_folder, stale)));
         var taken = new List<string>();
@@ -67,7 +68,7 @@ public sealed class ResultLinks
                 Try(() => ExchangeLink(path, target.Folders.Single()));
         }
         if (failed.Count > 0)
-            throw new IOException(string.Join("; ", failed));
+            throw Failed(failed);
         if (taken.Count > 0)
             throw new StoreException("LNX3004", string.Join("; ", taken));
         return _why;
@@ -81,10 +82,16 @@ public sealed class ResultLinks
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                failed.Add(e.Message);
+                failed.Add(e);
             }
         }
     }
+
+    // Names of links in the making mean nothing to people: where rights are missing, the folder is what matters.
+    Exception Failed(List<Exception> failed) =>
+        Directory.Exists(_folder) && (!Files.MayWrite(_folder) || failed.Exists(e => DiskProblem.Of(e) == DiskProblem.Forbidden))
+            ? StoreException.NoLinks(_folder)
+            : new IOException(string.Join("; ", failed.Select(e => e.Message)));
 
     // Up to the first folder that is there: in most builds, the first.
     string? FileInTheWay()
@@ -101,7 +108,7 @@ public sealed class ResultLinks
     /// <exception cref="IOException">Some could not be removed; the others were.</exception>
     public void Clear()
     {
-        var failed = new List<string>();
+        var failed = new List<Exception>();
         foreach (var name in Stale(new Dictionary<string, LinkTarget>()))
         {
             try
@@ -110,11 +117,11 @@ public sealed class ResultLinks
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                failed.Add(e.Message);
+                failed.Add(e);
             }
         }
         if (failed.Count > 0)
-            throw new IOException(string.Join("; ", failed));
+            throw new IOException(string.Join("; ", failed.Select(e => e.Message)), failed[0].HResult);
     }
 
     /// <summary>True where <see cref="Clear"/> would remove something.</summary>

@@ -13,13 +13,10 @@ namespace Lightnix.Storage;
 /// <param name="digestOf">Of a file's bytes.</param>
 sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<string, FileFacts, Digest?> digestOf)
 {
-    // As the kernel's own: whatever is linked deeper than this is a loop.
-    const int MostLinks = 40;
-
     // obj/<project>/<configuration>/<framework>/<runtime>: below an artifacts folder, the first is there, too.
     static readonly EnumerationOptions Lists = new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
-    readonly Dictionary<string, string> _real = new(StringComparer.Ordinal);
+    readonly RealPaths _real = new();
     readonly Dictionary<string, Verdict?> _folders = new(StringComparer.Ordinal);
     readonly HashSet<string> _listed = new(StringComparer.Ordinal);
     ImmutableArray<string> _never;
@@ -29,14 +26,15 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
     /// <param name="path">Absolute.</param>
     /// <param name="below">The project's folder.</param>
     /// <param name="byShape">Whether a folder that only looks like a tree of a store counts.</param>
+    /// <param name="isReal">True where no part of the path is a link: then it need not be looked at.</param>
     /// <exception cref="IOException">It cannot be looked at.</exception>
-    public WrittenPath? Why(string path, string below, bool isFolder = false, bool byShape = true)
+    public WrittenPath? Why(string path, string below, bool isFolder = false, bool byShape = true, bool isReal = false)
     {
         var project = Real(Path.TrimEndingDirectorySeparator(below));
         if (!_ownRead && ownLists is not null)
             Read(ownLists, project);
         _ownRead = true;
-        var real = Real(Path.TrimEndingDirectorySeparator(path));
+        var real = isReal ? path : Real(Path.TrimEndingDirectorySeparator(path));
         if (Never(project).FirstOrDefault(folder => IsIn(folder, real)) is { } never)
             return new($"{(real == never ? "is" : "is below")} '{never}', where builds write", IsResult: true, ResultLink(path));
         var top = Common(project, real);
@@ -137,23 +135,13 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
         if (ResultLink(parent, links) is { } above)
             return above;
         var at = Path.Combine(Real(parent), Path.GetFileName(path));
-        if (links == MostLinks || Files.Facts(at)?.Kind != FileKind.Link || Files.LinkTarget(at) is not { } target)
+        if (links == RealPaths.MostLinks || Files.Facts(at)?.Kind != FileKind.Link || Files.LinkTarget(at) is not { } target)
             return null;
         return ResultLinks.IsTree(target) ? at : ResultLink(Path.GetFullPath(target, Path.GetDirectoryName(at)!), links + 1);
     }
 
-    /// <summary>The path without symbolic links, as far as it is there.</summary>
-    public string Real(string path, int links = 0)
-    {
-        if (Path.GetDirectoryName(path) is not { } parent)
-            return path;
-        if (_real.TryGetValue(path, out var known))
-            return known;
-        var real = Path.Combine(Real(parent, links), Path.GetFileName(path));
-        if (links < MostLinks && Files.Facts(real)?.Kind == FileKind.Link && Files.LinkTarget(real) is { } target)
-            real = Real(Path.GetFullPath(target, Path.GetDirectoryName(real)!), links + 1);
-        return _real[path] = real;
-    }
+    /// <inheritdoc cref="RealPaths.Of"/>
+    public string Real(string path) => _real.Of(path);
 
     // The folder that both are in, or the first itself.
     static string Common(string folder, string file)

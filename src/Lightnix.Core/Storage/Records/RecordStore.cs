@@ -66,7 +66,7 @@ public sealed class RecordStore
                      select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
         return found is [var one] && Digest.TryParse(one.Name[StoreLayout.RealizationPrefix.Length..^StoreLayout.RecordSuffix.Length], out var digest)
             && Read<Realization>(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), digest) is { } realization
-            ? realization.Resolved == one.Resolved ? realization : throw StoreException.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Stranger, StoreException.RepairCure)
+            ? realization.Resolved == one.Resolved ? realization : throw StoreException.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Stranger, _layout.Tool.RepairCure)
             : null;
     }
 
@@ -203,14 +203,14 @@ public sealed class RecordStore
         .FirstOrDefault(r => r is not null && File.Exists(_layout.Of(r, StoreLayout.RealizationPrefix, realization.Digest)));
 
     // A name that holds the digest of its bytes says nothing of the folder.
-    static ImmutableArray<T> All<T>(string folder, ImmutableArray<string> names, string prefix, Func<T, bool> belongs) where T : class, IRecord<T>
+    ImmutableArray<T> All<T>(string folder, ImmutableArray<string> names, string prefix, Func<T, bool> belongs) where T : class, IRecord<T>
     {
         var records = ImmutableArray.CreateBuilder<T>();
         foreach (var name in names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && n.EndsWith(StoreLayout.RecordSuffix, StringComparison.Ordinal)))
         {
             // Null: somebody removed it since the folder was read.
             if (Digest.TryParse(name[prefix.Length..^StoreLayout.RecordSuffix.Length], out var digest) && Read<T>(Path.Combine(folder, name), digest) is { } record)
-                records.Add(belongs(record) ? record : throw StoreException.Damaged(Path.Combine(folder, name), Stranger, StoreException.RepairCure));
+                records.Add(belongs(record) ? record : throw StoreException.Damaged(Path.Combine(folder, name), Stranger, _layout.Tool.RepairCure));
         }
         return records.ToImmutable();
     }
@@ -228,19 +228,19 @@ public sealed class RecordStore
         }
     }
 
-    static T? Read<T>(string path, Digest expected) where T : class, IRecord<T>
+    T? Read<T>(string path, Digest expected) where T : class, IRecord<T>
     {
         if (Files.TryRead(path) is not { } bytes)
             return null;
         if (Digest.Of(bytes) is var found && found != expected)
-            throw StoreException.Damaged(path, $"has the SHA-256 {found}", StoreException.RepairCure);
+            throw StoreException.Damaged(path, $"has the SHA-256 {found}", _layout.Tool.RepairCure);
         try
         {
             return RecordBytes.Parse<T>(bytes);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", StoreException.RepairCure);
+            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
         }
     }
 

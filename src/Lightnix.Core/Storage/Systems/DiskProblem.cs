@@ -12,13 +12,14 @@ public static class DiskProblem
     // Linux: EPERM, EACCES, ENOSPC, EROFS, EDQUOT. Windows: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL.
     const int NotPermitted = 1, AccessDenied = 13, NoSpace = 28, ReadOnly = 30, Quota = 122;
     const int HandleDiskFull = unchecked((int)0x80070027), DiskFull = unchecked((int)0x80070070);
+    const int WindowsAccessDenied = unchecked((int)0x80070005);
 
     /// <summary>What helps, in a few words; null where the error's own text has to do.</summary>
     public static string? Of(Exception e) => e switch
     {
         UnauthorizedAccessException => Forbidden,
         IOException { HResult: NoSpace or Quota or HandleDiskFull or DiskFull } => Full,
-        IOException { HResult: NotPermitted or AccessDenied or ReadOnly } => Forbidden,
+        IOException { HResult: NotPermitted or AccessDenied or ReadOnly or WindowsAccessDenied } => Forbidden,
         _ => null,
     };
 }

@@ -23,6 +23,9 @@ static class Files
         return facts is not null || error is Native.NotFound or Native.NotFolder ? facts : throw Native.Problem(path, error);
     }
 
+    /// <summary>False where this process is known not to be allowed to make names in a folder.</summary>
+    public static bool MayWrite(string folder) => !Native.IsLinux || Native.MayWrite(folder);
+
     static FileFacts? PortableFacts(string path, bool follow)
     {
         FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
@@ -74,7 +77,12 @@ static class Files
     }
 
     /// <summary>The digest of an open file's bytes, and how many they are.</summary>
-    public static (Digest Digest, long Size) Digest(SafeFileHandle file, CancellationToken cancellationToken = default) => Read(file, static (_, _) => { }, cancellationToken);
+    public static (Digest Digest, long Size) Digest(SafeFileHandle file, CancellationToken cancellationToken = default) => Digest(file, null, cancellationToken);
+
+    /// <param name="progress">Given the number of bytes since the last call, holes included.</param>
+    /// <inheritdoc cref="Digest(SafeFileHandle,CancellationToken)"/>
+    public static (Digest Digest, long Size) Digest(SafeFileHandle file, Action<long>? progress, CancellationToken cancellationToken = default) =>
+        Read(file, static (_, _) => { }, progress, cancellationToken);
 
     /// <summary>The digest of a file's bytes; null where there is none, or it cannot be read.</summary>
     public static Digest? DigestOf(string path, CancellationToken cancellationToken = default)
@@ -92,7 +100,7 @@ static class Files
 
     /// <summary>Reads a file once, from its beginning to its end, and hashes what was read. Holes are hashed without being read.</summary>
     /// <param name="each">Given the bytes that are not in a hole, and where they are.</param>
-    public static (Digest Digest, long Size) Read(SafeFileHandle file, Action<ReadOnlyMemory<byte>, long> each, CancellationToken cancellationToken)
+    public static (Digest Digest, long Size) Read(SafeFileHandle file, Action<ReadOnlyMemory<byte>, long> each, Action<long>? progress, CancellationToken cancellationToken)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -109,6 +117,7 @@ static class Files
                         var zeros = (int)Math.Min(Zeros.Length, data - at);
                         sha.AppendData(Zeros, 0, zeros);
                         at += zeros;
+                        progress?.Invoke(zeros);
                     }
                     looked = hole - 1;
                 }
@@ -118,6 +127,7 @@ static class Files
                 sha.AppendData(buffer, 0, count);
                 each(buffer.AsMemory(0, count), at);
                 at += count;
+                progress?.Invoke(count);
             }
         }
         finally
@@ -161,7 +171,7 @@ static class Files
     /// </summary>
     public static void Replace(string file, ReadOnlySpan<byte> bytes)
     {
-        file = Followed(file);
+        file = new RealPaths().Of(file);
         var folder = Path.GetDirectoryName(file)!;
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");
@@ -179,14 +189,5 @@ static class Files
             File.Delete(temporary);
             throw;
         }
-    }
-
-    // The file at the end may be missing; a loop is left to fail as it is.
-    static string Followed(string file)
-    {
-        const int most = 40;
-        for (var links = 0; links < most && Facts(file)?.Kind == FileKind.Link && LinkTarget(file) is { } target; links++)
-            file = Path.GetFullPath(target, Path.GetDirectoryName(file)!);
-        return file;
     }
 }

@@ -20,14 +20,17 @@ sealed class KernelLock : IDisposable
 
     static KernelLock? TryAcquireOnLinux(string path)
     {
-        while (true)
+        for (var hasFolder = false; ;)
         {
             var (file, error) = Native.OpenForLocking(path);
             if (error == Native.NotFound && (error = Native.Create(path)) == 0)
                 continue;
             // Folders of locks are empty between builds, and copies of a store lose those.
-            if (error == Native.NotFound && TryMakeFolder(path))
+            if (error == Native.NotFound && !hasFolder)
+            {
+                hasFolder = MakeFolder(path);
                 continue;
+            }
             if (file is null)
                 throw Native.Problem(path, error);
             error = Native.TryLock(file);
@@ -45,6 +48,7 @@ sealed class KernelLock : IDisposable
     // Windows deletes the file with its last handle; on macOS it stays, which does no harm. Neither was ever run.
     static KernelLock? TryAcquireElsewhere(string path)
     {
+        var hasFolder = false;
         for (var left = MostPending; ; left--)
         {
             try
@@ -53,8 +57,9 @@ sealed class KernelLock : IDisposable
                     ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose))
                     : new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
-            catch (DirectoryNotFoundException) when (TryMakeFolder(path))
+            catch (DirectoryNotFoundException) when (!hasFolder)
             {
+                hasFolder = MakeFolder(path);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException && File.Exists(path))
             {
@@ -70,15 +75,8 @@ sealed class KernelLock : IDisposable
 
     const int MostPending = 200;
 
-    // False where it was there: then something else is not found.
-    static bool TryMakeFolder(string path)
-    {
-        var folder = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(folder))
-            return false;
-        Directory.CreateDirectory(folder);
-        return true;
-    }
+    // Another process may make it in the same moment. After it, something else is not found.
+    static bool MakeFolder(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!).Exists;
 
     /// <summary>Tells those who wait what the holder does.</summary>
     public void Say(string purpose)

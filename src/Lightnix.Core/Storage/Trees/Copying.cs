@@ -20,7 +20,7 @@ static class Copying
         {
             if (bytes.Span.ContainsAnyExcept((byte)0))
                 RandomAccess.Write(copy, bytes.Span, at);
-        }, cancellationToken);
+        }, null, cancellationToken);
         if (RandomAccess.GetLength(copy) < read.Size)
             RandomAccess.SetLength(copy, read.Size);
         return read;

@@ -49,37 +49,39 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
 
         public List<string> Refusals { get; } = [];
 
-        // The number of entries in the folder, which an unreadable one of the working tree does not tell.
-        public int Visit(string folder, RelativePath at, FileFacts facts)
+        // Whether anything of the folder is taken: what is left out may come and go.
+        public bool Visit(string folder, RelativePath at, FileFacts facts)
         {
             const int needed = FileFacts.OwnerRead | FileFacts.OwnerExecute;
             if (owned && Native.IsLinux && (facts.Mode & needed) != needed)
                 _ = Native.SetMode(folder, facts.Mode | needed | FileFacts.OwnerWrite);
             List<(string? Name, byte[] Bytes)>? names = null;
             Try(at, () => names = Files.AllNames(folder));
+            var any = false;
             foreach (var (name, bytes) in names ?? [])
             {
                 if (name is null)
                     Refuse(at.Append(Printable(bytes)), "has a name that is not UTF-8");
                 else
-                    Try(at.Append(name), () => Add(Path.Combine(folder, name), at.Append(name)));
+                    Try(at.Append(name), () => any |= Add(Path.Combine(folder, name), at.Append(name)));
             }
-            return names?.Count ?? 0;
+            return any;
         }
 
-        void Add(string file, RelativePath at)
+        // False where nothing of it is taken.
+        bool Add(string file, RelativePath at)
         {
             cancellationToken.ThrowIfCancellationRequested();
             // Null: gone since the folder was read.
             if (Files.Facts(file) is not { } facts)
-                return;
+                return false;
             var choice = choose?.Invoke(file, facts.Kind) ?? WalkChoice.Take;
             if (choice == WalkChoice.LeaveOut)
-                return;
+                return false;
             if (Encoding.UTF8.GetByteCount(at.ToString()) is > LongestPath and var length)
             {
                 Refuse(at, string.Create(CultureInfo.InvariantCulture, $"is {length} bytes long as a path, and {LongestPath} is the most"));
-                return;
+                return true;
             }
             switch (facts.Kind)
             {
@@ -94,8 +96,9 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
                 case FileKind.Folder:
                     var index = Entries.Count;
                     Entries.Add(new(at, file, facts));
-                    Entries[index] = Entries[index] with { IsEmpty = Visit(file, at, facts) == 0 && choice == WalkChoice.Take };
-                    break;
+                    var holdsSome = Visit(file, at, facts);
+                    Entries[index] = Entries[index] with { IsEmpty = !holdsSome && choice == WalkChoice.Take };
+                    return holdsSome || choice == WalkChoice.Take;
                 case FileKind.Link when Files.LinkTarget(file) is { } target:
                     Entries.Add(new(at, file, facts) { Target = target });
                     _links.Add(at, target);
@@ -107,6 +110,7 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
                     Refuse(at, facts.Kind switch { FileKind.Fifo => "is a FIFO", FileKind.Socket => "is a socket", _ => "is a device" });
                     break;
             }
+            return true;
         }
 
         public void CheckLinks()

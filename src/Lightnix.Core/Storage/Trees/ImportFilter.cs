@@ -22,9 +22,9 @@ sealed class ImportFilter(WrittenFiles written, string folder, string project)
         var real = _root + path[Path.TrimEndingDirectorySeparator(folder).Length..];
         if (LockFile.IsName(Path.GetFileName(real)))
             return WalkChoice.LeaveOut;
-        if (written.Why(real, project, kind == FileKind.Folder, byShape: kind == FileKind.Link) is not { } why)
+        if (written.Why(real, project, kind == FileKind.Folder, byShape: kind == FileKind.Link, isReal: kind != FileKind.Link) is not { } why)
         {
-            return kind == FileKind.Folder && WrittenFiles.IsLinkFolder(real) ? WalkChoice.TakeContents
+            return kind == FileKind.Folder && MayHoldLinks(real) ? WalkChoice.TakeContents
                 : kind == FileKind.File && IsOfLinkFolder(real) ? WalkChoice.LeaveOut
                 : WalkChoice.Take;
         }
@@ -32,6 +32,10 @@ sealed class ImportFilter(WrittenFiles written, string folder, string project)
             _refused.Add((path, why));
         return WalkChoice.LeaveOut;
     }
+
+    // bin, or the folder of several links in it.
+    static bool MayHoldLinks(string folder) =>
+        WrittenFiles.IsLinkFolder(folder) || (WrittenFiles.IsLinkFolder(Path.GetDirectoryName(folder)!) && Files.Names(folder).Any());
 
     // bin/model, or bin/model/1 of several; a file with the place, where no link can be made. The imported folder itself is what its author wants.
     bool IsOfLinkFolder(string link)

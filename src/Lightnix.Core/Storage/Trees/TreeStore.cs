@@ -55,7 +55,7 @@ public sealed class TreeStore
         var folder = FolderOf(tree);
         var listing = Get(tree);
         if ((everyByte || TreeGlance.At(folder, listing) is not null) && new TreeMending(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
-            throw StoreException.Damaged(at, why, StoreException.RepairCure);
+            throw StoreException.Damaged(at, why, _layout.Tool.RepairCure);
     }
 
     /// <summary>The listing, which may outlive the tree; null where it was never here.</summary>
@@ -66,22 +66,22 @@ public sealed class TreeStore
         if (Files.TryRead(path) is not { } bytes)
         {
             // A listing is written before its tree and deleted after it: without one, a tree that is there is damaged.
-            return Contains(tree) ? throw StoreException.Damaged(path, "is missing", StoreException.RepairCure) : null;
+            return Contains(tree) ? throw StoreException.Damaged(path, "is missing", _layout.Tool.RepairCure) : null;
         }
         try
         {
             var found = Tree.Parse(bytes);
-            return found.Reference == tree ? found : throw StoreException.Damaged(path, $"has the SHA-256 {found.Reference}", StoreException.RepairCure);
+            return found.Reference == tree ? found : throw StoreException.Damaged(path, $"has the SHA-256 {found.Reference}", _layout.Tool.RepairCure);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", StoreException.RepairCure);
+            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
         }
     }
 
     /// <summary>The listing of a tree that is there.</summary>
     /// <exception cref="StoreException">LNX3001: there is none, or it is not what its name says.</exception>
-    public Tree Get(Reference<Tree> tree) => Find(tree) ?? throw StoreException.Damaged(_layout.ListingOf(tree), "is missing", StoreException.RepairCure);
+    public Tree Get(Reference<Tree> tree) => Find(tree) ?? throw StoreException.Damaged(_layout.ListingOf(tree), "is missing", _layout.Tool.RepairCure);
 
     /// <summary>The absolute folder of a tree.</summary>
     public string FolderOf(Reference<Tree> tree) => _layout.FolderOf(tree);

@@ -8,7 +8,7 @@ namespace Lightnix.Storage;
 /// They are copies, or are mounted there.
 /// </summary>
 /// <param name="mounts">Of a sandbox; null where there is none.</param>
-sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts? mounts, CancellationToken cancellationToken)
+sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts? mounts, ToolCommands tool, CancellationToken cancellationToken)
 {
     /// <param name="top">The folder <c>in</c>.</param>
     public void Place(RelativePath from, string top, RelativePath at)
@@ -71,7 +71,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
         foreach (var folder in folders)
         {
             if (Files.AllNames(folder.Under(treeFolder))?.FirstOrDefault(n => n.Name is null || !names.Contains(folder.Append(n.Name))) is { Bytes: { } strange })
-                throw StoreException.Damaged(folder.Under(treeFolder), $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it", "run 'lightnix verify --repair'");
+                throw StoreException.Damaged(folder.Under(treeFolder), $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it", tool.RepairCure);
         }
     }
 
@@ -125,7 +125,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
     void CheckSound(TreeEntry.File file, FileFacts? facts)
     {
         if (!StoredContent.IsSound(file.Path.Under(treeFolder), facts, file.Content, file.Size, file.Executable, disk))
-            throw StoreException.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", StoreException.RepairCure);
+            throw StoreException.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", tool.RepairCure);
     }
 
     // Folders above what is placed are read-only too; they are opened for as long as something is placed below them.

@@ -18,14 +18,15 @@ public sealed class Workspace : IDisposable
     readonly Dictionary<RelativePath, long> _sizes = [];
     readonly List<Action<InputMounts?>> _inputs = [];
     readonly Func<Reference<Tree>, bool> _keep;
+    readonly ToolCommands _tool;
     readonly CancellationToken _cancelled;
     InputMounts _mounts;
     bool _kept;
     long _logStart;
 
-    internal Workspace(string root, Func<Reference<Tree>, bool> keep, CancellationToken cancellationToken)
+    internal Workspace(string root, Func<Reference<Tree>, bool> keep, ToolCommands tool, CancellationToken cancellationToken)
     {
-        (_root, _keep, _cancelled) = (root, keep, cancellationToken);
+        (_root, _keep, _tool, _cancelled) = (root, keep, tool, cancellationToken);
         Folder = Path.Combine(root, "w");
         Out = Path.Combine(Folder, "out");
         LogFile = Path.Combine(root, "log");
@@ -66,7 +67,7 @@ public sealed class Workspace : IDisposable
     /// <exception cref="StoreException">LNX3001: the stored tree is damaged; nothing of it may be used.</exception>
     public void Place(Tree tree, string treeFolder, RelativePath from, RelativePath at, bool sandboxed = false)
     {
-        void Place(InputMounts? mounts) => new InputPlacement(_disk, tree, treeFolder, mounts, _cancelled).Place(from, Inputs, at);
+        void Place(InputMounts? mounts) => new InputPlacement(_disk, tree, treeFolder, mounts, _tool, _cancelled).Place(from, Inputs, at);
         Do(_ => Place(sandboxed ? _mounts : null));
         _inputs.Add(Place);
     }

@@ -1,0 +1,46 @@
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary>A result that the last build of a project chose for a stage, as <c>lightnix ls</c> lists it.</summary>
+/// <param name="number">From 1.</param>
+sealed class ListedResult(RunStates states, Root root, string stage, Reference<Derivation> derivation, ChosenResult result, int number)
+{
+    readonly Store _store = states.Store;
+
+    public Root Root => root;
+
+    public string Stage => stage;
+
+    public Reference<Realization> Realization => result.Realization;
+
+    public Reference<Tree> Tree => result.Tree;
+
+    public string? Metric => result.Metric;
+
+    public bool IsPresent => _store.Trees.Contains(Tree);
+
+    public string State => states.Of(result.Resolved, Realization, Tree);
+
+    /// <summary>True when the last build could not choose for the stage: this is what an earlier one chose.</summary>
+    public bool IsFormer => root.Pending.ContainsKey(stage);
+
+    /// <summary>In bytes.</summary>
+    public long Size => _store.Trees.Find(Tree)?.Size ?? 0;
+
+    /// <summary>When its last run ended.</summary>
+    public DateTimeOffset? Made => _store.Records.History(result.Resolved).Runs.Where(r => r.Tree == Tree).Select(r => (DateTimeOffset?)r.Facts.End).Max();
+
+    public JsonValue.Object ToJson()
+    {
+        var json = JsonValue.Object.Empty
+            .With("project", root.Project).With("projectExists", File.Exists(root.Project)).With("stage", stage)
+            .With("realization", Realization.ToString()).With("tree", Tree.ToString()).With("resolved", result.Resolved.ToString()).With("derivation", derivation.ToString())
+            .With("number", number).With("present", IsPresent).With("size", Size).With("folder", _store.Trees.FolderOf(Tree))
+            .With("state", State).With("failed", IsFormer)
+            .WithOptional("metric", Metric);
+        return Made is { } made ? json.With("made", Speech.Utc(made)) : json;
+    }
+}

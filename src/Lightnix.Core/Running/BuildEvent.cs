@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Running;
+
+/// <summary>What a build tells while it goes on; a skin shows it. Stage names are as declared (of a matrix, the cell's).</summary>
+public abstract record BuildEvent
+{
+    BuildEvent() { }
+
+    /// <summary>A mistake or warning.</summary>
+    public sealed record Diagnosed(Diagnostic Diagnostic) : BuildEvent;
+
+    /// <summary>A stage has its inputs, and with them all that its hashes are made of.</summary>
+    public sealed record Resolved(StageName Stage, Derivation Derivation, Model.Resolved Seen) : BuildEvent;
+
+    /// <summary>A run begins.</summary>
+    /// <param name="Reason">Why it is run, in a few words.</param>
+    public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent;
+
+    /// <summary>Another process is waited for.</summary>
+    /// <param name="Does">What it does, as <c>makes the same run</c>.</param>
+    public sealed record Waiting(StageName Stage, string Holder, string Does) : BuildEvent;
+
+    /// <summary>A run still goes on: told now and then.</summary>
+    public sealed record Running(StageName Stage, int Replicate, TimeSpan Elapsed) : BuildEvent;
+
+    /// <summary>A run completed and is in the store.</summary>
+    /// <param name="Metric">As <c>accuracy.txt = 0.953</c>; or null.</param>
+    /// <param name="Broken">Promises that it breaks.</param>
+    public sealed record Completed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string? Metric, int Broken) : BuildEvent;
+
+    /// <summary>A run failed; the diagnostic follows when the stage is given up.</summary>
+    public sealed record RunFailed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string Reason) : BuildEvent;
+
+    /// <summary>A builder failed, and is tried again.</summary>
+    /// <param name="Try">As <c>try 1 of 3</c>.</param>
+    public sealed record Retried(StageName Stage, int Replicate, int Attempt, string Try, string Reason) : BuildEvent;
+
+    /// <summary>A stage has its selection.</summary>
+    /// <param name="Ran">How many runs this build made for it; 0: reused.</param>
+    /// <param name="Metric">Of the first choice, as <c>accuracy.txt = 0.953</c>; or null.</param>
+    /// <param name="Candidates">How many distinct realizations could be chosen.</param>
+    public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent;
+
+    /// <summary>The choice differs from that of the last build, for the same resolved derivation.</summary>
+    public sealed record ChoiceChanged(StageName Stage, Selection Old, Selection New, string Cause) : BuildEvent;
+
+    /// <summary>Something worth knowing that is no warning.</summary>
+    public sealed record Hint(StageName? Stage, string Text) : BuildEvent
+    {
+        /// <summary>A name that was said to the whole build, and that this project does not know.</summary>
+        public static Hint UnknownHere(string property, string pattern, string project) => new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
+    }
+
+    /// <summary>The stack of an error that nobody expected: for those who mend it.</summary>
+    public sealed record Trace(StageName Stage, string Stack) : BuildEvent;
+
+    /// <summary>A stage was not tried because an input failed.</summary>
+    public sealed record Skipped(StageName Stage, StageName Because) : BuildEvent;
+
+    /// <summary>Of <c>LightnixPlan</c>: what would happen to a stage.</summary>
+    /// <param name="Why">Sentences: which field or input changed, or what the matcher lacks.</param>
+    public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent
+    {
+        /// <summary>Where the stage is declared.</summary>
+        public DeclaredItem? Item { get; init; }
+    }
+}
+
+/// <summary>What a plan says of a stage.</summary>
+public enum PlannedAction
+{
+    /// <summary>Its result is there.</summary>
+    Reuse,
+
+    /// <summary>It runs.</summary>
+    Run,
+
+    /// <summary>It runs unless its inputs come out as they were.</summary>
+    MayRun,
+
+    /// <summary>The build would fail here.</summary>
+    Fail,
+}
