@@ -23,11 +23,14 @@ public sealed record DeclaredProject
     /// <summary>True where it references projects that are not among these: programs, and whatever a C# project references.</summary>
     public bool HasMoreReferences { get; init; }
 
-    /// <summary>The stages of those projects.</summary>
+    /// <summary>The stages of the referenced projects.</summary>
     public ImmutableArray<ReferencedStage> ReferencedStages { get; init; } = [];
 
     /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = NoFrameworks;
+
+    static readonly ImmutableSortedDictionary<string, ImmutableArray<string>> NoFrameworks =
+        ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     /// <summary>Absolute folders whose files are never sources: the link folder, <c>obj</c>, the store.</summary>
     public ImmutableArray<string> NeverSources { get; init; } = [];
@@ -35,16 +38,21 @@ public sealed record DeclaredProject
     /// <summary>The lock file, absolute, which is never a source whatever its name is; null: one of the usual name, or none.</summary>
     public string? LockFile { get; init; }
 
-    /// <summary>True of an item whose <c>Include</c> the author wrote as it is, where no wildcard found it. Asked of what is never a source, since the answer may take long.</summary>
+    /// <summary>
+    /// True of an item that its <c>Include</c> spells out, where no wildcard found it. The answer may take long, so it is asked only of
+    /// files that are never a source.
+    /// </summary>
     public Func<DeclaredItem, bool> IsNamed { get; init; } = _ => false;
 
     /// <summary>
-    /// True where an author wrote a metadatum on the item itself, and false where the item inherited it. Asked of metadata that mean nothing: only a written one
-    /// is a mistake.
+    /// True where an author wrote a metadatum on the item itself, and false where the item inherited it. Asked of metadata that mean
+    /// nothing: only a written one is a mistake.
     /// </summary>
     public Func<DeclaredItem, string, bool> IsWritten { get; init; } = (_, _) => true;
 
-    /// <summary>The wildcard that found an item; null where the author named the item, or where that is not known. Asked only when there is something to tell.</summary>
+    /// <summary>
+    /// The wildcard that found an item; null where the author named the item, or where it is unknown. Asked only for a diagnostic.
+    /// </summary>
     public Func<DeclaredItem, string?> WildcardOf { get; init; } = _ => null;
 }
 

@@ -114,14 +114,4 @@ public class RequestedStages
     [InlineData("a b;c\n d ", "a b c d")]
     [InlineData(" ; ", "")]
     public void Are_split_at_blanks_and_semicolons(string text, string expected) => Assert.Equal(expected, string.Join(' ', StagePatterns.Split(text)));
-
-    [Theory]
-    [InlineData("", "", true)]
-    [InlineData("*", "", true)]
-    [InlineData("?", "", false)]
-    [InlineData("a*b*c", "aXbYbZc", true)]
-    [InlineData("a*b*c", "aXbYbZ", false)]
-    [InlineData("**a", "bca", true)]
-    [InlineData("A?c", "abC", true)]
-    public void Match_globs(string pattern, string text, bool matches) => Assert.Equal(matches, StagePatterns.IsMatch(pattern, text));
 }

@@ -4,8 +4,9 @@ using Lightnix.Hashing;
 namespace Lightnix.Planning;
 
 /// <summary>
-/// A program's <c>.deps.json</c> without the version numbers of projects. These come from the last restore, which may belong to a build of something else:
-/// <c>dotnet publish -p:Version=1.2.3</c> of an app restores the libraries that it shares with a program as 1.2.3. The runtime uses them as names only.
+/// A program's <c>.deps.json</c> without the version numbers of projects. These come from the last restore, which may belong to a build of
+/// something else: <c>dotnet publish -p:Version=1.2.3</c> of an app restores the libraries that it shares with a program as 1.2.3. The
+/// runtime uses them as names only.
 /// </summary>
 public static class DependencyManifest
 {
@@ -30,5 +31,6 @@ public static class DependencyManifest
         return text;
     }
 
-    static bool IsProject(JsonValue library) => library is JsonValue.Object members && members.Find("type") is JsonValue.String { Value: "project" };
+    static bool IsProject(JsonValue library) =>
+        library is JsonValue.Object members && members.Find("type") is JsonValue.String { Value: "project" };
 }

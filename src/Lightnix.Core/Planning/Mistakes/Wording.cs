@@ -6,7 +6,7 @@ namespace Lightnix.Planning;
 /// <summary>How messages of the catalogue list, name and suggest things.</summary>
 public static class Wording
 {
-    /// <summary>More names than this are not read by anybody.</summary>
+    /// <summary>A list has at most this many names.</summary>
     internal const int MostListed = 20;
 
     /// <summary><c>a, b or c</c></summary>
@@ -33,7 +33,8 @@ public static class Wording
         var paths = promises.Select(p => p.ToString()).Distinct(StringComparer.Ordinal).ToList();
         var nearest = path.Length == 0 ? null : Spelling.Nearest(path, paths);
         return paths.Count == 0
-            ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage.Own}\" />{(stage.Project is null ? "" : " there")}"
+            ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage.Own}\" "
+                + $"/>{(stage.Project is null ? "" : " there")}"
             : $"It promises {And(paths)}{Guess(nearest)}{(nearest is null ? $"; add a <Promise> for '{path}' if it makes it" : "")}";
     }
 

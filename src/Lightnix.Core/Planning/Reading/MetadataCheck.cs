@@ -3,7 +3,8 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Finds metadata that mean nothing: LNX1009. What an item inherited is no mistake.</summary>
-/// <param name="isWritten">As <see cref="DeclaredProject.IsWritten"/>. The answer takes an evaluation, so only metadata without a meaning are asked about.</param>
+/// <param name="isWritten">As <see cref="DeclaredProject.IsWritten"/>. The answer takes an evaluation, so only metadata without a meaning
+/// are asked about.</param>
 sealed class MetadataCheck(Func<DeclaredItem, string, bool> isWritten, Findings findings)
 {
     /// <summary>Checks the names of an item's metadata.</summary>
@@ -12,7 +13,8 @@ sealed class MetadataCheck(Func<DeclaredItem, string, bool> isWritten, Findings 
         foreach (var name in Schema.UnknownNames(item))
         {
             if (isWritten(item, name))
-                findings.Add(DeclarationErrors.UnknownMetadata(item, name, Spelling.Nearest(name, Schema.Of(item.Kind).Keys), Schema.HomeOf(name)));
+                findings.Add(
+                    DeclarationErrors.UnknownMetadata(item, name, Spelling.Nearest(name, Schema.Of(item.Kind).Keys), Schema.HomeOf(name)));
         }
     }
 
