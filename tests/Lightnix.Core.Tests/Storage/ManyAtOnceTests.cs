@@ -127,6 +127,7 @@ public sealed class AnOrdinaryUser : IDisposable
         Sh.Has("setpriv") && Sh.TryRun("setpriv", "/", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "test", "-r", typeof(AnOrdinaryUser).Assembly.Location]).ExitCode == 0;
 }
 
+[Trait("Speed", "Slow")]
 public sealed class ABuildThatIsKilled : IDisposable
 {
     readonly TempFolder _temp = new();

@@ -3,6 +3,7 @@ using Lightnix.Building;
 namespace Lightnix.Storage;
 
 /// <summary>A store of which a part cannot be taken away, as a folder in the lower layer of an overlay file system cannot be renamed.</summary>
+[Trait("Speed", "Slow")]
 public sealed class GarbageThatIsStuck : IDisposable
 {
     static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
