@@ -34,5 +34,6 @@ public sealed class RealizeStages : StagesTask, IIncrementalTask
         return answered;
     }
 
-    void Take(PipelineResult result) => (Artifacts, Handed) = (ArtifactItems.From(result.Stages), ReferencedStageItems.From(result.Exported));
+    void Take(PipelineResult result) =>
+        (Artifacts, Handed) = (ArtifactItems.From(result.Stages), ReferencedStageItems.From(result.Exported));
 }

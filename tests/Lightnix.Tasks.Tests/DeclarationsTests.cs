@@ -28,12 +28,13 @@ public sealed class DeclarationsTests
         Assert.Equal("T.dll", programs[new("../T/T.csproj")].Entry);
         Assert.False(programs.ContainsKey(new("../T/T.csproj", null, "net10.0")));
 
-        TaskItem Built(string configuration, string framework, string folder) => new(Path.Combine(project.Directory, folder, "T.dll"), new Dictionary<string, string>
-        {
-            [MetadataNames.MSBuildSourceProjectFile] = Path.GetFullPath("../T/T.csproj", project.Directory),
-            [Names.ProgramConfiguration] = configuration,
-            [Names.ProgramFramework] = framework,
-        });
+        TaskItem Built(string configuration, string framework, string folder) =>
+            new(Path.Combine(project.Directory, folder, "T.dll"), new Dictionary<string, string>
+            {
+                [MetadataNames.MSBuildSourceProjectFile] = Path.GetFullPath("../T/T.csproj", project.Directory),
+                [Names.ProgramConfiguration] = configuration,
+                [Names.ProgramFramework] = framework,
+            });
     }
 
     [Fact]

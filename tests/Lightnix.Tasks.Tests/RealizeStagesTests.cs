@@ -22,17 +22,21 @@ public sealed class RealizeStagesTests
 
         Assert.True(task.Execute(), project.Said);
 
-        Assert.Equal(["extra/1", "extra/in/2", "n.txt"], task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
+        Assert.Equal(["extra/1", "extra/in/2", "n.txt"],
+            task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
         var number = task.Artifacts.Single(a => a.GetMetadata("TargetPath") == "n.txt");
         // Other tools read what has an item type; what is only copied stays in the store.
         Assert.StartsWith(Path.Combine(project.Directory, "obj"), number.ItemSpec, StringComparison.Ordinal);
         Assert.Equal("07\n", File.ReadAllText(number.ItemSpec));
-        Assert.Equal(("number", "IfDifferent", "IfDifferent", "Content"), (number.GetMetadata("Stage"), number.GetMetadata("CopyToOutputDirectory"), number.GetMetadata("CopyToPublishDirectory"), number.GetMetadata("OutputItemType")));
+        Assert.Equal(("number", "IfDifferent", "IfDifferent", "Content"),
+            (number.GetMetadata("Stage"), number.GetMetadata("CopyToOutputDirectory"), number.GetMetadata("CopyToPublishDirectory"),
+            number.GetMetadata("OutputItemType")));
         var more = task.Artifacts.First(a => a.GetMetadata("TargetPath") == "extra/1");
         Assert.StartsWith(Path.Combine(project.Directory, "store"), more.ItemSpec, StringComparison.Ordinal);
         Assert.Equal(("", "Always"), (more.GetMetadata("CopyToOutputDirectory"), more.GetMetadata("CopyToPublishDirectory")));
         // What NuGet is told: a file is where it is said, a folder's files are below.
-        Assert.Equal(("true", "a/m.txt", "true"), (number.GetMetadata("Pack"), number.GetMetadata("PackagePath"), number.GetMetadata("PackageCopyToOutput")));
+        Assert.Equal(("true", "a/m.txt", "true"),
+            (number.GetMetadata("Pack"), number.GetMetadata("PackagePath"), number.GetMetadata("PackageCopyToOutput")));
         Assert.Equal("a/;b/", more.GetMetadata("PackagePath"));
         Assert.Equal("a/in/;b/in/", task.Artifacts.Single(a => a.GetMetadata("TargetPath") == "extra/in/2").GetMetadata("PackagePath"));
     }
@@ -232,7 +236,8 @@ public sealed class RealizeStagesTests
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
         if (withoutNote)
             Directory.Delete(Path.Combine(project.Directory, "obj"), recursive: true);
-        CleanLinks Clean(bool asked) => new() { BuildEngine = project.Engine, Project = project.Description(), FailIfNotIncremental = asked };
+        CleanLinks Clean(bool asked) =>
+            new() { BuildEngine = project.Engine, Project = project.Description(), FailIfNotIncremental = asked };
 
         Assert.False(Clean(asked: true).Execute());
         Assert.Contains("LNX2014", project.Said, StringComparison.Ordinal);

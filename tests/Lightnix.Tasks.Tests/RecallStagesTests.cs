@@ -26,7 +26,8 @@ public sealed class RecallStagesTests
 
         Assert.Empty(task.Artifacts);
         var promise = Assert.Single(PromiseItems.Read(task.Described));
-        Assert.Equal(("data", "number", "n.txt", "sub/n.txt", true), (promise.Project, promise.Stage, promise.Path, promise.TargetPath, promise.IsNumber));
+        Assert.Equal(("data", "number", "n.txt", "sub/n.txt", true),
+            (promise.Project, promise.Stage, promise.Path, promise.TargetPath, promise.IsNumber));
         Assert.Empty(promise.Numbers);
         Assert.False(Directory.Exists(Path.Combine(project.Directory, "store")));
         Assert.False(Directory.Exists(Path.Combine(project.Directory, "obj")));
@@ -37,7 +38,8 @@ public sealed class RecallStagesTests
     {
         using var project = Built();
         var task = project.Task<RecallStages>();
-        var promised = new TaskItem("other.txt", new Dictionary<string, string> { ["Stage"] = "number", ["CopyToPublishDirectory"] = "Always" });
+        var promised =
+            new TaskItem("other.txt", new Dictionary<string, string> { ["Stage"] = "number", ["CopyToPublishDirectory"] = "Always" });
         task.Promises = [.. task.Promises, promised];
         (task.Describe, task.MustBeBuilt) = (true, true);
 
@@ -94,7 +96,8 @@ public sealed class RecallStagesTests
         var clean = new CleanLinks { BuildEngine = project.Engine, Project = task.Project };
         Assert.True(clean.Execute(), project.Said);
         Assert.False(File.Exists(copy));
-        Assert.Equal("", string.Join(' ', Directory.GetFiles(Path.Combine(project.Directory, "obj"), "*data.lnproj*", SearchOption.AllDirectories)));
+        Assert.Equal("",
+            string.Join(' ', Directory.GetFiles(Path.Combine(project.Directory, "obj"), "*data.lnproj*", SearchOption.AllDirectories)));
     }
 
     [Fact]

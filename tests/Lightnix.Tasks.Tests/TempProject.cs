@@ -22,7 +22,8 @@ sealed class TempProject : IDisposable
     public RecordingEngine Engine { get; } = new();
 
     /// <summary>Everything that was logged, for the message of a test that fails.</summary>
-    public string Said => string.Join('\n', [.. Engine.Errors.Select(e => $"error {e.Code}: {e.Message}"), .. Engine.Warnings.Select(w => $"warning {w.Code}: {w.Message}"), .. Engine.Messages.Select(m => m.Message)]);
+    public string Said => string.Join('\n', [.. Engine.Errors.Select(e => $"error {e.Code}: {e.Message}"),
+        .. Engine.Warnings.Select(w => $"warning {w.Code}: {w.Message}"), .. Engine.Messages.Select(m => m.Message)]);
 
     public string Write(string path, string text)
     {

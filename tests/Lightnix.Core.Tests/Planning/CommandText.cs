@@ -81,7 +81,8 @@ public class CommandText
     {
         Assert.True(StageReference.TryParse(text, out var reference));
 
-        Assert.Equal((project, stage, cells, path), (reference.Project, reference.Stage, string.Join(',', reference.Cells.Select(c => $"{c.Axis}={c.Value}")), reference.Path));
+        Assert.Equal((project, stage, cells, path),
+            (reference.Project, reference.Stage, string.Join(',', reference.Cells.Select(c => $"{c.Axis}={c.Value}")), reference.Path));
     }
 
     [Theory]
