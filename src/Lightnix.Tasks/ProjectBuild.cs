@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Lightnix.Builds;
 using Lightnix.Model;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
 
@@ -37,27 +39,27 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public BuildProgress Progress => progress;
 
     /// <summary>Builds, runs or plans.</summary>
-    public PipelineResult Run(BuildMode mode, CancellationToken cancellationToken)
+    public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
         if (!ReportWrittenMistakes())
         {
             // Nothing may run, but all other mistakes are reported together with these.
-            Ask(BuildMode.Plan, 0, progress.Report, Pipeline.Check);
-            return PipelineResult.Failed;
+            Ask(BuildMode.Plan, 0, progress.Report, ProjectQueries.Check);
+            return BuildResult.Failed;
         }
         if (_clutter.Hint is { } hint)
             progress.Report(new BuildEvent.Hint(null, hint));
         return Finished(Ask(mode, cores(), progress.Report,
-            (request, report) => Pipeline.RunAsync(request, report, cancellationToken).GetAwaiter().GetResult()));
+            (request, report) => ProjectBuilds.BuildAsync(request, report, cancellationToken).GetAwaiter().GetResult()));
     }
 
     /// <summary>Builds if nothing has to run; otherwise reports the stages that are not up to date.</summary>
-    public PipelineResult Question(BuildMode mode, CancellationToken cancellationToken) => ReportWrittenMistakes()
+    public BuildResult Question(BuildMode mode, CancellationToken cancellationToken) => ReportWrittenMistakes()
         ? Finished(Ask(mode, 0, progress.Report, Answering(cancellationToken)))
-        : PipelineResult.Failed;
+        : BuildResult.Failed;
 
     /// <summary>The same, but it reports only success; null where a build would have to run a stage, or to warn.</summary>
-    public PipelineResult? Answer(CancellationToken cancellationToken)
+    public BuildResult? Answer(CancellationToken cancellationToken)
     {
         if (!declared.Switches.Problems.IsEmpty || !WrittenMistakes.IsEmpty)
             return null;
@@ -73,7 +75,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public ClosureHash? ClosureHash()
     {
         var isWhole = ReportWrittenMistakes();
-        var hash = Ask(BuildMode.Plan, 0, progress.Report, Pipeline.ClosureHash);
+        var hash = Ask(BuildMode.Plan, 0, progress.Report, ProjectQueries.ClosureHash);
         return isWhole ? hash : null;
     }
 
@@ -84,7 +86,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public ImmutableArray<ReferencedStage> Check()
     {
         var events = new List<BuildEvent>();
-        var stages = Ask(BuildMode.Plan, 0, events.Add, Pipeline.Check);
+        var stages = Ask(BuildMode.Plan, 0, events.Add, ProjectQueries.Check);
         if (WrittenMistakes.Concat(events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic)).Any(d => d.Severity == Severity.Error))
         {
             ReportWrittenMistakes();
@@ -96,12 +98,14 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     /// <summary>
     /// The results that the last build chose, beside the declared stages. Runs nothing; reports nothing unless there must be results.
     /// </summary>
-    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, ItemWish? wish, CancellationToken cancellationToken) =>
-        Ask(BuildMode.Plan, 0, progress.Report,
-            (request, report) => Pipeline.RecallAsync(request, mustBeBuilt, wish, report, cancellationToken).GetAwaiter().GetResult());
+    /// <param name="copies">The files that become copies below <c>obj</c>; null: none, and nothing is written.</param>
+    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, CopyPolicy? copies, CancellationToken cancellationToken) =>
+        Ask(BuildMode.Plan, 0, progress.Report, (request, report) => copies is null
+            ? ProjectQueries.Recall(request, mustBeBuilt, report)
+            : ProjectBuilds.RecallAsync(request, mustBeBuilt, copies, report, cancellationToken).GetAwaiter().GetResult());
 
     /// <summary>Tests every promise against the results that the last build chose. Runs nothing.</summary>
-    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Report, Pipeline.Test);
+    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Report, ProjectQueries.TestPromises);
 
     /// <summary>The place of an item; line 0 where it is unknown.</summary>
     public TextPlace PlaceOf(DeclaredItem item) => diagnostics.PlaceOf(item);
@@ -125,17 +129,17 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         return !WrittenMistakes.Any(d => d.Severity == Severity.Error);
     }
 
-    PipelineResult Finished(PipelineResult result)
+    BuildResult Finished(BuildResult result)
     {
         if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
         return result;
     }
 
-    static Func<PipelineRequest, Action<BuildEvent>, PipelineResult> Answering(CancellationToken cancellationToken) =>
-        (request, report) => Pipeline.AnswerAsync(request, report, cancellationToken).GetAwaiter().GetResult();
+    static Func<ProjectRequest, Action<BuildEvent>, BuildResult> Answering(CancellationToken cancellationToken) =>
+        (request, report) => ProjectBuilds.BuildIfUpToDateAsync(request, report, cancellationToken).GetAwaiter().GetResult();
 
-    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> report, Func<PipelineRequest, Action<BuildEvent>, T> ask)
+    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> report, Func<ProjectRequest, Action<BuildEvent>, T> ask)
     {
         var request = declared.Request(_clutter.Kept, mode, width);
         var places = diagnostics.Places;

@@ -1,3 +1,4 @@
+using Lightnix.Builds;
 using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 
@@ -34,6 +35,6 @@ public sealed class RealizeStages : StagesTask, IIncrementalTask
         return answered;
     }
 
-    void Take(PipelineResult result) =>
+    void Take(BuildResult result) =>
         (Artifacts, Handed) = (ArtifactItems.From(result.Stages), ReferencedStageItems.From(result.Exported));
 }

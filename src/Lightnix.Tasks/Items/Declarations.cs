@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Storage;
 using Microsoft.Build.Evaluation;
@@ -54,7 +55,7 @@ sealed class Declarations(StagesTask task)
     /// <summary>The folders that <c>**</c> stands for in the item's path, with <c>/</c>; empty without <c>**</c>.</summary>
     public string FoundBelow(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.RecursiveDir).Replace('\\', '/');
 
-    public PipelineRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores)
+    public ProjectRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores)
     {
         // A project hands on its own stages, and those of others that they were made from.
         List<ReferencedStage> own = [], lineage = [];

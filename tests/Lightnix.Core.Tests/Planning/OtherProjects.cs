@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
+using Lightnix.Queries;
 
 namespace Lightnix.Planning;
 
@@ -119,7 +120,7 @@ public class OtherProjects
         FakeContents.Usual);
 
     static IEnumerable<ReferencedStage> Handed(string project, string xml) =>
-        LnProj.Good(xml).Stages.Select(s => Handing.Of(s, $"/{project}.lnproj", "/store"));
+        LnProj.Good(xml).Stages.Select(s => Exports.Of(s, $"/{project}.lnproj", "/store"));
 
     static string Expand(PlannedStage stage) =>
         ((Invocation.Shell)Planner.Invoke(stage, stage.Derivation.Builder,
