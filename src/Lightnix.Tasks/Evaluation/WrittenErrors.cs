@@ -1,5 +1,4 @@
 using Lightnix.Model;
-using Lightnix.Planning;
 using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Tasks;
