@@ -28,7 +28,8 @@ static class ProgramErrors
     {
         if (projects is [var one])
             return $"name the project in it, '{folder}/{one}'";
-        return projects.IsEmpty ? "name a project, as 'Trainer/Trainer.csproj'; there is none in it" : $"name a project in it: {Or(projects)}";
+        return projects.IsEmpty ? "name a project, as 'Trainer/Trainer.csproj'; there is none in it"
+            : $"name a project in it: {Or(projects)}";
     }
 
     internal static Diagnostic IsNoProject(DeclaredItem item, string program) =>

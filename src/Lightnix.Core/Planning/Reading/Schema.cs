@@ -100,7 +100,8 @@ public static class Schema
     }
 
     /// <summary>True where the metadata mean nothing to a stage with this builder.</summary>
-    internal static bool IsWithoutEffect(string name, BuilderKinds kind) => Stage.TryGetValue(name, out var rule) && !rule.GoesWith.HasFlag(kind);
+    internal static bool IsWithoutEffect(string name, BuilderKinds kind) =>
+        Stage.TryGetValue(name, out var rule) && !rule.GoesWith.HasFlag(kind);
 
     /// <summary>The builders to which metadata of a stage mean something.</summary>
     internal static BuilderKinds BuildersOf(string name) => Stage[name].GoesWith;
@@ -108,7 +109,8 @@ public static class Schema
     static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<(string Name, BuilderKinds GoesWith)> rows) =>
         rows.ToImmutableSortedDictionary(r => r.Name, r => new MetadataRule(r.GoesWith), StringComparer.OrdinalIgnoreCase);
 
-    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<string> names) => Table(names.Select(n => (n, BuilderKinds.Any)));
+    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<string> names) =>
+        Table(names.Select(n => (n, BuilderKinds.Any)));
 }
 
 /// <summary>What is known of a metadatum.</summary>
