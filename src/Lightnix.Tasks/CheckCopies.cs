@@ -6,19 +6,19 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Tells promised files of several projects that a C# project would copy to one place (LNX1014): its build would keep the last of them without a word.</summary>
+/// <summary>
+/// Reports promised files of several projects that a C# project would copy to one place (LNX1014): its build would silently keep the last
+/// of them.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckCopies : Task, IMultiThreadableTask
 {
-    /// <summary>The project that copies them, absolute.</summary>
+    /// <summary>The project that copies the files: see <see cref="ProjectDescription"/>.</summary>
     [Required]
-    public string ProjectFile { get; set; } = "";
+    public ITaskItem Project { get; set; } = null!;
 
-    /// <summary>As <see cref="RealizeStages.Artifacts"/> of this project and of those that it references.</summary>
+    /// <summary>The files, as <see cref="RealizeStages.Artifacts"/> of this project and of those that it references.</summary>
     public ITaskItem[] Files { get; set; } = [];
-
-    /// <inheritdoc cref="StagesTask.HelpPage"/>
-    public string HelpPage { get; set; } = "";
 
     /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
@@ -26,13 +26,14 @@ public sealed class CheckCopies : Task, IMultiThreadableTask
     /// <inheritdoc/>
     public override bool Execute()
     {
-        foreach (var clash in TargetClashes.Among(ProjectFile, [.. Files.Select(Copy)]))
-            DiagnosticLog.Show(Log, HelpPage, clash, new(ProjectFile, 0, 0));
+        var project = new ProjectDescription(Project);
+        foreach (var clash in TargetClashes.Among(project.ProjectFile, [.. Files.Select(file => Copy(project, file))]))
+            DiagnosticLog.Show(Log, project, clash);
         return !Log.HasLoggedErrors;
     }
 
-    CopiedFile Copy(ITaskItem file) => new(
-        file.GetMetadata(MetadataNames.MSBuildSourceProjectFile) is { Length: > 0 } project ? project : ProjectFile,
+    static CopiedFile Copy(ProjectDescription project, ITaskItem file) => new(
+        file.GetMetadata(MetadataNames.MSBuildSourceProjectFile) is { Length: > 0 } source ? source : project.ProjectFile,
         file.GetMetadata(Names.Stage),
         RelativePath.Parse(file.GetMetadata(MetadataNames.TargetPath)),
         file.ItemSpec)

@@ -1,27 +1,20 @@
-using Lightnix.Model;
 using Lightnix.Storage;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Removes the links into the store and the copies of stored files that a build made. The store itself is never touched.</summary>
+/// <summary>Removes the links into the store and the copies of stored files that a build made. It never changes the store.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
 {
-    /// <summary>The folder of links, absolute.</summary>
+    /// <summary>
+    /// The project: see <see cref="ProjectDescription"/>. Its last build may have made links in another folder than today's.
+    /// </summary>
     [Required]
-    public string LinkDirectory { get; set; } = "";
+    public ITaskItem Project { get; set; } = null!;
 
-    /// <summary>Where the last build noted in which folder it made links, which may be another one.</summary>
-    [Required]
-    public string IntermediateDirectory { get; set; } = "";
-
-    /// <summary>The project, absolute.</summary>
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
-    /// <summary>True when the intermediate folder has something of another project, whose file is beside this one's.</summary>
+    /// <summary>True when the intermediate folder also belongs to another project.</summary>
     [Output]
     public bool IsShared { get; set; }
 
@@ -34,30 +27,32 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var folder = Absolute(LinkDirectory);
-        var memory = new LinkMemory(Absolute(IntermediateDirectory), ProjectFile);
-        ItemCopies[] copies = [.. ((string[])[ItemCopies.Items, ItemCopies.Artifacts]).Select(kind => new ItemCopies(Absolute(IntermediateDirectory), ProjectFile, kind))];
+        var project = new ProjectDescription(Project);
+        var folder = project.Absolute(project.LinkDirectory);
+        var kept = project.Absolute(project.IntermediateDirectory);
+        var memory = new LinkMemory(kept, project.ProjectFile);
+        ItemCopies[] copies = [new(kept, project.ProjectFile, ItemCopies.Items), new(kept, project.ProjectFile, ItemCopies.Artifacts)];
         if (!FailIfNotIncremental)
         {
-            // The note stays until the links are gone: the next Clean needs it.
-            Try(() =>
+            // The note stays until the links are gone, because the next Clean needs it.
+            Try(project, () =>
             {
                 memory.Clear(folder);
                 _ = memory.Forget();
             });
             foreach (var copy in copies)
-                Try(copy.Clear);
+                Try(project, copy.Clear);
         }
         else if (memory.HasSome(folder) || copies.Any(c => c.HasSome))
         {
-            Log.Say(new Diagnostic("LNX2014", Severity.Error, $"the links in '{folder}' and what is kept in '{Absolute(IntermediateDirectory)}' would be removed, and -question removes nothing: clean without it"), null, new(ProjectFile, 0, 0));
+            DiagnosticLog.Show(Log, project, TaskErrors.WouldRemove(folder, kept));
         }
         IsShared = memory.IsShared;
         return !Log.HasLoggedErrors;
     }
 
-    // What cannot be removed must not keep the rest.
-    void Try(Action remove)
+    // One file that cannot be removed does not keep the others.
+    void Try(ProjectDescription project, Action remove)
     {
         try
         {
@@ -65,9 +60,7 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.Say(new Diagnostic("LNX3003", Severity.Error, $"something could not be removed: {e.Message}; correct that, and clean again"), null, new(ProjectFile, 0, 0));
+            DiagnosticLog.Show(Log, project, TaskErrors.NotRemoved(e));
         }
     }
-
-    string Absolute(string path) => Declarations.Absolute(path, Path.GetDirectoryName(ProjectFile)!);
 }

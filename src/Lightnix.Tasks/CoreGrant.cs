@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>How many cores this task may use: asked of MSBuild, which shares them among all projects of a build.</summary>
+/// <summary>The number of cores that this task may use: MSBuild shares them among all projects of a build.</summary>
 static class CoreGrant
 {
     /// <param name="engine">MSBuild takes the grant back when the task ends.</param>

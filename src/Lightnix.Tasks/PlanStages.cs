@@ -3,7 +3,7 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Says what a build would run, what it would reuse, and why. Runs no stage.</summary>
+/// <summary>Reports what a build would run, what it would reuse, and why. Runs no stage.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PlanStages : StagesTask
 {

@@ -7,32 +7,32 @@ using Lightnix.Running;
 
 namespace Lightnix.Tasks;
 
-/// <summary>What tasks ask of the core for one project, with everything that is said shown on the way.</summary>
+/// <summary>What tasks ask of the core for one project. Everything that the core reports is shown on the way.</summary>
 sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores)
 {
     readonly SourceClutter _clutter = new(declared, diagnostics.Places);
 
-    // Evaluates the project again, and only where its text gives reason to.
-    ImmutableArray<(Diagnostic Diagnostic, Place Place)> WrittenMistakes => field.IsDefault ? field = FindWrittenMistakes() : field;
+    // Evaluates the project again, but only where its text gives a reason.
+    ImmutableArray<Diagnostic> WrittenMistakes => field.IsDefault ? field = FindWrittenMistakes() : field;
 
-    ImmutableArray<(Diagnostic, Place)> FindWrittenMistakes()
+    ImmutableArray<Diagnostic> FindWrittenMistakes()
     {
         var files = ImportedFiles.With(diagnostics.Places.ProjectFile, declared.DefiningFiles);
         var found = new FoundItems(Path.GetDirectoryName(diagnostics.Places.ProjectFile)!, declared.Items);
-        var replaced = new ReplacedBytes(declared, files).Find().Select(r => (r.Diagnostic, diagnostics.PlaceOf(r.Item, r.Diagnostic.Metadata))).ToImmutableArray();
+        var replaced = new ReplacedBytes(declared, files).Find();
         if (!files.Any(file => SuspiciousText.IsIn(file, found)))
-            return replaced;
+            return [.. replaced];
         var project = diagnostics.Places.Project;
+        var written = new WrittenText(project, files);
         return
         [
             .. replaced,
-            .. WrittenText.Wildcards(project),
-            .. WrittenText.WildcardsForStages(project),
-            .. WrittenText.WildcardsInTargets(project, files),
-            .. WrittenText.LostUpdates(project, files),
+            .. written.Wildcards(),
+            .. written.WildcardsInTargets(),
+            .. written.LostUpdates(),
             .. EmptyWildcards.In(project),
             .. new LostReferences(project, files).Find(),
-            .. WrittenText.MisspelledItems(project, files),
+            .. written.NearlyNamedItems(),
         ];
     }
 
@@ -41,32 +41,92 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     /// <summary>Builds, runs or plans.</summary>
     public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
-        if (!ShowWrittenMistakes())
+        if (!ReportWrittenMistakes())
         {
-            // Nothing may run, but all other mistakes are told together with these.
-            Ask(BuildMode.Plan, 0, progress.Tell, ProjectQueries.Check);
+            // Nothing may run, but all other mistakes are reported together with these.
+            Ask(BuildMode.Plan, 0, progress.Report, ProjectQueries.Check);
             return BuildResult.Failed;
         }
         if (_clutter.Hint is { } hint)
-            progress.Tell(new BuildEvent.Hint(null, hint));
-        return Finished(Ask(mode, cores(), progress.Tell, (request, tell) => ProjectBuilds.BuildAsync(request, tell, cancellationToken).GetAwaiter().GetResult()));
+            progress.Report(new BuildEvent.Hint(null, hint));
+        return Finished(Ask(mode, cores(), progress.Report,
+            (request, report) => ProjectBuilds.BuildAsync(request, report, cancellationToken).GetAwaiter().GetResult()));
     }
 
-    /// <summary>Builds if that runs nothing; otherwise tells what is not up to date.</summary>
-    public BuildResult Question(BuildMode mode, CancellationToken cancellationToken) =>
-        ShowWrittenMistakes() ? Finished(Ask(mode, 0, progress.Tell, (request, tell) => ProjectBuilds.BuildIfUpToDateAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : BuildResult.Failed;
+    /// <summary>Builds if nothing has to run; otherwise reports the stages that are not up to date.</summary>
+    public BuildResult Question(BuildMode mode, CancellationToken cancellationToken) => ReportWrittenMistakes()
+        ? Finished(Ask(mode, 0, progress.Report, Answering(cancellationToken)))
+        : BuildResult.Failed;
 
-    /// <summary>The same without a word, unless it succeeds; null where there is something that a build would have to do or to warn of.</summary>
+    /// <summary>The same, but it reports only success; null where a build would have to run a stage, or to warn.</summary>
     public BuildResult? Answer(CancellationToken cancellationToken)
     {
         if (!declared.Switches.Problems.IsEmpty || !WrittenMistakes.IsEmpty)
             return null;
-        var said = new List<BuildEvent>();
-        var result = Ask(BuildMode.Build, 0, said.Add, (request, tell) => ProjectBuilds.BuildIfUpToDateAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
-        if (!result.Succeeded || said.OfType<BuildEvent.Diagnosed>().Any())
+        var events = new List<BuildEvent>();
+        var result = Ask(BuildMode.Build, 0, events.Add, Answering(cancellationToken));
+        if (!result.Succeeded || events.OfType<BuildEvent.Diagnosed>().Any())
             return null;
-        said.ForEach(progress.Tell);
+        events.ForEach(progress.Report);
         return Finished(result);
+    }
+
+    /// <summary>The hash of all derivations, promises and matchers; null when there is an error.</summary>
+    public ClosureHash? ClosureHash()
+    {
+        var isWhole = ReportWrittenMistakes();
+        var hash = Ask(BuildMode.Plan, 0, progress.Report, ProjectQueries.ClosureHash);
+        return isWhole ? hash : null;
+    }
+
+    /// <summary>
+    /// Reports all mistakes of declaration. Runs nothing. Without an error it reports nothing: warnings are left to the next task.
+    /// </summary>
+    /// <returns>The stages, as other projects may know them by now.</returns>
+    public ImmutableArray<ReferencedStage> Check()
+    {
+        var events = new List<BuildEvent>();
+        var stages = Ask(BuildMode.Plan, 0, events.Add, ProjectQueries.Check);
+        if (WrittenMistakes.Concat(events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic)).Any(d => d.Severity == Severity.Error))
+        {
+            ReportWrittenMistakes();
+            events.ForEach(progress.Report);
+        }
+        return stages;
+    }
+
+    /// <summary>
+    /// The results that the last build chose, beside the declared stages. Runs nothing; reports nothing unless there must be results.
+    /// </summary>
+    /// <param name="copies">The files that become copies below <c>obj</c>; null: none, and nothing is written.</param>
+    public ImmutableArray<ProjectStage> Recall(bool mustBeBuilt, CopyPolicy? copies, CancellationToken cancellationToken) =>
+        Ask(BuildMode.Plan, 0, progress.Report, (request, report) => copies is null
+            ? ProjectQueries.Recall(request, mustBeBuilt, report)
+            : ProjectBuilds.RecallAsync(request, mustBeBuilt, copies, report, cancellationToken).GetAwaiter().GetResult());
+
+    /// <summary>Tests every promise against the results that the last build chose. Runs nothing.</summary>
+    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Report, ProjectQueries.TestPromises);
+
+    /// <summary>The place of an item; line 0 where it is unknown.</summary>
+    public TextPlace PlaceOf(DeclaredItem item) => diagnostics.PlaceOf(item);
+
+    /// <summary>Reports wrong values of switches. With one of them, nothing else is done.</summary>
+    /// <returns>False when there is one.</returns>
+    public bool ReportWrongSwitches()
+    {
+        var wrong = declared.Switches.Problems;
+        foreach (var problem in wrong)
+            diagnostics.Show(problem);
+        return wrong.IsEmpty;
+    }
+
+    /// <summary>Reports the mistakes that are seen in the text alone.</summary>
+    /// <returns>False when there is an error.</returns>
+    public bool ReportWrittenMistakes()
+    {
+        foreach (var diagnostic in WrittenMistakes)
+            diagnostics.Show(diagnostic with { Message = Visible.Text(diagnostic.Message) });
+        return !WrittenMistakes.Any(d => d.Severity == Severity.Error);
     }
 
     BuildResult Finished(BuildResult result)
@@ -76,88 +136,16 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         return result;
     }
 
-    /// <summary>The hash of all derivations, promises and matchers; null when there is an error.</summary>
-    public ClosureHash? ClosureHash()
+    static Func<ProjectRequest, Action<BuildEvent>, BuildResult> Answering(CancellationToken cancellationToken) =>
+        (request, report) => ProjectBuilds.BuildIfUpToDateAsync(request, report, cancellationToken).GetAwaiter().GetResult();
+
+    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> report, Func<ProjectRequest, Action<BuildEvent>, T> ask)
     {
-        var whole = ShowWrittenMistakes();
-        var hash = Ask(BuildMode.Plan, 0, progress.Tell, ProjectQueries.ClosureHash);
-        return whole ? hash : null;
+        var request = declared.Request(_clutter.Kept, mode, width);
+        var places = diagnostics.Places;
+        var project = request.Project with { IsNamed = IsNamed, IsWritten = places.IsWritten, WildcardOf = places.WildcardOf };
+        return ask(request with { Project = project }, report);
     }
-
-    /// <summary>Tells all mistakes of declaration. Runs nothing, and says nothing where there is no error: warnings are for the task that comes after.</summary>
-    /// <returns>What other projects may know by now.</returns>
-    public ImmutableArray<ReferencedStage> Check()
-    {
-        var said = new List<BuildEvent>();
-        var declaredStages = Ask(BuildMode.Plan, 0, said.Add, ProjectQueries.Check);
-        if (WrittenMistakes.Any(m => m.Diagnostic.Severity == Severity.Error) || said.OfType<BuildEvent.Diagnosed>().Any(d => d.Diagnostic.Severity == Severity.Error))
-        {
-            ShowWrittenMistakes();
-            said.ForEach(progress.Tell);
-        }
-        return declaredStages;
-    }
-
-    /// <summary>What the last build chose, beside what is declared now. Runs nothing, and reports nothing unless a choice must be there.</summary>
-    /// <param name="copies">Which files become copies below <c>obj</c>; null: none, and nothing is written.</param>
-    public ImmutableArray<ProjectStage> Recall(bool mustBeBuilt, CopyPolicy? copies, CancellationToken cancellationToken) =>
-        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => copies is null
-            ? ProjectQueries.Recall(request, mustBeBuilt, tell)
-            : ProjectBuilds.RecallAsync(request, mustBeBuilt, copies, tell, cancellationToken).GetAwaiter().GetResult());
-
-    /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
-    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, ProjectQueries.TestPromises);
-
-    /// <summary>Of an item; line 0 where it cannot be told.</summary>
-    public Place PlaceOf(DeclaredItem item) => diagnostics.PlaceOf(item);
-
-    /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
-    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<ProjectRequest, Action<BuildEvent>, T> ask)
-    {
-        var items = _clutter.Kept;
-        while (true)
-        {
-            var early = new EarlyDiagnostics(tell);
-            var request = declared.Request(items, mode, width);
-            var answer = ask(request with { Project = request.Project with { IsNamed = IsNamed, WildcardOf = diagnostics.Places.WildcardOf } }, early.Tell);
-            var inherited = early.Held.Where(IsInherited).ToList();
-            if (inherited.Count == 0)
-            {
-                early.Release();
-                return answer;
-            }
-            items = inherited.Aggregate(items, Without);
-        }
-    }
-
-    bool IsInherited(Diagnostic diagnostic) =>
-        diagnostic is { Code: "LNX1009", Item: { } item, Metadata: { } metadata } && !diagnostics.Places.IsWritten(item, metadata);
 
     bool IsNamed(DeclaredItem item) => !declared.IsFound(item) && diagnostics.Places.IsNamed(item);
-
-    static ImmutableArray<DeclaredItem> Without(ImmutableArray<DeclaredItem> items, Diagnostic inherited) =>
-    [
-        .. items.Select(i => i.Kind == inherited.Item!.Kind && i.Ordinal == inherited.Item.Ordinal
-            ? i with { Metadata = i.Metadata.Remove(inherited.Metadata!) }
-            : i),
-    ];
-
-    /// <summary>Shows values of switches that mean nothing, of which nobody knows what was meant: nothing else is done then.</summary>
-    /// <returns>False when there is one.</returns>
-    public bool ShowWrongSwitches()
-    {
-        var wrong = declared.Switches.Problems;
-        foreach (var problem in wrong)
-            diagnostics.Show(problem);
-        return wrong.IsEmpty;
-    }
-
-    /// <summary>Shows what can only be seen in the text.</summary>
-    /// <returns>False when there is an error.</returns>
-    public bool ShowWrittenMistakes()
-    {
-        foreach (var (diagnostic, place) in WrittenMistakes)
-            diagnostics.Show(diagnostic with { Message = Visible.Text(diagnostic.Message) }, place);
-        return WrittenMistakes.All(m => m.Diagnostic.Severity != Severity.Error);
-    }
 }

@@ -3,25 +3,25 @@ using Microsoft.Build.Framework;
 namespace Lightnix.Tasks;
 
 /// <summary>
-/// Answers from the last build's choice: for an IDE, <c>--no-build</c>, a generated class, or who wants copies of all files. Runs no stage,
-/// and writes nothing but copies.
+/// Answers from the results that the last build chose: for an IDE, <c>--no-build</c>, a generated class, or a request for copies of all
+/// files. It runs no stage, and writes only copies.
 /// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class RecallStages : StagesTask
 {
-    /// <summary>An error instead of silence where there is no choice to answer from.</summary>
+    /// <summary>True: a stage without a chosen result is an error.</summary>
     public bool MustBeBuilt { get; set; }
 
     /// <summary>Asks for <see cref="Described"/>.</summary>
     public bool Describe { get; set; }
 
-    /// <summary>Copies of all promised files, not only of those with an item type.</summary>
+    /// <summary>True: copies of all promised files; false: of those with an item type.</summary>
     public bool Everything { get; set; }
 
-    /// <summary>For who only looks: a copy that is there stays as it is.</summary>
+    /// <summary>True: a copy that is there stays as it is.</summary>
     public bool OnlyMissing { get; set; }
 
-    /// <summary>As a build gives them.</summary>
+    /// <summary>The promised files, as a build gives them.</summary>
     [Output]
     public ITaskItem[] Artifacts { get; set; } = [];
 
@@ -29,11 +29,14 @@ public sealed class RecallStages : StagesTask
     [Output]
     public ITaskItem[] Described { get; set; } = [];
 
+    /// <summary>A design-time build reports no mistakes.</summary>
+    private protected override bool ChecksSwitches => false;
+
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
     {
         var stages = build.Recall(MustBeBuilt, Describe ? null : new(Everything, OnlyMissing && !MustBeBuilt), cancellationToken);
         Artifacts = ArtifactItems.From(stages);
         if (Describe)
-            Described = PromiseItems.From(Path.GetFileNameWithoutExtension(ProjectFile), stages);
+            Described = PromiseItems.From(new ProjectDescription(Project).Name, stages);
     }
 }

@@ -7,7 +7,7 @@ namespace Lightnix.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class RunStages : StagesTask, IIncrementalTask
 {
-    /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) instead of a run. A run that is asked for is never up to date.</summary>
+    /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) instead of a run. A requested run is never up to date.</summary>
     public bool FailIfNotIncremental { get; set; }
 
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)

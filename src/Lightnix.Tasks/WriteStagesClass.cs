@@ -1,14 +1,17 @@
 using System.Text;
-using Lightnix.Model;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Writes a C# class of promises. A file that says the same already is not touched: nothing is compiled again for it.</summary>
+/// <summary>Writes a C# class of promises. A file that has the same text already is not touched, so nothing is compiled again.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalTask
 {
+    /// <summary>The project that compiles the class: see <see cref="ProjectDescription"/>.</summary>
+    [Required]
+    public ITaskItem Project { get; set; } = null!;
+
     /// <summary>The file to write, below <c>obj</c>.</summary>
     [Required]
     public string File { get; set; } = "";
@@ -19,7 +22,7 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalT
     /// <summary>Empty: the global one.</summary>
     public string Namespace { get; set; } = "";
 
-    /// <summary>What <see cref="RecallStages.Described"/> gave, here and in other projects.</summary>
+    /// <summary>The promises, as <see cref="RecallStages.Described"/> of this project and of others.</summary>
     public ITaskItem[] Promises { get; set; } = [];
 
     /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) where the file would be written.</summary>
@@ -32,6 +35,7 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalT
     public override bool Execute()
     {
         string file = TaskEnvironment.GetAbsolutePath(File);
+        var project = new ProjectDescription(Project);
         var text = StagesClass.Text(ClassName, Namespace, PromiseItems.Read(Promises));
         try
         {
@@ -39,7 +43,7 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalT
                 return true;
             if (FailIfNotIncremental)
             {
-                Log.Say(new Diagnostic("LNX2014", Severity.Error, $"the class of promises '{file}' would be written, and -question writes nothing: build without it"), null, new("", 0, 0));
+                DiagnosticLog.Show(Log, project, TaskErrors.WouldWriteClass(file));
             }
             else
             {
@@ -49,7 +53,7 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalT
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.Say(new Diagnostic("LNX3003", Severity.Error, $"the class of promises could not be written: {e.Message}"), null, new("", 0, 0));
+            DiagnosticLog.Show(Log, project, TaskErrors.NoClass(e));
         }
         return !Log.HasLoggedErrors;
     }

@@ -33,7 +33,8 @@ public sealed class BuildProgressTests
         var engine = Tell(Reused(Split));
 
         Assert.Empty(engine.Shown);
-        Assert.Contains(engine.Messages, m => m.Importance == MessageImportance.Normal && m.Message!.StartsWith("split: reused ", StringComparison.Ordinal));
+        Assert.Contains(engine.Messages,
+            m => m.Importance == MessageImportance.Normal && m.Message!.StartsWith("split: reused ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -46,7 +47,8 @@ public sealed class BuildProgressTests
             new BuildEvent.Selected(Model, Choice(), 2, "accuracy.txt = 0.95", 2));
 
         Assert.Equal(
-            $"digits -> {Path.Combine("/work", "bin")}{Path.DirectorySeparatorChar}\n    2 stages: 1 ran, 1 reused (split)\n    model: 2 runs, 3.0 s, accuracy.txt = 0.95, chosen from 2",
+            $"digits -> {Path.Combine("/work", "bin")}{Path.DirectorySeparatorChar}\n    2 stages: 1 ran, 1 reused (split)\n    model: 2 "
+                + "runs, 3.0 s, accuracy.txt = 0.95, chosen from 2",
             engine.Shown.Last());
     }
 
@@ -65,7 +67,8 @@ public sealed class BuildProgressTests
     [Fact]
     public void AThousandStagesThatRanAreNotListedOneByOne()
     {
-        var engine = Finish([.. Enumerable.Range(1, 1000).Select(i => new BuildEvent.Selected(StageName.Parse($"s{i}"), Choice(), 1, null, 1))]);
+        var engine = Finish(
+            [.. Enumerable.Range(1, 1000).Select(i => new BuildEvent.Selected(StageName.Parse($"s{i}"), Choice(), 1, null, 1))]);
 
         var last = engine.Shown.Last();
         Assert.Contains("1000 stages: 1000 ran, 0 reused", last, StringComparison.Ordinal);
@@ -97,7 +100,8 @@ public sealed class BuildProgressTests
             new BuildEvent.Planned(Split, PlannedAction.Reuse, []),
             new BuildEvent.Planned(Model, PlannedAction.Run, ["parameter rate was 0.1 and is 0.2"]));
 
-        Assert.EndsWith("\n    plan of 2 stages: 1 reused (split)\n    model: run\n        parameter rate was 0.1 and is 0.2", engine.Shown.Last(), StringComparison.Ordinal);
+        Assert.EndsWith("\n    plan of 2 stages: 1 reused (split)\n    model: run\n        parameter rate was 0.1 and is 0.2",
+            engine.Shown.Last(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +115,7 @@ public sealed class BuildProgressTests
     static RecordingEngine Tell(params BuildEvent[] events)
     {
         using var project = new TempProject("<Project />");
-        project.Task<CheckStages>().Open(build => Array.ForEach(events, build.Progress.Tell));
+        project.Task<CheckStages>().Open(build => Array.ForEach(events, build.Progress.Report));
         return project.Engine;
     }
 
@@ -120,7 +124,7 @@ public sealed class BuildProgressTests
         using var project = new TempProject("<Project />");
         project.Task<CheckStages>().Open(build =>
         {
-            Array.ForEach(events, build.Progress.Tell);
+            Array.ForEach(events, build.Progress.Report);
             build.Progress.Finish("digits", Path.Combine("/work", "bin"));
         });
         return project.Engine;

@@ -28,12 +28,13 @@ public sealed class DeclarationsTests
         Assert.Equal("T.dll", programs[new("../T/T.csproj")].Entry);
         Assert.False(programs.ContainsKey(new("../T/T.csproj", null, "net10.0")));
 
-        TaskItem Built(string configuration, string framework, string folder) => new(Path.Combine(project.Directory, folder, "T.dll"), new Dictionary<string, string>
-        {
-            [MetadataNames.MSBuildSourceProjectFile] = Path.GetFullPath("../T/T.csproj", project.Directory),
-            [Names.ProgramConfiguration] = configuration,
-            [Names.ProgramFramework] = framework,
-        });
+        TaskItem Built(string configuration, string framework, string folder) =>
+            new(Path.Combine(project.Directory, folder, "T.dll"), new Dictionary<string, string>
+            {
+                [MetadataNames.MSBuildSourceProjectFile] = Path.GetFullPath("../T/T.csproj", project.Directory),
+                [Names.ProgramConfiguration] = configuration,
+                [Names.ProgramFramework] = framework,
+            });
     }
 
     [Fact]
@@ -43,10 +44,10 @@ public sealed class DeclarationsTests
         var task = project.Task<RealizeStages>();
         bool HasMore() => new Declarations(task).Request([], BuildMode.Build, 1).Project.HasMoreReferences;
 
-        task.AllReferences = [new TaskItem("../T/T.csproj", new Dictionary<string, string> { [MetadataNames.Program] = "true" })];
+        task.Project.SetMetadata(nameof(ProjectDescription.ReferenceCount), "0");
         Assert.False(HasMore());
 
-        task.AllReferences = [.. task.AllReferences, new TaskItem("../App/App.csproj")];
+        task.Project.SetMetadata(nameof(ProjectDescription.ReferenceCount), "1");
         Assert.True(HasMore());
     }
 
@@ -73,7 +74,7 @@ public sealed class DeclarationsTests
         using var project = new TempProject("<Project />");
         var task = project.Task<RealizeStages>();
         task.TaskEnvironment.SetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME", project.Directory);
-        task.Store = "~/x";
+        task.Project.SetMetadata(nameof(ProjectDescription.Store), "~/x");
 
         var request = new Declarations(task).Request([], BuildMode.Build, 1);
 

@@ -43,7 +43,7 @@ public sealed class ProjectPlacesTests : IDisposable
 
         var place = places.Of(Stage(ordinal, name));
 
-        Assert.Equal(new Place(Path.Combine(_project.Directory, file), line, column), place);
+        Assert.Equal(new TextPlace(Path.Combine(_project.Directory, file), line, column), place);
     }
 
     [Fact]

@@ -22,17 +22,21 @@ public sealed class RealizeStagesTests
 
         Assert.True(task.Execute(), project.Said);
 
-        Assert.Equal(["extra/1", "extra/in/2", "n.txt"], task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
+        Assert.Equal(["extra/1", "extra/in/2", "n.txt"],
+            task.Artifacts.Select(a => a.GetMetadata("TargetPath")).Order(StringComparer.Ordinal));
         var number = task.Artifacts.Single(a => a.GetMetadata("TargetPath") == "n.txt");
         // Other tools read what has an item type; what is only copied stays in the store.
         Assert.StartsWith(Path.Combine(project.Directory, "obj"), number.ItemSpec, StringComparison.Ordinal);
         Assert.Equal("07\n", File.ReadAllText(number.ItemSpec));
-        Assert.Equal(("number", "IfDifferent", "IfDifferent", "Content"), (number.GetMetadata("Stage"), number.GetMetadata("CopyToOutputDirectory"), number.GetMetadata("CopyToPublishDirectory"), number.GetMetadata("OutputItemType")));
+        Assert.Equal(("number", "IfDifferent", "IfDifferent", "Content"),
+            (number.GetMetadata("Stage"), number.GetMetadata("CopyToOutputDirectory"), number.GetMetadata("CopyToPublishDirectory"),
+            number.GetMetadata("OutputItemType")));
         var more = task.Artifacts.First(a => a.GetMetadata("TargetPath") == "extra/1");
         Assert.StartsWith(Path.Combine(project.Directory, "store"), more.ItemSpec, StringComparison.Ordinal);
         Assert.Equal(("", "Always"), (more.GetMetadata("CopyToOutputDirectory"), more.GetMetadata("CopyToPublishDirectory")));
         // What NuGet is told: a file is where it is said, a folder's files are below.
-        Assert.Equal(("true", "a/m.txt", "true"), (number.GetMetadata("Pack"), number.GetMetadata("PackagePath"), number.GetMetadata("PackageCopyToOutput")));
+        Assert.Equal(("true", "a/m.txt", "true"),
+            (number.GetMetadata("Pack"), number.GetMetadata("PackagePath"), number.GetMetadata("PackageCopyToOutput")));
         Assert.Equal("a/;b/", more.GetMetadata("PackagePath"));
         Assert.Equal("a/in/;b/in/", task.Artifacts.Single(a => a.GetMetadata("TargetPath") == "extra/in/2").GetMetadata("PackagePath"));
     }
@@ -42,7 +46,7 @@ public sealed class RealizeStagesTests
     {
         using var project = new TempProject(OneStage);
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
-        var clean = new CleanLinks { BuildEngine = project.Engine, ProjectFile = project.File, LinkDirectory = "bin/", IntermediateDirectory = "obj/lightnix/" };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = project.Description() };
         var chattr = Path.Combine(project.Directory, "bin");
         if (!Try("+i"))
             return;
@@ -58,7 +62,7 @@ public sealed class RealizeStagesTests
         Assert.Equal("LNX3003", Assert.Single(project.Engine.Errors).Code);
         Assert.False(Directory.Exists(Path.Combine(project.Directory, "obj/lightnix/items/data.lnproj")));
         project.Engine.Errors.Clear();
-        Assert.True(new CleanLinks { BuildEngine = project.Engine, ProjectFile = project.File, LinkDirectory = "bin/", IntermediateDirectory = "obj/lightnix/" }.Execute(), project.Said);
+        Assert.True(new CleanLinks { BuildEngine = project.Engine, Project = project.Description() }.Execute(), project.Said);
         Assert.Empty(Directory.GetFileSystemEntries(chattr));
 
         // Root's, where the file system knows it.
@@ -75,7 +79,7 @@ public sealed class RealizeStagesTests
     {
         using var project = new TempProject(OneStage);
         var task = project.Task<RealizeStages>();
-        task.MaxParallel = "7";
+        task.Project.SetMetadata(nameof(ProjectDescription.MaxParallel), "7");
 
         task.Execute();
 
@@ -199,13 +203,13 @@ public sealed class RealizeStagesTests
         project.Write("bin/mine", "kept");
 
         var moved = project.Task<RealizeStages>();
-        moved.LinkDirectory = "results/";
+        moved.Project = project.Description("results/");
         Assert.True(moved.Execute(), project.Said);
 
         Assert.Equal(["mine"], Directory.GetFileSystemEntries(Path.Combine(project.Directory, "bin")).Select(Path.GetFileName));
         Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "results", "number", "n.txt")));
 
-        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "elsewhere"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = project.Description("elsewhere") };
         Assert.True(clean.Execute());
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(project.Directory, "results")));
     }
@@ -217,7 +221,7 @@ public sealed class RealizeStagesTests
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
         Assert.Equal("07\n", File.ReadAllText(Path.Combine(project.Directory, "bin", "number", "n.txt")));
 
-        var clean = new CleanLinks { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = project.Description() };
 
         Assert.True(clean.Execute(), project.Said);
         Assert.False(Path.Exists(Path.Combine(project.Directory, "bin", "number")));
@@ -232,7 +236,8 @@ public sealed class RealizeStagesTests
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
         if (withoutNote)
             Directory.Delete(Path.Combine(project.Directory, "obj"), recursive: true);
-        CleanLinks Clean(bool asked) => new() { BuildEngine = project.Engine, LinkDirectory = Path.Combine(project.Directory, "bin"), IntermediateDirectory = Path.Combine(project.Directory, "obj", "lightnix"), ProjectFile = project.File, FailIfNotIncremental = asked };
+        CleanLinks Clean(bool asked) =>
+            new() { BuildEngine = project.Engine, Project = project.Description(), FailIfNotIncremental = asked };
 
         Assert.False(Clean(asked: true).Execute());
         Assert.Contains("LNX2014", project.Said, StringComparison.Ordinal);

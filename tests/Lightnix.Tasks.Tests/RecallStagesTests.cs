@@ -26,7 +26,8 @@ public sealed class RecallStagesTests
 
         Assert.Empty(task.Artifacts);
         var promise = Assert.Single(PromiseItems.Read(task.Described));
-        Assert.Equal(("data", "number", "n.txt", "sub/n.txt", true), (promise.Project, promise.Stage, promise.Path, promise.TargetPath, promise.IsNumber));
+        Assert.Equal(("data", "number", "n.txt", "sub/n.txt", true),
+            (promise.Project, promise.Stage, promise.Path, promise.TargetPath, promise.IsNumber));
         Assert.Empty(promise.Numbers);
         Assert.False(Directory.Exists(Path.Combine(project.Directory, "store")));
         Assert.False(Directory.Exists(Path.Combine(project.Directory, "obj")));
@@ -37,7 +38,8 @@ public sealed class RecallStagesTests
     {
         using var project = Built();
         var task = project.Task<RecallStages>();
-        var promised = new TaskItem("other.txt", new Dictionary<string, string> { ["Stage"] = "number", ["CopyToPublishDirectory"] = "Always" });
+        var promised =
+            new TaskItem("other.txt", new Dictionary<string, string> { ["Stage"] = "number", ["CopyToPublishDirectory"] = "Always" });
         task.Promises = [.. task.Promises, promised];
         (task.Describe, task.MustBeBuilt) = (true, true);
 
@@ -91,10 +93,11 @@ public sealed class RecallStagesTests
         var copy = Assert.Single(task.Artifacts).ItemSpec;
         Assert.StartsWith(Path.Combine(project.Directory, "obj"), copy, StringComparison.Ordinal);
         Assert.Equal("0.5\n", File.ReadAllText(copy));
-        var clean = new CleanLinks { BuildEngine = project.Engine, ProjectFile = task.ProjectFile, LinkDirectory = task.LinkDirectory, IntermediateDirectory = task.IntermediateDirectory };
+        var clean = new CleanLinks { BuildEngine = project.Engine, Project = task.Project };
         Assert.True(clean.Execute(), project.Said);
         Assert.False(File.Exists(copy));
-        Assert.Equal("", string.Join(' ', Directory.GetFiles(Path.Combine(project.Directory, "obj"), "*data.lnproj*", SearchOption.AllDirectories)));
+        Assert.Equal("",
+            string.Join(' ', Directory.GetFiles(Path.Combine(project.Directory, "obj"), "*data.lnproj*", SearchOption.AllDirectories)));
     }
 
     [Fact]
@@ -102,7 +105,7 @@ public sealed class RecallStagesTests
     {
         using var project = Built();
         var task = project.Task<RecallStages>();
-        task.Store = Path.Combine(project.Directory, "gone");
+        task.Project.SetMetadata(nameof(ProjectDescription.Store), Path.Combine(project.Directory, "gone"));
 
         Assert.True(task.Execute(), project.Said);
 

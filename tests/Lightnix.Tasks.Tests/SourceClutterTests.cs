@@ -21,7 +21,8 @@ public sealed class SourceClutterTests
         foreach (var file in Files)
             project.Write(file, "");
 
-        Assert.Equal(kept.Split(',', StringSplitOptions.RemoveEmptyEntries), Kept(project).Kept.Select(i => i.Include).Order(StringComparer.Ordinal));
+        Assert.Equal(kept.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            Kept(project).Kept.Select(i => i.Include).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -32,14 +33,16 @@ public sealed class SourceClutterTests
             project.Write(file, "");
 
         Assert.StartsWith(
-            "left out of the sources: '.#a.py' (1 file), '.DS_Store' (1 file), '.git' (2 files), '.ipynb_checkpoints' (1 file), '.venv' (2 files), '__pycache__' (1 file), 'a.py~' (1 file), 'env' (2 files), 'node_modules' (1 file). A wildcard that names",
+            "left out of the sources: '.#a.py' (1 file), '.DS_Store' (1 file), '.git' (2 files), '.ipynb_checkpoints' (1 file), '.venv' (2 "
+                + "files), '__pycache__' (1 file), 'a.py~' (1 file), 'env' (2 files), 'node_modules' (1 file). A wildcard that names",
             Kept(project).Hint, StringComparison.Ordinal);
     }
 
     [Fact]
     public void FoldersOfAnAuthorStay()
     {
-        string[] own = [".config/a.json", ".github/b.yml", ".hidden", ".streamlit/c.toml", "gitignore", "lib/site/d.py", "node/e.js", "venv/f.py"];
+        string[] own =
+            [".config/a.json", ".github/b.yml", ".hidden", ".streamlit/c.toml", "gitignore", "lib/site/d.py", "node/e.js", "venv/f.py"];
         using var project = Project("""<Source Include="**" Exclude="*.lnproj" />""");
         foreach (var file in own)
             project.Write(file, "");
@@ -52,7 +55,8 @@ public sealed class SourceClutterTests
 
     static readonly string[] Files =
     [
-        "src/a.py", "src/a.py~", "src/.#a.py", "src/.DS_Store", "src/.git/config", "src/.git/refs/head", "src/.venv/pyvenv.cfg", "src/.venv/bin/python", "src/__pycache__/a.pyc",
+        "src/a.py", "src/a.py~", "src/.#a.py", "src/.DS_Store", "src/.git/config", "src/.git/refs/head", "src/.venv/pyvenv.cfg",
+            "src/.venv/bin/python", "src/__pycache__/a.pyc",
         "src/node_modules/x/index.js", "src/.ipynb_checkpoints/n.ipynb", "src/env/pyvenv.cfg", "src/env/lib/x.so",
     ];
 

@@ -9,13 +9,15 @@ public sealed class StagesClassTests
             new("data", "model", "model.zip") { TargetPath = "models/model.zip" },
             new("data", "model", "accuracy.txt") { IsNumber = true, Numbers = [0.93] });
 
-        Assert.Contains("""internal static string ModelZip => global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "models", "model.zip");""", text, StringComparison.Ordinal);
+        Assert.Contains(
+            """internal static string ModelZip => global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "models", "model.zip");""", text, StringComparison.Ordinal);
         Assert.Contains("internal const double Accuracy = 0.93D;", text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void WithoutAResultTheNamesAreThereAndNumbersAreNone() =>
-        Assert.Contains("internal const double MetricsAuc = double.NaN;", Class(new DescribedPromise("data", "model", "metrics.json") { IsNumber = true, Pointer = "/auc" }), StringComparison.Ordinal);
+        Assert.Contains("internal const double MetricsAuc = double.NaN;",
+            Class(new DescribedPromise("data", "model", "metrics.json") { IsNumber = true, Pointer = "/auc" }), StringComparison.Ordinal);
 
     [Fact]
     public void AQuestionWritesNone()
@@ -23,6 +25,7 @@ public sealed class StagesClassTests
         using var project = new TempProject("<Project />");
         WriteStagesClass Task(bool question) => new()
         {
+            Project = new Microsoft.Build.Utilities.TaskItem("project"),
             BuildEngine = project.Engine,
             File = "obj/Stages.g.cs",
             ClassName = "Stages",
@@ -45,12 +48,14 @@ public sealed class StagesClassTests
             new("data", "model", "model.zip") { TargetPath = "model.zip", Several = 2 },
             new("data", "model", "accuracy.txt") { IsNumber = true, Several = 2, Numbers = [0.5, double.NaN] });
 
-        Assert.Contains("""internal static string[] ModelZip => new string[] { global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "1", "model.zip"), global::""", text, StringComparison.Ordinal);
+        Assert.Contains(
+            """internal static string[] ModelZip => new string[] { global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "1", "model.zip"), global::""", text, StringComparison.Ordinal);
         Assert.Contains("internal static double[] Accuracy => new double[] { 0.5D, double.NaN };", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void WhatIsNeitherCopiedNorANumberHasNoName() => Assert.DoesNotContain("class Model", Class(new DescribedPromise("data", "model", "log.txt")), StringComparison.Ordinal);
+    public void WhatIsNeitherCopiedNorANumberHasNoName() =>
+        Assert.DoesNotContain("class Model", Class(new DescribedPromise("data", "model", "log.txt")), StringComparison.Ordinal);
 
     [Fact]
     public void NamesThatAreTakenAreGivenOthers()
@@ -79,7 +84,8 @@ public sealed class StagesClassTests
     [Fact]
     public void TheOrderOfItemsDoesNotMatter()
     {
-        DescribedPromise[] promises = [new("p", "a", "x") { TargetPath = "x" }, new("p", "b", "x-1") { TargetPath = "x" }, new("q", "a", "y") { IsNumber = true }];
+        DescribedPromise[] promises =
+            [new("p", "a", "x") { TargetPath = "x" }, new("p", "b", "x-1") { TargetPath = "x" }, new("q", "a", "y") { IsNumber = true }];
 
         Assert.Equal(Class(promises), Class([.. promises.Reverse()]));
     }
@@ -103,6 +109,7 @@ public sealed class StagesClassTests
 
     static IEnumerable<string> Names(string text, string kind) => text.Split('\n')
         .Select(line => line.Trim())
-        .Where(line => line.StartsWith($"internal {kind} ", StringComparison.Ordinal) || line.StartsWith($"internal static {kind} ", StringComparison.Ordinal))
+        .Where(line => line.StartsWith($"internal {kind} ", StringComparison.Ordinal)
+            || line.StartsWith($"internal static {kind} ", StringComparison.Ordinal))
         .Select(line => line[(line.IndexOf(kind, StringComparison.Ordinal) + kind.Length + 1)..].Split(' ')[0]);
 }

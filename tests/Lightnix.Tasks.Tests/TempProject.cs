@@ -1,5 +1,6 @@
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
@@ -21,7 +22,8 @@ sealed class TempProject : IDisposable
     public RecordingEngine Engine { get; } = new();
 
     /// <summary>Everything that was logged, for the message of a test that fails.</summary>
-    public string Said => string.Join('\n', [.. Engine.Errors.Select(e => $"error {e.Code}: {e.Message}"), .. Engine.Warnings.Select(w => $"warning {w.Code}: {w.Message}"), .. Engine.Messages.Select(m => m.Message)]);
+    public string Said => string.Join('\n', [.. Engine.Errors.Select(e => $"error {e.Code}: {e.Message}"),
+        .. Engine.Warnings.Select(w => $"warning {w.Code}: {w.Message}"), .. Engine.Messages.Select(m => m.Message)]);
 
     public string Write(string path, string text)
     {
@@ -31,6 +33,17 @@ sealed class TempProject : IDisposable
         return file;
     }
 
+    /// <summary>The project, as the SDK describes it.</summary>
+    public ITaskItem Description(string linkDirectory = "bin/") => new TaskItem("project", new Dictionary<string, string>
+    {
+        [nameof(ProjectDescription.ProjectFile)] = ProjectCollection.Escape(File),
+        [nameof(ProjectDescription.Store)] = ProjectCollection.Escape(Path.Combine(Directory, "store")),
+        [nameof(ProjectDescription.LinkDirectory)] = linkDirectory,
+        [nameof(ProjectDescription.IntermediateDirectory)] = "obj/lightnix/",
+        [nameof(ProjectDescription.NeverSources)] = $"obj/;bin/;{Directory}/store",
+        [nameof(ProjectDescription.HelpPage)] = ProjectCollection.Escape(Path.Combine(Directory, "diagnostics.md")),
+    });
+
     /// <summary>A task with the project's items, as a target would call it.</summary>
     public T Task<T>()
         where T : StagesTask, new()
@@ -39,16 +52,11 @@ sealed class TempProject : IDisposable
         return new()
         {
             BuildEngine = Engine,
-            ProjectFile = File,
+            Project = Description(),
             Stages = Items("Stage"),
             Sources = Items("Source"),
             Promises = Items("Promise"),
             Matchers = Items("Matcher"),
-            Store = Path.Combine(Directory, "store"),
-            LinkDirectory = "bin/",
-            IntermediateDirectory = "obj/lightnix/",
-            NeverSources = $"obj/;bin/;{Directory}/store",
-            HelpPage = Path.Combine(Directory, "diagnostics.md"),
             TaskEnvironment = TaskEnvironment.CreateWithProjectDirectoryAndEnvironment(Directory),
         };
 
@@ -56,7 +64,7 @@ sealed class TempProject : IDisposable
     }
 
     /// <summary>Only what tasks see in the text, without asking the core.</summary>
-    public void ShowWrittenMistakes() => Task<CheckStages>().Open(build => build.ShowWrittenMistakes());
+    public void ShowWrittenMistakes() => Task<CheckStages>().Open(build => build.ReportWrittenMistakes());
 
     public void Dispose()
     {

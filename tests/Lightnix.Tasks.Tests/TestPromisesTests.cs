@@ -24,10 +24,12 @@ public sealed class TestPromisesTests
         Assert.True(project.Task<TestPromises>().Execute(), project.Said);
 
         Assert.Equal(
-            ["data.lnproj(5,5): promise 'n.txt' of 'number' is kept", "data.lnproj(6,5): promise 'a.txt' of 'another' is kept", "data: 2 promises, 2 kept, 0 not"],
+            ["data.lnproj(5,5): promise 'n.txt' of 'number' is kept", "data.lnproj(6,5): promise 'a.txt' of 'another' is kept",
+                "data: 2 promises, 2 kept, 0 not"],
             project.Engine.Shown);
         var counts = Assert.Single(project.Engine.Messages.OfType<ExtendedBuildMessageEventArgs>());
-        Assert.Equal(("TLTESTFINISH", "2", "2", "0"), (counts.ExtendedType, counts.ExtendedMetadata!["total"], counts.ExtendedMetadata["passed"], counts.ExtendedMetadata["failed"]));
+        Assert.Equal(("TLTESTFINISH", "2", "2", "0"),
+            (counts.ExtendedType, counts.ExtendedMetadata!["total"], counts.ExtendedMetadata["passed"], counts.ExtendedMetadata["failed"]));
     }
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class TestPromisesTests
     {
         using var project = Built();
         var task = project.Task<TestPromises>();
-        task.Requested = "anoth*";
+        task.Project.SetMetadata(nameof(ProjectDescription.Requested), "anoth*");
 
         Assert.True(task.Execute(), project.Said);
 
@@ -109,10 +111,13 @@ public sealed class TestPromisesTests
     {
         using var project = Built(clear: false);
 
-        var told = project.Engine.Messages.Where(m => m.Importance == MessageImportance.Low && m.Message!.StartsWith("number: ", StringComparison.Ordinal)).Select(m => m.Message!).ToList();
+        var told = project.Engine.Messages.Where(m => m.Importance == MessageImportance.Low
+            && m.Message!.StartsWith("number: ", StringComparison.Ordinal)).Select(m => m.Message!).ToList();
 
         Assert.Equal(2, told.Count);
-        Assert.Matches("^number: derivation [0-9a-f]{64} is made of\n    name \\(.*\\): number\n    command \\(.*\\): echo 0.5 > @\\{out\\}/n.txt$", told[0]);
+        Assert.Matches(
+            "^number: derivation [0-9a-f]{64} is made of\n    name \\(.*\\): number\n    command \\(.*\\): echo 0.5 > @\\{out\\}/n.txt$",
+            told[0]);
         Assert.Matches("^number: resolved derivation [0-9a-f]{64} is made of\n    command .*\n    shell \\(.*\\): sh$", told[1]);
     }
 

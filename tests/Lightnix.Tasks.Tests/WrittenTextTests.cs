@@ -38,7 +38,8 @@ public sealed class WrittenTextTests
     [Theory]
     [InlineData("Command='echo @(Get-ChildItem)'", "Command by nothing, because there are no Get-ChildItem items", "%40(Get-ChildItem)")]
     [InlineData("Command='cat @(Source)'", "Command by those Source items that are declared above the stage", "%40(Source)")]
-    [InlineData("Script='a.py' Arguments=\"@(Csv->'%(Filename)', ' ') @(Source->'%(Filename)', ' ')\"", "Arguments by those Source items", "%40(Source->")]
+    [InlineData("Script='a.py' Arguments=\"@(Csv->'%(Filename)', ' ') @(Source->'%(Filename)', ' ')\"", "Arguments by those Source items",
+        "%40(Source->")]
     public void ItemsThatMSBuildDidNotHaveAreWarnedAboutWithTheCure(string builder, string what, string cure)
     {
         using var project = Project($"""<Stage Include="a" {builder} /> <Source Include="a.txt" />""");
@@ -153,19 +154,23 @@ public sealed class WrittenTextTests
     [Fact]
     public void AFileThatOnlySetsDefaultsIsReadTooAlsoWhereALaterDefinitionTakesThemUp()
     {
-        using var project = Project("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>%(Environment);A=1</Environment><Seed>1</Seed></Stage></ItemDefinitionGroup><ItemGroup><Stage Include="a" Command="x" />""");
+        using var project =
+            Project("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>%(Environment);A=1</Environment><Seed>1</Seed></Stage></ItemDefinitionGroup><ItemGroup><Stage Include="a" Command="x" />""");
         var defaults = project.Write("Directory.Build.props", """
             <Project>
               <ItemDefinitionGroup><Stage><Environment>OMP_NUM_THREADS=$(nobody_here)</Environment><Seed>$(nobody_here)</Seed></Stage></ItemDefinitionGroup>
             </Project>
             """);
-        File.WriteAllText(project.File, File.ReadAllText(project.File).Replace("<Project>", "<Project><Import Project='Directory.Build.props' />", StringComparison.Ordinal));
+        File.WriteAllText(project.File,
+            File.ReadAllText(project.File)
+            .Replace("<Project>", "<Project><Import Project='Directory.Build.props' />", StringComparison.Ordinal));
 
         project.ShowWrittenMistakes();
 
         var warning = Assert.Single(project.Engine.Warnings);
         Assert.Equal(("LNX1011", defaults, 2), (warning.Code, warning.File, warning.LineNumber));
-        Assert.StartsWith("the ItemDefinitionGroup of Stage: MSBuild replaced '$(nobody_here)' in Environment by nothing", warning.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the ItemDefinitionGroup of Stage: MSBuild replaced '$(nobody_here)' in Environment by nothing", warning.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +190,8 @@ public sealed class WrittenTextTests
     [Fact]
     public void BytesThatAreNotUtf8AreWarnedAboutInATextThatCounts()
     {
-        const string text = """<Project><PropertyGroup><Drink>caf?</Drink></PropertyGroup><ItemGroup><Stage Include="a" Command="echo $(Drink)" Cores="?" /> <Stage Include="b" Command="echo" /> <!-- ? --></ItemGroup></Project>""";
+        const string text =
+            """<Project><PropertyGroup><Drink>caf?</Drink></PropertyGroup><ItemGroup><Stage Include="a" Command="echo $(Drink)" Cores="?" /> <Stage Include="b" Command="echo" /> <!-- ? --></ItemGroup></Project>""";
         using var project = new TempProject(text);
         File.WriteAllBytes(project.File, [.. System.Text.Encoding.ASCII.GetBytes(text).Select(b => b == '?' ? (byte)0xe9 : b)]);
 
@@ -193,7 +199,9 @@ public sealed class WrittenTextTests
 
         var warning = Assert.Single(project.Engine.Warnings);
         Assert.Equal(("LNX1011", project.File, 1), (warning.Code, warning.File, warning.LineNumber));
-        Assert.Equal($"stage 'a': MSBuild replaced bytes in Command by U+FFFD, because '{project.File}' is not UTF-8; save the file as UTF-8", warning.Message);
+        Assert.Equal(
+            $"stage 'a': MSBuild replaced bytes in Command by U+FFFD, because '{project.File}' is not UTF-8; save the file as UTF-8",
+            warning.Message);
     }
 
     [Fact]
@@ -237,8 +245,10 @@ public sealed class WrittenTextTests
         project.Task<CheckStages>().Execute();
 
         var told = Assert.Single(project.Engine.Errors).Message!;
-        Assert.EndsWith("The wildcard 'src/*.txt' found it; leave it out with Exclude=\"src/back*slash.txt\"", told, StringComparison.Ordinal);
-        using var cured = Project($"""<Stage Include="a" Command="true" /> <Source Include="src/*.txt" {told[told.IndexOf("Exclude", StringComparison.Ordinal)..]} />""");
+        Assert.EndsWith("The wildcard 'src/*.txt' found it; leave it out with Exclude=\"src/back*slash.txt\"", told,
+            StringComparison.Ordinal);
+        using var cured =
+            Project($"""<Stage Include="a" Command="true" /> <Source Include="src/*.txt" {told[told.IndexOf("Exclude", StringComparison.Ordinal)..]} />""");
         cured.Write(@"src/back\slash.txt", "");
         cured.Write("src/b.txt", "");
         Assert.True(cured.Task<CheckStages>().Execute(), cured.Said);
@@ -250,7 +260,7 @@ public sealed class WrittenTextTests
         using var project = Project("");
         project.Write("obj", "a file");
 
-        Assert.False(new PrepareFolder { BuildEngine = project.Engine, ProjectFile = project.File, Folder = "obj/" }.Execute());
+        Assert.False(new PrepareFolder { BuildEngine = project.Engine, Project = project.Description(), Folder = "obj/" }.Execute());
 
         var error = Assert.Single(project.Engine.Errors);
         Assert.Equal(("LNX3003", project.File), (error.Code, error.File));
@@ -261,7 +271,8 @@ public sealed class WrittenTextTests
     [Fact]
     public void AFileThatIsNotImportedIsNoMatter()
     {
-        using var project = Project("""<Stage Include="a" Command="x" /></ItemGroup><Import Project="broken.props" Condition="false" /><ItemGroup>""");
+        using var project =
+            Project("""<Stage Include="a" Command="x" /></ItemGroup><Import Project="broken.props" Condition="false" /><ItemGroup>""");
         project.Write("broken.props", "<Project><Import Project='$(' <Promise Include='*' ");
 
         project.ShowWrittenMistakes();
@@ -338,11 +349,14 @@ public sealed class WrittenTextTests
     }
 
     [Theory]
-    [InlineData("""<Stage Update="trian" Cores="2" />""", "LNX1008", "stage 'trian' is not there, so MSBuild ignores its Update. Did you mean 'train'?")]
-    [InlineData("""<Promise Update="modell.txt" Type="Text" />""", "LNX1008", "promise 'modell.txt' is not there, so MSBuild ignores its Update. Did you mean 'model.txt'?")]
+    [InlineData("""<Stage Update="trian" Cores="2" />""", "LNX1008",
+        "stage 'trian' is not there, so MSBuild ignores its Update. Did you mean 'train'?")]
+    [InlineData("""<Promise Update="modell.txt" Type="Text" />""", "LNX1008",
+        "promise 'modell.txt' is not there, so MSBuild ignores its Update. Did you mean 'model.txt'?")]
     public void AnUpdateOfWhatIsNotThereIsWarnedAbout(string item, string code, string told)
     {
-        using var project = Project($"""<Stage Include="train" Command="x" /> <Promise Include="model.txt" Stage="train" /> <Stage Update="TRAIN;other" Gpus="1" />{item}""");
+        using var project =
+            Project($"""<Stage Include="train" Command="x" /> <Promise Include="model.txt" Stage="train" /> <Stage Update="TRAIN;other" Gpus="1" />{item}""");
 
         project.ShowWrittenMistakes();
 
@@ -351,11 +365,15 @@ public sealed class WrittenTextTests
     }
 
     [Theory]
-    [InlineData("""<Stage Include="a" Command="print('%(name)s has %(count)d')" />""", "'%(name)' in Command by nothing, because the stage has no such metadata", "'%25(name)' for the shell")]
+    [InlineData("""<Stage Include="a" Command="print('%(name)s has %(count)d')" />""",
+        "'%(name)' in Command by nothing, because the stage has no such metadata", "'%25(name)' for the shell")]
     [InlineData("""<Stage Include="a" Script="a.py" Arguments="%(seed)" />""", "'%(seed)' in Arguments by nothing", "'%25(seed)'")]
-    [InlineData("""<Stage Include="a" Command="echo %(Epoch)" Epoch="Daily" />""", "the stage has no such metadata before it", "change their order")]
-    [InlineData("""<Stage Include="a" Command="x" Parameters="rate=$(nobody_here)" />""", "'$(nobody_here)' in Parameters by nothing", "'%24(nobody_here)' where this text is meant")]
-    [InlineData("""<Stage Include="a" Command="x" Environment="A=$(PATH)" />""", "'$(PATH)' in Environment by the environment variable PATH", "declare the property")]
+    [InlineData("""<Stage Include="a" Command="echo %(Epoch)" Epoch="Daily" />""", "the stage has no such metadata before it",
+        "change their order")]
+    [InlineData("""<Stage Include="a" Command="x" Parameters="rate=$(nobody_here)" />""", "'$(nobody_here)' in Parameters by nothing",
+        "'%24(nobody_here)' where this text is meant")]
+    [InlineData("""<Stage Include="a" Command="x" Environment="A=$(PATH)" />""",
+        "'$(PATH)' in Environment by the environment variable PATH", "declare the property")]
     [InlineData("""<Stage Include="a" Command="x" Matrix="rate=0.1,$(nobody_here)" />""", "in Matrix by nothing", "")]
     [InlineData("""<Stage Include="a" Command="x" Tools="git;$(nobody_here)" />""", "in Tools by nothing", "")]
     [InlineData("""<Stage Include="a" Path="$(nobody_here)/d" />""", "in Path by nothing", "")]
@@ -364,7 +382,8 @@ public sealed class WrittenTextTests
     [InlineData("""<Stage Include="a" Command="x" Seed="$(nobody_here)" />""", "in Seed by nothing", "")]
     [InlineData("""<Stage Include="a" Command="x" Epoch="$(nobody_here)" />""", "in Epoch by nothing", "")]
     [InlineData("""<Stage Include="a" Command="x" Environment="A=@(Nobody)" />""", "'@(Nobody)' in Environment by nothing", "")]
-    [InlineData("""<Stage Include="$(nobody_here)" Command="x" />""", "stage '$(nobody_here)': MSBuild replaced '$(nobody_here)' in Include by nothing", "")]
+    [InlineData("""<Stage Include="$(nobody_here)" Command="x" />""",
+        "stage '$(nobody_here)': MSBuild replaced '$(nobody_here)' in Include by nothing", "")]
     [InlineData("""<Source Include="$(nobody_here)/a.py" />""", "source '$(nobody_here)/a.py'", "in Include by nothing")]
     [InlineData("""<Source Include="@(Nobody)" />""", "source '@(Nobody)'", "there are no Nobody items")]
     [InlineData("""<Source Include="a.py" Exclude="$(nobody_here)/**" />""", "in Exclude by nothing", "")]
@@ -372,7 +391,8 @@ public sealed class WrittenTextTests
     [InlineData("""<Promise Include="$(nobody_here)" Stage="a" />""", "promise '$(nobody_here)'", "in Include by nothing")]
     [InlineData("""<Promise Include="x" Stage="a" Min="$(nobody_here)" />""", "promise 'x'", "in Min by nothing")]
     [InlineData("""<Matcher Include="a" Take="$(nobody_here)" />""", "matcher 'a'", "in Take by nothing")]
-    [InlineData("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>A=$(PATH)</Environment></Stage></ItemDefinitionGroup><ItemGroup>""", "in Environment by the environment variable PATH", "")]
+    [InlineData("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>A=$(PATH)</Environment></Stage></ItemDefinitionGroup><ItemGroup>""",
+        "in Environment by the environment variable PATH", "")]
     public void AnyTextThatCountsIsLookedAt(string item, string told, string also)
     {
         using var project = Project(item);

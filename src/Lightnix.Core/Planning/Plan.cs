@@ -4,7 +4,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs them.</summary>
+/// <summary>
+/// A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs them.
+/// </summary>
 public sealed record Plan
 {
     readonly ImmutableSortedDictionary<StageName, PlannedStage> _byName;
@@ -18,7 +20,8 @@ public sealed record Plan
     public ImmutableArray<PlannedStage> Stages { get; }
 
     /// <summary>The stages of other projects that are read, by their names here.</summary>
-    public ImmutableSortedDictionary<StageName, ReferencedStage> ReferencedStages { get; init; } = ImmutableSortedDictionary<StageName, ReferencedStage>.Empty;
+    public ImmutableSortedDictionary<StageName, ReferencedStage> ReferencedStages { get; init; } =
+        ImmutableSortedDictionary<StageName, ReferencedStage>.Empty;
 
     public PlannedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 
@@ -71,10 +74,12 @@ public sealed record PlannedStage
     /// <summary>Of an import: the absolute path of the file or folder.</summary>
     public string? ImportPath { get; init; }
 
-    /// <summary>Of an import: what is taken of that path.</summary>
+    /// <summary>Of an import: the imported files.</summary>
     public Tree? ImportTree { get; init; }
 
-    /// <summary>The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run nothing.</summary>
+    /// <summary>
+    /// The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run nothing.
+    /// </summary>
     public required ImmutableArray<Template> Templates { get; init; }
 }
 

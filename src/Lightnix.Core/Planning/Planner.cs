@@ -11,10 +11,12 @@ public static class Planner
     {
         var (findings, unbuilt) = (new Findings(), new Findings());
         var items = project.Items.OrderBy(i => i.Kind).ThenBy(i => i.Ordinal).ToLookup(i => i.Kind);
+        var metadata = new MetadataCheck(project.IsWritten, findings);
         foreach (var item in items.SelectMany(i => i))
-            Schema.Check(item, findings);
+            metadata.CheckNames(item);
 
-        var index = new StageIndex([.. items[ItemKind.Stage].Select((item, number) => StageReader.Read(item, number, findings))], findings);
+        var index = new StageIndex([.. items[ItemKind.Stage].Select((item, number) => StageReader.Read(item, number, metadata, findings))],
+            findings);
         var stages = new StageList(index, findings);
         var promises = new PromiseTable();
         var promiseReader = new PromiseReader(stages, promises, findings);
@@ -73,11 +75,13 @@ public static class Planner
     /// <exception cref="ArgumentException">The builder runs nothing.</exception>
     public static Invocation Invoke(PlannedStage stage, Builder resolved, Bindings bindings, string? programFolder) => resolved switch
     {
-        Builder.Command command => new Invocation.Shell(command.Shell ?? Shells.Sh, Expansion.Command(stage.Templates[0], command.Shell ?? Shells.Sh, bindings)),
+        Builder.Command command =>
+            new Invocation.Shell(command.Shell ?? Shells.Sh, Expansion.Command(stage.Templates[0], command.Shell ?? Shells.Sh, bindings)),
         Builder.Script script => new Invocation.Script(
             script.Interpreter ?? Interpreters.For(script.Path)!, script.Path, Expansion.Words(stage.Templates, bindings)),
         Builder.Program program => new Invocation.Program(
-            programFolder ?? throw new ArgumentNullException(nameof(programFolder)), program.Entry, Expansion.Words(stage.Templates, bindings)),
+            programFolder ?? throw new ArgumentNullException(nameof(programFolder)), program.Entry,
+                Expansion.Words(stage.Templates, bindings)),
         _ => throw new ArgumentException($"a {resolved.GetType().Name} runs nothing", nameof(resolved)),
     };
 
@@ -85,7 +89,8 @@ public static class Planner
     static FoundStage Find(StageDraft draft, BuilderFinder builders, SourceReader sources)
     {
         var builder = builders.Find(draft);
-        return new(builder, [.. draft.Cells.OrderBy(c => c.Name).Select(cell => (cell, draft.Runs ? sources.Of(draft, cell, builder?.Script) : []))]);
+        return new(builder,
+            [.. draft.Cells.OrderBy(c => c.Name).Select(cell => (cell, draft.Runs ? sources.Of(draft, cell, builder?.Script) : []))]);
     }
 
     sealed record FoundStage(FoundBuilder? Builder, ImmutableArray<(StageCell Cell, ImmutableArray<SourceFile> Sources)> Cells);
@@ -97,8 +102,8 @@ public static class Planner
 public sealed record PlanResult(Plan? Plan, ImmutableArray<Diagnostic> Diagnostics)
 {
     /// <summary>
-    /// An error for each program whose project is there without an output. No mistake of declaration: to be told only where programs were
-    /// built before planning.
+    /// An error for each program whose project exists without an output. It is no mistake of declaration, and reported only where programs
+    /// were built before planning.
     /// </summary>
     public ImmutableArray<Diagnostic> Unbuilt { get; init; } = [];
 }

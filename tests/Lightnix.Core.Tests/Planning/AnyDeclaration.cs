@@ -8,12 +8,15 @@ public class AnyDeclaration
 {
     static readonly string[] Bits =
     [
-        "a", "b", "train", "in", "out", "@{a}", "@{b/x}", "@{out}", "@{", "@@{", "@{train[n=1]}", "@{params.n}", "n=1,2", ";", "=", ",", "..", "/", "\\", "*", "%24", "%", "'", "\"", " ", "\n",
-        "true", "1", "-1", "0.5", "Best", "Csv", "x.csv", "a.txt", "../x", "https://example.org/x.zip", "00:00:01", "1KiB", "[", "]", ":", "#/", "ü", "\ud83c\udf89", "$(x)", "<<", "(", ")", "`",
+        "a", "b", "train", "in", "out", "@{a}", "@{b/x}", "@{out}", "@{", "@@{", "@{train[n=1]}", "@{params.n}", "n=1,2", ";", "=", ",",
+            "..", "/", "\\", "*", "%24", "%", "'", "\"", " ", "\n",
+        "true", "1", "-1", "0.5", "Best", "Csv", "x.csv", "a.txt", "../x", "https://example.org/x.zip", "00:00:01", "1KiB", "[", "]", ":",
+            "#/", "ü", "\ud83c\udf89", "$(x)", "<<", "(", ")", "`",
         "0000000000000000000000000000000000000000000000000000000000000000",
     ];
 
-    static readonly string[] MetadataNames = [.. Enum.GetValues<ItemKind>().SelectMany(kind => Schema.Of(kind).Keys).Distinct(), "Commnd", "_x", "Xyz"];
+    static readonly string[] MetadataNames =
+        [.. Enum.GetValues<ItemKind>().SelectMany(kind => Schema.Of(kind).Keys).Distinct(), "Commnd", "_x", "Xyz"];
 
     static readonly Gen<string> Text = Gen.OneOf(Bits).Array[1, 4].Select(string.Concat);
 
@@ -40,16 +43,20 @@ public class AnyDeclaration
 
         var told = Told(project);
 
-        Gen.Shuffle(project.Items.ToArray()).Sample(shuffled => Assert.Equal(told, Told(project with { Items = [.. shuffled] })), iter: 3, threads: 1);
+        Gen.Shuffle(project.Items.ToArray())
+            .Sample(shuffled => Assert.Equal(told, Told(project with { Items = [.. shuffled] })), iter: 3, threads: 1);
     }, iter: 300);
 
     [Fact]
     public void Gives_mistakes_in_the_order_of_its_items() => Item.Array[2, 12].Sample(items =>
     {
-        var told = Planner.Plan(LnProj.Parse("").With(items), FakeContents.Usual).Diagnostics.Select(d => (d.Item!.Kind, d.Item.Ordinal)).ToList();
+        var told = Planner.Plan(LnProj.Parse("").With(items), FakeContents.Usual).Diagnostics.Select(d => (d.Item!.Kind, d.Item.Ordinal))
+            .ToList();
 
         Assert.Equal(told.Order(), told);
     }, iter: 1000);
 
-    static string Told(DeclaredProject project) => string.Join('\n', Planner.Plan(project, FakeContents.Usual).Diagnostics.Select(d => $"{d.Item!.Kind} {d.Item.Ordinal} {d.Metadata} {d}"));
+    static string Told(DeclaredProject project) =>
+        string.Join('\n',
+        Planner.Plan(project, FakeContents.Usual).Diagnostics.Select(d => $"{d.Item!.Kind} {d.Item.Ordinal} {d.Metadata} {d}"));
 }

@@ -3,8 +3,8 @@ using System.Text;
 namespace Lightnix.Planning;
 
 /// <summary>
-/// Texts that a person has read and approved, in files beside the tests. A mismatch prints the new text; with <c>LIGHTNIX_APPROVE=1</c> it is
-/// written to the file, to be read in the diff.
+/// Texts that a person has read and approved, in files beside the tests. A mismatch prints the new text; with <c>LIGHTNIX_APPROVE=1</c> it
+/// is written to the file, to be read in the diff.
 /// </summary>
 static class Approved
 {

@@ -81,7 +81,8 @@ public class CommandText
     {
         Assert.True(StageReference.TryParse(text, out var reference));
 
-        Assert.Equal((project, stage, cells, path), (reference.Project, reference.Stage, string.Join(',', reference.Cells.Select(c => $"{c.Axis}={c.Value}")), reference.Path));
+        Assert.Equal((project, stage, cells, path),
+            (reference.Project, reference.Stage, string.Join(',', reference.Cells.Select(c => $"{c.Axis}={c.Value}")), reference.Path));
     }
 
     [Theory]
@@ -91,21 +92,4 @@ public class CommandText
     [InlineData("a[=1]")]
     [InlineData("a[x=1]b")]
     public void Names_cells_by_axis_and_value(string text) => Assert.False(StageReference.TryParse(text, out _));
-
-    [Theory]
-    [InlineData("echo", "")]
-    [InlineData("$(pwd)", "$(pwd)=pwd")]
-    [InlineData("a $(X) b $(Y.Replace('(', ')')) $Z ${Q}", "$(X)=X $(Y.Replace('(', ')'))=Y")]
-    [InlineData("$(date +%F)", "$(date +%F)=")]
-    [InlineData("$(dirname $(pwd))", "$(dirname $(pwd))=")]
-    [InlineData("$([System.IO.Path]::Combine('a','b'))", "")]
-    [InlineData("%24(pwd)", "")]
-    [InlineData("$((1+2))", "$((1+2))=")]
-    [InlineData("$(unclosed", "")]
-    [InlineData("$( Name )", "$( Name )=Name")]
-    [InlineData("$(Name[0])", "$(Name[0])=Name")]
-    [InlineData("$(pwd | tr a b)", "$(pwd | tr a b)=")]
-    [InlineData("$(registry:HKEY_LOCAL_MACHINE\\Software@Name)", "")]
-    public void Refers_to_properties(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', PropertyReferences.In(text).Select(r => $"{r.Text}={r.Name}")));
 }

@@ -18,14 +18,16 @@ public class DeclaredValues
     [InlineData("00:00:01", 1)]
     [InlineData("1:2:3", 3723)]
     [InlineData("100:00:00", 360000)]
-    public void Durations_are_hours_minutes_and_seconds(string text, int seconds) => Assert.Equal(seconds, Execution($"TimeLimit=\"{text}\"").TimeLimit!.Value.TotalSeconds);
+    public void Durations_are_hours_minutes_and_seconds(string text, int seconds) =>
+        Assert.Equal(seconds, Execution($"TimeLimit=\"{text}\"").TimeLimit!.Value.TotalSeconds);
 
     [Fact]
     public void Execution_has_all_that_is_not_hashed()
     {
         var execution = Execution("Cores=\"4\" Gpus=\"0\" Retries=\"2\" PassEnvironment=\"B;A;B\" MustExist=\"TRUE\"");
 
-        Assert.Equal((4, 0, 2, "A,B", true), (execution.Cores, execution.Gpus, execution.Retries, string.Join(',', execution.PassEnvironment), execution.MustExist));
+        Assert.Equal((4, 0, 2, "A,B", true),
+            (execution.Cores, execution.Gpus, execution.Retries, string.Join(',', execution.PassEnvironment), execution.MustExist));
     }
 
     [Fact]
@@ -34,7 +36,9 @@ public class DeclaredValues
     [Fact]
     public void Urls_are_mirrors_as_written() => Assert.Equal(
         "https://a.example/x%20y?sig=%2B http://b.example/x",
-        string.Join(' ', LnProj.Stage("""<Stage Include="d" Url=" https://a.example/x%20y?sig=%2B ;http://b.example/x" Sha256="0000000000000000000000000000000000000000000000000000000000000000" />""", "d").Execution.Urls));
+        string.Join(' ',
+            LnProj.Stage(
+            """<Stage Include="d" Url=" https://a.example/x%20y?sig=%2B ;http://b.example/x" Sha256="0000000000000000000000000000000000000000000000000000000000000000" />""", "d").Execution.Urls));
 
     [Theory]
     [InlineData("https://example.org/x.zip", "x.zip")]
@@ -42,7 +46,9 @@ public class DeclaredValues
     [InlineData("file:///data/x.bin", "x.bin")]
     public void A_download_is_called_as_its_first_url(string url, string name) => Assert.Equal(
         name,
-        ((Builder.Download)LnProj.Stage($"""<Stage Include="d" Url="{url}" Sha256="0000000000000000000000000000000000000000000000000000000000000000" />""", "d").Derivation.Builder).FileName);
+        ((Builder.Download)LnProj.Stage(
+            $"""<Stage Include="d" Url="{url}" Sha256="0000000000000000000000000000000000000000000000000000000000000000" />""",
+            "d").Derivation.Builder).FileName);
 
     [Theory]
     [InlineData("", "Latest 1 1..1")]
@@ -66,10 +72,12 @@ public class DeclaredValues
     [InlineData("Select='Exact' Realizations='0123;4567;0123'", "Exact 1 1..1 plural [0123 4567]")]
     public void Matchers_have_defaults(string metadata, string expected)
     {
-        var stage = LnProj.Stage($"""<Stage Include="a" Command="true" /><Promise Include="m;d" Stage="a" /><Matcher Include="A" {metadata} />""", "a");
+        var stage = LnProj.Stage(
+            $"""<Stage Include="a" Command="true" /><Promise Include="m;d" Stage="a" /><Matcher Include="A" {metadata} />""", "a");
 
         var m = stage.Matcher;
-        var text = $"{m.Select} {m.Take} {m.AtLeast}..{m.AtMost}{(m.IsPlural ? " plural" : "")}{(m.LowestIsBest ? " lowest" : "")}{(m.Metric is { } metric ? $" {metric}" : "")}{(m.Realizations.IsEmpty ? "" : $" [{string.Join(' ', m.Realizations)}]")}";
+        var text = $"{m.Select} {m.Take} "
+            + $"{m.AtLeast}..{m.AtMost}{(m.IsPlural ? " plural" : "")}{(m.LowestIsBest ? " lowest" : "")}{(m.Metric is { } metric ? $" {metric}" : "")}{(m.Realizations.IsEmpty ? "" : $" [{string.Join(' ', m.Realizations)}]")}";
         Assert.Equal(expected, text);
         Assert.Equal(ItemKind.Matcher, stage.MatcherItem!.Kind);
     }
@@ -101,7 +109,9 @@ public class DeclaredValues
     [Fact]
     public void Promises_have_constraints()
     {
-        var csv = Promise("Type='csv' Columns='a; b ,c' MinRows='3' NonEmpty='True' MinSize='1KiB' MaxSize='2KiB' Sha256='ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789' Link='data\\x.csv'");
+        var csv = Promise(
+            "Type='csv' Columns='a; b ,c' MinRows='3' NonEmpty='True' MinSize='1KiB' MaxSize='2KiB' "
+            + "Sha256='ABCDEF0123456789abcdef0123456789abcdef0123456789abcdef0123456789' Link='data\\x.csv'");
         var folder = Promise("Type='Directory' Pattern='**/*.png' MinCount='3'");
 
         Assert.Equal(
@@ -133,9 +143,11 @@ public class DeclaredValues
     [InlineData("1x", Severity.Error)]
     public void An_item_type_is_one_name_and_nearly_one_of_NETs_is_told(string type, Severity? severity)
     {
-        var told = LnProj.Plan($"""<Stage Include="s" Command="true" /><Promise Include="x" Stage="s" OutputItemType="{type}" />""").Diagnostics;
+        var told = LnProj.Plan(
+            $"""<Stage Include="s" Command="true" /><Promise Include="x" Stage="s" OutputItemType="{type}" />""").Diagnostics;
 
-        Assert.Equal(severity is null ? [] : [("LNX1016", severity.Value, "OutputItemType")], told.Select(d => (d.Code, d.Severity, d.Metadata)));
+        Assert.Equal(severity is null ? [] : [("LNX1016", severity.Value, "OutputItemType")],
+            told.Select(d => (d.Code, d.Severity, d.Metadata)));
     }
 
     [Fact]
@@ -158,10 +170,12 @@ public class DeclaredValues
     [InlineData("x.js", "node")]
     [InlineData("x.pl", null)]
     [InlineData("py", null)]
-    public void Scripts_have_interpreters_by_their_ending(string file, string? interpreter) => Assert.Equal(interpreter, Interpreters.For(RelativePath.Parse(file)));
+    public void Scripts_have_interpreters_by_their_ending(string file, string? interpreter) =>
+        Assert.Equal(interpreter, Interpreters.For(RelativePath.Parse(file)));
 
     static Execution Execution(string metadata) => LnProj.Stage($"""<Stage Include="a" Command="true" {metadata} />""", "a").Execution;
 
     static Promise Promise(string metadata) =>
-        Assert.Single(LnProj.Stage(string.Create(CultureInfo.InvariantCulture, $"""<Stage Include="a" Command="true" /><Promise Include="x" Stage="a" {metadata} />"""), "a").Promises);
+        Assert.Single(LnProj.Stage(string.Create(CultureInfo.InvariantCulture,
+            $"""<Stage Include="a" Command="true" /><Promise Include="x" Stage="a" {metadata} />"""), "a").Promises);
 }

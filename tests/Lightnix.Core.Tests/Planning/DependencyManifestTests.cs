@@ -24,5 +24,6 @@ public sealed class DependencyManifestTests
     [InlineData("1.0.0-beta.1+abc")]
     [InlineData("1.0.0")]
     public void ProjectsHaveOneVersionAndPackagesTheirOwn(string version) =>
-        Assert.Equal(Restored.Replace("VERSION", "1.0.0", StringComparison.Ordinal), DependencyManifest.Settle(Restored.Replace("VERSION", version, StringComparison.Ordinal)));
+        Assert.Equal(Restored.Replace("VERSION", "1.0.0", StringComparison.Ordinal),
+            DependencyManifest.Normalize(Restored.Replace("VERSION", version, StringComparison.Ordinal)));
 }

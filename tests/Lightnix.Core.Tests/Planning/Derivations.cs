@@ -30,17 +30,20 @@ public class Derivations
         {
             var expected = Bytes(Planner.Plan(project, FakeContents.Usual).Plan!);
 
-            Gen.Shuffle(project.Items.ToArray()).Sample(items => Bytes(Planner.Plan(project.With(items), FakeContents.Usual).Plan!) == expected, iter: 20, threads: 1);
+            Gen.Shuffle(project.Items.ToArray())
+                .Sample(items => Bytes(Planner.Plan(project.With(items), FakeContents.Usual).Plan!) == expected, iter: 20, threads: 1);
         }
     }
 
     [Fact]
     public void Do_not_depend_on_the_folder_or_the_name_of_the_project()
     {
-        const string Xml = """<Stage Include="a" Script="s.py" /><Source Include="x.txt" /><Stage Include="b" Path="x.txt" /><Stage Include="c" Inputs="a;b" Command="cat @{a}" />""";
+        const string Xml =
+            """<Stage Include="a" Script="s.py" /><Source Include="x.txt" /><Stage Include="b" Path="x.txt" /><Stage Include="c" Inputs="a;b" Command="cat @{a}" />""";
         var here = LnProj.Parse(Xml);
         var there = here with { Directory = LnProj.Absolute("../elsewhere/deep"), Name = "other", NeverSources = [] };
-        var contents = new FakeContents().With("s.py", "s").With("x.txt", "x").With("../elsewhere/deep/s.py", "s").With("../elsewhere/deep/x.txt", "x");
+        var contents = new FakeContents().With("s.py", "s").With("x.txt", "x").With("../elsewhere/deep/s.py", "s")
+            .With("../elsewhere/deep/x.txt", "x");
 
         Assert.Equal(Bytes(Planner.Plan(here, contents).Plan!), Bytes(Planner.Plan(there, contents).Plan!));
     }
@@ -83,7 +86,8 @@ public class Derivations
 
     static string Reference(string metadata) => LnProj.Stage($"<Stage Include=\"a\" {metadata} />", "a").Reference.ToString();
 
-    static IEnumerable<string> Lines(PlannedStage stage) => [$"{stage.Name} {stage.Reference}", Encoding.UTF8.GetString(stage.Derivation.ToBytes())];
+    static IEnumerable<string> Lines(PlannedStage stage) =>
+        [$"{stage.Name} {stage.Reference}", Encoding.UTF8.GetString(stage.Derivation.ToBytes())];
 
     static string Bytes(Plan plan) => string.Join('\n', plan.Stages.SelectMany(Lines));
 }

@@ -29,9 +29,11 @@ public class EscapedText
     [InlineData("a;b", "a|b")]
     [InlineData("a%3Bb;c", "a;b|c")]
     [InlineData(" a ;\n  b c ;", "a|b c")]
-    public void Is_split_before_it_is_decoded(string escaped, string entries) => Assert.Equal(entries, string.Join('|', Escapes.List(escaped)));
+    public void Is_split_before_it_is_decoded(string escaped, string entries) =>
+        Assert.Equal(entries, string.Join('|', Escapes.List(escaped)));
 
     [Fact]
     public void Comes_back_from_MSBuilds_own_escaping() => Gen.String[Gen.Char["$%'()*;?@ab24 "]].Sample(
-        text => Escapes.Decode(string.Concat(text.Select(c => "$%'()*;?@".Contains(c, StringComparison.Ordinal) ? $"%{(int)c:X2}" : c.ToString()))) == text);
+        text => Escapes.Decode(
+            string.Concat(text.Select(c => "$%'()*;?@".Contains(c, StringComparison.Ordinal) ? $"%{(int)c:X2}" : c.ToString()))) == text);
 }

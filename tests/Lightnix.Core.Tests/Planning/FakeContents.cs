@@ -13,9 +13,11 @@ sealed class FakeContents : IContents
 
     /// <summary>What most tests need: scripts, sources, an import, a program; each file holds its own path.</summary>
     public static FakeContents Usual => new FakeContents()
-        .With("a.txt").With("b.txt").With("split.cs").With("train.py").With("run.sh", executable: true).With("plot.r").With("x.js").With("y.ps1").With("run.pl")
+        .With("a.txt").With("b.txt").With("split.cs").With("train.py").With("run.sh", executable: true).With("plot.r").With("x.js")
+            .With("y.ps1").With("run.pl")
         .With("src/one.py").With("src/two.py").With("in/a.txt").With("out/a.txt").With("Out.txt").With("obj/gen.py").With("bin/model/x.txt")
-        .With("../shared/lib.py").With("../tools/x.py").With("data/digits.csv.gz").With("Trainer/Trainer.csproj").With("Lib/Lib.csproj").With("Lib/Lib.cs").With("Lib/Lib.lnproj").With("x/x.dll")
+        .With("../shared/lib.py").With("../tools/x.py").With("data/digits.csv.gz").With("Trainer/Trainer.csproj").With("Lib/Lib.csproj")
+            .With("Lib/Lib.cs").With("Lib/Lib.lnproj").With("x/x.dll")
         .WithProgram("Trainer/Trainer.csproj", "Trainer.dll");
 
     readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
@@ -57,12 +59,14 @@ sealed class FakeContents : IContents
             return new(Tree.Of([FileOf(Path.GetFileName(path), file.Text, file.Executable)]));
         var folder = path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         var below = _files.Where(f => f.Key.StartsWith(folder, StringComparison.Ordinal)).ToList();
-        return below.Count == 0 ? null : new(Tree.Of(below.Select(f => FileOf(f.Key[folder.Length..].Replace('\\', '/'), f.Value.Text, f.Value.Executable))));
+        return below.Count == 0 ? null
+            : new(Tree.Of(below.Select(f => FileOf(f.Key[folder.Length..].Replace('\\', '/'), f.Value.Text, f.Value.Executable))));
     }
 
     public ProgramOutput? Program(ProgramProject program) => _programs.GetValueOrDefault(program.Project);
 
-    public WrittenPath? Written(string path, string project) => _written.GetValueOrDefault(path) is { } why ? new(why, IsResult: false) : null;
+    public WrittenPath? Written(string path, string project) =>
+        _written.GetValueOrDefault(path) is { } why ? new(why, IsResult: false) : null;
 
     /// <summary>A file that a build wrote.</summary>
     public FakeContents WithWritten(string path, string why)
@@ -79,7 +83,8 @@ sealed class FakeContents : IContents
     {
         var folder = path.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
         var below = _files.Keys.Where(f => f.StartsWith(folder, StringComparison.Ordinal)).Select(f => f[folder.Length..]).ToList();
-        return below.Count == 0 ? null : [.. below.Where(f => !f.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        return below.Count == 0 ? null
+            : [.. below.Where(f => !f.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     void Ask(string path)

@@ -9,9 +9,13 @@ namespace Lightnix.Planning;
 public class Graphs
 {
     static readonly Gen<ImmutableArray<ImmutableArray<int>>> Random = Gen.Int[1, 12].SelectMany(n =>
-        Gen.Int[0, n - 1].HashSet[0, Math.Min(3, n)].Select(set => set.Order().ToImmutableArray()).Array[n].Select(a => a.ToImmutableArray()));
+        Gen.Int[0, n - 1].HashSet[0, Math.Min(3, n)].Select(set => set.Order().ToImmutableArray()).Array[n]
+            .Select(a => a.ToImmutableArray()));
 
-    /// <summary>Each node needs only nodes that come before it in some order: made so, because to wait for one without a cycle among any can take too long.</summary>
+    /// <summary>
+    /// Each node needs only nodes that come before it in some order: made so, because to wait for one without a cycle among any can take
+    /// too long.
+    /// </summary>
     static readonly Gen<ImmutableArray<ImmutableArray<int>>> Acyclic = Random.SelectMany(
         needs => Gen.Shuffle(Enumerable.Range(0, needs.Length).ToArray()),
         (needs, place) => needs.Select((n, node) => n.Where(other => place[other] < place[node]).ToImmutableArray()).ToImmutableArray());
@@ -22,7 +26,8 @@ public class Graphs
         var cycles = Cycles.Of(needs).ToList();
 
         Assert.Equal(cycles.Count == 0, StageOrder.Of(needs).Length == needs.Length);
-        Assert.All(cycles, cycle => Assert.All(cycle.Zip([.. cycle[1..], cycle[0]]), step => Assert.Contains(step.Second, needs[step.First])));
+        Assert.All(cycles,
+            cycle => Assert.All(cycle.Zip([.. cycle[1..], cycle[0]]), step => Assert.Contains(step.Second, needs[step.First])));
         Assert.All(cycles, cycle => Assert.Equal((cycle.Distinct().Count(), cycle.Min()), (cycle.Length, cycle[0])));
         Assert.Equal(cycles.Count, cycles.Select(c => string.Join(' ', c)).Distinct().Count());
         var onCycle = Enumerable.Range(0, needs.Length).Where(n => Reaches(needs, n, n));
@@ -54,7 +59,9 @@ public class Graphs
         {
             "chain" => [Stage(n, n == 0 ? "true" : $"cat @{{s{n - 1}/x}} > @{{out}}/x"), Promise(n)],
             "wide" => [Stage(n, n < 100 ? "true" : $"cat @{{s{n % 100}/x}} @{{s{(n * 7) % 100}/x}} > @{{out}}/x"), Promise(n)],
-            _ => n > 1 ? Array.Empty<DeclaredItem>() : [n == 0 ? Stage(0, "true", ("Matrix", $"n={string.Join(',', Enumerable.Range(0, Count))}")) : Stage(1, "cat @{s0/x}"), Promise(n)],
+            _ => n > 1 ? Array.Empty<DeclaredItem>()
+                : [n == 0 ? Stage(0, "true", ("Matrix", $"n={string.Join(',', Enumerable.Range(0, Count))}")) : Stage(1, "cat @{s0/x}"),
+                Promise(n)],
         });
         var project = LnProj.Parse("").With(items);
         Planner.Plan(LnProj.Parse("""<Stage Include="warm" Command="true" />"""), FakeContents.Usual);
@@ -77,7 +84,8 @@ public class Graphs
         var diagnostic = Assert.Single(Planner.Plan(project, FakeContents.Usual).Diagnostics);
 
         Assert.Equal("LNX1004", diagnostic.Code);
-        Assert.StartsWith("s0 -> s1 -> s2 -> s3 -> s4 -> s5 -> s6 -> s7 -> s8 -> s9 -> … 9981 more … -> s9991 ->", diagnostic.Message, StringComparison.Ordinal);
+        Assert.StartsWith("s0 -> s1 -> s2 -> s3 -> s4 -> s5 -> s6 -> s7 -> s8 -> s9 -> … 9981 more … -> s9991 ->", diagnostic.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,7 +119,8 @@ public class Graphs
     }
 
     static DeclaredItem Stage(int n, string command, params (string Name, string Value)[] more) =>
-        new(ItemKind.Stage, $"s{n}", DeclaredItem.NoMetadata.Add("Command", command).AddRange(more.Select(m => KeyValuePair.Create(m.Name, m.Value))), 0);
+        new(ItemKind.Stage, $"s{n}",
+            DeclaredItem.NoMetadata.Add("Command", command).AddRange(more.Select(m => KeyValuePair.Create(m.Name, m.Value))), 0);
 
     static DeclaredItem Promise(int n) => new(ItemKind.Promise, "x", DeclaredItem.NoMetadata.Add("Stage", $"s{n}"), 0);
 }

@@ -20,7 +20,8 @@ public class Invocations
     [InlineData("echo @{seed} @{replicate} @{cores}", "echo 42 2 8")]
     [InlineData("echo @@{out} HEAD@@{upstream}", "echo @{out} HEAD@{upstream}")]
     [InlineData("cat @{split/my file.csv}", "cat 'in/split/my file.csv'")]
-    [InlineData("echo @{params.text} '@{params.text}' \"@{params.text}\"", "echo 'it'\\''s \"$5\"' 'it'\\''s \"$5\"' \"it's \\\"\\$5\\\"\"")]
+    [InlineData("echo @{params.text} '@{params.text}' \"@{params.text}\"",
+        "echo 'it'\\''s \"$5\"' 'it'\\''s \"$5\"' \"it's \\\"\\$5\\\"\"")]
     [InlineData("echo @{params.none}", "echo ''")]
     [InlineData("cat @{all}", "cat in/all/1 in/all/2 in/all/3")]
     [InlineData("cat @{all/m} x", "cat in/all/1/m in/all/2/m in/all/3/m x")]
@@ -58,7 +59,8 @@ public class Invocations
     }
 
     [Theory]
-    [InlineData("pwsh", "echo @{params.text} \"@{params.text}\" @{split/train.csv} @{params.rate}", "echo 'it''s \"$5\"' \"it's `\"`$5`\"\" in/split/train.csv 0.1")]
+    [InlineData("pwsh", "echo @{params.text} \"@{params.text}\" @{split/train.csv} @{params.rate}",
+        "echo 'it''s \"$5\"' \"it's `\"`$5`\"\" in/split/train.csv 0.1")]
     [InlineData("cmd", "type @{split/train.csv} @{params.text} @{params.rate}", "type \"in/split/train.csv\" \"it's \"\"$5\"\"\" 0.1")]
     [InlineData("bash", "echo @{params.text}", "echo 'it'\\''s \"$5\"'")]
     public void Follow_the_actual_shell(string shell, string command, string expected)
@@ -75,7 +77,8 @@ public class Invocations
     {
         var stage = Stage("Script='train.py'");
 
-        var invocation = (Invocation.Script)Planner.Invoke(stage, ((Builder.Script)stage.Derivation.Builder) with { Interpreter = "python3.12" }, Bindings(stage), null);
+        var invocation = (Invocation.Script)Planner.Invoke(stage,
+            ((Builder.Script)stage.Derivation.Builder) with { Interpreter = "python3.12" }, Bindings(stage), null);
 
         Assert.Equal("python3.12", invocation.Interpreter);
     }
@@ -102,9 +105,12 @@ public class Invocations
         LnProj.Stage($"{Others}<Stage Include='stage' Parameters='rate=0.1;none=;text=it%27s &quot;$5&quot;' {metadata} />", "stage");
 
     static Bindings Bindings(PlannedStage stage) =>
-        new(42, 2, 8, stage.Derivation.Parameters, ImmutableSortedDictionary.CreateRange(Utf8Order.Instance, [KeyValuePair.Create("all", 3), KeyValuePair.Create("tt-2", 2)]));
+        new(42, 2, 8, stage.Derivation.Parameters,
+            ImmutableSortedDictionary.CreateRange(Utf8Order.Instance, [KeyValuePair.Create("all", 3), KeyValuePair.Create("tt-2", 2)]));
 
     static string Words(ImmutableArray<string> words) => string.Concat(words.Select(w => $"[{w}]"));
 
-    static string Xml(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&apos;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    static string Xml(string text) =>
+        text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("'", "&apos;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal);
 }

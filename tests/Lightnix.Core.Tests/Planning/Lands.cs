@@ -14,16 +14,26 @@ sealed class Lands : IDisposable
     {
     }
 
-    public static IEnumerable<string> Names { get; } = new[] { "comma", "minus", "calendar" }.Concat(new[] { "tr-TR", "de-DE", "ar-SA", "fa-IR" }.Where(IsThere));
+    public static IEnumerable<string> Names { get; } =
+        new[] { "comma", "minus", "calendar" }.Concat(new[] { "tr-TR", "de-DE", "ar-SA", "fa-IR" }.Where(IsThere));
 
     public static Lands Enter(string name)
     {
         var land = new Lands();
         CultureInfo.CurrentCulture = name switch
         {
-            "comma" => Made(c => (c.NumberFormat.NumberDecimalSeparator, c.NumberFormat.NumberGroupSeparator, c.DateTimeFormat.TimeSeparator, c.DateTimeFormat.DateSeparator) = (",", ".", ".", ".")),
-            "minus" => Made(c => (c.NumberFormat.NegativeSign, c.NumberFormat.PositiveSign, c.NumberFormat.NaNSymbol) = ("\u2212", "plus", "no number")),
-            "calendar" => Made(c => c.DateTimeFormat = new DateTimeFormatInfo { FirstDayOfWeek = DayOfWeek.Saturday, CalendarWeekRule = CalendarWeekRule.FirstDay, ShortDatePattern = "d/M/yy" }),
+            "comma" => Made(c => (c.NumberFormat.NumberDecimalSeparator, c.NumberFormat.NumberGroupSeparator,
+                c.DateTimeFormat.TimeSeparator, c.DateTimeFormat.DateSeparator) = (",", ".", ".", ".")),
+            "minus" => Made(c => (c.NumberFormat.NegativeSign, c.NumberFormat.PositiveSign, c.NumberFormat.NaNSymbol) =
+                ("\u2212", "plus", "no number")),
+            "calendar" => Made(c => c.DateTimeFormat =
+                new DateTimeFormatInfo
+                {
+                    FirstDayOfWeek = DayOfWeek.Saturday,
+                    CalendarWeekRule =
+                CalendarWeekRule.FirstDay,
+                    ShortDatePattern = "d/M/yy"
+                }),
             _ => CultureInfo.GetCultureInfo(name),
         };
         return land;

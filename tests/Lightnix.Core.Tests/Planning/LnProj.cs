@@ -2,7 +2,10 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>Declares projects in the text that authors write, without MSBuild: attributes and child elements are metadata, lists in Include make several items.</summary>
+/// <summary>
+/// Declares projects in the text that authors write, without MSBuild: attributes and child elements are metadata, lists in Include make
+/// several items.
+/// </summary>
 static class LnProj
 {
     public static string Folder { get; } = OperatingSystem.IsWindows() ? @"C:\project" : "/project";
@@ -18,7 +21,8 @@ static class LnProj
     };
 
     /// <summary>The same items in another order, numbered anew.</summary>
-    public static DeclaredProject With(this DeclaredProject project, IEnumerable<DeclaredItem> items) => project with { Items = DeclaredXml.Number(items) };
+    public static DeclaredProject With(this DeclaredProject project, IEnumerable<DeclaredItem> items) =>
+        project with { Items = DeclaredXml.Number(items) };
 
     public static PlanResult Plan(string xml, FakeContents? contents = null) => Planner.Plan(Parse(xml), contents ?? FakeContents.Usual);
 

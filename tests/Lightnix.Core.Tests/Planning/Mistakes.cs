@@ -13,13 +13,16 @@ public class Mistakes
     {
         var page = File.ReadAllText(RepositoryRoot.File("docs/diagnostics.md"));
 
-        var codes = CaseFile.Read("Planning/approved/mistakes.txt").SelectMany(c => LnProj.Plan(c.Input).Diagnostics).Select(d => d.Code).Distinct();
+        var codes = CaseFile.Read("Planning/approved/mistakes.txt").SelectMany(c => LnProj.Plan(c.Input).Diagnostics).Select(d => d.Code)
+            .Distinct();
 
         Assert.All(codes, code => Assert.Contains($"\n## {code}\n", page, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Leave_no_plan() => Assert.All(CaseFile.Read("Planning/approved/mistakes.txt").Select(c => LnProj.Plan(c.Input)), r => Assert.Equal(r.Plan is null, r.Diagnostics.Length > 0));
+    public void Leave_no_plan() =>
+        Assert.All(CaseFile.Read("Planning/approved/mistakes.txt").Select(c => LnProj.Plan(c.Input)),
+        r => Assert.Equal(r.Plan is null, r.Diagnostics.Length > 0));
 
     [Fact]
     public void Are_not_made_by_programs_that_are_yet_to_be_built()
@@ -28,7 +31,9 @@ public class Mistakes
 
         Assert.Null(result.Plan);
         Assert.Empty(result.Diagnostics);
-        Assert.Equal("error LNX1015: stage 'a': building the program 'Lib/Lib.csproj' gave nothing that can run; its OutputType must be Exe", Assert.Single(result.Unbuilt).ToString());
+        Assert.Equal(
+            "error LNX1015: stage 'a': building the program 'Lib/Lib.csproj' gave nothing that can run; its OutputType must be Exe",
+            Assert.Single(result.Unbuilt).ToString());
     }
 
     [Fact]
@@ -43,10 +48,13 @@ public class Mistakes
 
         Assert.Equal(
         [
-            "Stage[0].Path LNX2007 stage 'one': 'data' is refused. An import takes the whole folder: move the named paths out of it, import a folder below it, or read its files in a stage with a Command, as <Source Include=\"data/**\" Stage=\"one\" />",
-            "Stage[1].Path LNX2007 stage 'two': 'data' is refused. An import takes the whole folder: move the named paths out of it, import a folder below it, or read its files in a stage with a Command, as <Source Include=\"data/**\" Stage=\"two\" />",
+            "Stage[0].Path LNX2007 stage 'one': 'data' is refused. An import takes the whole folder: move the named paths out of it, "
+                + "import a folder below it, or read its files in a stage with a Command, as <Source Include=\"data/**\" Stage=\"one\" />",
+            "Stage[1].Path LNX2007 stage 'two': 'data' is refused. An import takes the whole folder: move the named paths out of it, "
+                + "import a folder below it, or read its files in a stage with a Command, as <Source Include=\"data/**\" Stage=\"two\" />",
             "Stage[2].Script LNX2007 stage 'three': 'run.sh' is refused",
-            "Stage[3].Command LNX1003 stage 'four': '@{fvie}' is not known. Known: @{out}, @{seed}, @{replicate}, @{cores}, @{one}, @{three} and @{two}; a literal '@{' is written '@@{'",
+            "Stage[3].Command LNX1003 stage 'four': '@{fvie}' is not known. Known: @{out}, @{seed}, @{replicate}, @{cores}, @{one}, "
+                + "@{three} and @{two}; a literal '@{' is written '@@{'",
             "Source[0] LNX2007 source 'a.txt': 'a.txt' is refused",
         ],
         told);
@@ -54,24 +62,32 @@ public class Mistakes
 
     [Fact]
     public void Are_sources_that_would_be_overwritten_by_the_context() => Assert.Equal(
-        $"Source[0].Link LNX1013 source 'a.txt': '{Running.RunContext.Path}' cannot be a source, because LIGHTNIX_CONTEXT names a file of this name; move it, or say with Link where it shall be",
-        Assert.Single(LnProj.Plan("""<Stage Include="a" Command="true" /><Source Include="a.txt" Link=".lightnix.json" />""").Diagnostics.Select(Line)));
+        $"Source[0].Link LNX1013 source 'a.txt': '{Running.RunContext.Path}' cannot be a source, because LIGHTNIX_CONTEXT names a file of "
+            + "this name; move it, or say with Link where it shall be",
+        Assert.Single(
+            LnProj.Plan("""<Stage Include="a" Command="true" /><Source Include="a.txt" Link=".lightnix.json" />""").Diagnostics.Select(
+            Line)));
 
     [Fact]
     public void Are_files_that_builds_write_where_the_author_named_them()
     {
-        const string xml = """<Stage Include="a" Command="true" /><Source Include="publish/a.txt;bin/model/x.txt;lightnix.lock.json;a.txt" /><Stage Include="b" Script="publish/b.py" />""";
-        var contents = FakeContents.Usual.WithWritten("publish/a.txt", "was published").WithWritten("publish/b.py", "was published").With("lightnix.lock.json");
+        const string xml =
+            """<Stage Include="a" Command="true" /><Source Include="publish/a.txt;bin/model/x.txt;lightnix.lock.json;a.txt" /><Stage Include="b" Script="publish/b.py" />""";
+        var contents = FakeContents.Usual.WithWritten("publish/a.txt", "was published").WithWritten("publish/b.py", "was published")
+            .With("lightnix.lock.json");
 
         Assert.Equal(
             ["Stage[1].Script LNX1017 stage 'b': the script 'publish/b.py' was published, and cannot be a source; move it"],
             LnProj.Plan(xml, contents).Diagnostics.Select(Line));
         Assert.Equal(
             [
-                "Source[0] LNX1017 source 'publish/a.txt' was published, and cannot be a source; name what a stage makes in a placeholder, as @{model/model.txt}, and move what is your own",
-                "Source[1] LNX1017 source 'bin/model/x.txt' is below '/project/bin', where builds write, and cannot be a source; name what a stage makes in a placeholder, as @{model/model.txt}, and move what is your own",
+                "Source[0] LNX1017 source 'publish/a.txt' was published, and cannot be a source; name what a stage makes in a placeholder, "
+                    + "as @{model/model.txt}, and move what is your own",
+                "Source[1] LNX1017 source 'bin/model/x.txt' is below '/project/bin', where builds write, and cannot be a source; name what "
+                    + "a stage makes in a placeholder, as @{model/model.txt}, and move what is your own",
             ],
-            Planner.Plan(LnProj.Parse(xml) with { IsNamed = _ => true }, contents).Diagnostics.Where(d => d.Item!.Kind == ItemKind.Source).Select(Line));
+            Planner.Plan(LnProj.Parse(xml) with { IsNamed = _ => true }, contents).Diagnostics.Where(d => d.Item!.Kind == ItemKind.Source)
+                .Select(Line));
     }
 
     [Theory]
@@ -80,14 +96,17 @@ public class Mistakes
     public void Are_promises_that_no_result_can_hold(int parts, int letters, string limit)
     {
         var path = string.Join('/', Enumerable.Repeat(new string('p', letters), parts));
-        Assert.EndsWith($"cannot be promised: {limit}; shorten it", Assert.Single(Told($"""<Stage Include="a" Command="true" /><Promise Include="{path}" Stage="a" />""")), StringComparison.Ordinal);
+        Assert.EndsWith($"cannot be promised: {limit}; shorten it",
+            Assert.Single(Told($"""<Stage Include="a" Command="true" /><Promise Include="{path}" Stage="a" />""")),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Are_file_URLs_of_what_another_project_built()
     {
         var file = LnProj.Absolute("app/bin/v");
-        var told = LnProj.Plan($"""<Stage Include="a" Url="{new Uri(file).AbsoluteUri}" Sha256="{new string('a', 64)}" />""", FakeContents.Usual.WithWritten("app/bin/v", "was built")).Diagnostics;
+        var told = LnProj.Plan($"""<Stage Include="a" Url="{new Uri(file).AbsoluteUri}" Sha256="{new string('a', 64)}" />""",
+            FakeContents.Usual.WithWritten("app/bin/v", "was built")).Diagnostics;
         Assert.Contains("in Url was built, and cannot be taken from there", Line(Assert.Single(told)), StringComparison.Ordinal);
     }
 
@@ -106,18 +125,14 @@ public class Mistakes
     public void Are_seen_in_text_that_MSBuild_replaced()
     {
         Assert.Equal(
-            "error LNX1007: 'plots/*.png' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"",
-            WrittenErrors.WildcardInPromise("plots/*.png").ToString());
-        Assert.Equal(
-            "warning LNX1011: stage 'a': MSBuild replaced '$(date)' in Command by nothing, because no property has this name; write '%24(date)' for the shell to see it, or declare the property",
-            WrittenErrors.LostProperty("stage 'a'", "Command", "$(date)", null).ToString());
-        Assert.Equal(
-            "warning LNX1011: stage 'a': MSBuild replaced '$(pwd)' in Command by the environment variable PWD; write '%24(pwd)' for the shell to see it, or declare the property",
-            WrittenErrors.LostProperty("stage 'a'", "Command", "$(pwd)", "PWD").ToString());
+            "error LNX1007: 'plots/*.png' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or "
+                + "by nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"",
+            DeclarationErrors.WildcardInPromise("plots/*.png").ToString());
     }
 
     static IEnumerable<string> Told(string xml) => LnProj.Plan(xml).Diagnostics.Select(Line);
 
     static string Line(Diagnostic diagnostic) =>
-        $"{diagnostic.Item!.Kind}[{diagnostic.Item.Ordinal}]{(diagnostic.Metadata is { } m ? "." + m : "")} {diagnostic.Code} {diagnostic.Message.Replace(LnProj.Folder, "/project", StringComparison.Ordinal)}";
+        $"{diagnostic.Item!.Kind}[{diagnostic.Item.Ordinal}]{(diagnostic.Metadata is { } m ? "." + m : "")} {diagnostic.Code} "
+            + $"{diagnostic.Message.Replace(LnProj.Folder, "/project", StringComparison.Ordinal)}";
 }

@@ -48,11 +48,19 @@ public class RequestedStages
     }
 
     [Theory]
-    [InlineData("raport", "LightnixStages: no stage is called 'raport'. Did you mean 'report'? Known: data, report, report-2, train, train-0_01-3, train-0_01-4, train-0_1-3 and train-0_1-4")]
-    [InlineData("p:raport", "LightnixStages: no stage is called 'p:raport'. Did you mean 'p:report'? Known: data, report, report-2, train, train-0_01-3, train-0_01-4, train-0_1-3 and train-0_1-4")]
+    [InlineData("raport",
+        "LightnixStages: no stage is called 'raport'. Did you mean 'report'? Known: data, report, report-2, train, train-0_01-3, "
+        + "train-0_01-4, train-0_1-3 and train-0_1-4")]
+    [InlineData("p:raport",
+        "LightnixStages: no stage is called 'p:raport'. Did you mean 'p:report'? Known: data, report, report-2, train, train-0_01-3, "
+        + "train-0_01-4, train-0_1-3 and train-0_1-4")]
     [InlineData("q:data", "LightnixStages: no project is called 'q'. A project is called by its file name without the ending. Known: p")]
-    [InlineData("x*", "LightnixStages: no stage is called 'x*'. Known: data, report, report-2, train, train-0_01-3, train-0_01-4, train-0_1-3 and train-0_1-4")]
-    [InlineData("data[x=1]", "LightnixStages: no stage is called 'data[x=1]'. Known: data, report, report-2, train, train-0_01-3, train-0_01-4, train-0_1-3 and train-0_1-4")]
+    [InlineData("x*",
+        "LightnixStages: no stage is called 'x*'. Known: data, report, report-2, train, train-0_01-3, train-0_01-4, train-0_1-3 and "
+        + "train-0_1-4")]
+    [InlineData("data[x=1]",
+        "LightnixStages: no stage is called 'data[x=1]'. Known: data, report, report-2, train, train-0_01-3, train-0_01-4, train-0_1-3 and "
+        + "train-0_1-4")]
     public void Are_known(string text, string message)
     {
         var (_, diagnostics, _) = StagePatterns.Select(Plan, StagePatterns.Split($"data {text}"), Alone);
@@ -64,12 +72,17 @@ public class RequestedStages
     [Theory]
     // What is a reference's is said to that, and no mistake here.
     [InlineData("split split-1 split[n=1] raw?data:split *:split mid:nothing", "")]
-    [InlineData("rapport", "no stage is called 'rapport'. Did you mean 'report'? Known: data, report, report-2, train, train-0_01-3, train-0_01-4, train-0_1-3, train-0_1-4, raw data:split and raw data:split-1. A stage of a project further away is named with it, as 'project:stage'")]
+    [InlineData("rapport",
+        "no stage is called 'rapport'. Did you mean 'report'? Known: data, report, report-2, train, train-0_01-3, train-0_01-4, "
+        + "train-0_1-3, train-0_1-4, raw data:split and raw data:split-1. A stage of a project further away is named with it, as "
+        + "'project:stage'")]
     [InlineData("splitt", "no stage is called 'splitt'. Did you mean 'raw data:split'?")]
     [InlineData("split[n=2]", "no stage is called 'split[n=2]'.")]
     // A reference has another name for it; that of the file is the one that all know.
     [InlineData("raw:split", "no project is called 'raw'. Did you mean 'raw data:split'?")]
-    [InlineData("mdi:b", "no project is called 'mdi'. Did you mean 'mid:b'? A project is called by its file name without the ending. Known: p, raw data and mid")]
+    [InlineData("mdi:b",
+        "no project is called 'mdi'. Did you mean 'mid:b'? A project is called by its file name without the ending. Known: p, raw data and "
+        + "mid")]
     // What the references reference is not known here.
     [InlineData("furtherdown:x", "")]
     public void Of_other_projects_are_warned_about_where_they_are_hardly_there(string text, string message)
@@ -79,14 +92,16 @@ public class RequestedStages
         Assert.Empty(stages);
         Assert.Empty(unknown);
         Assert.All(diagnostics, d => Assert.Equal(("LNX1003", Severity.Warning), (d.Code, d.Severity)));
-        Assert.StartsWith(message.Length == 0 ? "" : $"LightnixUpdate: {message}", string.Join('\n', diagnostics.Select(d => d.Message)), StringComparison.Ordinal);
+        Assert.StartsWith(message.Length == 0 ? "" : $"LightnixUpdate: {message}", string.Join('\n', diagnostics.Select(d => d.Message)),
+            StringComparison.Ordinal);
         Assert.Equal(message.Length == 0, diagnostics.IsEmpty);
     }
 
     [Fact]
     public void May_be_those_of_what_a_CSharp_project_references()
     {
-        var (_, diagnostics, unknown) = StagePatterns.Select(Plan, StagePatterns.Split("zzz further:x rapport"), Alone with { HasMore = true });
+        var (_, diagnostics, unknown) =
+            StagePatterns.Select(Plan, StagePatterns.Split("zzz further:x rapport"), Alone with { HasMore = true });
 
         Assert.Equal((Severity.Warning, "zzz"), (Assert.Single(diagnostics).Severity, Assert.Single(unknown)));
     }
@@ -104,7 +119,8 @@ public class RequestedStages
     [Fact]
     public void Of_a_misspelled_project_are_noted_by_the_one_that_may_be_meant()
     {
-        string[] Noted(string project) => [.. StagePatterns.Select(Plan, StagePatterns.Split("dta:report other:report *:zzz"), Below with { Project = project }).Unknown];
+        string[] Noted(string project) =>
+            [.. StagePatterns.Select(Plan, StagePatterns.Split("dta:report other:report *:zzz"), Below with { Project = project }).Unknown];
 
         Assert.Equal(["dta:report"], Noted("data"));
         Assert.Empty(Noted("app"));
@@ -113,15 +129,6 @@ public class RequestedStages
     [Theory]
     [InlineData("a b;c\n d ", "a b c d")]
     [InlineData(" ; ", "")]
-    public void Are_split_at_blanks_and_semicolons(string text, string expected) => Assert.Equal(expected, string.Join(' ', StagePatterns.Split(text)));
-
-    [Theory]
-    [InlineData("", "", true)]
-    [InlineData("*", "", true)]
-    [InlineData("?", "", false)]
-    [InlineData("a*b*c", "aXbYbZc", true)]
-    [InlineData("a*b*c", "aXbYbZ", false)]
-    [InlineData("**a", "bca", true)]
-    [InlineData("A?c", "abC", true)]
-    public void Match_globs(string pattern, string text, bool matches) => Assert.Equal(matches, StagePatterns.IsMatch(pattern, text));
+    public void Are_split_at_blanks_and_semicolons(string text, string expected) =>
+        Assert.Equal(expected, string.Join(' ', StagePatterns.Split(text)));
 }

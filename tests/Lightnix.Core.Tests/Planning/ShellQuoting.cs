@@ -4,7 +4,9 @@ using CsCheck;
 
 namespace Lightnix.Planning;
 
-/// <summary>Quoting is tried with the shells themselves: whatever a value holds, the shell must see it, at every place of a command.</summary>
+/// <summary>
+/// Quoting is tried with the shells themselves: whatever a value holds, the shell must see it, at every place of a command.
+/// </summary>
 public class ShellQuoting
 {
     // Each prints the value and a NUL, however the author quoted around the placeholder.
@@ -35,7 +37,8 @@ public class ShellQuoting
     {
         if (OperatingSystem.IsWindows())
             return;
-        string[] special = ["", "it's", "$(date)", "`date`", "a b", "~", "-n", "EOF ", "\\", "\\\\", "''", "\"\"", "!x", "$HOME", "%s", "#"];
+        string[] special =
+            ["", "it's", "$(date)", "`date`", "a b", "~", "-n", "EOF ", "\\", "\\\\", "''", "\"\"", "!x", "$HOME", "%s", "#"];
 
         Gen.String[Gen.Char["ab '\"$`\\!*?;&|<>(){}[]#~=%^ü-,.@"], 0, 12].Array[200].Sample(values =>
         {
@@ -63,7 +66,8 @@ public class ShellQuoting
     [InlineData("cmd", "in/a", "\"in/a\"")]
     [InlineData("cmd", "100%", "\"100%\"")]
     [InlineData("cmd", "a\"b", "\"a\"\"b\"")]
-    public void Is_bare_where_it_can_be(string shell, string value, string quoted) => Assert.Equal(quoted, ShellText.For(shell).Quote(value));
+    public void Is_bare_where_it_can_be(string shell, string value, string quoted) =>
+        Assert.Equal(quoted, ShellText.For(shell).Quote(value));
 
     [Theory]
     [InlineData("pwsh", "echo '", "it's", "it''s")]

@@ -47,6 +47,8 @@ public sealed class UrlTexts
     public void A_file_URL_has_no_host()
     {
         if (!OperatingSystem.IsWindows())
-            Assert.All(["server", "localhost"], host => Assert.Contains($"'{host}' is read as the name of another machine", UrlText.Problem($"file://{host}/x")!, StringComparison.Ordinal));
+            Assert.All(["server", "localhost"],
+                host => Assert.Contains($"'{host}' is read as the name of another machine", UrlText.Problem($"file://{host}/x")!,
+                StringComparison.Ordinal));
     }
 }

@@ -26,7 +26,7 @@ static partial class Described
     public static ImmutableArray<Thing> Properties { get; } =
     [
         .. Load("Lightnix.Properties.props").Elements("PropertyGroup").Elements()
-            .Concat(Load("Lightnix.Project.props").Elements("PropertyGroup").Elements("LightnixLinkDir"))
+            .Concat(Load("DataProject/Lightnix.DataProject.props").Elements("PropertyGroup").Elements("LightnixLinkDir"))
             .Where(p => p.Name.LocalName.StartsWith("Lightnix", StringComparison.Ordinal) && !OfTheSdk.Contains(p.Name.LocalName))
             .DistinctBy(p => p.Name)
             .Select(Of)

@@ -78,7 +78,7 @@ public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : ICl
             Write("data/words.txt", "one two three\n");
             Write("data/data.lnproj", Project($"echo x >> {counter}; {Recipe}"));
 
-            Succeed("msbuild", "data/data.lnproj", "-t:Realize;GetTargetFrameworks;GetCopyToOutputDirectoryItems;CompileDesignTime",
+            Succeed("msbuild", "data/data.lnproj", "-t:LightnixRealize;GetTargetFrameworks;GetCopyToOutputDirectoryItems;CompileDesignTime",
                 "-p:DesignTimeBuild=true");
             StoreAfterDesignTime = Has("store") || Has("counter");
 

@@ -17,7 +17,7 @@ public sealed class LockedBuilds : Playground
         Succeed("build", "data/data.lnproj", "-tl:off");
         Assert.False(Has(Lock));
         Succeed("msbuild", "data/data.lnproj", "-t:LightnixPlan", "-p:LightnixUseLockFile=true", "-tl:off");
-        Succeed("msbuild", "data/data.lnproj", "-t:Realize;GetCopyToOutputDirectoryItems", "-p:DesignTimeBuild=true",
+        Succeed("msbuild", "data/data.lnproj", "-t:LightnixRealize;GetCopyToOutputDirectoryItems", "-p:DesignTimeBuild=true",
             "-p:LightnixUseLockFile=true");
         Assert.False(Has(Lock));
         var first = Build("-p:LightnixUseLockFile=true");

@@ -60,7 +60,7 @@ public sealed class VerbBuilds : Playground
         Say("clean", "data", "-tl:off");
         Say("msbuild", "data", "-getItem:Stage", "-getProperty:LightnixLinkDir");
         // As an IDE that opens the solution.
-        Say("msbuild", "data", "-tl:off", "-t:Realize;CompileDesignTime", "-p:DesignTimeBuild=true", "-p:BuildingProject=false");
+        Say("msbuild", "data", "-tl:off", "-t:LightnixRealize;CompileDesignTime", "-p:DesignTimeBuild=true", "-p:BuildingProject=false");
         foreach (var solution in new[] { "old.sln", "new.slnx" })
         {
             Say("new", "sln", "-n", Path.GetFileNameWithoutExtension(solution), "--format", Path.GetExtension(solution)[1..]);

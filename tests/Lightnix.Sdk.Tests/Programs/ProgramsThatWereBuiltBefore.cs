@@ -53,7 +53,7 @@ public sealed partial class ProgramsThatWereBuiltBefore : Playground
         var given = files.SelectMany(f => Compiler().Matches(File.ReadAllText(Path.Combine(sdk, f))))
             .SelectMany(m => Property().Matches(m.Value)).Select(m => m.Groups["name"].Value).ToHashSet();
         using var package = ZipFile.OpenRead(Directory.GetFiles(World.Packages, "Lightnix.Sdk.*.nupkg").Single());
-        using var targets = new StreamReader(package.GetEntry("Sdk/Lightnix.Program.targets")!.Open());
+        using var targets = new StreamReader(package.GetEntry("Sdk/Programs/Lightnix.Program.targets")!.Open());
         var counted = targets.ReadToEnd();
         Assert.True(given.Count > 50);
         Assert.DoesNotContain(given, name => !Exception().IsMatch(name) && !counted.Contains($"$({name})", StringComparison.Ordinal));

@@ -136,7 +136,7 @@ public sealed partial class VariablesOfTheBuild(VariablesOfTheBuild.Builds build
         static string[] ReadUndone()
         {
             using var package = ZipFile.OpenRead(Directory.GetFiles(World.Packages, "Lightnix.Sdk.*.nupkg").Single());
-            using var names = package.GetEntry("Sdk/Lightnix.EnvironmentNames.targets")!.Open();
+            using var names = package.GetEntry("Sdk/Programs/Lightnix.EnvironmentNames.targets")!.Open();
             return XDocument.Load(names).Descendants("_LightnixDotnetProperty").Single().Attribute("Include")!.Value
                 .Split([';', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         }

@@ -17,7 +17,7 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
         Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
 
     [Fact]
-    public void Shows_the_targets_name_while_stages_run() => Assert.True(builds.First.Says("Realize"), builds.First.ToString());
+    public void Shows_the_targets_name_while_stages_run() => Assert.True(builds.First.Says("LightnixRealize"), builds.First.ToString());
 
     [Fact]
     public void Quiet_is_quiet() => Assert.DoesNotContain("model", builds.Quiet.Text.Split('\n', 2)[1], StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public sealed class ToolsThatCompareTimes : Playground
                 <Source Include="text" Stage="own" />
                 <Promise Include="own.oracle" Stage="own" OutputItemType="Oracle" />
               </ItemGroup>
-              <Target Name="FindOracles" DependsOnTargets="_UseStages;ResolveProjectReferences" />
+              <Target Name="FindOracles" DependsOnTargets="_LightnixUseStages;ResolveProjectReferences" />
               <Target Name="Generate" BeforeTargets="CoreCompile" DependsOnTargets="FindOracles" Inputs="@(Oracle)"
                     Outputs="$(IntermediateOutputPath)%(Oracle.Filename).txt">
                 <Copy SourceFiles="@(Oracle)" DestinationFiles="$(IntermediateOutputPath)%(Oracle.Filename).txt" />

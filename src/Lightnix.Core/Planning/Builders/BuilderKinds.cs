@@ -4,7 +4,7 @@ namespace Lightnix.Planning;
 [Flags]
 enum BuilderKinds
 {
-    /// <summary>None could be told.</summary>
+    /// <summary>Unknown.</summary>
     None = 0,
 
     /// <summary>A shell command.</summary>

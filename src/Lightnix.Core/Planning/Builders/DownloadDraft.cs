@@ -34,7 +34,8 @@ sealed record DownloadDraft(Digest Sha256, string FileName, bool Unpack) : Build
     {
         foreach (var url in draft.Execution.Urls)
         {
-            if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { IsFile: true, IsUnc: false } && finder.Forbidden.Of(uri.LocalPath) is { } written)
+            if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri is { IsFile: true, IsUnc: false }
+                && finder.Forbidden.Of(uri.LocalPath) is { } written)
                 finder.Findings.Add(ForbiddenErrors.Value(draft.Item, Names.Url, url, written));
         }
         return new(new Builder.Download(Sha256, FileName, Unpack));
@@ -44,7 +45,8 @@ sealed record DownloadDraft(Digest Sha256, string FileName, bool Unpack) : Build
     {
         var text = reader.Text(Names.Sha256);
         if (!Digest.TryParse(text, out var hash))
-            reader.Refuse(Names.Sha256, text ?? "", "a download needs the SHA-256 of its bytes, 64 hexadecimal digits as 'sha256sum' prints them");
+            reader.Refuse(Names.Sha256, text ?? "",
+                "a download needs the SHA-256 of its bytes, 64 hexadecimal digits as 'sha256sum' prints them");
         return hash;
     }
 
@@ -55,7 +57,8 @@ sealed record DownloadDraft(Digest Sha256, string FileName, bool Unpack) : Build
         if (name.Length > 0 && name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '\\', '\0') < 0)
             return name;
         reader.Refuse(Names.DestinationFileName, name, declared is null
-            ? $"the first URL, '{UrlText.Shown(urls.FirstOrDefault() ?? "")}', does not end with a name; say DestinationFileName=\"data.csv\""
+            ? $"the first URL, '{UrlText.Shown(urls.FirstOrDefault() ?? "")}', does not end with a name; say "
+                + "DestinationFileName=\"data.csv\""
             : "a file name has no folders, as 'data.csv'");
         return null;
     }

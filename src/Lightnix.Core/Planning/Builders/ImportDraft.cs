@@ -18,7 +18,8 @@ sealed record ImportDraft(string File) : BuilderDraft
         }
         var found = finder.Import(file);
         foreach (var (path, written) in found?.Refused ?? [])
-            finder.Findings.Add(ForbiddenErrors.ImportedLink(draft.Item, File, path == file ? null : path, finder.Forbidden.Of(path, written)));
+            finder.Findings.Add(
+                ForbiddenErrors.ImportedLink(draft.Item, File, path == file ? null : path, finder.Forbidden.Of(path, written)));
         if (found is null)
             finder.AddMissing(File, MissingErrors.Path(draft.Item, File, file, finder.Contents.Look(file)));
         return found is { Refused.IsEmpty: true }

@@ -11,7 +11,8 @@ sealed record ProgramDraft(ProgramProject Project, ImmutableArray<string> Words)
     public override (string Metadata, ImmutableArray<string> Texts) Templates => (Names.Arguments, Words);
 
     public static ProgramDraft Read(ItemReader reader, Findings findings) => new(
-        new(reader.Text(Names.Program)!, reader.Text(Names.ProgramConfiguration), reader.Text(Names.ProgramFramework)), BuilderReader.Words(reader));
+        new(reader.Text(Names.Program)!, reader.Text(Names.ProgramConfiguration), reader.Text(Names.ProgramFramework)),
+            BuilderReader.Words(reader));
 
     // MSBuild would stop at an import of ours where it is told to build something else. The SDK's own text filters by the same endings.
     public static bool IsProject(string file) => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);

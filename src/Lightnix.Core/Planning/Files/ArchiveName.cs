@@ -2,19 +2,21 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Planning;
 
-/// <summary>What the name of a file says about whether it can be unpacked.</summary>
+/// <summary>The ending of a file name that decides whether and how a download is unpacked.</summary>
 static class ArchiveName
 {
     static readonly ImmutableArray<string> Known = [".zip", ".tar", ".tar.gz", ".tar.zst"];
 
     /// <summary>Other endings of what can be unpacked.</summary>
-    static readonly ImmutableArray<(string Ending, string Known)> Short = [(".tgz", ".tar.gz"), (".taz", ".tar.gz"), (".tzst", ".tar.zst"), (".tar.zstd", ".tar.zst")];
+    static readonly ImmutableArray<(string Ending, string Known)> Short =
+        [(".tgz", ".tar.gz"), (".taz", ".tar.gz"), (".tzst", ".tar.zst"), (".tar.zstd", ".tar.zst")];
 
     /// <summary>One compressed file; a tar may be in it.</summary>
     static readonly ImmutableArray<string> Compressed = [".gz", ".zst"];
 
     static readonly ImmutableArray<string> Others =
-        [".xz", ".txz", ".bz2", ".tbz", ".tbz2", ".7z", ".rar", ".lz", ".tlz", ".lzma", ".lz4", ".lzo", ".z", ".zstd", ".br", ".cab", ".iso", ".dmg", ".deb", ".rpm", ".cpio", ".ar"];
+        [".xz", ".txz", ".bz2", ".tbz", ".tbz2", ".7z", ".rar", ".lz", ".tlz", ".lzma", ".lz4", ".lzo", ".z", ".zstd", ".br", ".cab",
+            ".iso", ".dmg", ".deb", ".rpm", ".cpio", ".ar"];
 
     /// <summary>What would be right; null where the name is that of an archive that can be unpacked.</summary>
     public static string? Problem(string name)
@@ -25,11 +27,14 @@ static class ArchiveName
             return null;
         var known = Wording.Or(Known);
         if (Short.FirstOrDefault(s => Ends(s.Ending)) is ({ } ending, var right))
-            return $"what can be unpacked is told by the file name: it ends with {known}; write DestinationFileName=\"{name[..^ending.Length]}{right}\"";
+            return $"what can be unpacked is told by the file name: it ends with {known}; write "
+                + $"DestinationFileName=\"{name[..^ending.Length]}{right}\"";
         if (Compressed.FirstOrDefault(Ends) is { } compressed)
-            return $"what can be unpacked ends with {known}: {byAnother}; or, if it is a tar, write DestinationFileName=\"{name[..^compressed.Length]}.tar{compressed}\"";
+            return $"what can be unpacked ends with {known}: {byAnother}; or, if it is a tar, write "
+                + $"DestinationFileName=\"{name[..^compressed.Length]}.tar{compressed}\"";
         return Others.FirstOrDefault(Ends) is { } other
             ? $"what can be unpacked ends with {known}, and '{other}' is another format: {byAnother}"
-            : $"what can be unpacked is told by the file name: it ends with {known}; if it is one of these, give it such a name, as DestinationFileName=\"data.zip\"";
+            : $"what can be unpacked is told by the file name: it ends with {known}; if it is one of these, give it such a name, as "
+                + "DestinationFileName=\"data.zip\"";
     }
 }

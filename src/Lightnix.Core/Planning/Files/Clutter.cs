@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Lightnix.Planning;
 
 /// <summary>
-/// What tools leave in a working tree and nobody means by a wildcard: folders of version control, of environments and caches, and files of editors and desktops.
-/// The list holds names only that have no other use, since a name that is added here changes the sources of stages.
+/// Files that tools leave in a working tree and that no wildcard is meant for: folders of version control, of environments and caches, and
+/// files of editors and desktops. The list holds only names that have no other use, because another name changes the sources of stages.
 /// </summary>
 public static class Clutter
 {
@@ -13,12 +13,14 @@ public static class Clutter
 
     static readonly ImmutableSortedSet<string> Folders = ImmutableSortedSet.Create(
         StringComparer.Ordinal,
-        ".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache", ".ipynb_checkpoints", "node_modules", ".vs", ".idea", ".Rproj.user");
+        ".git", ".hg", ".svn", ".jj", ".venv", ".tox", ".nox", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache",
+            ".ipynb_checkpoints", "node_modules", ".vs", ".idea", ".Rproj.user");
 
     // .git is a file in a submodule and in a second working tree.
-    static readonly ImmutableSortedSet<string> Files = ImmutableSortedSet.Create(StringComparer.Ordinal, ".git", ".DS_Store", "Thumbs.db", ".Rhistory");
+    static readonly ImmutableSortedSet<string> Files =
+        ImmutableSortedSet.Create(StringComparer.Ordinal, ".git", ".DS_Store", "Thumbs.db", ".Rhistory");
 
-    /// <summary>The first segment of a path, with <c>/</c>, that is clutter; null where none is.</summary>
+    /// <summary>The first segment of a path, with <c>/</c>, that is clutter; null: there is none.</summary>
     /// <returns>The segment, and the part of it that a wildcard must hold to mean it.</returns>
     public static (string Name, string Mark)? In(string path)
     {

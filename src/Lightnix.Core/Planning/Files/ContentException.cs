@@ -1,6 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>Something of the working tree that is there and cannot be taken; carries the code.</summary>
+/// <summary>A file or folder of the working tree cannot be taken, though it exists. Carries the code of the diagnostic.</summary>
 public abstract class ContentException(string code, string message) : Exception(message)
 {
     public string Code { get; } = code;

@@ -1,6 +1,8 @@
 namespace Lightnix.Planning;
 
-/// <summary>Knows which paths of the working tree no stage may read, because builds write them, and which placeholder the author should write instead.</summary>
+/// <summary>
+/// The paths of the working tree that no stage may read, because builds write them, and the placeholder to write instead.
+/// </summary>
 sealed class ForbiddenPaths(DeclaredProject project, ProjectPaths paths, IContents contents, StageIndex index)
 {
     /// <summary>Why a file is no source; null: it may be one.</summary>
@@ -19,7 +21,8 @@ sealed class ForbiddenPaths(DeclaredProject project, ProjectPaths paths, IConten
     public Forbidden Of(string absolute, WrittenPath written) => new(written.Why, PlaceholderOf(written.Link ?? absolute));
 
     string? PlaceholderOf(string path) =>
-        paths.BelowNever(path) is { } below && index.Find(below.ToString().Split('/')[0]) is not null ? $"@{{{below}}}" : PlaceholderOfForeign(path);
+        paths.BelowNever(path) is { } below && index.Find(below.ToString().Split('/')[0]) is not null ? $"@{{{below}}}"
+            : PlaceholderOfForeign(path);
 
     // The link folder of another project may have any name, so each folder of the path may be the stage's.
     string? PlaceholderOfForeign(string path) =>
@@ -28,12 +31,13 @@ sealed class ForbiddenPaths(DeclaredProject project, ProjectPaths paths, IConten
         let below = ProjectPaths.Below(Path.GetDirectoryName(reference.File) ?? reference.File, path)
         where below is not null
         from name in below.ToString().Split('/')
-        where project.ReferencedStages.Any(h => h.Project == reference.File && string.Equals(h.Name.Own.ToString(), name, StringComparison.OrdinalIgnoreCase))
+        where project.ReferencedStages.Any(h => h.Project == reference.File
+            && string.Equals(h.Name.Own.ToString(), name, StringComparison.OrdinalIgnoreCase))
         select $"@{{{reference.Name}:{name}}}"
     ).FirstOrDefault();
 }
 
 /// <summary>Why a path is not the author's to read.</summary>
 /// <param name="Why">The end of a sentence.</param>
-/// <param name="Placeholder">What to write instead; null where that is not known.</param>
+/// <param name="Placeholder">What to write instead; null: unknown.</param>
 sealed record Forbidden(string Why, string? Placeholder);

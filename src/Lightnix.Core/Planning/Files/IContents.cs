@@ -5,8 +5,8 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>
-/// Reads the working tree for the planner, which does no IO of its own. Paths are absolute; what is missing is null, and what is there but cannot be
-/// taken is a <see cref="ContentException"/>.
+/// Reads the working tree for the planner, which does no IO of its own. Paths are absolute. A missing file is null; a file that exists and
+/// cannot be taken is a <see cref="ContentException"/>.
 /// </summary>
 public interface IContents
 {
@@ -21,7 +21,7 @@ public interface IContents
     /// <summary>The normalised output of a program, which MSBuild has built: keyed by what the stage declares.</summary>
     ProgramOutput? Program(ProgramProject program);
 
-    /// <summary>What a path is that builds write, and that is nobody's source; null: it may be one.</summary>
+    /// <summary>Why a path is no source: builds write it; null: it may be a source.</summary>
     /// <param name="path">Absolute.</param>
     /// <param name="project">The project's folder. The folders that it lies in say nothing about the path.</param>
     WrittenPath? Written(string path, string project);

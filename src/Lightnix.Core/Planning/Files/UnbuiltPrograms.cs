@@ -3,7 +3,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>A working tree whose programs are not built yet: good enough to find every mistake of declaration, and for nothing else.</summary>
+/// <summary>
+/// A working tree whose programs are not built yet. It is enough to find every mistake of declaration, and for nothing else.
+/// </summary>
 /// <param name="directory">The project's folder, absolute.</param>
 sealed class UnbuiltPrograms(IContents files, string directory) : IContents
 {
@@ -20,7 +22,9 @@ sealed class UnbuiltPrograms(IContents files, string directory) : IContents
     public ImmutableArray<string>? FilesIn(string path) => files.FilesIn(path);
 
     /// <summary>A stand-in for each program that has a project to build.</summary>
-    public ProgramOutput? Program(ProgramProject program) => ProgramDraft.IsProject(program.Project) && Exists(Path.GetFullPath(program.Project.Replace('\\', Path.DirectorySeparatorChar), directory))
+    public ProgramOutput? Program(ProgramProject program) =>
+        ProgramDraft.IsProject(program.Project)
+        && Exists(Path.GetFullPath(program.Project.Replace('\\', Path.DirectorySeparatorChar), directory))
         ? new(directory, RelativePath.Parse("unbuilt.dll"), Tree.Of([]))
         : null;
 }

@@ -9,7 +9,7 @@ sealed class CopyTargets(Findings findings)
     readonly SortedDictionary<string, Copy> _output = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, Copy> _publish = new(StringComparer.Ordinal);
 
-    readonly SortedSet<int> _told = [];
+    readonly SortedSet<int> _reported = [];
 
     /// <param name="plural">True when each of the stage's realizations is copied to a folder of its own.</param>
     public void Add(StageName stage, ImmutableArray<Promise> promises, bool plural)
@@ -30,10 +30,10 @@ sealed class CopyTargets(Findings findings)
             if (!targets.TryAdd($"{(plural ? "<n>/" : "")}{target}", new(promise, stage)))
             {
                 var (first, firstStage) = targets[$"{(plural ? "<n>/" : "")}{target}"];
-                if (first.Item != promise.Item || _told.Add(promise.Item.Ordinal))
+                if (first.Item != promise.Item || _reported.Add(promise.Item.Ordinal))
                     findings.Add(DeclarationErrors.EqualTargets(promise.Item, target, stage, first.Item, firstStage));
             }
-            // A folder is copied file by file: what is promised below it again would be copied there twice.
+            // A folder is copied file by file, so another promise below it would be copied twice.
             if (own.Find(f => Holds(f, promise)) is { } folder)
                 findings.Add(DeclarationErrors.EqualTargets(promise.Item, target, stage, folder.Item, stage));
         }

@@ -5,8 +5,8 @@ using static Lightnix.Planning.Wording;
 namespace Lightnix.Planning;
 
 /// <summary>
-/// The catalogue of LNX1xxx: every mistake of declaration. Each message says whose it is, quotes the bad value, and says what would be right.
-/// <c>docs/diagnostics.md</c> has a section for each code.
+/// The catalogue of LNX1xxx: every mistake of declaration. Each message names the item, quotes the bad value, and says what to write
+/// instead. <c>docs/diagnostics.md</c> has a section for each code.
 /// </summary>
 public static class DeclarationErrors
 {
@@ -22,10 +22,12 @@ public static class DeclarationErrors
 
     internal static Diagnostic DuplicateValue(DeclaredItem item, string axis, string value) =>
         Error("LNX1001", item, Names.Matrix,
-            $"stage '{item.Include}': the axis '{axis}' of its matrix has the value '{value}' twice, and both would make stages of one name. Leave one of them");
+            $"stage '{item.Include}': the axis '{axis}' of its matrix has the value '{value}' twice, and both would make stages of one "
+                + "name. Leave one of them");
 
     internal static Diagnostic DeviceName(DeclaredItem item, string name) =>
-        Error("LNX2011", item, null, $"stage '{item.Include}': '{name}' is a device on Windows, where no folder can have this name; take another name") with { Severity = Severity.Warning };
+        Warning("LNX2011", item, null,
+            $"stage '{item.Include}': '{name}' is a device on Windows, where no folder can have this name; take another name");
 
     internal static Diagnostic IllegalStageName(DeclaredItem item) =>
         Error("LNX1002", item, null,
@@ -42,7 +44,8 @@ public static class DeclarationErrors
             $"stage '{item.Include}': its matrix makes a stage '{cell}', which is no stage name: at most {StageName.MaxLength} "
             + "characters. Take a shorter name or shorter values");
 
-    internal static Diagnostic UnknownPlaceholder(DeclaredItem item, string metadata, string text, IEnumerable<string> known, string? nearest) =>
+    internal static Diagnostic UnknownPlaceholder(DeclaredItem item, string metadata, string text, IEnumerable<string> known,
+        string? nearest) =>
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '@{{{text}}}' is not known{Ask(nearest)} Known: {And(known.Select(k => $"@{{{k}}}"))}; a "
             + "literal '@{' is written '@@{'");
@@ -60,10 +63,12 @@ public static class DeclarationErrors
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '@{{{text}}}' is not "
             + $"known{Ask(Spelling.Nearest(text["params.".Length..], known) is { } n ? $"@{{params.{n}}}" : null)} "
-            + $"{(known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\"")}");
+            + (known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\""));
 
     internal static Diagnostic UnknownInput(DeclaredItem item, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1003", item, Names.Inputs, $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} {(known.Any() ? $"Known: {And(known)}" : "The project has no other stages")}");
+        Error("LNX1003", item, Names.Inputs,
+            $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} "
+            + $"{(known.Any() ? $"Known: {And(known)}" : "The project has no other stages")}");
 
     internal static Diagnostic PathInInputs(DeclaredItem item, string text) =>
         Error("LNX1003", item, Names.Inputs,
@@ -83,11 +88,13 @@ public static class DeclarationErrors
     internal static Diagnostic PlaceholderInPath(DeclaredItem item, string? metadata, string placeholder, string? meant) =>
         Error("LNX1003", item, metadata,
             $"{Subject(item)}: '{placeholder}' stands in {metadata ?? "its path"}, where nothing is expanded; "
-            + (meant is null ? "a path below the output folder is written as 'model.zip' or 'plots/roc.png'" : $"write '{meant}', the path below the output folder"));
+            + (meant is null ? "a path below the output folder is written as 'model.zip' or 'plots/roc.png'"
+                : $"write '{meant}', the path below the output folder"));
 
     internal static Diagnostic PlaceholderInSource(DeclaredItem item, string placeholder) =>
         Error("LNX1003", item, null,
-            $"{Subject(item)}: '{placeholder}' stands in its path, where nothing is expanded; a source is a file of the project. What a stage makes is read where it is named, as '@{{model/model.txt}}' in Command or Arguments");
+            $"{Subject(item)}: '{placeholder}' stands in its path, where nothing is expanded; a source is a file of the project. What a "
+                + "stage makes is read where it is named, as '@{model/model.txt}' in Command or Arguments");
 
     internal static Diagnostic NotAWholeWord(DeclaredItem item, string metadata, string text) =>
         Error("LNX1003", item, metadata,
@@ -99,21 +106,30 @@ public static class DeclarationErrors
             $"stage '{item.Include}': {And(texts.Select(t => $"@{{{t}}}"))} each mean several folders and stand in one word, which "
             + "can be repeated for one of them only; make them words of their own");
 
-    internal static Diagnostic UnknownPattern(string property, string pattern, Severity severity, IEnumerable<string> known, string? nearest) =>
-        new("LNX1003", severity, $"{property}: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}{(severity == Severity.Error ? "" : ". A stage of a project further away is named with it, as 'project:stage'")}");
+    internal static Diagnostic UnknownPattern(string property, string pattern, Severity severity, IEnumerable<string> known,
+        string? nearest) =>
+        new("LNX1003", severity,
+            $"{property}: no stage is called '{pattern}'{Ask(nearest)} Known: {And(known)}"
+            + (severity == Severity.Error ? "" : ". A stage of a project further away is named with it, as 'project:stage'"));
 
-    internal static Diagnostic UnknownProject(string property, string project, string stage, Severity severity, IEnumerable<string> known, string? nearest) =>
-        new("LNX1003", severity, $"{property}: no project is called '{project}'{Ask(nearest is null ? null : $"{nearest}:{stage}")} A project is called by its file name without the ending. Known: {And(known)}");
+    internal static Diagnostic UnknownProject(string property, string project, string stage, Severity severity, IEnumerable<string> known,
+        string? nearest) =>
+        new("LNX1003", severity,
+            $"{property}: no project is called '{project}'{Ask(nearest is null ? null : $"{nearest}:{stage}")} A project is called by its "
+            + $"file name without the ending. Known: {And(known)}");
 
     internal static Diagnostic NothingToRun(IEnumerable<string> known) =>
-        new("LNX1003", Severity.Error, $"LightnixRun makes one new replicate of each stage that LightnixStages names, and it names none of this project; say -p:LightnixStages=<name>. There are {And(known)}");
+        new("LNX1003", Severity.Error,
+            "LightnixRun makes one new replicate of each stage that LightnixStages names, and it names none of this project; say "
+            + $"-p:LightnixStages=<name>. There are {And(known)}");
 
     internal static Diagnostic Cycle(ImmutableArray<StageDraft> path)
     {
         // A cycle of a thousand stages is understood from its ends.
         var names = path.Select(d => d.Item.Include).ToList();
         var half = MostListed / 2;
-        var shown = names.Count <= MostListed ? names : [.. names[..half], $"… {Number(names.Count - MostListed)} more …", .. names[^half..]];
+        var shown = names.Count <= MostListed ? names
+            : [.. names[..half], $"… {Number(names.Count - MostListed)} more …", .. names[^half..]];
         return Error("LNX1004", path[0].Item, null,
             $"{string.Join(" -> ", shown)}: each of these stages needs the next, so none can be first. Take one of the references out");
     }
@@ -139,11 +155,20 @@ public static class DeclarationErrors
             $"'{item.Include}' cannot be promised: a promise is a relative path below the output folder without '..', as 'model.zip' "
             + "or 'plots/roc.png'");
 
+    /// <summary>A wildcard in a promise. MSBuild may have replaced it by files that are there before the build, or by nothing.</summary>
+    /// <param name="include">As the author wrote it.</param>
+    /// <param name="item">The item, where MSBuild left one.</param>
+    public static Diagnostic WildcardInPromise(string include, DeclaredItem? item = null) =>
+        new("LNX1007", Severity.Error,
+            $"'{include}' cannot be promised: MSBuild replaces a wildcard by the files that are there before the build, or by "
+            + "nothing. Promise the folder, as Include=\"plots\" Pattern=\"*.png\" MinCount=\"3\"", item);
+
     /// <param name="limit">The one that it breaks, as a sentence.</param>
     internal static Diagnostic LongPromisePath(DeclaredItem item, string limit) =>
         Error("LNX1007", item, null, $"'{Visible.Short(item.Include)}' cannot be promised: {limit}; shorten it");
 
-    internal static Diagnostic UnknownStageOf(DeclaredItem item, string? metadata, string text, IEnumerable<string> known, string? nearest) =>
+    internal static Diagnostic UnknownStageOf(DeclaredItem item, string? metadata, string text, IEnumerable<string> known,
+        string? nearest) =>
         Error("LNX1008", item, metadata,
             $"{Subject(item)} is for a stage '{text}' that is not there{Ask(nearest)} "
             + $"{(known.Any() ? $"Known: {And(known)}" : "The project has no stages")}");
@@ -196,15 +221,20 @@ public static class DeclarationErrors
     /// <summary>The same of an imported folder, which is taken as a whole.</summary>
     internal static Diagnostic RefusedFolder(DeclaredItem item, string path, ContentException refusal) =>
         Error(refusal.Code, item, Names.Path,
-            $"{Subject(item)}: {refusal.Message}. An import takes the whole folder: move the named paths out of it, import a folder below it, or read its files "
-            + $"in a stage with a Command, as <Source Include=\"{path.TrimEnd('/', '\\')}/**\" Stage=\"{item.Include}\" />");
+            $"{Subject(item)}: {refusal.Message}. An import takes the whole folder: move the named paths out of it, import a folder below "
+            + "it, or read its files in a stage with a Command, "
+            + $"as <Source Include=\"{path.TrimEnd('/', '\\')}/**\" Stage=\"{item.Include}\" />");
 
     internal static Diagnostic SourceInReservedFolder(DeclaredItem item, RelativePath path, string? metadata) =>
         Error("LNX1013", item, metadata,
-            $"{Subject(item)}: '{path}' cannot be a source, because {(path.ToString().StartsWith('.') ? "LIGHTNIX_CONTEXT names a file of this name" : "'in' and 'out' in the working folder are for inputs and output")}; "
-            + $"{(item.Kind == ItemKind.Source ? "move it, or say with Link where it shall be" : "move it")}");
+            $"{Subject(item)}: '{path}' cannot be a source, because "
+            + (path.ToString().StartsWith('.')
+                ? "LIGHTNIX_CONTEXT names a file of this name"
+                : "'in' and 'out' in the working folder are for inputs and output")
+            + (item.Kind == ItemKind.Source ? "; move it, or say with Link where it shall be" : "; move it"));
 
-    internal static Diagnostic EqualTargets(DeclaredItem item, RelativePath target, StageName stage, DeclaredItem first, StageName firstStage) =>
+    internal static Diagnostic EqualTargets(DeclaredItem item, RelativePath target, StageName stage, DeclaredItem first,
+        StageName firstStage) =>
         Error("LNX1014", item, null, first == item && stage != firstStage
             ? $"promise '{item.Include}' is copied to '{target}' from '{firstStage}' and from '{stage}'; copy it from one stage, or "
                 + "make a promise with a Link for each; of a matrix, a Link may hold '@{params.axis}'"
@@ -213,7 +243,8 @@ public static class DeclarationErrors
 
     internal static Diagnostic UnknownInLink(DeclaredItem item, string text, string stage, IEnumerable<string> known) =>
         Error("LNX1003", item, Names.Link,
-            $"promise '{item.Include}': '{text}' in Link is not known{(known.Any() ? $". Of '{stage}', it may hold {And(known)}" : $": '{stage}' has no parameters")}");
+            $"promise '{item.Include}': '{text}' in Link is not "
+                + $"known{(known.Any() ? $". Of '{stage}', it may hold {And(known)}" : $": '{stage}' has no parameters")}");
 
     internal static Diagnostic EqualSourcePaths(DeclaredItem item, RelativePath path, string file, string first) =>
         Error("LNX1014", item, null,
@@ -229,7 +260,8 @@ public static class DeclarationErrors
         IllegalValue(item, metadata, value, $"{metadata} is {Or(words)}{Guess(Spelling.Nearest(value, words))}");
 
     internal static Diagnostic UnusualItemType(DeclaredItem item, string value, string meant) =>
-        Error("LNX1016", item, Names.OutputItemType, $"{Subject(item)}: no target of .NET knows items of the type '{value}'{Guess(meant)} Items of your own may be called so") with { Severity = Severity.Warning };
+        Warning("LNX1016", item, Names.OutputItemType,
+            $"{Subject(item)}: no target of .NET knows items of the type '{value}'{Guess(meant)} Items of your own may be called so");
 
     internal static Diagnostic ConstraintDoesNotFit(
         DeclaredItem item, string metadata, string value, PromiseType type, ImmutableArray<PromiseType> types) =>
@@ -250,5 +282,9 @@ public static class DeclarationErrors
 
     static string Written(string metadata, string text) => metadata == Names.Inputs ? text : $"@{{{text}}}";
 
-    internal static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) => new(code, Severity.Error, message, item, metadata);
+    internal static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) =>
+        new(code, Severity.Error, message, item, metadata);
+
+    static Diagnostic Warning(string code, DeclaredItem item, string? metadata, string message) =>
+        new(code, Severity.Warning, message, item, metadata);
 }

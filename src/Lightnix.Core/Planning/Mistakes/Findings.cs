@@ -15,7 +15,7 @@ sealed class Findings
     /// <summary>A message is one line, whatever the text holds that it quotes.</summary>
     public void Add(Diagnostic diagnostic) => _found.Add(diagnostic with { Message = Visible.Text(diagnostic.Message) });
 
-    /// <summary>By kind and place of the item, then by metadatum; what was found twice is told once.</summary>
+    /// <summary>Sorted by kind and place of the item, then by metadata, without duplicates.</summary>
     public ImmutableArray<Diagnostic> Sorted() =>
     [
         .. _found

@@ -5,12 +5,15 @@ using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Planning;
 
-/// <summary>The catalogue of what is wrong with a <c>Program</c>: LNX1015, and LNX1004 of one that would have to be built before itself.</summary>
+/// <summary>
+/// The part of the catalogue about a <c>Program</c>: LNX1015, and LNX1004 for a program that would have to be built before itself.
+/// </summary>
 static class ProgramErrors
 {
     internal static Diagnostic IsOwnProject(DeclaredItem item, string project) =>
         Error("LNX1004", item, Names.Program,
-            $"stage '{item.Include}': its Program, '{project}', is the project that the stage is in: {project} -> {item.Include} -> {project}. Move the program into a project of its own");
+            $"stage '{item.Include}': its Program, '{project}', is the project that the stage is in: {project} -> {item.Include} -> "
+                + $"{project}. Move the program into a project of its own");
 
     internal static Diagnostic Missing(DeclaredItem item, string program, string file) =>
         Error("LNX1015", item, Names.Program,
@@ -19,14 +22,22 @@ static class ProgramErrors
     internal static Diagnostic IsFolder(DeclaredItem item, string program, ImmutableArray<string> projects) =>
         Error("LNX1015", item, Names.Program,
             $"stage '{item.Include}': the program '{program}' is a folder; "
-            + (projects is [var one] ? $"name the project in it, '{program.TrimEnd('/', '\\')}/{one}'"
-                : $"name a project{(projects.IsEmpty ? ", as 'Trainer/Trainer.csproj'; there is none in it" : $" in it: {Or(projects)}")}"));
+            + NameOne(program.TrimEnd('/', '\\'), projects));
+
+    static string NameOne(string folder, ImmutableArray<string> projects)
+    {
+        if (projects is [var one])
+            return $"name the project in it, '{folder}/{one}'";
+        return projects.IsEmpty ? "name a project, as 'Trainer/Trainer.csproj'; there is none in it"
+            : $"name a project in it: {Or(projects)}";
+    }
 
     internal static Diagnostic IsNoProject(DeclaredItem item, string program) =>
         Error("LNX1015", item, Names.Program,
             $"stage '{item.Include}': the program '{program}' is no .NET project (.csproj, .fsproj, .vbproj); "
             + (Interpreters.For(program) is not null ? "a script is run by Script"
-                : program.EndsWith("proj", StringComparison.OrdinalIgnoreCase) ? "what another project makes is read as @{project:stage}, with a ProjectReference"
+                : program.EndsWith("proj", StringComparison.OrdinalIgnoreCase)
+                    ? "what another project makes is read as @{project:stage}, with a ProjectReference"
                 : "a program that is there already is run by Command"));
 
     internal static Diagnostic WithoutOutput(DeclaredItem item, string program) =>
@@ -35,5 +46,6 @@ static class ProgramErrors
 
     internal static Diagnostic SeveralFrameworks(DeclaredItem item, string program, IEnumerable<string> frameworks) =>
         Error("LNX1015", item, Names.Program,
-            $"stage '{item.Include}': the program '{program}' has the target frameworks {And(frameworks)}, and one of them must be built; say which with ProgramFramework=\"{frameworks.Last()}\"");
+            $"stage '{item.Include}': the program '{program}' has the target frameworks {And(frameworks)}, and one of them must be built; "
+                + $"say which with ProgramFramework=\"{frameworks.Last()}\"");
 }

@@ -4,23 +4,23 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>How messages of the catalogue list, name and suggest things.</summary>
-static class Wording
+public static class Wording
 {
-    /// <summary>More names than this are not read by anybody.</summary>
-    public const int MostListed = 20;
+    /// <summary>A list has at most this many names.</summary>
+    internal const int MostListed = 20;
 
     /// <summary><c>a, b or c</c></summary>
-    public static string Or(IEnumerable<string> words) => List(words, "or");
+    internal static string Or(IEnumerable<string> words) => List(words, "or");
 
     /// <summary>At the end of a message.</summary>
     public static string Guess(string? nearest) => nearest is null ? "" : $". Did you mean '{nearest}'?";
 
     // Before another sentence.
-    public static string Ask(string? nearest) => nearest is null ? "." : Guess(nearest);
+    internal static string Ask(string? nearest) => nearest is null ? "." : Guess(nearest);
 
-    public static string And(IEnumerable<string> words) => List(words, "and");
+    internal static string And(IEnumerable<string> words) => List(words, "and");
 
-    public static string List(IEnumerable<string> words, string last)
+    internal static string List(IEnumerable<string> words, string last)
     {
         var some = words.Take(MostListed + 1).ToList();
         if (some.Count > MostListed)
@@ -28,26 +28,27 @@ static class Wording
         return some.Count < 2 ? string.Concat(some) : $"{string.Join(", ", some.Take(some.Count - 1))} {last} {some[^1]}";
     }
 
-    public static string PromisesOf(StageName stage, string path, IEnumerable<RelativePath> promises)
+    internal static string PromisesOf(StageName stage, string path, IEnumerable<RelativePath> promises)
     {
         var paths = promises.Select(p => p.ToString()).Distinct(StringComparer.Ordinal).ToList();
         var nearest = path.Length == 0 ? null : Spelling.Nearest(path, paths);
         return paths.Count == 0
-            ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage.Own}\" />{(stage.Project is null ? "" : " there")}"
+            ? $"It promises nothing; add <Promise Include=\"{(path.Length == 0 ? "…" : path)}\" Stage=\"{stage.Own}\" "
+                + $"/>{(stage.Project is null ? "" : " there")}"
             : $"It promises {And(paths)}{Guess(nearest)}{(nearest is null ? $"; add a <Promise> for '{path}' if it makes it" : "")}";
     }
 
-    public static string Explain(CellFault fault) => fault.Known.IsEmpty
+    internal static string Explain(CellFault fault) => fault.Known.IsEmpty
         ? $"the stage has no Matrix, so '{fault.Text}' is not in it"
         : $"the matrix has no '{fault.Text}'; it has {And(fault.Known)}{Guess(Spelling.Nearest(fault.Text, fault.Known))}";
 
-    public static string Describe(BuilderKinds kind) => Schema.Builders.FirstOrDefault(b => b.Kind == kind)?.Description ?? "a stage";
+    internal static string Describe(BuilderKinds kind) => Schema.Builders.FirstOrDefault(b => b.Kind == kind)?.Description ?? "a stage";
 
     public static string Subject(DeclaredItem item) => item.Kind == ItemKind.Matcher
         ? $"matcher of '{item.Include}'"
         : $"{item.Kind.ToString().ToLowerInvariant()} '{item.Include}'";
 
-    public static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+    internal static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
-    public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

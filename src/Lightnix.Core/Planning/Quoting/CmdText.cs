@@ -1,8 +1,8 @@
 namespace Lightnix.Planning;
 
 /// <summary>
-/// The quoting of Windows' command processor: <c>"…"</c>, with <c>""</c> inside. On a command line it has no escape for <c>%</c>, which stays as
-/// it is unless a variable of that name is set.
+/// The quoting of Windows' command processor: <c>"…"</c>, with <c>""</c> inside. On a command line it has no escape for <c>%</c>, which
+/// stays as it is unless a variable of that name is set.
 /// </summary>
 sealed class CmdText : ShellText
 {
@@ -11,7 +11,7 @@ sealed class CmdText : ShellText
 
     public override bool IsAtWordStart => !_quoted && (char.IsWhiteSpace(_last) || _last is '&' or '|' or '(');
 
-    // A bare '/' begins a switch for what is built into cmd, as in 'type in/a.txt'.
+    // A bare '/' begins a switch of a command of cmd itself, as in 'type in/a.txt'.
     public override string Quote(string value)
     {
         var escaped = value.Replace("\"", "\"\"", StringComparison.Ordinal);

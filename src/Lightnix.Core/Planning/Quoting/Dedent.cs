@@ -4,8 +4,8 @@ namespace Lightnix.Planning;
 static class Dedent
 {
     /// <summary>
-    /// Drops blank lines before and after, and the whitespace that all lines begin with; a first line that follows its tag at once has none to give.
-    /// Line ends are LF, blank lines are empty.
+    /// Drops blank lines before and after, and the whitespace that all lines begin with; a first line that follows its tag at once has none
+    /// to give. Line ends are LF, blank lines are empty.
     /// </summary>
     public static string Text(string text)
     {

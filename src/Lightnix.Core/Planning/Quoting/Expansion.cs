@@ -50,7 +50,8 @@ static class Expansion
         TemplatePart.Replicate => [Text(bindings.Replicate)],
         TemplatePart.Cores => [Text(bindings.Cores)],
         TemplatePart.Parameter parameter => [bindings.Parameters[parameter.Name]],
-        TemplatePart.Input input => [.. input.At.SelectMany(at => Folders(at, bindings)).Select(folder => input.Path.IsRoot ? folder : $"{folder}/{input.Path}")],
+        TemplatePart.Input input =>
+            [.. input.At.SelectMany(at => Folders(at, bindings)).Select(folder => input.Path.IsRoot ? folder : $"{folder}/{input.Path}")],
         _ => throw new ArgumentOutOfRangeException(nameof(part), part, null),
     };
 

@@ -3,10 +3,11 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>What runs a script when nothing else is said: by the extension of its name.</summary>
+/// <summary>The default program for a script, by the extension of its name.</summary>
 public static class Interpreters
 {
-    public static ImmutableSortedDictionary<string, string> ByExtension { get; } = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
+    public static ImmutableSortedDictionary<string, string> ByExtension { get; } =
+        ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
     [
         KeyValuePair.Create(".cs", "dotnet"),
         KeyValuePair.Create(".js", "node"),

@@ -22,5 +22,7 @@ public abstract record Invocation
 }
 
 /// <summary>The values of placeholders in one run.</summary>
-/// <param name="Counts">For each plural input, by its folder below <c>in/</c>: how many realizations were chosen. Others are not in it.</param>
-public sealed record Bindings(int Seed, int Replicate, int Cores, ImmutableSortedDictionary<string, string> Parameters, ImmutableSortedDictionary<string, int> Counts);
+/// <param name="Counts">For each plural input, by its folder below <c>in/</c>: how many realizations were chosen. Others are not in
+/// it.</param>
+public sealed record Bindings(int Seed, int Replicate, int Cores, ImmutableSortedDictionary<string, string> Parameters,
+    ImmutableSortedDictionary<string, int> Counts);

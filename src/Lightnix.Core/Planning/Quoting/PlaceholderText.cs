@@ -45,9 +45,10 @@ static class PlaceholderText
 
     /// <summary>The first placeholder in a text where none is expanded, with its braces; null: there is none.</summary>
     public static string? FirstIn(string text) =>
-        text.Contains("@{", StringComparison.Ordinal) && Parse(text, out _).FirstOrDefault(p => p.IsPlaceholder) is { } piece ? $"@{{{piece.Text}}}" : null;
+        text.Contains("@{", StringComparison.Ordinal) && Parse(text, out _).FirstOrDefault(p => p.IsPlaceholder) is { } piece
+            ? $"@{{{piece.Text}}}" : null;
 
-    /// <summary>What somebody meant who wrote <c>@{out}/path</c> or <c>@{stage/path}</c> for a path below an output folder; null where that cannot be told.</summary>
+    /// <summary>The path below an output folder that is meant by <c>@{out}/path</c> or <c>@{stage/path}</c>; null: unknown.</summary>
     public static string? PathMeantBy(string text) => (Parse(text, out var unclosed), unclosed) switch
     {
         ([{ IsPlaceholder: true, Text: var named }], null) => named.Split('/', 2) is [{ Length: > 0 }, { Length: > 0 } path] ? path : null,

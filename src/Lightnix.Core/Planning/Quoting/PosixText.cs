@@ -48,7 +48,8 @@ sealed class PosixText : ShellText
     public override bool EndsWord(char c) => _levels.Peek().Mode == Mode.Comment || base.EndsWord(c) || c == '`';
 
     // Between backquotes the shell takes backslashes away before it reads anything else, once for each pair that it is in.
-    public override string Quote(string value) => _levels.Where(l => l.Close == '`').Aggregate(QuoteHere(value), (text, _) => Escape(text, "\\`", '\\'));
+    public override string Quote(string value) =>
+        _levels.Where(l => l.Close == '`').Aggregate(QuoteHere(value), (text, _) => Escape(text, "\\`", '\\'));
 
     string QuoteHere(string value) => _levels.Peek().Mode switch
     {
@@ -172,7 +173,8 @@ sealed class PosixText : ShellText
         for (i += tabs ? 1 : 0; i < text.Length && text[i] is ' ' or '\t';)
             i++;
         var (end, quoted, quote) = (new StringBuilder(), false, '\0');
-        for (; i < text.Length && (quote != '\0' || (!char.IsWhiteSpace(text[i]) && text[i] is not (';' or '&' or '|' or '<' or '>' or '(' or ')'))); i++)
+        for (; i < text.Length
+            && (quote != '\0' || (!char.IsWhiteSpace(text[i]) && text[i] is not (';' or '&' or '|' or '<' or '>' or '(' or ')'))); i++)
         {
             if (text[i] == quote)
                 quote = '\0';

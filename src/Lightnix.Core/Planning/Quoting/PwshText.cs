@@ -39,7 +39,8 @@ sealed class PwshText : ShellText
     readonly Stack<Level> _levels = new([new(Mode.Plain)]);
     char _last = '\n';
 
-    public override bool IsAtWordStart => _levels.Peek().Mode is Mode.Comment or Mode.Block || (_levels.Peek().Mode == Mode.Plain && StartsWord(_last));
+    public override bool IsAtWordStart =>
+        _levels.Peek().Mode is Mode.Comment or Mode.Block || (_levels.Peek().Mode == Mode.Plain && StartsWord(_last));
 
     public override bool EndsWord(char c) => _levels.Peek().Mode is Mode.Comment or Mode.Block || base.EndsWord(c) || c is ',' or '}';
 
@@ -121,10 +122,12 @@ sealed class PwshText : ShellText
     // A bare word that begins with a letter or a dot is a word; '1kb' and '-Name' would be something else, but a plain number stays one.
     static bool IsBare(string value) =>
         value.Length > 0
-        && ((char.IsAsciiLetter(value[0]) || value[0] is '_' or '.' or '/') && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-' or ':')
+        && ((char.IsAsciiLetter(value[0]) || value[0] is '_' or '.' or '/')
+            && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '/' or '-' or ':')
             || value.All(c => char.IsAsciiDigit(c) || c == '.') && char.IsAsciiDigit(value[^1]) && value.Count(c => c == '.') < 2);
 
-    static string Double(string value) => string.Concat(value.Select(c => SingleQuotes.Contains(c, StringComparison.Ordinal) ? new string(c, 2) : c.ToString()));
+    static string Double(string value) =>
+        string.Concat(value.Select(c => SingleQuotes.Contains(c, StringComparison.Ordinal) ? new string(c, 2) : c.ToString()));
 
     static bool At(string text, int i, string what) => PlaceholderText.At(text, i, what);
 }

@@ -30,7 +30,7 @@ public abstract record TemplatePart
     public sealed record Parameter(string Name) : TemplatePart;
 
     /// <summary><c>@{stage}</c>, <c>@{stage/path}</c>, <c>@{train[rate=0.1]/path}</c>, already bound to the stages that it means.</summary>
-    /// <param name="At">Folders below <c>in/</c>, one for each stage that is meant (several: cells of a matrix, by name).</param>
+    /// <param name="At">Folders below <c>in/</c>, one for each stage (several: cells of a matrix, by name).</param>
     /// <param name="Path">Of the promised file or folder; the root: the input's folder.</param>
     public sealed record Input(ImmutableArray<string> At, RelativePath Path) : TemplatePart
     {

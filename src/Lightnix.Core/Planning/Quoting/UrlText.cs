@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Planning;
 
-/// <summary>The text of a URL: what is wrong with it, and how others may see it.</summary>
+/// <summary>The text of a URL: its mistakes, and the form for messages.</summary>
 public static partial class UrlText
 {
     const string Hidden = "***";
@@ -17,10 +17,14 @@ public static partial class UrlText
     public static string? Problem(string url)
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out var uri))
-            return uri.Scheme is not ("https" or "http" or "file") || !url.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase) ? Right
-                : uri.IsFile && uri.Host.Length > 0 && Path.DirectorySeparatorChar == '/' ? $"a file URL of this machine has three slashes, as 'file:///data.csv'; '{uri.Host}' is read as the name of another machine"
+            return uri.Scheme is not ("https" or "http" or "file") || !url.StartsWith(uri.Scheme + ":", StringComparison.OrdinalIgnoreCase)
+                ? Right
+                : uri.IsFile && uri.Host.Length > 0 && Path.DirectorySeparatorChar == '/'
+                    ? $"a file URL of this machine has three slashes, as 'file:///data.csv'; '{uri.Host}' is read as the name of another "
+                        + "machine"
                 : null;
-        if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase) && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+        if (!url.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            && !url.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
             return Right;
         // What stands before a later '@' may be a password: it is not quoted.
         if (url.LastIndexOf('@') >= url.IndexOf("://", StringComparison.Ordinal) + 3 + Authority(url).Length)
@@ -33,16 +37,21 @@ public static partial class UrlText
                 : $"'{host}' is no host, or the path has a character that is to be escaped, as a blank by %20";
     }
 
-    /// <summary>The URL for messages, logs and records: without a user's name and password, and without the values of its query, which may be a signature.</summary>
+    /// <summary>
+    /// The URL for messages, logs and records: without a user's name and password, and without the values of its query, which may be a
+    /// signature.
+    /// </summary>
     public static string Shown(string url) => WithoutValues(WithoutUser(url));
 
-    // The names stay: they tell two mirrors apart. A query without names is one value. A file has no query.
+    // The names stay, because they distinguish two mirrors. A query without names is one value. A file has no query.
     static string WithoutValues(string url)
     {
-        if (url.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || url.IndexOf("://", StringComparison.Ordinal) is not (>= 0 and var colon))
+        if (url.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            || url.IndexOf("://", StringComparison.Ordinal) is not (>= 0 and var colon))
             return url;
         return url.AsSpan(colon).IndexOfAny('?', '#') is >= 0 and var at
-            ? url[..(colon + at)] + string.Concat(QueryPart.Matches(url[(colon + at)..]).Select(m => m.Groups["name"].Value + (m.Groups["value"].Length > 0 ? Hidden : "")))
+            ? url[..(colon + at)] + string.Concat(QueryPart.Matches(url[(colon + at)..])
+                .Select(m => m.Groups["name"].Value + (m.Groups["value"].Length > 0 ? Hidden : "")))
             : url;
     }
 
@@ -51,7 +60,7 @@ public static partial class UrlText
         if (url.IndexOf("://", StringComparison.Ordinal) is not (>= 0 and var colon))
             return url;
         var start = colon + 3;
-        // In a URL that is none, a password may hold anything.
+        // In an invalid URL, a password may hold any character.
         var end = Uri.TryCreate(url, UriKind.Absolute, out _) ? start + Authority(url).Length : url.Length;
         return end > start && url.LastIndexOf('@', end - 1, end - start) is >= 0 and var at ? url[..start] + url[(at + 1)..] : url;
     }

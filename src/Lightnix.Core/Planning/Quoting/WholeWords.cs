@@ -1,6 +1,8 @@
 namespace Lightnix.Planning;
 
-/// <summary>A placeholder that may mean several folders must be a whole word of a command; in arguments it repeats its word, so a word can hold one.</summary>
+/// <summary>
+/// A placeholder that may mean several folders must be a whole word of a command; in arguments it repeats its word, so a word can hold one.
+/// </summary>
 static class WholeWords
 {
     public static void Check(StageDraft draft, Template template, Findings findings)
@@ -14,7 +16,7 @@ static class WholeWords
                 findings.Add(DeclarationErrors.SeveralPlurals(draft.Item, Names.Arguments, plurals.Select(p => p.Written)));
             return;
         }
-        var shell = ShellText.For(command.Shell ?? Shells.Sh);
+        var shell = ShellText.For(command.Shell ?? Shells.Default(windows: Path.DirectorySeparatorChar == '\\'));
         for (var i = 0; i < template.Parts.Length; i++)
         {
             if (template.Parts[i] is TemplatePart.Literal literal)

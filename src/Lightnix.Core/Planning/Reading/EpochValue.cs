@@ -9,8 +9,8 @@ public static class EpochValue
     static readonly ImmutableArray<string> Periods = ["Hourly", "Daily", "Weekly", "Monthly"];
 
     /// <summary>
-    /// The value at a time, in UTC: <c>2026-11-22T17</c>, <c>2026-11-22</c>, <c>2026-W47</c> (ISO 8601), <c>2026-11</c>; any other text is its
-    /// own value.
+    /// The value at a time, in UTC: <c>2026-11-22T17</c>, <c>2026-11-22</c>, <c>2026-W47</c> (ISO 8601), <c>2026-11</c>; any other text is
+    /// its own value.
     /// </summary>
     public static string At(string epoch, DateTimeOffset time)
     {
@@ -26,5 +26,6 @@ public static class EpochValue
     }
 
     /// <summary>The period in its own spelling, so that <c>daily</c> and <c>Daily</c> are one derivation.</summary>
-    internal static string Canonical(string epoch) => Periods.FirstOrDefault(p => string.Equals(p, epoch, StringComparison.OrdinalIgnoreCase)) ?? epoch;
+    internal static string Canonical(string epoch) =>
+        Periods.FirstOrDefault(p => string.Equals(p, epoch, StringComparison.OrdinalIgnoreCase)) ?? epoch;
 }

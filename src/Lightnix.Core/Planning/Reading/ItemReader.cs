@@ -28,7 +28,8 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
     /// <param name="rule">The same, for messages.</param>
     /// <param name="example">What would be right, for messages.</param>
     /// <param name="whole">False when an entry could not be read.</param>
-    public ImmutableSortedDictionary<string, string> Pairs(string name, Func<string, bool> isName, string rule, string example, out bool whole)
+    public ImmutableSortedDictionary<string, string> Pairs(string name, Func<string, bool> isName, string rule, string example,
+        out bool whole)
     {
         whole = true;
         if (item.Find(name) is not { } text)
@@ -70,8 +71,10 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
     {
         if (Text(name) is not { } text)
             return null;
-        var (suffix, bytes) = Units.FirstOrDefault(u => text.EndsWith(u.Suffix, StringComparison.OrdinalIgnoreCase), (Suffix: "", Bytes: 1L));
-        if (long.TryParse(text[..^suffix.Length].TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= long.MaxValue / bytes)
+        var (suffix, bytes) =
+            Units.FirstOrDefault(u => text.EndsWith(u.Suffix, StringComparison.OrdinalIgnoreCase), (Suffix: "", Bytes: 1L));
+        if (long.TryParse(text[..^suffix.Length].TrimEnd(), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value <= long.MaxValue / bytes)
             return value * bytes;
         Refuse(name, text, IsMore(text[..^suffix.Length].TrimEnd(), long.MaxValue / bytes)
             ? string.Create(CultureInfo.InvariantCulture, $"{name} is at most {long.MaxValue / bytes}{suffix}")
@@ -114,9 +117,10 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
             part.Length is > 0 and < 6 && int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
     }
 
-    /// <summary>True of digits only, and however many: what is too large for every type of number is still a number.</summary>
+    /// <summary>True of a number above the limit, also of one that is too large for every type of number.</summary>
     public static bool IsMore(string text, long most) =>
-        text.Length > 0 && text.All(char.IsAsciiDigit) && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > most);
+        text.Length > 0 && text.All(char.IsAsciiDigit)
+            && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || value > most);
 
     /// <summary>One of several words, without regard to case.</summary>
     /// <returns>The word as it is listed, or null.</returns>

@@ -4,8 +4,8 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>
-/// Says where the copies of a promise go. All cells of a matrix share one promise, so each has a place of its own: below its name, or where a <c>Link</c>
-/// with <c>@{params.name}</c> says.
+/// Reads the target path of a promise's copies. All cells of a matrix share one promise, so each cell has a path of its own: below its
+/// name, or a <c>Link</c> with <c>@{params.name}</c>.
 /// </summary>
 sealed class LinkReader(Findings findings)
 {
@@ -43,14 +43,17 @@ sealed class LinkReader(Findings findings)
         return unclosed is null ? link.ToString() : Refuse(reader, draft, unclosed);
     }
 
-    static string? ValueOf(string placeholder, StageDraft draft, StageCell cell) => placeholder.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase)
-        ? cell.Axes.GetValueOrDefault(placeholder[ParameterPrefix.Length..]) ?? draft.Parameters.GetValueOrDefault(placeholder[ParameterPrefix.Length..])
+    static string? ValueOf(string placeholder, StageDraft draft, StageCell cell) =>
+        placeholder.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase)
+        ? cell.Axes.GetValueOrDefault(placeholder[ParameterPrefix.Length..])
+            ?? draft.Parameters.GetValueOrDefault(placeholder[ParameterPrefix.Length..])
         : null;
 
     string? Refuse(ItemReader reader, StageDraft draft, string placeholder)
     {
         if (draft.ParametersAreWhole)
-            findings.Add(DeclarationErrors.UnknownInLink(reader.Item, placeholder, draft.Item.Include, draft.ParameterNames.Select(name => $"@{{{ParameterPrefix}{name}}}")));
+            findings.Add(DeclarationErrors.UnknownInLink(reader.Item, placeholder, draft.Item.Include,
+                draft.ParameterNames.Select(name => $"@{{{ParameterPrefix}{name}}}")));
         return null;
     }
 }

@@ -52,7 +52,8 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         if (isKnown && atMost < least)
         {
             var cause = reader.Text(Names.AtLeast) is not null && atLeast == least ? Names.AtLeast : Names.Take;
-            Misused(reader, Names.AtMost, reader.Text(Names.AtMost)!, $"it can never be satisfied, because {cause} is {least}; take {least} or more");
+            Misused(reader, Names.AtMost, reader.Text(Names.AtMost)!,
+                $"it can never be satisfied, because {cause} is {least}; take {least} or more");
         }
         return findings.Count > before ? null : new()
         {
@@ -108,7 +109,8 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         }
         var hash = text.IndexOf('#', StringComparison.Ordinal);
         var pointer = hash < 0 ? null : text[(hash + 1)..];
-        if (RelativePath.TryParse(hash < 0 ? text : text[..hash], out var file) && !file.IsRoot && (pointer is null || JsonPointer.TryParse(pointer, out _)))
+        if (RelativePath.TryParse(hash < 0 ? text : text[..hash], out var file) && !file.IsRoot
+            && (pointer is null || JsonPointer.TryParse(pointer, out _)))
             return new(file, pointer);
         Misused(reader, Names.Metric, text,
             "a metric is a promised file that holds one number, as 'accuracy.txt', or a JSON pointer into one, as 'scores.json#/accuracy'");
@@ -139,7 +141,8 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         if (match.Cells.FirstOrDefault(c => !promises.Covers(c.Name, metric.File)) is { } cell)
             findings.Add(DeclarationErrors.MetricNotPromised(reader.Item, reader.Text(Names.Metric)!, cell.Name, promises.Of(cell.Name)));
         else if (match.Cells.Any(c => promises.Of(c.Name).Any(p => p.Path == metric.File && p.Type == PromiseType.Directory)))
-            Misused(reader, Names.Metric, reader.Text(Names.Metric)!, "it is promised as a folder; a metric is a file that holds one number");
+            Misused(reader, Names.Metric, reader.Text(Names.Metric)!,
+                "it is promised as a folder; a metric is a file that holds one number");
     }
 
     void Misused(ItemReader reader, string metadata, string value, string right) =>

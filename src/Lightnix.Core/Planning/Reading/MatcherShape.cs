@@ -3,7 +3,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>What goes with which <see cref="Select"/> (DESIGN 3, Matcher), with the sentence that says why.</summary>
+/// <summary>The metadata that go with each <see cref="Select"/>, each with a reason.</summary>
 static class MatcherShape
 {
     /// <summary>More is a slip of the pen, and would overflow 2 × Take − 1.</summary>
@@ -18,14 +18,20 @@ static class MatcherShape
     static readonly ImmutableArray<(string Name, string Why)> NoRealizations = [(Names.Realizations, "only Exact names realizations")];
     static readonly ImmutableArray<(string Name, string Why)> NoOrder = [(Names.Order, "only Best has an order")];
 
-    /// <summary>What means nothing, and would be a trap if it were ignored: whoever writes a metric and no <c>Select</c> wants it to count.</summary>
-    /// <remarks>A <c>Latest</c> that is written out is a decision: <c>Best</c> may become it, and come back, by that one word. The metric is then shown and not compared.</remarks>
+    /// <summary>
+    /// Metadata without effect. Ignoring them would be a trap: an author who writes a metric and no <c>Select</c> wants the metric to
+    /// count.
+    /// </summary>
+    /// <remarks>A written <c>Latest</c> is a decision: by that one word a matcher changes from <c>Best</c> and back. Its metric is shown
+    /// and not compared.</remarks>
     public static ImmutableArray<(string Name, string Why)> Misplaced(Select select, bool isWritten) => select switch
     {
         Select.Latest when isWritten => [.. NoRealizations],
         Select.Latest =>
         [
-            (Names.Metric, "a metric does nothing where the last made is chosen; say Select=\"Best\" or Select=\"Median\", or Select=\"Latest\" to have it shown only"),
+            (Names.Metric,
+                "a metric does nothing where the last made is chosen; say Select=\"Best\" or Select=\"Median\", or Select=\"Latest\" to "
+                + "have it shown only"),
             .. NoOrder,
             .. NoRealizations,
         ],
@@ -54,7 +60,8 @@ static class MatcherShape
         ],
         _ =>
         [
-            .. new[] { Names.Take, Names.AtLeast, Names.AtMost }.Select(name => (name, "those that are named are chosen and nothing is run")),
+            .. new[] { Names.Take, Names.AtLeast, Names.AtMost }.Select(
+                name => (name, "those that are named are chosen and nothing is run")),
             (Names.Metric, "those that are named are chosen"),
             .. NoOrder,
         ],
@@ -64,7 +71,8 @@ static class MatcherShape
     public static ImmutableArray<(string Name, string Why)> Required(Select select) => select switch
     {
         Select.Best => [(Names.Metric, MetricWanted)],
-        Select.Median => [(Names.Metric, MetricWanted), (Names.AtLeast, "the number of replicates to take the middle of, as AtLeast=\"5\"")],
+        Select.Median =>
+            [(Names.Metric, MetricWanted), (Names.AtLeast, "the number of replicates to take the middle of, as AtLeast=\"5\"")],
         Select.Exact => [(Names.Realizations, "the references of those to choose")],
         _ => [],
     };

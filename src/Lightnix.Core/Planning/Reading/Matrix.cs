@@ -7,7 +7,7 @@ namespace Lightnix.Planning;
 /// <summary>One stage for each combination of values: <c>rate=0.1,0.01;depth=3,4</c>, axes and values in the order written.</summary>
 sealed record Matrix(ImmutableArray<Matrix.Axis> Axes)
 {
-    /// <summary>More is a slip of the pen, and would take the memory of the machine before anybody sees why.</summary>
+    /// <summary>More cells are a mistake, and would take all memory before the author sees why.</summary>
     public const int MostCells = 10_000;
 
     public sealed record Axis(string Name, ImmutableArray<string> Values);
@@ -30,13 +30,15 @@ sealed record Matrix(ImmutableArray<Matrix.Axis> Axes)
             var written = entry[(equals + 1)..];
             var values = Escapes.List(written, ',');
             if (equals >= 0 && !values.IsEmpty && written.Split(',').Any(string.IsNullOrWhiteSpace))
-                whole = reader.Refuse(Names.Matrix, entry, $"a value between two commas, or beside one, is empty; take out the comma, or write the value, as '{Example}'");
+                whole = reader.Refuse(Names.Matrix, entry,
+                    $"a value between two commas, or beside one, is empty; take out the comma, or write the value, as '{Example}'");
             else if (!ParameterName.IsLawful(name) || values.IsEmpty)
                 whole = reader.Refuse(Names.Matrix, entry, $"an axis is a name and its values, as '{Example}'");
             else if (axes.Any(a => a.Name == name))
                 whole = reader.Refuse(Names.Matrix, entry, $"the axis '{name}' is given twice; put all its values behind one '='");
             else if (parameters.ContainsKey(name))
-                whole = reader.Refuse(Names.Matrix, entry, $"'{name}' is in Parameters too, and can have one value only; take it out of one of them");
+                whole = reader.Refuse(Names.Matrix, entry,
+                    $"'{name}' is in Parameters too, and can have one value only; take it out of one of them");
             else
                 axes.Add(new(name, values));
         }

@@ -10,8 +10,9 @@ namespace Lightnix.Planning;
 sealed class PromiseReader(StageList stages, PromiseTable table, Findings findings)
 {
     static readonly string[] Types = Enum.GetNames<PromiseType>();
-    // What .NET's own targets make something of; any other is somebody's own.
-    static readonly ImmutableArray<string> ItemTypes = ["AdditionalFiles", "Analyzer", "Compile", "Content", "EmbeddedResource", "None", "Reference", "Resource"];
+    // The item types that .NET's own targets use; any other is an author's own.
+    static readonly ImmutableArray<string> ItemTypes =
+        ["AdditionalFiles", "Analyzer", "Compile", "Content", "EmbeddedResource", "None", "Reference", "Resource"];
     static readonly ImmutableArray<string> Copies = ["Never", "IfDifferent", "Always", "PreserveNewest"];
 
     public void Read(DeclaredItem item)
@@ -35,7 +36,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
     {
         var text = item.Include;
         if (text.AsSpan().IndexOfAny('*', '?') >= 0)
-            findings.Add(WrittenErrors.WildcardInPromise(text, item));
+            findings.Add(DeclarationErrors.WildcardInPromise(text, item));
         else if (PlaceholderText.FirstIn(text) is { } placeholder)
             return Meant(item, text, placeholder);
         else if (!string.IsNullOrWhiteSpace(text) && RelativePath.TryParse(text, out var path) && !path.IsRoot)
@@ -57,7 +58,7 @@ sealed class PromiseReader(StageList stages, PromiseTable table, Findings findin
             ? string.Create(CultureInfo.InvariantCulture, $"the path has {whole} bytes, and {PathLimits.Longest} is the most")
             : null;
 
-    // What is meant is taken for promised, so that nothing else is said to be wrong because of it.
+    // The meant path counts as promised, so that one mistake is reported once.
     RelativePath? Meant(DeclaredItem item, string text, string placeholder)
     {
         var meant = PlaceholderText.PathMeantBy(text);

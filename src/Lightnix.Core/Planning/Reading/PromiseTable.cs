@@ -16,7 +16,7 @@ sealed class PromiseTable
         promises.Add(promise);
     }
 
-    /// <summary>Keeps the path of a promise whose stage is not known: nobody is told that it is not promised.</summary>
+    /// <summary>Keeps the path of a promise whose stage is unknown, so that no stage is reported for reading it.</summary>
     public void AddHomeless(RelativePath path) => _homeless.Add(path);
 
     public ImmutableArray<Promise> Of(StageName cell) => _byCell.TryGetValue(cell, out var promises) ? promises.All : [];

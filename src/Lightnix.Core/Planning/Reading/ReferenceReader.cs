@@ -10,8 +10,9 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
 
     static readonly ImmutableArray<string> Words = ["out", "seed", "replicate", "cores"];
 
-    // Where somebody might expect a placeholder to be expanded.
-    static readonly ImmutableArray<string> Elsewhere = [Names.Environment, Names.Parameters, Names.Path, Names.Program, Names.Script, Names.Url];
+    // Metadata where an author might expect that placeholders are expanded.
+    static readonly ImmutableArray<string> Elsewhere =
+        [Names.Environment, Names.Parameters, Names.Path, Names.Program, Names.Script, Names.Url];
 
     public StageLinks Read(StageDraft draft)
     {
@@ -77,7 +78,8 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         var path = found ?? RelativePath.Root;
         if (cells.FirstOrDefault(c => !isPath || (!path.IsRoot && !readable.Covers(c, path))) is { } without)
         {
-            findings.Add(DeclarationErrors.NotPromised(reading.Draft.Item, metadata, text, reference.Path!, without, readable.PromisesOf(without)));
+            findings.Add(
+                DeclarationErrors.NotPromised(reading.Draft.Item, metadata, text, reference.Path!, without, readable.PromisesOf(without)));
             return null;
         }
         foreach (var cell in cells)
@@ -110,7 +112,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
                 reading.Needs.AddWhole(cell);
     }
 
-    // The names of what is meant; null where that was told to be a mistake.
+    // The names of the referenced stages; null where a mistake was reported.
     ImmutableArray<StageName>? Resolve(Reading reading, string metadata, string text, StageReference reference)
     {
         var item = reading.Draft.Item;
@@ -122,7 +124,8 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         if (index.Resolve(reference, out var fault) is { } match)
             return [.. reading.Linked(match).Cells.Select(c => c.Name)];
         findings.Add(fault is not null ? DeclarationErrors.UnknownCell(item, metadata, text, fault)
-            : metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.NamesBeside(reading.Draft), Other(reading.Draft, index.Nearest(reference.Stage)))
+            : metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.NamesBeside(reading.Draft),
+                Other(reading.Draft, index.Nearest(reference.Stage)))
             : Unknown(reading.Draft, metadata, text, reference));
         return null;
     }
@@ -145,7 +148,8 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         else if (fault is not null)
             findings.Add(DeclarationErrors.UnknownCell(item, metadata, text, fault));
         else
-            findings.Add(ReferencedStageErrors.UnknownReferenced(item, metadata, text, referenced.Canonical(project), reference.Stage, known));
+            findings.Add(
+                ReferencedStageErrors.UnknownReferenced(item, metadata, text, referenced.Canonical(project), reference.Stage, known));
         return null;
     }
 

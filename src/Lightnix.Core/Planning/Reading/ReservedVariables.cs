@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Planning;
 
-/// <summary>Environment variables that are not the author's to set: each run has its own, and a wrong one would break the promise of a clean folder.</summary>
+/// <summary>
+/// Environment variables that are not the author's to set: each run has its own, and a wrong one would break the promise of a clean folder.
+/// </summary>
 static class ReservedVariables
 {
     // On Windows names are equal without regard to case, so they are reserved without regard to case everywhere.
-    static readonly ImmutableSortedDictionary<string, string> Cures = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
+    static readonly ImmutableSortedDictionary<string, string> Cures =
+        ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
     [
         KeyValuePair.Create("PATH", "a run has the path of the machine; name programs whose version counts in Tools"),
         KeyValuePair.Create("HOME", "a run has a home of its own inside its working folder; write results to @{out}"),

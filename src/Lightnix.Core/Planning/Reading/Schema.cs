@@ -4,10 +4,10 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Every metadatum of every item, and the builders that it means something to.</summary>
-static class Schema
+public static class Schema
 {
     /// <summary>The metadata of which a stage has exactly one, and the builder that each makes.</summary>
-    public static ImmutableArray<BuilderKind> Builders { get; } =
+    internal static ImmutableArray<BuilderKind> Builders { get; } =
     [
         new(Names.Command, BuilderKinds.Command, "a command", CommandDraft.Read),
         new(Names.Script, BuilderKinds.Script, "a script", ScriptDraft.Read),
@@ -66,7 +66,10 @@ static class Schema
     static readonly ImmutableSortedSet<string> Editors = ImmutableSortedSet.Create(
         StringComparer.OrdinalIgnoreCase, "DependentUpon", "Generator", "InProject", "LastGenOutput", "SubType", "Visible");
 
-    public static ImmutableSortedDictionary<string, MetadataRule> Of(ItemKind kind) => kind switch
+    /// <summary>True where an item of this kind has metadata of this name.</summary>
+    public static bool Has(ItemKind kind, string name) => Of(kind).ContainsKey(name);
+
+    internal static ImmutableSortedDictionary<string, MetadataRule> Of(ItemKind kind) => kind switch
     {
         ItemKind.Stage => Stage,
         ItemKind.Source => Source,
@@ -75,7 +78,7 @@ static class Schema
     };
 
     /// <summary>The names on an item that mean nothing to anybody.</summary>
-    public static IEnumerable<string> UnknownNames(DeclaredItem item)
+    internal static IEnumerable<string> UnknownNames(DeclaredItem item)
     {
         var known = Of(item.Kind);
         foreach (var (name, _) in item.Metadata)
@@ -85,29 +88,29 @@ static class Schema
         }
     }
 
-    /// <summary>LNX1009 for each name on an item that means nothing there.</summary>
-    public static void Check(DeclaredItem item, Findings findings)
+    /// <summary>The kind of item that has metadata of this name; null: none has.</summary>
+    internal static ItemKind? HomeOf(string name)
     {
-        foreach (var name in UnknownNames(item))
-            findings.Add(DeclarationErrors.UnknownMetadata(item, name, Spelling.Nearest(name, Of(item.Kind).Keys), HomeOf(name)));
-    }
-
-    /// <summary>LNX1009 for each name on a stage that means nothing to its builder. As with unknown names, it is no mistake where it was inherited.</summary>
-    public static void CheckFit(DeclaredItem stage, BuilderKinds kind, Findings findings)
-    {
-        foreach (var (name, _) in stage.Metadata)
+        foreach (var kind in Enum.GetValues<ItemKind>())
         {
-            if (Stage.TryGetValue(name, out var rule) && !rule.GoesWith.HasFlag(kind))
-                findings.Add(DeclarationErrors.MetadataWithoutEffect(stage, name, kind, rule.GoesWith));
+            if (Of(kind).ContainsKey(name))
+                return kind;
         }
+        return null;
     }
 
-    static ItemKind? HomeOf(string name) => Enum.GetValues<ItemKind>().Where(kind => Of(kind).ContainsKey(name)).Cast<ItemKind?>().FirstOrDefault();
+    /// <summary>True where the metadata mean nothing to a stage with this builder.</summary>
+    internal static bool IsWithoutEffect(string name, BuilderKinds kind) =>
+        Stage.TryGetValue(name, out var rule) && !rule.GoesWith.HasFlag(kind);
+
+    /// <summary>The builders to which metadata of a stage mean something.</summary>
+    internal static BuilderKinds BuildersOf(string name) => Stage[name].GoesWith;
 
     static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<(string Name, BuilderKinds GoesWith)> rows) =>
         rows.ToImmutableSortedDictionary(r => r.Name, r => new MetadataRule(r.GoesWith), StringComparer.OrdinalIgnoreCase);
 
-    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<string> names) => Table(names.Select(n => (n, BuilderKinds.Any)));
+    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<string> names) =>
+        Table(names.Select(n => (n, BuilderKinds.Any)));
 }
 
 /// <summary>What is known of a metadatum.</summary>

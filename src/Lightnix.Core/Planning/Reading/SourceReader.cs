@@ -52,7 +52,8 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
 
     /// <summary>A file's digest, asked for once.</summary>
     /// <exception cref="ContentException">It cannot be read.</exception>
-    public FileContent? Content(string file) => _contents.TryGetValue(file, out var content) ? content : _contents[file] = contents.File(file);
+    public FileContent? Content(string file) =>
+        _contents.TryGetValue(file, out var content) ? content : _contents[file] = contents.File(file);
 
     SourceFile? ReadFile(ItemReader reader, string file)
     {
@@ -68,7 +69,9 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
         try
         {
             if (Content(file) is not { } content)
-                findings.Add(PlaceholderText.FirstIn(item.Include) is { } placeholder ? DeclarationErrors.PlaceholderInSource(item, placeholder) : MissingErrors.Source(item, file, contents.Look(file), paths.WildcardOf(item)));
+                findings.Add(PlaceholderText.FirstIn(item.Include) is { } placeholder
+                    ? DeclarationErrors.PlaceholderInSource(item, placeholder)
+                    : MissingErrors.Source(item, file, contents.Look(file), paths.WildcardOf(item)));
             else if (path is not null)
                 return new(new(path, content.Digest, content.Executable), file);
         }
@@ -96,6 +99,11 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
         return true;
     }
 
-    /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is what <c>LIGHTNIX_CONTEXT</c> names.</summary>
-    public static bool IsReserved(RelativePath path) => path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out" or ".lightnix.json" or ".lightnix.command.sh" or ".lightnix.command.ps1";
+    /// <summary>
+    /// True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is what
+    /// <c>LIGHTNIX_CONTEXT</c> names.
+    /// </summary>
+    public static bool IsReserved(RelativePath path) =>
+        path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out" or ".lightnix.json" or ".lightnix.command.sh"
+        or ".lightnix.command.ps1";
 }

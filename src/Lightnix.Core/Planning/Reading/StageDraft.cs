@@ -14,7 +14,7 @@ sealed record StageDraft
     /// <summary>Null when the name is illegal; others may still refer to it by its text.</summary>
     public required StageName? Name { get; init; }
 
-    /// <summary>None when it cannot be told.</summary>
+    /// <summary>None when it is unknown.</summary>
     public required BuilderKinds Kind { get; init; }
 
     /// <summary>Null when it cannot be made of what was written.</summary>

@@ -10,13 +10,14 @@ static class StageReader
     const string PairsOfVariables = "OMP_NUM_THREADS=1;LC_NUMERIC=C";
     const string PairsOfParameters = "rate=0.1;depth=3";
 
-    public static StageDraft Read(DeclaredItem item, int number, Findings findings)
+    public static StageDraft Read(DeclaredItem declared, int number, MetadataCheck metadata, Findings findings)
     {
+        var (kind, builder, urls) = BuilderReader.Read(new(declared, findings), findings);
+        var item = metadata.CheckFit(declared, kind);
         var reader = new ItemReader(item, findings);
-        var (kind, builder, urls) = BuilderReader.Read(reader, findings);
-        Schema.CheckFit(item, kind, findings);
         var name = ReadName(item, findings);
-        var parameters = reader.Pairs(Names.Parameters, ParameterName.IsLawful, ParameterName.Rule, PairsOfParameters, out var parametersWhole);
+        var parameters =
+            reader.Pairs(Names.Parameters, ParameterName.IsLawful, ParameterName.Rule, PairsOfParameters, out var parametersWhole);
         var matrix = Matrix.Read(reader, parameters, out var matrixWhole);
         var environment = ReadEnvironment(reader);
         return new()
@@ -88,7 +89,8 @@ static class StageReader
         if (platform is null || Platforms.All.Contains(platform))
             return platform;
         reader.Refuse(Names.Platform, platform,
-            $"a platform is a runtime identifier of .NET, as 'linux-x64', 'osx-arm64' or 'win-x64'{Wording.Guess(Platforms.Nearest(platform))}");
+            "a platform is a runtime identifier of .NET, as 'linux-x64', 'osx-arm64' or "
+                + $"'win-x64'{Wording.Guess(Platforms.Nearest(platform))}");
         return null;
     }
 
@@ -96,7 +98,8 @@ static class StageReader
     {
         var tools = reader.List(Names.Tools);
         foreach (var tool in tools.Where(t => !t.All(c => char.IsLetterOrDigit(c) || c is '.' or '_' or '-' or '+')))
-            reader.Refuse(Names.Tools, tool, "a tool is the name of a program that is found on the path, as 'git'; several are separated by ';'");
+            reader.Refuse(Names.Tools, tool,
+                "a tool is the name of a program that is found on the path, as 'git'; several are separated by ';'");
         return [.. tools.Distinct(StringComparer.Ordinal).Order(Utf8Order.Instance)];
     }
 
@@ -106,7 +109,8 @@ static class StageReader
         foreach (var name in passed)
         {
             if (!ParameterName.IsVariable(name))
-                reader.Refuse(Names.PassEnvironment, name, "PassEnvironment lists names of variables without values, as 'HTTPS_PROXY;SSH_AUTH_SOCK'");
+                reader.Refuse(Names.PassEnvironment, name,
+                    "PassEnvironment lists names of variables without values, as 'HTTPS_PROXY;SSH_AUTH_SOCK'");
             else if (ReservedVariables.Cure(name) is { } cure)
                 reader.Refuse(Names.PassEnvironment, name, cure);
             else if (environment.ContainsKey(name))

@@ -4,7 +4,7 @@ namespace Lightnix.Planning;
 
 /// <summary>
 /// Finds the cycles of a graph without recursion: Tarjan's strongly connected components, and in each the shortest cycle through every node
-/// that is not on one already.
+/// that is on none yet.
 /// </summary>
 static class Cycles
 {

@@ -15,5 +15,6 @@ sealed class ReadableStages(PromiseTable promises, MatcherReader matchers, Refer
         : referenced.Find(stage)!.Promises.Select(p => p.Path);
 
     /// <summary>True when its matcher may choose several.</summary>
-    public bool IsPlural(StageName stage) => stage.Project is null ? matchers.Of(stage).Matcher.IsPlural : referenced.Find(stage)!.Matcher.IsPlural;
+    public bool IsPlural(StageName stage) =>
+        stage.Project is null ? matchers.Of(stage).Matcher.IsPlural : referenced.Find(stage)!.Matcher.IsPlural;
 }

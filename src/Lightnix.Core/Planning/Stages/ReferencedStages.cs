@@ -24,14 +24,15 @@ sealed class ReferencedStages
     /// <summary>The names of all referenced projects, sorted.</summary>
     public IEnumerable<string> Projects => _files.Keys;
 
-    /// <summary>The files that are called so: none, one, or several, which nobody can tell apart.</summary>
+    /// <summary>The files with this name: none, one, or several, of which none is meant.</summary>
     public ImmutableArray<string> Files(string project) => _files.TryGetValue(project, out var files) ? files : [];
 
     /// <summary>The name as it was declared, whatever case a placeholder uses: it becomes the name of a folder.</summary>
     public string Canonical(string project) => _files.Keys.First(name => string.Equals(name, project, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>What a placeholder can say and a folder can be called.</summary>
-    public static bool IsLawful(string project) => project.Length > 0 && char.IsAsciiLetterOrDigit(project[0]) && project.All(c => StageName.IsLegal(c) || c == '.');
+    public static bool IsLawful(string project) =>
+        project.Length > 0 && char.IsAsciiLetterOrDigit(project[0]) && project.All(c => StageName.IsLegal(c) || c == '.');
 
     public ReferencedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 
@@ -58,13 +59,15 @@ sealed class ReferencedStages
         bool Is(StageName name) => string.Equals(name.ToString(), reference.Stage, StringComparison.OrdinalIgnoreCase);
     }
 
-    IEnumerable<KeyValuePair<StageName, ReferencedStage>> Of(string project) => _byName.Where(s => string.Equals(s.Key.Project, project, StringComparison.OrdinalIgnoreCase));
+    IEnumerable<KeyValuePair<StageName, ReferencedStage>> Of(string project) =>
+        _byName.Where(s => string.Equals(s.Key.Project, project, StringComparison.OrdinalIgnoreCase));
 
     static CellFault? FaultOf(ImmutableArray<KeyValuePair<StageName, ReferencedStage>> cells, string axis, string value)
     {
         if (cells.IsEmpty)
             return null;
-        var values = cells.Select(c => c.Value.Axes.GetValueOrDefault(axis)).OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
+        var values = cells.Select(c => c.Value.Axes.GetValueOrDefault(axis)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .ToImmutableArray();
         return values.IsEmpty ? new(axis, [.. cells.SelectMany(c => c.Value.Axes.Keys).Distinct(StringComparer.Ordinal)])
             : values.Contains(value, StringComparer.Ordinal) ? null
             : new($"{axis}={value}", [.. values.Select(v => $"{axis}={v}")]);

@@ -37,15 +37,16 @@ sealed class StageIndex
     public ImmutableArray<StageDraft> Drafts { get; }
 
     /// <summary>Every cell, each name once, in the order of declaration.</summary>
-    public IEnumerable<StageName> Cells => Drafts.SelectMany(d => d.Cells).Select(c => c.Name).DistinctBy(name => name.ToString(), StringComparer.OrdinalIgnoreCase);
+    public IEnumerable<StageName> Cells =>
+        Drafts.SelectMany(d => d.Cells).Select(c => c.Name).DistinctBy(name => name.ToString(), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Names that may be used, sorted.</summary>
     public ImmutableArray<string> Names { get; }
 
-    /// <summary>True of a name that several stages have. That is a mistake of its own, and nothing else is said to be wrong because of it.</summary>
+    /// <summary>True of a name that several stages have. This is reported once, and no other mistake follows from it.</summary>
     public bool IsDuplicate(StageName name) => _duplicates.Contains(name.ToString());
 
-    /// <summary>Names that a stage may refer to: all but those of the stage itself.</summary>
+    /// <summary>Names that a stage may refer to: all but its own.</summary>
     public IEnumerable<string> NamesBeside(StageDraft draft) => Names.Where(name => _byName[name].Draft.Number != draft.Number);
 
     public StageMatch? Find(string name) => _byName.GetValueOrDefault(name);

@@ -26,17 +26,18 @@ sealed class StageList(StageIndex index, Findings findings)
     public static IEnumerable<StageCell> Cells(ImmutableArray<StageMatch> matches) =>
         matches.Length == 1 ? matches[0].Cells : matches.SelectMany(m => m.Cells).DistinctBy(c => c.Name);
 
-    /// <summary>True of a name that several stages have, which was told.</summary>
+    /// <summary>True of a name that several stages have, which is reported already.</summary>
     public bool IsDuplicate(StageName name) => index.IsDuplicate(name);
 
     /// <summary>LNX1008 when there is no such stage.</summary>
     public StageMatch? Find(DeclaredItem item, string? metadata, string text)
     {
         CellFault? fault = null;
-        // A name that is illegal is a mistake of its own, even where it reads like a path or a cell.
+        // An illegal name is a mistake of its own, even where it looks like a path or a cell.
         if (index.Find(text) is { Draft.Name: null } illegal)
             return illegal;
-        if (StageReference.TryParse(text, out var reference) && reference is { Project: null, Path: null } && index.Resolve(reference, out fault) is { } match)
+        if (StageReference.TryParse(text, out var reference) && reference is { Project: null, Path: null }
+            && index.Resolve(reference, out fault) is { } match)
             return match;
         findings.Add(fault is null
             ? DeclarationErrors.UnknownStageOf(item, metadata, text, index.Names, index.Nearest(reference?.Stage ?? text))

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Planning;
 
-/// <summary>Puts stages after what they need: of those that are ready, the lowest number first, so that the order depends on nothing else.</summary>
+/// <summary>
+/// Puts stages after the stages that they need. Of the ready ones the lowest number is first, so that the order depends on nothing else.
+/// </summary>
 static class StageOrder
 {
     /// <param name="needs">For each stage, by number, the numbers of the stages that it needs. Without cycles.</param>
