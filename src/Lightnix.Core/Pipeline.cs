@@ -3,6 +3,7 @@ using Lightnix.Building;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Projects;
 using Lightnix.Realizing;
 using Lightnix.Storage;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Projects;
 using Lightnix.Realizing;
 using Lightnix.Storage;
 using Microsoft.Build.Evaluation;

@@ -1,5 +1,6 @@
 using Lightnix.Building;
 using Lightnix.Planning;
+using Lightnix.Projects;
 
 namespace Lightnix.Storage;
 

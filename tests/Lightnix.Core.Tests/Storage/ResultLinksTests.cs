@@ -1,5 +1,6 @@
 using System.Text;
 using Lightnix.Building;
+using Lightnix.Projects;
 
 namespace Lightnix.Storage;
 

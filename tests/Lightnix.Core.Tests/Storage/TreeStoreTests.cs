@@ -3,6 +3,7 @@ using CsCheck;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Projects;
 
 namespace Lightnix.Storage;
 

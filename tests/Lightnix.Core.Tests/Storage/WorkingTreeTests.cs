@@ -1,5 +1,6 @@
 using Lightnix.Hashing;
 using Lightnix.Planning;
+using Lightnix.Projects;
 
 namespace Lightnix.Storage;
 

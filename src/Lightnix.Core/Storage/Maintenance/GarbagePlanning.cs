@@ -116,11 +116,11 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     static (ImmutableArray<Digest> Locked, ImmutableArray<string> Unreadable) Locked(IEnumerable<Root> living)
     {
         var (locked, unreadable) = (ImmutableArray.CreateBuilder<Digest>(), ImmutableArray.CreateBuilder<string>());
-        foreach (var file in living.SelectMany(r => LockFiles.Of(r)).Distinct(StringComparer.Ordinal))
+        foreach (var file in living.SelectMany(r => LockedDigests.FilesOf(r)).Distinct(StringComparer.Ordinal))
         {
             try
             {
-                locked.AddRange(LockFiles.DigestsIn(file));
+                locked.AddRange(LockedDigests.In(file));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

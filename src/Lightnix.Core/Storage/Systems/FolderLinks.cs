@@ -1,3 +1,4 @@
+
 namespace Lightnix.Storage;
 
 /// <summary>Names that lead to folders, made in the first way that works here: the one place that knows the ways.</summary>

@@ -1,3 +1,4 @@
+
 namespace Lightnix.Storage;
 
 /// <summary>Deleting whatever somebody made, by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are deleted, and never followed.</summary>

@@ -1,3 +1,4 @@
+
 namespace Lightnix.Storage;
 
 /// <summary>Paths without symbolic links, as far as they are there. Each is looked at once.</summary>

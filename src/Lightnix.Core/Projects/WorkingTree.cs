@@ -3,8 +3,9 @@ using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>Reads sources, imports and programs of the working tree, with a cache of digests that trusts nothing but unchanged inode data.</summary>
 public sealed class WorkingTree : IContents, IDisposable

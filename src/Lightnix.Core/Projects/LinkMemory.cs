@@ -1,4 +1,6 @@
-namespace Lightnix.Storage;
+using Lightnix.Storage;
+
+namespace Lightnix.Projects;
 
 /// <summary>
 /// Remembers in which folder the links of a project are, so that they do not stay behind when its author names another, and which they are, so that

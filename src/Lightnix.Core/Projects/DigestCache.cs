@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using Lightnix.Hashing;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>
 /// Digests of files of the working tree, remembered between builds under everything that the kernel changes when a file changes: size, both times, inode and device.

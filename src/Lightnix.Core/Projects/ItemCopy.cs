@@ -1,7 +1,8 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>A stored file that other tools get as a copy.</summary>
 /// <param name="Path">Of the copy, below the folder of all copies of a project.</param>

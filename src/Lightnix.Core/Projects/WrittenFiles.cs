@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>
 /// Knows what builds wrote into a working tree: no wildcard may make a source of it, or each build would find another one. .NET leaves out what the build at

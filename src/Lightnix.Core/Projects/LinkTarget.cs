@@ -1,4 +1,6 @@
-namespace Lightnix.Storage;
+using Lightnix.Storage;
+
+namespace Lightnix.Projects;
 
 /// <summary>What one link shows.</summary>
 /// <param name="Folders">Absolute folders of trees.</param>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>What <see cref="LinkMemory"/> writes down of one project: where its links are, which they are, and which folder this was written in.</summary>
 /// <param name="Project">The project file, absolute; empty in notes of earlier versions.</param>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using Lightnix.Hashing;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>
 /// The links in the project's <c>bin</c> folder that point into the current choice. What Lightnix made is known by its shape: a link into the folder

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>
 /// Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is the time

@@ -1,6 +1,7 @@
 using Lightnix.Model;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>
 /// What the last build of one project chose: the root in the store, which keeps it. Where a store may only be read, the same record is below <c>obj</c>:

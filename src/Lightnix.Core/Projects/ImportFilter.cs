@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>
 /// Leaves out of an imported folder what builds write there, by the rules for sources. Links of an author that lead to such files are collected: the

@@ -1,8 +1,9 @@
 using System.Text;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>Finds out why a path gives no ordinary file. Asked only when there is something to tell.</summary>
 static class PathLook
