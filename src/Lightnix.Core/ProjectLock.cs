@@ -3,6 +3,7 @@ using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Projects;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;

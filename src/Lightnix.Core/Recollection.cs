@@ -4,6 +4,7 @@ using Lightnix.Planning;
 using Lightnix.Projects;
 using Lightnix.Promises;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;

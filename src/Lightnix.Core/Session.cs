@@ -4,6 +4,7 @@ using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Projects;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix;
@@ -126,7 +127,8 @@ sealed class Session : IDisposable
         _host,
         $"process {Environment.ProcessId} on {_host.Name}",
         _request.Options.KeepWorkspace,
-        _teller.Tell);
+        _teller.Tell,
+        _request.Project.Directory);
 
     Wish Wish(StageName stage) =>
         !_closure.Contains(stage) ? Realizing.Wish.Look

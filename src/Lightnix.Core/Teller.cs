@@ -1,5 +1,5 @@
 using Lightnix.Model;
-using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix;
 

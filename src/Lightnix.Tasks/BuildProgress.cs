@@ -1,5 +1,6 @@
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 

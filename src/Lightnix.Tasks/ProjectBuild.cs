@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Tasks;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
-using Lightnix.Realizing;
+using Lightnix.Running;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;

@@ -1,3 +1,4 @@
+
 namespace Lightnix.Torture;
 
 /// <summary>One way to torment a store.</summary>

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Lightnix.Model;
-using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Torture;

@@ -10,10 +10,19 @@ static class FailureHints
     /// <summary>Line ends are seen in the first lines.</summary>
     const int Beginning = 4096;
 
+    const int MostOpened = 100;
+
     /// <summary>A line with the hint, with a newline in front; empty where nothing is known.</summary>
     /// <param name="printed">The end of the log.</param>
-    public static string Of(PlannedStage stage, BuildOutcome outcome, string printed) =>
-        outcome is BuildOutcome.Failed { LeftBehind.IsEmpty: true } failed && (failed.Hint ?? Of(stage, failed.ExitCode, printed)) is { } hint ? $"\n{hint}" : "";
+    /// <param name="projectFolder">Null: it is not known.</param>
+    public static string Of(PlannedStage stage, BuildOutcome outcome, string printed, string? projectFolder)
+    {
+        if (outcome is not BuildOutcome.Failed { LeftBehind.IsEmpty: true } failed)
+            return "";
+        var hint = failed.Hint ?? Of(stage, failed.ExitCode, printed)
+            ?? (failed.ExitCode is null || projectFolder is null ? null : UndeclaredFiles.Hint(stage, printed, projectFolder));
+        return hint is null ? "" : $"\n{hint}";
+    }
 
     static string? Of(PlannedStage stage, int? code, string printed)
     {
@@ -28,9 +37,13 @@ static class FailureHints
         }
         if (code is 126 or 127 && stage.Sources.Select(s => (s.Entry, Interpreter: MissingInterpreter(s, printed))).FirstOrDefault(s => s.Interpreter is not null) is ({ } entry, { } interpreter))
             return $"'{entry.Path}' begins with '#!{interpreter}', and there is no '{interpreter}': correct its first line, or install the program";
-        return code is null ? null : stage.Sources.Where(s => HasWindowsLines(s, code.Value)).Select(s =>
+        return code is null ? null : Opened(stage, printed).Where(s => HasWindowsLines(s, code.Value)).Select(s =>
             $"'{s.Entry.Path}' has line ends of Windows (CRLF), and a Unix shell takes the CR for a part of the line: save it with LF (in Git: '{s.Entry.Path.Name} text eol=lf' in .gitattributes)").FirstOrDefault();
     }
+
+    /// <summary>The sources that are looked at: those that the log names, and some of the others.</summary>
+    static IEnumerable<SourceFile> Opened(PlannedStage stage, string printed) =>
+        stage.Sources.OrderByDescending(s => printed.Contains(s.Entry.Path.Name, StringComparison.Ordinal)).Take(MostOpened);
 
     /// <summary>Whether a source is a script of a shell with such line ends, or, where a program was not found, any script whose first line names that program.</summary>
     static bool HasWindowsLines(SourceFile source, int code)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Planning;
@@ -72,7 +73,13 @@ public sealed record PlannedStage
 /// <param name="Stage">Of this project, or of another.</param>
 /// <param name="Paths">Sorted; empty: the whole tree.</param>
 /// <param name="Plural">True when the input's matcher may choose several: they are then in <c>in/&lt;at&gt;/1</c> to <c>n</c>.</param>
-public sealed record PlannedInput(string At, StageName Stage, ImmutableArray<RelativePath> Paths, bool Plural);
+public sealed record PlannedInput(string At, StageName Stage, ImmutableArray<RelativePath> Paths, bool Plural)
+{
+    /// <summary>Path of a chosen result below <c>in/</c>.</summary>
+    /// <param name="index">Of the result among those chosen.</param>
+    public RelativePath Mount(int index) =>
+        Plural ? RelativePath.OfSegments([At, (index + 1).ToString(CultureInfo.InvariantCulture)]) : RelativePath.OfSegments([At]);
+}
 
 /// <summary>A source and the file that it is taken from.</summary>
 /// <param name="File">Absolute.</param>

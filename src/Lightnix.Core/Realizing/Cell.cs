@@ -3,6 +3,7 @@ using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -16,6 +17,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
     readonly HashSet<Reference<Realization>> _restored = [];
     readonly List<Diagnostic> _failures = [];
     readonly List<Run> _made = [];
+    readonly HashSet<RelativePath> _misplaced = [];
     readonly Lock _judging = new();
     readonly Lock _numbering = new();
     long _lastOrder;
@@ -71,6 +73,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
         {
             case RunOutcome.Completed { Here: true } completed:
                 _made.Add(completed.Run);
+                _misplaced.UnionWith(completed.Misplaced);
                 break;
             case RunOutcome.Failed failed:
                 _failed.Add(next);
@@ -83,7 +86,7 @@ public sealed class Cell(Reference<Resolved> reference, ImmutableArray<CellMembe
     {
         var judged = _judges[member.Stage.Name].Candidates(history);
         var (decision, isPinned, obstacle) = pins.Decide(member.Stage, reference, judged, _failed, r => _restored.Contains(r) && !results.Contains(judged.Single(j => j.Candidate.Realization == r).Tree));
-        return new(member, judged, decision, [.. _failures], [.. _made]) { IsPinned = isPinned, PinObstacle = obstacle };
+        return new(member, judged, decision, [.. _failures], [.. _made]) { IsPinned = isPinned, PinObstacle = obstacle, Misplaced = [.. _misplaced] };
     }
 
     IEnumerable<(NextRun Next, CellMember Member, string Reason)> Wanted(CellVerdict verdict, bool forced)
@@ -154,6 +157,9 @@ public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candi
 
     /// <summary>Why the lock file did not decide although it fits.</summary>
     public LockObstacle? PinObstacle { get; init; }
+
+    /// <summary>Promised files that runs of this build wrote into their working folders, and not into their outputs.</summary>
+    public ImmutableHashSet<RelativePath> Misplaced { get; init; } = [];
 
     /// <summary>The candidates of a selection, in its order.</summary>
     public IEnumerable<Judged> Chosen(Decision.Selected selected) =>

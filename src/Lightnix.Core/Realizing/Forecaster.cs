@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -27,7 +28,7 @@ public sealed class Forecaster(
         Task.FromResult(Match(stage, resolved));
 
     public StageOutcome Broken(PlannedStage stage, Exception e) =>
-        Plan(stage, PlannedAction.Fail, [BuildErrors.IsOfStore(e) ? e.Message : BuildErrors.Of(stage, e, tell).Message]);
+        Plan(stage, PlannedAction.Fail, [RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, tell).Message]);
 
     StageOutcome Match(PlannedStage stage, Resolution resolved)
     {

@@ -3,6 +3,7 @@ using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -101,7 +102,7 @@ public sealed class Judge(PlannedStage stage, IResults results)
     }
 
     // Builders feed parsers. What one of them throws is a verdict on the file, unless the store or a cancelled build is the reason.
-    static bool IsOfContent(Exception e) => !BuildErrors.IsOfStore(e) && e is not OperationCanceledException;
+    static bool IsOfContent(Exception e) => !RunErrors.IsOfStore(e) && e is not OperationCanceledException;
 
     static string Thrown(Exception e) => $"{Visible.Cut(e.Message, 300)} ({e.GetType().Name})";
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -49,7 +50,7 @@ public sealed class Realizer(
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
         var looks = wish(stage.Name) == Wish.Look;
-        var problem = BuildErrors.Of(stage, e, tell);
+        var problem = RunErrors.Of(stage, e, tell);
         tell(new BuildEvent.Diagnosed(looks ? problem with { Severity = Severity.Warning } : problem));
         return looks ? new StageOutcome.Absent() : new StageOutcome.Failed(0);
     }
@@ -173,7 +174,7 @@ public sealed class Realizer(
         var newest = verdict.Candidates.IsEmpty ? null : folderOf(verdict.Candidates.MaxBy(c => c.Candidate.Runs.Max(r => r.Order))!.Tree);
         // Where the result is, and what can be done, is said once; a promise that only another result breaks says where that one is.
         var folders = broken.Select(g => folderOf(g.OrderBy(x => x.c.Candidate.Runs.Max(r => r.Order)).Last().c.Tree)).ToImmutableArray();
-        var promises = broken.Select((g, i) => BuildErrors.BrokenPromise(project, stage, g.First().b.Promise, [.. g.Select(x => (x.c, x.b))], folders.IndexOf(folders[i]) == i ? folders[i] : null));
+        var promises = broken.Select((g, i) => BuildErrors.BrokenPromise(project, stage, g.First().b.Promise, [.. g.Select(x => (x.c, x.b))], folders.IndexOf(folders[i]) == i ? folders[i] : null, verdict.Misplaced.Contains(g.First().b.Promise.Path)));
         var failures = verdict.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var someAreRight = verdict.Candidates.Any(c => c.Candidate.IsEligible);
         // With two results that are right, a third that is not makes no difference to Only.

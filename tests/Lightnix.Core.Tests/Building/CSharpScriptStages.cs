@@ -137,6 +137,21 @@ public sealed class CSharpScriptStages : IDisposable
         Assert.IsType<BuildOutcome.Completed>(outcome);
     }
 
+    [LinuxTheory]
+    [InlineData("a;b", ";")]
+    [InlineData("a%41b", "%41")]
+    [InlineData("a$(b)", "$(")]
+    public async Task Name_what_MSBuild_does_not_bear_in_the_path_of_a_store(string folder, string part)
+    {
+        _bench.Write("x.cs", "Console.WriteLine(1);");
+        var cache = Path.Combine(_bench.Root, folder);
+        using var builders = new Builders(cache, null);
+        var outcome = await builders.RunAsync(
+            new() { Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []), WorkingFolder = _bench.Folder, LogFile = _bench.LogFile, Environment = _bench.Declared },
+            CancellationToken.None);
+        Assert.StartsWith($"'{Path.Combine(cache, "scripts")}' has '{part}' in its path", outcome.Reason, StringComparison.Ordinal);
+    }
+
     [LinuxFact]
     public async Task Wait_for_the_one_who_compiles_and_say_so()
     {

@@ -154,6 +154,17 @@ public sealed class TextsOfAuthors : IDisposable
         Assert.Equal(text == "1.2" ? ["PYENV_VERSION"] : seen.Length > 0 && !text.Contains('#', StringComparison.Ordinal) ? ["PYENV_VERSION"] : Array.Empty<string>(), choice.Variables.Keys);
     }
 
+    [LinuxTheory]
+    [InlineData("mkfifo .python-version")]
+    [InlineData("mkdir .python-version")]
+    [InlineData("ln -s .python-version .python-version")]
+    public void A_version_file_that_cannot_be_read_says_nothing(string command)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_users.Root, "work")).FullName;
+        Storage.Sh.Run(command, folder);
+        Assert.Empty(VersionChoice.Of(folder, new Dictionary<string, string>()).Files);
+    }
+
     [SandboxTheory]
     [InlineData(false)]
     [InlineData(true)]

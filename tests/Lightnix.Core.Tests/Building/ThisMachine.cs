@@ -32,9 +32,9 @@ public sealed class ThisMachine
     [Theory]
     [InlineData(0x0000, 0, "exit code 0")]
     [InlineData(0x0300, 3, "exit code 3")]
-    [InlineData(0x000f, 143, "ended by signal 15 (SIGTERM)")]
-    [InlineData(0x008b, 139, "ended by signal 11 (SIGSEGV)")]
-    [InlineData(0x8900, 137, "exit code 137, with which a shell reports signal 9 (SIGKILL), which is often the system's answer to a lack of memory")]
+    [InlineData(0x000f, 143, "ended by signal 15, SIGTERM")]
+    [InlineData(0x008b, 139, "ended by signal 11, SIGSEGV")]
+    [InlineData(0x8900, 137, "exit code 137 (ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory)")]
     [InlineData(0xff00, 255, "exit code 255")]
     public void Tells_how_a_process_ended(int status, int code, string text)
     {

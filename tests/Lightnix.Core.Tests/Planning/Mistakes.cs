@@ -54,7 +54,7 @@ public class Mistakes
 
     [Fact]
     public void Are_sources_that_would_be_overwritten_by_the_context() => Assert.Equal(
-        $"Source[0].Link LNX1013 source 'a.txt': '{Realizing.RunContext.Path}' cannot be a source, because LIGHTNIX_CONTEXT names a file of this name; move it, or say with Link where it shall be",
+        $"Source[0].Link LNX1013 source 'a.txt': '{Running.RunContext.Path}' cannot be a source, because LIGHTNIX_CONTEXT names a file of this name; move it, or say with Link where it shall be",
         Assert.Single(LnProj.Plan("""<Stage Include="a" Command="true" /><Source Include="a.txt" Link=".lightnix.json" />""").Diagnostics.Select(Line)));
 
     [Fact]

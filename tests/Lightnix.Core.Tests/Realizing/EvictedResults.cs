@@ -1,4 +1,5 @@
 using Lightnix.Model;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 

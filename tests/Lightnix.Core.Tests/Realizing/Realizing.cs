@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lightnix.Model;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Model;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 

@@ -1,6 +1,7 @@
 using Lightnix.Building;
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Lightnix.Building;
-using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

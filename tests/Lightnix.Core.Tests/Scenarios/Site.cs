@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Xml.Linq;
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Scenarios;

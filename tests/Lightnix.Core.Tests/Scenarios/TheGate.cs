@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Lightnix.Building;
-using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Scenarios;

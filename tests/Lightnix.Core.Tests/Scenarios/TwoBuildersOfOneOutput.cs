@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

@@ -1,5 +1,5 @@
 using Lightnix.Building;
-using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

@@ -1,5 +1,5 @@
 using Lightnix.Building;
-using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Storage;
 
@@ -27,7 +27,7 @@ public sealed class ErrorsOfADisk : IDisposable
         var error = new IOException("the system's words", number);
 
         Assert.Equal(cure, DiskProblem.Of(error));
-        Assert.Equal(cure is null ? "build again when that is put right" : $"{cure}, and build again", BuildErrors.CureOf(error));
+        Assert.Equal(cure is null ? "build again when that is put right" : $"{cure}, and build again", RunErrors.CureOf(error));
     }
 
     [LinuxTheory]

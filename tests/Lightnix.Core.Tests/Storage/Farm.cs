@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Xml.Linq;
 using Lightnix.Model;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Storage;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Lightnix.Running;
 
 namespace Lightnix.Storage;
 
@@ -83,7 +84,7 @@ static class OtherProcess
                 using (var site = new Scenarios.Site(verbs[1]))
                 {
                     // Other threads may not come here before this method ends.
-                    var said = new System.Collections.Concurrent.ConcurrentQueue<Realizing.BuildEvent>();
+                    var said = new System.Collections.Concurrent.ConcurrentQueue<BuildEvent>();
                     _ = Pipeline.RunAsync(site.Request(verbs[2]), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
                     Console.WriteLine(string.Join('\n', said));
                 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -9,7 +10,7 @@ namespace Lightnix.Building;
 /// The folder may be deleted at any time; nothing in it is hashed.
 /// </summary>
 /// <param name="keep">Told of each script before it is looked for, by the digest that names its folder: from then on nobody takes it away.</param>
-sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, OutsidePrograms outside, string? projectFolder, Watchman watchman, TakeLock? take, Action<Digest>? keep)
+sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, OutsidePrograms outside, string? projectFolder, Watchman watchman, TakeLock? take, Action<Digest>? keep)
 {
     /// <summary>What the compiler's processes are known by: the folder that they write to.</summary>
     const string CompiledVariable = "LIGHTNIX_COMPILED";
@@ -29,6 +30,11 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, OutsideProgram
     /// <param name="waiting">Called with what another one does who compiles the same.</param>
     public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, Action<string>? waiting, CancellationToken cancellationToken)
     {
+        if (MeansSomethingToMSBuild().Match(cacheFolder) is { Success: true } special)
+        {
+            return new Result.Broken(
+                $"'{cacheFolder}' has '{special.Value}' in its path, and .NET compiles no C# script in such a folder: choose a store without it (LIGHTNIX_STORE, or LightnixStore)");
+        }
         var sources = ScriptSources.Read(workingFolder, script);
         var key = sources.Key(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, projectFolder));
         keep?.Invoke(key);
@@ -119,4 +125,8 @@ sealed class CSharpScripts(string cacheFolder, DotnetHost dotnet, OutsideProgram
         Folder = source.Root,
         LogFile = messages,
     };
+
+    /// <summary>Characters that MSBuild reads as its own syntax. The SDK does not escape them in the path of a script.</summary>
+    [GeneratedRegex(@"[;*?]|%[0-9A-Fa-f]{2}|[$@%]\(", RegexOptions.CultureInvariant)]
+    private static partial Regex MeansSomethingToMSBuild();
 }

@@ -21,30 +21,30 @@ readonly record struct ExitStatus(int Code, int? Signal = null)
     public override string ToString() => this switch
     {
         { Code: -1, Signal: null } => "its exit code is lost: does whatever started this build ignore SIGCHLD?",
-        { Signal: Sigkill } => "ended by signal 9 (SIGKILL), which is often the system's answer to a lack of memory",
+        { Signal: Sigkill } => "ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory",
         { Signal: { } signal } => string.Create(CultureInfo.InvariantCulture, $"ended by signal {signal}{Named(signal)}"),
-        { Code: 128 + Sigkill } => "exit code 137, with which a shell reports signal 9 (SIGKILL), which is often the system's answer to a lack of memory",
-        { Code: > 128 and < 160 } => string.Create(CultureInfo.InvariantCulture, $"exit code {Code}, with which a shell reports signal {Code - 128}{Named(Code - 128)}"),
+        { Code: 128 + Sigkill } => "exit code 137 (ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory)",
+        { Code: > 128 and < 160 } => string.Create(CultureInfo.InvariantCulture, $"exit code {Code} (ended by signal {Code - 128}{Named(Code - 128)})"),
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {Code}"),
     };
 
     static string Named(int signal) => signal switch
     {
-        1 => " (SIGHUP)",
-        2 => " (SIGINT)",
-        3 => " (SIGQUIT)",
-        4 => " (SIGILL)",
-        5 => " (SIGTRAP)",
-        6 => " (SIGABRT)",
-        7 => " (SIGBUS)",
-        8 => " (SIGFPE)",
-        Sigkill => " (SIGKILL)",
-        11 => " (SIGSEGV)",
-        13 => " (SIGPIPE)",
-        15 => " (SIGTERM)",
-        24 => " (SIGXCPU: a limit on processor time, ulimit -t)",
-        25 => " (SIGXFSZ: a limit on the size of files, ulimit -f)",
-        31 => " (SIGSYS: a system call that is not allowed)",
+        1 => ", SIGHUP",
+        2 => ", SIGINT",
+        3 => ", SIGQUIT",
+        4 => ", SIGILL",
+        5 => ", SIGTRAP",
+        6 => ", SIGABRT",
+        7 => ", SIGBUS",
+        8 => ", SIGFPE",
+        Sigkill => ", SIGKILL",
+        11 => ", SIGSEGV",
+        13 => ", SIGPIPE",
+        15 => ", SIGTERM",
+        24 => ", SIGXCPU (a limit on processor time, ulimit -t)",
+        25 => ", SIGXFSZ (a limit on the size of files, ulimit -f)",
+        31 => ", SIGSYS (a system call that is not allowed)",
         _ => "",
     };
 }

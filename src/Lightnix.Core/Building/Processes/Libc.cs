@@ -102,6 +102,9 @@ static unsafe partial class Libc
     /// <summary><c>F_DUPFD_CLOEXEC</c>: the lowest free descriptor that is not below a number. Linux only.</summary>
     public const int DuplicateFrom = 1030;
 
+    /// <summary><c>F_SETPIPE_SZ</c>, Linux only.</summary>
+    public const int SetPipeSize = 1031;
+
     [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int CreateMemoryFile(string name, uint flags);
 

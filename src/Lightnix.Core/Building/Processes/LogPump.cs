@@ -10,17 +10,27 @@ namespace Lightnix.Building;
 /// </summary>
 sealed class LogPump : IDisposable
 {
-    // How soon it is noticed that nobody prints any more, although somebody still could.
-    const int PollMilliseconds = 20;
+    // How long a process that outlived the builder may take to print the rest.
+    const int RestMilliseconds = 20;
+
+    // How soon O_NONBLOCK is noticed that a silent program set. Whatever is printed wakes the thread at once.
+    const int CheckMilliseconds = 500;
+
+    // Linux gives an ordinary user so much for each pipe. A program that meets O_NONBLOCK fails only when the pipe is full.
+    const int LargePipe = 1 << 20;
 
     readonly AnonymousPipeServerStream _pipe = new(PipeDirection.In, HandleInheritability.None);
+
+    // Its other end is closed when the process has ended, which wakes the thread.
+    readonly AnonymousPipeServerStream _running = new(PipeDirection.Out, HandleInheritability.None);
+    readonly SafeHandle _ended;
     readonly BuilderLog _log;
     SafeFileHandle? _end;
     readonly TaskCompletionSource<string?> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     volatile bool _over;
     volatile bool _cut;
 
-    public LogPump(string logFile) => _log = new(logFile);
+    public LogPump(string logFile) => (_log, _ended) = (new(logFile), _running.ClientSafePipeHandle);
 
     /// <summary>What the process writes to.</summary>
     public SafeHandle Entrance => _pipe.ClientSafePipeHandle;
@@ -29,7 +39,10 @@ sealed class LogPump : IDisposable
     public void Start()
     {
         if (OperatingSystem.IsLinux())
+        {
             _end = new(Libc.Control((int)_pipe.ClientSafePipeHandle.DangerousGetHandle(), Libc.DuplicateFrom, 0), ownsHandle: true);
+            _ = Libc.Control(_end, Libc.SetPipeSize, LargePipe);
+        }
         _pipe.DisposeLocalCopyOfClientHandle();
         new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "Lightnix log" }.Start();
     }
@@ -40,6 +53,7 @@ sealed class LogPump : IDisposable
     {
         _over = true;
         _end?.Dispose();
+        await _running.DisposeAsync().ConfigureAwait(false);
         var finished = await Task.WhenAny(_done.Task, Task.Delay(patience)).ConfigureAwait(false) == _done.Task;
         // One that escaped and prints on meets a broken pipe.
         _cut = !finished;
@@ -53,6 +67,7 @@ sealed class LogPump : IDisposable
         {
             using (_log)
             using (_pipe)
+            using (_ended)
             {
                 while (Next(buffer) is var count and > 0)
                     _log.Write(buffer.AsSpan(0, count));
@@ -70,16 +85,19 @@ sealed class LogPump : IDisposable
     unsafe int Next(byte[] buffer)
     {
         var descriptor = (int)_pipe.SafePipeHandle.DangerousGetHandle();
+        var polls = stackalloc Libc.Poll[2];
         fixed (byte* to = buffer)
         {
             while (!_cut)
             {
                 Block();
-                var poll = new Libc.Poll { Descriptor = descriptor, Wanted = Libc.PollIn };
-                var ready = Libc.WaitFor(&poll, 1, PollMilliseconds);
-                if (ready == 0 && _over)
+                polls[0] = new Libc.Poll { Descriptor = descriptor, Wanted = Libc.PollIn };
+                polls[1] = new Libc.Poll { Descriptor = (int)_ended.DangerousGetHandle() };
+                var over = _over;
+                var ready = Libc.WaitFor(polls, over ? 1u : 2u, over ? RestMilliseconds : _end is null ? -1 : CheckMilliseconds);
+                if (ready == 0 && over)
                     return 0;
-                if (ready <= 0)
+                if (ready <= 0 || polls[0].Found == 0)
                     continue;
                 Block();
                 var count = (int)Libc.Read(descriptor, to, (nuint)buffer.Length);
@@ -92,7 +110,8 @@ sealed class LogPump : IDisposable
         }
     }
 
-    // Where one program sets O_NONBLOCK and leaves it (node, ssh), the next one to print would fail with EAGAIN. One that ends within PollMilliseconds of that is not noticed in time.
+    // Where one program sets O_NONBLOCK and leaves it (node, ssh), the next one to print would fail with EAGAIN. A program that fills the large pipe
+    // at once, within CheckMilliseconds of that, may still fail.
     void Block()
     {
         if (_end is not { IsInvalid: false, IsClosed: false } end)
@@ -113,6 +132,8 @@ sealed class LogPump : IDisposable
     public void Dispose()
     {
         _pipe.Dispose();
+        _running.Dispose();
+        _ended.Dispose();
         _log.Dispose();
     }
 }

@@ -12,6 +12,8 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
     /// <summary>A shim that leads to a shim that leads to … is somebody's mistake.</summary>
     const int Deepest = 8;
 
+    const int LargestSettings = 64 * 1024;
+
     readonly ConcurrentDictionary<(string File, string Choice), Lazy<Task<Installation>>> _known = [];
 
     /// <param name="file">The program as it was found on the path, absolute.</param>
@@ -67,8 +69,8 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
     static string? VirtualHome(string file)
     {
         var settings = Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file)) ?? "/", "pyvenv.cfg");
-        var home = File.Exists(settings) ? File.ReadLines(settings).Take(100).Select(l => HomeSetting().Match(l)).FirstOrDefault(m => m.Success)?.Groups[1].Value : null;
-        return Path.IsPathFullyQualified(home ?? "") ? home : null;
+        var home = HomeSetting().Match(SmallFile.Read(settings, LargestSettings) ?? "").Groups[1].Value;
+        return Path.IsPathFullyQualified(home) ? home : null;
     }
 
     /// <summary>Python knows where its installation is. It must not look at its environment, nor at what lies in the folder in which it is asked.</summary>
@@ -112,6 +114,6 @@ sealed partial class Installations(OutsideQuestions questions, InstallationFolde
     [GeneratedRegex(@"^(?:[A-Z]+ENV_ROOT|ASDF_(?:DIR|DATA_DIR|CONFIG_FILE)|MISE_[A-Z]+_DIR|VOLTA_HOME|RUSTUP_HOME|XDG_(?:DATA|CONFIG|CACHE|STATE)_HOME)$", RegexOptions.CultureInvariant)]
     private static partial Regex HomeOfManager();
 
-    [GeneratedRegex(@"^\s*home\s*=\s*(.*?)\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*home[ \t]*=[ \t]*(.*?)[ \t\r]*$", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex HomeSetting();
 }

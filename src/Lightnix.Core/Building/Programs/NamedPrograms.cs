@@ -7,7 +7,7 @@ namespace Lightnix.Building;
 static partial class NamedPrograms
 {
     /// <summary>Larger files are data.</summary>
-    const long LargestScript = 256 * 1024;
+    const int LargestScript = 256 * 1024;
 
     /// <summary>Names in some texts, and in the texts of files of the working folder that they name, and so on.</summary>
     /// <param name="programs">Those that there are.</param>
@@ -44,7 +44,7 @@ static partial class NamedPrograms
         if (name.StartsWith('/') || name.StartsWith("in/", StringComparison.Ordinal) || name.Contains("..", StringComparison.Ordinal))
             return null;
         var file = new FileInfo(Path.Combine(workingFolder, name));
-        return file is { Exists: true, LinkTarget: null, Length: > 0 and <= LargestScript } ? File.ReadAllText(file.FullName) : null;
+        return file.LinkTarget is null ? SmallFile.Read(file.FullName, LargestScript) : null;
     }
 
     [GeneratedRegex(@"[\w.+/-]+", RegexOptions.CultureInvariant)]

@@ -13,7 +13,7 @@ sealed partial class VersionChoice
         [".tool-versions", ".python-version", ".ruby-version", ".node-version", ".nvmrc", ".go-version", ".java-version", ".perl-version", "rust-toolchain"];
 
     /// <summary>Larger files are something else.</summary>
-    const long Largest = 4096;
+    const int Largest = 4096;
 
     /// <summary>The user's own choice.</summary>
     public static VersionChoice None { get; } = new(Model.Derivation.NoTexts, Model.Derivation.NoTexts);
@@ -34,7 +34,7 @@ sealed partial class VersionChoice
             .ToImmutableSortedDictionary(f => f.Key, f => f.Value!, StringComparer.Ordinal));
 
     static string? TextOf(string path) =>
-        new FileInfo(path) is { Exists: true, LinkTarget: null, Length: <= Largest } && File.ReadAllText(path) is var text && text.Split('\n').All(l => IsPlain(l.Split('#')[0])) ? text : null;
+        new FileInfo(path) is { LinkTarget: null } && SmallFile.Read(path, Largest) is { } text && text.Split('\n').All(l => IsPlain(l.Split('#')[0])) ? text : null;
 
     static bool IsPlain(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(w => Version().IsMatch(w));
 

@@ -11,18 +11,10 @@ static class SandboxHint
     // What tools end with that miss a file and print nothing: `test -f`, `grep -q`, `cmp -s`.
     const int MostOfTests = 2;
 
-    // Parts of what programs print of files and machines that are not there, or not theirs to write to.
-    static readonly string[] Missing =
-    [
-        "not found", "notfound", "no such", "nosuch", "no module named", "no package", "not exist", "n't exist", "missing",
-        "cannot open", "can't open", "not open", "cannot read", "not read", "unable to open", "failed to open", "cannot find", "can't find", "not find", "unable to find", "unable to locate", "cannot access", "error opening", "error reading",
-        "permission denied", "access denied", "not permitted", "read-only", "refused", "unreachable", "resolve", "getaddrinfo", "name or service", "network", "connect", "offline", "timed out",
-    ];
-
     /// <summary>What a builder could not have; empty where that is not why it failed.</summary>
     /// <param name="code">128 and the signal's number where one ended it.</param>
     /// <param name="printed">The end of its log.</param>
     public static string Of(PlannedStage stage, int code, string printed) =>
-        code is >= FirstSignal and <= LastSignal || !(printed.Length == 0 ? code <= MostOfTests : Missing.Any(m => printed.Contains(m, StringComparison.OrdinalIgnoreCase))) ? ""
+        code is >= FirstSignal and <= LastSignal || !(printed.Length == 0 ? code <= MostOfTests : MissingThings.Lines(printed).Any()) ? ""
             : "files that the stage does not declare are not there" + (stage.Derivation.Network ? "" : ", nor, without Network=\"true\", is any other machine");
 }

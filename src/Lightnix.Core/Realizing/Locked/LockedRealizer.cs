@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -43,7 +44,7 @@ public sealed class LockedRealizer(
 
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
-        Refuse(stage, BuildErrors.Of(stage, e, tell));
+        Refuse(stage, RunErrors.Of(stage, e, tell));
         return new StageOutcome.Failed(0);
     }
 
@@ -111,9 +112,9 @@ public sealed class LockedRealizer(
         {
             return work();
         }
-        catch (Exception e) when (BuildErrors.IsOfStore(e))
+        catch (Exception e) when (RunErrors.IsOfStore(e))
         {
-            Refuse(stage, BuildErrors.Store(stage, e));
+            Refuse(stage, RunErrors.Store(stage, e));
             return null;
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -83,14 +82,7 @@ public sealed class Resolver(string defaultShell)
             if (chosen.Any(tree => find(tree).Follow(path) is null))
                 throw new MissingInputException(input.Stage, path);
         }
-        return chosen.SelectMany((tree, i) => Content(input, tree, find, Mount(input, i)));
-    }
-
-    /// <summary>Where the realization of an input appears below <c>in/</c>.</summary>
-    public static RelativePath Mount(PlannedInput input, int index)
-    {
-        var at = RelativePath.OfSegments([input.At]);
-        return input.Plural ? at.Append((index + 1).ToString(CultureInfo.InvariantCulture)) : at;
+        return chosen.SelectMany((tree, i) => Content(input, tree, find, input.Mount(i)));
     }
 
     static IEnumerable<ContentEntry> Content(PlannedInput input, Reference<Tree> tree, Func<Reference<Tree>, Tree> find, RelativePath at) =>

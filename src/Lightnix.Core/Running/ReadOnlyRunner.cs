@@ -1,6 +1,6 @@
 using Lightnix.Storage;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>Makes no run, since there is nowhere to put one: of a store that may only be read, what is all there is used.</summary>
 /// <param name="store">Its folder.</param>

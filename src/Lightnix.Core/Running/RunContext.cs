@@ -1,7 +1,7 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>
 /// What a builder is told of its run: the file that <c>LIGHTNIX_CONTEXT</c> names. It holds what is hashed, replicate, seed and cores, and nothing else:

@@ -1,6 +1,6 @@
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>What a builder gave.</summary>
 abstract record Made

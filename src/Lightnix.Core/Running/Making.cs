@@ -1,6 +1,6 @@
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>A run while it is made.</summary>
 sealed class Making(RunOrder order, RunFacts facts)

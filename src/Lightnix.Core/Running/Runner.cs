@@ -6,11 +6,11 @@ using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Storage;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>Makes one run: takes cores and the run's lock, prepares the working folder, lets the builder build, and commits what it gave.</summary>
 /// <param name="who">Names this process to others that wait for its runs.</param>
-public sealed class Runner(Store store, IBuilders builders, Slots slots, TimeProvider time, Host host, string who, bool keepWorkspace, Action<BuildEvent> tell) : IRunner
+public sealed class Runner(Store store, IBuilders builders, Slots slots, TimeProvider time, Host host, string who, bool keepWorkspace, Action<BuildEvent> tell, string? projectFolder = null) : IRunner
 {
     static readonly TimeSpan _pulse = TimeSpan.FromSeconds(10);
     const int TailLines = 20, SearchedLines = 200; // A program prints its stack after what went wrong.
@@ -45,20 +45,18 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             making.Made = await MakeAsync(making, workspace, cancellationToken).ConfigureAwait(false);
             return Commit(making, making.Made, workspace);
         }
-        catch (Exception e) when (BuildErrors.IsOfStore(e) && making.Made is Made.Not not)
+        catch (Exception e) when (RunErrors.IsOfStore(e) && making.Made is Made.Not not)
         {
             // It cannot be recorded that the builder failed, as on a full disk. What it said is told all the same.
             tell(new BuildEvent.RunFailed(stage.Name, order.Next.Replicate, order.Next.Attempt, making.Facts.Duration, not.Reason));
             return new RunOutcome.Failed(not.Diagnose(null));
         }
-        catch (Exception e) when (!IsCancellation(e, cancellationToken))
+        catch (Exception e) when (!(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             // A full disk, say, or a fault of ours: this stage fails, and the others may still go on. Nothing can be recorded.
-            return new RunOutcome.Failed(BuildErrors.Of(stage, e, tell));
+            return new RunOutcome.Failed(RunErrors.Of(stage, e, tell));
         }
     }
-
-    static bool IsCancellation(Exception e, CancellationToken cancellationToken) => e is OperationCanceledException && cancellationToken.IsCancellationRequested;
 
     async Task<Made> MakeAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
     {
@@ -75,13 +73,13 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         catch (StoreException e)
         {
             // The output was refused, say: what the builder printed is kept like that of any other failure.
-            return new Made.Not(null, e.Message, log => BuildErrors.Refused(stage, e, log, Kept(workspace)));
+            return new Made.Not(null, e.Message, log => RunErrors.Refused(stage, e, log, Kept(workspace)));
         }
-        catch (Exception e) when (!BuildErrors.IsOfStore(e) && !IsCancellation(e, cancellationToken))
+        catch (Exception e) when (!RunErrors.IsOfStore(e) && !(e is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             // The one boundary of runs. What builders, archives and servers give goes through libraries, which throw what they like.
             workspace.Note($"lightnix: {e}");
-            return new Made.Not(null, $"Lightnix met an error that it does not expect ({e.GetType().Name})", log => BuildErrors.Unexpected(stage.Name, making.Order.Next, stage.Item, e, log, Kept(workspace)));
+            return new Made.Not(null, $"Lightnix met an error that it does not expect ({e.GetType().Name})", log => RunErrors.Unexpected(stage.Name, making.Order.Next, stage.Item, e, log, Kept(workspace)));
         }
     }
 
@@ -98,8 +96,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            var tail = workspace.LogTail(TailLines);
             return new Made.Not(null, "the time limit, while its result was taken into the store", log =>
-                BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, stage.Execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace), taking: true));
+                RunErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, stage.Execution.TimeLimit!.Value, tail, log, Kept(workspace), taking: true));
         }
     }
 
@@ -112,7 +111,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var made = await TakeAsync(
             making, workspace, TimeSpan.Zero, null, c => store.Trees.TakeImport(stage.ImportPath!, stage.ImportTree!, c) ?? Tree.Of([]), cancellationToken).ConfigureAwait(false);
         return made is Made.Taken taken && taken.Tree.Reference != import.Tree
-            ? new Made.Not(null, "the imported path changed", _ => BuildErrors.Changed(stage, $"'{stage.ImportPath}'"))
+            ? new Made.Not(null, "the imported path changed", _ => RunErrors.Changed(stage, $"'{stage.ImportPath}'"))
             : made;
     }
 
@@ -130,10 +129,8 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             DownloadOutcome.Fetched fetched =>
                 await TakeAsync(making, workspace, time.GetElapsedTime(begun), fetched.Url == stored ? null : fetched.Url, c => store.Trees.Take(workspace.Out, c), cancellationToken).ConfigureAwait(false),
             DownloadOutcome.WrongHash wrong => new Made.Not(null, "the download has another hash",
-                _ => BuildErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
+                _ => RunErrors.WrongHash(stage.Name, stage.Item, download.Sha256.ToString(), wrong.Found.Select(f => (f.Url, f.Digest.ToString())))),
             DownloadOutcome.Refused refused => throw new StoreException("LNX2007", refused.Reason),
-            DownloadOutcome.Failed { TimedOut: true } => new Made.Not(null, "the time limit",
-                log => BuildErrors.TimeLimit(stage.Name, making.Order.Next, stage.Item, execution.TimeLimit!.Value, workspace.LogTail(TailLines), log, Kept(workspace))),
             DownloadOutcome.Failed failed => NotFetched(making, failed, workspace),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };
@@ -141,9 +138,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
 
     Made.Not NotFetched(Making making, DownloadOutcome.Failed failed, Workspace workspace)
     {
-        var (stage, full) = (making.Order.Stage, FullDisk(workspace));
-        return new(null, failed.Reason, log => BuildErrors.BuilderFailed(
-            stage.Name, making.Order.Next, stage.Item, failed.Reason, workspace.LogTail(TailLines) is { Length: > 0 } printed ? printed : null, log, Kept(workspace), full: full));
+        var (stage, next, full, tail) = (making.Order.Stage, making.Order.Next, FullDisk(workspace), workspace.LogTail(TailLines));
+        if (failed.TimedOut)
+            return new(null, "the time limit", log => RunErrors.TimeLimit(stage.Name, next, stage.Item, stage.Execution.TimeLimit!.Value, tail, log, Kept(workspace)));
+        return new(null, failed.Reason, log => RunErrors.BuilderFailed(
+            stage.Name, next, stage.Item, failed.Reason, tail.Length == 0 ? null : tail, log, Kept(workspace), full: full));
     }
 
     async Task<Made> BuildAsync(Making making, Workspace workspace, CancellationToken cancellationToken)
@@ -155,7 +154,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             workspace.Place(source);
         var state = await SandboxAsync(cancellationToken).ConfigureAwait(false);
         if (state.IsUndecided)
-            return new Made.Not(null, "it is not known whether there is a sandbox", _ => BuildErrors.UndecidedSandbox(stage.Name, stage.Item, state.Missing));
+            return new Made.Not(null, "it is not known whether there is a sandbox", _ => RunErrors.UndecidedSandbox(stage.Name, stage.Item, state.Missing));
         foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
             Place(workspace, input, selection, state.Name is not null);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
@@ -209,16 +208,16 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
     {
         var (stage, next) = (making.Order.Stage, making.Order.Next);
         var (tail, full) = (Tail(outcome, workspace, TailLines), FullDisk(workspace));
-        var hint = full is null ? FailureHints.Of(stage, outcome, tail) : "";
+        var hint = full is null ? FailureHints.Of(stage, outcome, Tail(outcome, workspace, SearchedLines), projectFolder) : "";
         var without = outcome is BuildOutcome.Failed { ExitCode: { } code } && hint.Length == 0 && making.Facts.Sandbox != RunFacts.NoSandbox
             ? SandboxHint.Of(stage, code, Tail(outcome, workspace, SearchedLines)) : "";
         var before = tries.Told() + hint;
         making.Unlogged = outcome.Unlogged;
         Func<string?, Diagnostic> diagnose = outcome switch
         {
-            BuildOutcome.TimedOut timedOut => log => BuildErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
-            BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => log => BuildErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, before, log, Kept(workspace)),
-            BuildOutcome.Failed failed => log => BuildErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason,
+            BuildOutcome.TimedOut timedOut => log => RunErrors.TimeLimit(stage.Name, next, stage.Item, timedOut.Limit, tail, log, Kept(workspace), before),
+            BuildOutcome.Failed { LeftBehind.IsEmpty: false } failed => log => RunErrors.LeftBehind(stage.Name, next, stage.Item, failed.LeftBehind, before, log, Kept(workspace)),
+            BuildOutcome.Failed failed => log => RunErrors.BuilderFailed(stage.Name, next, stage.Item, failed.Reason,
                 failed.ExitCode is null && tail.Length == 0 ? null : tail, log, Kept(workspace), without, before, full),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
@@ -235,7 +234,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         {
             var tree = store.Trees.Find(selection.Trees[i])!;
             var folder = store.Trees.FolderOf(tree.Reference);
-            var mount = Resolver.Mount(input, i);
+            var mount = input.Mount(i);
             if (input.Paths.IsEmpty)
                 workspace.Place(tree, folder, RelativePath.Root, mount, sandboxed);
             foreach (var path in input.Paths)
@@ -278,6 +277,7 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             workspace.Keep();
         if (made is Made.Not)
             workspace.GiveUp(making.Unlogged);
+        var misplaced = made is Made.Taken { Tree: var tree } ? MisplacedFiles.Noted(stage, tree, workspace) : [];
         // A result that is in the store is not given up for its log.
         var log = store.Records.TakeLog(workspace.LogFile, CancellationToken.None);
         var facts = making.Facts with { Log = log };
@@ -286,9 +286,9 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
             case Made.Taken taken:
                 var run = new Run(facts with { Url = taken.Url }, taken.Tree.Reference);
                 store.Records.Add(run);
-                foreach (var warning in BuildErrors.Names(stage, [.. NameClashes.Of(taken.Tree), .. ForbiddenNames.Of(taken.Tree)]))
+                foreach (var warning in RunErrors.Names(stage, [.. NameClashes.Of(taken.Tree), .. ForbiddenNames.Of(taken.Tree)]))
                     tell(new BuildEvent.Diagnosed(warning));
-                return new RunOutcome.Completed(run, Here: true);
+                return new RunOutcome.Completed(run, Here: true) { Misplaced = misplaced };
             case Made.Not not:
                 store.Records.Add(new Failure(facts, not.ExitCode, not.Reason));
                 tell(new BuildEvent.RunFailed(stage.Name, next.Replicate, next.Attempt, facts.Duration, not.Reason));

@@ -3,7 +3,7 @@ using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>Makes one run, from an empty folder to a record in the store.</summary>
 public interface IRunner
@@ -33,7 +33,11 @@ public abstract record RunOutcome
     RunOutcome() { }
 
     /// <param name="Here">False when another process made it.</param>
-    public sealed record Completed(Run Run, bool Here) : RunOutcome;
+    public sealed record Completed(Run Run, bool Here) : RunOutcome
+    {
+        /// <summary>Promised files that the builder wrote into its working folder, and not into its output.</summary>
+        public ImmutableArray<RelativePath> Misplaced { get; init; } = [];
+    }
 
     /// <param name="Diagnostic">What to report when the stage is given up for it.</param>
     public sealed record Failed(Diagnostic Diagnostic) : RunOutcome;

@@ -1,4 +1,4 @@
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>The cores of a build: runs take some and give them back; who asks first is served first.</summary>
 public sealed class Slots(int count)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>
 /// How often one run was tried, and why the tries before the last one failed. All of them are one run with one log: <c>Retries</c> is for builders that
@@ -31,5 +31,5 @@ sealed class Tries(int retries)
 
     /// <summary>Lines for a message: what the earlier tries came to. Empty where there were none.</summary>
     public string Told() => string.Concat(_failed.Select((f, i) =>
-        string.Create(CultureInfo.InvariantCulture, $"\nTry {i + 1} of {retries + 1}: {f.Reason}") + (f.Tail.Length == 0 ? "" : "\n" + BuildErrors.Indent(f.Tail))));
+        string.Create(CultureInfo.InvariantCulture, $"\nTry {i + 1} of {retries + 1}: {f.Reason}") + (f.Tail.Length == 0 ? "" : "\n" + RunErrors.Indent(f.Tail))));
 }

@@ -5,7 +5,7 @@ using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>What is known of a run when it begins.</summary>
 static class FirstFacts

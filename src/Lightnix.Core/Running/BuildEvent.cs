@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Running;
 
 /// <summary>What a build tells while it goes on; a skin shows it. Stage names are as declared (of a matrix, the cell's).</summary>
 public abstract record BuildEvent

@@ -1,0 +1,21 @@
+namespace Lightnix.Building;
+
+/// <summary>Reads small text files that other people wrote.</summary>
+static class SmallFile
+{
+    /// <summary>The text of a file.</summary>
+    /// <param name="most">The size in bytes from which on the file is something else.</param>
+    /// <returns>Null for a missing, empty, unreadable or larger file, and for a FIFO, which would block the reader.</returns>
+    public static string? Read(string file, int most)
+    {
+        try
+        {
+            var info = new FileInfo(OutsideQuestions.RealPath(file));
+            return info is { Exists: true, Length: > 0 } && info.Length <= most ? File.ReadAllText(file) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
