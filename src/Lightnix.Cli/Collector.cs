@@ -8,7 +8,7 @@ static class Collector
 {
     public static int Run(Desk desk, bool yes, GarbagePolicy policy)
     {
-        var plan = yes ? desk.Store.Care.Collect(policy, desk.Now) : desk.Store.Care.Plan(policy, desk.Now);
+        var plan = yes ? desk.Store.Maintenance.Collect(policy, desk.Now) : desk.Store.Maintenance.Plan(policy, desk.Now);
         if (desk.Speech.IsJson)
             Speech.Json(Json(plan, yes));
         else

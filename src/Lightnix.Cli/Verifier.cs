@@ -27,6 +27,6 @@ static class Verifier
     static ImmutableArray<Damage> Look(Desk desk, bool repair)
     {
         using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
-        return repair ? desk.Store.Care.Repair(progress.Report) : desk.Store.Care.Verify(progress.Report);
+        return repair ? desk.Store.Maintenance.Repair(progress.Report) : desk.Store.Maintenance.Verify(progress.Report);
     }
 }

@@ -113,7 +113,7 @@ public static class Pipeline
         var teller = new Teller(mustBeBuilt || wish is { OnlyMissing: false } ? tell : _ => { });
         try
         {
-            using var store = Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore });
+            using var store = Store.OpenReadOnly(request.Store, new() { ToolStore = request.ToolStore });
             var stages = Recollection.Of(request, store, mustBeBuilt ? teller : new(_ => { }));
             if (wish is not null)
                 stages = await ItemFiles.RecalledAsync(request, store, wish, stages, cancellationToken).ConfigureAwait(false);

@@ -32,7 +32,7 @@ sealed class Recollection(Store store, PipelineRequest request)
         var (stages, problems, _) = StagePatterns.Select(plan, request.Options.Stages, StageScope.Of(request.Project, request.Options.IsPart));
         foreach (var problem in problems)
             teller.Tell(new BuildEvent.Diagnosed(problem));
-        using var store = Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore });
+        using var store = Store.OpenReadOnly(request.Store, new() { ToolStore = request.ToolStore });
         var recollection = new Recollection(store, request);
         return [.. stages.SelectMany(recollection.Test).OrderBy(t => t.Promise.Item.Ordinal)];
     }

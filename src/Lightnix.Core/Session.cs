@@ -36,7 +36,7 @@ sealed class Session : IDisposable
         (_request, _plan, _requested, _lock, _teller, _cancelled) = (request, plan, requested, theLock, teller, cancellationToken);
         _closure = Closure(plan, requested);
         // A plan writes nothing, and asks tools for their versions in a place of its own.
-        _store = IsPlan ? Store.OpenToLook(request.Store, new() { ToolStore = request.ToolStore }) : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
+        _store = IsPlan ? Store.OpenReadOnly(request.Store, new() { ToolStore = request.ToolStore }) : Store.Open(request.Store, request.Disk ?? new(), new StoreOptions
         {
             Abandoned = Abandoned.End,
             Waiting = what => teller.Tell(new BuildEvent.Hint(null, what)),
@@ -198,7 +198,7 @@ sealed class Session : IDisposable
         foreach (var problem in memory.Move(_request.LinkFolder, links.Keys))
             _teller.Tell(new BuildEvent.Hint(null, problem));
         if (await new ResultLinks(_request.LinkFolder, () => memory.Others(_request.LinkFolder)).ShowAsync(links, _locks, cancellationToken).ConfigureAwait(false) is { } why)
-            _teller.Tell(new BuildEvent.Hint(null, BuildErrors.WrittenLinks(_request.LinkFolder, why)));
+            _teller.Tell(new BuildEvent.Hint(null, BuildErrors.TextLinks(_request.LinkFolder, why)));
 
         Root Choose(Root root) => root with
         {

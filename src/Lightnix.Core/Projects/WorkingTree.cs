@@ -116,7 +116,7 @@ public sealed class WorkingTree : IContents, IDisposable
     {
         try
         {
-            return PathLook.At(path);
+            return PathInspection.At(path);
         }
         catch (IOException e)
         {

@@ -163,7 +163,7 @@ public static class BuildErrors
         $"the store '{store}' may only be read: what this build uses is there, and nothing keeps it from its owner's garbage collection";
 
     /// <summary>What is said where texts stand in the place of links.</summary>
-    public static string WrittenLinks(string folder, string why) =>
+    public static string TextLinks(string folder, string why) =>
         $"no links can be made in '{folder}' ({why}): each file there says in which folder the result is; "
         + (OperatingSystem.IsWindows() ? "for links, switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks" : "for links, set LightnixLinkDir to a folder on a file system that has them");
 

@@ -9,10 +9,10 @@ public sealed class Store : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly StoreUser _user;
-    readonly Lazy<StoreSession> _session;
+    readonly StoreOptions _user;
+    readonly Lazy<WriteSession> _session;
 
-    Store(StoreLayout layout, Disk disk, StoreUser user, bool mends)
+    Store(StoreLayout layout, Disk disk, StoreOptions user, bool mends)
     {
         (_layout, _disk, _user) = (layout, disk, user);
         _session = new(() => Begin(layout, disk, user));
@@ -21,7 +21,7 @@ public sealed class Store : IDisposable
         Roots = new(layout, disk, () => _session.Value);
         Pins = new(layout, disk, () => _session.Value);
         Locks = new(layout);
-        Care = new(layout, disk, this, () => _session.Value);
+        Maintenance = new(layout, disk, this, () => _session.Value);
         Verdicts = new(layout, disk, () => _session.Value);
     }
 
@@ -45,26 +45,26 @@ public sealed class Store : IDisposable
     public LockStore Locks { get; }
 
     /// <summary>Looking for damage, repairing, collecting garbage.</summary>
-    public StoreCare Care { get; }
+    public StoreMaintenance Maintenance { get; }
 
     public VerdictStore Verdicts { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <param name="abandoned">Ends the builders of a session that died, before their working folders are swept; it is given a part of those folders' paths. Null: nobody does.</param>
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
-    public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new StoreUser { Abandoned = abandoned });
+    public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new StoreOptions { Abandoned = abandoned });
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
-    public static Store Open(string folder, StoreUser user) => Open(folder, new Disk(), user);
+    public static Store Open(string folder, StoreOptions user) => Open(folder, new Disk(), user);
 
     /// <summary>Opens a store that nothing will be written to. Where there is none, it is empty, and there is none afterwards.</summary>
     /// <exception cref="StoreException">It cannot be read or has an unknown format.</exception>
-    public static Store OpenToLook(string folder, StoreUser? user = null) => Open(folder, new Disk(), user ?? new StoreUser(), make: false);
+    public static Store OpenReadOnly(string folder, StoreOptions? user = null) => Open(folder, new Disk(), user ?? new StoreOptions(), make: false);
 
-    internal static Store Open(string folder, Disk disk) => Open(folder, disk, new StoreUser());
+    internal static Store Open(string folder, Disk disk) => Open(folder, disk, new StoreOptions());
 
-    internal static Store Open(string folder, Disk disk, StoreUser user, bool make = true)
+    internal static Store Open(string folder, Disk disk, StoreOptions user, bool make = true)
     {
         if (!Path.IsPathFullyQualified(folder))
             throw new ArgumentException($"'{folder}' is not an absolute path", nameof(folder));
@@ -103,7 +103,7 @@ public sealed class Store : IDisposable
     public void Keep(Digest cached) => _session.Value.Keep([cached]);
 
     /// <summary>Deletes what those left that were killed. A session does so when it begins; this is for who may not need one.</summary>
-    public void Sweep() => StoreSession.Sweep(_layout, _disk, _user.Abandoned);
+    public void Sweep() => WriteSession.Sweep(_layout, _disk, _user.Abandoned);
 
     /// <summary>Ends the session: what it left unfinished is deleted.</summary>
     public void Dispose()
@@ -112,11 +112,11 @@ public sealed class Store : IDisposable
             _session.Value.Dispose();
     }
 
-    static StoreSession Begin(StoreLayout layout, Disk disk, StoreUser user)
+    static WriteSession Begin(StoreLayout layout, Disk disk, StoreOptions user)
     {
         try
         {
-            return StoreSession.Begin(layout, disk, user);
+            return WriteSession.Begin(layout, disk, user);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -144,7 +144,7 @@ public sealed class Store : IDisposable
         CheckOthers(layout);
         foreach (var folder in layout.All)
             disk.MakeFolder(folder);
-        using var session = StoreSession.Begin(layout, disk, new());
+        using var session = WriteSession.Begin(layout, disk, new());
         var temporary = session.NewFile();
         disk.Write(temporary, Encoding.UTF8.GetBytes(StoreLayout.Format));
         disk.Sync([temporary], []);

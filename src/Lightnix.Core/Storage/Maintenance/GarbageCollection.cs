@@ -9,7 +9,7 @@ namespace Lightnix.Storage;
 /// could not be taken: then all that this names stays too.
 /// </summary>
 /// <param name="plan">Is given the paths of what could not be taken.</param>
-sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession session, Func<IReadOnlySet<string>, GarbagePlan> plan)
+sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession session, Func<IReadOnlySet<string>, GarbagePlan> plan)
 {
     // So many renames or deletions a moment.
     const int AtOnce = 64;
@@ -33,7 +33,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
             var done = _done.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
             // Contents that something still has, be it only a folder that could not be deleted.
             var undeleted = _undeleted + first.Items.Where(i => i.Kind == GarbageKind.Content && !done.Contains(i.Path)).Sum(i => i.Size);
-            var stays = new ContentSizes(new Census(layout)).Total + undeleted;
+            var stays = new ContentSizes(new StoreInventory(layout)).Total + undeleted;
             var wanted = first.Freed - undeleted - _stuck.Values.Where(s => s.Item.Kind >= GarbageKind.Cache).Sum(s => s.Item.Size);
             return current with
             {
@@ -58,7 +58,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
             using (session.EnterGate())
             {
                 // In this order: a session that has ended has written its root.
-                var kept = StoreSession.AllKept(layout);
+                var kept = WriteSession.AllKept(layout);
                 if (RootSignature.Of(layout) != roots)
                     return false;
                 foreach (var item in ready)
@@ -85,7 +85,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, StoreSession sessi
     {
         GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Leftover or GarbageKind.Lost => false,
         // Nobody notes that he uses it.
-        GarbageKind.Cache when item.Guards.IsEmpty => StoreSession.IsAnotherAlive(layout, session),
+        GarbageKind.Cache when item.Guards.IsEmpty => WriteSession.IsAnotherAlive(layout, session),
         // Whom a file helps cannot be told from its name: the next collection sees.
         GarbageKind.Content => !kept.IsSubsetOf(knownKept) || Files.Facts(item.Path) is not { Links: 1 },
         GarbageKind.Listing => item.Guards.Any(kept.Contains) || Directory.Exists(layout.FolderOf(new Reference<Tree>(item.Guards[0]))),

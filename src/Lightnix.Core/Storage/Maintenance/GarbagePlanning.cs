@@ -14,7 +14,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     public GarbagePlan Plan()
     {
         // In this order: a session that has ended has written its root.
-        var kept = StoreSession.AllKept(layout);
+        var kept = WriteSession.AllKept(layout);
         var signature = RootSignature.Of(layout);
         var roots = store.Roots.All();
         CheckForgotten(roots);
@@ -22,8 +22,8 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         ImmutableArray<string> blocked = [.. LostFolders.Why(layout, policy), .. Blocked(living)];
         var (locked, unreadable) = Locked(living.Select(r => r.Root).OfType<Root>());
         blocked = blocked.AddRange(unreadable);
-        var census = new Census(layout);
-        var marks = new GarbageMarks(layout, census, [.. living.Select(r => r.Root).OfType<Root>()], locked, store.Pins.All(), kept);
+        var census = new StoreInventory(layout);
+        var marks = new Reachability(layout, census, [.. living.Select(r => r.Root).OfType<Root>()], locked, store.Pins.All(), kept);
         blocked = blocked.AddRange(from r in marks.Counted where census.Known.TryGetValue(r, out var known) && known.Damaged select $"a record of '{Relative(layout.FolderOf(r))}', which a root counts, cannot be read: {layout.Tool.Repair}");
         var sizes = new ContentSizes(census);
         if (!blocked.IsEmpty)
@@ -38,7 +38,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         return new([.. _items.OrderBy(i => i.Kind)], [], before - sizes.Total + _items.Where(i => i.Kind == GarbageKind.Content && !sizes.Knew(i.Place)).Sum(i => i.Size) + leftovers.Sum(l => l.Size), sizes.Total) { Kept = kept, Roots = signature };
     }
 
-    HashSet<Reference<Tree>> Evicted(Census census, GarbageMarks marks, ContentSizes sizes)
+    HashSet<Reference<Tree>> Evicted(StoreInventory census, Reachability marks, ContentSizes sizes)
     {
         var wanted = marks.Wanted(policy).ToHashSet();
         foreach (var tree in census.Present)
@@ -59,7 +59,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         return evicted;
     }
 
-    void Sweep(Census census, GarbageMarks marks, HashSet<Reference<Tree>> evicted)
+    void Sweep(StoreInventory census, Reachability marks, HashSet<Reference<Tree>> evicted)
     {
         // What the policy spares, it spares with its history.
         var spared = census.Known.Where(k => IsYoung(k.Value) || stuck.Contains(layout.FolderOf(k.Key)) || k.Value.Realizations.Any(r => census.Has(r.Tree) && !evicted.Contains(r.Tree) && !marks.Holds(r.Tree.Digest))).Select(k => k.Key);
@@ -84,7 +84,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
             Unneeded(Path.Combine(layout.Cache, "verdicts", prefix), GarbageKind.Verdict, "its tree is gone", n => n.Length > 64 && Reference<Tree>.TryParse(n[..64], out var tree) && !trees.Contains(tree) ? tree.Digest : null, d => [d]);
     }
 
-    void SweepContents(Census census, GarbageMarks marks, HashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named)
+    void SweepContents(StoreInventory census, Reachability marks, HashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var file in census.Present.Where(t => !evicted.Contains(t)).SelectMany(t => census.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>().Concat(named.SelectMany(t => marks.Remains(t))))
@@ -93,7 +93,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
             Unneeded(Path.Combine(layout.Contents, prefix), GarbageKind.Content, "no tree has it", n => Digest.TryParse(n.EndsWith(".x", StringComparison.Ordinal) ? n[..^2] : n, out var d) && !needed.Contains(n) ? d : null, d => [d]);
     }
 
-    bool IsYoung(KnownOf known) => policy.OlderThan is { } age && known.Facts.Any(f => f.End > now - age);
+    bool IsYoung(ResolvedRecords known) => policy.OlderThan is { } age && known.Facts.Any(f => f.End > now - age);
 
     void Unneeded(string folder, GarbageKind kind, string why, Func<string, Digest?> unneeded, Func<Digest, ImmutableArray<Digest>> guards)
     {

@@ -9,7 +9,7 @@ namespace Lightnix.Storage;
 static class LostFolders
 {
     /// <summary>Makes a folder of a store where there is none.</summary>
-    public static void MakeAgain(string folder, StoreLayout layout, Disk disk, StoreSession session)
+    public static void MakeAgain(string folder, StoreLayout layout, Disk disk, WriteSession session)
     {
         if (Directory.Exists(folder))
             return;

@@ -7,7 +7,7 @@ namespace Lightnix.Storage;
 /// Mends what can be mended from what is intact, and takes the rest out of the store: to <c>lost/</c>, where people can look at it.
 /// What is intact stays what it is. Each step leaves a store that is whole.
 /// </summary>
-sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
+sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
 {
     readonly IntactCopies _copies = new(layout);
 
@@ -93,7 +93,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         if (IntactCopies.Listing(layout, tree) is not { } listing)
             return Listing(tree);
         var folder = layout.FolderOf(tree);
-        if (new TreeMending(disk, folder, listing).Run(everyByte: true) is null && IsSound(folder, listing))
+        if (new AttributeRepair(disk, folder, listing).Run(everyByte: true) is null && IsSound(folder, listing))
             return "modes and times were put right";
         var sources = listing.Entries.OfType<TreeEntry.File>().Select(f => f.Content).Distinct().ToDictionary(d => d, _copies.Find);
         if (sources.ContainsValue(null))

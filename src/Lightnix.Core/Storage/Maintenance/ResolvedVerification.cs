@@ -37,7 +37,7 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
         if (realization is null)
             return;
         if (realization.Resolved != resolved)
-            Stranger(path);
+            Misplaced(path);
         verification.Missing(layout.ListingOf(realization.Tree), $"'{verification.Relative(path)}' names it", repair => repair.Listing(realization.Tree));
     }
 
@@ -55,11 +55,11 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
         if (facts is null)
             return;
         if (facts.Resolved != resolved)
-            Stranger(path);
+            Misplaced(path);
         verification.Missing(layout.Of(facts.Derivation), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(facts.Derivation)));
         if (facts.Log is { } log)
             verification.Missing(layout.Of(log), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(log)));
     }
 
-    void Stranger(string path) => verification.Say(new(verification.Relative(path), RecordStore.Stranger, layout.Tool.Repair) { Mend = repair => repair.Record(path) });
+    void Misplaced(string path) => verification.Report(new(verification.Relative(path), RecordStore.Misplaced, layout.Tool.Repair) { Mend = repair => repair.Record(path) });
 }

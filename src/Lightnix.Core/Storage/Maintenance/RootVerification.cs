@@ -4,7 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>Looks at roots and pins, and that what living projects chose is there.</summary>
-sealed class RootVerification(StoreLayout layout, Action<Damage> say)
+sealed class RootVerification(StoreLayout layout, Action<Damage> report)
 {
     string Cure => layout.Tool.Repair;
 
@@ -23,7 +23,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
         {
             var path = Path.Combine(folder, name);
             if (Verification.DigestIn(name, "", StoreLayout.RecordSuffix) is null || Files.Facts(path)?.Kind is not (FileKind.File or FileKind.Link))
-                say(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
+                report(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
             else
                 yield return path;
         }
@@ -38,9 +38,9 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
                 return;
             var root = RecordBytes.Parse<Root>(bytes);
             if (layout.RootOf(root.Project) != path)
-                Say(path, $"is of '{root.Project}', which has another name here", cure);
+                Report(path, $"is of '{root.Project}', which has another name here", cure);
             else if (!root.ToBytes().AsSpan().SequenceEqual(bytes))
-                Say(path, "is not in its canonical form", cure);
+                Report(path, "is not in its canonical form", cure);
             Mode(path);
             if (!File.Exists(root.Project))
                 return;
@@ -49,7 +49,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
-            Say(path, $"cannot be read: {e.Message}", cure);
+            Report(path, $"cannot be read: {e.Message}", cure);
         }
     }
 
@@ -63,11 +63,11 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
                 continue;
             var because = $"'{stage}' of '{project}' chose it";
             if (!File.Exists(record))
-                say(new(Verification.RelativeTo(layout, record), $"is missing: {because}", Cure) { Mend = repair => repair.GiveUp(record) });
+                report(new(Verification.RelativeTo(layout, record), $"is missing: {because}", Cure) { Mend = repair => repair.GiveUp(record) });
             else if (!Directory.Exists(layout.FolderOf(tree)))
-                say(new(Verification.RelativeTo(layout, layout.FolderOf(tree)), $"is missing: {because}", Cure) { Mend = repair => repair.Tree(tree) });
+                report(new(Verification.RelativeTo(layout, layout.FolderOf(tree)), $"is missing: {because}", Cure) { Mend = repair => repair.Tree(tree) });
             else if (!HasRun(layout.FolderOf(selection.Resolved), realization))
-                say(new(Verification.RelativeTo(layout, record), $"has no run that gave it, and {because}", Cure) { Mend = repair => repair.Extra(record) });
+                report(new(Verification.RelativeTo(layout, record), $"has no run that gave it, and {because}", Cure) { Mend = repair => repair.Extra(record) });
         }
     }
 
@@ -84,14 +84,14 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
             if (Files.TryRead(path) is not { } bytes)
                 return;
             if (Path.GetFileName(path) != Digest.Of(bytes) + StoreLayout.RecordSuffix)
-                Say(path, $"has the SHA-256 {Digest.Of(bytes)}", cure);
+                Report(path, $"has the SHA-256 {Digest.Of(bytes)}", cure);
             else
                 _ = RecordBytes.Parse<Pin>(bytes);
             Mode(path);
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
-            Say(path, $"cannot be read: {e.Message}", cure);
+            Report(path, $"cannot be read: {e.Message}", cure);
         }
     }
 
@@ -99,13 +99,13 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
     {
         if (Files.Facts(path)?.Kind == FileKind.Link)
         {
-            say(new(Verification.RelativeTo(layout, path), "is no file but a link to one", Cure) { Mend = repair => repair.Unlink(path) });
+            report(new(Verification.RelativeTo(layout, path), "is no file but a link to one", Cure) { Mend = repair => repair.Unlink(path) });
             return;
         }
         if (!OperatingSystem.IsWindows() && Files.Facts(path) is { } facts && facts.Mode != Disk.ReadOnly)
-            say(new(Verification.RelativeTo(layout, path), "has another mode", Cure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
+            report(new(Verification.RelativeTo(layout, path), "has another mode", Cure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
     }
 
     // Only a person knows whether the project is still there: nothing of a root is mended by guessing.
-    void Say(string path, string problem, string cure) => say(new(Verification.RelativeTo(layout, path), problem, cure));
+    void Report(string path, string problem, string cure) => report(new(Verification.RelativeTo(layout, path), problem, cure));
 }

@@ -25,14 +25,14 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
             Extra(Path.Combine(layout.Folder, name));
         // The other folders are made when they are needed.
         foreach (var folder in new[] { layout.Derivations, layout.ResolvedFolders, layout.Listings, layout.Trees, layout.Contents, layout.Logs, layout.Roots, layout.Pins }.Where(f => !Directory.Exists(f)))
-            Say(new(Relative(folder), "is missing, and nobody knows what was in it", RepairCure) { Mend = repair => repair.Folder(folder) });
+            Report(new(Relative(folder), "is missing, and nobody knows what was in it", RepairCure) { Mend = repair => repair.Folder(folder) });
         _ = Read(layout.FormatFile, repair => repair.Unlink(layout.FormatFile));
         Records();
         Listings();
         Trees();
         Contents(layout.Contents, executables: true);
         Contents(layout.Logs, executables: false);
-        new RootVerification(layout, Say).Run();
+        new RootVerification(layout, Report).Run();
         return [.. _found.OrderBy(d => d.Place, StringComparer.Ordinal)];
     }
 
@@ -63,7 +63,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
             if (!Reference<Tree>.TryParse(name, out var tree))
                 Extra(path);
             else if (Read(path, repair => repair.Listing(tree)) is { } bytes && (Digest.Of(bytes) != tree.Digest || !IsListing(bytes)))
-                Say(new(Relative(path), $"has the SHA-256 {Digest.Of(bytes)}, or is no listing", RepairCure) { Mend = repair => repair.Listing(tree) });
+                Report(new(Relative(path), $"has the SHA-256 {Digest.Of(bytes)}, or is no listing", RepairCure) { Mend = repair => repair.Listing(tree) });
         }
     }
 
@@ -82,7 +82,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     void Trees()
     {
         // What begins with a point is in the making, or is swept by the next session.
-        foreach (var name in Names(layout.Trees).Where(n => !StoreSession.IsUnfinishedTree(n)))
+        foreach (var name in Names(layout.Trees).Where(n => !WriteSession.IsUnfinishedTree(n)))
         {
             var path = Path.Combine(layout.Trees, name);
             if (!Reference<Tree>.TryParse(name, out var tree))
@@ -90,7 +90,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
             else if (Find(tree) is { } listing)
                 new TreeVerification(path, listing, Hash, Inside(path, tree)).Run();
             else if (!File.Exists(layout.ListingOf(tree)))
-                Say(new(Relative(layout.ListingOf(tree)), "is missing", RepairCure) { Mend = repair => repair.Listing(tree) });
+                Report(new(Relative(layout.ListingOf(tree)), "is missing", RepairCure) { Mend = repair => repair.Listing(tree) });
         }
     }
 
@@ -107,7 +107,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     }
 
     Action<string, string> Inside(string folder, Reference<Tree> tree) => (path, problem) =>
-        Say(new(Relative(path), problem, RepairCure) { Subject = folder, Mend = repair => repair.Tree(tree) });
+        Report(new(Relative(path), problem, RepairCure) { Subject = folder, Mend = repair => repair.Tree(tree) });
 
     void Contents(string top, bool executables)
     {
@@ -137,11 +137,11 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         if (Files.Facts(path) is not { } facts)
             return;
         if (facts.Kind != FileKind.File || Hash(path, facts) is not { } found)
-            Say(new(Relative(path), "is no file that can be read", RepairCure) { Mend = mend });
+            Report(new(Relative(path), "is no file that can be read", RepairCure) { Mend = mend });
         else if (found != digest)
-            Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
+            Report(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
         else if (!StoredContent.LooksSound(facts, digest, facts.Size, executable) || !StoredContent.HasMode(facts, executable))
-            Say(new(Relative(path), TreeVerification.OtherModeOrTime, RepairCure) { Mend = mend });
+            Report(new(Relative(path), TreeVerification.OtherModeOrTime, RepairCure) { Mend = mend });
     }
 
     /// <summary>A record of that kind whose bytes are what its name says; null where it is not, which is said.</summary>
@@ -153,13 +153,13 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         try
         {
             if (Digest.Of(bytes) is var found && found != expected)
-                Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
+                Report(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
             else
                 return RecordBytes.Parse<T>(bytes);
         }
         catch (FormatException e)
         {
-            Say(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
+            Report(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
         }
         return null;
     }
@@ -176,14 +176,14 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
                 if (Files.TryRead(path) is not { } bytes)
                     return null;
                 if (!OperatingSystem.IsWindows() && facts.Mode != Disk.ReadOnly)
-                    Say(new(Relative(path), TreeVerification.OtherMode, RepairCure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
+                    Report(new(Relative(path), TreeVerification.OtherMode, RepairCure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
                 return bytes;
             }
-            Say(new(Relative(path), "is no file", RepairCure) { Mend = mend });
+            Report(new(Relative(path), "is no file", RepairCure) { Mend = mend });
         }
         catch (IOException e)
         {
-            Say(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
+            Report(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
         }
         return null;
     }
@@ -219,17 +219,17 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         }
     }
 
-    public void Extra(string path) => Say(new(Relative(path), "is no part of a store", ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
+    public void Extra(string path) => Report(new(Relative(path), "is no part of a store", ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
 
     /// <summary>Something that a record names is not there, and was not given up by a repair before.</summary>
     public void Missing(string path, string needed, Func<Repair, string?> mend)
     {
         if (Files.Facts(path) is null && Files.Facts(layout.LostOf(path)) is null)
-            Say(new(Relative(path), $"is missing: {needed}", RepairCure) { Mend = mend });
+            Report(new(Relative(path), $"is missing: {needed}", RepairCure) { Mend = mend });
     }
 
     // Builders choose the names in their trees.
-    public void Say(Damage damage) => _found.Add(damage with { Place = Visible.Text(damage.Place), Problem = Visible.Text(damage.Problem) });
+    public void Report(Damage damage) => _found.Add(damage with { Place = Visible.Text(damage.Place), Problem = Visible.Text(damage.Problem) });
 
     public string Relative(string path) => RelativeTo(layout, path);
 
@@ -245,12 +245,12 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         {
             var all = Files.AllNames(folder) ?? [];
             foreach (var (name, bytes) in all.Where(n => n.Name is null))
-                Say(new(Relative(folder) + "/" + Convert.ToHexStringLower(bytes), "has a name that is not UTF-8 (here in hexadecimal)", "delete it"));
+                Report(new(Relative(folder) + "/" + Convert.ToHexStringLower(bytes), "has a name that is not UTF-8 (here in hexadecimal)", "delete it"));
             return all.Select(n => n.Name).OfType<string>().Order(StringComparer.Ordinal);
         }
         catch (IOException e)
         {
-            Say(new(Relative(folder), $"cannot be read: {e.Message}", "make it readable: chmod u+rwx"));
+            Report(new(Relative(folder), $"cannot be read: {e.Message}", "make it readable: chmod u+rwx"));
             return [];
         }
     }

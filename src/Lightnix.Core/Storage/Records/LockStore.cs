@@ -33,7 +33,7 @@ public sealed class LockStore
             cancellationToken.ThrowIfCancellationRequested();
             if (TryAcquire(path) is { } held)
             {
-                held.Say(purpose);
+                held.Announce(purpose);
                 return held;
             }
             // A holder who has said nothing yet gets a moment to do so.

@@ -9,9 +9,9 @@ public sealed class PinStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal PinStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal PinStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     /// <summary>Those that can be read, sorted by reference.</summary>
     public ImmutableArray<Pin> All() => [.. Read().Select(p => p.Pin).OfType<Pin>()];

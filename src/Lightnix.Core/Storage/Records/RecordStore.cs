@@ -9,9 +9,9 @@ public sealed class RecordStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal RecordStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal RecordStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     public void Add(Derivation derivation) => Add([derivation]);
 
@@ -66,12 +66,12 @@ public sealed class RecordStore
                      select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
         return found is [var one] && Digest.TryParse(one.Name[StoreLayout.RealizationPrefix.Length..^StoreLayout.RecordSuffix.Length], out var digest)
             && Read<Realization>(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), digest) is { } realization
-            ? realization.Resolved == one.Resolved ? realization : throw StoreException.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Stranger, _layout.Tool.RepairCure)
+            ? realization.Resolved == one.Resolved ? realization : throw StoreException.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Misplaced, _layout.Tool.RepairCure)
             : null;
     }
 
     /// <summary>What is wrong with a record in the folder of another resolved derivation.</summary>
-    internal const string Stranger = "belongs to another resolved derivation";
+    internal const string Misplaced = "belongs to another resolved derivation";
 
     /// <summary>All that is known of a resolved derivation, sorted by reference. Safe beside other processes that add to it.</summary>
     /// <exception cref="StoreException">LNX3001: a record is not what its name says.</exception>
@@ -210,7 +210,7 @@ public sealed class RecordStore
         {
             // Null: somebody removed it since the folder was read.
             if (Digest.TryParse(name[prefix.Length..^StoreLayout.RecordSuffix.Length], out var digest) && Read<T>(Path.Combine(folder, name), digest) is { } record)
-                records.Add(belongs(record) ? record : throw StoreException.Damaged(Path.Combine(folder, name), Stranger, _layout.Tool.RepairCure));
+                records.Add(belongs(record) ? record : throw StoreException.Damaged(Path.Combine(folder, name), Misplaced, _layout.Tool.RepairCure));
         }
         return records.ToImmutable();
     }

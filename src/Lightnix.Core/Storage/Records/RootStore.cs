@@ -8,9 +8,9 @@ public sealed class RootStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal RootStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal RootStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     /// <summary>The root of a project; <see cref="Root.None"/> where there is none, or where it cannot be read.</summary>
     public Root Read(string project) => Read(project, out _);

@@ -9,9 +9,9 @@ public sealed class VerdictStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal VerdictStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal VerdictStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     /// <param name="promise">What the promise demands, as a digest.</param>
     /// <returns>Why it is broken (empty: it is kept); null where it is not remembered.</returns>

@@ -3,10 +3,10 @@ namespace Lightnix.Storage;
 
 /// <summary>Names that lead to folders, made in the first way that works here: the one place that knows the ways.</summary>
 /// <param name="ways">Best first.</param>
-sealed class FolderLinks(params IReadOnlyList<IWayToLink> ways)
+sealed class FolderLinks(params IReadOnlyList<ILinkMaker> ways)
 {
     /// <summary>What this system has. A written link always can be made where anything can.</summary>
-    public static FolderLinks Here { get; } = OperatingSystem.IsWindows() ? new(new SymbolicLinks(), new Junctions(), new WrittenLinks()) : new(new SymbolicLinks(), new WrittenLinks());
+    public static FolderLinks Here { get; } = OperatingSystem.IsWindows() ? new(new SymbolicLinks(), new Junctions(), new TextLinks()) : new(new SymbolicLinks(), new TextLinks());
 
     /// <summary>Makes a name, where nothing is yet, that leads to a folder.</summary>
     /// <returns>Why it is only a text; null where it is a link.</returns>
@@ -17,7 +17,7 @@ sealed class FolderLinks(params IReadOnlyList<IWayToLink> ways)
         foreach (var way in ways)
         {
             if (way.TryMake(path, folder) is not { } problem)
-                return way is WrittenLinks ? first ?? "" : null;
+                return way is TextLinks ? first ?? "" : null;
             first ??= problem;
         }
         throw new IOException(first);
@@ -27,7 +27,7 @@ sealed class FolderLinks(params IReadOnlyList<IWayToLink> ways)
     public static string? Target(string path) => Files.Facts(path) switch
     {
         { Kind: FileKind.Link } => Files.LinkTarget(path),
-        { Kind: FileKind.File } facts => WrittenLinks.Target(path, facts),
+        { Kind: FileKind.File } facts => TextLinks.Target(path, facts),
         _ => null,
     };
 

@@ -79,7 +79,7 @@ sealed class KernelLock : IDisposable
     static bool MakeFolder(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!).Exists;
 
     /// <summary>Tells those who wait what the holder does.</summary>
-    public void Say(string purpose)
+    public void Announce(string purpose)
     {
         try
         {

@@ -6,11 +6,11 @@ namespace Lightnix.Storage;
 /// <summary>How many bytes the trees of a store take, each content counted once, however many trees share it.</summary>
 sealed class ContentSizes
 {
-    readonly Census _census;
+    readonly StoreInventory _census;
     readonly Dictionary<(Digest, bool), (long Size, int Trees)> _contents = [];
     readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    public ContentSizes(Census census)
+    public ContentSizes(StoreInventory census)
     {
         _census = census;
         foreach (var tree in census.Present)

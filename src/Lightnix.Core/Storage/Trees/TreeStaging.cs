@@ -9,7 +9,7 @@ sealed class TreeStaging : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
     readonly CancellationToken _cancelled;
     readonly string _folder;
     readonly List<TreeEntry> _entries = [];
@@ -20,7 +20,7 @@ sealed class TreeStaging : IDisposable
     readonly Dictionary<(Digest Digest, bool Executable), string> _fresh = [];
     bool _gone;
 
-    public TreeStaging(StoreLayout layout, Disk disk, Func<StoreSession> session, CancellationToken cancellationToken)
+    public TreeStaging(StoreLayout layout, Disk disk, Func<WriteSession> session, CancellationToken cancellationToken)
     {
         (_layout, _disk, _session, _cancelled) = (layout, disk, session, cancellationToken);
         _folder = session().NewTree();

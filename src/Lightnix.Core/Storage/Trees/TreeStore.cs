@@ -9,12 +9,12 @@ public sealed class TreeStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
     // Null where only looking is wanted.
     readonly Disk? _mending;
 
-    internal TreeStore(StoreLayout layout, Disk disk, Func<StoreSession> session, bool mends) =>
+    internal TreeStore(StoreLayout layout, Disk disk, Func<WriteSession> session, bool mends) =>
         (_layout, _disk, _session, _mending) = (layout, disk, session, mends ? disk : null);
 
     /// <summary>True when the tree's folder is there, whole.</summary>
@@ -54,7 +54,7 @@ public sealed class TreeStore
     {
         var folder = FolderOf(tree);
         var listing = Get(tree);
-        if ((everyByte || TreeGlance.At(folder, listing) is not null) && new TreeMending(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
+        if ((everyByte || QuickTreeCheck.At(folder, listing) is not null) && new AttributeRepair(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
             throw StoreException.Damaged(at, why, _layout.Tool.RepairCure);
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Lightnix.Storage;
 
 /// <summary>Small text files that say where a folder is: for people, where no link can be made.</summary>
-sealed class WrittenLinks : IWayToLink
+sealed class TextLinks : ILinkMaker
 {
     const string Header = "Lightnix could make no link here. The result is in the folder\n";
 

@@ -11,7 +11,7 @@ public sealed class Verifying : IDisposable
     (string[] Found, bool Mended) Look(bool repair = false)
     {
         using var store = _farm.Open();
-        var found = repair ? store.Care.Repair() : store.Care.Verify();
+        var found = repair ? store.Maintenance.Repair() : store.Maintenance.Verify();
         return ([.. found.Select(d => $"{d.Place} {d.Problem}")], found.All(d => d.Mended is not null));
     }
 

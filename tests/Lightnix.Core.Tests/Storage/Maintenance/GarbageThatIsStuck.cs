@@ -14,13 +14,13 @@ public sealed class GarbageThatIsStuck : IDisposable
     GarbagePlan Collect()
     {
         using var store = _farm.Open();
-        return store.Care.Collect(new(), Later);
+        return store.Maintenance.Collect(new(), Later);
     }
 
     void IsSound()
     {
         using var store = _farm.Open();
-        Assert.Equal([], store.Care.Verify().Select(d => $"{d.Place} {d.Problem}"));
+        Assert.Equal([], store.Maintenance.Verify().Select(d => $"{d.Place} {d.Problem}"));
     }
 
     [OverlayFact]
@@ -78,7 +78,7 @@ public sealed class GarbageThatIsStuck : IDisposable
         var before = _farm.Sh("find resolved -type f | sort; stat -c '%n %a' trees/*");
 
         using (var store = _farm.Open())
-            Assert.Contains(store.Care.Repair(), d => d is { Mended: null, Failed: { } why } && why.Contains("cross-device", StringComparison.Ordinal) && !d.Cure.Contains("--repair", StringComparison.Ordinal));
+            Assert.Contains(store.Maintenance.Repair(), d => d is { Mended: null, Failed: { } why } && why.Contains("cross-device", StringComparison.Ordinal) && !d.Cure.Contains("--repair", StringComparison.Ordinal));
 
         Assert.Equal(before, _farm.Sh("find resolved -type f | sort; stat -c '%n %a' trees/*"));
     }
@@ -148,7 +148,7 @@ public sealed class GarbageThatIsStuck : IDisposable
                 Assert.InRange(done.Freed, i == 0 ? freed : 0, i == 0 ? freed + 50 : 0);
             }
             using var store = _farm.Open();
-            Assert.Contains(store.Care.Plan(new(), Later).Items, p => p.Kind == GarbageKind.Leftover && p.Place.StartsWith("trees/.", StringComparison.Ordinal));
+            Assert.Contains(store.Maintenance.Plan(new(), Later).Items, p => p.Kind == GarbageKind.Leftover && p.Place.StartsWith("trees/.", StringComparison.Ordinal));
         }
         finally
         {
@@ -169,7 +169,7 @@ public sealed class GarbageThatIsStuck : IDisposable
         try
         {
             using var store = _farm.Open();
-            var found = store.Care.Repair();
+            var found = store.Maintenance.Repair();
 
             Assert.Contains(found, d => d.Place.StartsWith("roots/x", StringComparison.Ordinal) && d.Mended is not null);
             var stays = Assert.Single(found, d => d.Mended is null);
@@ -181,8 +181,8 @@ public sealed class GarbageThatIsStuck : IDisposable
             _farm.Sh("chattr -i files/stray");
         }
         using var again = _farm.Open();
-        Assert.All(again.Care.Repair(), d => Assert.NotNull(d.Mended));
-        Assert.Empty(again.Care.Plan(new(), Later).Blocked);
+        Assert.All(again.Maintenance.Repair(), d => Assert.NotNull(d.Mended));
+        Assert.Empty(again.Maintenance.Plan(new(), Later).Blocked);
     }
 
     [LinuxFact]
@@ -200,10 +200,10 @@ public sealed class GarbageThatIsStuck : IDisposable
             Sh.Run("i=0; while touch disk/other$i 2>/dev/null; do i=$((i+1)); done", temp.Folder);
 
             using (var store = Store.Open(temp["disk/store"]))
-                Assert.Contains(store.Care.Collect(new(), Later).Items, i => i.Kind == GarbageKind.Tree);
+                Assert.Contains(store.Maintenance.Collect(new(), Later).Items, i => i.Kind == GarbageKind.Tree);
 
             using var again = Store.Open(temp["disk/store"]);
-            Assert.Empty(again.Care.Verify());
+            Assert.Empty(again.Maintenance.Verify());
         }
         finally
         {

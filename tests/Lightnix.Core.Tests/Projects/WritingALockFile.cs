@@ -1,6 +1,7 @@
 using Lightnix.Realizing;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>A real project that writes a lock file, in this process.</summary>
 public sealed class WritingALockFile : IDisposable

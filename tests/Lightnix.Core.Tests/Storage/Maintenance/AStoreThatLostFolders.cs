@@ -14,7 +14,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     GarbagePlan Collect(params string[] forget)
     {
         using var store = _farm.Open();
-        return store.Care.Collect(new() { Forget = [.. forget] }, Later);
+        return store.Maintenance.Collect(new() { Forget = [.. forget] }, Later);
     }
 
     void Pin()
@@ -36,7 +36,7 @@ public sealed class AStoreThatLostFolders : IDisposable
         Pin();
         Assert.Empty((losing.Contains("empty", StringComparison.Ordinal) ? Collect("pins") : Collect()).Blocked);
         using var store = _farm.Open();
-        Assert.Empty(store.Care.Verify());
+        Assert.Empty(store.Maintenance.Verify());
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class AStoreThatLostFolders : IDisposable
         Pin();
         _farm.Sh(losing);
         using var store = _farm.Open();
-        Assert.Empty(store.Care.Repair());
+        Assert.Empty(store.Maintenance.Repair());
     }
 
     [Theory]
@@ -60,11 +60,11 @@ public sealed class AStoreThatLostFolders : IDisposable
     {
         _farm.Sh($"rm -rf {folder}");
         using (var store = _farm.Open())
-            Assert.StartsWith($"'{folder}' is missing", Assert.Single(store.Care.Plan(new(), Later).Blocked), StringComparison.Ordinal);
+            Assert.StartsWith($"'{folder}' is missing", Assert.Single(store.Maintenance.Plan(new(), Later).Blocked), StringComparison.Ordinal);
 
         Assert.Single(Collect().Blocked);
         using (var store = _farm.Open())
-            Assert.All(store.Care.Repair(), d => Assert.NotNull(d.Mended));
+            Assert.All(store.Maintenance.Repair(), d => Assert.NotNull(d.Mended));
         Assert.StartsWith($"'{folder}' was lost", Assert.Single(Collect().Blocked), StringComparison.Ordinal);
         Assert.Equal(6, _farm.Trees);
 
@@ -108,6 +108,6 @@ public sealed class AStoreThatLostFolders : IDisposable
     public void SaysThatNothingIsMissingWhereNothingIs()
     {
         using var store = _farm.Open();
-        Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Care.Plan(new() { Forget = ["roots"] }, Later)).Code);
+        Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Maintenance.Plan(new() { Forget = ["roots"] }, Later)).Code);
     }
 }

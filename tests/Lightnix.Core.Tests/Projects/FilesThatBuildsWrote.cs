@@ -1,8 +1,8 @@
 using Lightnix.Building;
 using Lightnix.Planning;
-using Lightnix.Projects;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>A project in <c>project/</c>, and what builds of it and of others left there.</summary>
 public sealed class FilesThatBuildsWrote : IDisposable

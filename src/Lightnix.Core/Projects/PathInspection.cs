@@ -6,7 +6,7 @@ using Lightnix.Storage;
 namespace Lightnix.Projects;
 
 /// <summary>Finds out why a path gives no ordinary file. Asked only when there is something to tell.</summary>
-static class PathLook
+static class PathInspection
 {
     /// <returns>Null where nothing is there, and nothing with a similar name.</returns>
     /// <exception cref="IOException">It cannot be looked at.</exception>

@@ -1,8 +1,8 @@
 using System.Text;
 using Lightnix.Building;
-using Lightnix.Projects;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 public sealed class LinksToResults : IDisposable
 {
@@ -261,7 +261,7 @@ public sealed class LinksToResults : IDisposable
     [Fact]
     public void AreTextsWhereNoneCanBeMade()
     {
-        var links = new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new WrittenLinks()));
+        var links = new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new TextLinks()));
 
         Assert.Equal("no privilege", links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary()));
         Assert.Contains($"\n{_trees[0]}\n", File.ReadAllText(_temp["bin/model"]), StringComparison.Ordinal);
@@ -297,7 +297,7 @@ public sealed class LinksToResults : IDisposable
     [Fact]
     public void AreMadeInTheFirstWayThatWorks()
     {
-        Assert.Null(new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new SymbolicLinks(), new WrittenLinks())).Show(Trees(("model", 0))));
+        Assert.Null(new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new SymbolicLinks(), new TextLinks())).Show(Trees(("model", 0))));
 
         Assert.Equal($"model {_trees[0]}\n", Shown());
         Assert.Contains("no privilege", Assert.Throws<IOException>(() => new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused())).Show(Trees(("model", 1), ("split", 2)))).Message, StringComparison.Ordinal);
@@ -367,7 +367,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     /// <summary>As Windows answers to most users.</summary>
-    sealed class Refused : IWayToLink
+    sealed class Refused : ILinkMaker
     {
         public string? TryMake(string path, string folder) => "no privilege";
     }

@@ -1,8 +1,8 @@
 using Lightnix.Building;
 using Lightnix.Planning;
-using Lightnix.Projects;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 /// <summary>A project in <c>project/</c> that imports folders in which builds write.</summary>
 public sealed class ImportsOfWhatBuildsWrite : IDisposable
@@ -74,7 +74,7 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
         foreach (var file in new[] { "project/obj/digests", "project/sub/obj/x", "project/.store/format", "project/.store/trees/x", "project/lightnix.lock.json" })
             _temp.Write(file, StoreLayout.Format);
         _temp.Write("project/sub/sub.lnproj", "<Project />");
-        Assert.Null(new WrittenLinks().TryMake(_temp["project/sub/bin/b"], _result));
+        Assert.Null(new TextLinks().TryMake(_temp["project/sub/bin/b"], _result));
 
         var after = Import("project").Tree;
 

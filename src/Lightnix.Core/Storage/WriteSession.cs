@@ -11,7 +11,7 @@ namespace Lightnix.Storage;
 /// One store object at work. Everything unfinished carries its id, and a kernel lock tells whether it is alive, so that what a dead one
 /// left behind can be told apart and swept.
 /// </summary>
-sealed class StoreSession : IDisposable
+sealed class WriteSession : IDisposable
 {
     const int IdLength = 12;
 
@@ -27,10 +27,10 @@ sealed class StoreSession : IDisposable
     readonly string _id;
     readonly HashSet<Digest> _kept = [];
     readonly ConcurrentQueue<string> _trees = new();
-    readonly StoreUser _user;
+    readonly StoreOptions _user;
     long _last;
 
-    StoreSession(StoreLayout layout, Disk disk, KernelLock @lock, string id, StoreUser user)
+    WriteSession(StoreLayout layout, Disk disk, KernelLock @lock, string id, StoreOptions user)
     {
         (_layout, _disk, _lock, _id, _user) = (layout, disk, @lock, id, user);
         disk.MakeFolder(Path.Combine(layout.Work, id));
@@ -39,14 +39,14 @@ sealed class StoreSession : IDisposable
     }
 
     /// <summary>Begins a session, and sweeps what dead ones left.</summary>
-    public static StoreSession Begin(StoreLayout layout, Disk disk, StoreUser user)
+    public static WriteSession Begin(StoreLayout layout, Disk disk, StoreOptions user)
     {
         while (true)
         {
             var id = RandomNumberGenerator.GetHexString(IdLength, lowercase: true);
             if (KernelLock.TryAcquire(Path.Combine(layout.Sessions, id)) is { } @lock)
             {
-                var session = new StoreSession(layout, disk, @lock, id, user);
+                var session = new WriteSession(layout, disk, @lock, id, user);
                 Sweep(layout, disk, user.Abandoned, id);
                 return session;
             }
@@ -97,7 +97,7 @@ sealed class StoreSession : IDisposable
     }
 
     /// <summary>True when a session lives that is not this one.</summary>
-    public static bool IsAnotherAlive(StoreLayout layout, StoreSession own)
+    public static bool IsAnotherAlive(StoreLayout layout, WriteSession own)
     {
         foreach (var id in Files.Names(layout.Sessions).Where(n => n.Length == IdLength && n != own._id))
         {

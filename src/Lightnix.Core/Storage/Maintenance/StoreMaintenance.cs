@@ -4,14 +4,14 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>Taking care of a store: looking for damage, repairing, collecting garbage. One process at a time; builds go on beside it.</summary>
-public sealed class StoreCare
+public sealed class StoreMaintenance
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
     readonly Store _store;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal StoreCare(StoreLayout layout, Disk disk, Store store, Func<StoreSession> session) => (_layout, _disk, _store, _session) = (layout, disk, store, session);
+    internal StoreMaintenance(StoreLayout layout, Disk disk, Store store, Func<WriteSession> session) => (_layout, _disk, _store, _session) = (layout, disk, store, session);
 
     /// <summary>Everything that is not as it was stored, sorted by place. Changes nothing.</summary>
     /// <param name="progress">Told often how many bytes were read, and of how many; null: nobody asks.</param>

@@ -16,13 +16,13 @@ public sealed class CollectingGarbage : IDisposable
     GarbagePlan Collect(GarbagePolicy? policy = null)
     {
         using var store = _farm.Open();
-        return store.Care.Collect(policy ?? new(), Later);
+        return store.Maintenance.Collect(policy ?? new(), Later);
     }
 
     void IsSound()
     {
         using var store = _farm.Open();
-        Assert.Equal([], store.Care.Verify().Select(d => $"{d.Place} {d.Problem}"));
+        Assert.Equal([], store.Maintenance.Verify().Select(d => $"{d.Place} {d.Problem}"));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class CollectingGarbage : IDisposable
         var before = _farm.Sh("find . -path ./locks -prune -o -printf '%p %T@\\n' | sort");
         GarbagePlan plan;
         using (var store = _farm.Open())
-            plan = store.Care.Plan(new(), Later);
+            plan = store.Maintenance.Plan(new(), Later);
 
         Assert.Equal(4, plan.Items.Count(i => i.Kind == GarbageKind.Tree));
         Assert.True(plan.Freed is >= 8000 and < 8100, $"{plan.Freed}");
@@ -77,12 +77,12 @@ public sealed class CollectingGarbage : IDisposable
     {
         using (var store = _farm.Open())
         {
-            Assert.Equal(3, store.Care.Plan(new() { KeepBest = 2 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
-            Assert.Equal(0, store.Care.Plan(new() { KeepLast = 5 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
-            Assert.Empty(store.Care.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later).Items);
-            Assert.Equal(4, store.Care.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later.AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
-            Assert.Equal(2, store.Care.Plan(new() { MaxSize = 6100 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
-            Assert.Empty(store.Care.Plan(new() { MaxSize = 1 << 20 }, Later).Items);
+            Assert.Equal(3, store.Maintenance.Plan(new() { KeepBest = 2 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Equal(0, store.Maintenance.Plan(new() { KeepLast = 5 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Empty(store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later).Items);
+            Assert.Equal(4, store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later.AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Equal(2, store.Maintenance.Plan(new() { MaxSize = 6100 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Empty(store.Maintenance.Plan(new() { MaxSize = 1 << 20 }, Later).Items);
         }
         Collect(new() { KeepBest = 2 });
 
@@ -192,18 +192,18 @@ public sealed class CollectingGarbage : IDisposable
         _farm.Sh($"touch -d '3 days' listings/{first}");
         using var store = _farm.Open();
 
-        Assert.Equal(4, store.Care.Plan(policy, Later.AddDays(9)).Items.Count(i => i.Kind == GarbageKind.Tree));
-        Assert.DoesNotContain(store.Care.Plan(policy, Later.AddDays(7)).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
-        Assert.Equal(3, store.Care.Plan(policy, Later.AddDays(7)).Items.Count(i => i.Kind == GarbageKind.Tree));
+        Assert.Equal(4, store.Maintenance.Plan(policy, Later.AddDays(9)).Items.Count(i => i.Kind == GarbageKind.Tree));
+        Assert.DoesNotContain(store.Maintenance.Plan(policy, Later.AddDays(7)).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
+        Assert.Equal(3, store.Maintenance.Plan(policy, Later.AddDays(7)).Items.Count(i => i.Kind == GarbageKind.Tree));
         // Down to a size: what was used longest ago goes first.
-        Assert.DoesNotContain(store.Care.Plan(new() { MaxSize = 6100 }, Later).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
+        Assert.DoesNotContain(store.Maintenance.Plan(new() { MaxSize = 6100 }, Later).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
     }
 
     [Fact]
     public void EndsARootThatIsForgotten()
     {
         using (var store = _farm.Open())
-            Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Care.Plan(new() { Forget = ["/nowhere.lnproj"] }, Later)).Code);
+            Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Maintenance.Plan(new() { Forget = ["/nowhere.lnproj"] }, Later)).Code);
 
         Collect(new() { Forget = [_farm.Project] });
 
@@ -349,7 +349,7 @@ public sealed class CollectingGarbage : IDisposable
     {
         using var store = _farm.Open();
         using (KernelLock.TryAcquire(new StoreLayout(_farm.StoreFolder).CareLock))
-            Assert.Equal("LNX3005", Assert.Throws<StoreException>(() => store.Care.Collect(new(), Later)).Code);
+            Assert.Equal("LNX3005", Assert.Throws<StoreException>(() => store.Maintenance.Collect(new(), Later)).Code);
     }
 
     [Fact]

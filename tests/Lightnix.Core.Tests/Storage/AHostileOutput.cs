@@ -27,7 +27,7 @@ public sealed class AHostileOutput : IDisposable
     {
         Sh.Run(script, _workspace.Out);
         var tree = _store.Trees.Take(_workspace.Out);
-        Assert.Equal([], _store.Care.Verify().Select(d => $"{d.Place} {d.Problem}"));
+        Assert.Equal([], _store.Maintenance.Verify().Select(d => $"{d.Place} {d.Problem}"));
         _store.Trees.Check(tree.Reference, everyByte: true);
         return tree;
     }
@@ -101,7 +101,7 @@ public sealed class AHostileOutput : IDisposable
 
         Assert.Equal("one\nchanged\n", File.ReadAllText(Path.Combine(workspace.Out, "hard")));
         _store.Trees.Check(input.Reference, everyByte: true);
-        Assert.Empty(_store.Care.Verify());
+        Assert.Empty(_store.Maintenance.Verify());
     }
 
     [Theory]

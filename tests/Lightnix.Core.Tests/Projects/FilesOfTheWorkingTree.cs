@@ -1,8 +1,8 @@
 using Lightnix.Hashing;
 using Lightnix.Planning;
-using Lightnix.Projects;
+using Lightnix.Storage;
 
-namespace Lightnix.Storage;
+namespace Lightnix.Projects;
 
 public sealed class FilesOfTheWorkingTree : IDisposable
 {

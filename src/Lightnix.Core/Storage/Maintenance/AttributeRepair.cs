@@ -7,7 +7,7 @@ namespace Lightnix.Storage;
 /// whatever does not look as it was stored is read.
 /// </summary>
 /// <param name="disk">Null: nothing is changed.</param>
-sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationToken cancellationToken = default)
+sealed class AttributeRepair(Disk? disk, string folder, Tree listing, CancellationToken cancellationToken = default)
 {
     const int Writable = 0x92;
 
@@ -34,7 +34,7 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
             }
             foreach (var (path, file) in _files.Where(f => !IsElsewhere(f.Key)))
                 PutRightMode(path, Files.Facts(path), StoredContent.ModeOf(file.Executable));
-            new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path, cancellationToken) : _files[path].Content, Say).Run();
+            new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path, cancellationToken) : _files[path].Content, Report).Run();
             if (_found is null)
                 PutRightTimes(folders);
             return _found;
@@ -69,7 +69,7 @@ sealed class TreeMending(Disk? disk, string folder, Tree listing, CancellationTo
     }
 
     // What only looks otherwise is put right, or is tolerated where that cannot be.
-    void Say(string path, string problem)
+    void Report(string path, string problem)
     {
         if (problem is TreeVerification.OtherMode or TreeVerification.OtherTime or TreeVerification.OtherModeOrTime)
             return;

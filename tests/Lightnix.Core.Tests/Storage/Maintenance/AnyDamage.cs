@@ -34,7 +34,7 @@ public sealed class AnyDamage : IDisposable
     string[] Look(bool repair = false)
     {
         using var store = _farm.Open();
-        return [.. (repair ? store.Care.Repair() : store.Care.Verify()).Where(d => d.Mended is null).Select(d => $"{d.Place} {d.Problem}")];
+        return [.. (repair ? store.Maintenance.Repair() : store.Maintenance.Verify()).Where(d => d.Mended is null).Select(d => $"{d.Place} {d.Problem}")];
     }
 
     // With $1 the place. Size and times are put back where a mutation allows it, so that only the bytes can tell.

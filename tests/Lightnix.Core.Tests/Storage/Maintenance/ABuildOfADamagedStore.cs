@@ -16,10 +16,10 @@ public sealed class ABuildOfADamagedStore : IDisposable
     void Repairs()
     {
         using (var store = _farm.Open())
-            Assert.All(store.Care.Repair(), d => Assert.NotNull(d.Mended));
+            Assert.All(store.Maintenance.Repair(), d => Assert.NotNull(d.Mended));
         Assert.True(_farm.Build(Latest).Succeeded, string.Join('\n', _farm.Said));
         using (var store = _farm.Open())
-            Assert.Empty(store.Care.Verify());
+            Assert.Empty(store.Maintenance.Verify());
     }
 
     [Theory]
@@ -78,7 +78,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
 
         Assert.DoesNotContain(_farm.Said, s => s.Contains("LNX", StringComparison.Ordinal));
         using var store = _farm.Open();
-        Assert.DoesNotContain(store.Care.Verify(), d => d.Place.StartsWith("trees/", StringComparison.Ordinal));
+        Assert.DoesNotContain(store.Maintenance.Verify(), d => d.Place.StartsWith("trees/", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
         _farm.Sh($"touch {Chosen}/weights; chmod 600 {Chosen}/weights");
         var before = _farm.Sh($"stat -c '%a %Y' {Chosen}/weights");
 
-        using (var store = Store.OpenToLook(_farm.StoreFolder))
+        using (var store = Store.OpenReadOnly(_farm.StoreFolder))
             store.Trees.Check(_farm.Model().Trees[0], everyByte: false);
 
         Assert.Equal(before, _farm.Sh($"stat -c '%a %Y' {Chosen}/weights"));

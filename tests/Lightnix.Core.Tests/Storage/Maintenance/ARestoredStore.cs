@@ -47,7 +47,7 @@ public sealed class ARestoredStore : IDisposable
             """);
 
         using var restored = Store.Open(_temp["restored"]);
-        Assert.Empty(restored.Care.Verify());
+        Assert.Empty(restored.Maintenance.Verify());
     }
 
     [LinuxTheory]
@@ -63,8 +63,8 @@ public sealed class ARestoredStore : IDisposable
 
         Assert.DoesNotContain(_farm.Said, s => s.Contains("LNX", StringComparison.Ordinal));
         using var store = _farm.Open();
-        Assert.All(store.Care.Repair(), d => Assert.NotNull(d.Mended));
-        Assert.Empty(store.Care.Verify());
+        Assert.All(store.Maintenance.Repair(), d => Assert.NotNull(d.Mended));
+        Assert.Empty(store.Maintenance.Verify());
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ARestoredStore : IDisposable
             """);
 
         using (var store = _farm.Open())
-            Assert.Equal("is missing", Assert.Single(store.Care.Verify()).Problem[..10]);
+            Assert.Equal("is missing", Assert.Single(store.Maintenance.Verify()).Problem[..10]);
         Assert.True(_farm.Build(Farm.Best + shared).Succeeded);
         Assert.DoesNotContain(_farm.Said, s => s.Contains("LNX", StringComparison.Ordinal));
     }

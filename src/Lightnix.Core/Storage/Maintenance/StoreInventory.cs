@@ -4,19 +4,19 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>All that a store holds, read once: who names what.</summary>
-sealed class Census
+sealed class StoreInventory
 {
     readonly StoreLayout _layout;
     readonly Dictionary<Reference<Tree>, Tree?> _listings = [];
     readonly HashSet<Reference<Tree>> _present;
 
-    public Census(StoreLayout layout)
+    public StoreInventory(StoreLayout layout)
     {
         _layout = layout;
         Present = [.. Files.Names(layout.Trees).Select(n => Reference<Tree>.TryParse(n, out var tree) ? tree : null).OfType<Reference<Tree>>().Order()];
         _present = [.. Present];
         Known = Files.Names(layout.ResolvedFolders).Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null).OfType<Reference<Resolved>>()
-            .ToImmutableSortedDictionary(r => r, r => KnownOf.Read(layout.FolderOf(r), r));
+            .ToImmutableSortedDictionary(r => r, r => ResolvedRecords.Read(layout.FolderOf(r), r));
         Of = Known.SelectMany(k => k.Value.Realizations.Select(r => (k.Key, r.Tree))).ToLookup(r => r.Tree, r => r.Key);
         Runs = Known.Values.SelectMany(k => k.Runs).ToLookup(r => r.Tree);
         Realizations = Known.Values.SelectMany(k => k.Realizations).ToLookup(r => r.Reference());
@@ -27,7 +27,7 @@ sealed class Census
 
     public bool Has(Reference<Tree> tree) => _present.Contains(tree);
 
-    public ImmutableSortedDictionary<Reference<Resolved>, KnownOf> Known { get; }
+    public ImmutableSortedDictionary<Reference<Resolved>, ResolvedRecords> Known { get; }
 
     /// <summary>The resolved derivations of which a tree is a result.</summary>
     public ILookup<Reference<Tree>, Reference<Resolved>> Of { get; }
@@ -55,11 +55,11 @@ sealed class Census
 
 /// <summary>What is known of one resolved derivation, as far as it can be read.</summary>
 /// <param name="Damaged">A record could not be read.</param>
-sealed record KnownOf(ImmutableArray<Realization> Realizations, ImmutableArray<Run> Runs, ImmutableArray<Failure> Failures, bool Damaged)
+sealed record ResolvedRecords(ImmutableArray<Realization> Realizations, ImmutableArray<Run> Runs, ImmutableArray<Failure> Failures, bool Damaged)
 {
     public IEnumerable<RunFacts> Facts => Runs.Select(r => r.Facts).Concat(Failures.Select(f => f.Facts));
 
-    public static KnownOf Read(string folder, Reference<Resolved> resolved)
+    public static ResolvedRecords Read(string folder, Reference<Resolved> resolved)
     {
         var names = Files.Names(folder).Order(StringComparer.Ordinal).ToImmutableArray();
         var (realizations, runs, failures) = (All<Realization>(folder, names, StoreLayout.RealizationPrefix), All<Run>(folder, names, StoreLayout.RunPrefix), All<Failure>(folder, names, StoreLayout.FailurePrefix));

@@ -1,7 +1,7 @@
 namespace Lightnix.Storage;
 
 /// <summary>What a store is told of those who use it.</summary>
-public sealed record StoreUser
+public sealed record StoreOptions
 {
     /// <summary>Ends the builders of a session that died, before their working folders are swept; it is given a part of those folders' paths. Null: nobody does.</summary>
     public Action<string>? Abandoned { get; init; }

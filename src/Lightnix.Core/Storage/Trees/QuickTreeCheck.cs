@@ -4,9 +4,9 @@ namespace Lightnix.Storage;
 
 /// <summary>
 /// A cheap look at a tree before it is used: kind, size, mode and time of each file and folder, and where each link leads. No file is opened and no folder is
-/// read: a folder to which something was added, or from which something was taken, has another time. What looks otherwise is for <see cref="TreeMending"/> to judge.
+/// read: a folder to which something was added, or from which something was taken, has another time. What looks otherwise is for <see cref="AttributeRepair"/> to judge.
 /// </summary>
-static class TreeGlance
+static class QuickTreeCheck
 {
     /// <summary>The first thing that is not as it was stored, absolute, and how; null where all of it looks sound.</summary>
     /// <remarks>What was changed and got its size and time back is found by <see cref="TreeVerification"/> only.</remarks>

@@ -6,20 +6,20 @@ using Lightnix.Promises;
 namespace Lightnix.Storage;
 
 /// <summary>What is needed: by roots, lock files, pins and sessions, and by what these need in turn.</summary>
-sealed class GarbageMarks
+sealed class Reachability
 {
     /// <summary>Files that promises read are kept of a collected tree up to this size; of larger ones, the verdict is remembered.</summary>
     public const long SmallEnough = 1 << 20;
 
     readonly StoreLayout _layout;
-    readonly Census _census;
+    readonly StoreInventory _census;
     readonly HashSet<Digest> _held;
     readonly ILookup<Reference<Resolved>, Selection> _counted;
 
     /// <param name="roots">Of living projects.</param>
     /// <param name="locked">What their lock files name.</param>
     /// <param name="kept">What sessions rely on.</param>
-    public GarbageMarks(StoreLayout layout, Census census, IReadOnlyCollection<Root> roots, IEnumerable<Digest> locked, IEnumerable<Pin> pins, HashSet<Digest> kept)
+    public Reachability(StoreLayout layout, StoreInventory census, IReadOnlyCollection<Root> roots, IEnumerable<Digest> locked, IEnumerable<Pin> pins, HashSet<Digest> kept)
     {
         (_layout, _census) = (layout, census);
         _held = [.. kept, .. pins.SelectMany(p => new[] { p.Realization.Digest, p.Resolved.Digest, p.Tree.Digest }), .. locked];
