@@ -153,6 +153,7 @@ public static class Pipeline
     static Diagnostic? Problem(Exception e) => e switch
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
+        ContentException refused => new(refused.Code, Severity.Error, refused.Message),
         IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}"),
         _ => null,
     };

@@ -120,7 +120,7 @@ sealed class Declarations(StagesTask task)
         return new(kind, item.ItemSpec, metadata.ToImmutable(), ordinal);
     }
 
-    string Store => Absolute(StorePath.Expand(task.Store, task.TaskEnvironment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")));
+    string Store => Absolute(StorePath.Expand(task.Store, task.TaskEnvironment.GetEnvironmentVariable(StorePath.HomeVariable)));
 
     static string NameOf(ITaskItem reference) => reference.GetMetadata(MetadataNames.Name) is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(reference.ItemSpec);
 

@@ -123,7 +123,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
 
     bool IsPlaced(ItemCopy copy, WorkingTree digests) =>
         Exists(copy) && digests.File(PathOf(copy.Path)) is { } there && there.Digest == copy.Content
-        && (OperatingSystem.IsWindows() || there.Executable == copy.Executable);
+        && (!FileModes.Exist || there.Executable == copy.Executable);
 
     void Mark()
     {
@@ -139,11 +139,11 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
         cancellationToken.ThrowIfCancellationRequested();
         var temporary = Path.Combine(Path.GetDirectoryName(_folder)!, TemporaryPrefix + Path.GetRandomFileName());
         _disk.MakeFolder(Path.GetDirectoryName(PathOf(copy.Path))!);
-        var copied = _disk.Copy(copy.File, temporary, cancellationToken: cancellationToken) ?? throw StoreException.Damaged(copy.File, "is missing", Tool.RepairCure);
+        var copied = _disk.Copy(copy.File, temporary, cancellationToken: cancellationToken) ?? throw StorageErrors.Damaged(copy.File, "is missing", Tool.RepairCure);
         if (copied.Digest != copy.Content)
         {
             _disk.Delete(temporary);
-            throw StoreException.Damaged(copy.File, "was changed", Tool.RepairCure);
+            throw StorageErrors.Damaged(copy.File, "was changed", Tool.RepairCure);
         }
         if (copy.Executable)
             _disk.SetMode(temporary, Disk.WritableFolder);

@@ -48,7 +48,7 @@ public sealed class ResultLinks
     public string? Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {
         if (trees.Count > 0 && FileInTheWay() is { } file)
-            throw new StoreException("LNX3004", $"'{file}' is a file where the folder of links to what stages made belongs: move it away, or set LightnixLinkDir to another folder");
+            throw StorageErrors.FileInPlaceOfLinks(file);
         var failed = new List<Exception>();
         foreach (var stale in Stale(trees))
             Try(() => Remove(Path.Combine(_folder, stale)));
@@ -71,7 +71,7 @@ public sealed class ResultLinks
         if (failed.Count > 0)
             throw Failed(failed);
         if (taken.Count > 0)
-            throw new StoreException("LNX3004", string.Join("; ", taken));
+            throw StorageErrors.NamesTaken(taken);
         return _why;
 
         // One that cannot be exchanged must not leave the others where they were.
@@ -91,7 +91,7 @@ public sealed class ResultLinks
     // Names of links in the making mean nothing to people: where rights are missing, the folder is what matters.
     Exception Failed(List<Exception> failed) =>
         Directory.Exists(_folder) && (!Files.MayWrite(_folder) || failed.Exists(e => DiskProblem.Of(e) == DiskProblem.Forbidden))
-            ? StoreException.NoLinks(_folder)
+            ? StorageErrors.ReadOnlyLinks(_folder)
             : new IOException(string.Join("; ", failed.Select(e => e.Message)));
 
     // Up to the first folder that is there: in most builds, the first.
@@ -156,7 +156,7 @@ public sealed class ResultLinks
         _why = _ways.Make(temporary, tree) ?? _why;
         if (Files.Facts(path)?.Kind == FileKind.Folder)
             Remove(path);
-        Rename(temporary, path);
+        FolderLinks.Rename(temporary, path);
     }
 
     // A folder cannot take the name of another in one step: for an instant there is none, which is better than two choices side by side.
@@ -167,26 +167,13 @@ public sealed class ResultLinks
         foreach (var (tree, i) in trees.Select((t, i) => (t, i)))
             _why = _ways.Make(Path.Combine(temporary, Number(i)), tree) ?? _why;
         Remove(path);
-        Rename(temporary, path);
+        FolderLinks.Rename(temporary, path);
     }
 
     string NewTemporary()
     {
         Directory.CreateDirectory(_folder);
         return Path.Combine(_folder, TemporaryPrefix + Path.GetRandomFileName());
-    }
-
-    static void Rename(string from, string to)
-    {
-        if (Native.IsLinux)
-        {
-            if (Native.Rename(from, to) is not 0 and var error)
-                throw new IOException($"'{to}': {Native.Describe(error)}");
-            return;
-        }
-        if (FolderLinks.Target(to) is not null)
-            FolderLinks.Remove(to);
-        Directory.Move(from, to);
     }
 
     static bool IsOurs(string path) => Files.Facts(path)?.Kind switch

@@ -53,20 +53,20 @@ public sealed class WorkingTree : IContents, IDisposable
 
     int _hashed;
 
-    /// <exception cref="StoreException">LNX1015: it is there and cannot be read.</exception>
+    /// <exception cref="WorkingTreeException">LNX1015: it is there and cannot be read.</exception>
     public FileContent? File(string path)
     {
         try
         {
-            return Files.Facts(path, follow: true) is { Kind: FileKind.File } facts && Hash(path, facts) is ({ } digest, _) ? new(digest, IsExecutable(facts)) : null;
+            return Files.Facts(path, follow: true) is { Kind: FileKind.File } facts && Hash(path, facts) is ({ } digest, _) ? new(digest, FileModes.IsExecutable(facts)) : null;
         }
         catch (IOException e)
         {
-            throw Unreadable(e);
+            throw WorkingTreeException.Unreadable(e);
         }
     }
 
-    /// <exception cref="StoreException">LNX2007: it holds what no tree may hold; the message names every offending path. LNX1015: it cannot be read.</exception>
+    /// <exception cref="WorkingTreeException">LNX2007: it holds what no tree may hold; the message names every offending path. LNX1015: it cannot be read.</exception>
     public ImportedContent? Import(string path, string project)
     {
         try
@@ -78,18 +78,18 @@ public sealed class WorkingTree : IContents, IDisposable
             if (facts.Kind == FileKind.Folder)
                 return ImportFolder(path, new(_written, path, project));
             return Hash(path, facts) is ({ } digest, var size)
-                ? new(Tree.Of([new TreeEntry.File(RelativePath.OfSegments([Path.GetFileName(path)]), digest, size, IsExecutable(facts))]))
+                ? new(Tree.Of([new TreeEntry.File(RelativePath.OfSegments([Path.GetFileName(path)]), digest, size, FileModes.IsExecutable(facts))]))
                 : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(e);
+            throw WorkingTreeException.Unreadable(e);
         }
     }
 
     public ProgramOutput? Program(ProgramProject program) =>
         _programs.TryGetValue(program, out var built) && IsRunnable(Path.Combine(built.Folder, built.Entry))
-            ? new(built.Folder, RelativePath.Parse(built.Entry), WithoutEmptyFolders(TreeOf(FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled).OrRefuse($"'{built.Folder}'"))))
+            ? new(built.Folder, RelativePath.Parse(built.Entry), WithoutEmptyFolders(TreeOf(built.Folder, FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled))))
             : null;
 
     // MSBuild deletes files that it wrote earlier and writes no more, but not their folders: those say only what was once built there.
@@ -98,7 +98,7 @@ public sealed class WorkingTree : IContents, IDisposable
     // A library is an assembly too; what says which .NET an assembly runs on is written for programs only.
     static bool IsRunnable(string assembly) => System.IO.File.Exists(assembly) && System.IO.File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json"));
 
-    /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
+    /// <exception cref="WorkingTreeException">LNX1015: it cannot be looked at.</exception>
     public WrittenPath? Written(string path, string project)
     {
         try
@@ -107,11 +107,11 @@ public sealed class WorkingTree : IContents, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(e);
+            throw WorkingTreeException.Unreadable(e);
         }
     }
 
-    /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
+    /// <exception cref="WorkingTreeException">LNX1015: it cannot be looked at.</exception>
     public PathFinding? Look(string path)
     {
         try
@@ -120,13 +120,13 @@ public sealed class WorkingTree : IContents, IDisposable
         }
         catch (IOException e)
         {
-            throw Unreadable(e);
+            throw WorkingTreeException.Unreadable(e);
         }
     }
 
     public bool Exists(string path) => System.IO.File.Exists(path);
 
-    /// <exception cref="StoreException">LNX1015: it cannot be looked at.</exception>
+    /// <exception cref="WorkingTreeException">LNX1015: it cannot be looked at.</exception>
     public ImmutableArray<string>? FilesIn(string path)
     {
         try
@@ -135,7 +135,7 @@ public sealed class WorkingTree : IContents, IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(e);
+            throw WorkingTreeException.Unreadable(e);
         }
     }
 
@@ -149,11 +149,13 @@ public sealed class WorkingTree : IContents, IDisposable
     ImportedContent ImportFolder(string folder, ImportFilter filter)
     {
         var walk = FolderWalk.Of(folder, owned: false, filter.Choose, _cancelled);
-        return filter.Refused.IsEmpty ? new(TreeOf(walk.OrRefuse($"'{folder}'"))) : new(Tree.Of([])) { Refused = filter.Refused };
+        return filter.Refused.IsEmpty ? new(TreeOf(folder, walk)) : new(Tree.Of([])) { Refused = filter.Refused };
     }
 
-    Tree TreeOf(FolderWalk walk)
+    Tree TreeOf(string folder, FolderWalk walk)
     {
+        if (!walk.Refusals.IsEmpty)
+            throw WorkingTreeException.Refused(folder, walk.Refusals);
         var entries = new ConcurrentBag<TreeEntry>();
         // Files are read side by side: hashing a large import is what a first plan waits for.
         try
@@ -165,12 +167,12 @@ public sealed class WorkingTree : IContents, IDisposable
                 else if (entry.IsEmpty)
                     entries.Add(new TreeEntry.EmptyFolder(entry.Path));
                 else if (entry.Facts.Kind == FileKind.File && Hash(entry.File, entry.Facts) is ({ } digest, var size))
-                    entries.Add(new TreeEntry.File(entry.Path, digest, size, IsExecutable(entry.Facts)));
+                    entries.Add(new TreeEntry.File(entry.Path, digest, size, FileModes.IsExecutable(entry.Facts)));
             });
         }
         catch (AggregateException e) when (e.InnerException is IOException)
         {
-            throw Unreadable(e.InnerException);
+            throw WorkingTreeException.Unreadable(e.InnerException);
         }
         return Tree.Of(entries);
     }
@@ -192,8 +194,5 @@ public sealed class WorkingTree : IContents, IDisposable
         return content;
     }
 
-    // Windows knows no such bit; git's, which would, is not asked yet.
-    static bool IsExecutable(FileFacts facts) => !OperatingSystem.IsWindows() && facts.IsExecutable;
 
-    static StoreException Unreadable(Exception e) => new("LNX1015", $"{e.Message}: make it readable, or take it out of the project");
 }

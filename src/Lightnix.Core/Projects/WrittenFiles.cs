@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Hashing;
+using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Storage;
 
@@ -136,7 +137,7 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
         if (ResultLink(parent, links) is { } above)
             return above;
         var at = Path.Combine(Real(parent), Path.GetFileName(path));
-        if (links == RealPaths.MostLinks || Files.Facts(at)?.Kind != FileKind.Link || Files.LinkTarget(at) is not { } target)
+        if (links == LinkFollower.MostLinks || Files.Facts(at)?.Kind != FileKind.Link || Files.LinkTarget(at) is not { } target)
             return null;
         return ResultLinks.IsTree(target) ? at : ResultLink(Path.GetFullPath(target, Path.GetDirectoryName(at)!), links + 1);
     }

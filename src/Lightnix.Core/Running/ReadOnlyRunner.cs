@@ -7,5 +7,5 @@ namespace Lightnix.Running;
 public sealed class ReadOnlyRunner(string store) : IRunner
 {
     /// <exception cref="StoreException">LNX3003: always.</exception>
-    public Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken) => throw StoreException.ReadOnly(store, order.Reason);
+    public Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken) => throw StorageErrors.ReadOnly(store, order.Reason);
 }

@@ -81,7 +81,7 @@ public sealed class Store : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreException.Inaccessible(layout.Folder, "opened", e);
+            throw StorageErrors.Inaccessible(layout.Folder, "opened", e);
         }
         return new(layout, disk, user, make);
     }
@@ -120,14 +120,14 @@ public sealed class Store : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreException.Inaccessible(layout.Folder, "written", e);
+            throw StorageErrors.Inaccessible(layout.Folder, "written", e);
         }
     }
 
     static void CheckFormat(StoreLayout layout, byte[] format)
     {
         if (!format.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(StoreLayout.Format)))
-            throw StoreException.Damaged(layout.FormatFile, $"holds '{Encoding.UTF8.GetString(format).TrimEnd()}', and this Lightnix knows '{StoreLayout.Format.TrimEnd()}'", "use the version of Lightnix that made the store, or another store");
+            throw StorageErrors.Damaged(layout.FormatFile, $"holds '{Encoding.UTF8.GetString(format).TrimEnd()}', and this Lightnix knows '{StoreLayout.Format.TrimEnd()}'", "use the version of Lightnix that made the store, or another store");
     }
 
     // A folder in which somebody keeps other things is not turned into a store.
@@ -135,7 +135,7 @@ public sealed class Store : IDisposable
     {
         var own = layout.All.Select(f => Path.GetRelativePath(layout.Folder, f)).ToHashSet(StringComparer.Ordinal);
         if (Files.Names(layout.Folder).FirstOrDefault(n => !own.Contains(n)) is { } foreign && !File.Exists(layout.FormatFile))
-            throw new StoreException("LNX3001", $"'{layout.Folder}' is not a store: it has no file 'format', but '{foreign}'; name an empty folder, or one that does not exist");
+            throw StorageErrors.NoStore(layout.Folder, foreign);
     }
 
     // The folders first: where the format can be read, they are there.

@@ -41,7 +41,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Empty(Files.Names(_temp["store/trees"]));
         using var working = new WorkingTree(_temp["cache"], new Dictionary<ProgramProject, (string, string)>());
-        Assert.Contains(expected, Assert.Throws<StoreException>(() => working.Import(folder, folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<WorkingTreeException>(() => working.Import(folder, folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,14 +61,16 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     /// <exception cref="InvalidDataException">One leads out of the folder.</exception>
     public void Finish()
     {
-        var way = new LinkWay(_links);
         foreach (var (path, target) in _links)
         {
-            if (target.Length == 0 || way.Escapes(path))
+            if (target.Length == 0 || LinkFollower.Follow(path, Target).Escapes)
                 throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
             Write(path, p => File.CreateSymbolicLink(Place(p), target));
         }
     }
+
+    string? Target(RelativePath path) => !_links.TryGetValue(path, out var target) ? null
+        : target.StartsWith('\\') || (OperatingSystem.IsWindows() && target.AsSpan().ContainsAny(':', '\\')) ? "/" : target;
 
     // An archive of a few bytes may hold a terabyte: its hash is the author's word, and the time limit of the stage ends it.
     void Copy(Stream content, FileStream file)

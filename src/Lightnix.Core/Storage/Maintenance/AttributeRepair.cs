@@ -61,7 +61,7 @@ sealed class AttributeRepair(Disk? disk, string folder, Tree listing, Cancellati
 
     void PutRightMode(string path, FileFacts? facts, int mode)
     {
-        if (OperatingSystem.IsWindows() || facts is not { Kind: FileKind.File or FileKind.Folder } || (facts.Mode & ~FileFacts.SetGroup) == mode)
+        if (!FileModes.Exist || facts is not { Kind: FileKind.File or FileKind.Folder } || (facts.Mode & ~FileFacts.SetGroup) == mode)
             return;
         _strange.Add(path);
         if (Try(d => d.SetMode(path, mode | (facts.Mode & FileFacts.SetGroup))) is { } why && (facts.Mode & Writable) != 0)

@@ -133,7 +133,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     void CheckForgotten(ImmutableArray<(string File, Root? Root)> roots)
     {
         foreach (var name in policy.Forget.Where(n => !roots.Any(r => Names(r, n)) && !LostFolders.IsUnknown(layout, n)))
-            throw new StoreException("LNX3006", $"no root is of '{name}': name one of {string.Join(", ", roots.Select(r => $"'{r.Root?.Project ?? Short(r.File)}'"))}");
+            throw StorageErrors.UnknownRoot(name, roots.Select(r => r.Root?.Project ?? Short(r.File)));
     }
 
     /// <summary>As <c>--forget</c> takes it.</summary>

@@ -102,7 +102,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
             report(new(Verification.RelativeTo(layout, path), "is no file but a link to one", Cure) { Mend = repair => repair.Unlink(path) });
             return;
         }
-        if (!OperatingSystem.IsWindows() && Files.Facts(path) is { } facts && facts.Mode != Disk.ReadOnly)
+        if (Files.Facts(path) is { } facts && !FileModes.Are(facts, Disk.ReadOnly))
             report(new(Verification.RelativeTo(layout, path), "has another mode", Cure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
     }
 

@@ -108,7 +108,7 @@ public sealed class StoreMaintenance
         try
         {
             return KernelLock.TryAcquire(_layout.CareLock)
-                ?? throw new StoreException("LNX3005", $"the store '{_layout.Folder}' is being verified, repaired or collected by another process: wait until it has ended");
+                ?? throw StorageErrors.InMaintenance(_layout.Folder);
         }
         catch (Exception e) when (mayGoWithout && (e is IOException or UnauthorizedAccessException))
         {

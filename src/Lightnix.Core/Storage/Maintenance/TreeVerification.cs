@@ -39,8 +39,7 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
                 report(path, "is no folder");
                 return;
             }
-            // Folders may inherit set-group from a store that a team shares.
-            if (!OperatingSystem.IsWindows() && (facts.Mode & ~FileFacts.SetGroup) != Disk.ReadOnlyExecutable)
+            if (!FileModes.IsReadOnlyFolder(facts))
                 report(path, OtherMode);
             if (facts.Modified != ContentTime.Fixed * 1_000_000_000)
                 report(path, OtherTime);

@@ -175,7 +175,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
             {
                 if (Files.TryRead(path) is not { } bytes)
                     return null;
-                if (!OperatingSystem.IsWindows() && facts.Mode != Disk.ReadOnly)
+                if (!FileModes.Are(facts, Disk.ReadOnly))
                     Report(new(Relative(path), TreeVerification.OtherMode, RepairCure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
                 return bytes;
             }

@@ -55,7 +55,7 @@ public sealed class LockStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreException.Inaccessible(_layout.Folder, "written", e);
+            throw StorageErrors.Inaccessible(_layout.Folder, "written", e);
         }
     }
 }

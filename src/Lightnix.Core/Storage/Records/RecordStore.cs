@@ -66,7 +66,7 @@ public sealed class RecordStore
                      select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
         return found is [var one] && Digest.TryParse(one.Name[StoreLayout.RealizationPrefix.Length..^StoreLayout.RecordSuffix.Length], out var digest)
             && Read<Realization>(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), digest) is { } realization
-            ? realization.Resolved == one.Resolved ? realization : throw StoreException.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Misplaced, _layout.Tool.RepairCure)
+            ? realization.Resolved == one.Resolved ? realization : throw StorageErrors.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Misplaced, _layout.Tool.RepairCure)
             : null;
     }
 
@@ -210,7 +210,7 @@ public sealed class RecordStore
         {
             // Null: somebody removed it since the folder was read.
             if (Digest.TryParse(name[prefix.Length..^StoreLayout.RecordSuffix.Length], out var digest) && Read<T>(Path.Combine(folder, name), digest) is { } record)
-                records.Add(belongs(record) ? record : throw StoreException.Damaged(Path.Combine(folder, name), Misplaced, _layout.Tool.RepairCure));
+                records.Add(belongs(record) ? record : throw StorageErrors.Damaged(Path.Combine(folder, name), Misplaced, _layout.Tool.RepairCure));
         }
         return records.ToImmutable();
     }
@@ -233,14 +233,14 @@ public sealed class RecordStore
         if (Files.TryRead(path) is not { } bytes)
             return null;
         if (Digest.Of(bytes) is var found && found != expected)
-            throw StoreException.Damaged(path, $"has the SHA-256 {found}", _layout.Tool.RepairCure);
+            throw StorageErrors.Damaged(path, $"has the SHA-256 {found}", _layout.Tool.RepairCure);
         try
         {
             return RecordBytes.Parse<T>(bytes);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
+            throw StorageErrors.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
         }
     }
 

@@ -31,6 +31,21 @@ sealed class FolderLinks(params IReadOnlyList<ILinkMaker> ways)
         _ => null,
     };
 
+    /// <summary>Renames a link, or a folder of links, in the place of a link that has the name.</summary>
+    public static void Rename(string from, string to)
+    {
+        if (Native.IsLinux)
+        {
+            var error = Native.Rename(from, to);
+            if (error != 0)
+                throw Native.Problem(to, error);
+            return;
+        }
+        if (Target(to) is not null)
+            Remove(to);
+        Directory.Move(from, to);
+    }
+
     /// <summary>Deletes a link, and nothing of what it leads to.</summary>
     public static void Remove(string path)
     {

@@ -41,7 +41,7 @@ sealed class KernelLock : IDisposable
             if (error == Native.WouldBlock)
                 return null;
             if (error != 0)
-                throw new StoreException("LNX3002", $"'{path}' cannot be locked ({Native.Describe(error)}): the store is on a file system without kernel locks; set LightnixStore or LIGHTNIX_STORE to a folder on a local disk");
+                throw StorageErrors.NoLocks(path, Native.Describe(error));
         }
     }
 

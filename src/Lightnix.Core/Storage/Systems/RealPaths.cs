@@ -1,12 +1,11 @@
 
+using Lightnix.Model;
+
 namespace Lightnix.Storage;
 
 /// <summary>Paths without symbolic links, as far as they are there. Each is looked at once.</summary>
 sealed class RealPaths
 {
-    /// <summary>As the kernel's own: whatever is linked deeper than this is a loop.</summary>
-    public const int MostLinks = 40;
-
     readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The place that an absolute path leads to. What is missing stays as it is named, and a loop stays a loop.</summary>
@@ -20,7 +19,7 @@ sealed class RealPaths
         if (_known.TryGetValue(path, out var known))
             return known;
         var real = path;
-        if (links < MostLinks && Files.Facts(path)?.Kind == FileKind.Link && Files.LinkTarget(path) is { } target)
+        if (links < LinkFollower.MostLinks && Files.Facts(path)?.Kind == FileKind.Link && Files.LinkTarget(path) is { } target)
         {
             real = Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target, folder))! : folder;
             foreach (var segment in target[(Path.GetPathRoot(target)?.Length ?? 0)..].Split(Path.DirectorySeparatorChar))

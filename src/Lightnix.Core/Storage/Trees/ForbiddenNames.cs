@@ -10,6 +10,9 @@ public static partial class ForbiddenNames
     [GeneratedRegex(@"[\x01-\x1f""*:<>?\\|]")]
     private static partial Regex Character { get; }
 
+    /// <summary>True where such a tree cannot be placed: its names must be refused before any is made.</summary>
+    internal static bool MatterHere => !FileModes.Exist;
+
     /// <summary>Sentences for a warning, sorted; empty for almost every tree.</summary>
     public static ImmutableArray<string> Of(Tree tree)
     {

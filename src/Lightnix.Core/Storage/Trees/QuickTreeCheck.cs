@@ -48,8 +48,7 @@ static class QuickTreeCheck
     {
         null => "is missing",
         { Kind: not FileKind.Folder } => "is no folder",
-        // Folders may inherit set-group from a store that a team shares.
-        var facts when !OperatingSystem.IsWindows() && (facts.Mode & ~FileFacts.SetGroup) != Disk.ReadOnlyExecutable => TreeVerification.OtherMode,
+        var facts when !FileModes.IsReadOnlyFolder(facts) => TreeVerification.OtherMode,
         var facts => facts.Modified == ContentTime.Fixed * 1_000_000_000 ? null : TreeVerification.OtherTime,
     };
 }

@@ -55,7 +55,7 @@ public sealed class TreeStore
         var folder = FolderOf(tree);
         var listing = Get(tree);
         if ((everyByte || QuickTreeCheck.At(folder, listing) is not null) && new AttributeRepair(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
-            throw StoreException.Damaged(at, why, _layout.Tool.RepairCure);
+            throw StorageErrors.Damaged(at, why, _layout.Tool.RepairCure);
     }
 
     /// <summary>The listing, which may outlive the tree; null where it was never here.</summary>
@@ -66,22 +66,22 @@ public sealed class TreeStore
         if (Files.TryRead(path) is not { } bytes)
         {
             // A listing is written before its tree and deleted after it: without one, a tree that is there is damaged.
-            return Contains(tree) ? throw StoreException.Damaged(path, "is missing", _layout.Tool.RepairCure) : null;
+            return Contains(tree) ? throw StorageErrors.Damaged(path, "is missing", _layout.Tool.RepairCure) : null;
         }
         try
         {
             var found = Tree.Parse(bytes);
-            return found.Reference == tree ? found : throw StoreException.Damaged(path, $"has the SHA-256 {found.Reference}", _layout.Tool.RepairCure);
+            return found.Reference == tree ? found : throw StorageErrors.Damaged(path, $"has the SHA-256 {found.Reference}", _layout.Tool.RepairCure);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
+            throw StorageErrors.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
         }
     }
 
     /// <summary>The listing of a tree that is there.</summary>
     /// <exception cref="StoreException">LNX3001: there is none, or it is not what its name says.</exception>
-    public Tree Get(Reference<Tree> tree) => Find(tree) ?? throw StoreException.Damaged(_layout.ListingOf(tree), "is missing", _layout.Tool.RepairCure);
+    public Tree Get(Reference<Tree> tree) => Find(tree) ?? throw StorageErrors.Damaged(_layout.ListingOf(tree), "is missing", _layout.Tool.RepairCure);
 
     /// <summary>The absolute folder of a tree.</summary>
     public string FolderOf(Reference<Tree> tree) => _layout.FolderOf(tree);
@@ -108,11 +108,11 @@ public sealed class TreeStore
             }
             else
             {
-                if (owned && Native.IsLinux && (entry.Facts.Mode & FileFacts.OwnerRead) == 0)
-                    _ = Native.SetMode(entry.File, entry.Facts.Mode | FileFacts.OwnerRead);
+                if (owned)
+                    FileModes.Add(entry.File, entry.Facts, FileFacts.OwnerRead);
                 using var source = opened.OpenForReading(entry.Path);
                 if (!staging.AddFile(entry.Path, source, entry.Facts.IsExecutable))
-                    throw StoreException.Refused(what, [$"'{entry.Path}' changed while it was taken"]);
+                    throw StorageErrors.Refused(what, [$"'{entry.Path}' changed while it was taken"]);
             }
         }
         return staging.Commit();
@@ -127,7 +127,7 @@ public sealed class TreeStore
             throw new ArgumentException($"'{name}' is not a file's name", nameof(name));
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         // What an author calls a file may be his link to one.
-        return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
+        return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StorageErrors.Refused($"'{file}'", ["it is not a file"]);
     }
 
     /// <summary>Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to the next build.</summary>
@@ -135,7 +135,7 @@ public sealed class TreeStore
     public Tree? TakeImport(string path, Tree planned, CancellationToken cancellationToken = default)
     {
         if (Files.Facts(path, follow: true) is { Kind: FileKind.File } facts)
-            return TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows(), cancellationToken);
+            return TakeFile(path, Path.GetFileName(path), FileModes.IsExecutable(facts), cancellationToken);
         using var opened = OpenedFolder.At(path);
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         var folders = new HashSet<RelativePath>();
@@ -161,7 +161,7 @@ public sealed class TreeStore
             {
                 case (TreeEntry.File, { Kind: FileKind.File } found):
                     using (var source = opened.OpenForReading(entry.Path))
-                        return staging.AddFile(entry.Path, source, found.IsExecutable && !OperatingSystem.IsWindows());
+                        return staging.AddFile(entry.Path, source, FileModes.IsExecutable(found));
                 case (TreeEntry.Link link, { Kind: FileKind.Link }) when Files.LinkTarget(file) == link.Target:
                     staging.AddLink(entry.Path, link.Target);
                     return true;

@@ -16,7 +16,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
         var above = Open(top, at.Parent);
         // A named path may be a link: what is placed there is what it leads to, since what it names may not be placed.
         var source = tree.Follow(from) ?? throw new InvalidOperationException($"the tree {tree.Reference} has no '{from}'");
-        if (OperatingSystem.IsWindows())
+        if (ForbiddenNames.MatterHere)
             RefuseForWindows(source);
         var destination = at.Under(top);
         if (!TryMount(source, destination, at))
@@ -71,7 +71,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
         foreach (var folder in folders)
         {
             if (Files.AllNames(folder.Under(treeFolder))?.FirstOrDefault(n => n.Name is null || !names.Contains(folder.Append(n.Name))) is { Bytes: { } strange })
-                throw StoreException.Damaged(folder.Under(treeFolder), $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it", tool.RepairCure);
+                throw StorageErrors.Damaged(folder.Under(treeFolder), $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it", tool.RepairCure);
         }
     }
 
@@ -81,7 +81,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
         var refusals = tree.Entries.Where(e => source.Contains(e.Path) && e.Path.ToString().Any("\\:*?\"<>|".Contains))
             .Select(e => $"'{e.Path}' is no name on Windows").ToList();
         if (refusals.Count > 0)
-            throw StoreException.Refused($"the tree {tree.Reference}", refusals);
+            throw StorageErrors.Refused($"the tree {tree.Reference}", refusals);
     }
 
     void PlaceFolder(RelativePath source, string destination)
@@ -125,7 +125,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
     void CheckSound(TreeEntry.File file, FileFacts? facts)
     {
         if (!StoredContent.IsSound(file.Path.Under(treeFolder), facts, file.Content, file.Size, file.Executable, disk))
-            throw StoreException.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", tool.RepairCure);
+            throw StorageErrors.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", tool.RepairCure);
     }
 
     // Folders above what is placed are read-only too; they are opened for as long as something is placed below them.

@@ -56,7 +56,7 @@ public sealed class Workspace : IDisposable
         if (former is null || !TryCopyFormer(source, former))
         {
             if (!TryCopySource(Files.OpenForReading(source.File, follow: true), source.Entry))
-                throw new StoreException("LNX2006", $"the source '{source.File}' changed while it was taken: build again");
+                throw StorageErrors.Changed(source.File);
         }
     });
 
@@ -86,7 +86,7 @@ public sealed class Workspace : IDisposable
     /// <summary>The output folder, if the builder left the folders above it in place.</summary>
     /// <exception cref="StoreException">LNX2007: one of them is gone or is something else now, such as a link, which leads to files of others.</exception>
     public string FinishedOut() =>
-        IsInPlace ? Out : throw StoreException.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
+        IsInPlace ? Out : throw StorageErrors.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
 
     bool IsInPlace => Files.Facts(_root)?.Kind == FileKind.Folder && Files.Facts(Folder)?.Kind == FileKind.Folder;
 
@@ -104,7 +104,7 @@ public sealed class Workspace : IDisposable
     {
         ReclaimLog();
         const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
-        if (!OperatingSystem.IsWindows() && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
+        if (FileModes.Exist && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
             _disk.SetMode(Folder, facts.Mode | all);
     }
 
@@ -222,7 +222,7 @@ public sealed class Workspace : IDisposable
     // Whoever moves the folder elsewhere makes no set-id program of the builder's known to others. An inode with other names may be no file of the builder.
     void RemoveSetIdBits()
     {
-        if (OperatingSystem.IsWindows())
+        if (!FileModes.Exist)
             return;
         const int bits = FileFacts.SetUser | FileFacts.SetGroup;
         var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
