@@ -113,7 +113,7 @@ static class Tool
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                Speech.Complain($"error LNX3003: {e.Message}");
+                Speech.Complain($"error LNX3003: {StorageErrors.Failed("the store could not be written or read", e, "try again").Message}");
                 return StoreProblem;
             }
         });

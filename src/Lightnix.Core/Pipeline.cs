@@ -154,7 +154,7 @@ public static class Pipeline
     {
         StoreException refused => new(refused.Code, Severity.Error, refused.Message),
         ContentException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}"),
+        IOException or UnauthorizedAccessException => Problem(StorageErrors.Failed("something could not be written or read", e)),
         _ => null,
     };
 

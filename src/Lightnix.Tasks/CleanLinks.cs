@@ -66,7 +66,7 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.Say(new Diagnostic("LNX3003", Severity.Error, $"something could not be removed: {e.Message}; correct that, and clean again"), null, new(ProjectFile, 0, 0));
+            Log.Say(StorageErrors.Failed("something could not be removed", e, "clean again").ToDiagnostic(), null, new(ProjectFile, 0, 0));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Lightnix.Model;
+using Lightnix.Storage;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -49,7 +50,7 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalT
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.Say(new Diagnostic("LNX3003", Severity.Error, $"the class of promises could not be written: {e.Message}"), null, new("", 0, 0));
+            Log.Say(StorageErrors.Failed("the class of promises could not be written", e).ToDiagnostic(), null, new("", 0, 0));
         }
         return !Log.HasLoggedErrors;
     }

@@ -80,12 +80,10 @@ public static class RunErrors
         Error(e.Code, $"stage '{stage.Name}': {e.Message}{Traces(logFile, workspace)}", stage.Item);
 
     /// <summary>A store that is damaged, cannot lock (with its own code), or cannot be written or read (LNX3003), at the stage that met it.</summary>
-    public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
-        ? Refused(stage, refused, null, null)
-        : Error("LNX3003", $"stage '{stage.Name}': the store could not be written or read: {e.Message.TrimEnd('.')}; {CureOf(e)}", stage.Item);
+    public static Diagnostic Store(PlannedStage stage, Exception e) =>
+        Refused(stage, e as StoreException ?? StorageErrors.Failed("the store could not be written or read", e), null, null);
 
-    /// <summary>What helps, where the error tells.</summary>
-    internal static string CureOf(Exception e) => DiskProblem.Of(e) is { } cure ? $"{cure}, and build again" : "build again when that is put right";
+    internal static string CureOf(Exception e) => StorageErrors.CureOf(e);
 
     /// <summary>Whatever came out of a stage: what is of the store is explained, all else keeps its stack in the build's log.</summary>
     internal static Diagnostic Of(PlannedStage stage, Exception e, Action<BuildEvent> tell)

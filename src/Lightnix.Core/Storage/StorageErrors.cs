@@ -59,7 +59,10 @@ public static class StorageErrors
     /// <param name="what">As <c>the store could not be written or read</c>.</param>
     /// <param name="again">What to do after the cure.</param>
     public static StoreException Failed(string what, Exception cause, string again = "build again") => new("LNX3003",
-        $"{what}: {Words(cause)}; {(DiskProblem.Of(cause) is { } cure ? $"{cure}, and {again}" : $"{again} when that is put right")}");
+        $"{what}: {Words(cause)}; {CureOf(cause, again)}");
+
+    internal static string CureOf(Exception cause, string again = "build again") =>
+        DiskProblem.Of(cause) is { } cure ? $"{cure}, and {again}" : $"{again} when that is put right";
 
     static string Words(Exception cause) => cause.Message.TrimEnd('.');
 
