@@ -3,20 +3,20 @@ using Lightnix.Storage;
 namespace Lightnix.Projects;
 
 /// <summary>
-/// Remembers in which folder the links of a project are, so that they do not stay behind when its author names another, and which they are, so that
-/// projects that share a folder leave each other's alone.
+/// Remembers the links of a project and their folder, so that links do not stay behind when the project names another folder,
+/// and projects that share a folder leave each other's links alone.
 /// </summary>
 /// <param name="intermediateFolder">Of the project; absolute. Projects whose files are in one folder share it.</param>
 /// <param name="projectFile">Of the project.</param>
 public sealed class LinkMemory(string intermediateFolder, string projectFile)
 {
-    // The ending of no project: whoever looks for all projects below a folder would find these.
+    // No project file ends like this: a search for all projects below a folder must not find notes.
     const string Prefix = "links of ", Suffix = ".txt";
 
     readonly string _file = FileOf(intermediateFolder, Path.GetFileName(projectFile));
 
-    /// <summary>Notes where links are now, and which, and removes those of the former place. Writes nothing where it is the same.</summary>
-    /// <returns>What may not be done here, as sentences: links that stay behind, or a note that is not written. The links themselves can be made all the same.</returns>
+    /// <summary>Notes where links are now, and which, and removes those of the former place. Writes nothing where nothing changed.</summary>
+    /// <returns>Sentences for hints: links that could not be removed, a note that could not be written. New links can be made all the same.</returns>
     public IReadOnlyList<string> Move(string folder, IEnumerable<string> names)
     {
         var former = LinkNote.Read(_file);
@@ -24,12 +24,13 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
         if (former?.Says(now) == true)
             return [];
         var problems = new List<string>();
-        if (former is not null && former.FolderFor(projectFile) != now.FolderFor(projectFile))
-            Try($"the links in '{former.FolderFor(projectFile)}' stay, because they could not be removed", () => Clear(former));
+        var place = former?.FolderFor(projectFile);
+        if (former is not null && place != now.FolderFor(projectFile))
+            Try($"the links in '{place}' stay, because they could not be removed", () => Clear(former));
         Try($"'{_file}' could not be written, so the next build does not know which links are this project's", () =>
         {
             Directory.CreateDirectory(intermediateFolder);
-            // Again: the folder may have been made just now.
+            // Made again: the folder, and so its inode, may be new.
             File.WriteAllBytes(_file, LinkNote.Of(projectFile, intermediateFolder, folder, now.Names).ToBytes());
         });
         return problems;
@@ -47,7 +48,7 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
         }
     }
 
-    /// <summary>Links that other projects, whose files are beside this one's, have in a folder: which project by name of the link.</summary>
+    /// <summary>Links of other projects beside this one in a folder: the project by the link's name.</summary>
     public Dictionary<string, string> Others(string folder)
     {
         var others = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -64,7 +65,7 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     {
         var former = LinkNote.Read(_file);
         Clear(former);
-        // Where the note is a copy, what is there is the original's.
+        // Where the note is a copy, the links in its folder are the original's.
         if (former is null || former.FolderFor(projectFile) != Path.TrimEndingDirectorySeparator(folder))
             Remove(folder);
     }
@@ -81,35 +82,43 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     public bool HasSome(string folder) => File.Exists(_file) || new ResultLinks(folder, () => Others(folder)).HasSome;
 
     /// <summary>
-    /// True when a build of this project file wrote here. A root in the store is known by the project's path alone, and outlives the project:
-    /// another project at the same path has an <c>obj</c> of its own.
+    /// True when a build of this project file wrote here. A root in the store is known by the project's path alone and outlives the
+    /// project; another project at the same path has an <c>obj</c> of its own.
     /// </summary>
     public bool WasBuilt => LinkNote.Read(_file) is { Project: var project } && (project.Length == 0 || project == projectFile);
 
     /// <summary>
-    /// Another project file of the same name that writes to the same folder: the two would take each other's links and copies. Null where there is none.
-    /// A copy of a folder has another inode, and a folder below the project's own is nobody else's: the project was moved.
+    /// Another project file of the same name that writes to the same folder, where the two would take each other's links and copies;
+    /// null where there is none. A copy of a folder has another inode. A project whose own folder holds this one was moved.
     /// </summary>
-    public string? Rival => LinkNote.Read(_file) is { Project: { Length: > 0 } other } note && other != projectFile
-        && note.IsWrittenIn(intermediateFolder)
-        && !intermediateFolder.StartsWith(Path.GetDirectoryName(projectFile) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-        && Files.Facts(other, follow: true)?.Inode is { } inode && inode != Files.Facts(projectFile, follow: true)?.Inode
-            ? other : null;
+    public string? Rival
+    {
+        get
+        {
+            var note = LinkNote.Read(_file);
+            if (note is not { Project: { Length: > 0 } other } || other == projectFile || !note.IsWrittenIn(intermediateFolder))
+                return null;
+            if (intermediateFolder.StartsWith(Path.GetDirectoryName(projectFile) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                return null;
+            var inode = Files.Facts(other, follow: true)?.Inode;
+            return inode is not null && inode != Files.Facts(projectFile, follow: true)?.Inode ? other : null;
+        }
+    }
 
-    /// <summary>True when another project remembers something in the same place.</summary>
+    /// <summary>True when another project has a note in the same folder.</summary>
     public bool IsShared => Notes().Any();
 
-    /// <summary>Forgets this project.</summary>
+    /// <summary>Deletes this project's note.</summary>
     /// <returns>False where <see cref="IsShared"/>.</returns>
     public bool Forget()
     {
-        // There may be no folder either.
+        // The folder may be missing too.
         if (File.Exists(_file))
             File.Delete(_file);
         return !IsShared;
     }
 
-    // Of projects that are still there: what one left behind that was deleted or renamed belongs to nobody.
+    // Of projects that exist: links of a project that was deleted or renamed belong to none.
     IEnumerable<(string Project, LinkNote Note)> Notes()
     {
         var folder = Path.GetDirectoryName(projectFile)!;

@@ -7,61 +7,69 @@ using Lightnix.Storage;
 namespace Lightnix.Projects;
 
 /// <summary>
-/// Knows what builds wrote into a working tree: no wildcard may make a source of it, or each build would find another one. .NET leaves out what the build at
-/// hand writes; this also knows other projects, other output folders, and former builds.
+/// Knows what builds wrote into a working tree. A wildcard must not make a source of it, or each build would find another one.
+/// .NET leaves out what the present build writes; this class also knows other projects, other output folders, and former builds.
 /// </summary>
 /// <param name="ownLists">The project's <c>obj</c>, wherever it is; null where there is none.</param>
-/// <param name="never">Folders of the project that only builds write to; absolute. They need not be there.</param>
-/// <param name="digestOf">Of a file's bytes.</param>
+/// <param name="never">Folders of the project that only builds write to; absolute. They need not exist.</param>
+/// <param name="digestOf">The digest of a file.</param>
 sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<string, FileFacts, Digest?> digestOf)
 {
-    // obj/<project>/<configuration>/<framework>/<runtime>: below an artifacts folder, the first is there, too.
-    static readonly EnumerationOptions Lists = new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    static readonly char Slash = Path.DirectorySeparatorChar;
 
     readonly RealPaths _real = new();
     readonly Dictionary<string, Verdict?> _folders = new(StringComparer.Ordinal);
-    readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    readonly BuildLists _lists = new();
     ImmutableArray<string> _never;
     bool _ownRead;
 
-    /// <summary>Why a file or a folder is what builds write, by the place that its path leads to; null where it is not known to be.</summary>
+    /// <summary>Why a path leads to what builds write; null where nothing says so.</summary>
     /// <param name="path">Absolute.</param>
     /// <param name="below">The project's folder.</param>
     /// <param name="byShape">Whether a folder that only looks like a tree of a store counts.</param>
-    /// <param name="isReal">True where no part of the path is a link: then it need not be looked at.</param>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <param name="isReal">True where no part of the path is a link, so that none is looked for.</param>
+    /// <exception cref="IOException">The path cannot be looked at.</exception>
     public WrittenPath? Why(string path, string below, bool isFolder = false, bool byShape = true, bool isReal = false)
     {
         var project = Real(Path.TrimEndingDirectorySeparator(below));
         if (!_ownRead && ownLists is not null)
-            Read(ownLists, project);
+            _lists.Read(ownLists, project);
         _ownRead = true;
         var real = isReal ? path : Real(Path.TrimEndingDirectorySeparator(path));
         if (Never(project).FirstOrDefault(folder => IsIn(folder, real)) is { } never)
-            return new($"{(real == never ? "is" : "is below")} '{never}', where builds write", IsResult: true, ResultLink(path));
+            return Result($"{(real == never ? "is" : "is below")} '{never}', where builds write", path);
         var top = Common(project, real);
         if (byShape && IsInStore(Path.GetRelativePath(top, real)))
-            return new($"is '{real}', which a store holds", IsResult: true, ResultLink(path));
-        if (InFolder(isFolder ? real : Path.GetDirectoryName(real)!, top) is { } verdict && (!verdict.CopiesOnly || (!isFolder && IsCopy(real))))
-            return new(verdict.Why, verdict.IsResult, verdict.IsResult ? ResultLink(path) : null);
-        return _listed.Contains(real) || _listed.Contains(path) ? new("was written by a build or a publish of this project", IsResult: false) : null;
+            return Result($"is '{real}', which a store holds", path);
+        var verdict = InFolder(isFolder ? real : Path.GetDirectoryName(real)!, top);
+        if (verdict is not null && (!verdict.CopiesOnly || (!isFolder && IsCopy(real))))
+            return verdict.IsResult ? Result(verdict.Why, path) : new(verdict.Why, IsResult: false);
+        return _lists.Contain(real) || _lists.Contain(path)
+            ? new("was written by a build or a publish of this project", IsResult: false)
+            : null;
     }
 
-    /// <summary>True of the link folder of a data project, where nothing else names another.</summary>
-    public static bool IsLinkFolder(string folder) => Path.GetFileName(folder) == "bin" && Path.GetDirectoryName(folder) is { } parent && HasProject(parent, project => project == ".lnproj");
+    /// <summary>True of the link folder of a data project that has the usual name.</summary>
+    public static bool IsLinkFolder(string folder) =>
+        Path.GetFileName(folder) == "bin" && Path.GetDirectoryName(folder) is { } parent && HasProject(parent, project => project == ".lnproj");
 
-    // What the project lies in says nothing.
+    /// <inheritdoc cref="RealPaths.Of"/>
+    public string Real(string path) => _real.Of(path);
+
+    WrittenPath Result(string why, string path) => new(why, IsResult: true, ResultLink(path));
+
+    // A folder in which the project itself lies says nothing.
     ImmutableArray<string> Never(string project) => _never.IsDefault
         ? _never = [.. never.Select(folder => Real(Path.TrimEndingDirectorySeparator(folder))).Where(folder => !IsIn(folder, project))]
         : _never;
 
     static bool IsIn(string folder, string path) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == Path.DirectorySeparatorChar);
+        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == Slash);
 
-    // A realization's folder in whatever store: links that Lightnix made lead there.
+    // The folder of a tree in any store: links that Lightnix made lead there.
     static bool IsInStore(string path)
     {
-        var segments = path.Split(Path.DirectorySeparatorChar);
+        var segments = path.Split(Slash);
         return segments.Zip(segments.Skip(1)).Any(pair => pair.First == "trees" && Digest.TryParse(pair.Second, out _));
     }
 
@@ -69,67 +77,37 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
     {
         if (_folders.TryGetValue(folder, out var known))
             return known;
-        var verdict = folder.Length > top.Length && Path.GetDirectoryName(folder) is { } parent
-            ? InFolder(parent, top) ?? Below(parent, Path.GetFileName(folder)) ?? (StoreLayout.IsStore(folder) ? new($"is in the store '{folder}'", IsResult: true) : null)
-            : null;
+        Verdict? verdict = null;
+        if (folder.Length > top.Length && Path.GetDirectoryName(folder) is { } parent)
+        {
+            verdict = InFolder(parent, top) ?? Below(parent, Path.GetFileName(folder));
+            if (verdict is null && StoreLayout.IsStore(folder))
+                verdict = new($"is in the store '{folder}'", IsResult: true);
+        }
         if (verdict is null)
-            Read(Path.Combine(folder, "obj"), folder);
+            _lists.Read(Path.Combine(folder, "obj"), folder);
         return _folders[folder] = verdict;
     }
 
     static Verdict? Below(string parent, string name) => name switch
     {
-        // What a data project has in bin is links, which lead into a store.
-        "obj" or "bin" when HasProject(parent, project => name == "obj" || project != ".lnproj") => new($"is below '{Path.Combine(parent, name)}', where builds of the project beside it write"),
-        "bin" or "obj" or "publish" or "package" when IsArtifacts(parent) => new($"is below '{parent}', an artifacts folder"),
+        // In the bin of a data project are links, which lead into a store.
+        "obj" or "bin" when HasProject(parent, project => name == "obj" || project != ".lnproj") =>
+            new($"is below '{Path.Combine(parent, name)}', where builds of the project beside it write"),
+        "bin" or "obj" or "publish" or "package" when BuildLists.IsArtifactsFolder(parent) => new($"is below '{parent}', an artifacts folder"),
         "publish" when HasProject(parent, _ => true) => new("is a copy of a result that dotnet publish made", CopiesOnly: true),
         _ => null,
     };
 
     static bool HasProject(string folder, Func<string, bool> counts) =>
-        Files.Names(folder).Select(Path.GetExtension).Any(e => e is not null && e.EndsWith("proj", StringComparison.Ordinal) && counts(e));
+        Files.Names(folder).Select(n => Path.GetExtension(n)).Any(e => e.EndsWith("proj", StringComparison.Ordinal) && counts(e));
 
-    static bool IsArtifacts(string folder)
-    {
-        var obj = Path.Combine(folder, "obj");
-        return Files.Names(obj).SelectMany(project => Files.Names(Path.Combine(obj, project))).Any(n => n == "project.assets.json" || n.StartsWith("lightnix", StringComparison.Ordinal) || IsList(n));
-    }
-
-    // Theirs of what was compiled and copied, and of what was published; ours is called as the latter.
-    static bool IsList(string name) =>
-        name.EndsWith(".FileListAbsolute.txt", StringComparison.Ordinal) || (name.Contains("PublishOutputs.", StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal));
-
-    void Read(string obj, string project)
-    {
-        if (Files.Facts(obj, follow: true)?.Kind != FileKind.Folder)
-            return;
-        var lists = Directory.EnumerateFiles(obj, "*.txt", Lists).Where(f => IsList(Path.GetFileName(f))).Select(f => (File: f, Written: File.ReadAllLines(f))).ToList();
-        var former = lists.SelectMany(l => FormerPlaces(l.File, l.Written, project)).ToHashSet(StringComparer.Ordinal);
-        // A build into the project's own folder names sources, which it found there already.
-        foreach (var written in lists.Select(l => l.Written).Where(w => !w.Any(f => Path.GetDirectoryName(f) is var folder && f.EndsWith(".dll", StringComparison.Ordinal) && (folder == project || former.Contains(folder!)))))
-        {
-            _listed.UnionWith(written);
-            foreach (var place in former)
-                _listed.UnionWith(written.Where(f => f.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal)).Select(f => project + f[place.Length..]));
-        }
-    }
-
-    // A copy of a project's folder has a copy of the list, which names the original's files. What it says of its own folder tells where the project was.
-    static IEnumerable<string> FormerPlaces(string list, string[] written, string project)
-    {
-        var own = Path.GetRelativePath(project, Path.GetDirectoryName(list)!);
-        var here = $"{Path.DirectorySeparatorChar}{own}{Path.DirectorySeparatorChar}";
-        return from file in own.StartsWith("..", StringComparison.Ordinal) ? [] : written
-               let at = file.IndexOf(here, StringComparison.Ordinal)
-               where at > 0 && file[..at] != project
-               select file[..at];
-    }
-
-    // What was copied out of a store has the time of its content, which nothing else has.
+    // A copy of a stored file has the time of its content, which nothing else has.
     bool IsCopy(string file) =>
-        Files.Facts(file) is { Kind: FileKind.File } facts && ContentTime.IsPossible(facts.Modified) && digestOf(file, facts) is { } digest && facts.Modified == ContentTime.Of(digest) * 1_000_000_000;
+        Files.Facts(file) is { Kind: FileKind.File } facts && ContentTime.IsPossible(facts.Modified)
+        && digestOf(file, facts) is { } digest && facts.Modified == ContentTime.Of(digest) * 1_000_000_000;
 
-    // The last link on the way that Lightnix made. Asked only when there is something to tell.
+    // The last link on the way that Lightnix made, for a message.
     string? ResultLink(string path, int links = 0)
     {
         if (Path.GetDirectoryName(path) is not { } parent)
@@ -142,20 +120,20 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
         return ResultLinks.IsTree(target) ? at : ResultLink(Path.GetFullPath(target, Path.GetDirectoryName(at)!), links + 1);
     }
 
-    /// <inheritdoc cref="RealPaths.Of"/>
-    public string Real(string path) => _real.Of(path);
-
     // The folder that both are in, or the first itself.
     static string Common(string folder, string file)
     {
         var common = Path.TrimEndingDirectorySeparator(folder);
-        while (!file.StartsWith(Path.EndsInDirectorySeparator(common) ? common : common + Path.DirectorySeparatorChar, StringComparison.Ordinal) && Path.GetDirectoryName(common) is { } parent)
+        while (!file.StartsWith(Path.EndsInDirectorySeparator(common) ? common : common + Slash, StringComparison.Ordinal)
+            && Path.GetDirectoryName(common) is { } parent)
+        {
             common = parent;
+        }
         return common;
     }
 
-    /// <summary>Of a folder's contents.</summary>
-    /// <param name="CopiesOnly">Of a folder that may hold other things, too: true for what came from a store.</param>
-    /// <param name="IsResult">Of a store.</param>
+    /// <summary>What a folder's contents are.</summary>
+    /// <param name="CopiesOnly">True for a folder that may also hold other things than copies of stored files.</param>
+    /// <param name="IsResult">True for contents of a store.</param>
     sealed record Verdict(string Why, bool CopiesOnly = false, bool IsResult = false);
 }

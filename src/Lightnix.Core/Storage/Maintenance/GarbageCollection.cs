@@ -85,7 +85,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
     {
         GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Leftover or GarbageKind.Lost => false,
         // Nobody notes that he uses it.
-        GarbageKind.Cache when item.Guards.IsEmpty => WriteSession.IsAnotherAlive(layout, session),
+        GarbageKind.Cache when item.Guards.IsEmpty => session.IsAnotherAlive(),
         // Whom a file helps cannot be told from its name: the next collection sees.
         GarbageKind.Content => !kept.IsSubsetOf(knownKept) || Files.Facts(item.Path) is not { Links: 1 },
         GarbageKind.Listing => item.Guards.Any(kept.Contains) || Directory.Exists(layout.FolderOf(new Reference<Tree>(item.Guards[0]))),

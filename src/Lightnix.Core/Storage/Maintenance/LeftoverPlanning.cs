@@ -28,7 +28,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
     IEnumerable<Garbage> Workspaces() =>
         from name in Files.Names(layout.Work).Order(StringComparer.Ordinal)
         let folder = Path.Combine(layout.Work, name)
-        let marker = Path.Combine(folder, WriteSession.KeptMarker)
+        let marker = Path.Combine(folder, SessionNames.KeptMarker)
         // Of another user's working folder nothing can be seen, and he collects it himself.
         where File.Exists(marker)
         let use = At(Files.Facts(marker))
@@ -37,7 +37,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
 
     /// <summary>What dead sessions left. The next one sweeps it, and what it cannot delete is named here.</summary>
     public IEnumerable<Garbage> Unfinished() =>
-        from path in WriteSession.Unfinished(layout)
+        from path in SessionSweep.Unfinished(layout)
         select New(GarbageKind.Leftover, path, null, "left by a process that died, or could not be deleted");
 
     IEnumerable<Garbage> Lost() =>

@@ -3,7 +3,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>All that a store holds, read once: who names what.</summary>
+/// <summary>All that a store holds, read once, and what names what.</summary>
 sealed class StoreInventory
 {
     readonly StoreLayout _layout;
@@ -13,10 +13,9 @@ sealed class StoreInventory
     public StoreInventory(StoreLayout layout)
     {
         _layout = layout;
-        Present = [.. Files.Names(layout.Trees).Select(n => Reference<Tree>.TryParse(n, out var tree) ? tree : null).OfType<Reference<Tree>>().Order()];
+        Present = [.. References<Tree>(layout.Trees).Order()];
         _present = [.. Present];
-        Known = Files.Names(layout.ResolvedFolders).Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null).OfType<Reference<Resolved>>()
-            .ToImmutableSortedDictionary(r => r, r => ResolvedRecords.Read(layout.FolderOf(r), r));
+        Known = References<Resolved>(layout.ResolvedFolders).ToImmutableSortedDictionary(r => r, r => ResolvedRecords.Read(layout.FolderOf(r), r));
         Of = Known.SelectMany(k => k.Value.Realizations.Select(r => (k.Key, r.Tree))).ToLookup(r => r.Tree, r => r.Key);
         Runs = Known.Values.SelectMany(k => k.Runs).ToLookup(r => r.Tree);
         Realizations = Known.Values.SelectMany(k => k.Realizations).ToLookup(r => r.Reference());
@@ -37,7 +36,7 @@ sealed class StoreInventory
 
     public ILookup<Reference<Realization>, Realization> Realizations { get; }
 
-    /// <summary>Null where it is not there, or damaged.</summary>
+    /// <summary>The listing of a tree; null where it is missing or damaged.</summary>
     public Tree? Listing(Reference<Tree> tree)
     {
         if (!_listings.TryGetValue(tree, out var listing))
@@ -51,23 +50,7 @@ sealed class StoreInventory
         var noted = DateTimeOffset.UnixEpoch.AddTicks((Files.Facts(_layout.ListingOf(tree))?.Modified ?? 0) / 100);
         return Runs[tree].Select(r => r.Facts.End).Append(noted).Max();
     }
-}
 
-/// <summary>What is known of one resolved derivation, as far as it can be read.</summary>
-/// <param name="Damaged">A record could not be read.</param>
-sealed record ResolvedRecords(ImmutableArray<Realization> Realizations, ImmutableArray<Run> Runs, ImmutableArray<Failure> Failures, bool Damaged)
-{
-    public IEnumerable<RunFacts> Facts => Runs.Select(r => r.Facts).Concat(Failures.Select(f => f.Facts));
-
-    public static ResolvedRecords Read(string folder, Reference<Resolved> resolved)
-    {
-        var names = Files.Names(folder).Order(StringComparer.Ordinal).ToImmutableArray();
-        var (realizations, runs, failures) = (All<Realization>(folder, names, StoreLayout.RealizationPrefix), All<Run>(folder, names, StoreLayout.RunPrefix), All<Failure>(folder, names, StoreLayout.FailurePrefix));
-        // Where a record of another is, one of its own may be elsewhere.
-        return new([.. realizations.OfType<Realization>()], [.. runs.OfType<Run>()], [.. failures.OfType<Failure>()],
-            runs.Any(r => r?.Facts.Resolved != resolved) || realizations.Any(r => r?.Resolved != resolved));
-    }
-
-    static ImmutableArray<T?> All<T>(string folder, ImmutableArray<string> names, string prefix) where T : class, IRecord<T> =>
-        [.. names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => RecordStore.TryRead<T>(Path.Combine(folder, n)))];
+    static IEnumerable<Reference<T>> References<T>(string folder) where T : class =>
+        Files.Names(folder).Select(n => Reference<T>.TryParse(n, out var reference) ? reference : null).OfType<Reference<T>>();
 }

@@ -82,7 +82,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     void Trees()
     {
         // What begins with a point is in the making, or is swept by the next session.
-        foreach (var name in Names(layout.Trees).Where(n => !WriteSession.IsUnfinishedTree(n)))
+        foreach (var name in Names(layout.Trees).Where(n => !SessionNames.IsUnfinishedTree(n)))
         {
             var path = Path.Combine(layout.Trees, name);
             if (!Reference<Tree>.TryParse(name, out var tree))

@@ -201,7 +201,7 @@ public sealed class Workspace : IDisposable
     public void Keep()
     {
         _kept = true;
-        File.WriteAllText(Path.Combine(_root, WriteSession.KeptMarker), "");
+        File.WriteAllText(Path.Combine(_root, SessionNames.KeptMarker), "");
         if (!IsInPlace)
             return;
         RemoveSetIdBits();
