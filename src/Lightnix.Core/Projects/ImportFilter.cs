@@ -6,8 +6,8 @@ using Lightnix.Storage;
 namespace Lightnix.Projects;
 
 /// <summary>
-/// Leaves out of an imported folder what builds write there, by the rules for sources. Links of an author that lead to such files are collected: the
-/// author wants them, and they cannot be taken.
+/// Leaves out of an imported folder what builds write there, by the rules for sources. An author's own links to such files are
+/// collected: he wants them, and they cannot be taken.
 /// </summary>
 /// <param name="folder">The imported folder, absolute.</param>
 /// <param name="project">The project's folder, absolute.</param>
@@ -23,22 +23,26 @@ sealed class ImportFilter(WrittenFiles written, string folder, string project)
         var real = _root + path[Path.TrimEndingDirectorySeparator(folder).Length..];
         if (LockFile.IsName(Path.GetFileName(real)))
             return WalkChoice.LeaveOut;
-        if (written.Why(real, project, kind == FileKind.Folder, byShape: kind == FileKind.Link, isReal: kind != FileKind.Link) is not { } why)
+        var isLink = kind == FileKind.Link;
+        if (written.Why(real, project, kind == FileKind.Folder, byShape: isLink, isReal: !isLink) is { } why)
         {
-            return kind == FileKind.Folder && MayHoldLinks(real) ? WalkChoice.TakeContents
-                : kind == FileKind.File && IsOfLinkFolder(real) ? WalkChoice.LeaveOut
-                : WalkChoice.Take;
+            if (isLink && !IsOfLinkFolder(real))
+                _refused.Add((path, why));
+            return WalkChoice.LeaveOut;
         }
-        if (kind == FileKind.Link && !IsOfLinkFolder(real))
-            _refused.Add((path, why));
-        return WalkChoice.LeaveOut;
+        return kind switch
+        {
+            FileKind.Folder when MayHoldLinks(real) => WalkChoice.TakeContents,
+            FileKind.File when IsOfLinkFolder(real) => WalkChoice.LeaveOut,
+            _ => WalkChoice.Take,
+        };
     }
 
     // bin, or the folder of several links in it.
     static bool MayHoldLinks(string folder) =>
         WrittenFiles.IsLinkFolder(folder) || (WrittenFiles.IsLinkFolder(Path.GetDirectoryName(folder)!) && Files.Names(folder).Any());
 
-    // bin/model, or bin/model/1 of several; a file with the place, where no link can be made. The imported folder itself is what its author wants.
+    // bin/model, or bin/model/1 of several; a text file where no link can be made. The imported folder itself is what its author wants.
     bool IsOfLinkFolder(string link)
     {
         var parent = Path.GetDirectoryName(link)!;

@@ -5,11 +5,11 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>Finds out why a path gives no ordinary file. Asked only when there is something to tell.</summary>
+/// <summary>Finds out why a path gives no ordinary file. Used for messages only.</summary>
 static class PathInspection
 {
-    /// <returns>Null where nothing is there, and nothing with a similar name.</returns>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <returns>Null where neither the path exists nor a similar name.</returns>
+    /// <exception cref="IOException">The path cannot be looked at.</exception>
     public static PathFinding? At(string path)
     {
         path = Path.TrimEndingDirectorySeparator(path);
@@ -18,11 +18,13 @@ static class PathInspection
         if (facts.Kind != FileKind.Link)
             return Found(facts.Kind, "is");
         var target = Visible.Short(Visible.Text(Files.LinkTarget(path) ?? "a name that is not UTF-8"));
-        return Leads(path) is { } led ? Found(led.Kind, $"is a symbolic link to '{target}', which is") : new($"is a symbolic link to '{target}', which leads nowhere");
+        return End(path) is { } end
+            ? Found(end.Kind, $"is a symbolic link to '{target}', which is")
+            : new($"is a symbolic link to '{target}', which leads nowhere");
     }
 
-    // A link that leads to itself leads nowhere.
-    static FileFacts? Leads(string link)
+    // Null also for a link that leads to itself.
+    static FileFacts? End(string link)
     {
         try
         {
@@ -43,16 +45,17 @@ static class PathInspection
         _ => null,
     };
 
-    // .NET gives U+FFFD for what it cannot read.
-    static PathFinding? Undecodable(string path) =>
-        Path.GetFileName(path) is var name
-        && name.Contains('\uFFFD', StringComparison.Ordinal)
-        && Path.GetDirectoryName(path) is { } folder
-        && (Files.AllNames(folder) ?? []).FirstOrDefault(n => n.Name is null && Encoding.UTF8.GetString(n.Bytes) == name) is { Bytes: { } bytes }
-            ? new($"has a name that is not UTF-8, '{FolderWalk.Printable(bytes)}'; rename it")
-            : null;
+    // .NET puts U+FFFD for bytes that it cannot read.
+    static PathFinding? Undecodable(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (!name.Contains('\uFFFD', StringComparison.Ordinal) || Path.GetDirectoryName(path) is not { } folder)
+            return null;
+        var found = (Files.AllNames(folder) ?? []).FirstOrDefault(n => n.Name is null && Encoding.UTF8.GetString(n.Bytes) == name).Bytes;
+        return found is null ? null : new($"has a name that is not UTF-8, '{FolderWalk.Printable(found)}'; rename it");
+    }
 
-    // MSBuild has made the separators of a path of them.
+    // MSBuild turns backslashes in a path into separators.
     static PathFinding? Backslash(string path)
     {
         var folder = Path.GetDirectoryName(path);
@@ -61,8 +64,9 @@ static class PathInspection
         if (folder is null || path.Length <= folder.Length)
             return null;
         var rest = path[folder.Length..].TrimStart(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar;
-        return Files.Names(folder).FirstOrDefault(n => n.Contains('\\', StringComparison.Ordinal) && rest.StartsWith(n.Replace('\\', '/') + "/", StringComparison.Ordinal)) is { } name
-            ? new($"is not there, but '{Visible.Text(name)}' in '{folder}' is, and MSBuild takes '\\' in a name for '/'; rename it") { Misread = name }
-            : null;
+        var name = Files.Names(folder).FirstOrDefault(n =>
+            n.Contains('\\', StringComparison.Ordinal) && rest.StartsWith(n.Replace('\\', '/') + "/", StringComparison.Ordinal));
+        return name is null ? null
+            : new($"is not there, but '{Visible.Text(name)}' in '{folder}' is, and MSBuild takes '\\' in a name for '/'; rename it");
     }
 }

@@ -7,7 +7,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>Reads sources, imports and programs of the working tree, with a cache of digests that trusts nothing but unchanged inode data.</summary>
+/// <summary>Reads sources, imports and programs of the working tree. Its cache of digests trusts only files whose inode did not change.</summary>
 public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;
@@ -28,28 +28,19 @@ public sealed class WorkingTree : IContents, IDisposable
         string? lists = null,
         ImmutableArray<string> never = default,
         CancellationToken cancellationToken = default)
-        : this(cacheFile, programs, TimeProvider.System, remember, lists, never, cancellationToken)
-    {
-    }
-
-    internal WorkingTree(
-        string cacheFile,
-        IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> programs,
-        TimeProvider clock,
-        bool remember = true,
-        string? lists = null,
-        ImmutableArray<string> never = default,
-        CancellationToken cancellationToken = default)
     {
         _cancelled = cancellationToken;
         _written = new(lists, never.IsDefault ? [] : never, (path, facts) => Hash(path, facts)?.Digest);
         _remember = remember;
-        _cache = new(cacheFile, clock);
+        _cache = new(cacheFile);
         _programs = programs;
     }
 
     /// <summary>How many files were read because the cache did not know them.</summary>
     internal int Hashed => _hashed;
+
+    /// <summary>For tests.</summary>
+    internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
     int _hashed;
 
@@ -58,7 +49,9 @@ public sealed class WorkingTree : IContents, IDisposable
     {
         try
         {
-            return Files.Facts(path, follow: true) is { Kind: FileKind.File } facts && Hash(path, facts) is ({ } digest, _) ? new(digest, FileModes.IsExecutable(facts)) : null;
+            return Files.Facts(path, follow: true) is { Kind: FileKind.File } facts && Hash(path, facts) is ({ } digest, _)
+                ? new(digest, FileModes.IsExecutable(facts))
+                : null;
         }
         catch (IOException e)
         {
@@ -66,7 +59,7 @@ public sealed class WorkingTree : IContents, IDisposable
         }
     }
 
-    /// <exception cref="WorkingTreeException">LNX2007: it holds what no tree may hold; the message names every offending path. LNX1015: it cannot be read.</exception>
+    /// <exception cref="WorkingTreeException">LNX2007: it holds what no tree may hold, with every offending path. LNX1015: it cannot be read.</exception>
     public ImportedContent? Import(string path, string project)
     {
         try
@@ -77,9 +70,10 @@ public sealed class WorkingTree : IContents, IDisposable
                 return new(Tree.Of([])) { Refused = [(path, written)] };
             if (facts.Kind == FileKind.Folder)
                 return ImportFolder(path, new(_written, path, project));
-            return Hash(path, facts) is ({ } digest, var size)
-                ? new(Tree.Of([new TreeEntry.File(RelativePath.OfSegments([Path.GetFileName(path)]), digest, size, FileModes.IsExecutable(facts))]))
-                : null;
+            if (Hash(path, facts) is not ({ } digest, var size))
+                return null;
+            var name = RelativePath.OfSegments([Path.GetFileName(path)]);
+            return new(Tree.Of([new TreeEntry.File(name, digest, size, FileModes.IsExecutable(facts))]));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -87,51 +81,39 @@ public sealed class WorkingTree : IContents, IDisposable
         }
     }
 
-    public ProgramOutput? Program(ProgramProject program) =>
-        _programs.TryGetValue(program, out var built) && IsRunnable(Path.Combine(built.Folder, built.Entry))
-            ? new(built.Folder, RelativePath.Parse(built.Entry), WithoutEmptyFolders(TreeOf(built.Folder, FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled))))
-            : null;
+    public ProgramOutput? Program(ProgramProject program)
+    {
+        if (!_programs.TryGetValue(program, out var built) || !IsRunnable(Path.Combine(built.Folder, built.Entry)))
+            return null;
+        var output = TreeOf(built.Folder, FolderWalk.Of(built.Folder, owned: false, cancellationToken: _cancelled));
+        return new(built.Folder, RelativePath.Parse(built.Entry), WithoutEmptyFolders(output));
+    }
 
-    // MSBuild deletes files that it wrote earlier and writes no more, but not their folders: those say only what was once built there.
+    // MSBuild deletes files that it no longer writes, but not their folders.
     static Tree WithoutEmptyFolders(Tree output) => Tree.Of(output.Entries.Where(e => e is not TreeEntry.EmptyFolder));
 
-    // A library is an assembly too; what says which .NET an assembly runs on is written for programs only.
-    static bool IsRunnable(string assembly) => System.IO.File.Exists(assembly) && System.IO.File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json"));
+    // A library is an assembly too. The file that names the runtime is written for programs only.
+    static bool IsRunnable(string assembly) =>
+        System.IO.File.Exists(assembly) && System.IO.File.Exists(Path.ChangeExtension(assembly, ".runtimeconfig.json"));
 
     /// <exception cref="WorkingTreeException">LNX1015: it cannot be looked at.</exception>
-    public WrittenPath? Written(string path, string project)
-    {
-        try
-        {
-            return _written.Why(path, project);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw WorkingTreeException.Unreadable(e);
-        }
-    }
+    public WrittenPath? Written(string path, string project) => Look(() => _written.Why(path, project));
 
     /// <exception cref="WorkingTreeException">LNX1015: it cannot be looked at.</exception>
-    public PathFinding? Look(string path)
-    {
-        try
-        {
-            return PathInspection.At(path);
-        }
-        catch (IOException e)
-        {
-            throw WorkingTreeException.Unreadable(e);
-        }
-    }
+    public PathFinding? Look(string path) => Look(() => PathInspection.At(path));
 
     public bool Exists(string path) => System.IO.File.Exists(path);
 
     /// <exception cref="WorkingTreeException">LNX1015: it cannot be looked at.</exception>
-    public ImmutableArray<string>? FilesIn(string path)
+    public ImmutableArray<string>? FilesIn(string path) => Look<ImmutableArray<string>?>(() => Directory.Exists(path)
+        ? [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]
+        : null);
+
+    static T Look<T>(Func<T> look)
     {
         try
         {
-            return Directory.Exists(path) ? [.. Directory.EnumerateFiles(path).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : null;
+            return look();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -157,17 +139,13 @@ public sealed class WorkingTree : IContents, IDisposable
         if (!walk.Refusals.IsEmpty)
             throw WorkingTreeException.Refused(folder, walk.Refusals);
         var entries = new ConcurrentBag<TreeEntry>();
-        // Files are read side by side: hashing a large import is what a first plan waits for.
+        // Files are read side by side: a first plan waits for the hashing of a large import.
         try
         {
             Parallel.ForEach(walk.Entries, new ParallelOptions { CancellationToken = _cancelled }, entry =>
             {
-                if (entry.Target is { } target)
-                    entries.Add(new TreeEntry.Link(entry.Path, target));
-                else if (entry.IsEmpty)
-                    entries.Add(new TreeEntry.EmptyFolder(entry.Path));
-                else if (entry.Facts.Kind == FileKind.File && Hash(entry.File, entry.Facts) is ({ } digest, var size))
-                    entries.Add(new TreeEntry.File(entry.Path, digest, size, FileModes.IsExecutable(entry.Facts)));
+                if (Entry(entry) is { } taken)
+                    entries.Add(taken);
             });
         }
         catch (AggregateException e) when (e.InnerException is IOException)
@@ -177,22 +155,31 @@ public sealed class WorkingTree : IContents, IDisposable
         return Tree.Of(entries);
     }
 
-    // Null: it has gone.
+    TreeEntry? Entry(WalkedEntry entry)
+    {
+        if (entry.Target is { } target)
+            return new TreeEntry.Link(entry.Path, target);
+        if (entry.IsEmpty)
+            return new TreeEntry.EmptyFolder(entry.Path);
+        return entry.Facts.Kind == FileKind.File && Hash(entry.File, entry.Facts) is ({ } digest, var size)
+            ? new TreeEntry.File(entry.Path, digest, size, FileModes.IsExecutable(entry.Facts))
+            : null;
+    }
+
+    // Null: the file was deleted.
     (Digest Digest, long Size)? Hash(string path, FileFacts facts)
     {
         if (_cache.Find(path, facts) is { } known)
             return (known, facts.Size);
-        var start = _cache.Now;
+        var start = Clock.GetUtcNow();
         using var file = Files.OpenForReading(path, follow: true);
         if (file is null)
             return null;
         Interlocked.Increment(ref _hashed);
         var content = Files.Digest(file, _cancelled);
-        // What was replaced or written while it was read is not what the facts are about.
+        // The facts are not about a file that was replaced or written while it was read.
         if (content.Size == facts.Size && Files.Facts(path, follow: true) == facts)
             _cache.Add(path, facts, content.Digest, start);
         return content;
     }
-
-
 }

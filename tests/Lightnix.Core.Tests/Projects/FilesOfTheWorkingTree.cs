@@ -136,7 +136,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
         Assert.Null(tree.Program(new("../Trainer.csproj", "Debug")));
     }
 
-    WorkingTree Tree(TimeProvider? clock = null) => new(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>(), clock ?? TimeProvider.System);
+    WorkingTree Tree(TimeProvider? clock = null) => new(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>()) { Clock = clock ?? TimeProvider.System };
 
     // As if every file had been written an hour before.
     sealed class LateClock : TimeProvider

@@ -11,7 +11,7 @@ namespace Lightnix.Storage;
 /// <param name="step">Told of each step before it is made; what it throws stops the step.</param>
 sealed class Disk(Action<string>? step = null)
 {
-    public const int ReadOnly = 0x124, ReadOnlyExecutable = 0x16D, WritableFolder = 0x1ED;
+    public const int ReadOnly = 0x124, ReadOnlyExecutable = 0x16D, WritableFolder = 0x1ED, WritableFile = 0x1A4;
 
     // From here on one call for the whole file system costs less, although it syncs what others wrote, too.
     const int SyncAllCount = 64;
