@@ -3,21 +3,22 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Puts right what a copy or a hand did to a tree without changing what is in it: modes, times, and empty folders that were lost. The contents decide:
-/// whatever does not look as it was stored is read.
+/// Corrects what a copy or a hand did to a tree without changing its contents: modes, times, and empty folders that were lost. Whatever
+/// does not look as it was stored is read, and the contents decide.
 /// </summary>
 /// <param name="disk">Null: nothing is changed.</param>
 sealed class AttributeRepair(Disk? disk, string folder, Tree listing, CancellationToken cancellationToken = default)
 {
     const int Writable = 0x92;
 
-    readonly Dictionary<string, TreeEntry.File> _files = listing.Entries.OfType<TreeEntry.File>().ToDictionary(f => f.Path.Under(folder), StringComparer.Ordinal);
+    readonly Dictionary<string, TreeEntry.File> _files =
+        listing.Entries.OfType<TreeEntry.File>().ToDictionary(f => f.Path.Under(folder), StringComparer.Ordinal);
     readonly HashSet<string> _strange = new(StringComparer.Ordinal);
     // What took the place of a folder, and all folders below: a link there leads out of the store, where nothing may change.
     readonly HashSet<string> _elsewhere = new(StringComparer.Ordinal);
     (string Path, string Problem)? _found;
 
-    /// <returns>The first thing that is wrong and stays so, absolute, and how; null where all of it is what was stored.</returns>
+    /// <returns>The first thing that is wrong and stays so, absolute, and how; null where all is what was stored.</returns>
     /// <param name="everyByte">Reads all of it, whatever it looks like.</param>
     public (string Path, string Problem)? Run(bool everyByte)
     {
@@ -25,23 +26,24 @@ sealed class AttributeRepair(Disk? disk, string folder, Tree listing, Cancellati
         {
             var folders = Folders();
             foreach (var path in folders)
-            {
-                var facts = IsElsewhere(path) ? null : Files.Facts(path);
-                if (facts is null ? IsElsewhere(path) : facts.Kind != FileKind.Folder)
-                    _elsewhere.Add(path);
-                else
-                    PutRightMode(path, facts, Disk.ReadOnlyExecutable);
-            }
+                CorrectFolder(path);
             foreach (var (path, file) in _files.Where(f => !IsElsewhere(f.Key)))
-                PutRightMode(path, Files.Facts(path), StoredContent.ModeOf(file.Executable));
-            new TreeVerification(folder, listing, (path, facts) => everyByte || _strange.Contains(path) || !LooksSound(path, facts) ? Files.DigestOf(path, cancellationToken) : _files[path].Content, Report).Run();
+                CorrectMode(path, Files.Facts(path), StoredContent.ModeOf(file.Executable));
+            new TreeVerification(folder, listing, DigestOf, Report).Run();
             if (_found is null)
-                PutRightTimes(folders);
+                CorrectTimes(folders);
             return _found;
         }
         catch (IOException e)
         {
             return (folder, $"cannot be read: {e.Message}");
+        }
+
+        Hashing.Digest? DigestOf(string path, FileFacts facts)
+        {
+            var file = _files[path];
+            var isSound = StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable);
+            return everyByte || _strange.Contains(path) || !isSound ? Files.DigestOf(path, cancellationToken) : file.Content;
         }
     }
 
@@ -59,35 +61,49 @@ sealed class AttributeRepair(Disk? disk, string folder, Tree listing, Cancellati
 
     bool IsElsewhere(string path) => _elsewhere.Contains(path) || _elsewhere.Contains(Path.GetDirectoryName(path)!);
 
-    void PutRightMode(string path, FileFacts? facts, int mode)
+    void CorrectFolder(string path)
+    {
+        var facts = IsElsewhere(path) ? null : Files.Facts(path);
+        if (IsElsewhere(path) || facts is { Kind: not FileKind.Folder })
+            _elsewhere.Add(path);
+        else
+            CorrectMode(path, facts, Disk.ReadOnlyExecutable);
+    }
+
+    void CorrectMode(string path, FileFacts? facts, int mode)
     {
         if (!FileModes.Exist || facts is not { Kind: FileKind.File or FileKind.Folder } || (facts.Mode & ~FileFacts.SetGroup) == mode)
             return;
         _strange.Add(path);
         if (Try(d => d.SetMode(path, mode | (facts.Mode & FileFacts.SetGroup))) is { } why && (facts.Mode & Writable) != 0)
-            _found ??= (path, $"has the mode {Octal(facts.Mode)}, not {Octal(mode)}, and it cannot be put right ({why}): its owner or root can, with 'chmod {Octal(mode)}'");
+        {
+            _found ??= (path, $"has the mode {Octal(facts.Mode)}, not {Octal(mode)}, and it cannot be put right ({why}): "
+                + $"its owner or root can, with 'chmod {Octal(mode)}'");
+        }
     }
 
-    // What only looks otherwise is put right, or is tolerated where that cannot be.
+    // Modes and times are corrected, or are tolerated where they cannot be.
     void Report(string path, string problem)
     {
         if (problem is TreeVerification.OtherMode or TreeVerification.OtherTime or TreeVerification.OtherModeOrTime)
             return;
-        if (problem == TreeVerification.IsMissing && listing.Entries.OfType<TreeEntry.EmptyFolder>().FirstOrDefault(e => e.Path.Under(folder) == path) is { } lost && TryMake(lost.Path))
-            return;
-        _found ??= (path, problem);
+        var lost = problem == TreeVerification.IsMissing
+            ? listing.Entries.OfType<TreeEntry.EmptyFolder>().FirstOrDefault(e => e.Path.Under(folder) == path)
+            : null;
+        if (lost is null || !TryMake(lost.Path))
+            _found ??= (path, problem);
     }
 
-    // A copy may have lost empty folders: the listing tells that they were.
+    // A copy may have lost empty folders.
     bool TryMake(RelativePath path)
     {
         if (IsElsewhere(path.Under(folder)))
             return false;
         if (disk is null)
             return true;
-        if (!path.Parent.IsRoot && Files.Facts(path.Parent.Under(folder)) is null && !TryMake(path.Parent))
-            return false;
         var parent = path.Parent.Under(folder);
+        if (!path.Parent.IsRoot && Files.Facts(parent) is null && !TryMake(path.Parent))
+            return false;
         var problem = Try(d =>
         {
             d.SetMode(parent, Disk.WritableFolder);
@@ -98,23 +114,21 @@ sealed class AttributeRepair(Disk? disk, string folder, Tree listing, Cancellati
         return problem is null;
     }
 
-    void PutRightTimes(List<string> folders)
+    void CorrectTimes(List<string> folders)
     {
         foreach (var (path, file) in _files)
-            PutRightTime(path, ContentTime.Of(file.Content));
+            CorrectTime(path, ContentTime.Of(file.Content));
         foreach (var link in listing.Entries.OfType<TreeEntry.Link>())
-            PutRightTime(link.Path.Under(folder), ContentTime.Fixed);
+            CorrectTime(link.Path.Under(folder), ContentTime.Fixed);
         foreach (var path in folders.AsEnumerable().Reverse())
-            PutRightTime(path, ContentTime.Fixed);
+            CorrectTime(path, ContentTime.Fixed);
     }
 
-    void PutRightTime(string path, long time)
+    void CorrectTime(string path, long time)
     {
         if (Files.Facts(path) is { } facts && facts.Modified != time * 1_000_000_000)
             Try(d => d.SetTime(path, time));
     }
-
-    bool LooksSound(string path, FileFacts facts) => StoredContent.LooksSound(facts, _files[path].Content, _files[path].Size, _files[path].Executable);
 
     // Null: it was done, or nothing may be.
     string? Try(Action<Disk> change)

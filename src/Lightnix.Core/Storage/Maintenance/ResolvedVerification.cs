@@ -3,17 +3,18 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Looks at all that is known of one resolved derivation, and that what its records name is there.</summary>
+/// <summary>Looks at the records of one resolved derivation, and checks that what they name is there.</summary>
 sealed class ResolvedVerification(StoreLayout layout, Verification verification, Reference<Resolved> resolved)
 {
     readonly string _folder = layout.FolderOf(resolved);
 
     public void Run()
     {
-        if (Files.Facts(layout.Of(resolved)) is not null)
-            verification.Record<Resolved>(layout.Of(resolved), resolved.Digest);
+        var own = layout.Of(resolved);
+        if (Files.Facts(own) is not null)
+            verification.Record<Resolved>(own, resolved.Digest);
         else
-            verification.Missing(layout.Of(resolved), "every run in its folder is of it", repair => repair.GiveUp(layout.Of(resolved)));
+            verification.Missing(own, "every run in its folder is of it", repair => repair.GiveUp(own));
         foreach (var name in Files.Names(_folder).Order(StringComparer.Ordinal).Where(n => n != "resolved" + StoreLayout.RecordSuffix))
         {
             var path = Path.Combine(_folder, name);
@@ -38,7 +39,7 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
             return;
         if (realization.Resolved != resolved)
             Misplaced(path);
-        verification.Missing(layout.ListingOf(realization.Tree), $"'{verification.Relative(path)}' names it", repair => repair.Listing(realization.Tree));
+        verification.Missing(layout.ListingOf(realization.Tree), Names(path), repair => repair.Listing(realization.Tree));
     }
 
     void Check(Run? run, string path)
@@ -56,10 +57,12 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
             return;
         if (facts.Resolved != resolved)
             Misplaced(path);
-        verification.Missing(layout.Of(facts.Derivation), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(facts.Derivation)));
-        if (facts.Log is { } log)
-            verification.Missing(layout.Of(log), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(log)));
+        foreach (var named in new[] { layout.Of(facts.Derivation), facts.Log is { } log ? layout.Of(log) : null }.OfType<string>())
+            verification.Missing(named, Names(path), repair => repair.GiveUp(named));
     }
 
-    void Misplaced(string path) => verification.Report(new(verification.Relative(path), RecordStore.Misplaced, layout.Tool.Repair) { Mend = repair => repair.Record(path) });
+    string Names(string path) => $"'{verification.Relative(path)}' names it";
+
+    void Misplaced(string path) =>
+        verification.Report(new(verification.Relative(path), RecordStore.Misplaced, layout.Tool.Repair) { Mend = repair => repair.Record(path) });
 }
