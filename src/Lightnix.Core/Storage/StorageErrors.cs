@@ -42,12 +42,12 @@ public static class StorageErrors
     {
         DiskProblem.Forbidden => $"{AnotherStore} that you may write to",
         { } cure => $"{cure}, or {AnotherStore} on another disk",
-        null => $"build again when that is put right, or {AnotherStore} elsewhere",
+        null => $"build again when that is put right, or set LightnixStore or LIGHTNIX_STORE to another folder",
     };
 
     /// <summary>LNX3003: a run would have to be stored where nothing may be written.</summary>
     public static StoreException ReadOnly(string folder, string why) => new("LNX3003",
-        $"it would have to run ({why}), and the store '{folder}' is read-only; {AnotherStore} that you may write to, "
+        $"it would have to run ({why}), and the store '{folder}' may only be read; {AnotherStore} that you may write to, "
         + "or bring a store that has the result");
 
     /// <summary>LNX3003: the folder of links is read-only.</summary>
