@@ -111,7 +111,7 @@ sealed class Desk : IDisposable
     public ImmutableArray<Realization> Realizations(string text)
     {
         if (Stage(text) is { } stage)
-            return [.. stage.Selection.Trees.Select(t => new Realization(stage.Selection.Resolved, t))];
+            return [.. stage.Selection.Results.Select(r => new Realization(r.Resolved, r.Tree))];
         if (Failed(text) is { } failed)
             throw new MistakeException($"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}', " + (failed.Results.IsEmpty
                 ? $"and it has no result: '{Store.Tool.Of($"log {failed.Stage}")}' shows why; correct the stage, and build again"

@@ -40,7 +40,7 @@ sealed class Lister(Desk desk)
     void Choices(ImmutableArray<Root> roots)
     {
         var states = new RunStates(desk.Store);
-        var choices = (from root in roots from stage in root.Stages from i in Enumerable.Range(0, stage.Value.Realizations.Length) select new Choice(states, root, stage.Key, stage.Value, i)).ToImmutableArray();
+        var choices = (from root in roots from stage in root.Stages from listed in Listed(states, root, stage.Key, stage.Value.Choice) select listed).ToImmutableArray();
         var failed = (from root in roots from stage in root.Pending select Try(() => new FailedStage(desk.Store, root, stage.Key, stage.Value))).OfType<FailedStage>().ToImmutableArray();
         if (desk.Speech.IsJson)
         {
@@ -60,7 +60,10 @@ sealed class Lister(Desk desk)
         }
     }
 
-    string[] Row(Choice choice)
+    static IEnumerable<ListedResult> Listed(RunStates states, Root root, string stage, Choice choice) =>
+        choice.Results.Select((result, i) => new ListedResult(states, root, stage, choice.Derivation, result, i + 1));
+
+    string[] Row(ListedResult choice)
     {
         var (size, made, state) = (Try(() => choice.Size), Try(() => choice.Made), Try(() => choice.State));
         return [choice.Stage, choice.Realization.Short + (choice.IsPresent ? "" : " (gone)"), choice.Metric ?? "", Quantities.Text(size), made is { } time ? Speech.When(time) : "", state ?? "damaged"];

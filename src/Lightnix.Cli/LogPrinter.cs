@@ -46,7 +46,7 @@ sealed class LogPrinter(Desk desk)
         if (desk.Pending(text) is { } pending)
             return Last(All(desk.Store.Records.History(pending)));
         if (desk.Stage(text) is { } stage)
-            return Last(desk.Store.Records.History(stage.Selection.Resolved).Runs.Where(r => stage.Selection.Realizations.Contains(r.Realization)).Select(r => r.Facts));
+            return Last(desk.Store.Records.History(stage.Selection.Resolved).Runs.Where(r => stage.Selection.Choice.Realizations.Contains(r.Realization)).Select(r => r.Facts));
         var found = desk.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
         if (found.Kind == FoundKind.Log)
             return new(found.Digest);

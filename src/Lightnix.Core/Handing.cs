@@ -10,14 +10,14 @@ static class Handing
 {
     /// <param name="project">The project file, absolute.</param>
     /// <param name="store">Absolute.</param>
-    public static HandedStage Of(PlannedStage stage, string project, string store) => new()
+    public static ReferencedStage Of(PlannedStage stage, string project, string store) => new()
     {
         Project = project,
         Name = stage.Name,
         DeclaredName = stage.DeclaredName,
         Axes = stage.Axes,
-        Promises = [.. stage.Promises.Select(p => new HandedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
-        Plural = stage.Matcher.IsPlural,
+        Promises = [.. stage.Promises.Select(p => new ReferencedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
+        Matcher = stage.Matcher,
         Store = store,
         Derivation = stage.Reference,
         Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
@@ -26,5 +26,5 @@ static class Handing
     };
 
     /// <summary>What is known before anything is compiled: no derivation.</summary>
-    public static HandedStage Declared(PlannedStage stage, string project, string store) => Of(stage, project, store) with { Derivation = null, Rules = null };
+    public static ReferencedStage Declared(PlannedStage stage, string project, string store) => Of(stage, project, store) with { Derivation = null, Rules = null };
 }

@@ -66,12 +66,12 @@ public static class Pipeline
             using var workingTree = WorkingTreeOf(request);
             if (Plan(request, workingTree, new(tell)) is not { } plan)
                 return null;
-            ImmutableArray<HandedStage> own = [.. plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store))];
+            ImmutableArray<ReferencedStage> own = [.. plan.Stages.Select(s => Handing.Of(s, request.Options.ProjectFile, request.Store))];
             // A project is there for the choices of others too: whoever keeps the store for this build keeps theirs.
-            var all = own.Concat(request.Project.Handed).Concat(request.Lineage)
+            var all = own.Concat(request.Project.ReferencedStages).Concat(request.Lineage)
                 .Select(h => (Derivation: h.Derivation!, Rules: h.Rules!)).Distinct().OrderBy(h => h.Derivation).ThenBy(h => h.Rules)
                 .Select(h => JsonValue.Object.Empty.With("derivation", h.Derivation.ToString()).With("rules", h.Rules.ToString()));
-            return new(Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. all]))), ForeignOutcomes.HandOn(own, plan, request.Lineage));
+            return new(Digest.Of(CanonicalJson.ToBytes(new JsonValue.Array([.. all]))), ReferencedOutcomes.Export(own, plan, request.Lineage));
         }
         catch (Exception e) when (Problem(e) is { } problem)
         {
@@ -82,7 +82,7 @@ public static class Pipeline
 
     /// <summary>Tells all mistakes of declaration, before any program is built. Runs nothing.</summary>
     /// <returns>What other projects may know by now.</returns>
-    public static ImmutableArray<HandedStage> Check(PipelineRequest request, Action<BuildEvent> tell)
+    public static ImmutableArray<ReferencedStage> Check(PipelineRequest request, Action<BuildEvent> tell)
     {
         var teller = new Teller(tell);
         try
@@ -101,7 +101,7 @@ public static class Pipeline
 
     // A stand-in where a derivation is not known yet: good enough to find every mistake, and for nothing else.
     static DeclaredProject Undecided(DeclaredProject project) =>
-        project with { Handed = [.. project.Handed.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
+        project with { ReferencedStages = [.. project.ReferencedStages.Select(h => h with { Derivation = new Reference<Derivation>(Digest.Of([])) })] };
 
     /// <summary>What the last build chose, beside what is declared now; without the mistakes of either. Reads no source, and takes a store that is gone for an empty one.</summary>
     /// <param name="mustBeBuilt">Tells mistakes, and LNX5003 for each stage whose files somebody wants and whose choice is not there.</param>
@@ -176,7 +176,7 @@ public static class Pipeline
         // Everything is right but a program, which was built and gave nothing.
         foreach (var diagnostic in teller.Failed ? [] : result.Unbuilt)
             teller.Tell(new BuildEvent.Diagnosed(diagnostic));
-        foreach (var conflict in ForeignOutcomes.Conflicts(request.Project.Handed.Concat(request.Lineage)))
+        foreach (var conflict in ReferencedOutcomes.Conflicts(request.Project.ReferencedStages.Concat(request.Lineage)))
             teller.Tell(new BuildEvent.Diagnosed(conflict));
         return teller.Failed ? null : result.Plan;
     }

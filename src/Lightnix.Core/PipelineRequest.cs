@@ -16,7 +16,7 @@ public sealed record PipelineRequest
     public required string Store { get; init; }
 
     /// <summary>What referenced projects handed on of stages that are not their own, but that theirs were made from.</summary>
-    public ImmutableArray<HandedStage> Lineage { get; init; } = [];
+    public ImmutableArray<ReferencedStage> Lineage { get; init; } = [];
 
     /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
     public required string LinkFolder { get; init; }

@@ -14,7 +14,7 @@ public sealed record PipelineResult(bool Succeeded, ImmutableArray<RealizedStage
     public static PipelineResult Failed { get; } = new(false, [], 0);
 
     /// <summary>What other projects are given that reference this one.</summary>
-    public ImmutableArray<HandedStage> Handed { get; init; } = [];
+    public ImmutableArray<ReferencedStage> Exported { get; init; } = [];
 }
 
 /// <summary>A stage with its choice.</summary>

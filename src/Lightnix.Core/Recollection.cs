@@ -55,7 +55,7 @@ sealed class Recollection(Store store, PipelineRequest request)
         : new(
             stage,
             choice.Trees.Length,
-            PromisedFiles.AreAskedFor(stage) ? [.. PromisedFiles.Of(stage, choice.Selection, t => choice.Trees[choice.Selection.Trees.IndexOf(t)], store.Trees.FolderOf).Where(f => f.WhyNoItem is null)] : [],
+            PromisedFiles.AreAskedFor(stage) ? [.. PromisedFiles.Of(stage, choice.Selection.Choice, t => choice.Trees.First(tree => tree.Reference == t), store.Trees.FolderOf).Where(f => f.WhyNoItem is null)] : [],
             Numbers(stage, [.. choice.Trees.Select(t => store.Trees.Open(t))]));
 
     // Of a stage that failed last, an older choice says nothing.
@@ -91,10 +91,10 @@ sealed class Recollection(Store store, PipelineRequest request)
     // Whole, or none.
     (Selection Selection, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
     {
-        if (!_last.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Trees.All(store.Trees.Contains))
+        if (!_last.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Choice.Trees.All(store.Trees.Contains))
             return null;
-        var trees = selection.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
-        return trees.Length < selection.Trees.Length ? null : (selection, trees);
+        var trees = selection.Choice.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
+        return trees.Length < selection.Results.Length ? null : (selection, trees);
     }
 
     static ImmutableArray<PromisedNumber> Numbers(PlannedStage stage, ImmutableArray<IResultFiles> results) =>

@@ -75,7 +75,7 @@ sealed class Session : IDisposable
             _teller.Tell(new BuildEvent.Diagnosed(BuildErrors.NoSandbox(none.Missing)));
             return PipelineResult.Failed;
         }
-        var missing = ForeignOutcomes.Missing(_plan, _store.Folder, _results).ToImmutableArray();
+        var missing = ReferencedOutcomes.Missing(_plan, _store.Folder, _results).ToImmutableArray();
         foreach (var problem in missing)
             _teller.Tell(new BuildEvent.Diagnosed(problem));
         if (!missing.IsEmpty)
@@ -87,7 +87,7 @@ sealed class Session : IDisposable
             WriteDerivations();
         }
         var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), _results, VersionAsync, EpochNow());
-        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, ForeignOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
+        var outcomes = await new Scheduler<Resolution>(Rebuilder(resolver)).RunAsync(_plan, ReferencedOutcomes.Of(_plan), cancellationToken).ConfigureAwait(false);
         var chosen = _plan.Stages
             .Select(s => (Stage: s, Outcome: outcomes[s.Name] as StageOutcome.Chosen))
             .Where(s => s.Outcome is not null)
@@ -104,13 +104,11 @@ sealed class Session : IDisposable
         if (!IsPlan && !_teller.Failed)
             chosen = await PlaceAsync(chosen, cancellationToken).ConfigureAwait(false);
         await PinAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
-        var handed = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = ChoiceOf(outcomes[s.Name]), Fails = outcomes[s.Name] is StageOutcome.Failed });
-        return new(!_teller.Failed, chosen, _teller.Ran) { Handed = ForeignOutcomes.HandOn(handed, _plan, _request.Lineage) };
+        var own = _plan.Stages.Select(s => Handing.Of(s, _request.Options.ProjectFile, _request.Store) with { Choice = outcomes[s.Name].Choice, Fails = outcomes[s.Name] is StageOutcome.Failed });
+        return new(!_teller.Failed, chosen, _teller.Ran) { Exported = ReferencedOutcomes.Export(own, _plan, _request.Lineage) };
     }
 
     bool IsPlan => _request.Options.Mode == BuildMode.Plan;
-
-    static HandedChoice? ChoiceOf(StageOutcome outcome) => outcome is StageOutcome.Chosen { Selection: var s } ? new(s.Resolved, s.Realizations, s.Trees) : null;
 
     IRebuilder<Resolution> Rebuilder(StageResolver resolver) => _request.Options.Mode switch
     {
@@ -178,8 +176,8 @@ sealed class Session : IDisposable
     RealizedStage Realized(PlannedStage stage, Selection selection) => new(
         stage,
         selection,
-        [.. selection.Trees.Select(_store.Trees.FolderOf)],
-        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection, _store.Trees.Get, _store.Trees.FolderOf) : []);
+        [.. selection.Choice.Trees.Select(_store.Trees.FolderOf)],
+        PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, selection.Choice, _store.Trees.Get, _store.Trees.FolderOf) : []);
 
     // What cost hours and lacks only a corrected promise must outlive a collection.
     static Dictionary<string, Reference<Resolved>> Pending(IReadOnlyDictionary<StageName, StageOutcome> outcomes) =>
@@ -192,7 +190,7 @@ sealed class Session : IDisposable
         var present = _plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (!await _root.ChangeAsync(_last, Choose, _locks, cancellationToken).ConfigureAwait(false) && !chosen.IsEmpty)
             _teller.Tell(new BuildEvent.Hint(null, BuildErrors.NothingKeeps(_store.Folder)));
-        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Plural));
+        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Choice.Plural));
         var memory = new LinkMemory(_request.IntermediateFolder, _request.Options.ProjectFile);
         // Noted before they are made: whoever finds one knows whose it is.
         foreach (var problem in memory.Move(_request.LinkFolder, links.Keys))

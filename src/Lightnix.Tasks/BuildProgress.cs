@@ -55,10 +55,10 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
                 break;
             case BuildEvent.Selected s:
                 Summary(s.Stage).Selected = s;
-                Say(MessageImportance.Normal, s.Stage, $"{(s.Selection.IsPinned ? "pinned" : s.Ran == 0 ? "reused" : "selected")} {Choice(s.Selection)}{Metric(s.Metric)}");
+                Say(MessageImportance.Normal, s.Stage, $"{(s.Selection.IsPinned ? "pinned" : s.Ran == 0 ? "reused" : "selected")} {s.Selection.Choice.Short}{Metric(s.Metric)}");
                 break;
             case BuildEvent.ChoiceChanged c:
-                Note(c.Stage, $"the choice changed from {Choice(c.Old)} to {Choice(c.New)}: {c.Cause}");
+                Note(c.Stage, $"the choice changed from {c.Old.Choice.Short} to {c.New.Choice.Short}: {c.Cause}");
                 break;
             case BuildEvent.Hint { Stage: { } stage } h:
                 Note(stage, h.Text);
@@ -150,8 +150,6 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
         1 => ", and breaks a promise",
         _ => $", and breaks {promises} promises",
     };
-
-    static string Choice(Selection selection) => string.Join(' ', selection.Realizations.Select(r => r.Short));
 
     static string Action(PlannedAction action) => action switch
     {

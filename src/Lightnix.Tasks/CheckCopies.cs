@@ -31,7 +31,7 @@ public sealed class CheckCopies : Task, IMultiThreadableTask
         return !Log.HasLoggedErrors;
     }
 
-    ForeignCopy Copy(ITaskItem file) => new(
+    CopiedFile Copy(ITaskItem file) => new(
         file.GetMetadata(MetadataNames.MSBuildSourceProjectFile) is { Length: > 0 } project ? project : ProjectFile,
         file.GetMetadata(Names.Stage),
         RelativePath.Parse(file.GetMetadata(MetadataNames.TargetPath)),

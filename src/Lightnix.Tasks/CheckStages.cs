@@ -7,5 +7,5 @@ namespace Lightnix.Tasks;
 public sealed class CheckStages : StagesTask
 {
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
-        Handed = HandedItems.From(build.Check());
+        Handed = ReferencedStageItems.From(build.Check());
 }

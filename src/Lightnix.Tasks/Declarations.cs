@@ -16,8 +16,8 @@ sealed class Declarations(StagesTask task)
     readonly string _directory = Path.GetDirectoryName(task.ProjectFile) ?? task.ProjectFile;
 
     // A project hands over its own stages, and those of others that they were made from.
-    readonly ImmutableArray<(HandedStage Stage, bool IsOwn)> _received =
-        [.. task.Received.Select(item => (HandedItems.Read(item), item.GetMetadata(MetadataNames.MSBuildSourceProjectFile))).Select(r => (r.Item1, r.Item1.Project == r.Item2))];
+    readonly ImmutableArray<(ReferencedStage Stage, bool IsOwn)> _received =
+        [.. task.Received.Select(item => (ReferencedStageItems.Read(item), item.GetMetadata(MetadataNames.MSBuildSourceProjectFile))).Select(r => (r.Item1, r.Item1.Project == r.Item2))];
 
     public ImmutableArray<DeclaredItem> Items { get; } =
     [
@@ -84,7 +84,7 @@ sealed class Declarations(StagesTask task)
             Items = items,
             References = [.. task.References.Select(r => new ReferencedProject(NameOf(r), Absolute(r.ItemSpec)))],
             HasMoreReferences = task.AllReferences.Count(r => r.GetMetadata(MetadataNames.Program) != "true") > task.References.Length,
-            Handed = [.. _received.Where(r => r.IsOwn).Select(r => r.Stage)],
+            ReferencedStages = [.. _received.Where(r => r.IsOwn).Select(r => r.Stage)],
             Frameworks = task.ProgramFrameworks
                 .Where(p => p.GetMetadata(MetadataNames.HasSingleTargetFramework) == "false")
                 .DistinctBy(p => Absolute(p.ItemSpec))

@@ -13,6 +13,6 @@ public sealed class HashStages : StagesTask
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
     {
         if (build.ClosureHash() is { } hash)
-            (ClosureHash, Handed) = (hash.Digest.ToString(), HandedItems.From(hash.Handed));
+            (ClosureHash, Handed) = (hash.Digest.ToString(), ReferencedStageItems.From(hash.Exported));
     }
 }

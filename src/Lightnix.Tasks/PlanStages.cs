@@ -8,5 +8,5 @@ namespace Lightnix.Tasks;
 public sealed class PlanStages : StagesTask
 {
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) =>
-        Handed = HandedItems.From(build.Run(BuildMode.Plan, cancellationToken).Handed);
+        Handed = ReferencedStageItems.From(build.Run(BuildMode.Plan, cancellationToken).Exported);
 }

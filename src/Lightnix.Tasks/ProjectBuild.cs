@@ -84,7 +84,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 
     /// <summary>Tells all mistakes of declaration. Runs nothing, and says nothing where there is no error: warnings are for the task that comes after.</summary>
     /// <returns>What other projects may know by now.</returns>
-    public ImmutableArray<HandedStage> Check()
+    public ImmutableArray<ReferencedStage> Check()
     {
         var said = new List<BuildEvent>();
         var declaredStages = Ask(BuildMode.Plan, 0, said.Add, Pipeline.Check);

@@ -33,5 +33,5 @@ public sealed class RealizeStages : StagesTask, IIncrementalTask
         return answered;
     }
 
-    void Take(PipelineResult result) => (Artifacts, Handed) = (ArtifactItems.From(result.Stages), HandedItems.From(result.Handed));
+    void Take(PipelineResult result) => (Artifacts, Handed) = (ArtifactItems.From(result.Stages), ReferencedStageItems.From(result.Exported));
 }

@@ -270,15 +270,15 @@ public sealed class TheTool : IDisposable
     {
         const string one = "";
         Assert.True(_farm.Build(one, recipe: "same").Succeeded);
-        var model = _farm.Model().Realizations[0].Short;
+        var model = _farm.Model().Results[0].Realization.Short;
         Assert.Equal(0, Run("rm", "model", "--reason", "a typo").Code);
         Assert.True(_farm.Build("""<Matcher Include="model" Select="Exact" Realizations="MODEL" />""".Replace("MODEL", model, StringComparison.Ordinal), recipe: "same").Succeeded is false, "it is rejected");
         Assert.Contains(_farm.Said, s => s.Contains("LNX2005", StringComparison.Ordinal) && s.Contains("a typo", StringComparison.Ordinal) && s.Contains($"'lightnix unreject {model} --store {_farm.StoreFolder}'", StringComparison.Ordinal));
 
-        Assert.Equal([_farm.Model().Realizations[0].ToString()], Json(0, "unreject", "model").GetProperty("unrejected").EnumerateArray().Select(r => r.GetString()!));
+        Assert.Equal([_farm.Model().Results[0].Realization.ToString()], Json(0, "unreject", "model").GetProperty("unrejected").EnumerateArray().Select(r => r.GetString()!));
 
         Assert.Empty(_farm.Build(one, recipe: "same").Ran);
-        Assert.Equal(model, _farm.Model().Realizations[0].Short);
+        Assert.Equal(model, _farm.Model().Results[0].Realization.Short);
         Assert.Equal(2, Run("unreject", "model").Code);
         Assert.Equal(2, Run("unreject", model).Code);
     }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Running;
@@ -130,11 +129,10 @@ public sealed class BuildProgressTests
     static BuildEvent.Selected Reused(StageName stage) => new(stage, Choice(), 0, null, 1);
 
     static Selection Choice(string text = "x") => new(
-        new(Digest.Of("d"u8)),
-        new(Digest.Of("r"u8)),
-        [new Reference<Realization>(Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)))],
-        ImmutableArray.Create(new Reference<Tree>(Digest.Of("t"u8))),
-        [],
+        new(
+            new(Digest.Of("d"u8)),
+            [new(new(Digest.Of(System.Text.Encoding.UTF8.GetBytes(text))), new(Digest.Of("r"u8)), new(Digest.Of("t"u8)), null)],
+            Plural: false),
         Matcher.Default,
         [],
         0);

@@ -47,7 +47,7 @@ sealed record Act(string Name, Action<ActProjects, string> Prepare, Func<ActProj
     static string Chosen(ActProjects projects, string store)
     {
         using var opened = Store.Open(store);
-        return opened.Roots.Read(projects.First).Stages["model"].Realizations[0].ToString();
+        return opened.Roots.Read(projects.First).Stages["model"].Results[0].Realization.ToString();
     }
 
     // One thing of each kind: what is healed, what is made again, what is dropped, what is given up.

@@ -84,7 +84,7 @@ static class Work
     static Pin PinOf(Store store, string project, string stage)
     {
         var chosen = store.Roots.Read(project).Stages[stage];
-        return new(chosen.Realizations[0], chosen.Resolved, chosen.Trees[0], "torture", "nobody", DateTimeOffset.UnixEpoch);
+        return new(chosen.Results[0].Realization, chosen.Resolved, chosen.Results[0].Tree, "torture", "nobody", DateTimeOffset.UnixEpoch);
     }
 
     // build STORE LINKS PROJECT…: one after the other, and tells what each chose.
@@ -97,7 +97,7 @@ static class Work
             var request = Projects.Request(project, words[1], links, disk, Environment.GetEnvironmentVariable("TORTURE_SANDBOX") ?? "None");
             var result = Pipeline.RunAsync(request, Tell, CancellationToken.None).GetAwaiter().GetResult();
             foreach (var stage in result.Stages)
-                Console.WriteLine($"chose {stage.Stage.Name} {string.Join(',', stage.Selection.Realizations)}");
+                Console.WriteLine($"chose {stage.Stage.Name} {string.Join(',', stage.Selection.Choice.Realizations)}");
             if (result.Succeeded)
                 Console.WriteLine($"done {project}");
             all &= result.Succeeded;

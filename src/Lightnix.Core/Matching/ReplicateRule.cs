@@ -16,7 +16,7 @@ internal static class ReplicateRule
             return new Decision.RunMore(tally.Next(missing), Lacking(matcher, field, tally));
 
         if (tally.Completed >= matcher.AtLeast && Keeping(field) >= Wanted(matcher))
-            return Choice.Among(matcher, field.Eligible);
+            return Ranking.Among(matcher, field.Eligible);
 
         return tally.Completed >= matcher.AtLeast && tally.Left > 0
             ? new Decision.RunMore(tally.Next(1), Lacking(matcher, field, tally))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Lightnix.Hashing;
 
 namespace Lightnix.Model;
@@ -57,6 +58,11 @@ public sealed record Matcher
         Metric = json.OptionalText("metric") is { } metric ? Metric.Parse(metric) : null,
         Realizations = json.OptionalTexts("realizations"),
     };
+
+    /// <summary>Reads the text of <see cref="ToJson"/>.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    internal static Matcher Parse(string text) =>
+        JsonReader.TryParse(Encoding.UTF8.GetBytes(text), out var json, out _) && json is JsonValue.Object matcher ? FromJson(matcher) : throw new FormatException($"'{text}' is no matcher");
 
     /// <summary>True when the other one asks the same.</summary>
     public bool Asks(Matcher other) => CanonicalJson.ToText(ToJson()) == CanonicalJson.ToText(other.ToJson());

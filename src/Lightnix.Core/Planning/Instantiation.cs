@@ -5,13 +5,13 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Turns stages without a mistake into derivations, inputs first.</summary>
-sealed class Instantiation(PromiseTable promises, MatcherReader matchers, ForeignStages foreign, ReadableStages readable)
+sealed class Instantiation(PromiseTable promises, MatcherReader matchers, ReferencedStages referenced, ReadableStages readable)
 {
     readonly SortedDictionary<StageName, Reference<Derivation>> _references = [];
-    readonly SortedDictionary<StageName, HandedStage> _read = [];
+    readonly SortedDictionary<StageName, ReferencedStage> _read = [];
     readonly List<PlannedStage> _stages = [];
 
-    public Plan Plan => new([.. _stages]) { Foreign = _read.ToImmutableSortedDictionary() };
+    public Plan Plan => new([.. _stages]) { ReferencedStages = _read.ToImmutableSortedDictionary() };
 
     public void Add(StageDraft draft, StageCell cell, StageLinks links, FoundBuilder found, ImmutableArray<SourceFile> sources)
     {
@@ -62,7 +62,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers, Foreig
     {
         if (stage.Project is null)
             return _references[stage];
-        _read[stage] = foreign.Find(stage)!;
+        _read[stage] = referenced.Find(stage)!;
         return _read[stage].Derivation ?? throw new InvalidOperationException($"'{stage}' was handed over without its derivation");
     }
 }

@@ -18,7 +18,7 @@ public sealed record Plan
     public ImmutableArray<PlannedStage> Stages { get; }
 
     /// <summary>The stages of other projects that are read, by their names here.</summary>
-    public ImmutableSortedDictionary<StageName, HandedStage> Foreign { get; init; } = ImmutableSortedDictionary<StageName, HandedStage>.Empty;
+    public ImmutableSortedDictionary<StageName, ReferencedStage> ReferencedStages { get; init; } = ImmutableSortedDictionary<StageName, ReferencedStage>.Empty;
 
     public PlannedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 }

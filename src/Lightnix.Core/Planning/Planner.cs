@@ -27,9 +27,9 @@ public static class Planner
         foreach (var cell in index.Cells)
             targets.Add(cell, promises.Of(cell), matchers.Of(cell).Matcher.IsPlural);
 
-        var foreign = new ForeignStages(project);
-        var readable = new ReadableStages(promises, matchers, foreign);
-        var references = new ReferenceReader(index, foreign, readable, findings);
+        var referenced = new ReferencedStages(project);
+        var readable = new ReadableStages(promises, matchers, referenced);
+        var references = new ReferenceReader(index, referenced, readable, findings);
         var links = index.Drafts.Select(references.Read).ToImmutableArray();
         var graph = new StageGraph(index.Drafts, links);
         foreach (var cycle in graph.Cycles())
@@ -47,7 +47,7 @@ public static class Planner
 
         Plan Instantiate()
         {
-            var instantiation = new Instantiation(promises, matchers, foreign, readable);
+            var instantiation = new Instantiation(promises, matchers, referenced, readable);
             foreach (var draft in graph.InOrder())
             {
                 var (builder, cells) = found[draft.Number];

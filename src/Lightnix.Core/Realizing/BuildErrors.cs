@@ -22,7 +22,7 @@ public static class BuildErrors
             + $" '{first.Promise.Path}' of '{firstStage}'; give one of them another Link, or copy one only", file.Promise.Item);
 
     /// <summary>The same of two projects, in the output of a third that references them, or of one and those that it references.</summary>
-    internal static Diagnostic EqualTargets(string project, ForeignCopy file, ForeignCopy first) =>
+    internal static Diagnostic EqualTargets(string project, CopiedFile file, CopiedFile first) =>
         new("LNX1014", Severity.Error, $"'{file.TargetPath}' is copied to the output of {Path.GetFileName(project)} from stage '{file.Stage}' of {Path.GetFileName(file.Project)}, and "
             + (file.TargetPath == first.TargetPath ? "" : $"'{first.TargetPath}', where a folder must be, ")
             + $"from stage '{first.Stage}' of {Path.GetFileName(first.Project)}; give one of them another Link, or copy one only");
@@ -90,20 +90,20 @@ public static class BuildErrors
         Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and {why}", stage.Item, "Platform");
 
     /// <summary>LNX2012: two choices of one stage came to one project.</summary>
-    public static Diagnostic TwoChoices(string project, StageName stage, ImmutableArray<HandedStage> handed) =>
-        new("LNX2012", Severity.Error, $"two choices of stage '{stage}' of '{project}' meet in this build: {string.Join(" and ", handed.Select(Choice).Distinct(StringComparer.Ordinal))}. "
+    public static Diagnostic TwoChoices(string project, StageName stage, ImmutableArray<ReferencedStage> referenced) =>
+        new("LNX2012", Severity.Error, $"two choices of stage '{stage}' of '{project}' meet in this build: {string.Join(" and ", referenced.Select(Choice).Distinct(StringComparer.Ordinal))}. "
             + "MSBuild built that project twice, with different global properties, and results must not be mixed: let all references to it pass the same properties, or build again");
 
     /// <summary>LNX2012: a stage of another project is read, and that project chose nothing for it.</summary>
-    public static Diagnostic NotHanded(PlannedStage stage, StageName input) =>
+    public static Diagnostic NotChosenThere(PlannedStage stage, StageName input) =>
         Error("LNX2012", $"stage '{stage.Name}' reads '{input}', of which its own project chose nothing in this build; is LightnixStages set there? Let it be empty, or name '{input.Own}' too", stage.Item);
 
     /// <summary>LNX2012: what another project chose is not in the store of this one.</summary>
-    public static Diagnostic NotInThisStore(PlannedStage stage, StageName input, HandedStage handed, string store) =>
+    public static Diagnostic NotInThisStore(PlannedStage stage, StageName input, ReferencedStage referenced, string store) =>
         Error("LNX2012", $"stage '{stage.Name}' reads '{input}', whose chosen result is not in the store '{store}'"
-            + (handed.Store == store ? "; build again" : $": its project uses '{handed.Store}'. Let both projects use one, as by LightnixStore in a Directory.Build.props above them"), stage.Item);
+            + (referenced.Store == store ? "; build again" : $": its project uses '{referenced.Store}'. Let both projects use one, as by LightnixStore in a Directory.Build.props above them"), stage.Item);
 
-    static string Choice(HandedStage stage) => stage.Choice is { } choice ? string.Join(' ', choice.Realizations.Select(r => r.Short)) : $"none of derivation {stage.Derivation!.Short}";
+    static string Choice(ReferencedStage stage) => stage.Choice is { } choice ? choice.Short : $"none of derivation {stage.Derivation!.Short}";
 
     /// <summary>LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it is read).</summary>
     public static Diagnostic MissingInput(PlannedStage stage, MissingInputException missing) =>

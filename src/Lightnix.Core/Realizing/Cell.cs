@@ -169,13 +169,8 @@ public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candi
     public Selection Select(Decision.Selected selected)
     {
         var stage = Member.Stage;
-        var chosen = Chosen(selected).ToImmutableArray();
         return new(
-            stage.Reference,
-            Member.Resolution.Reference,
-            selected.Realizations,
-            [.. chosen.Select(c => c.Tree)],
-            [.. chosen.Select(c => c.Candidate.MetricText).OfType<string>()],
+            new(stage.Reference, [.. Chosen(selected).Select(Result)], stage.Matcher.IsPlural),
             stage.Matcher,
             [.. stage.Promises.Select(PromiseKey.Of).Order()],
             Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
@@ -185,8 +180,10 @@ public sealed record CellVerdict(CellMember Member, ImmutableArray<Judged> Candi
         };
     }
 
+    ChosenResult Result(Judged judged) => new(judged.Candidate.Realization, Member.Resolution.Reference, judged.Tree, judged.Candidate.MetricText);
+
     /// <summary>How many results could be chosen; what is chosen could.</summary>
-    public int ToChooseFrom(Selection selection) => Candidates.Count(c => c.Candidate.IsEligible || selection.Realizations.Contains(c.Candidate.Realization));
+    public int ToChooseFrom(Selection selection) => Candidates.Count(c => c.Candidate.IsEligible || selection.Choice.Realizations.Contains(c.Candidate.Realization));
 
     /// <summary>False where declarations forbid that the stage runs here.</summary>
     public bool MayRun(string platform) => !Member.Stage.Execution.MustExist && Member.Stage.Derivation.Platform is var wanted && (wanted is null || wanted == platform);

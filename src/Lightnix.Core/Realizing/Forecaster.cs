@@ -14,7 +14,7 @@ public sealed class Forecaster(
 {
     readonly Why _why = new(last, results);
 
-    public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken)
+    public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)
     {
         var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
         if (problem is not null && asked(stage.Name))
@@ -67,7 +67,7 @@ public sealed class Forecaster(
         var failing = inputs.Where(i => i.Outcome is StageOutcome.Failed).Select(i => i.Stage.ToString()).ToImmutableArray();
         if (!failing.IsEmpty)
             return Plan(stage, PlannedAction.Fail, [$"it needs {string.Join(", ", failing)}, which would fail"]);
-        var open = inputs.Where(i => i.Outcome is not StageOutcome.Chosen).Select(i => i.Stage.ToString()).ToImmutableArray();
+        var open = inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Stage.ToString()).ToImmutableArray();
         var why = ImmutableArray.CreateBuilder<string>();
         // What its author changed is told as well: then it runs whatever its inputs give.
         if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && results.Find(before.Derivation) is { } old)

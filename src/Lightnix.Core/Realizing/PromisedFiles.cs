@@ -13,17 +13,17 @@ public static class PromisedFiles
 
     /// <param name="find">A tree's listing.</param>
     /// <param name="folderOf">A tree's folder.</param>
-    public static ImmutableArray<PromisedFile> Of(PlannedStage stage, Selection selection, Func<Reference<Tree>, Tree> find, Func<Reference<Tree>, string> folderOf) =>
+    public static ImmutableArray<PromisedFile> Of(PlannedStage stage, Choice choice, Func<Reference<Tree>, Tree> find, Func<Reference<Tree>, string> folderOf) =>
     [
         .. from promise in stage.Promises
            where IsAskedFor(promise)
-           from chosen in selection.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
+           from chosen in choice.Trees.Select((tree, i) => (Tree: find(tree), Number: i + 1))
            // What a link leads to: MSBuild would compare the link's own time with that of the copy, and copy again and again.
            from found in FollowedFiles.Of(chosen.Tree, promise.Path)
            let file = found.Path
            let real = found.Real
            let rest = promise.Path.RestOf(file)
-           let number = selection.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]) : RelativePath.Root
+           let number = choice.Plural ? RelativePath.OfSegments([chosen.Number.ToString(CultureInfo.InvariantCulture)]) : RelativePath.Root
            select new PromisedFile(
                promise,
                real.Path.Under(folderOf(chosen.Tree.Reference)),
@@ -32,7 +32,7 @@ public static class PromisedFiles
                Stored = real,
                Copy = RelativePath.OfSegments([stage.Name.ToString()]).Append(number).Append(file),
                Folder = number.Append(rest.Parent),
-               IsOneOfMany = selection.Plural || !rest.IsRoot,
+               IsOneOfMany = choice.Plural || !rest.IsRoot,
            },
     ];
 

@@ -26,7 +26,7 @@ public sealed class Realizer(
     readonly ConcurrentDictionary<Reference<Resolved>, Lazy<Task<ImmutableDictionary<StageName, CellVerdict>>>> _shared = new();
     readonly Why _why = new(last, results);
 
-    public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken)
+    public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)
     {
         var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
         if (problem is not null && wish(stage.Name) != Wish.Look)
@@ -61,11 +61,11 @@ public sealed class Realizer(
             return new StageOutcome.Absent();
         foreach (var (name, outcome) in inputs)
         {
-            if (outcome is StageOutcome.Chosen)
+            if (outcome.Choice is not null)
                 continue;
             var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
             if (name.Project is not null)
-                tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, name)));
+                tell(new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, name)));
             tell(new BuildEvent.Skipped(stage.Name, because));
             return new StageOutcome.Skipped(because);
         }
@@ -83,7 +83,7 @@ public sealed class Realizer(
             if (!looks)
                 TellChoice(verdict, selected, selection);
             // Also of a stage that nobody asked for: its link changes as well.
-            if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.SameChoice(before))
+            if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.Choice.IsSame(before.Choice))
                 tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Cause(verdict, before, selection)));
             return new StageOutcome.Chosen(selection, ran) { LacksPinned = verdict.PinObstacle is { IsMissing: true } };
         }
@@ -105,7 +105,7 @@ public sealed class Realizer(
         foreach (var (candidate, run) in from c in verdict.Candidates from r in verdict.Made where r.Tree == c.Tree select (c, r))
             foreach (var broken in candidate.Broken)
                 tell(new BuildEvent.Diagnosed(BuildErrors.BrokenRun(stage.Name, run.Facts.Replicate, broken)));
-        var metric = stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null;
+        var metric = stage.Matcher.Metric is { } m && selection.Results[0].Metric is { } number ? $"{m} = {number}" : null;
         tell(new BuildEvent.Selected(stage.Name, selection, verdict.Made.Length, metric, verdict.ToChooseFrom(selection)));
         if (verdict.PinObstacle is { } obstacle)
             tell(obstacle.IsMissing
@@ -129,11 +129,12 @@ public sealed class Realizer(
 
     string Cause(CellVerdict verdict, Selection before, Selection now)
     {
+        var (then, chosen) = (before.Choice.Realizations.ToHashSet(), now.Choice.Realizations.ToHashSet());
         if (now.IsPinned)
             return ByLockFile;
-        var gone = before.Realizations.Except(now.Realizations).Select(r => WhyNot(r, verdict.Candidates.FirstOrDefault(c => c.Candidate.Realization == r)?.Candidate)).OfType<string>();
-        var news = verdict.Candidates.Where(c => now.Realizations.Contains(c.Candidate.Realization))
-            .Select(c => (New: !before.Realizations.Contains(c.Candidate.Realization), c.Candidate)).ToImmutableArray();
+        var gone = then.Except(chosen).Select(r => WhyNot(r, verdict.Candidates.FirstOrDefault(c => c.Candidate.Realization == r)?.Candidate)).OfType<string>();
+        var news = verdict.Candidates.Where(c => chosen.Contains(c.Candidate.Realization))
+            .Select(c => (New: !then.Contains(c.Candidate.Realization), c.Candidate)).ToImmutableArray();
         var made = news.SelectMany(n => n.Candidate.Runs.Where(r => r.Order > before.Known).Select(r => (n.New, Run: r)))
             .OrderByDescending(r => (r.New, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
         var causes = new[]

@@ -13,13 +13,13 @@ namespace Lightnix.Realizing;
 public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where TResolved : class
 {
     /// <summary>Every stage of the plan with its outcome.</summary>
-    /// <param name="handed">How the stages of other projects came out that this one reads.</param>
-    public async Task<ImmutableDictionary<StageName, StageOutcome>> RunAsync(Plan plan, ImmutableDictionary<StageName, StageOutcome> handed, CancellationToken cancellationToken)
+    /// <param name="referenced">How the stages of other projects came out that this one reads.</param>
+    public async Task<ImmutableDictionary<StageName, StageOutcome>> RunAsync(Plan plan, ImmutableDictionary<StageName, StageOutcome> referenced, CancellationToken cancellationToken)
     {
         var peers = Shapes.Peers(plan);
         var resolutions = new Dictionary<StageName, Task<TResolved?>>();
         var broken = new ConcurrentDictionary<StageName, StageOutcome>();
-        var outcomes = handed.ToDictionary(h => h.Key, h => Task.FromResult(h.Value));
+        var outcomes = referenced.ToDictionary(h => h.Key, h => Task.FromResult(h.Value));
         // Peers may come later in the plan: their resolutions are looked up only when all are there.
         var allKnown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         foreach (var stage in plan.Stages)
@@ -36,11 +36,11 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
         async Task<TResolved?> ResolveAsync(PlannedStage stage, ImmutableArray<Task<StageOutcome>> inputs)
         {
             var chosen = await Task.WhenAll(inputs).ConfigureAwait(false);
-            if (!chosen.All(o => o is StageOutcome.Chosen))
+            if (chosen.Any(o => o.Choice is null))
                 return null;
             try
             {
-                return await rebuilder.ResolveAsync(stage, [.. chosen.Cast<StageOutcome.Chosen>().Select(c => c.Selection)], cancellationToken).ConfigureAwait(false);
+                return await rebuilder.ResolveAsync(stage, [.. chosen.Select(o => o.Choice!)], cancellationToken).ConfigureAwait(false);
             }
             catch (Exception e) when (IsOfStage(e))
             {
@@ -83,7 +83,7 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
 public interface IRebuilder<TResolved> where TResolved : class
 {
     /// <summary>Resolves a stage whose inputs are chosen; null when that failed and was diagnosed.</summary>
-    Task<TResolved?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken);
+    Task<TResolved?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken);
 
     /// <summary>Matches a stage, and makes the runs that its matcher asks for.</summary>
     /// <param name="peers">Other stages that may have resolved to the same.</param>

@@ -7,7 +7,18 @@ public abstract record StageOutcome
 {
     StageOutcome() { }
 
-    /// <summary>It has a choice, and its trees are in the store.</summary>
+    /// <summary>What is chosen; null where nothing is.</summary>
+    public Choice? Choice => this switch
+    {
+        Chosen chosen => chosen.Selection.Choice,
+        Referenced referenced => referenced.Of,
+        _ => null,
+    };
+
+    /// <summary>Another project chose it, by a matcher of its own.</summary>
+    public sealed record Referenced(Choice Of) : StageOutcome;
+
+    /// <summary>This build chose it.</summary>
     /// <param name="Ran">Runs that this build made for it.</param>
     public sealed record Chosen(Selection Selection, int Ran) : StageOutcome
     {

@@ -16,7 +16,7 @@ public static class TargetClashes
     /// <summary>Of several projects, in the output of one that references them: an error for each two stages. What one project's files do to each other, it has told itself.</summary>
     /// <param name="project">Whose output it is: a file, absolute.</param>
     /// <param name="files">A file that comes by two ways is no clash.</param>
-    public static IEnumerable<Diagnostic> Among(string project, ImmutableArray<ForeignCopy> files) =>
+    public static IEnumerable<Diagnostic> Among(string project, ImmutableArray<CopiedFile> files) =>
         Pairs(files.Where(f => CopyTargets.IsCopied(f.CopyToOutputDirectory)), f => f.TargetPath)
             .Concat(Pairs(files.Where(f => CopyTargets.IsCopied(f.CopyToPublishDirectory)), f => f.TargetPath))
             .Where(pair => pair.File.File != pair.First.File && pair.File.Project != pair.First.Project)

@@ -17,7 +17,7 @@ static class FirstFacts
         {
             Resolved = order.Reference,
             Derivation = stage.Reference,
-            Context = stage.Inputs.Zip(order.Inputs).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations, Utf8Order.Instance),
+            Context = stage.Inputs.Zip(order.Inputs).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations.ToImmutableArray(), Utf8Order.Instance),
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
             Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,

@@ -22,7 +22,7 @@ public sealed record RunOrder(
     Resolved Resolved,
     Reference<Resolved> Reference,
     NextRun Next,
-    ImmutableArray<Selection> Inputs,
+    ImmutableArray<Choice> Inputs,
     ImmutableSortedDictionary<string, string> Tools,
     Func<long, long> Order,
     string Reason);

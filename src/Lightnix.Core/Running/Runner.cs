@@ -155,10 +155,10 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
         var state = await SandboxAsync(cancellationToken).ConfigureAwait(false);
         if (state.IsUndecided)
             return new Made.Not(null, "it is not known whether there is a sandbox", _ => RunErrors.UndecidedSandbox(stage.Name, stage.Item, state.Missing));
-        foreach (var (input, selection) in stage.Inputs.Zip(order.Inputs))
-            Place(workspace, input, selection, state.Name is not null);
+        foreach (var (input, choice) in stage.Inputs.Zip(order.Inputs))
+            Place(workspace, input, choice, state.Name is not null);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, seed, cores));
-        var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Trees.Length, StringComparer.Ordinal);
+        var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural).ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Results.Length, StringComparer.Ordinal);
         making.Facts = making.Facts with { Sandbox = state.Name ?? making.Facts.Sandbox };
         var request = new BuildRequest
         {
@@ -228,11 +228,11 @@ public sealed class Runner(Store store, IBuilders builders, Slots slots, TimePro
 
     string? FullDisk(Workspace workspace) => workspace.IsDiskFull() ? store.Folder : null;
 
-    void Place(Workspace workspace, PlannedInput input, Selection selection, bool sandboxed)
+    void Place(Workspace workspace, PlannedInput input, Choice choice, bool sandboxed)
     {
-        for (var i = 0; i < selection.Trees.Length; i++)
+        for (var i = 0; i < choice.Results.Length; i++)
         {
-            var tree = store.Trees.Find(selection.Trees[i])!;
+            var tree = store.Trees.Find(choice.Results[i].Tree)!;
             var folder = store.Trees.FolderOf(tree.Reference);
             var mount = input.Mount(i);
             if (input.Paths.IsEmpty)

@@ -14,8 +14,11 @@ public partial class LockFileTexts
     {
         var resolved = new Reference<Resolved>(Digest.Of(Encoding.UTF8.GetBytes(text + " resolved")));
         return new(
-            new(Digest.Of(Encoding.UTF8.GetBytes(text))), resolved, matcher ?? Matcher.Default,
-            [.. metrics.Select((m, i) => new Reference<Tree>(Digest.Of(Encoding.UTF8.GetBytes($"{text} {i}")))).Zip(metrics, (tree, m) => new LockedResult(new Realization(resolved, tree).Reference(), tree, m))]);
+            new(
+                new(Digest.Of(Encoding.UTF8.GetBytes(text))),
+                [.. metrics.Select((metric, i) => ChosenResult.Of(resolved, new(Digest.Of(Encoding.UTF8.GetBytes($"{text} {i}"))), metric))],
+                matcher?.IsPlural == true),
+            matcher ?? Matcher.Default);
     }
 
     static readonly LockFile Two = new("data.lnproj", ImmutableSortedDictionary<StageName, LockedStage>.Empty
@@ -119,7 +122,7 @@ public partial class LockFileTexts
     public void ThatMixTwoResultsAreRefused()
     {
         var (a, b) = (Stage("a", null, (string?)null), Stage("b", null, (string?)null));
-        var mixed = LockFile.None("p.lnproj") with { Stages = ImmutableSortedDictionary<StageName, LockedStage>.Empty.Add(StageName.Parse("a"), a with { Results = b.Results }) };
+        var mixed = LockFile.None("p.lnproj") with { Stages = ImmutableSortedDictionary<StageName, LockedStage>.Empty.Add(StageName.Parse("a"), a with { Choice = a.Choice with { Results = [b.Results[0] with { Resolved = a.Resolved }] } }) };
 
         Assert.Contains("is not the realization of", Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(mixed.ToText()))).Message, StringComparison.Ordinal);
     }

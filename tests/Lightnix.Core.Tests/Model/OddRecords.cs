@@ -83,7 +83,8 @@ public sealed class OddRecords
     [Fact]
     public void Of_selections_do_not_fit_each_other()
     {
-        var error = Assert.Throws<FormatException>(() => RecordBytes.Parse<Root>(Root(trees: 1).ToBytes()));
+        var error = Assert.Throws<FormatException>(() =>
+            RecordBytes.Parse<Root>(With(Root().ToJson().With("format", Model.Root.Format), ["stages", "model", "trees"], $"[\"{A}\"]", j => j)));
 
         Assert.Equal("a selection of 2 realizations has 1 trees and 2 metrics", error.Message);
     }
@@ -189,11 +190,11 @@ public sealed class OddRecords
         Log = Reference<Log>.Parse(A),
     };
 
-    static Root Root(int trees = 2)
+    static Root Root()
     {
-        var (realization, tree) = (Reference<Realization>.Parse(A), Reference<Tree>.Parse(A));
-        var selection = new Selection(
-            Reference<Derivation>.Parse(A), Reference<Resolved>.Parse(A), [realization, realization], [.. Enumerable.Repeat(tree, trees)], ["0.9", "0.95"], Matcher, [Digest.Parse(A)], 17);
+        var result = new ChosenResult(Reference<Realization>.Parse(A), Reference<Resolved>.Parse(A), Reference<Tree>.Parse(A), "0.9");
+        var choice = new Choice(Reference<Derivation>.Parse(A), [result, result with { Metric = "0.95" }], Matcher.IsPlural);
+        var selection = new Selection(choice, Matcher, [Digest.Parse(A)], 17);
         var stages = ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", selection with { Reads = [RelativePath.Parse("x")] });
         return new("/project/x.lnproj", stages)
         {

@@ -86,7 +86,8 @@ public class Records
 
     static readonly Matcher Matcher = new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 7, LowestIsBest = true, Metric = new(RelativePath.Parse("scores.json"), "/loss") };
 
-    static readonly Selection Selection = new(new(A), new(B), [new(A), new(B)], [new(B), new(B)], ["0.9", "0.95"], Matcher, [B], 17);
+    static readonly Selection Selection = new(
+        new(new(A), [new(new(A), new(B), new(B), "0.9"), new(new(B), new(B), new(B), "0.95")], Plural: true), Matcher, [B], 17);
 
     [Fact]
     public void Have_the_approved_bytes()

@@ -88,11 +88,11 @@ public class OtherProjects
                 new("data", "/data.lnproj"), new("my.models", "/my.models.lnproj"), new("same", "/one/same.lnproj"), new("same", "/two/same.lnproj"),
                 new("my data", "/my data.lnproj"), new("app", "/app.csproj"),
             ],
-            Handed = [.. Handed("data", data), .. Handed("my.models", Models), .. Handed("one/same", Data), .. Handed("my data", Data)],
+            ReferencedStages = [.. Handed("data", data), .. Handed("my.models", Models), .. Handed("one/same", Data), .. Handed("my data", Data)],
         },
         FakeContents.Usual);
 
-    static IEnumerable<HandedStage> Handed(string project, string xml) => LnProj.Good(xml).Stages.Select(s => Handing.Of(s, $"/{project}.lnproj", "/store"));
+    static IEnumerable<ReferencedStage> Handed(string project, string xml) => LnProj.Good(xml).Stages.Select(s => Handing.Of(s, $"/{project}.lnproj", "/store"));
 
     static string Expand(PlannedStage stage) =>
         ((Invocation.Shell)Planner.Invoke(stage, stage.Derivation.Builder, new(1, 1, 1, stage.Derivation.Parameters, new Dictionary<string, int>().ToImmutableSortedDictionary()), null)).Text;

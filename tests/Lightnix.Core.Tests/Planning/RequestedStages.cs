@@ -9,13 +9,14 @@ public class RequestedStages
         <Stage Include="data" Command="true" /><Stage Include="train" Command="cat @{data}" Matrix="rate=0.1,0.01;depth=3,4" /><Stage Include="report" Command="cat @{train}" /><Stage Include="report-2" Command="cat @{data}" />
         """);
 
-    static readonly HandedStage Split = new()
+    static readonly ReferencedStage Split = new()
     {
         Project = "/base/raw data.lnproj",
         Name = StageName.Parse("split-1"),
         DeclaredName = StageName.Parse("split"),
         Axes = ImmutableSortedDictionary<string, string>.Empty.Add("n", "1"),
         Store = "/store",
+        Matcher = Matcher.Default,
     };
 
     static readonly StageScope Alone = new("p", false, [], []);

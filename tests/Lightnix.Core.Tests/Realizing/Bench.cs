@@ -13,7 +13,7 @@ namespace Lightnix.Realizing;
 sealed class Bench : IRunner
 {
     readonly Dictionary<string, PlannedStage> _stages = [];
-    readonly Dictionary<StageName, HandedStage> _foreign = [];
+    readonly Dictionary<StageName, ReferencedStage> _referenced = [];
     readonly List<string> _order = [];
     readonly Dictionary<string, Func<Making, string?>> _builders = [];
     readonly ConcurrentQueue<string> _ran = new(), _reasons = new();
@@ -37,7 +37,7 @@ sealed class Bench : IRunner
     /// <summary>The value of the epoch <c>Daily</c>.</summary>
     public string Today { get; set; } = "2026-11-22";
 
-    public Plan Plan => new([.. _order.Select(n => _stages[n])]) { Foreign = _foreign.ToImmutableSortedDictionary() };
+    public Plan Plan => new([.. _order.Select(n => _stages[n])]) { ReferencedStages = _referenced.ToImmutableSortedDictionary() };
 
     /// <summary>What was run since it was last asked, as <c>model#2</c>, sorted.</summary>
     public string[] Ran()
@@ -55,7 +55,7 @@ sealed class Bench : IRunner
         {
             Name = StageName.Parse(name),
             Builder = new Builder.Command(command, null),
-            Inputs = [.. needed.Select(i => new InputEntry(i.At, [], i.Stage.Project is null ? _stages[i.At].Reference : _foreign[i.Stage].Derivation!))],
+            Inputs = [.. needed.Select(i => new InputEntry(i.At, [], i.Stage.Project is null ? _stages[i.At].Reference : _referenced[i.Stage].Derivation!))],
             Tools = [.. tools ?? []],
             Epoch = epoch,
         };
@@ -85,19 +85,22 @@ sealed class Bench : IRunner
         _order.Remove(name);
     }
     /// <summary>A stage of another project, called <c>project:name</c>: with a result, or without one.</summary>
-    public HandedStage Hand(string project, string name, string? result, bool fails = false) => _foreign[StageName.Parse(name).Of(project)] = new()
+    public ReferencedStage Hand(string project, string name, string? result, bool fails = false) => _referenced[StageName.Parse(name).Of(project)] = new()
     {
         Project = $"/{project}.lnproj",
         Name = StageName.Parse(name),
         DeclaredName = StageName.Parse(name),
         Store = "/store",
-        Derivation = new(Digest.Of(Encoding.UTF8.GetBytes(project + name))),
-        Choice = result is null ? null : new(new(Digest.Of([])), [new(Digest.Of(Encoding.UTF8.GetBytes(result)))], [Results.Take([KeyValuePair.Create("result", result)]).Reference]),
+        Matcher = Matcher.Default,
+        Derivation = Foreign(project, name),
+        Choice = result is null ? null : new(Foreign(project, name), [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
         Fails = fails,
     };
 
-    PlannedInput Input(string name) => name.Split(':') is [var project, var stage] && StageName.Parse(stage).Of(project) is var foreign
-        ? new(foreign.Folder, foreign, [], _foreign[foreign].Plural)
+    static Reference<Derivation> Foreign(string project, string name) => new(Digest.Of(Encoding.UTF8.GetBytes(project + name)));
+
+    PlannedInput Input(string name) => name.Split(':') is [var project, var stage] && StageName.Parse(stage).Of(project) is var referenced
+        ? new(referenced.Folder, referenced, [], _referenced[referenced].Matcher.IsPlural)
         : new(name, StageName.Parse(name), [], _stages[name].Matcher.IsPlural);
 
     public static Promise Promise(string path, double? min = null) => new()
@@ -127,7 +130,7 @@ sealed class Bench : IRunner
         IRebuilder<Resolution> rebuilder = locked ? new LockedRealizer(resolver, Results, Lock!, mismatches, asked.Contains, plan, Last, t => t.ToString(), Tell)
             : plan ? new Forecaster(resolver, Results, asked.Contains, _ => false, "linux-x64", Last, pins, Tell)
             : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, "/p/data.lnproj", t => t.ToString(), Tell);
-        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, ForeignOutcomes.Of(stages), CancellationToken.None);
+        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
             Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
         if (!plan && !locked && Lock is { } file && !outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
@@ -139,7 +142,7 @@ sealed class Bench : IRunner
 
     /// <summary>The text of <c>result</c> of a stage's first choice.</summary>
     public string Result(ImmutableDictionary<StageName, StageOutcome> outcomes, string stage) =>
-        Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Trees[0], "result");
+        Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Results[0].Tree, "result");
 
     public IEnumerable<string> Errors => Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
 

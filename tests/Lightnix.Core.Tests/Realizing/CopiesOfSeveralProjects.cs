@@ -32,7 +32,7 @@ public sealed class CopiesOfSeveralProjects
             Copy("c", "three", "x") with { CopyToOutputDirectory = "Never" },
             Copy("d", "four", "y")));
 
-    static Diagnostic[] Told(params ForeignCopy[] copies) => [.. TargetClashes.Among("/app/app.csproj", [.. copies])];
+    static Diagnostic[] Told(params CopiedFile[] copies) => [.. TargetClashes.Among("/app/app.csproj", [.. copies])];
 
-    static ForeignCopy Copy(string project, string stage, string target) => new($"/{project}/{project}.lnproj", stage, RelativePath.Parse(target), $"/store/{project}/{target}") { CopyToOutputDirectory = "IfDifferent" };
+    static CopiedFile Copy(string project, string stage, string target) => new($"/{project}/{project}.lnproj", stage, RelativePath.Parse(target), $"/store/{project}/{target}") { CopyToOutputDirectory = "IfDifferent" };
 }

@@ -28,7 +28,7 @@ public class An_evicted_result_that_does_not_come_back
         _bench.Stage("a", "a", m => $"{10 * m.Replicate - 2 * (m.Attempt - 1)}", matcher: matcher);
         var built = await _bench.BuildAsync();
         return built[StageName.Parse("a")] is StageOutcome.Chosen chosen
-            ? string.Join(' ', chosen.Selection.Trees.Select(t => _bench.Results.Read(t, "result")))
+            ? string.Join(' ', chosen.Selection.Choice.Trees.Select(t => _bench.Results.Read(t, "result")))
             : string.Join('\n', _bench.Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.ToString()));
     }
 
@@ -61,7 +61,7 @@ public class An_evicted_result_that_does_not_come_back
         // The lowest is 10, and it comes back as 8; then that is collected, comes back as 6, and so on: each once.
         Assert.Equal("8", await BuildAsync(Bench.Best(5) with { LowestIsBest = true }));
         Assert.Equal(["a#1"], _bench.Ran());
-        _bench.Results.Evict(_bench.Last.Stages["a"].Trees[0]);
+        _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree);
         Assert.Equal("6", await BuildAsync(Bench.Best(5) with { LowestIsBest = true }));
         Assert.Equal(["a#1"], _bench.Ran());
         Assert.Equal(5 + 2, History().Runs.Length);
@@ -91,7 +91,7 @@ public class An_evicted_result_that_does_not_come_back
         await BuildAsync(Bench.Best(5));
         var pinned = _bench.Lock;
         _bench.Ran();
-        _bench.Results.Evict(_bench.Last.Stages["a"].Trees[0]);
+        _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree);
 
         var first = await BuildAsync(Bench.Best(5));
 

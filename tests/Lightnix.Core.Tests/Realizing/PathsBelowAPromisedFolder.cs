@@ -27,7 +27,7 @@ public class PathsBelowAPromisedFolder
             <Stage Include="b" Command="{command}" />
             """, "b");
         var tree = Tree.Of([new TreeEntry.File(RelativePath.Parse("plots/roc.png"), Digest.Of([1]), 1, false)]);
-        var resolved = new Resolver("sh").Resolve(stage, [[tree.Reference]], _ => tree, ImmutableSortedDictionary<string, string>.Empty, null);
+        var resolved = new Resolver("sh").Resolve(stage, [new(new(Digest.Of([])), [ChosenResult.Of(new(Digest.Of([])), tree.Reference)], false)], _ => tree, ImmutableSortedDictionary<string, string>.Empty, null);
         return string.Join(' ', resolved.Inputs.Select(i => $"{i.Kind} {i.Path}"));
     }
 }

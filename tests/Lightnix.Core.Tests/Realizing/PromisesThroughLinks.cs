@@ -20,9 +20,9 @@ public class PromisesThroughLinks
             File("v1/x.txt"), File("v1/sub/y.txt"), Link("current", "v1"),
             Link("all/current", "../current"), Link("all/file", "../v1/x.txt"),
             File("loop/a"), Link("loop/again", "."), Link("loop/up", ".."), Link("dangling", "nowhere")]);
-        var selection = Selection.Handed(new(Digest.Of([])), new(new(Digest.Of([])), [new(Digest.Of([]))], [tree.Reference]));
+        var choice = new Choice(new(Digest.Of([])), [ChosenResult.Of(new(Digest.Of([])), tree.Reference)], Plural: false);
 
-        var promised = PromisedFiles.Of(stage, selection, _ => tree, _ => "/tree");
+        var promised = PromisedFiles.Of(stage, choice, _ => tree, _ => "/tree");
 
         Assert.Equal(files, string.Join(' ', promised.Select(p => p.TargetPath.ToString()).Order(StringComparer.Ordinal)));
         Assert.All(promised, p => Assert.DoesNotContain("current", p.File, StringComparison.Ordinal));

@@ -186,7 +186,7 @@ public class A_matcher_in_a_build
     {
         var bench = new Bench();
         bench.Stage("model", "train", _ => "1");
-        var first = Assert.IsType<StageOutcome.Chosen>((await bench.BuildAsync())[StageName.Parse("model")]).Selection.Realizations[0];
+        var first = Assert.IsType<StageOutcome.Chosen>((await bench.BuildAsync())[StageName.Parse("model")]).Selection.Results[0].Realization;
         bench.Ran();
 
         bench.Stage("model", "train harder", _ => "1", matcher: new() { Select = Select.Exact, Realizations = [first.Short] });
@@ -204,7 +204,7 @@ public class A_matcher_in_a_build
         bench.Stage("a", "a", _ => "1");
         var first = await bench.BuildAsync();
         bench.Ran();
-        bench.Results.Evict(((StageOutcome.Chosen)first[StageName.Parse("a")]).Selection.Trees[0]);
+        bench.Results.Evict(((StageOutcome.Chosen)first[StageName.Parse("a")]).Selection.Results[0].Tree);
 
         var second = await bench.BuildAsync();
 
@@ -333,7 +333,7 @@ public class A_new_replicate_that_is_chosen
         await bench.BuildAsync(again: ["model"]);
 
         var changed = Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>());
-        Assert.NotEqual(changed.Old.Realizations[0], changed.New.Realizations[0]);
+        Assert.NotEqual(changed.Old.Results[0].Realization, changed.New.Results[0].Realization);
         Assert.Equal("replicate 2 was made since", changed.Cause);
         await bench.BuildAsync();
         Assert.Empty(bench.Events.OfType<BuildEvent.ChoiceChanged>());

@@ -75,7 +75,7 @@ public class RejectedResults
         bench.Stage("model", "train", _ => "0", matcher: Bench.Best(3) with { AtMost = 5 });
         var second = await bench.BuildAsync();
         var resolved = ((StageOutcome.Chosen)second[StageName.Parse("model")]).Selection.Resolved;
-        Assert.NotEqual(best, Selection(second).Realizations[0]);
+        Assert.NotEqual(best, Selection(second).Results[0].Realization);
         bench.Results.Unreject(resolved);
 
         await bench.BuildAsync();
@@ -92,7 +92,7 @@ public class RejectedResults
     static Reference<Realization> Reject(Bench bench, ImmutableDictionary<StageName, StageOutcome> outcomes, string reason)
     {
         var selection = Selection(outcomes);
-        bench.Results.Reject(selection.Resolved, new(selection.Realizations[0], reason, "me", DateTimeOffset.UnixEpoch));
-        return selection.Realizations[0];
+        bench.Results.Reject(selection.Resolved, new(selection.Results[0].Realization, reason, "me", DateTimeOffset.UnixEpoch));
+        return selection.Results[0].Realization;
     }
 }

@@ -60,7 +60,7 @@ public sealed class ResultsThatAreLarge : IDisposable
         const string items = """<Stage Include="large" Command="truncate -s 1G @{out}/f" /><Promise Include="f" Stage="large" />""";
         Assert.True((await _site.BuildAsync(items)).Succeeded);
         using var store = _site.Open();
-        var tree = store.Roots.Read(_site.ProjectFile).Stages["large"].Trees[0];
+        var tree = store.Roots.Read(_site.ProjectFile).Stages["large"].Results[0].Tree;
 
         Assert.ThrowsAny<OperationCanceledException>(() => store.Trees.Check(tree, everyByte: true, new(canceled: true)));
     }

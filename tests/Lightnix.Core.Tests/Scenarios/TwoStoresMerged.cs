@@ -60,7 +60,7 @@ public sealed class TwoStoresMerged : IDisposable
         (string Base, string Matcher) Of(Site site)
         {
             using var store = site.Open();
-            return (site.Result("base/a"), $"""<Matcher Include="base" Select="Exact" Realizations="{store.Roots.Read(site.ProjectFile).Stages["base"].Realizations[0]}" />""");
+            return (site.Result("base/a"), $"""<Matcher Include="base" Select="Exact" Realizations="{store.Roots.Read(site.ProjectFile).Stages["base"].Results[0].Realization}" />""");
         }
 
         var (theirs, ours) = (Of(_there), Of(_here));

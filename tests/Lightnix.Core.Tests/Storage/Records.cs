@@ -125,7 +125,7 @@ public sealed class Records : IDisposable
         _store.Roots.Write(root);
 
         Assert.Equal(before, Inodes());
-        Assert.True(_store.Roots.Read(root.Project).Stages["MODEL"].SameChoice(root.Stages["model"]));
+        Assert.True(_store.Roots.Read(root.Project).Stages["MODEL"].Choice.IsSame(root.Stages["model"].Choice));
         _store.Roots.Write(Root.None(root.Project));
         Assert.NotEqual(before, Inodes());
         Assert.Empty(_store.Roots.Read(root.Project).Stages);

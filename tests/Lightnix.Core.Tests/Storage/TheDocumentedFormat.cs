@@ -26,6 +26,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
     [Fact]
     public void LetsRecordsBeCheckedBySha256sum()
     {
+        Assert.Equal("", Check("check derivations"));
         Assert.Equal("", Check("check derivation", ("DERIVATION", _run.Facts.Derivation)));
         Assert.Equal("", Check("check resolved", ("RESOLVED", _run.Facts.Resolved)));
         Assert.Equal("", Check("check log", ("LOG", _run.Facts.Log!)));
@@ -33,6 +34,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
 
     [Theory]
     [InlineData("derivations/*", "check derivation")]
+    [InlineData("derivations/*", "check derivations")]
     [InlineData("resolved/*/resolved.json", "check resolved")]
     [InlineData("resolved/*/realization.*", "check resolved")]
     [InlineData("resolved/*/run.*", "check resolved")]
@@ -80,7 +82,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
     [Fact]
     public void NamesEveryFolder()
     {
-        var drawing = Document().Split("```")[1];
+        var drawing = Document().Split("```").Single(block => block.StartsWith("\nSTORE/", StringComparison.Ordinal));
 
         foreach (var name in Files.Names(_store.Folder))
             Assert.Contains($"── {name}", drawing, StringComparison.Ordinal);

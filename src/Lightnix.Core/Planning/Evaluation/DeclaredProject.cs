@@ -24,7 +24,7 @@ public sealed record DeclaredProject
     public bool HasMoreReferences { get; init; }
 
     /// <summary>The stages of those projects.</summary>
-    public ImmutableArray<HandedStage> Handed { get; init; } = [];
+    public ImmutableArray<ReferencedStage> ReferencedStages { get; init; } = [];
 
     /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ sealed class ForbiddenPaths(DeclaredProject project, ProjectPaths paths, IConten
         let below = ProjectPaths.Below(Path.GetDirectoryName(reference.File) ?? reference.File, path)
         where below is not null
         from name in below.ToString().Split('/')
-        where project.Handed.Any(h => h.Project == reference.File && string.Equals(h.Name.Own.ToString(), name, StringComparison.OrdinalIgnoreCase))
+        where project.ReferencedStages.Any(h => h.Project == reference.File && string.Equals(h.Name.Own.ToString(), name, StringComparison.OrdinalIgnoreCase))
         select $"@{{{reference.Name}:{name}}}"
     ).FirstOrDefault();
 }

@@ -4,7 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Looks up what the placeholders and the <c>Inputs</c> of a stage mean.</summary>
-sealed class ReferenceReader(StageIndex index, ForeignStages foreign, ReadableStages readable, Findings findings)
+sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, ReadableStages readable, Findings findings)
 {
     const string ParameterPrefix = "params.";
 
@@ -129,23 +129,23 @@ sealed class ReferenceReader(StageIndex index, ForeignStages foreign, ReadableSt
 
     ImmutableArray<StageName>? ResolveForeign(DeclaredItem item, string metadata, string text, StageReference reference, string project)
     {
-        var files = foreign.Files(project);
-        var known = foreign.Names(project);
+        var files = referenced.Files(project);
+        var known = referenced.Names(project);
         CellFault? fault = null;
         if (files.IsEmpty)
-            findings.Add(ForeignErrors.UnknownProject(item, metadata, text, project, foreign.Projects));
+            findings.Add(ReferencedStageErrors.UnknownProject(item, metadata, text, project, referenced.Projects));
         else if (files.Length > 1)
-            findings.Add(ForeignErrors.AmbiguousProject(item, metadata, text, project, files));
-        else if (!ForeignStages.IsLawful(project))
-            findings.Add(ForeignErrors.UnlawfulProject(item, metadata, text, project));
+            findings.Add(ReferencedStageErrors.AmbiguousProject(item, metadata, text, project, files));
+        else if (!ReferencedStages.IsLawful(project))
+            findings.Add(ReferencedStageErrors.UnlawfulProject(item, metadata, text, project));
         else if (known.IsEmpty)
-            findings.Add(ForeignErrors.NoStagesInProject(item, metadata, text, project, files[0]));
-        else if (foreign.Resolve(project, reference, out fault) is { IsEmpty: false } stages)
+            findings.Add(ReferencedStageErrors.NoStagesInProject(item, metadata, text, project, files[0]));
+        else if (referenced.Resolve(project, reference, out fault) is { IsEmpty: false } stages)
             return stages;
         else if (fault is not null)
             findings.Add(DeclarationErrors.UnknownCell(item, metadata, text, fault));
         else
-            findings.Add(ForeignErrors.UnknownForeign(item, metadata, text, foreign.Canonical(project), reference.Stage, known));
+            findings.Add(ReferencedStageErrors.UnknownReferenced(item, metadata, text, referenced.Canonical(project), reference.Stage, known));
         return null;
     }
 

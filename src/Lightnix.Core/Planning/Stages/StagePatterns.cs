@@ -38,7 +38,7 @@ public static class StagePatterns
             if (Problem(plan, pattern, project, stage, scope, property) is { } problem)
                 diagnostics.Add(problem);
             // Of a project that is called otherwise, only the one with nearly that name speaks: all others of a solution have nothing to say of it.
-            else if (project is null ? !scope.Handed.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)) : Spelling.Nearest(project, [scope.Project]) is not null)
+            else if (project is null ? !scope.ReferencedStages.Any(h => Means(stage, h.Name, h.DeclaredName, h.Axes)) : Spelling.Nearest(project, [scope.Project]) is not null)
                 unknown.Add(pattern);
         }
         return ([.. plan.Stages.Where(s => wanted.Contains(s.Name))], diagnostics.ToImmutable(), unknown.ToImmutable());
@@ -58,9 +58,9 @@ public static class StagePatterns
             return null;
         if (project is not null && !project.AsSpan().ContainsAny('*', '?'))
             return scope.References.Any(r => string.Equals(project, StageScope.NameOf(r), StringComparison.OrdinalIgnoreCase)) ? null : UnknownProject(project, stage, scope, property);
-        if (scope.Handed.Any(h => (project is null || IsMatch(project, ProjectOf(h))) && Means(stage, h.Name, h.DeclaredName, h.Axes)))
+        if (scope.ReferencedStages.Any(h => (project is null || IsMatch(project, ProjectOf(h))) && Means(stage, h.Name, h.DeclaredName, h.Axes)))
             return null;
-        var known = own.Concat(scope.Handed.SelectMany(h => new[] { h.DeclaredName, h.Name }.Select(n => $"{ProjectOf(h)}:{n}")).Distinct(StringComparer.OrdinalIgnoreCase)).ToList();
+        var known = own.Concat(scope.ReferencedStages.SelectMany(h => new[] { h.DeclaredName, h.Name }.Select(n => $"{ProjectOf(h)}:{n}")).Distinct(StringComparer.OrdinalIgnoreCase)).ToList();
         var nearest = Spelling.Nearest(pattern, known) ?? known.FirstOrDefault(k => Spelling.Nearest(stage, [Halves(k).Stage]) is not null);
         // Only what it references is known here, and not what that references.
         return scope.HasMore && nearest is null ? null : DeclarationErrors.UnknownPattern(property, pattern, scope.IsAlone ? Severity.Error : Severity.Warning, known, nearest);
@@ -75,7 +75,7 @@ public static class StagePatterns
             : DeclarationErrors.UnknownProject(property, project, stage, Severity.Warning, known, nearest);
     }
 
-    static string ProjectOf(HandedStage stage) => Path.GetFileNameWithoutExtension(stage.Project);
+    static string ProjectOf(ReferencedStage stage) => Path.GetFileNameWithoutExtension(stage.Project);
 
     static bool Means(string pattern, StageName name, StageName declared, ImmutableSortedDictionary<string, string> values) =>
         pattern.Contains('[', StringComparison.Ordinal)

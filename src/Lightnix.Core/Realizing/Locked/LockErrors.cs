@@ -72,7 +72,7 @@ public static class LockErrors
 
     /// <summary>A warning, in a build that is not locked: this store lacks what is pinned.</summary>
     public static Diagnostic ChosenInstead(PlannedStage stage, LockObstacle obstacle, Selection chosen) =>
-        new("LNX1012", Severity.Warning, $"stage '{stage.Name}': the lock file pins {obstacle.Pinned.Short}, which {obstacle.Reason}; {string.Join(' ', chosen.Realizations.Select(r => r.Short))} was chosen instead, "
+        new("LNX1012", Severity.Warning, $"stage '{stage.Name}': the lock file pins {obstacle.Pinned.Short}, which {obstacle.Reason}; {chosen.Choice.Short} was chosen instead, "
             + $"and the lock file stays as it is: bring a store that has it, or pin what is here with -p:LightnixUpdate={stage.Name}", stage.Item);
 
     const int MostShown = 3;

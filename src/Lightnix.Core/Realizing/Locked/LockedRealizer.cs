@@ -26,7 +26,7 @@ public sealed class LockedRealizer(
 {
     readonly ConcurrentDictionary<StageName, bool> _told = new();
 
-    public Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken) => Task.FromResult(Try(stage, () =>
+    public Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken) => Task.FromResult(Try(stage, () =>
     {
         if (problems.TryGetValue(stage.Name, out var known))
             return Refuse(stage, [.. known]);
@@ -52,11 +52,11 @@ public sealed class LockedRealizer(
     {
         if (!asked(stage.Name))
             return new StageOutcome.Absent();
-        var because = inputs.Where(i => i.Outcome is not StageOutcome.Chosen).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
+        var because = inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
         if (problems.TryGetValue(stage.Name, out var known))
             Refuse(stage, [.. known]);
         else if (!plan && because is { Project: not null } && _told.TryAdd(stage.Name, true))
-            tell(new BuildEvent.Diagnosed(BuildErrors.NotHanded(stage, because)));
+            tell(new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, because)));
         else if (because is not null && _told.TryAdd(stage.Name, true))
             tell(plan ? new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) { Item = stage.Item } : new BuildEvent.Skipped(stage.Name, because));
         return because is null ? new StageOutcome.Failed(0) : new StageOutcome.Skipped(because);
@@ -83,7 +83,7 @@ public sealed class LockedRealizer(
         return new StageOutcome.Chosen(selection, 0);
     }
 
-    IEnumerable<Diagnostic> Problems(PlannedStage stage, LockedResult pinned, Judged? judged, History history)
+    IEnumerable<Diagnostic> Problems(PlannedStage stage, ChosenResult pinned, Judged? judged, History history)
     {
         if (judged is null)
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "is not in the store")];
@@ -101,8 +101,8 @@ public sealed class LockedRealizer(
             tell(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []) { Item = stage.Item });
             return;
         }
-        tell(new BuildEvent.Selected(stage.Name, selection, 0, stage.Matcher.Metric is { } m && !selection.Metrics.IsEmpty ? $"{m} = {selection.Metrics[0]}" : null, candidates));
-        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.SameChoice(before))
+        tell(new BuildEvent.Selected(stage.Name, selection, 0, stage.Matcher.Metric is { } m && selection.Results[0].Metric is { } number ? $"{m} = {number}" : null, candidates));
+        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.Choice.IsSame(before.Choice))
             tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Realizer.ByLockFile));
     }
 

@@ -9,5 +9,5 @@ namespace Lightnix.Realizing;
 public sealed record Resolution(
     Resolved Resolved,
     Reference<Resolved> Reference,
-    ImmutableArray<Selection> Inputs,
+    ImmutableArray<Choice> Inputs,
     ImmutableSortedDictionary<string, string> Tools);

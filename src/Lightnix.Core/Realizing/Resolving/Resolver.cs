@@ -9,14 +9,14 @@ namespace Lightnix.Realizing;
 /// <param name="defaultShell">What runs a command that declares no shell: <c>sh</c>, on Windows <c>cmd</c>.</param>
 public sealed class Resolver(string defaultShell)
 {
-    /// <param name="inputs">For each input of the stage, in its order: the trees chosen for it.</param>
+    /// <param name="inputs">For each input of the stage, in its order: what was chosen for it.</param>
     /// <param name="find">A tree's listing; asked only where a stage reads single paths of an input.</param>
     /// <param name="tools">Version texts by tool.</param>
     /// <param name="epoch">The value of the stage's epoch now; null where it has none.</param>
     /// <exception cref="MissingInputException">A chosen tree lacks a path that the stage reads.</exception>
     public Resolved Resolve(
         PlannedStage stage,
-        IEnumerable<ImmutableArray<Reference<Tree>>> inputs,
+        IEnumerable<Choice> inputs,
         Func<Reference<Tree>, Tree> find,
         ImmutableSortedDictionary<string, string> tools,
         string? epoch)
@@ -29,7 +29,7 @@ public sealed class Resolver(string defaultShell)
                 Parameters = derivation.Parameters,
                 Environment = derivation.Environment,
                 Sources = derivation.Sources,
-                Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, NamedOf(stage, i.First), i.Second, find))],
+                Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, NamedOf(stage, i.First), [.. i.Second.Trees], find))],
                 Tools = tools.ToImmutableSortedDictionary(t => t.Key, t => Digest.Of(System.Text.Encoding.UTF8.GetBytes(t.Value)).ToString(), Utf8Order.Instance),
                 Network = derivation.Network,
                 Platform = derivation.Platform,
@@ -41,7 +41,7 @@ public sealed class Resolver(string defaultShell)
 
     /// <summary>As the other, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was before.</summary>
     /// <exception cref="MissingInputException">As of the other.</exception>
-    public Resolved Resolve(PlannedStage stage, IEnumerable<ImmutableArray<Reference<Tree>>> inputs, Func<Reference<Tree>, Tree> find, Resolved before)
+    public Resolved Resolve(PlannedStage stage, IEnumerable<Choice> inputs, Func<Reference<Tree>, Tree> find, Resolved before)
     {
         var derivation = stage.Derivation;
         var now = Resolve(stage, inputs, find, Derivation.NoTexts, derivation.Epoch is null ? null : before.Epoch);

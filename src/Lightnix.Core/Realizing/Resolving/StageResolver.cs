@@ -18,7 +18,7 @@ public sealed class StageResolver(
     readonly ConcurrentDictionary<Reference<Tree>, Tree> _trees = new();
 
     /// <summary>A resolution, or the diagnostic that says why there is none.</summary>
-    public async Task<(Resolution? Resolution, Diagnostic? Problem)> ResolveAsync(PlannedStage stage, ImmutableArray<Selection> inputs, CancellationToken cancellationToken)
+    public async Task<(Resolution? Resolution, Diagnostic? Problem)> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)
     {
         var tools = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
         foreach (var tool in stage.Derivation.Tools)
@@ -29,7 +29,7 @@ public sealed class StageResolver(
         }
         try
         {
-            var resolved = resolver.Resolve(stage, inputs.Select(i => i.Trees), Listing, tools.ToImmutable(), stage.Derivation.Epoch is { } e ? epoch(e) : null);
+            var resolved = resolver.Resolve(stage, inputs, Listing, tools.ToImmutable(), stage.Derivation.Epoch is { } e ? epoch(e) : null);
             return (new(resolved, resolved.Reference(), inputs, tools.ToImmutable()), null);
         }
         catch (MissingInputException e)
@@ -39,11 +39,11 @@ public sealed class StageResolver(
     }
 
     /// <summary>As <see cref="ResolveAsync"/>, with what depends on the machine and the day as it was before.</summary>
-    public (Resolution? Resolution, Diagnostic? Problem) Resolve(PlannedStage stage, ImmutableArray<Selection> inputs, Resolved before)
+    public (Resolution? Resolution, Diagnostic? Problem) Resolve(PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before)
     {
         try
         {
-            var resolved = resolver.Resolve(stage, inputs.Select(i => i.Trees), Listing, before);
+            var resolved = resolver.Resolve(stage, inputs, Listing, before);
             return (new(resolved, resolved.Reference(), inputs, Derivation.NoTexts), null);
         }
         catch (MissingInputException e)

@@ -32,7 +32,7 @@ sealed class Reachability
         foreach (var selection in roots.SelectMany(r => r.Stages.Values))
         {
             _held.UnionWith([selection.Derivation.Digest, selection.Resolved.Digest]);
-            _held.UnionWith(selection.Realizations.Select(r => r.Digest).Concat(selection.Trees.Select(t => t.Digest)));
+            _held.UnionWith(selection.Results.SelectMany(r => new[] { r.Realization.Digest, r.Tree.Digest }));
             // The program that the stage would run, if it had to run.
             if (RecordStore.TryRead<Derivation>(layout.Of(selection.Derivation)) is { Builder: Builder.Program program })
                 _held.Add(program.Output.Digest);

@@ -55,9 +55,9 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
     // What a project chose is not collected. A tree that is missing may have been deleted by hand.
     void Chosen(string because, Selection selection)
     {
-        foreach (var (realization, tree) in selection.Realizations.Zip(selection.Trees))
+        foreach (var (realization, resolved, tree, _) in selection.Results)
         {
-            var record = layout.Of(selection.Resolved, StoreLayout.RealizationPrefix, realization.Digest);
+            var record = layout.Of(resolved, StoreLayout.RealizationPrefix, realization.Digest);
             var folder = layout.FolderOf(tree);
             if (Files.Facts(layout.LostOf(record)) is not null)
                 continue;
@@ -65,7 +65,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
                 Report(record, $"is missing: {because}", layout.Tool.Repair, repair => repair.GiveUp(record));
             else if (!Directory.Exists(folder))
                 Report(folder, $"is missing: {because}", layout.Tool.Repair, repair => repair.Tree(tree));
-            else if (!HasRun(layout.FolderOf(selection.Resolved), realization))
+            else if (!HasRun(layout.FolderOf(resolved), realization))
                 Report(record, $"has no run that gave it, and {because}", layout.Tool.Repair, repair => repair.Extra(record));
         }
     }

@@ -11,7 +11,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
 
     public void Dispose() => _farm.Dispose();
 
-    string Chosen => $"trees/{_farm.Model().Trees[0]}";
+    string Chosen => $"trees/{_farm.Model().Results[0].Tree}";
 
     void Repairs()
     {
@@ -88,7 +88,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
         var before = _farm.Sh($"stat -c '%a %Y' {Chosen}/weights");
 
         using (var store = Store.OpenReadOnly(_farm.StoreFolder))
-            store.Trees.Check(_farm.Model().Trees[0], everyByte: false);
+            store.Trees.Check(_farm.Model().Results[0].Tree, everyByte: false);
 
         Assert.Equal(before, _farm.Sh($"stat -c '%a %Y' {Chosen}/weights"));
     }

@@ -20,7 +20,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     void Pin()
     {
         using var store = _farm.Open();
-        store.Pins.Add(new(_farm.Model().Realizations[0], _farm.Model().Resolved, _farm.Model().Trees[0], "", "me", Later));
+        store.Pins.Add(new(_farm.Model().Results[0].Realization, _farm.Model().Resolved, _farm.Model().Results[0].Tree, "", "me", Later));
     }
 
     [Theory]

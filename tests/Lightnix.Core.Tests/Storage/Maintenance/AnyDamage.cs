@@ -19,9 +19,9 @@ public sealed class AnyDamage : IDisposable
         var chosen = _farm.Model();
         using (var store = _farm.Open())
         {
-            var loser = store.Records.History(chosen.Resolved).Runs.Single(r => r.Realization != chosen.Realizations[0]);
+            var loser = store.Records.History(chosen.Resolved).Runs.Single(r => r.Realization != chosen.Results[0].Realization);
             store.Records.Add(new Model.Rejection(loser.Realization, "by hand", "me", DateTimeOffset.UnixEpoch));
-            store.Pins.Add(new(chosen.Realizations[0], chosen.Resolved, chosen.Trees[0], "published", "me", DateTimeOffset.UnixEpoch));
+            store.Pins.Add(new(chosen.Results[0].Realization, chosen.Resolved, chosen.Results[0].Tree, "published", "me", DateTimeOffset.UnixEpoch));
         }
         Build();
         _farm.Sh("rm -rf locks/* work/* cache/*; mkdir locks/sessions; cp -a . ../pristine");
@@ -103,8 +103,8 @@ public sealed class AnyDamage : IDisposable
     public void IsFoundAndRepaired(string how)
     {
         var chosen = _farm.Model();
-        bool IsChosen(string place) => place.Contains($"/{chosen.Trees[0]}", StringComparison.Ordinal) || place.EndsWith($"/{chosen.Resolved}", StringComparison.Ordinal)
-            || (place.Contains("/run.", StringComparison.Ordinal) && _farm.Sh($"cat ../pristine/{place}").Contains(chosen.Trees[0].ToString(), StringComparison.Ordinal));
+        bool IsChosen(string place) => place.Contains($"/{chosen.Results[0].Tree}", StringComparison.Ordinal) || place.EndsWith($"/{chosen.Resolved}", StringComparison.Ordinal)
+            || (place.Contains("/run.", StringComparison.Ordinal) && _farm.Sh($"cat ../pristine/{place}").Contains(chosen.Results[0].Tree.ToString(), StringComparison.Ordinal));
         var places = _farm.Sh("find derivations resolved listings trees files logs roots pins format -printf '%y %p\\n'").Split('\n').Select(l => (Kind: l[0], Path: l[2..])).ToList();
         var (wrong, tried) = (new List<string>(), 0);
         var built = new HashSet<string>(StringComparer.Ordinal);

@@ -42,7 +42,7 @@ public sealed class CollectingGarbage : IDisposable
     public void OfTheLosersOfABestOfFiveTrainsNothing()
     {
         var chosen = _farm.Model();
-        Assert.Equal("0.5", Assert.Single(chosen.Metrics));
+        Assert.Equal("0.5", Assert.Single(chosen.Results).Metric);
 
         var done = Collect();
 
@@ -51,7 +51,7 @@ public sealed class CollectingGarbage : IDisposable
         Assert.Equal(2, _farm.Trees);
         IsSound();
         Assert.Equal((true, 0), _farm.Build() is var (succeeded, ran) ? (succeeded, ran.Length) : default);
-        Assert.True(_farm.Model().SameChoice(chosen));
+        Assert.True(_farm.Model().Choice.IsSame(chosen.Choice));
         Assert.Empty(Collect().Items);
     }
 
@@ -66,7 +66,7 @@ public sealed class CollectingGarbage : IDisposable
         // The first by the kept metric: it is made again, once, and comes out as another one, which takes its place.
         Assert.True(succeeded, string.Join('\n', _farm.Said));
         Assert.Equal(["model#1"], ran);
-        Assert.Equal("0.1", Assert.Single(_farm.Model().Metrics));
+        Assert.Equal("0.1", Assert.Single(_farm.Model().Results).Metric);
         Assert.Contains(_farm.Said, s => s.Contains("is passed over: it was collected from the store, and attempt 2 of replicate 1 gave another result", StringComparison.Ordinal));
         Assert.Equal((true, 0), _farm.Build(lowest) is var (again, more) ? (again, more.Length) : default);
         IsSound();
@@ -230,7 +230,7 @@ public sealed class CollectingGarbage : IDisposable
     {
         var chosen = _farm.Model();
         using (var store = _farm.Open())
-            store.Pins.Add(new(chosen.Realizations[0], chosen.Resolved, chosen.Trees[0], "published", "me", Later));
+            store.Pins.Add(new(chosen.Results[0].Realization, chosen.Resolved, chosen.Results[0].Tree, "published", "me", Later));
         File.Delete(_farm.Project);
 
         Collect();
@@ -240,7 +240,7 @@ public sealed class CollectingGarbage : IDisposable
         Assert.Equal(2, Directory.GetDirectories(Path.Combine(_farm.StoreFolder, "resolved")).Length);
         IsSound();
         using (var store = _farm.Open())
-            Assert.True(store.Pins.Remove(chosen.Realizations[0]));
+            Assert.True(store.Pins.Remove(chosen.Results[0].Realization));
         Collect();
         Assert.Equal(0, _farm.Trees);
     }
@@ -270,13 +270,13 @@ public sealed class CollectingGarbage : IDisposable
         var pinned = _farm.Model();
         // The root's own choice is another one now.
         Assert.True(_farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""", theLock: use with { Use = false }).Succeeded);
-        Assert.False(pinned.SameChoice(_farm.Model()));
+        Assert.False(pinned.Choice.IsSame(_farm.Model().Choice));
 
         Collect();
 
         Assert.Equal("0.1\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
         Assert.Equal((true, 0), _farm.Build(theLock: use with { Locked = true }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
-        Assert.True(pinned.SameChoice(_farm.Model()));
+        Assert.True(pinned.Choice.IsSame(_farm.Model().Choice));
         IsSound();
         // What nobody pins any more goes.
         File.Delete(path);
@@ -314,12 +314,12 @@ public sealed class CollectingGarbage : IDisposable
         using (var build = _farm.Open())
         {
             // It has chosen, and not yet written its root.
-            Assert.True(build.Trees.Keep(chosen.Trees[0]));
+            Assert.True(build.Trees.Keep(chosen.Results[0].Tree));
             build.Records.Keep(build.Records.Find(chosen.Resolved)!, chosen.Resolved);
 
             Collect();
 
-            Assert.True(build.Trees.Contains(chosen.Trees[0]));
+            Assert.True(build.Trees.Contains(chosen.Results[0].Tree));
             Assert.Equal(5, build.Records.History(chosen.Resolved).Runs.Length);
             // Its matcher may choose any of the five yet.
             Assert.Equal(5, _farm.Trees);
@@ -368,13 +368,13 @@ public sealed class CollectingGarbage : IDisposable
     {
         var chosen = _farm.Model();
         using (var store = _farm.Open())
-            store.Records.Add(new Rejection(chosen.Realizations[0], "wrong data", "me", Later));
+            store.Records.Add(new Rejection(chosen.Results[0].Realization, "wrong data", "me", Later));
 
         Assert.Equal(["model#6"], _farm.Build().Ran);
         Collect();
 
         using var after = _farm.Open();
-        Assert.False(after.Trees.Contains(chosen.Trees[0]));
+        Assert.False(after.Trees.Contains(chosen.Results[0].Tree));
         Assert.Equal("wrong data", Assert.Single(after.Records.History(chosen.Resolved).Rejections).Reason);
         Assert.Empty(_farm.Build().Ran);
     }

@@ -39,7 +39,7 @@ static class Samples
     }
 
     public static Root Root(Run run) => new("/home/a/project.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
-        .Add("model", new(run.Facts.Derivation, run.Facts.Resolved, [run.Realization], [run.Tree], [], Matcher.Default, [], run.Facts.Order)));
+        .Add("model", new(new(run.Facts.Derivation, [ChosenResult.Of(run.Facts.Resolved, run.Tree)], Plural: false), Matcher.Default, [], run.Facts.Order)));
 
     static void CopyFolder(string from, string to)
     {

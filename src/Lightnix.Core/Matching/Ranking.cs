@@ -4,7 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Matching;
 
 /// <summary>Chooses among eligible candidates once there are enough. Every order ends with the reference: nothing is left to chance.</summary>
-internal static class Choice
+internal static class Ranking
 {
     public static Decision.Selected Among(Matcher matcher, ImmutableArray<Candidate> eligible)
     {

@@ -4,19 +4,19 @@ using Lightnix.Model;
 namespace Lightnix.Planning;
 
 /// <summary>Finds the stages of referenced projects by the names that placeholders call them.</summary>
-sealed class ForeignStages
+sealed class ReferencedStages
 {
     readonly SortedDictionary<string, ImmutableArray<string>> _files = new(StringComparer.OrdinalIgnoreCase);
-    readonly SortedDictionary<StageName, HandedStage> _byName = [];
+    readonly SortedDictionary<StageName, ReferencedStage> _byName = [];
 
-    public ForeignStages(DeclaredProject project)
+    public ReferencedStages(DeclaredProject project)
     {
-        var handed = project.Handed.ToLookup(h => h.Project, StringComparer.Ordinal);
+        var referenced = project.ReferencedStages.ToLookup(h => h.Project, StringComparer.Ordinal);
         foreach (var named in project.References.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase))
         {
             var files = named.Select(r => r.File).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToImmutableArray();
             _files.Add(named.Key, files);
-            foreach (var stage in files.Length == 1 ? handed[files[0]] : [])
+            foreach (var stage in files.Length == 1 ? referenced[files[0]] : [])
                 _byName[stage.Name.Of(named.Key)] = stage;
         }
     }
@@ -33,7 +33,7 @@ sealed class ForeignStages
     /// <summary>What a placeholder can say and a folder can be called.</summary>
     public static bool IsLawful(string project) => project.Length > 0 && char.IsAsciiLetterOrDigit(project[0]) && project.All(c => StageName.IsLegal(c) || c == '.');
 
-    public HandedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
+    public ReferencedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Names that may be used of a project's stages, whole matrices and single cells alike, sorted.</summary>
     public ImmutableArray<string> Names(string project) =>
@@ -58,9 +58,9 @@ sealed class ForeignStages
         bool Is(StageName name) => string.Equals(name.ToString(), reference.Stage, StringComparison.OrdinalIgnoreCase);
     }
 
-    IEnumerable<KeyValuePair<StageName, HandedStage>> Of(string project) => _byName.Where(s => string.Equals(s.Key.Project, project, StringComparison.OrdinalIgnoreCase));
+    IEnumerable<KeyValuePair<StageName, ReferencedStage>> Of(string project) => _byName.Where(s => string.Equals(s.Key.Project, project, StringComparison.OrdinalIgnoreCase));
 
-    static CellFault? FaultOf(ImmutableArray<KeyValuePair<StageName, HandedStage>> cells, string axis, string value)
+    static CellFault? FaultOf(ImmutableArray<KeyValuePair<StageName, ReferencedStage>> cells, string axis, string value)
     {
         if (cells.IsEmpty)
             return null;

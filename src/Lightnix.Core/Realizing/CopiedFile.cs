@@ -7,7 +7,7 @@ namespace Lightnix.Realizing;
 /// <param name="Stage">Of a matrix: the cell.</param>
 /// <param name="TargetPath">Where it goes, in an output folder.</param>
 /// <param name="File">In the store.</param>
-public sealed record ForeignCopy(string Project, string Stage, RelativePath TargetPath, string File)
+public sealed record CopiedFile(string Project, string Stage, RelativePath TargetPath, string File)
 {
     /// <summary>As its promise says; empty: it is not copied there.</summary>
     public string? CopyToOutputDirectory { get; init; }

@@ -4,7 +4,7 @@ using static Lightnix.Planning.Wording;
 namespace Lightnix.Planning;
 
 /// <summary>The part of the catalogue of LNX1xxx that is about stages of other projects: all LNX1003.</summary>
-static class ForeignErrors
+static class ReferencedStageErrors
 {
     public static Diagnostic UnknownProject(DeclaredItem item, string metadata, string text, string project, IEnumerable<string> known) =>
         Error("LNX1003", item, metadata,
@@ -26,7 +26,7 @@ static class ForeignErrors
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '{Written(metadata, text)}' reaches into the project '{project}', and '{file}' is no data project; the stages of a C# project are its own");
 
-    public static Diagnostic UnknownForeign(DeclaredItem item, string metadata, string text, string project, string stage, IEnumerable<string> known) =>
+    public static Diagnostic UnknownReferenced(DeclaredItem item, string metadata, string text, string project, string stage, IEnumerable<string> known) =>
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '{Written(metadata, text)}' is not known: the project '{project}' has no stage '{stage}'{Ask(Spelling.Nearest(stage, known))} It has {And(known)}");
 

@@ -3,9 +3,9 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>A stage as its project hands it to another: what may be read of it and, as far as it is known yet, what was chosen.</summary>
-/// <remarks>Content is in the store: what is handed over is references.</remarks>
-public sealed record HandedStage
+/// <summary>A stage of a referenced project: what may be read of it and, once it is built, what was chosen.</summary>
+/// <remarks>It travels between projects as texts (<see cref="ReferencedStageTexts"/>). Content stays in the store.</remarks>
+public sealed record ReferencedStage
 {
     /// <summary>The project file whose stage it is, absolute.</summary>
     public required string Project { get; init; }
@@ -18,10 +18,10 @@ public sealed record HandedStage
     /// <summary>Of a matrix cell: its values by axis.</summary>
     public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
 
-    public ImmutableArray<HandedPromise> Promises { get; init; } = [];
+    public ImmutableArray<ReferencedPromise> Promises { get; init; } = [];
 
-    /// <summary>True when its matcher may choose several.</summary>
-    public bool Plural { get; init; }
+    /// <summary>What chooses among its results.</summary>
+    public required Matcher Matcher { get; init; }
 
     /// <summary>The store that its project uses, absolute.</summary>
     public required string Store { get; init; }
@@ -33,7 +33,7 @@ public sealed record HandedStage
     public Digest? Rules { get; init; }
 
     /// <summary>Null where nothing was chosen.</summary>
-    public HandedChoice? Choice { get; init; }
+    public Choice? Choice { get; init; }
 
     /// <summary>Of a plan: a build would fail here.</summary>
     public bool Fails { get; init; }
@@ -41,9 +41,4 @@ public sealed record HandedStage
 
 /// <summary>A path that another project may read.</summary>
 /// <param name="MayBeFolder">Then what is below it may be read too.</param>
-public sealed record HandedPromise(RelativePath Path, bool MayBeFolder);
-
-/// <summary>What a project chose for a stage.</summary>
-/// <param name="Realizations">In the order of the selection.</param>
-/// <param name="Trees">Of the realizations, in the same order.</param>
-public sealed record HandedChoice(Reference<Resolved> Resolved, ImmutableArray<Reference<Realization>> Realizations, ImmutableArray<Reference<Tree>> Trees);
+public sealed record ReferencedPromise(RelativePath Path, bool MayBeFolder);

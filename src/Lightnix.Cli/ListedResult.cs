@@ -4,8 +4,9 @@ using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
-/// <summary>One realization that the last build of a project chose for a stage.</summary>
-sealed class Choice(RunStates states, Root root, string stage, Selection selection, int index)
+/// <summary>A result that the last build of a project chose for a stage, as <c>lightnix ls</c> lists it.</summary>
+/// <param name="number">From 1.</param>
+sealed class ListedResult(RunStates states, Root root, string stage, Reference<Derivation> derivation, ChosenResult result, int number)
 {
     readonly Store _store = states.Store;
 
@@ -13,15 +14,15 @@ sealed class Choice(RunStates states, Root root, string stage, Selection selecti
 
     public string Stage => stage;
 
-    public Reference<Realization> Realization => selection.Realizations[index];
+    public Reference<Realization> Realization => result.Realization;
 
-    public Reference<Tree> Tree => selection.Trees[index];
+    public Reference<Tree> Tree => result.Tree;
 
-    public string? Metric => index < selection.Metrics.Length ? selection.Metrics[index] : null;
+    public string? Metric => result.Metric;
 
     public bool IsPresent => _store.Trees.Contains(Tree);
 
-    public string State => states.Of(selection.Resolved, Realization, Tree);
+    public string State => states.Of(result.Resolved, Realization, Tree);
 
     /// <summary>True when the last build could not choose for the stage: this is what an earlier one chose.</summary>
     public bool IsFormer => root.Pending.ContainsKey(stage);
@@ -30,14 +31,14 @@ sealed class Choice(RunStates states, Root root, string stage, Selection selecti
     public long Size => _store.Trees.Find(Tree)?.Size ?? 0;
 
     /// <summary>When its last run ended.</summary>
-    public DateTimeOffset? Made => _store.Records.History(selection.Resolved).Runs.Where(r => r.Tree == Tree).Select(r => (DateTimeOffset?)r.Facts.End).Max();
+    public DateTimeOffset? Made => _store.Records.History(result.Resolved).Runs.Where(r => r.Tree == Tree).Select(r => (DateTimeOffset?)r.Facts.End).Max();
 
     public JsonValue.Object ToJson()
     {
         var json = JsonValue.Object.Empty
             .With("project", root.Project).With("projectExists", File.Exists(root.Project)).With("stage", stage)
-            .With("realization", Realization.ToString()).With("tree", Tree.ToString()).With("resolved", selection.Resolved.ToString()).With("derivation", selection.Derivation.ToString())
-            .With("number", index + 1).With("present", IsPresent).With("size", Size).With("folder", _store.Trees.FolderOf(Tree))
+            .With("realization", Realization.ToString()).With("tree", Tree.ToString()).With("resolved", result.Resolved.ToString()).With("derivation", derivation.ToString())
+            .With("number", number).With("present", IsPresent).With("size", Size).With("folder", _store.Trees.FolderOf(Tree))
             .With("state", State).With("failed", IsFormer)
             .WithOptional("metric", Metric);
         return Made is { } made ? json.With("made", Speech.Utc(made)) : json;

@@ -7,7 +7,7 @@ using Lightnix.Running;
 namespace Lightnix.Realizing;
 
 /// <summary>Stages of other projects, which chose before this one builds.</summary>
-public class HandedChoices
+public class ReferencedStagesInBuilds
 {
     [Fact]
     public async Task Are_read_and_neither_run_nor_matched()
@@ -91,12 +91,12 @@ public class HandedChoices
         var bench = new Bench();
         var first = bench.Hand("data", "a", "1");
 
-        Assert.Empty(ForeignOutcomes.Conflicts([first, bench.Hand("data", "a", "1"), bench.Hand("data", "b", "2")]));
-        var conflict = Assert.Single(ForeignOutcomes.Conflicts([first, bench.Hand("data", "a", "2")]));
+        Assert.Empty(ReferencedOutcomes.Conflicts([first, bench.Hand("data", "a", "1"), bench.Hand("data", "b", "2")]));
+        var conflict = Assert.Single(ReferencedOutcomes.Conflicts([first, bench.Hand("data", "a", "2")]));
 
         Assert.Equal("LNX2012", conflict.Code);
-        Assert.StartsWith($"two choices of stage 'a' of '/data.lnproj' meet in this build: {first.Choice!.Realizations[0].Short} and ", conflict.Message, StringComparison.Ordinal);
-        Assert.Single(ForeignOutcomes.Conflicts([first, bench.Hand("data", "a", null)]));
+        Assert.StartsWith($"two choices of stage 'a' of '/data.lnproj' meet in this build: {first.Choice!.Results[0].Realization.Short} and ", conflict.Message, StringComparison.Ordinal);
+        Assert.Single(ReferencedOutcomes.Conflicts([first, bench.Hand("data", "a", null)]));
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public class HandedChoices
     {
         var bench = new Bench();
         var (read, passed, unread) = (bench.Hand("data", "a", "1"), bench.Hand("raw", "z", "2"), bench.Hand("raw", "y", "3"));
-        var plan = new Plan([]) { Foreign = ImmutableSortedDictionary<StageName, HandedStage>.Empty.Add(StageName.Parse("a").Of("data"), read) };
+        var plan = new Plan([]) { ReferencedStages = ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), read) };
 
-        Assert.Equal(["y", "a", "z"], ForeignOutcomes.HandOn([unread], plan, [passed, passed]).Select(h => h.Name.ToString()));
+        Assert.Equal(["y", "a", "z"], ReferencedOutcomes.Export([unread], plan, [passed, passed]).Select(h => h.Name.ToString()));
     }
 
     [Fact]
@@ -117,18 +117,19 @@ public class HandedChoices
             DeclaredName = StageName.Parse("whole"),
             Axes = LnProj.Good("""<Stage Include="t" Command="true" Matrix="r=1=2,3" />""").Stages[0].Axes,
             Promises = [new(RelativePath.Parse("a;b/c%"), false), new(RelativePath.Parse("d"), true)],
-            Plural = true,
+            Matcher = Bench.Best(3) with { Take = 2 },
             Rules = Digest.Of([1]),
         };
-        var little = new HandedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Store = "/s", Fails = true };
+        var little = new ReferencedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Matcher = Matcher.Default, Store = "/s", Fails = true };
 
         foreach (var stage in new[] { all, little })
         {
-            var texts = HandedTexts.Of(stage).ToDictionary(t => t.Name, t => t.Texts);
-            var back = HandedTexts.Parse(stage.Name.ToString(), name => texts[name]);
+            var texts = ReferencedStageTexts.Of(stage).ToDictionary(t => t.Name, t => t.Texts);
+            var back = ReferencedStageTexts.Parse(stage.Name.ToString(), name => texts[name]);
 
-            Assert.Equal(HandedTexts.Of(stage).Select(t => string.Join('|', t.Texts)), HandedTexts.Of(back).Select(t => string.Join('|', t.Texts)));
-            Assert.Equal((stage.Derivation, stage.Choice is null, stage.Fails, stage.Plural), (back.Derivation, back.Choice is null, back.Fails, back.Plural));
+            Assert.Equal(ReferencedStageTexts.Of(stage).Select(t => string.Join('|', t.Texts)), ReferencedStageTexts.Of(back).Select(t => string.Join('|', t.Texts)));
+            Assert.Equal(stage.Choice?.Results.ToArray(), back.Choice?.Results.ToArray());
+            Assert.Equal((stage.Derivation, stage.Choice is null, stage.Fails, stage.Matcher.IsPlural), (back.Derivation, back.Choice is null, back.Fails, back.Matcher.IsPlural));
         }
     }
 
@@ -137,11 +138,11 @@ public class HandedChoices
     {
         var bench = new Bench();
         var gone = bench.Hand("data", "a", "1") with { Store = "/elsewhere" };
-        bench.Results.Evict(gone.Choice!.Trees[0]);
+        bench.Results.Evict(gone.Choice!.Results[0].Tree);
         var stage = LnProj.Stage("""<Stage Include="c" Command="true" />""", "c") with { Inputs = [new("data.a", StageName.Parse("a").Of("data"), [], false)] };
-        var plan = new Plan([stage]) { Foreign = ImmutableSortedDictionary<StageName, HandedStage>.Empty.Add(StageName.Parse("a").Of("data"), gone) };
+        var plan = new Plan([stage]) { ReferencedStages = ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), gone) };
 
-        var missing = Assert.Single(ForeignOutcomes.Missing(plan, "/store", bench.Results));
+        var missing = Assert.Single(ReferencedOutcomes.Missing(plan, "/store", bench.Results));
 
         Assert.Equal("LNX2012", missing.Code);
         Assert.Contains("its project uses '/elsewhere'", missing.Message, StringComparison.Ordinal);

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using Lightnix.Planning;
+
+namespace Lightnix.House;
+
+/// <summary>The Markdown files of the repository: links lead to what is there, and lines end where a reader's window does.</summary>
+public sealed partial class The_pages_of_the_docs
+{
+    const int MaxColumns = 140;
+
+    /// <summary>Pages that are still to be rewritten.</summary>
+    static readonly string[] Rough = ["CHANGELOG.md", "docs/design.md", "docs/reliability.md", "docs/sandbox.md"];
+
+    public static TheoryData<string> Pages => [.. All];
+
+    public static TheoryData<string> Finished => [.. All.Except(Rough)];
+
+    static IEnumerable<string> All =>
+        new[] { ".", "docs", "docs/decisions", "samples" }
+            .Select(folder => Path.Combine(Approved.Root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
+            .Select(file => Path.GetRelativePath(Approved.Root, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+
+    [Theory, MemberData(nameof(Pages))]
+    public void Have_links_that_lead_somewhere(string page) => Assert.DoesNotContain(
+        Link().Matches(Prose(page)).Select(m => m.Groups["to"].Value),
+        to => !to.StartsWith("http", StringComparison.Ordinal) && !Leads(page, to));
+
+    [Theory, MemberData(nameof(Finished))]
+    public void Have_lines_that_are_not_too_long(string page) =>
+        Assert.DoesNotContain(Lines(page), line => line.Length > MaxColumns && !line.StartsWith('|'));
+
+    [Theory, MemberData(nameof(Finished))]
+    public void Have_paragraphs_that_are_not_too_long(string page) => Assert.Empty(
+        LongParagraph().Matches(Prose(page)).Select(m => m.Value[..Math.Min(m.Length, MaxColumns)]));
+
+    static bool Leads(string page, string to)
+    {
+        var (file, anchor) = to.Split('#') is [var path, var name] ? (path, name) : (to, "");
+        var target = file.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, file);
+        var full = Path.Combine(Approved.Root, target);
+        return anchor.Length == 0
+            ? File.Exists(full) || Directory.Exists(full)
+            : File.Exists(full) && Heading().Matches(Prose(target)).Any(m => Anchor(m.Groups["text"].Value) == anchor);
+    }
+
+    /// <summary>As GitHub makes it.</summary>
+    static string Anchor(string heading) => Dropped().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
+
+    static string[] Lines(string page) => File.ReadAllLines(Path.Combine(Approved.Root, page));
+
+    static string Prose(string page) => CodeBlock().Replace(File.ReadAllText(Path.Combine(Approved.Root, page)), "\n");
+
+    [GeneratedRegex(@"(?<!`)\[[^\]]*\]\((?<to>[^)\s]+)\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex("^#+ (?<text>.*)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex Dropped();
+
+    [GeneratedRegex(@"^ *```(.*\n)*?^ *```$", RegexOptions.Multiline)]
+    private static partial Regex CodeBlock();
+
+    // A list item is a paragraph of its own; rows of tables and headings are none.
+    [GeneratedRegex(@"(?<=^|\n)(?![|#\s])[^\n]+(\n(?![|#]|\s*- |\s*\d+\. )[^\n]+){5,}")]
+    private static partial Regex LongParagraph();
+}

@@ -1,0 +1,60 @@
+namespace Lightnix.Sdk;
+
+/// <summary>Has a clone of the repository, follows a page of the docs, and compares what is printed with what the page shows.</summary>
+public sealed class A_reader_of_the_docs : Playground
+{
+    /// <summary>Those that need nothing but a shell.</summary>
+    const string Built = "enough/*.lnproj;items/*.lnproj;long/*.lnproj;several/models/models.lnproj;sweep/*.lnproj";
+
+    public A_reader_of_the_docs()
+    {
+        // The clone, already packed.
+        Directory.CreateDirectory(PathOf("lightnix", "artifacts"));
+        Directory.CreateSymbolicLink(PathOf("lightnix", "artifacts", "packages"), World.Packages.TrimEnd('/'));
+        WriteProgram("lightnix/build", "");
+        Home = Directory.CreateDirectory(PathOf("home")).FullName;
+        Variables["NUGET_PACKAGES"] = "";
+    }
+
+    [Fact]
+    public void Sees_what_the_tutorial_shows() => new Page("docs/tutorial.md").Follow(this, Root);
+
+    [Fact]
+    public void Gets_through_the_first_steps_of_the_readme() => new Page("README.md").Follow(this, PathOf("lightnix"));
+
+    [Fact]
+    public void Can_plan_each_recipe_and_build_those_of_shell_commands()
+    {
+        new Page("docs/recipes.md").WriteFiles(Root);
+        new Page("docs/items.md").WriteFiles(Root);
+        Write("items/text.txt", "a b c a");
+        foreach (var tool in new[] { "python3", "jupyter", "curl" })
+            WriteProgram($"programs/{tool}", "echo 1.0");
+        Variables["PATH"] = $"{PathOf("programs")}:{Environment.GetEnvironmentVariable("PATH")}";
+        Write("recipes.proj", $"""
+            <Project>
+              <ItemGroup>
+                <All Include="**/*.lnproj" />
+                <Built Include="{Built}" />
+              </ItemGroup>
+              <Target Name="Try">
+                <MSBuild Projects="@(All)" Targets="LightnixPlan" />
+                <MSBuild Projects="@(Built)" />
+              </Target>
+            </Project>
+            """);
+
+        var output = Succeed("msbuild", "recipes.proj", "-v:m", "-tl:off");
+
+        Assert.Empty(output.Diagnostics);
+        Assert.Equal("0.686265", Read("sweep/bin/best/loss.txt").Trim());
+        Assert.StartsWith("Ada          1.0", Read("long/bin/report/report.txt"), StringComparison.Ordinal);
+    }
+
+    void WriteProgram(string path, string command)
+    {
+        var file = Write(path, $"#!/bin/sh\n{command}\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+}
