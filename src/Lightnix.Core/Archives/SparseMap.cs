@@ -26,6 +26,8 @@ sealed class SparseMap(List<(long Offset, long Length)> regions, long size)
                 throw new InvalidDataException("its list of holes contradicts itself");
             (end, sum) = (offset + count, sum + count);
         }
-        return sum == length ? new SparseStream(data, regions, size) : throw new InvalidDataException("its list of holes does not fit its bytes");
+        return sum == length
+            ? new SparseStream(data, regions, size)
+            : throw new InvalidDataException("its list of holes does not fit its bytes");
     }
 }

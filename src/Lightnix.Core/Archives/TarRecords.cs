@@ -10,15 +10,18 @@ sealed class TarRecords
     /// <summary>What says something of the file that no tree keeps: times, owners, attributes.</summary>
     static readonly HashSet<string> Passed = new(StringComparer.Ordinal)
     {
-        "atime", "ctime", "mtime", "uid", "gid", "uname", "gname", "comment", "charset", "devmajor", "devminor", "LIBARCHIVE.creationtime", "LIBARCHIVE.symlinktype",
+        "atime", "ctime", "mtime", "uid", "gid", "uname", "gname", "comment", "charset",
+        "devmajor", "devminor", "LIBARCHIVE.creationtime", "LIBARCHIVE.symlinktype",
         "SCHILY.dev", "SCHILY.ino", "SCHILY.nlink", "SCHILY.fflags", "SCHILY.devmajor", "SCHILY.devminor", "GNU.dumpdir",
     };
 
-    static readonly string[] PassedBeginnings = ["SCHILY.xattr.", "SCHILY.acl.", "LIBARCHIVE.xattr.", "RHT.security.", "APK-TOOLS.", "MSWINDOWS.", "NODETAR."];
+    static readonly string[] PassedBeginnings =
+        ["SCHILY.xattr.", "SCHILY.acl.", "LIBARCHIVE.xattr.", "RHT.security.", "APK-TOOLS.", "MSWINDOWS.", "NODETAR."];
 
     static readonly HashSet<string> SparseKeys = new(StringComparer.Ordinal)
     {
-        Sparse + "major", Sparse + "minor", Sparse + "name", Sparse + "realsize", Sparse + "size", Sparse + "numblocks", Sparse + "offset", Sparse + "numbytes", Sparse + "map",
+        Sparse + "major", Sparse + "minor", Sparse + "name", Sparse + "realsize", Sparse + "size", Sparse + "numblocks",
+        Sparse + "offset", Sparse + "numbytes", Sparse + "map",
     };
 
     readonly List<(string Key, byte[] Value)> _records = [];
@@ -32,7 +35,8 @@ sealed class TarRecords
         while (!bytes.IsEmpty)
         {
             var space = bytes.IndexOf((byte)' ');
-            if (space <= 0 || !int.TryParse(bytes[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length <= space + 1 || length > bytes.Length || bytes[length - 1] != '\n')
+            if (space <= 0 || !int.TryParse(bytes[..space], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                || length <= space + 1 || length > bytes.Length || bytes[length - 1] != '\n')
                 throw new InvalidDataException("a PAX header in it is damaged");
             var record = bytes[(space + 1)..(length - 1)];
             var equals = record.IndexOf((byte)'=');
@@ -68,9 +72,14 @@ sealed class TarRecords
     {
         (1, 0) => new(RegionsOf(SparseNumbers.ReadMap(data)), Size("realsize")),
         (0, _) when Find(Sparse + "map") is { } map => new(RegionsOf(Numbers(map)), Size("size")),
-        (0, _) => new(RegionsOf([.. _records.Where(r => r.Key is Sparse + "offset" or Sparse + "numbytes").Select(r => ParseNumber(r.Value))]), Size("size")),
-        var (major, minor) => throw new InvalidDataException($"its holes are written in version {major}.{minor} of the sparse format, which is not known"),
+        (0, _) => new(RegionsOf(OldNumbers()), Size("size")),
+        var (major, minor) => throw new InvalidDataException(
+            $"its holes are written in version {major}.{minor} of the sparse format, which is not known"),
     };
+
+    // Version 0.0: two records for each region.
+    List<long> OldNumbers() =>
+        [.. _records.Where(r => r.Key is Sparse + "offset" or Sparse + "numbytes").Select(r => ParseNumber(r.Value))];
 
     long Size(string key) => Number(Sparse + key) ?? throw new InvalidDataException($"its sparse header has no '{Sparse}{key}'");
 
@@ -95,9 +104,11 @@ sealed class TarRecords
         _records.Add((key, value));
     }
 
-    static bool IsPassed(string key) => Passed.Contains(key) || Array.Exists(PassedBeginnings, b => key.StartsWith(b, StringComparison.Ordinal));
+    static bool IsPassed(string key) =>
+        Passed.Contains(key) || Array.Exists(PassedBeginnings, b => key.StartsWith(b, StringComparison.Ordinal));
 
-    static long ParseNumber(ReadOnlySpan<byte> digits) => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    static long ParseNumber(ReadOnlySpan<byte> digits) =>
+        long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new InvalidDataException("a number in its PAX header is none, or has more than 63 bits");
 }

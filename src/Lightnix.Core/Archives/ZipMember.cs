@@ -36,5 +36,6 @@ sealed record ZipMember(string Name)
     /// <summary>The name without what says nothing: two names with one path are one file.</summary>
     public string Path => string.Join('/', Name.Split('/').Where(s => s.Length > 0 && s != "."));
 
-    public bool IsFolder => Name.EndsWith('/') || (Mode & KindMask) == OfFolder || ((Mode & KindMask) == 0 && (Attributes & DosFolder) != 0);
+    public bool IsFolder =>
+        Name.EndsWith('/') || (Mode & KindMask) == OfFolder || ((Mode & KindMask) == 0 && (Attributes & DosFolder) != 0);
 }

@@ -139,7 +139,8 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
         cancellationToken.ThrowIfCancellationRequested();
         var temporary = Path.Combine(Path.GetDirectoryName(_folder)!, TemporaryPrefix + Path.GetRandomFileName());
         _disk.MakeFolder(Path.GetDirectoryName(PathOf(copy.Path))!);
-        var copied = _disk.Copy(copy.File, temporary, cancellationToken: cancellationToken) ?? throw StorageErrors.Damaged(copy.File, "is missing", Tool.RepairCure);
+        var copied = _disk.Copy(copy.File, temporary, cancellationToken: cancellationToken)
+            ?? throw StorageErrors.Damaged(copy.File, "is missing", Tool.RepairCure);
         if (copied.Digest != copy.Content)
         {
             _disk.Delete(temporary);

@@ -26,14 +26,16 @@ sealed record LinkNote(string Project, ulong Inode, string Folder, ImmutableArra
         var lines = Files.TryRead(file) is { } bytes ? Encoding.UTF8.GetString(bytes).Split('\n') : [];
         return lines switch
         {
-            [Header, var project, var inode, var folder, .. var names] when TryParse(inode, out var number) => new(project, number, folder, [.. names]),
+            [Header, var project, var inode, var folder, .. var names] when TryParse(inode, out var number) =>
+                new(project, number, folder, [.. names]),
             // Of earlier versions: the folder, absolute, and the names.
             [var folder, .. var names] when Path.IsPathFullyQualified(folder) => new("", 0, folder, [.. names]),
             _ => null,
         };
     }
 
-    static bool TryParse(string inode, out ulong number) => ulong.TryParse(inode, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    static bool TryParse(string inode, out ulong number) =>
+        ulong.TryParse(inode, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
     public byte[] ToBytes() =>
         Encoding.UTF8.GetBytes(string.Join('\n', [Header, Project, Inode.ToString(CultureInfo.InvariantCulture), Folder, .. Names]));

@@ -4,8 +4,8 @@ using Lightnix.Storage;
 namespace Lightnix.Projects;
 
 /// <summary>
-/// What the last build of one project chose: the root in the store, which keeps it. Where a store may only be read, the same record is below <c>obj</c>:
-/// it keeps nothing, and answers who asks what was built.
+/// What the last build of one project chose: the root in the store, which keeps it. Where a store may only be read, the same record is
+/// below <c>obj</c>: it keeps nothing, and answers who asks what was built.
 /// </summary>
 /// <param name="intermediateFolder">Of the project; absolute.</param>
 /// <param name="project">The project file, absolute.</param>
@@ -41,7 +41,8 @@ public sealed class ProjectRoot(Store store, string intermediateFolder, string p
     {
         try
         {
-            return _own is not null && Files.TryRead(_own) is { } bytes && RecordBytes.Parse<Root>(bytes) is var root && root.Project == project ? root : null;
+            var root = _own is not null && Files.TryRead(_own) is { } bytes ? RecordBytes.Parse<Root>(bytes) : null;
+            return root?.Project == project ? root : null;
         }
         catch (FormatException)
         {

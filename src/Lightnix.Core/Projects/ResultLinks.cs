@@ -28,15 +28,19 @@ public sealed class ResultLinks
     internal ResultLinks(string folder, Func<Dictionary<string, string>>? others, FolderLinks ways) =>
         (_folder, _others, _ways) = (folder, others ?? (() => []), ways);
 
-    /// <summary>As <see cref="Show"/>, one process at a time: two builds of a project would take each other's unfinished links for stale ones.</summary>
+    /// <summary>
+    /// As <see cref="Show"/>, one process at a time: two builds of a project would take each other's unfinished links for stale ones.
+    /// </summary>
     /// <returns>As of <see cref="Show"/>; null also where no link had to be made.</returns>
     /// <exception cref="StoreException">As of <see cref="Show"/>.</exception>
-    public async Task<string?> ShowAsync(IReadOnlyDictionary<string, LinkTarget> trees, LockStore locks, CancellationToken cancellationToken)
+    public async Task<string?> ShowAsync(
+        IReadOnlyDictionary<string, LinkTarget> trees, LockStore locks, CancellationToken cancellationToken)
     {
         // A build that changes nothing needs no lock, and no store that may be written.
         if (Shows(trees))
             return null;
-        using var held = await locks.AcquireAsync($"links in {_folder}", $"the links in {_folder}", _ => { }, cancellationToken).ConfigureAwait(false);
+        using var held = await locks.AcquireAsync($"links in {_folder}", $"the links in {_folder}", _ => { }, cancellationToken)
+            .ConfigureAwait(false);
         return Show(trees);
     }
 
@@ -47,8 +51,8 @@ public sealed class ResultLinks
     /// <param name="trees">By stage name.</param>
     /// <returns>Why text files stand in place of links; null where there are links.</returns>
     /// <exception cref="StoreException">
-    /// LNX3003: the folder may not be written to. LNX3004: something that is not Lightnix's, or another project's link, has a stage's name, or
-    /// the folder's. It stays, and all other links are made.
+    /// LNX3003: the folder may not be written to. LNX3004: something that is not Lightnix's, or another project's link, has a stage's name,
+    /// or the folder's. It stays, and all other links are made.
     /// </exception>
     /// <exception cref="IOException">Some could not be exchanged; the others were.</exception>
     public string? Show(IReadOnlyDictionary<string, LinkTarget> trees)
@@ -85,7 +89,8 @@ public sealed class ResultLinks
                 + "set LightnixLinkDir in one of the projects";
         }
         return IsOurs(path) ? null
-            : $"'{path}' is not a link that Lightnix made, and has the name of a stage: move it away, or set LightnixLinkDir to another folder";
+            : $"'{path}' is not a link that Lightnix made, and has the name of a stage: "
+                + "move it away, or set LightnixLinkDir to another folder";
     }
 
     // One that cannot be changed must not stop the others.
@@ -194,12 +199,14 @@ public sealed class ResultLinks
             return false;
         if (names.Count == 0)
             return Path.GetFileName(path).StartsWith(TemporaryPrefix, StringComparison.Ordinal);
-        return names.All(n => n.Name is not null && n.Name.All(char.IsAsciiDigit) && IsTree(FolderLinks.Target(Path.Combine(path, n.Name))));
+        return names.All(n => n.Name is not null && n.Name.All(char.IsAsciiDigit)
+            && IsTree(FolderLinks.Target(Path.Combine(path, n.Name))));
     }
 
     /// <summary>True of the target of a link that Lightnix made. The store itself may be gone.</summary>
     internal static bool IsTree(string? target) =>
-        target is not null && Digest.TryParse(Path.GetFileName(target), out _) && Path.GetFileName(Path.GetDirectoryName(target)) == "trees";
+        target is not null && Digest.TryParse(Path.GetFileName(target), out _)
+            && Path.GetFileName(Path.GetDirectoryName(target)) == "trees";
 
     // A link, or a folder of links. No link is followed.
     static void Remove(string path)

@@ -7,7 +7,9 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>Reads sources, imports and programs of the working tree. Its cache of digests trusts only files whose inode did not change.</summary>
+/// <summary>
+/// Reads sources, imports and programs of the working tree. Its cache of digests trusts only files whose inode did not change.
+/// </summary>
 public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;
@@ -59,7 +61,9 @@ public sealed class WorkingTree : IContents, IDisposable
         }
     }
 
-    /// <exception cref="WorkingTreeException">LNX2007: it holds what no tree may hold, with every offending path. LNX1015: it cannot be read.</exception>
+    /// <exception cref="WorkingTreeException">
+    /// LNX2007: it holds what no tree may hold, with every offending path. LNX1015: it cannot be read.
+    /// </exception>
     public ImportedContent? Import(string path, string project)
     {
         try

@@ -7,8 +7,10 @@ namespace Lightnix.Projects;
 sealed class WorkingTreeException(string code, string message) : ContentException(code, message)
 {
     /// <summary>LNX1015: it cannot be read.</summary>
-    public static WorkingTreeException Unreadable(Exception cause) => new("LNX1015", $"{cause.Message}: make it readable, or take it out of the project");
+    public static WorkingTreeException Unreadable(Exception cause) =>
+        new("LNX1015", $"{cause.Message}: make it readable, or take it out of the project");
 
     /// <summary>LNX2007: it holds what no tree may hold.</summary>
-    public static WorkingTreeException Refused(string path, IEnumerable<string> refusals) => new("LNX2007", StorageErrors.RefusedText($"'{path}'", refusals));
+    public static WorkingTreeException Refused(string path, IEnumerable<string> refusals) =>
+        new("LNX2007", StorageErrors.RefusedText($"'{path}'", refusals));
 }

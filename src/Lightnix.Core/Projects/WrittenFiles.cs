@@ -51,7 +51,8 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
 
     /// <summary>True of the link folder of a data project that has the usual name.</summary>
     public static bool IsLinkFolder(string folder) =>
-        Path.GetFileName(folder) == "bin" && Path.GetDirectoryName(folder) is { } parent && HasProject(parent, project => project == ".lnproj");
+        Path.GetFileName(folder) == "bin" && Path.GetDirectoryName(folder) is { } parent
+            && HasProject(parent, project => project == ".lnproj");
 
     /// <inheritdoc cref="RealPaths.Of"/>
     public string Real(string path) => _real.Of(path);
@@ -94,7 +95,8 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
         // In the bin of a data project are links, which lead into a store.
         "obj" or "bin" when HasProject(parent, project => name == "obj" || project != ".lnproj") =>
             new($"is below '{Path.Combine(parent, name)}', where builds of the project beside it write"),
-        "bin" or "obj" or "publish" or "package" when BuildLists.IsArtifactsFolder(parent) => new($"is below '{parent}', an artifacts folder"),
+        "bin" or "obj" or "publish" or "package" when BuildLists.IsArtifactsFolder(parent) =>
+            new($"is below '{parent}', an artifacts folder"),
         "publish" when HasProject(parent, _ => true) => new("is a copy of a result that dotnet publish made", CopiesOnly: true),
         _ => null,
     };

@@ -8,7 +8,8 @@ public static class StorageErrors
     const string AnotherStore = "set LightnixStore or LIGHTNIX_STORE to a folder";
 
     /// <summary>LNX2006: a source was edited between hashing and copying.</summary>
-    internal static StoreException Changed(string source) => new("LNX2006", $"the source '{source}' changed while it was taken: build again");
+    internal static StoreException Changed(string source) =>
+        new("LNX2006", $"the source '{source}' changed while it was taken: build again");
 
     /// <summary>LNX2007: content that no tree may hold.</summary>
     /// <param name="what">As the message begins, as <c>the output of 'model'</c>.</param>

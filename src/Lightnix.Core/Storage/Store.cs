@@ -15,7 +15,9 @@ public sealed class Store : IDisposable
     Store(StoreLayout layout, Disk disk, StoreOptions options, bool writes)
     {
         (_layout, _disk, _options) = (layout, disk, options);
-        _session = new(() => writes ? Begin(layout, disk, options) : throw new InvalidOperationException("the store is open for reading only"));
+        _session = new(() => writes
+            ? Begin(layout, disk, options)
+            : throw new InvalidOperationException("the store is open for reading only"));
         Trees = new(layout, disk, () => _session.Value, writes);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);

@@ -9,7 +9,9 @@ public sealed record Damage(string Place, string Problem, string Cure)
     /// <summary>After a repair: what was done; null where nothing could be.</summary>
     public string? Mended { get; init; }
 
-    /// <summary>After a repair: why it could not be mended, in the system's own words; null where it was, or where only a person can.</summary>
+    /// <summary>
+    /// After a repair: why it could not be mended, in the system's own words; null where it was, or where only a person can.
+    /// </summary>
     public string? Failed { get; init; }
 
     /// <summary>What has to be mended as one: the place, or the tree that it is in.</summary>

@@ -4,9 +4,9 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Does what was planned, beside running builds. The gate is held while names go, for moments: then nobody can note that he relies on
-/// one of them, and what sessions noted before stays. Bytes are deleted afterwards. It is planned anew when a root changed meanwhile, and when something
-/// could not be taken: then all that this names stays too.
+/// Does what was planned, beside running builds. The gate is held while names go, for moments: then nobody can note that he relies on one
+/// of them, and what sessions noted before stays. Bytes are deleted afterwards. It is planned anew when a root changed meanwhile, and when
+/// something could not be taken: then all that this names stays too.
 /// </summary>
 /// <param name="plan">Is given the paths of what could not be taken.</param>
 sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession session, Func<IReadOnlySet<string>, GarbagePlan> plan)

@@ -122,7 +122,8 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
     bool IsForgotten((string File, Root? Root) root) => policy.Forget.Any(n => Names(root, n));
 
     static bool Names((string File, Root? Root) root, string name) =>
-        root.Root?.Project == name || (name.Length >= 4 && Path.GetFileName(root.File).StartsWith(name, StringComparison.OrdinalIgnoreCase));
+        root.Root?.Project == name
+            || (name.Length >= 4 && Path.GetFileName(root.File).StartsWith(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>False for a project that is gone. One that cannot be looked at counts as alive.</summary>
     public static bool IsAlive(string project)

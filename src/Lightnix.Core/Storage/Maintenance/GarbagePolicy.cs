@@ -23,6 +23,8 @@ public sealed record GarbagePolicy
     /// <summary>Compiled scripts that were not used for so long, and working folders that were kept so long ago, are collected.</summary>
     public TimeSpan LeftoverAge => OlderThan ?? TimeSpan.FromDays(30);
 
-    /// <summary>Projects whose roots end: full paths of project files, or the first characters (at least four) of the root's file name.</summary>
+    /// <summary>
+    /// Projects whose roots end: full paths of project files, or the first characters (at least four) of the root's file name.
+    /// </summary>
     public ImmutableArray<string> Forget { get; init; } = [];
 }

@@ -55,7 +55,8 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
         var stuckOnes = stuck.Where(s => Path.GetDirectoryName(s) == layout.Derivations)
             .Select(s => new Reference<Derivation>(Digest.Parse(Path.GetFileNameWithoutExtension(s))));
         var needed = reachable.Derivations(resolved, stuckOnes);
-        var ofRuns = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Derivation))).ToLookup(f => f.Derivation.Digest, f => f.Key.Digest);
+        var ofRuns = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Derivation)))
+            .ToLookup(f => f.Derivation.Digest, f => f.Key.Digest);
         Unneeded(layout.Derivations, GarbageKind.Derivation, "nothing names it",
             n => Verification.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !needed.Contains(new(d)) ? d : null,
             d => [d, .. ofRuns[d]]);
@@ -74,9 +75,11 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
         }
     }
 
-    void Contents(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named)
+    void Contents(
+        StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named)
     {
-        var stay = inventory.Present.Where(t => !evicted.Contains(t)).SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
+        var stay = inventory.Present.Where(t => !evicted.Contains(t))
+            .SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Concat(named.SelectMany(t => reachable.Remains(t)));
         var needed = stay.Select(f => Path.GetFileName(layout.ContentOf(f.Content, f.Executable))).ToHashSet(StringComparer.Ordinal);
         foreach (var prefix in Files.Names(layout.Contents))

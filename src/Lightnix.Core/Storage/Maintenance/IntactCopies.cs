@@ -15,7 +15,8 @@ sealed class IntactCopies(StoreLayout layout)
 
     /// <summary>A file with exactly these bytes; null where there is none.</summary>
     public string? Find(Digest content) =>
-        new[] { layout.ContentOf(content, false), layout.ContentOf(content, true) }.Concat(_inTrees.Value[content]).FirstOrDefault(path => Is(path, content));
+        new[] { layout.ContentOf(content, false), layout.ContentOf(content, true) }.Concat(_inTrees.Value[content])
+            .FirstOrDefault(path => Is(path, content));
 
     public static bool Is(string path, Digest content) => Files.DigestOf(path) == content;
 

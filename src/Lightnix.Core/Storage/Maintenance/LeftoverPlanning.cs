@@ -2,7 +2,10 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Storage;
 
-/// <summary>Decides which of the things beside the results are garbage: what can be made again, working folders that people kept, and what repairs took out.</summary>
+/// <summary>
+/// Decides which of the things beside the results are garbage: what can be made again, working folders that people kept, and what repairs
+/// took out.
+/// </summary>
 /// <param name="isForgotten">True when no root and no pin is left.</param>
 sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, bool isForgotten)
 {
@@ -58,7 +61,9 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
     {
         try
         {
-            return Files.Facts(path) is { Kind: FileKind.Folder } ? Files.Names(path).Sum(n => SizeOf(Path.Combine(path, n))) : Files.Facts(path) is { Links: 1, Size: var size } ? size : 0;
+            return Files.Facts(path) is { Kind: FileKind.Folder }
+                ? Files.Names(path).Sum(n => SizeOf(Path.Combine(path, n)))
+                : Files.Facts(path) is { Links: 1, Size: var size } ? size : 0;
         }
         catch (IOException)
         {

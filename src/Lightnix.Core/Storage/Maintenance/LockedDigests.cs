@@ -17,10 +17,13 @@ static partial class LockedDigests
     {
         var folder = Path.GetDirectoryName(root.Project) ?? "/";
         var own = LockFile.NameOf(Path.GetFileNameWithoutExtension(root.Project));
-        return [.. new[] { root.LockFile, Path.Combine(folder, LockFile.Name), Path.Combine(folder, own) }.OfType<string>().Distinct(StringComparer.Ordinal)];
+        string?[] files = [root.LockFile, Path.Combine(folder, LockFile.Name), Path.Combine(folder, own)];
+        return [.. files.OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Every digest in a lock file of any version, with both sides of a merge conflict; none where there is no such file.</summary>
+    /// <summary>
+    /// Every digest in a lock file of any version, with both sides of a merge conflict; none where there is no such file.
+    /// </summary>
     /// <exception cref="IOException">It is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">As before.</exception>
     public static ImmutableArray<Digest> In(string file) =>

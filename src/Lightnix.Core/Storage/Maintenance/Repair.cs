@@ -20,7 +20,10 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
     public string Folder(string path)
     {
         LostFolders.MakeAgain(path, layout, disk, session);
-        return LostFolders.IsUnknown(layout, path) ? $"made again, empty; nothing is collected until a person says that nothing is missing in it: {layout.Tool.Of($"gc --forget {Path.GetFileName(path)}")}" : "made again, empty";
+        if (!LostFolders.IsUnknown(layout, path))
+            return "made again, empty";
+        var command = layout.Tool.Of($"gc --forget {Path.GetFileName(path)}");
+        return $"made again, empty; nothing is collected until a person says that nothing is missing in it: {command}";
     }
 
     /// <summary>A file of its own in the place of a link to its bytes.</summary>
@@ -87,7 +90,9 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         return Drop(tree);
     }
 
-    /// <summary>Modes and times are put right; damaged files are healed from intact copies; where there is none, the realization is dropped.</summary>
+    /// <summary>
+    /// Modes and times are put right; damaged files are healed from intact copies; where there is none, the realization is dropped.
+    /// </summary>
     public string? Tree(Reference<Tree> tree)
     {
         if (IntactCopies.Listing(layout, tree) is not { } listing)
@@ -120,12 +125,14 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
     }
 
     public string Log(string path, Digest digest) =>
-        TryPutRight(path, digest, Disk.ReadOnly) ? "its mode and time were put right" : $"moved to {ToLost(path)}: what the builder printed is lost";
+        TryPutRight(path, digest, Disk.ReadOnly)
+            ? "its mode and time were put right"
+            : $"moved to {ToLost(path)}: what the builder printed is lost";
 
     // The realization leaves the set with every run that gave it, so that the matcher chooses again or the replicate runs again.
     string Drop(Reference<Tree> tree)
     {
-        // The folder first: where it cannot be moved, nothing is forgotten that it still needs. Without it the result is one that was collected.
+        // The folder first: where it cannot be moved, its records stay. Without it, the result is like one that was collected.
         if (Directory.Exists(layout.FolderOf(tree)))
             ToLost(layout.FolderOf(tree));
         var runs = 0;
@@ -139,14 +146,17 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
                     ToLost(layout.Of(run.Facts.Resolved, StoreLayout.RealizationPrefix, run.Realization.Digest));
             }
             // One without runs, which nothing chooses.
-            foreach (var file in Files.Names(folder).Where(n => n.StartsWith(StoreLayout.RealizationPrefix, StringComparison.Ordinal)).Select(n => Path.Combine(folder, n)).ToList())
+            foreach (var file in Files.Names(folder).Where(IsRealization).Select(n => Path.Combine(folder, n)).ToList())
             {
                 if (RecordStore.TryRead<Realization>(file) is { } realization && realization.Tree == tree)
                     ToLost(file);
             }
         }
-        return FormattableString.Invariant($"no intact copy: dropped with {runs} {(runs == 1 ? "run" : "runs")} and moved to lost/; the next build chooses again or runs again");
+        var dropped = FormattableString.Invariant($"{runs} {(runs == 1 ? "run" : "runs")}");
+        return $"no intact copy: dropped with {dropped} and moved to lost/; the next build chooses again or runs again";
     }
+
+    static bool IsRealization(string name) => name.StartsWith(StoreLayout.RealizationPrefix, StringComparison.Ordinal);
 
     static IEnumerable<(string File, Run Run)> RunsIn(string folder) =>
         from name in Files.Names(folder).Order(StringComparer.Ordinal)

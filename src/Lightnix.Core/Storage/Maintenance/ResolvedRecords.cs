@@ -5,7 +5,8 @@ namespace Lightnix.Storage;
 
 /// <summary>The readable records of one resolved derivation.</summary>
 /// <param name="Damaged">True when a record could not be read.</param>
-sealed record ResolvedRecords(ImmutableArray<Realization> Realizations, ImmutableArray<Run> Runs, ImmutableArray<Failure> Failures, bool Damaged)
+sealed record ResolvedRecords(
+    ImmutableArray<Realization> Realizations, ImmutableArray<Run> Runs, ImmutableArray<Failure> Failures, bool Damaged)
 {
     public IEnumerable<RunFacts> Facts => Runs.Select(r => r.Facts).Concat(Failures.Select(f => f.Facts));
 

@@ -64,5 +64,5 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
     string Names(string path) => $"'{verification.Relative(path)}' names it";
 
     void Misplaced(string path) =>
-        verification.Report(new(verification.Relative(path), RecordStore.Misplaced, layout.Tool.Repair) { Mend = repair => repair.Record(path) });
+        verification.Report(path, RecordStore.Misplaced, repair => repair.Record(path));
 }

@@ -24,7 +24,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
             if (isRecord && Files.Facts(path)?.Kind is FileKind.File or FileKind.Link)
                 yield return path;
             else
-                report(new(Relative(path), "is no part of a store", Verification.ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
+                Report(path, "is no part of a store", Verification.ExtraCure(layout), repair => repair.Extra(path));
         }
     }
 

@@ -15,7 +15,8 @@ sealed class StoreInventory
         _layout = layout;
         Present = [.. References<Tree>(layout.Trees).Order()];
         _present = [.. Present];
-        Known = References<Resolved>(layout.ResolvedFolders).ToImmutableSortedDictionary(r => r, r => ResolvedRecords.Read(layout.FolderOf(r), r));
+        Known = References<Resolved>(layout.ResolvedFolders)
+            .ToImmutableSortedDictionary(r => r, r => ResolvedRecords.Read(layout.FolderOf(r), r));
         Of = Known.SelectMany(k => k.Value.Realizations.Select(r => (k.Key, r.Tree))).ToLookup(r => r.Tree, r => r.Key);
         Runs = Known.Values.SelectMany(k => k.Runs).ToLookup(r => r.Tree);
         Realizations = Known.Values.SelectMany(k => k.Realizations).ToLookup(r => r.Reference());

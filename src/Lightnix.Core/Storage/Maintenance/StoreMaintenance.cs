@@ -3,7 +3,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Taking care of a store: looking for damage, repairing, collecting garbage. One process at a time; builds go on beside it.</summary>
+/// <summary>
+/// Taking care of a store: looking for damage, repairing, collecting garbage. One process at a time; builds go on beside it.
+/// </summary>
 public sealed class StoreMaintenance
 {
     readonly StoreLayout _layout;
@@ -11,7 +13,8 @@ public sealed class StoreMaintenance
     readonly Store _store;
     readonly Func<WriteSession> _session;
 
-    internal StoreMaintenance(StoreLayout layout, Disk disk, Store store, Func<WriteSession> session) => (_layout, _disk, _store, _session) = (layout, disk, store, session);
+    internal StoreMaintenance(StoreLayout layout, Disk disk, Store store, Func<WriteSession> session) =>
+        (_layout, _disk, _store, _session) = (layout, disk, store, session);
 
     /// <summary>Everything that is not as it was stored, sorted by place. Changes nothing.</summary>
     /// <param name="progress">Told often how many bytes were read, and of how many; null: nobody asks.</param>
@@ -39,14 +42,18 @@ public sealed class StoreMaintenance
             {
                 if (!mended.TryGetValue(damage.Subject, out var done))
                     mended.Add(damage.Subject, done = Try(damage, repair));
-                all.TryAdd((damage.Place, damage.Problem), damage with { Mended = Shown(done.Done), Failed = Shown(done.Why), Cure = done.Why is null ? damage.Cure : CureOfStuck });
+                var cure = done.Why is null ? damage.Cure : CureOfStuck;
+                var seen = damage with { Mended = Shown(done.Done), Failed = Shown(done.Why), Cure = cure };
+                all.TryAdd((damage.Place, damage.Problem), seen);
             }
         }
         return [.. all.Values];
     }
 
     /// <summary>What would be collected. Changes nothing.</summary>
-    /// <exception cref="StoreException">LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.</exception>
+    /// <exception cref="StoreException">
+    /// LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.
+    /// </exception>
     public GarbagePlan Plan(GarbagePolicy policy, DateTimeOffset now)
     {
         using var care = Enter(mayGoWithout: true);
@@ -55,7 +62,9 @@ public sealed class StoreMaintenance
 
     /// <summary>Collects what the policy wants, beside builds that are running.</summary>
     /// <returns>What was done.</returns>
-    /// <exception cref="StoreException">LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.</exception>
+    /// <exception cref="StoreException">
+    /// LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.
+    /// </exception>
     public GarbagePlan Collect(GarbagePolicy policy, DateTimeOffset now)
     {
         var reserve = new Reserve(_layout, _disk);
@@ -79,7 +88,8 @@ public sealed class StoreMaintenance
 
     GarbagePlan Collected(GarbagePolicy policy, DateTimeOffset now)
     {
-        var done = new GarbageCollection(_layout, _disk, _session(), stuck => new GarbagePlanning(_layout, _store, policy, now, stuck).Plan()).Run();
+        GarbagePlan Plan(IReadOnlySet<string> stuck) => new GarbagePlanning(_layout, _store, policy, now, stuck).Plan();
+        var done = new GarbageCollection(_layout, _disk, _session(), Plan).Run();
         if (done.Blocked.IsEmpty)
             LostFolders.Forget(_layout, _disk, policy.Forget);
         return done;

@@ -9,7 +9,10 @@ namespace Lightnix.Storage;
 sealed class TreeVerification(string folder, Tree listing, Func<string, FileFacts, Digest?> hash, Action<string, string> report)
 {
     /// <summary>Problems that leave the contents what they were.</summary>
-    public const string OtherMode = "has another mode", OtherTime = "has another time", OtherModeOrTime = "has another mode or time, and the same bytes";
+    public const string OtherMode = "has another mode", OtherTime = "has another time";
+
+    /// <inheritdoc cref="OtherMode"/>
+    public const string OtherModeOrTime = "has another mode or time, and the same bytes";
 
     public const string IsMissing = "is missing";
 
@@ -74,7 +77,10 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
         }
         try
         {
-            if (Files.Facts(path) is { } facts && (entry is TreeEntry.File file ? Problem(path, facts, file) : Problem(path, facts, (TreeEntry.Link)entry)) is { } problem)
+            if (Files.Facts(path) is not { } facts)
+                return;
+            var problem = entry is TreeEntry.File file ? Problem(path, facts, file) : Problem(path, facts, (TreeEntry.Link)entry);
+            if (problem is not null)
                 report(path, problem);
         }
         catch (IOException e)
@@ -91,7 +97,9 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
             return FormattableString.Invariant($"has {facts.Size} bytes, not {file.Size}");
         if (hash(path, facts) is var found && found != file.Content)
             return found is null ? "cannot be read" : $"has the SHA-256 {found}, not {file.Content}";
-        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && StoredContent.HasMode(facts, file.Executable) ? null : OtherModeOrTime;
+        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && StoredContent.HasMode(facts, file.Executable)
+            ? null
+            : OtherModeOrTime;
     }
 
     static string? Problem(string path, FileFacts facts, TreeEntry.Link link)

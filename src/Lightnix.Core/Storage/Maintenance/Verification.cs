@@ -37,7 +37,10 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     void Folders()
     {
         string[] folders =
-            [layout.Derivations, layout.ResolvedFolders, layout.Listings, layout.Trees, layout.Contents, layout.Logs, layout.Roots, layout.Pins];
+        [
+            layout.Derivations, layout.ResolvedFolders, layout.Listings, layout.Trees,
+            layout.Contents, layout.Logs, layout.Roots, layout.Pins,
+        ];
         foreach (var folder in folders.Where(f => !Directory.Exists(f)))
             Report(folder, "is missing, and it is not known what was in it", repair => repair.Folder(folder));
     }
@@ -183,7 +186,8 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     }
 
     /// <summary>A record with another mode.</summary>
-    public static Damage OtherMode(StoreLayout layout, string path) => new(RelativeTo(layout, path), TreeVerification.OtherMode, layout.Tool.Repair)
+    public static Damage OtherMode(StoreLayout layout, string path) =>
+        new(RelativeTo(layout, path), TreeVerification.OtherMode, layout.Tool.Repair)
     {
         Subject = path + " mode",
         Mend = repair => repair.Mode(path),
@@ -235,9 +239,11 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         Report(new(Relative(path), "is no part of a store", ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
 
     // Builders choose the names in their trees.
-    public void Report(Damage damage) => _found.Add(damage with { Place = Visible.Text(damage.Place), Problem = Visible.Text(damage.Problem) });
+    public void Report(Damage damage) =>
+        _found.Add(damage with { Place = Visible.Text(damage.Place), Problem = Visible.Text(damage.Problem) });
 
-    void Report(string path, string problem, Func<Repair, string?> mend) => Report(new(Relative(path), problem, RepairCure) { Mend = mend });
+    public void Report(string path, string problem, Func<Repair, string?> mend) =>
+        Report(new(Relative(path), problem, RepairCure) { Mend = mend });
 
     public string Relative(string path) => RelativeTo(layout, path);
 

@@ -18,7 +18,8 @@ public sealed class PinStore
 
     /// <summary>Every file in the folder; null where it is no pin, or not what its name says.</summary>
     internal ImmutableArray<(string File, Pin? Pin)> Read() =>
-        [.. Files.Names(_layout.Pins).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Pins, n)).Select(f => (f, TryParse(f)))];
+        [.. Files.Names(_layout.Pins).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Pins, n))
+            .Select(f => (f, TryParse(f)))];
 
     /// <summary>Pins a realization; pinning it again is fine.</summary>
     public void Add(Pin pin)
@@ -53,7 +54,9 @@ public sealed class PinStore
     {
         try
         {
-            return Files.TryRead(file) is { } bytes && Path.GetFileName(file) == Digest.Of(bytes) + StoreLayout.RecordSuffix ? RecordBytes.Parse<Pin>(bytes) : null;
+            return Files.TryRead(file) is { } bytes && Path.GetFileName(file) == Digest.Of(bytes) + StoreLayout.RecordSuffix
+                ? RecordBytes.Parse<Pin>(bytes)
+                : null;
         }
         catch (Exception e) when (e is FormatException or IOException)
         {

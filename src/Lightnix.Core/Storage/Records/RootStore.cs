@@ -34,13 +34,16 @@ public sealed class RootStore
 
     /// <summary>Every root of the store, sorted by file name; null where it cannot be read.</summary>
     public ImmutableArray<(string File, Root? Root)> All() =>
-        [.. Files.Names(_layout.Roots).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Roots, n)).Select(f => (f, TryParse(f)))];
+        [.. Files.Names(_layout.Roots).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Roots, n))
+            .Select(f => (f, TryParse(f)))];
 
     Root? TryParse(string file)
     {
         try
         {
-            return Files.TryRead(file) is { } bytes && RecordBytes.Parse<Root>(bytes) is var root && _layout.RootOf(root.Project) == file ? root : null;
+            return Files.TryRead(file) is { } bytes && RecordBytes.Parse<Root>(bytes) is var root && _layout.RootOf(root.Project) == file
+                ? root
+                : null;
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
@@ -51,7 +54,10 @@ public sealed class RootStore
     /// <summary>True when a root that was read before is already as a change would make it.</summary>
     public bool Holds(Root seen, Func<Root, Root> change) => Holds(_layout.RootOf(seen.Project), change(seen).ToBytes());
 
-    /// <summary>Changes a root that was read before, one process after the other: two builds of a project must not take back each other's choices. Needs no lock where nothing changes.</summary>
+    /// <summary>
+    /// Changes a root that was read before, one process after the other: two builds of a project must not take back each other's choices.
+    /// Needs no lock where nothing changes.
+    /// </summary>
     public async Task ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
     {
         if (Holds(seen, change))
@@ -60,7 +66,8 @@ public sealed class RootStore
             new Reserve(_layout, _disk).FillOnce();
             return;
         }
-        using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken).ConfigureAwait(false);
+        using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken)
+            .ConfigureAwait(false);
         Write(change(Read(seen.Project)));
     }
 

@@ -41,7 +41,8 @@ public sealed class StoreIndex(Store store)
 
     /// <summary>Every resolved derivation of which something is known, sorted.</summary>
     public ImmutableArray<Reference<Resolved>> All() =>
-        [.. Files.Names(_layout.ResolvedFolders).Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
+        [.. Files.Names(_layout.ResolvedFolders)
+            .Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
 }
 
 /// <summary>Something in a store.</summary>

@@ -11,9 +11,12 @@ static class Copying
 
     /// <summary>Sharing blocks where the file system can; false where that is not to be had. It would fill holes.</summary>
     public static bool TryInKernel(SafeFileHandle source, SafeFileHandle copy, CancellationToken cancellationToken) =>
-        Native.IsLinux && RandomAccess.GetLength(source) is >= KernelCopySize and var size && !Native.HasHoles(source, size) && Native.TryCopy(source, copy, cancellationToken);
+        Native.IsLinux && RandomAccess.GetLength(source) is >= KernelCopySize and var size && !Native.HasHoles(source, size)
+            && Native.TryCopy(source, copy, cancellationToken);
 
-    /// <summary>By reading, which hashes at the same time. Zeros are not written: a hole stays a hole, and a terabyte of nothing fills no disk.</summary>
+    /// <summary>
+    /// By reading, which hashes at the same time. Zeros are not written: a hole stays a hole, and a terabyte of nothing fills no disk.
+    /// </summary>
     public static (Digest Digest, long Size) Through(SafeFileHandle source, SafeFileHandle copy, CancellationToken cancellationToken)
     {
         var read = Files.Read(source, (bytes, at) =>

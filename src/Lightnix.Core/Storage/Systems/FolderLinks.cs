@@ -6,7 +6,9 @@ namespace Lightnix.Storage;
 sealed class FolderLinks(params IReadOnlyList<ILinkMaker> ways)
 {
     /// <summary>What this system has. A written link always can be made where anything can.</summary>
-    public static FolderLinks Here { get; } = OperatingSystem.IsWindows() ? new(new SymbolicLinks(), new Junctions(), new TextLinks()) : new(new SymbolicLinks(), new TextLinks());
+    public static FolderLinks Here { get; } = OperatingSystem.IsWindows()
+        ? new(new SymbolicLinks(), new Junctions(), new TextLinks())
+        : new(new SymbolicLinks(), new TextLinks());
 
     /// <summary>Makes a name, where nothing is yet, that leads to a folder.</summary>
     /// <returns>Why it is only a text; null where it is a link.</returns>

@@ -54,7 +54,8 @@ sealed class KernelLock : IDisposable
             try
             {
                 return OperatingSystem.IsWindows()
-                    ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose))
+                    ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete,
+                        FileOptions.DeleteOnClose))
                     : new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
             catch (DirectoryNotFoundException) when (!hasFolder)

@@ -10,7 +10,8 @@ sealed class RealPaths
 
     /// <summary>The place that an absolute path leads to. What is missing stays as it is named, and a loop stays a loop.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
-    public string Of(string path, int links = 0) => Path.GetDirectoryName(path) is { } parent ? Step(Of(parent, links), Path.GetFileName(path), links) : path;
+    public string Of(string path, int links = 0) =>
+        Path.GetDirectoryName(path) is { } parent ? Step(Of(parent, links), Path.GetFileName(path), links) : path;
 
     // A link's target is taken name by name: '..' leaves the folder that a link before it leads to.
     string Step(string folder, string name, int links)
@@ -23,7 +24,14 @@ sealed class RealPaths
         {
             real = Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target, folder))! : folder;
             foreach (var segment in target[(Path.GetPathRoot(target)?.Length ?? 0)..].Split(Path.DirectorySeparatorChar))
-                real = segment switch { "" or "." => real, ".." => Path.GetDirectoryName(real) ?? real, _ => Step(real, segment, links + 1) };
+            {
+                real = segment switch
+                {
+                    "" or "." => real,
+                    ".." => Path.GetDirectoryName(real) ?? real,
+                    _ => Step(real, segment, links + 1),
+                };
+            }
         }
         return _known[path] = real;
     }

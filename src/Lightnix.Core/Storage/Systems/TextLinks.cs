@@ -25,6 +25,7 @@ sealed class TextLinks : ILinkMaker
 
     /// <summary>The folder that such a file names; null where it is another file.</summary>
     public static string? Target(string path, FileFacts facts) =>
-        facts is { Kind: FileKind.File, Size: > 0 and < Longest } && Files.TryRead(path) is { } bytes && Encoding.UTF8.GetString(bytes) is var text
+        facts is { Kind: FileKind.File, Size: > 0 and < Longest } && Files.TryRead(path) is { } bytes
+            && Encoding.UTF8.GetString(bytes) is var text
         && text.StartsWith(Header, StringComparison.Ordinal) ? text[Header.Length..].TrimEnd('\r', '\n') : null;
 }

@@ -6,14 +6,14 @@ namespace Lightnix.Storage;
 /// <summary>How many bytes the trees of a store take, each content counted once, however many trees share it.</summary>
 sealed class ContentSizes
 {
-    readonly StoreInventory _census;
+    readonly StoreInventory _inventory;
     readonly Dictionary<(Digest, bool), (long Size, int Trees)> _contents = [];
     readonly HashSet<string> _known = new(StringComparer.Ordinal);
 
-    public ContentSizes(StoreInventory census)
+    public ContentSizes(StoreInventory inventory)
     {
-        _census = census;
-        foreach (var tree in census.Present)
+        _inventory = inventory;
+        foreach (var tree in inventory.Present)
             Count(FilesOf(tree), 1);
     }
 
@@ -27,7 +27,8 @@ sealed class ContentSizes
     /// <summary>True where the file in <c>files/</c> was counted as that of a tree.</summary>
     public bool Knew(string place) => _known.Contains(place[(place.LastIndexOf('/') + 1)..]);
 
-    IEnumerable<TreeEntry.File> FilesOf(Reference<Tree> tree) => _census.Listing(tree)?.Entries.OfType<TreeEntry.File>().DistinctBy(f => (f.Content, f.Executable)) ?? [];
+    IEnumerable<TreeEntry.File> FilesOf(Reference<Tree> tree) =>
+        _inventory.Listing(tree)?.Entries.OfType<TreeEntry.File>().DistinctBy(f => (f.Content, f.Executable)) ?? [];
 
     void Count(IEnumerable<TreeEntry.File> files, int trees)
     {

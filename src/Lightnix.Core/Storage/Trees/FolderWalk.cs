@@ -10,7 +10,9 @@ namespace Lightnix.Storage;
 /// <param name="Refusals">Sentences, each with the offending path.</param>
 sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<string> Refusals)
 {
-    /// <param name="owned">True for a folder of Lightnix's own, which may be made readable; false for the working tree, which stays as it is.</param>
+    /// <param name="owned">
+    /// True for a folder of Lightnix's own, which may be made readable; false for the working tree, which stays as it is.
+    /// </param>
     /// <param name="choose">Says what is taken of the folder; null: everything.</param>
     public static FolderWalk Of(
         string folder,
@@ -99,7 +101,8 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
         string? Problem(RelativePath at, FileFacts facts)
         {
             if (Encoding.UTF8.GetByteCount(at.ToString()) is > PathLimits.Longest and var length)
-                return string.Create(CultureInfo.InvariantCulture, $"is {length} bytes long as a path, and {PathLimits.Longest} is the most");
+                return string.Create(CultureInfo.InvariantCulture,
+                    $"is {length} bytes long as a path, and {PathLimits.Longest} is the most");
             const int setId = FileFacts.SetUser | FileFacts.SetGroup;
             return facts.Kind switch
             {

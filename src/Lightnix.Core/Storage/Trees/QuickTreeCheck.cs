@@ -3,8 +3,9 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// A cheap look at a tree before it is used: kind, size, mode and time of each file and folder, and where each link leads. No file is opened and no folder is
-/// read: a folder to which something was added, or from which something was taken, has another time. What looks otherwise is for <see cref="AttributeRepair"/> to judge.
+/// A cheap look at a tree before it is used: kind, size, mode and time of each file and folder, and where each link leads. No file is
+/// opened and no folder is read: a folder to which something was added, or from which something was taken, has another time. What looks
+/// otherwise is for <see cref="AttributeRepair"/> to judge.
 /// </summary>
 static class QuickTreeCheck
 {
@@ -19,7 +20,8 @@ static class QuickTreeCheck
                 return (folder, top);
             foreach (var entry in listing.Entries)
             {
-                for (var at = entry is TreeEntry.EmptyFolder ? entry.Path : entry.Path.Parent; !at.IsRoot && folders.Add(at); at = at.Parent)
+                var first = entry is TreeEntry.EmptyFolder ? entry.Path : entry.Path.Parent;
+                for (var at = first; !at.IsRoot && folders.Add(at); at = at.Parent)
                 {
                     if (Folder(at.Under(folder)) is { } problem)
                         return (at.Under(folder), problem);
@@ -40,7 +42,8 @@ static class QuickTreeCheck
         TreeEntry.File file => Files.Facts(path) is not { } facts ? "is missing"
             : StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) ? null
             : "does not look as it was stored",
-        TreeEntry.Link link => Files.Facts(path) is { Kind: FileKind.Link } && Files.LinkTarget(path) == link.Target ? null : $"is no link to '{link.Target}'",
+        TreeEntry.Link link =>
+            Files.Facts(path) is { Kind: FileKind.Link } && Files.LinkTarget(path) == link.Target ? null : $"is no link to '{link.Target}'",
         _ => null,
     };
 

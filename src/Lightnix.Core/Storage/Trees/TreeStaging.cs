@@ -74,7 +74,9 @@ sealed class TreeStaging : IDisposable
             _entries.Add(new TreeEntry.EmptyFolder(path));
     }
 
-    /// <summary>Makes the tree appear, whole and synced, with its listing. "Already there", also from another process in this instant, is success.</summary>
+    /// <summary>
+    /// Makes the tree appear, whole and synced, with its listing. "Already there", also from another process in this instant, is success.
+    /// </summary>
     public Tree Commit()
     {
         var tree = Tree.Of(_entries);
@@ -127,8 +129,8 @@ sealed class TreeStaging : IDisposable
         _disk.MakeFolderFor(shared);
         if (_disk.TryLink(file, shared))
             return;
-        // What is there is damaged, has as many names as the file system allows, or is another user's, which the kernel does not let us link: the
-        // fresh one takes its place, for those who come. Or it was stored by somebody else in this instant, which does no harm.
+        // What is there is damaged, has as many names as the file system allows, or is another user's, which the kernel does not let us
+        // link: the fresh one takes its place, for those who come. Or it was stored by somebody else in this instant, which does no harm.
         var temporary = _session().NewFile();
         if (_disk.TryLink(file, temporary))
             _disk.Replace(temporary, shared);

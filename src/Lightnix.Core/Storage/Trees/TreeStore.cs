@@ -47,14 +47,20 @@ public sealed class TreeStore
 
     const long UseGrain = 24 * 60 * 60;
 
-    /// <summary>Looks at a tree that is there before it is used. Where only modes and times are not as they were stored, these are put right.</summary>
-    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is read.</param>
+    /// <summary>
+    /// Looks at a tree that is there before it is used. Where only modes and times are not as they were stored, these are put right.
+    /// </summary>
+    /// <param name="everyByte">
+    /// Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is
+    /// read.
+    /// </param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
     public void Check(Reference<Tree> tree, bool everyByte, CancellationToken cancellationToken = default)
     {
         var folder = FolderOf(tree);
         var listing = Get(tree);
-        if ((everyByte || QuickTreeCheck.At(folder, listing) is not null) && new AttributeRepair(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
+        if ((everyByte || QuickTreeCheck.At(folder, listing) is not null)
+            && new AttributeRepair(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
             throw StorageErrors.Damaged(at, why, _layout.Tool.RepairCure);
     }
 
@@ -71,7 +77,9 @@ public sealed class TreeStore
         try
         {
             var found = Tree.Parse(bytes);
-            return found.Reference == tree ? found : throw StorageErrors.Damaged(path, $"has the SHA-256 {found.Reference}", _layout.Tool.RepairCure);
+            return found.Reference == tree
+                ? found
+                : throw StorageErrors.Damaged(path, $"has the SHA-256 {found.Reference}", _layout.Tool.RepairCure);
         }
         catch (FormatException e)
         {
@@ -81,12 +89,15 @@ public sealed class TreeStore
 
     /// <summary>The listing of a tree that is there.</summary>
     /// <exception cref="StoreException">LNX3001: there is none, or it is not what its name says.</exception>
-    public Tree Get(Reference<Tree> tree) => Find(tree) ?? throw StorageErrors.Damaged(_layout.ListingOf(tree), "is missing", _layout.Tool.RepairCure);
+    public Tree Get(Reference<Tree> tree) =>
+        Find(tree) ?? throw StorageErrors.Damaged(_layout.ListingOf(tree), "is missing", _layout.Tool.RepairCure);
 
     /// <summary>The absolute folder of a tree.</summary>
     public string FolderOf(Reference<Tree> tree) => _layout.FolderOf(tree);
 
-    /// <summary>Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.</summary>
+    /// <summary>
+    /// Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.
+    /// </summary>
     /// <exception cref="StoreException">LNX2007: something in it is refused; the message names every offending path.</exception>
     public Tree Take(string folder, CancellationToken cancellationToken = default)
     {
@@ -127,10 +138,15 @@ public sealed class TreeStore
             throw new ArgumentException($"'{name}' is not a file's name", nameof(name));
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         // What an author calls a file may be his link to one.
-        return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StorageErrors.Refused($"'{file}'", ["it is not a file"]);
+        return staging.AddFile(path, file, executable, follow: true)
+            ? staging.Commit()
+            : throw StorageErrors.Refused($"'{file}'", ["it is not a file"]);
     }
 
-    /// <summary>Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to the next build.</summary>
+    /// <summary>
+    /// Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to
+    /// the next build.
+    /// </summary>
     /// <returns>The tree as it was taken; null where an entry is not there any more, or something else.</returns>
     public Tree? TakeImport(string path, Tree planned, CancellationToken cancellationToken = default)
     {
@@ -180,10 +196,15 @@ public sealed class TreeStore
         if (FindFile(content, cancellationToken) is not { } known)
             return null;
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
-        return staging.AddFile(RelativePath.OfSegments([name]), known, executable: false) && staging.Commit() is var tree && tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
+        if (!staging.AddFile(RelativePath.OfSegments([name]), known, executable: false))
+            return null;
+        var tree = staging.Commit();
+        return tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
     }
 
-    /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.</summary>
+    /// <summary>
+    /// A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.
+    /// </summary>
     public string? FindFile(Digest content, CancellationToken cancellationToken = default)
     {
         var path = _layout.ContentOf(content, executable: false);
@@ -192,5 +213,6 @@ public sealed class TreeStore
     }
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
-    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) => new StoredFiles(tree, _layout, _mending, cancellationToken);
+    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) =>
+        new StoredFiles(tree, _layout, _mending, cancellationToken);
 }

@@ -4,11 +4,12 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Places content of one stored tree where a builder reads it: ordinary files and folders, read-only, with the times that they have in the store.
-/// They are copies, or are mounted there.
+/// Places content of one stored tree where a builder reads it: ordinary files and folders, read-only, with the times that they have in the
+/// store. They are copies, or are mounted there.
 /// </summary>
 /// <param name="mounts">Of a sandbox; null where there is none.</param>
-sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts? mounts, ToolCommands tool, CancellationToken cancellationToken)
+sealed class InputPlacement(
+    Disk disk, Tree tree, string treeFolder, InputMounts? mounts, ToolCommands tool, CancellationToken cancellationToken)
 {
     /// <param name="top">The folder <c>in</c>.</param>
     public void Place(RelativePath from, string top, RelativePath at)
@@ -34,7 +35,9 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
     {
         if (mounts is null)
             return false;
-        var files = tree.Find(source) is TreeEntry.File one ? [(one, at)] : tree.Below(source).OfType<TreeEntry.File>().Select(f => (f, at.Append(source.RestOf(f.Path)))).ToList();
+        var files = tree.Find(source) is TreeEntry.File one
+            ? [(one, at)]
+            : tree.Below(source).OfType<TreeEntry.File>().Select(f => (f, at.Append(source.RestOf(f.Path)))).ToList();
         if (!mounts.TryAdd(tree, source.Under(treeFolder), at, files, out var repeats))
             return false;
         foreach (var (file, _) in files)
@@ -70,8 +73,13 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
         }
         foreach (var folder in folders)
         {
-            if (Files.AllNames(folder.Under(treeFolder))?.FirstOrDefault(n => n.Name is null || !names.Contains(folder.Append(n.Name))) is { Bytes: { } strange })
-                throw StorageErrors.Damaged(folder.Under(treeFolder), $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it", tool.RepairCure);
+            var path = folder.Under(treeFolder);
+            var found = Files.AllNames(path) ?? [];
+            if (found.FirstOrDefault(n => n.Name is null || !names.Contains(folder.Append(n.Name))).Bytes is { } strange)
+            {
+                var problem = $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it";
+                throw StorageErrors.Damaged(path, problem, tool.RepairCure);
+            }
         }
     }
 

@@ -88,7 +88,9 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>The output folder, if the builder left the folders above it in place.</summary>
-    /// <exception cref="StoreException">LNX2007: one of them is missing or something else, such as a link, which leads to files of others.</exception>
+    /// <exception cref="StoreException">
+    /// LNX2007: one of them is missing or something else, such as a link, which leads to files of others.
+    /// </exception>
     public string FinishedOut() => IsInPlace
         ? Out
         : throw StorageErrors.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
@@ -105,7 +107,9 @@ public sealed class Workspace : IDisposable
             _disk.SetMode(Folder, facts.Mode | all);
     }
 
-    /// <summary>Makes everything for another attempt as it was before the first; nothing that the builder changed is left. The log goes on.</summary>
+    /// <summary>
+    /// Makes everything for another attempt as it was before the first; nothing that the builder changed is left. The log goes on.
+    /// </summary>
     /// <param name="note">A line for the log, between the two.</param>
     public void Reset(string note)
     {
@@ -157,7 +161,9 @@ public sealed class Workspace : IDisposable
     /// <summary>Adds a text of Lightnix's own to the log, where that can be written.</summary>
     public void Note(string text) => _log.TryNote(text);
 
-    /// <summary>Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox showed.</summary>
+    /// <summary>
+    /// Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox showed.
+    /// </summary>
     public void Keep()
     {
         _kept = true;
@@ -185,7 +191,12 @@ public sealed class Workspace : IDisposable
         if (!FileModes.Exist)
             return;
         const int bits = FileFacts.SetUser | FileFacts.SetGroup;
-        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        var all = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true,
+        };
         foreach (var file in Directory.EnumerateFiles(Folder, "*", all))
         {
             if (Files.Facts(file) is { Kind: FileKind.File, Links: 1 } facts && (facts.Mode & bits) != 0)
