@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Lightnix.Benchmarks;
 
-/// <summary>A temporary folder with a store and a package folder of its own, where all contestants run under the same environment.</summary>
+/// <summary>
+/// A temporary folder with a store and a package folder of its own, where all contestants run under the same environment.
+/// </summary>
 sealed class Arena(bool keep) : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("lightnix-bench-").FullName;

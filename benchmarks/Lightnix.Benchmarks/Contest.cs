@@ -45,7 +45,8 @@ sealed class Contest(Arena arena, SdkPackage sdk, TextWriter progress)
     Measurement Measure(IContestant contestant, int size, Pass pass, CancellationToken cancellation)
     {
         var time = arena.Time(contestant.Folder, contestant.Command, cancellation);
-        progress.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,7:N0} stages, {pass,-6} {time.TotalSeconds,8:F2} s  {contestant.Name}"));
+        progress.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{size,7:N0} stages, {pass,-6} {time.TotalSeconds,8:F2} s  {contestant.Name}"));
         return new(size, pass, contestant.Name, time);
     }
 }

@@ -13,7 +13,8 @@ static class Report
             # Benchmarks
 
             Trivial shell stages, through `dotnet build`, process start included. Medians; a ratio below 1 means that Lightnix is faster.
-            {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores, .NET {Environment.Version}.
+            {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.OSArchitecture}, {Environment.ProcessorCount} cores,
+            .NET {Environment.Version}.
 
             | Stages | Build | Lightnix | Peer | Peer's time | Ratio | Runs |
             |---:|---|---:|---|---:|---:|---:|
@@ -32,7 +33,8 @@ static class Report
         var own = Median([.. contestants[0]]);
         foreach (var peer in contestants.Skip(1))
             text.Append(CultureInfo.InvariantCulture,
-                $"| {stages:N0} | {pass} | {own:F2} s | {peer.Key} | {Median([.. peer]):F2} s | {own / Median([.. peer]):F2} | {peer.Count()} |\n");
+                $"| {stages:N0} | {pass} | {own:F2} s | {peer.Key} | {Median([.. peer]):F2} s | {own / Median([.. peer]):F2} | "
+                    + $"{peer.Count()} |\n");
     }
 
     static double Median(IReadOnlyList<double> values)

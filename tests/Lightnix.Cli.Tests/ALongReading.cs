@@ -1,5 +1,6 @@
 namespace Lightnix.Cli;
 
+[Trait("Speed", "Slow")]
 public sealed class ALongReading : IDisposable
 {
     const long MiB = 1 << 20;

@@ -8,12 +8,14 @@ namespace Lightnix.Torture;
 /// <param name="Keeps">A project whose results were shown before, and of which nothing may run afterwards; null: none.</param>
 /// <param name="Lacks">What is missing of what a worker has reported as done; null: nothing.</param>
 /// <param name="Mends">The store is damaged before: it is sound only when the act has been done to its end.</param>
-sealed record Act(string Name, Action<ActProjects, string> Prepare, Func<ActProjects, string, string[]> Words, Func<ActProjects, string>? Keeps = null, Func<ActProjects, string, string?>? Lacks = null, bool Mends = false)
+sealed record Act(string Name, Action<ActProjects, string> Prepare, Func<ActProjects, string, string[]> Words, Func<ActProjects,
+    string>? Keeps = null, Func<ActProjects, string, string?>? Lacks = null, bool Mends = false)
 {
     public static readonly Act[] All =
     [
         new("first build", (_, _) => { }, (p, store) => ["build", store, p.Links(), p.First], Lacks: (p, store) => Runs(p, p.First, store)),
-        new("second build", (p, store) => p.Build(p.First, store), (p, store) => ["build", store, p.Links(), p.Second], p => p.First, (p, store) => Runs(p, p.Second, store)),
+        new("second build", (p, store) => p.Build(p.First, store), (p, store) => ["build", store, p.Links(), p.Second], p => p.First,
+            (p, store) => Runs(p, p.Second, store)),
         new("gc", (p, store) =>
         {
             p.Build(p.Second, store);
@@ -27,7 +29,8 @@ sealed record Act(string Name, Action<ActProjects, string> Prepare, Func<ActProj
         }, (_, store) => ["repair", store], Mends: true),
         new("reject", (p, store) => p.Build(p.First, store), (p, store) => ["reject", store, Chosen(p, store)],
             Lacks: (_, store) => RunLog.Known(store).SelectMany(h => h.Rejections).Any() ? null : "the rejection"),
-        new("pin", (p, store) => p.Build(p.First, store), (p, store) => ["pin", store, p.First, "model"], p => p.First, (_, store) => Pins(store) == 1 ? null : "the pin"),
+        new("pin", (p, store) => p.Build(p.First, store), (p, store) => ["pin", store, p.First, "model"], p => p.First,
+            (_, store) => Pins(store) == 1 ? null : "the pin"),
         new("unpin", (p, store) =>
         {
             p.Build(p.First, store);

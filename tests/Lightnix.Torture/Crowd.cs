@@ -4,7 +4,10 @@ using Lightnix.Building;
 
 namespace Lightnix.Torture;
 
-/// <summary>Many processes at one store, building random projects that overlap, killed at random together with their builders, without them, or the builders alone; collections and verifications among them.</summary>
+/// <summary>
+/// Many processes at one store, building random projects that overlap, killed at random together with their builders, without them, or the
+/// builders alone; collections and verifications among them.
+/// </summary>
 /// <param name="processes">At once.</param>
 /// <param name="users">Two users of one group instead of this one. Needs root.</param>
 /// <param name="sandbox">Builders run in one, and tell nobody outside what they do.</param>
@@ -15,7 +18,8 @@ sealed class Crowd(int processes, bool users = false, bool sandbox = false) : IT
     // Far more than any worker needs on a busy machine: one that takes longer waits for what never comes.
     static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(120);
 
-    public string Name => FormattableString.Invariant($"{processes} processes{(users ? " of two users" : "")}{(sandbox ? ", in the sandbox" : "")}");
+    public string Name =>
+        FormattableString.Invariant($"{processes} processes{(users ? " of two users" : "")}{(sandbox ? ", in the sandbox" : "")}");
 
     /// <summary>Why there can be no two users here; null where there can.</summary>
     public static string? MissingUsers { get; } = TryUsers();
@@ -37,7 +41,9 @@ sealed class Crowd(int processes, bool users = false, bool sandbox = false) : IT
             first.Wait(Watchdog);
         }
         for (var round = 0; round == 0 || (watch.Elapsed < time && tally.Losses.Count == 0); round++)
-            new CrowdRound(world, store, round, random, tally) { Processes = processes, Prefix = users ? Prefix : null, Sandbox = sandbox, Watchdog = Watchdog }.Run();
+            new CrowdRound(world, store, round, random,
+                tally)
+            { Processes = processes, Prefix = users ? Prefix : null, Sandbox = sandbox, Watchdog = Watchdog }.Run();
         return tally;
     }
 
@@ -45,20 +51,23 @@ sealed class Crowd(int processes, bool users = false, bool sandbox = false) : IT
     static string[] Prefix(Random random)
     {
         var user = random.Next(2) == 0 ? "65534" : "65533";
-        return ["sh", "-c", "umask 002; exec \"$@\"", "sh", "setpriv", "--reuid", user, "--regid", Group.ToString(CultureInfo.InvariantCulture), "--clear-groups"];
+        return ["sh", "-c", "umask 002; exec \"$@\"", "sh", "setpriv", "--reuid", user, "--regid",
+            Group.ToString(CultureInfo.InvariantCulture), "--clear-groups"];
     }
 
     static string? MissingSandbox()
     {
         using var world = new World();
-        return new Builders(world["cache"], null, hidden: [world.Folder]).SandboxAsync().GetAwaiter().GetResult() is { Name: null } none ? none.Missing ?? "Linux only" : null;
+        return new Builders(world["cache"], null, hidden: [world.Folder]).SandboxAsync().GetAwaiter().GetResult() is { Name: null } none
+            ? none.Missing ?? "Linux only" : null;
     }
 
     static string? TryUsers()
     {
         try
         {
-            World.Sh($"test $(id -u) = 0; setpriv --reuid 65533 --regid {Group} --clear-groups test -r '{typeof(Crowd).Assembly.Location}'");
+            var assembly = typeof(Crowd).Assembly.Location;
+            World.Sh($"test $(id -u) = 0; setpriv --reuid 65533 --regid {Group} --clear-groups test -r '{assembly}'");
             return null;
         }
         catch (InvalidOperationException)

@@ -50,7 +50,8 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
                 Start([.. _projects.OrderBy(_ => random.Next()).Take(random.Next(1, 3))]);
             }
             if (Cares && toStart > 0 && _tools.TrueForAll(t => t.Exited))
-                _tools.Add(random.Next(2) == 0 ? Worker.StartTool("gc", "--yes", "--store", store) : Worker.StartTool("verify", "--store", store));
+                _tools.Add(random.Next(2) == 0 ? Worker.StartTool("gc", "--yes", "--store", store)
+                    : Worker.StartTool("verify", "--store", store));
             Thread.Sleep(random.Next(10, 150));
             Strike();
             if (_workers.Concat(_tools).FirstOrDefault(w => !w.Exited && w.Age > Watchdog) is { } stuck)
@@ -68,7 +69,8 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
         Directory.CreateDirectory(links);
         if (Prefix is not null)
             World.Sh($"chmod 777 '{links}'");
-        var worker = Worker.Start(["build", store, links, .. projects], Sandbox ? ["TORTURE_SANDBOX=Required"] : [], Prefix?.Invoke(random) ?? []);
+        var worker = Worker.Start(["build", store, links, .. projects], Sandbox ? ["TORTURE_SANDBOX=Required"] : [],
+            Prefix?.Invoke(random) ?? []);
         _workers.Add(worker);
         tally.Try();
         return worker;
@@ -87,7 +89,9 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
                 tally.Count("killed, their builders not");
                 living[random.Next(living.Count)].Kill(builders: false);
                 break;
-            case >= 2 and < 8 when !Sandbox && new RunLog(world.RunLog).Open().Where(o => !Pool.HasSlack(o.Run) && !_killedBuilders.Contains(o.Process)).ToList() is { Count: > 0 } open:
+            case >= 2 and < 8 when !Sandbox
+                && new RunLog(world.RunLog).Open().Where(o => !Pool.HasSlack(o.Run) && !_killedBuilders.Contains(o.Process))
+                .ToList() is { Count: > 0 } open:
                 var (_, worker, process) = open[random.Next(open.Count)];
                 _killedBuilders.Add(process);
                 _hurt.Add(worker);
@@ -102,13 +106,16 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
         foreach (var worker in _workers.Where(w => !w.Killed))
         {
             tally.Count("waited for another's run", worker.Lines.Count(l => l.StartsWith("waits ", StringComparison.Ordinal)));
-            var excused = _hurt.Contains(worker.Id) && worker.ExitCode == 1 && worker.Errors.All(e => e.StartsWith("LNX2002", StringComparison.Ordinal));
-            tally.Expect(worker.ExitCode == 0 || excused, $"round {round}: {worker.Id} ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
+            var excused = _hurt.Contains(worker.Id) && worker.ExitCode == 1
+                && worker.Errors.All(e => e.StartsWith("LNX2002", StringComparison.Ordinal));
+            tally.Expect(worker.ExitCode == 0 || excused,
+                $"round {round}: {worker.Id} ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
         }
         foreach (var tool in _tools)
         {
             var busy = tool.ExitCode == 3 && tool.Lines.All(l => l.Contains("LNX3005", StringComparison.Ordinal));
-            tally.Expect(tool.ExitCode == 0 || busy, $"round {round}: the tool ended with {tool.ExitCode}: {string.Join(" | ", tool.Lines)}");
+            tally.Expect(tool.ExitCode == 0 || busy,
+                $"round {round}: the tool ended with {tool.ExitCode}: {string.Join(" | ", tool.Lines)}");
             tally.Count("collections and verifications");
         }
         _tools.Clear();
@@ -127,9 +134,11 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
 
     void LookAtChoices()
     {
-        var choices = _workers.SelectMany(w => w.Lines).Where(l => l.StartsWith("chose ", StringComparison.Ordinal)).Select(l => l.Split(' ')).ToLookup(w => w[1], w => w[2]);
+        var choices = _workers.SelectMany(w => w.Lines).Where(l => l.StartsWith("chose ", StringComparison.Ordinal))
+            .Select(l => l.Split(' ')).ToLookup(w => w[1], w => w[2]);
         foreach (var stage in choices)
-            tally.Expect(stage.Distinct().Count() == 1, $"round {round}: {stage.Key} was chosen as {string.Join(" and as ", stage.Distinct())}");
+            tally.Expect(stage.Distinct().Count() == 1,
+                $"round {round}: {stage.Key} was chosen as {string.Join(" and as ", stage.Distinct())}");
         tally.Count("choices compared", choices.Sum(c => c.Count()));
     }
 }

@@ -65,7 +65,8 @@ sealed class EveryStep(string blow, bool @short = false) : ITrial
         using var worker = Worker.Start(act.Words(projects, place.Store));
         worker.Wait(Watchdog);
         return worker.ExitCode == 0
-            ? int.Parse(worker.Lines.Single(l => l.StartsWith("steps ", StringComparison.Ordinal))["steps ".Length..], CultureInfo.InvariantCulture)
+            ? int.Parse(worker.Lines.Single(l => l.StartsWith("steps ", StringComparison.Ordinal))["steps ".Length..],
+                CultureInfo.InvariantCulture)
             : throw new InvalidOperationException($"{act.Name}: {string.Join(" | ", worker.Lines)}");
     }
 
@@ -75,7 +76,8 @@ sealed class EveryStep(string blow, bool @short = false) : ITrial
         using var place = Copy(world, act, number.ToString(CultureInfo.InvariantCulture), Options[number % Options.Length]);
         var words = act.Words(projects, place.Store);
         bool reported;
-        using (var worker = Worker.Start(words, [FormattableString.Invariant($"TORTURE_AT={step}:{blow}"), $"TORTURE_MOUNT={place.Folder}"]))
+        using (var worker =
+            Worker.Start(words, [FormattableString.Invariant($"TORTURE_AT={step}:{blow}"), $"TORTURE_MOUNT={place.Folder}"]))
         {
             tally.Try();
             tally.Expect(worker.Wait(Watchdog), $"{what}: did not end");
@@ -96,7 +98,8 @@ sealed class EveryStep(string blow, bool @short = false) : ITrial
             tally.Expect(worker.ExitCode is 137 or 0, $"{what}: ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
         else
             // Every error has a code, and nothing was unforeseen.
-            tally.Expect(worker.ExitCode == 0 || (worker.ExitCode == 1 && worker.Errors.Any() && worker.Errors.All(e => e.StartsWith("LNX", StringComparison.Ordinal))),
+            tally.Expect(worker.ExitCode == 0
+                || (worker.ExitCode == 1 && worker.Errors.Any() && worker.Errors.All(e => e.StartsWith("LNX", StringComparison.Ordinal))),
                 $"{what}: ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
     }
 

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Lightnix.Torture;
 
-/// <summary>A build on a small disk on which there is room for some of it; then there is room again. By turns bytes and inodes, tmpfs and ext4. Needs root.</summary>
+/// <summary>
+/// A build on a small disk on which there is room for some of it; then there is room again. By turns bytes and inodes, tmpfs and ext4.
+/// Needs root.
+/// </summary>
 sealed class FullDisk : ITrial
 {
     static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(120);
@@ -41,14 +44,17 @@ sealed class FullDisk : ITrial
             // Links and digests of the project are elsewhere: it is the store that has no room.
             World.Sh(bytes
                 ? $"cd '{mount}'; free=$(df -k --output=avail . | tail -1); head -c $(( (free - {room}) * 1024 )) /dev/zero > filler"
-                : $"cd '{mount}'; mkdir filler; free=$(df --output=iavail . | tail -1); i={room}; while [ $((i += 1)) -lt $free ]; do : > filler/$i; done");
+                : $"cd '{mount}'; mkdir filler; free=$(df --output=iavail . | tail -1); i={room}; while [ $((i += 1)) -lt $free ]; do : > "
+                    + "filler/$i; done");
             using (var worker = Worker.Start(["build", store, projects.Links(), projects.Second]))
             {
                 tally.Try();
                 tally.Expect(worker.Wait(Watchdog), $"{what}: did not end");
                 tally.Count(worker.ExitCode == 0 ? "had enough" : "told an error");
                 // A builder meets the full disk, too, and says so in its log.
-                tally.Expect(worker.ExitCode == 0 || (worker.ExitCode == 1 && worker.Errors.All(e => e.StartsWith("LNX3003", StringComparison.Ordinal) || e.StartsWith("LNX2002", StringComparison.Ordinal))),
+                tally.Expect(worker.ExitCode == 0
+                    || (worker.ExitCode == 1 && worker.Errors.All(e => e.StartsWith("LNX3003", StringComparison.Ordinal)
+                    || e.StartsWith("LNX2002", StringComparison.Ordinal))),
                     $"{what}: ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
             }
             World.IsClean(store, tally, $"{what}, as long as it is full");

@@ -6,6 +6,8 @@ interface ITrial
 {
     string Name { get; }
 
-    /// <summary>Tries until the time is over, at least once; the same seed makes the same choices, as far as other processes let it.</summary>
+    /// <summary>
+    /// Tries until the time is over, at least once; the same seed makes the same choices, as far as other processes let it.
+    /// </summary>
     Tally Run(TimeSpan time, int seed);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Lightnix.Torture;
 
 /// <summary>Every trial for a few seconds, each time with another seed. The long forms are ./build torture.</summary>
+[Trait("Speed", "Slow")]
 public sealed class InShort
 {
     [TrialFact(Needs.Linux)]
@@ -35,7 +36,8 @@ public sealed class InShort
     static void LosesNothing(ITrial trial, int seconds)
     {
         // .ci/run draws the same lots each time, so that one commit has one answer; what is rare is for ./build torture to find.
-        var seed = int.TryParse(Environment.GetEnvironmentVariable("TORTURE_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next();
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("TORTURE_SEED"), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var given) ? given : Random.Shared.Next();
         var tally = trial.Run(TimeSpan.FromSeconds(seconds), seed);
         Assert.Null(tally.NotTried);
         Assert.True(tally.Tries > 0);

@@ -58,7 +58,9 @@ sealed unsafe partial class LoopDisk : IDisposable
     /// <summary>From now on nothing reaches the disk, and what the journal has not flushed is thrown away. Only of a loop device.</summary>
     public static void CutPower(string mount)
     {
-        if (!File.ReadAllLines("/proc/self/mounts").Any(l => l.Split(' ') is [var device, var folder, ..] && folder == mount && device.StartsWith("/dev/loop", StringComparison.Ordinal)))
+        if (!File.ReadAllLines("/proc/self/mounts")
+            .Any(l => l.Split(' ') is [var device, var folder, ..] && folder == mount
+            && device.StartsWith("/dev/loop", StringComparison.Ordinal)))
             throw new InvalidOperationException($"'{mount}' is no loop device");
         var folder = open(mount, FolderOnly);
         var flag = ThrowAwayWhatWasNotFlushed;

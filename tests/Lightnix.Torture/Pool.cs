@@ -4,7 +4,8 @@ using System.Xml.Linq;
 namespace Lightnix.Torture;
 
 /// <summary>
-/// Modules of stages, drawn by lot: random results under every kind of matcher, diamonds that fail when they see two bases, votes, matrices.
+/// Modules of stages, drawn by lot: random results under every kind of matcher, diamonds that fail when they see two bases, votes,
+/// matrices.
 /// Projects share modules, so that they want the same runs.
 /// </summary>
 sealed class Pool
@@ -36,9 +37,11 @@ sealed class Pool
 
     XElement Stage(string name, string command, params (string, string)[] more)
     {
-        // The name makes them different: two stages that are the same but for it share their runs, and one's matcher may ask for more than the other's.
+        // The name makes them different: two stages that are the same but for it share their runs, and one's matcher may ask for more than
+        // the other's.
         var text = $"sleep 0.{_random.Next(0, 20):00}\n: {_round} {name}\n{command}";
-        return Projects.Stage(name, "Command", _logged ? _world.Logged($"r{_round}.{name}", text) : text, [("PassEnvironment", "TORTURE_WORKER"), .. more]);
+        return Projects.Stage(name, "Command", _logged ? _world.Logged($"r{_round}.{name}", text) : text,
+            [("PassEnvironment", "TORTURE_WORKER"), .. more]);
     }
 
     const string RandomScore = "od -An -N2 -tu2 /dev/urandom | tr -d ' \\n' > @{out}/score";
@@ -66,21 +69,26 @@ sealed class Pool
             Stage(left, $"cp @{{{top}/base}} @{{out}}/base\nhead -c 10 /dev/urandom > @{{out}}/own"), Projects.Promise(left, "base"),
             Stage(right, $"cp @{{{top}/base}} @{{out}}/base\nhead -c 10 /dev/urandom > @{{out}}/own"), Projects.Promise(right, "base"),
             // No result is ever mixed of two.
-            Stage(join, $"cmp @{{{left}/base}} @{{{right}/base}}\ncmp @{{{left}/base}} @{{{top}/base}}\ncp @{{{left}/base}} @{{out}}/joined"), Projects.Promise(join, "joined"),
+            Stage(join, $"cmp @{{{left}/base}} @{{{right}/base}}\ncmp @{{{left}/base}} @{{{top}/base}}\n"
+                + $"cp @{{{left}/base}} @{{out}}/joined"), Projects.Promise(join, "joined"),
         ];
     }
 
     XElement[] Vote(int i) =>
     [
-        Stage($"vote{i}", "printf same > @{out}/same"), Projects.Promise($"vote{i}", "same"), Projects.Matcher($"vote{i}", ("Select", "Quorum"), ("Take", "2")),
-        Stage($"reads{i}", $"cp @{{vote{i}/same}} @{{out}}/same\nhead -c 10 /dev/urandom > @{{out}}/own"), Projects.Promise($"reads{i}", "same"),
+        Stage($"vote{i}", "printf same > @{out}/same"), Projects.Promise($"vote{i}", "same"),
+            Projects.Matcher($"vote{i}", ("Select", "Quorum"), ("Take", "2")),
+        Stage($"reads{i}", $"cp @{{vote{i}/same}} @{{out}}/same\nhead -c 10 /dev/urandom > @{{out}}/own"),
+            Projects.Promise($"reads{i}", "same"),
     ];
 
     XElement[] Matrix(int i) =>
     [
         .. Base($"grid{i}"),
-        Stage($"cell{i}", $"cp @{{grid{i}/base}} @{{out}}/base\nhead -c 10 /dev/urandom > @{{out}}/@{{params.rate}}", ("Matrix", "rate=1,2,3")), Projects.Promise($"cell{i}", "base"),
-        Stage($"all{i}", $"sha256sum @{{cell{i}/base}} > @{{out}}/sums\ntest $(cut -c -64 @{{out}}/sums | sort -u | wc -l) = 1"), Projects.Promise($"all{i}", "sums"),
+        Stage($"cell{i}", $"cp @{{grid{i}/base}} @{{out}}/base\nhead -c 10 /dev/urandom > @{{out}}/@{{params.rate}}",
+            ("Matrix", "rate=1,2,3")), Projects.Promise($"cell{i}", "base"),
+        Stage($"all{i}", $"sha256sum @{{cell{i}/base}} > @{{out}}/sums\ntest $(cut -c -64 @{{out}}/sums | sort -u | wc -l) = 1"),
+            Projects.Promise($"all{i}", "sums"),
     ];
 
     XElement[] Good(int i) =>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Lightnix.Torture;
 
-/// <summary>Several processes build on a disk whose power is cut at some moment; what a build had reported as finished is there afterwards.</summary>
+/// <summary>
+/// Several processes build on a disk whose power is cut at some moment; what a build had reported as finished is there afterwards.
+/// </summary>
 sealed class PowerCuts : ITrial
 {
     static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(120);
@@ -36,7 +38,8 @@ sealed class PowerCuts : ITrial
         var store = Path.Combine(disk.Folder, "store");
         var pool = new Pool(world, round, random, logged: true);
         var projects = Enumerable.Range(0, 6).Select(pool.Project).ToArray();
-        var workers = Enumerable.Range(0, 2).Select(i => Worker.Start(["build", store, Links(world, random), .. projects[(i * 3)..(i * 3 + 3)]])).ToList();
+        var workers = Enumerable.Range(0, 2)
+            .Select(i => Worker.Start(["build", store, Links(world, random), .. projects[(i * 3)..(i * 3 + 3)]])).ToList();
         var wanted = random.Next(0, 4);
         // Some while after some are finished, or when all have ended.
         while (workers.Sum(Done) < wanted && workers.Any(w => !w.Exited))
@@ -51,7 +54,8 @@ sealed class PowerCuts : ITrial
         disk.Mount();
 
         World.IsClean(store, tally, $"{what}, after the cut");
-        var shown = workers.SelectMany(w => w.Lines).Where(l => l.StartsWith("done ", StringComparison.Ordinal)).Select(l => l["done ".Length..]).ToHashSet(StringComparer.Ordinal);
+        var shown = workers.SelectMany(w => w.Lines).Where(l => l.StartsWith("done ", StringComparison.Ordinal))
+            .Select(l => l["done ".Length..]).ToHashSet(StringComparer.Ordinal);
         tally.Count("finished builds looked for", shown.Count);
         foreach (var project in projects.OrderByDescending(shown.Contains))
         {

@@ -10,15 +10,24 @@ static class Projects
 {
     /// <summary>What builds a project file's items against a store.</summary>
     /// <param name="links">A folder for the links and for what can be made again.</param>
-    public static PipelineRequest Request(string project, string store, string links, Disk? disk = null, string sandbox = "None", int parallel = 4)
+    public static PipelineRequest Request(string project, string store, string links, Disk? disk = null, string sandbox = "None",
+        int parallel = 4)
     {
         var items = XElement.Load(project).Elements().GroupBy(e => e.Name.LocalName).SelectMany(g => g.Select((e, i) => new DeclaredItem(
             Enum.Parse<ItemKind>(g.Key), e.Attribute("Include")!.Value,
-            e.Attributes().Where(a => a.Name != "Include").ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase), i)));
+            e.Attributes().Where(a => a.Name != "Include")
+                .ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal),
+                StringComparer.OrdinalIgnoreCase), i)));
         return new()
         {
             Options = new() { ProjectFile = project, MaxParallel = parallel, Sandbox = sandbox },
-            Project = new() { Name = Path.GetFileNameWithoutExtension(project), Directory = Path.GetDirectoryName(project)!, Items = [.. items] },
+            Project = new()
+            {
+                Name = Path.GetFileNameWithoutExtension(project),
+                Directory = Path.GetDirectoryName(project)!,
+                Items =
+                [.. items]
+            },
             Store = store,
             LinkFolder = Path.Combine(links, "bin"),
             IntermediateFolder = Path.Combine(links, "obj"),
@@ -29,7 +38,8 @@ static class Projects
     public static XElement Stage(string name, string builder, string value, params (string Name, string Value)[] more) =>
         Item("Stage", name, [(builder, value), .. more]);
 
-    public static XElement Promise(string stage, string path, params (string Name, string Value)[] more) => Item("Promise", path, [("Stage", stage), .. more]);
+    public static XElement Promise(string stage, string path, params (string Name, string Value)[] more) =>
+        Item("Promise", path, [("Stage", stage), .. more]);
 
     public static XElement Matcher(string stage, params (string Name, string Value)[] more) => Item("Matcher", stage, more);
 

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Torture;
 
-/// <summary>A system call that the kernel refuses this process from now on (seccomp): what a file system that cannot lock, or a dying disk, answers.</summary>
+/// <summary>
+/// A system call that the kernel refuses this process from now on (seccomp): what a file system that cannot lock, or a dying disk, answers.
+/// </summary>
 static unsafe partial class RefusedCall
 {
     const int NoNewPrivileges = 38, Seccomp = 317, SetFilter = 1, AllThreads = 1;
@@ -12,7 +14,8 @@ static unsafe partial class RefusedCall
     /// <summary>True where this was written for: the numbers are those of x64.</summary>
     public static bool IsKnown => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64;
 
-    /// <param name="what"><c>locking</c>: flock gives ENOLCK; <c>syncing</c>: fsync and syncfs give EIO; <c>honesty</c>: they say that they did, which shows by hand what a power cut is worth.</param>
+    /// <param name="what"><c>locking</c>: flock gives ENOLCK; <c>syncing</c>: fsync and syncfs give EIO; <c>honesty</c>: they say that they
+    /// did, which shows by hand what a power cut is worth.</param>
     public static void Install(string what)
     {
         (uint[] calls, uint error) = what switch

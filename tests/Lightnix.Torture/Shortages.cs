@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Lightnix.Torture;
 
-/// <summary>Worse machines: few descriptors, a disk that fails every sync, a file system that cannot lock. Each build says what is wrong, with its code, and the next one on a sound machine goes on.</summary>
+/// <summary>
+/// Worse machines: few descriptors, a disk that fails every sync, a file system that cannot lock. Each build says what is wrong, with its
+/// code, and the next one on a sound machine goes on.
+/// </summary>
 sealed class Shortages : ITrial
 {
     static readonly TimeSpan Watchdog = TimeSpan.FromSeconds(120);
@@ -34,13 +37,16 @@ sealed class Shortages : ITrial
     static void Try(ActProjects projects, string store, string what, string misfortune, Tally tally, params string[] codes)
     {
         projects.Build(projects.First, store);
-        using (var worker = Worker.Start(["build", store, projects.Links(), projects.Second], [misfortune], "sh", "-c", "ulimit -n 300; exec \"$@\"", "sh"))
+        using (var worker = Worker.Start(["build", store, projects.Links(), projects.Second], [misfortune], "sh", "-c",
+            "ulimit -n 300; exec \"$@\"", "sh"))
         {
             tally.Try();
             tally.Expect(worker.Wait(Watchdog), $"{what}: did not end");
             var (files, died) = (misfortune.StartsWith("TORTURE_FILES", StringComparison.Ordinal), IsOfTheRuntime(worker));
             tally.Count(died ? "died of the runtime itself" : worker.ExitCode == 0 ? "had enough" : "told an error");
-            tally.Expect((files && (worker.ExitCode == 0 || died)) || (worker.ExitCode == 1 && worker.Errors.Any() && worker.Errors.All(e => codes.Any(c => e.StartsWith(c, StringComparison.Ordinal)))),
+            tally.Expect((files && (worker.ExitCode == 0 || died))
+                || (worker.ExitCode == 1 && worker.Errors.Any()
+                && worker.Errors.All(e => codes.Any(c => e.StartsWith(c, StringComparison.Ordinal)))),
                 $"{what}: ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
         }
         World.IsClean(store, tally, what);
@@ -56,5 +62,7 @@ sealed class Shortages : ITrial
 
     // Without a descriptor .NET can neither start a thread nor load an assembly, and no program of it can say anything about that.
     static bool IsOfTheRuntime(Worker worker) =>
-        worker.ExitCode == 134 || (worker.ExitCode == 3 && worker.Lines.Any(l => l.Contains("OutOfMemoryException", StringComparison.Ordinal) || l.Contains("Could not load file or assembly", StringComparison.Ordinal)));
+        worker.ExitCode == 134 || (worker.ExitCode == 3
+            && worker.Lines.Any(l => l.Contains("OutOfMemoryException", StringComparison.Ordinal)
+            || l.Contains("Could not load file or assembly", StringComparison.Ordinal)));
 }

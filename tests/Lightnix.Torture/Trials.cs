@@ -53,7 +53,8 @@ static class Trials
             var tally = trial.Run(TimeSpan.FromMinutes(minutes * share / chosen.Sum(t => t.Share)), seed);
             Console.WriteLine(tally.NotTried is { } why
                 ? $"| {trial.Name} | NOT TRIED | | | {why} |"
-                : FormattableString.Invariant($"| {trial.Name} | {tally.Tries} | {tally.Losses.Count} | {watch.Elapsed.TotalSeconds:0} | {tally.Counts} |"));
+                : FormattableString.Invariant(
+                    $"| {trial.Name} | {tally.Tries} | {tally.Losses.Count} | {watch.Elapsed.TotalSeconds:0} | {tally.Counts} |"));
             lost.AddRange(tally.Losses.Select(l => $"{trial.Name}: {l}"));
             if (tally.NotTried is not null && Environment.GetEnvironmentVariable("CI") == "true")
                 lost.Add($"{trial.Name} was not tried");

@@ -5,7 +5,9 @@ using Lightnix.Storage;
 
 namespace Lightnix.Torture;
 
-/// <summary>What a worker does, and how misfortune finds it: <c>TORTURE_AT</c>, <c>TORTURE_FILES</c>, <c>TORTURE_REFUSE</c> in its environment.</summary>
+/// <summary>
+/// What a worker does, and how misfortune finds it: <c>TORTURE_AT</c>, <c>TORTURE_FILES</c>, <c>TORTURE_REFUSE</c> in its environment.
+/// </summary>
 static class Work
 {
     static int _steps;
@@ -27,7 +29,8 @@ static class Work
                 RefusedCall.Install(refused);
             if (Environment.GetEnvironmentVariable("TORTURE_FILES") is { Length: > 0 } files)
             {
-                // Once with enough, in another store: assemblies are loaded and threads started, for which a runtime without descriptors dies by itself.
+                // Once with enough, in another store: assemblies are loaded and threads started, for which a runtime without descriptors
+                // dies by itself.
                 Do([words[0], words[1] + "-warm", words[2] + "-warm", .. words[3..]], new Disk());
                 Descriptors.LeaveOnly(int.Parse(files, CultureInfo.InvariantCulture));
             }
@@ -118,7 +121,8 @@ static class Work
         }
     }
 
-    // At the n-th step: "kill" this process, "eio" once, "full" from then on wherever something new is written, "power" off the file system of TORTURE_MOUNT.
+    // At the n-th step: "kill" this process, "eio" once, "full" from then on wherever something new is written, "power" off the file system
+    // of TORTURE_MOUNT.
     static Disk Disk()
     {
         if (Environment.GetEnvironmentVariable("TORTURE_AT") is not { Length: > 0 } at)

@@ -47,7 +47,8 @@ sealed class Worker : IDisposable
         }
     }
 
-    public IEnumerable<string> Errors => Lines.Where(l => l.StartsWith("error ", StringComparison.Ordinal)).Select(l => l["error ".Length..]);
+    public IEnumerable<string> Errors =>
+        Lines.Where(l => l.StartsWith("error ", StringComparison.Ordinal)).Select(l => l["error ".Length..]);
 
     static int _count;
 
@@ -67,12 +68,21 @@ sealed class Worker : IDisposable
     static Worker StartProgram(string[] words, IEnumerable<string>? environment)
     {
         var id = "w" + Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
-        var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo(words[0],
+            words[1..])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory =
+            "/"
+        };
         start.Environment["TORTURE_WORKER"] = id;
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["HOME"] = Path.GetTempPath();
         foreach (var variable in environment ?? [])
-            start.Environment[variable[..variable.IndexOf('=', StringComparison.Ordinal)]] = variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            start.Environment[variable[..variable.IndexOf('=', StringComparison.Ordinal)]] =
+                variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..];
         return new(Process.Start(start)!, id);
     }
 

@@ -34,7 +34,8 @@ sealed class World : IDisposable
 
     /// <summary>The command of a builder that tells the run log when it begins and ends.</summary>
     public string Logged(string label, string command) =>
-        $"echo \"B {label}=@{{seed}} ${{TORTURE_WORKER:-none}} $$\" >> {RunLog}\n{command}\necho \"E {label}=@{{seed}} ${{TORTURE_WORKER:-none}} $$\" >> {RunLog}";
+        $"echo \"B {label}=@{{seed}} ${{TORTURE_WORKER:-none}} $$\" >> {RunLog}\n{command}\necho \"E {label}=@{{seed}} "
+            + $"${{TORTURE_WORKER:-none}} $$\" >> {RunLog}";
 
     /// <summary>Builds in this process: what was said when it failed (null: it succeeded), and how many runs were made.</summary>
     public static (string? Errors, int Ran) Build(string project, string store, string links)
@@ -57,14 +58,19 @@ sealed class World : IDisposable
     }
 
     /// <summary>Nothing unfinished is left; nobody may be at work.</summary>
-    /// <param name="ofOneUser">False: the file of a lock may stay, which another user left who was killed. It locks nothing, and only he may delete it.</param>
+    /// <param name="ofOneUser">False: the file of a lock may stay, which another user left who was killed. It locks nothing, and only he
+    /// may delete it.</param>
     public static void IsSwept(string store, Tally tally, string when, bool ofOneUser = true)
     {
-        var left = Sh($"cd '{store}'; find work {(ofOneUser ? "locks" : "")} -mindepth 1 ! -name sessions; find trees -mindepth 1 -maxdepth 1 -name '.*'");
+        var left = Sh(
+            $"cd '{store}'; find work {(ofOneUser ? "locks" : "")} -mindepth 1 ! -name sessions; find trees -mindepth 1 -maxdepth 1 -name "
+            + "'.*'");
         tally.Expect(left.Length == 0, $"{when}: left behind {left.ReplaceLineEndings(" ")[..Math.Min(left.Length, 300)]}");
     }
 
-    /// <summary>Builders of the killed go on for a moment; what they write into cannot be swept, and its file system not unmounted, as long.</summary>
+    /// <summary>
+    /// Builders of the killed go on for a moment; what they write into cannot be swept, and its file system not unmounted, as long.
+    /// </summary>
     public void WaitForBuilders()
     {
         for (var left = 100; left > 0 && new Torture.RunLog(RunLog).Open().Any(o => Directory.Exists($"/proc/{o.Process}")); left--)
@@ -78,7 +84,8 @@ sealed class World : IDisposable
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output.TrimEnd() : throw new InvalidOperationException($"exit code {process.ExitCode}: {script}\n{output}{error.Result}");
+        return process.ExitCode == 0 ? output.TrimEnd()
+            : throw new InvalidOperationException($"exit code {process.ExitCode}: {script}\n{output}{error.Result}");
     }
 
     public void Dispose() => Native.DeleteAll(Folder);

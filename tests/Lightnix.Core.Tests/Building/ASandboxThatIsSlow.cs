@@ -1,6 +1,7 @@
 namespace Lightnix.Building;
 
 /// <summary>A machine that lacks something for a moment does not turn the sandbox off.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ASandboxThatIsSlow : IDisposable
 {
     readonly FoundPrograms _files = new();

@@ -7,6 +7,7 @@ using ZstdSharp;
 namespace Lightnix.Building;
 
 /// <summary>What .NET's readers of archives pass over: it is understood, or the archive is refused.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ArchivesThatSayMore : IDisposable
 {
     const string Tar = "tar --owner=0 --group=0";

@@ -5,6 +5,7 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>Words arrive as they were, whatever is in them.</summary>
+[Trait("Speed", "Slow")]
 public sealed class Arguments : IDisposable
 {
     static readonly string[] Weird = ["", " ", "a b", "'", "\"", "a'b\"c", "$HOME", "$(id)", "`id`", "\\", "\\\\n", "line\nline", "\ttab", "*", "?", "~", "äöü 漢字 🦊", "-n", "--", "%PATH%", "a;b&c|d>e<f", "@{out}", "#", "!"];

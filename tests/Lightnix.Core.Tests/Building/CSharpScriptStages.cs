@@ -4,6 +4,7 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
+[Trait("Speed", "Slow")]
 public sealed class CSharpScriptStages : IDisposable
 {
     readonly BuilderBench _bench = new();

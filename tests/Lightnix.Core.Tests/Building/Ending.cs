@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace Lightnix.Building;
 
 /// <summary>Time limits, cancellation, and what is left behind.</summary>
+[Trait("Speed", "Slow")]
 public sealed class Ending : IDisposable
 {
     /// <summary>Far less than the sleeps last, and enough for a busy machine.</summary>

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 namespace Lightnix.Building;
 
 /// <summary>Ways out of the sandbox, each tried by whoever runs the tests and, where that is root, by an ordinary user too: none leads out.</summary>
+[Trait("Speed", "Slow")]
 public sealed class Escapes : IDisposable
 {
     readonly Users _users = new();

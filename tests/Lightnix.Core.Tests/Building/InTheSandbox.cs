@@ -6,6 +6,7 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>What a builder sees, and may do, in a real sandbox.</summary>
+[Trait("Speed", "Slow")]
 public sealed class InTheSandbox : IDisposable
 {
     readonly BuilderBench _bench = new(sandboxed: true);

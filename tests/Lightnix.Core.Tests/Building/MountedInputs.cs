@@ -4,6 +4,7 @@ using Lightnix.Storage;
 namespace Lightnix.Building;
 
 /// <summary>Inputs that a sandbox shows as they are stored: read like copies, and out of reach of whatever a builder does.</summary>
+[Trait("Speed", "Slow")]
 public sealed class MountedInputs : IDisposable
 {
     readonly TempFolder _temp = new();

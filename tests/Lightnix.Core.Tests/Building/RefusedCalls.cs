@@ -1,6 +1,7 @@
 namespace Lightnix.Building;
 
 /// <summary>System calls that no namespace confines, tried by whoever runs the tests and by an ordinary user.</summary>
+[Trait("Speed", "Slow")]
 public sealed class RefusedCalls : IDisposable
 {
     readonly Users _users = new();

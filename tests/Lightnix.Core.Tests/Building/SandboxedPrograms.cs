@@ -1,6 +1,7 @@
 namespace Lightnix.Building;
 
 /// <summary>Programs that lie below a home or behind a shim: in the sandbox the very same run.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SandboxedPrograms : IDisposable
 {
     readonly BuilderBench _bench = new();

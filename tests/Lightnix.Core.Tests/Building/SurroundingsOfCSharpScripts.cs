@@ -5,6 +5,7 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>What a compilation of a C# script can find around it: variables, files of the stage, files above, and the user's home.</summary>
+[Trait("Speed", "Slow")]
 public sealed class SurroundingsOfCSharpScripts : IDisposable
 {
     readonly BuilderBench _bench = new();

@@ -8,8 +8,11 @@ namespace Lightnix.House;
 /// <param name="Finds">True when the tokens from an index on name it.</param>
 sealed record Ban(string What, Func<ImmutableArray<Token>, int, bool> Finds)
 {
-    /// <summary>Static members and constructors of a type. A property of the same name may be there: <c>File.ToString()</c> is no IO.</summary>
-    public static Ban On(Type type) => Members(type, [.. type.GetMembers(BindingFlags.Public | BindingFlags.Static).Select(m => m.Name)], andNew: true);
+    /// <summary>
+    /// Static members and constructors of a type. A property of the same name may be there: <c>File.ToString()</c> is no IO.
+    /// </summary>
+    public static Ban On(Type type) =>
+        Members(type, [.. type.GetMembers(BindingFlags.Public | BindingFlags.Static).Select(m => m.Name)], andNew: true);
 
     /// <summary>Some static members of a type.</summary>
     public static Ban On(Type type, params string[] members) => Members(type, [.. members], andNew: false);
@@ -21,12 +24,14 @@ sealed record Ban(string What, Func<ImmutableArray<Token>, int, bool> Finds)
     public static Ban OnNamespace(string name)
     {
         var parts = name.Split('.').SelectMany(p => new[] { ".", p }).Skip(1).ToArray();
-        return new(name, (tokens, i) => tokens[i].Text == parts[0] && At(tokens, i - 1) != "." && parts.Select((p, n) => At(tokens, i + n) == p).All(same => same));
+        return new(name, (tokens, i) => tokens[i].Text == parts[0] && At(tokens, i - 1) != "."
+            && parts.Select((p, n) => At(tokens, i + n) == p).All(same => same));
     }
 
     /// <summary>A method called with a single argument.</summary>
     public static Ban OnCallWithOneArgument(string type, string method, string why) => new($"{type}.{method}(path), {why}", (tokens, i) =>
-        tokens[i].Text == type && At(tokens, i + 1) == "." && At(tokens, i + 2) == method && At(tokens, i + 3) == "(" && Commas(tokens, i + 4) == 0);
+        tokens[i].Text == type && At(tokens, i + 1) == "." && At(tokens, i + 2) == method && At(tokens, i + 3) == "("
+            && Commas(tokens, i + 4) == 0);
 
     public static string At(ImmutableArray<Token> tokens, int i) => i >= 0 && i < tokens.Length ? tokens[i].Text : "";
 
@@ -37,7 +42,8 @@ sealed record Ban(string What, Func<ImmutableArray<Token>, int, bool> Finds)
         return new(andNew ? type.Name : $"{type.Name}.{string.Join('/', members)}", (tokens, i) =>
             tokens[i].Text == type.Name
             && (At(tokens, i - 1) != "." || At(tokens, i - 2) == above)
-            && ((At(tokens, i + 1) == "." && members.Contains(At(tokens, i + 2))) || (andNew && At(tokens, i - 1) == ".") || (andNew && !isStatic && At(tokens, i - 1) == "new")));
+            && ((At(tokens, i + 1) == "." && members.Contains(At(tokens, i + 2))) || (andNew && At(tokens, i - 1) == ".")
+                || (andNew && !isStatic && At(tokens, i - 1) == "new")));
     }
 
     static int Commas(ImmutableArray<Token> tokens, int i)

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Lightnix.House;
 
@@ -6,44 +9,42 @@ namespace Lightnix.House;
 /// <param name="Path">Below the repository, with slashes.</param>
 sealed record CodeFile(string Path, string Text)
 {
-    static readonly ImmutableSortedSet<string> Kinds = ImmutableSortedSet.Create(StringComparer.Ordinal, "class", "record", "struct", "interface", "enum", "delegate");
-
-    public ImmutableArray<Token> Tokens => field.IsDefault ? field = CSharpTokens.Of(Text) : field;
-
     public string Name => Path[(Path.LastIndexOf('/') + 1)..];
 
-    public ImmutableArray<string> Lines => [.. Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')];
+    public string Folder => Path[..Math.Max(0, Path.LastIndexOf('/'))];
 
-    /// <summary>The row of the table that holds for it; null for tests, samples and build files.</summary>
+    public bool IsCSharp => Name.EndsWith(".cs", StringComparison.Ordinal);
+
+    /// <summary>Names, keywords and punctuation, without comments and the insides of texts.</summary>
+    public ImmutableArray<Token> Tokens => field.IsDefault ? field = Scan() : field;
+
+    public ImmutableArray<string> Lines => field.IsDefault ? field = [.. Text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n')] : field;
+
+    /// <summary>The row of the table that holds for the file; null for tests, samples and build files.</summary>
     public Room? Room => Table.Rooms.FirstOrDefault(r => Path.StartsWith(r.Folder, StringComparison.Ordinal));
 
-    /// <summary>Types that are declared outside of other types.</summary>
-    public IEnumerable<string> TopLevelTypes()
-    {
-        var depth = 0;
-        for (var i = 0; i < Tokens.Length; i++)
-        {
-            depth += Tokens[i].Text is "{" or "(" ? 1 : Tokens[i].Text is "}" or ")" ? -1 : 0;
-            if (depth == 0 && Kinds.Contains(Tokens[i].Text) && Declared(i + 1) is { } name)
-                yield return name;
-        }
-    }
+    /// <summary>The parsed file; empty where it is not C#.</summary>
+    public CompilationUnitSyntax Syntax =>
+        field ??= CSharpSyntaxTree.ParseText(IsCSharp ? Text : "", new(LanguageVersion.Preview)).GetCompilationUnitRoot();
 
-    public string? Namespace()
-    {
-        var start = Tokens.Select(t => t.Text).ToList().IndexOf("namespace");
-        return start < 0 ? null : string.Concat(Tokens.Skip(start + 1).TakeWhile(t => t.Text is not (";" or "{")).Select(t => t.Text));
-    }
+    /// <summary>Names of the types that are declared outside of other types.</summary>
+    public IEnumerable<string> TopLevelTypes() => Syntax.DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
+        .Select(n => (n as BaseTypeDeclarationSyntax)?.Identifier.Text ?? (n as DelegateDeclarationSyntax)?.Identifier.Text)
+            .OfType<string>();
 
-    // Of "delegate Task<int> Make(string name)" the name is what stands before the parenthesis; "where T : class" declares nothing.
-    string? Declared(int i)
-    {
-        if (Ban.At(Tokens, i - 2) is ":" or ",")
-            return null;
-        if (Ban.At(Tokens, i - 1) == "delegate")
-            return Tokens.Skip(i).TakeWhile(t => t.Text != "(").LastOrDefault(t => t.IsName)?.Text;
-        while (Ban.At(Tokens, i) is "class" or "struct")
-            i++;
-        return i < Tokens.Length && Tokens[i].IsName ? Tokens[i].Text : null;
-    }
+    public string? Namespace() => Syntax.Members.OfType<BaseNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString();
+
+    public static int LineOf(SyntaxNode node) => node.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
+
+    ImmutableArray<Token> Scan() =>
+    [
+        .. from token in Syntax.DescendantTokens()
+           where token.Text.Length > 0 && !IsText(token.Kind())
+           select new Token(token.Text, token.GetLocation().GetLineSpan().StartLinePosition.Line + 1),
+    ];
+
+    static bool IsText(SyntaxKind kind) => kind is SyntaxKind.InterpolatedStringTextToken or SyntaxKind.CharacterLiteralToken
+        or SyntaxKind.StringLiteralToken or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+        or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.Utf8SingleLineRawStringLiteralToken
+        or SyntaxKind.Utf8MultiLineRawStringLiteralToken;
 }

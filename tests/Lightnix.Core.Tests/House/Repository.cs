@@ -1,19 +1,18 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 
 namespace Lightnix.House;
 
 /// <summary>The source tree that this test was built from.</summary>
 static class Repository
 {
-    static readonly string[] Folders = ["src", "sdk", "tests", "samples", "benchmarks"];
+    static readonly string[] Folders = ["src", "sdk", "tests", "docs", "samples", "benchmarks"];
 
-    static readonly string[] Extensions = [".cs", ".props", ".targets", ".csproj"];
+    static readonly string[] Extensions = [".cs", ".props", ".targets", ".csproj", ".lnproj", ".xml", ".md"];
 
     /// <summary>Every source file, as it is now; nothing that a build made.</summary>
     public static ImmutableArray<CodeFile> Read()
     {
-        var root = Root();
+        var root = RepositoryRoot.Folder;
         return
         [
             .. Directory.EnumerateFiles(root).Where(IsText)
@@ -24,24 +23,15 @@ static class Repository
     }
 
     /// <summary>One file, whatever it holds.</summary>
-    public static string Text(string path) => File.ReadAllText(Path.Combine(Root(), path));
-
-    // A deterministic build replaces the path of the source by one that does not exist; then the output folder leads up to the same root.
-    static string Root([CallerFilePath] string thisFile = "") =>
-        Above(Path.GetDirectoryName(thisFile)) ?? Above(AppContext.BaseDirectory) ?? throw new InvalidOperationException($"no Lightnix.sln above '{thisFile}' and '{AppContext.BaseDirectory}'");
-
-    static string? Above(string? folder)
-    {
-        while (folder is not null && !File.Exists(Path.Combine(folder, "Lightnix.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder;
-    }
+    public static string Text(string path) => File.ReadAllText(RepositoryRoot.File(path));
 
     static IEnumerable<string> Below(string folder) =>
         Directory.EnumerateFiles(folder).Where(IsText).Concat(
             Directory.EnumerateDirectories(folder)
-                .Where(d => Path.GetFileName(d) is not ("bin" or "obj") && !Path.GetFileName(d).StartsWith('.') && new DirectoryInfo(d).LinkTarget is null)
+                .Where(d => Path.GetFileName(d) is not ("bin" or "obj") && !Path.GetFileName(d).StartsWith('.')
+                    && new DirectoryInfo(d).LinkTarget is null)
                 .SelectMany(Below));
 
-    static bool IsText(string file) => Path.GetFileName(file) == ".editorconfig" || Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal);
+    static bool IsText(string file) =>
+        Path.GetFileName(file) == ".editorconfig" || Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal);
 }

@@ -6,36 +6,43 @@ namespace Lightnix.House;
 /// <summary>The rules, each a function from files to what violates it.</summary>
 static partial class Rules
 {
-    public const int MaxLines = 300;
-
     [GeneratedRegex(@"#pragma\s+warning\s+disable\b[^/\r\n]*(?<reason>//\s*\S.*)?")]
     private static partial Regex Pragma { get; }
 
     [GeneratedRegex(@"<!--.*?-->", RegexOptions.Singleline)]
     private static partial Regex XmlComment { get; }
 
-    [GeneratedRegex(@"\$\(\[(?<type>[\w.]+)\]::(?<function>\w+)|\$\([\w]+\.(?<function>\w+)\(|(?<inline>CodeTaskFactory|RoslynCodeTaskFactory|<Code\b)")]
+    [GeneratedRegex(
+        @"\$\(\[(?<type>[\w.]+)\]::(?<function>\w+)|\$\([\w]+\.(?<function>\w+)\("
+        + @"|(?<inline>CodeTaskFactory|RoslynCodeTaskFactory|<Code\b)")]
     private static partial Regex MSBuildFunction { get; }
 
-    /// <summary>Property functions of paths, versions and platforms, and simple questions about a text. Everything else is a task's work.</summary>
+    /// <summary>
+    /// Property functions of paths, versions and platforms, and simple questions about a text. Everything else is a task's work.
+    /// </summary>
     static readonly ImmutableSortedSet<string> Functions = ImmutableSortedSet.Create(StringComparer.Ordinal,
-        "GetPathOfFileAbove", "GetDirectoryNameOfFileAbove", "NormalizePath", "NormalizeDirectory", "EnsureTrailingSlash", "MakeRelative", "Combine",
-        "VersionEquals", "VersionGreaterThan", "VersionGreaterThanOrEquals", "VersionLessThan", "VersionLessThanOrEquals", "IsOSPlatform", "ProcessArchitecture", "IsTargetFrameworkCompatible",
-        // A static graph evaluates and runs no task: docs/design.md, variables that .NET reads by accident.
+        "GetPathOfFileAbove", "GetDirectoryNameOfFileAbove", "NormalizePath", "NormalizeDirectory", "EnsureTrailingSlash", "MakeRelative",
+            "Combine",
+        "VersionEquals", "VersionGreaterThan", "VersionGreaterThanOrEquals", "VersionLessThan", "VersionLessThanOrEquals", "IsOSPlatform",
+            "ProcessArchitecture", "IsTargetFrameworkCompatible",
+        // A static graph evaluates and runs no task: docs/decisions/programs.md.
         "GetEnvironmentVariables",
         "AreFeaturesEnabled", "ValueOrDefault", "StartsWith", "EndsWith", "Contains");
 
     /// <summary>What the table says of each room.</summary>
     public static IEnumerable<Violation> RoomsKeepToThemselves(ImmutableArray<CodeFile> files)
     {
-        var types = files.Where(f => f.Room is not null).ToLookup(f => f.Room!.Namespace, f => f.TopLevelTypes().ToArray(), StringComparer.Ordinal);
+        var types = files.Where(f => f.Room is not null)
+            .ToLookup(f => f.Room!.Namespace, f => f.TopLevelTypes().ToArray(), StringComparer.Ordinal);
         return files.Where(f => f.Room is not null && f.Name.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(file =>
-            Named(file).Concat(OtherRooms(file, (room, type) => types[$"Lightnix.{room}"].Any(t => t.Contains(type, StringComparer.Ordinal)))));
+            Named(file).Concat(
+                OtherRooms(file, (room, type) => types[$"Lightnix.{room}"].Any(t => t.Contains(type, StringComparer.Ordinal)))));
     }
 
     /// <summary>Only the hashing room names a JSON library, and in one file only.</summary>
     public static IEnumerable<Violation> OneFileKnowsAJsonLibrary(ImmutableArray<CodeFile> files) =>
-        files.Where(f => f.Room?.Name == "Hashing").SelectMany(f => Found(f, Bans.JsonLibrary, "one file knows a JSON library: Hashing/JsonReader.cs"));
+        files.Where(f => f.Room?.Name == "Hashing")
+            .SelectMany(f => Found(f, Bans.JsonLibrary, "one file knows a JSON library: Hashing/JsonReader.cs"));
 
     /// <summary>File name = type name, and the namespace is the room's.</summary>
     public static IEnumerable<Violation> AFileIsNamedAfterItsType(ImmutableArray<CodeFile> files)
@@ -44,15 +51,13 @@ static partial class Rules
         {
             var types = file.TopLevelTypes().ToArray();
             if (types.Length > 0 && !types.Contains(file.Name.Split('.')[0], StringComparer.Ordinal))
-                yield return new(file.Path, 1, $"it declares {string.Join(", ", types)}: a file is named after its main type, so that it can be found");
-            if (file.Namespace() is { } name && name != file.Room!.Namespace && !name.StartsWith(file.Room.Namespace + ".", StringComparison.Ordinal))
+                yield return new(file.Path, 1,
+                    $"it declares {string.Join(", ", types)}: a file is named after its main type, so that it can be found");
+            if (file.Namespace() is { } name && name != file.Room!.Namespace
+                && !name.StartsWith(file.Room.Namespace + ".", StringComparison.Ordinal))
                 yield return new(file.Path, 1, $"its namespace is {name}, not {file.Room.Namespace}: the rules of a room go by its folder");
         }
     }
-
-    public static IEnumerable<Violation> FilesAreShort(ImmutableArray<CodeFile> files) =>
-        files.Where(f => f.Room is not null && f.Lines.Length > MaxLines)
-            .Select(f => new Violation(f.Path, MaxLines + 1, $"it has {f.Lines.Length} lines: above {MaxLines} there are two nouns in it"));
 
     /// <summary>A suppression carries its reason on the spot: in the same line, or as a comment above it and its like.</summary>
     public static IEnumerable<Violation> SuppressionsHaveReasons(ImmutableArray<CodeFile> files)
@@ -80,7 +85,8 @@ static partial class Rules
         let text = XmlComment.Replace(file.Text, comment => new string('\n', comment.Value.Count(c => c == '\n')))
         from match in MSBuildFunction.Matches(text)
         where match.Groups["inline"].Success || !Functions.Contains(match.Groups["function"].Value)
-        select new Violation(file.Path, text.AsSpan(0, match.Index).Count('\n') + 1, $"'{match.Value}': property functions that compute, and inline tasks, belong into Lightnix.Tasks, where they can be tested");
+        select new Violation(file.Path, text.AsSpan(0, match.Index).Count('\n') + 1,
+            $"'{match.Value}': property functions that compute, and inline tasks, belong into Lightnix.Tasks, where they can be tested");
 
     static IEnumerable<Violation> Named(CodeFile file) => Found(file, file.Room!.MayNot, $"not in {file.Room.Name}: {file.Room.Reason}");
 
@@ -91,18 +97,23 @@ static partial class Rules
         where ban.Finds(file.Tokens, i) && !Table.Allowances.Any(a => a.File == file.Path && a.What == ban.What)
         select new Violation(file.Path, file.Tokens[i].Line, $"{ban.What}: {reason}");
 
-    /// <summary>Other rooms that a file names: as <c>Lightnix.Storage</c>, or, as C# allows inside of <c>Lightnix</c>, as <c>Storage.Store</c>.</summary>
+    /// <summary>
+    /// Other rooms that a file names: as <c>Lightnix.Storage</c>, or, as C# allows inside of <c>Lightnix</c>, as <c>Storage.Store</c>.
+    /// </summary>
     static IEnumerable<Violation> OtherRooms(CodeFile file, Func<string, string, bool> isTypeOf)
     {
         var tokens = file.Tokens;
-        foreach (var other in Table.Rooms.Select(r => r.Name).Where(n => n != file.Room!.Name && !file.Room.MayUse.Contains(n, StringComparer.Ordinal)))
+        foreach (var other in Table.Rooms.Select(r => r.Name)
+            .Where(n => n != file.Room!.Name && !file.Room.MayUse.Contains(n, StringComparer.Ordinal)))
         {
             for (var i = 0; i < tokens.Length; i++)
             {
                 var isNamed = tokens[i].Text == other
-                    && (Ban.At(tokens, i - 1) == "." ? Ban.At(tokens, i - 2) == "Lightnix" : Ban.At(tokens, i + 1) == "." && isTypeOf(other, Ban.At(tokens, i + 2)));
+                    && (Ban.At(tokens, i - 1) == "." ? Ban.At(tokens, i - 2) == "Lightnix"
+                        : Ban.At(tokens, i + 1) == "." && isTypeOf(other, Ban.At(tokens, i + 2)));
                 if (isNamed)
-                    yield return new(file.Path, tokens[i].Line, $"the room {other} may not be used in {file.Room!.Name}: {file.Room.Reason}");
+                    yield return new(file.Path, tokens[i].Line,
+                        $"the room {other} may not be used in {file.Room!.Name}: {file.Room.Reason}");
             }
         }
     }
@@ -110,11 +121,13 @@ static partial class Rules
     static bool Suppresses(CodeFile file, string line) => file.Name switch
     {
         ".editorconfig" => line.Contains(".severity = none", StringComparison.Ordinal),
-        var n when n.EndsWith(".cs", StringComparison.Ordinal) => line.TrimStart().StartsWith('#') && Pragma.Match(line) is { Success: true } pragma && !pragma.Groups["reason"].Success,
+        var n when n.EndsWith(".cs", StringComparison.Ordinal) =>
+            line.TrimStart().StartsWith('#') && Pragma.Match(line) is { Success: true } pragma && !pragma.Groups["reason"].Success,
         _ => line.Contains("<NoWarn>", StringComparison.Ordinal) || line.Contains("NoWarn=", StringComparison.Ordinal),
     };
 
-    static bool IsComment(string line) => line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith('#') || line.EndsWith("-->", StringComparison.Ordinal);
+    static bool IsComment(string line) =>
+        line.StartsWith("//", StringComparison.Ordinal) || line.StartsWith('#') || line.EndsWith("-->", StringComparison.Ordinal);
 
     static IEnumerable<Token> Unjustified(CodeFile file)
     {

@@ -17,10 +17,10 @@ public sealed partial class The_pages_of_the_docs
 
     static IEnumerable<string> All =>
         new[] { ".", "docs", "docs/decisions", "samples" }
-            .Select(folder => Path.Combine(Approved.Root, folder))
+            .Select(folder => Path.Combine(RepositoryRoot.Folder, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
-            .Select(file => Path.GetRelativePath(Approved.Root, file).Replace('\\', '/'))
+            .Select(file => Path.GetRelativePath(RepositoryRoot.Folder, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
     [Theory, MemberData(nameof(Pages))]
@@ -40,7 +40,7 @@ public sealed partial class The_pages_of_the_docs
     {
         var (file, anchor) = to.Split('#') is [var path, var name] ? (path, name) : (to, "");
         var target = file.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, file);
-        var full = Path.Combine(Approved.Root, target);
+        var full = Path.Combine(RepositoryRoot.Folder, target);
         return anchor.Length == 0
             ? File.Exists(full) || Directory.Exists(full)
             : File.Exists(full) && Heading().Matches(Prose(target)).Any(m => Anchor(m.Groups["text"].Value) == anchor);
@@ -49,9 +49,9 @@ public sealed partial class The_pages_of_the_docs
     /// <summary>As GitHub makes it.</summary>
     static string Anchor(string heading) => Dropped().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
-    static string[] Lines(string page) => File.ReadAllLines(Path.Combine(Approved.Root, page));
+    static string[] Lines(string page) => File.ReadAllLines(Path.Combine(RepositoryRoot.Folder, page));
 
-    static string Prose(string page) => CodeBlock().Replace(File.ReadAllText(Path.Combine(Approved.Root, page)), "\n");
+    static string Prose(string page) => CodeBlock().Replace(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, page)), "\n");
 
     [GeneratedRegex(@"(?<!`)\[[^\]]*\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();

@@ -8,9 +8,7 @@ namespace Lightnix.Planning;
 /// </summary>
 static class Approved
 {
-    public static string Root { get; } = FindRoot();
-
-    public static string File(string path) => Path.Combine(Root, "tests", "Lightnix.Core.Tests", path.Replace('/', Path.DirectorySeparatorChar));
+    public static string File(string path) => RepositoryRoot.File($"tests/Lightnix.Core.Tests/{path}");
 
     public static void Equal(string file, string actual)
     {
@@ -22,14 +20,5 @@ static class Approved
             System.IO.File.WriteAllText(path, actual, new UTF8Encoding(false));
         else
             Assert.Fail($"{file} is not what was approved. The new text:\n{actual}");
-    }
-
-    // Source paths in a deterministic build are not where the files are: the solution is looked for instead.
-    static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "Lightnix.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException($"no Lightnix.sln above {AppContext.BaseDirectory}");
     }
 }

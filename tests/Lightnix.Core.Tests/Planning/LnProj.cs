@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Xml.Linq;
 using Lightnix.Model;
 
 namespace Lightnix.Planning;
@@ -15,12 +13,12 @@ static class LnProj
     {
         Name = "test",
         Directory = Folder,
-        Items = Number(XElement.Parse($"<Project>{xml}</Project>", LoadOptions.PreserveWhitespace).Elements().SelectMany(Items)),
+        Items = DeclaredXml.Items(xml),
         NeverSources = [Absolute("bin"), Absolute("obj")],
     };
 
     /// <summary>The same items in another order, numbered anew.</summary>
-    public static DeclaredProject With(this DeclaredProject project, IEnumerable<DeclaredItem> items) => project with { Items = Number(items) };
+    public static DeclaredProject With(this DeclaredProject project, IEnumerable<DeclaredItem> items) => project with { Items = DeclaredXml.Number(items) };
 
     public static PlanResult Plan(string xml, FakeContents? contents = null) => Planner.Plan(Parse(xml), contents ?? FakeContents.Usual);
 
@@ -33,17 +31,4 @@ static class LnProj
     }
 
     public static PlannedStage Stage(string xml, string name) => Good(xml).Find(StageName.Parse(name))!;
-
-    static IEnumerable<DeclaredItem> Items(XElement element)
-    {
-        var metadata = element.Attributes().Where(a => a.Name != "Include").Select(a => (a.Name.LocalName, a.Value))
-            .Concat(element.Elements().Select(e => (e.Name.LocalName, e.Value)))
-            .Where(m => m.Value.Length > 0)
-            .ToImmutableSortedDictionary(m => m.LocalName, m => m.Value, StringComparer.OrdinalIgnoreCase);
-        return from include in element.Attribute("Include")!.Value.Split(';')
-               select new DeclaredItem(Enum.Parse<ItemKind>(element.Name.LocalName), include, metadata, 0);
-    }
-
-    static ImmutableArray<DeclaredItem> Number(IEnumerable<DeclaredItem> items) =>
-        [.. items.GroupBy(i => i.Kind).SelectMany(g => g.Select((item, n) => item with { Ordinal = n }))];
 }

@@ -11,7 +11,7 @@ public class Mistakes
     [Fact]
     public void Have_codes_that_are_documented()
     {
-        var page = File.ReadAllText(Path.Combine(Approved.Root, "docs", "diagnostics.md"));
+        var page = File.ReadAllText(RepositoryRoot.File("docs/diagnostics.md"));
 
         var codes = CaseFile.Read("Planning/approved/mistakes.txt").SelectMany(c => LnProj.Plan(c.Input).Diagnostics).Select(d => d.Code).Distinct();
 

@@ -113,7 +113,8 @@ public sealed class FilesOfTheWorkingTree : IDisposable
         using var tree = Tree(_late);
 
         Assert.Equal(store.Trees.Take(folder).Reference, tree.Import(folder, _temp.Folder)!.Tree.Reference);
-        Assert.Equal(store.Trees.TakeFile(_temp["data/two"], "two", true).Reference, tree.Import(_temp["data/two"], _temp.Folder)!.Tree.Reference);
+        Assert.Equal(store.Trees.TakeFile(_temp["data/two"], "two", true).Reference,
+            tree.Import(_temp["data/two"], _temp.Folder)!.Tree.Reference);
         Assert.Null(tree.Import(_temp["missing"], _temp.Folder));
         File.CreateSymbolicLink(_temp["linked"], folder);
         Assert.Equal(tree.Import(folder, _temp.Folder)!.Tree.Reference, tree.Import(_temp["linked"], _temp.Folder)!.Tree.Reference);
@@ -136,7 +137,8 @@ public sealed class FilesOfTheWorkingTree : IDisposable
         Assert.Null(tree.Program(new("../Trainer.csproj", "Debug")));
     }
 
-    WorkingTree Tree(TimeProvider? clock = null) => new(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>()) { Clock = clock ?? TimeProvider.System };
+    WorkingTree Tree(TimeProvider? clock = null) =>
+        new(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>()) { Clock = clock ?? TimeProvider.System };
 
     // As if every file had been written an hour before.
     sealed class LateClock : TimeProvider

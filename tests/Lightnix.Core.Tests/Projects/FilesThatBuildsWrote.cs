@@ -93,19 +93,24 @@ public sealed class FilesThatBuildsWrote : IDisposable
         foreach (var file in new[] { "pub/a.json", "out/b.json", "sub/out/c.txt", "else/d.txt", "e.txt", "own.txt" })
             _temp.Write($"project/{file}", "{}");
         _temp.Write("project/obj/Release/net10.0/PublishOutputs.7c4c6e9cec.txt", _temp["project/pub/a.json"]);
-        _temp.Write("project/obj/Debug/net10.0/app.csproj.FileListAbsolute.txt", _temp["project/out/b.json"] + "\n" + _temp["project/out/app.dll"]);
+        _temp.Write("project/obj/Debug/net10.0/app.csproj.FileListAbsolute.txt", _temp["project/out/b.json"] + "\n"
+            + _temp["project/out/app.dll"]);
         _temp.Write("project/sub/obj/sub.lnproj.PublishOutputs.txt", _temp["project/sub/out/c.txt"]);
         _temp.Write("elsewhere/obj/data.lnproj.PublishOutputs.txt", _temp["project/else/d.txt"]);
         // A build into the folder of its own sources.
-        _temp.Write("project/obj/Debug/net10.0/here.csproj.FileListAbsolute.txt", _temp["project/here.dll"] + "\n" + _temp["project/own.txt"]);
+        _temp.Write("project/obj/Debug/net10.0/here.csproj.FileListAbsolute.txt", _temp["project/here.dll"] + "\n"
+            + _temp["project/own.txt"]);
 
-        Assert.All(["pub/a.json", "out/b.json", "sub/out/c.txt", "else/d.txt"], file => Assert.NotNull(Why(_temp[$"project/{file}"], "elsewhere/obj")));
+        Assert.All(["pub/a.json", "out/b.json", "sub/out/c.txt", "else/d.txt"],
+            file => Assert.NotNull(Why(_temp[$"project/{file}"], "elsewhere/obj")));
         Assert.All(["e.txt", "own.txt"], file => Assert.Null(Why(_temp[$"project/{file}"], "elsewhere/obj")));
     }
 
     string? Why(string file, string? lists = null)
     {
-        using var tree = new WorkingTree(_temp["cache/digests"], new Dictionary<ProgramProject, (string, string)>(), lists: lists is null ? null : _temp[lists]);
+        using var tree = new WorkingTree(_temp["cache/digests"], new Dictionary<ProgramProject, (string, string)>(), lists: lists is null
+            ? null
+            : _temp[lists]);
         return tree.Written(file, _temp["project"])?.Why;
     }
 

@@ -18,7 +18,8 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
         _temp.Write("project/data.lnproj", "<Project />");
         _temp.Write("project/d/x", "mine");
         _temp.Write("other/other.lnproj", "<Project />");
-        Sh.Run($"mkdir -p project/bin/many other/bin; for l in project/bin/a project/bin/many/1 other/bin/b; do ln -s {_result} $l; done", _temp.Folder);
+        Sh.Run($"mkdir -p project/bin/many other/bin; for l in project/bin/a project/bin/many/1 other/bin/b; do ln -s {_result} $l; done",
+            _temp.Folder);
     }
 
     public void Dispose()
@@ -71,7 +72,8 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
     {
         var before = Import("project").Tree;
         Sh.Run($"mkdir -p project/sub/bin/many project/obj; for l in project/sub/bin/a project/sub/bin/many/1; do ln -s {_result} $l; done", _temp.Folder);
-        foreach (var file in new[] { "project/obj/digests", "project/sub/obj/x", "project/.store/format", "project/.store/trees/x", "project/lightnix.lock.json" })
+        foreach (var file in new[] { "project/obj/digests", "project/sub/obj/x", "project/.store/format", "project/.store/trees/x",
+            "project/lightnix.lock.json" })
             _temp.Write(file, StoreLayout.Format);
         _temp.Write("project/sub/sub.lnproj", "<Project />");
         Assert.Null(new TextLinks().TryMake(_temp["project/sub/bin/b"], _result));
@@ -97,7 +99,8 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
     [LinuxFact]
     public void Leave_nothing_out_of_an_honest_folder()
     {
-        foreach (var file in new[] { "trees/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08/x", "bin/run.sh", "obj/chair.obj", "format", "publish/x" })
+        foreach (var file in new[] { "trees/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08/x", "bin/run.sh",
+            "obj/chair.obj", "format", "publish/x" })
             _temp.Write($"data/{file}", file);
         Sh.Run("ln -s bin/run.sh data/link; mkdir data/empty", _temp.Folder);
 
@@ -111,14 +114,16 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
         _temp.Write($"{folder}/project/d/x", "mine");
         using var tree = Tree($"{folder}/project");
 
-        Assert.Equal(["x"], tree.Import(_temp[$"{folder}/project/d"], _temp[$"{folder}/project"])!.Tree.Entries.Select(e => e.Path.ToString()));
+        Assert.Equal(["x"], tree.Import(_temp[$"{folder}/project/d"],
+            _temp[$"{folder}/project"])!.Tree.Entries.Select(e => e.Path.ToString()));
     }
 
     [LinuxFact]
     public void Are_taken_as_they_were_planned()
     {
         var planned = Import("project").Tree;
-        Sh.Run($"mkdir -p project/obj; printf new > project/obj/x; printf new > project/new; ln -s {_result} project/bin/late", _temp.Folder);
+        Sh.Run($"mkdir -p project/obj; printf new > project/obj/x; printf new > project/new; ln -s {_result} project/bin/late",
+            _temp.Folder);
 
         Assert.Equal(planned.Reference, _store.Trees.TakeImport(_temp["project"], planned)!.Reference);
         Sh.Run("rm project/d/x", _temp.Folder);
@@ -132,5 +137,6 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
     }
 
     WorkingTree Tree(string project) => new(
-        _temp["cache"], new Dictionary<ProgramProject, (string, string)>(), lists: _temp[$"{project}/obj"], never: [_temp[$"{project}/obj/"], _temp[$"{project}/bin/"], _temp["not-yet/store"]]);
+        _temp["cache"], new Dictionary<ProgramProject, (string,
+            string)>(), lists: _temp[$"{project}/obj"], never: [_temp[$"{project}/obj/"], _temp[$"{project}/bin/"], _temp["not-yet/store"]]);
 }

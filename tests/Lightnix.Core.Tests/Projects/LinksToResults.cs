@@ -31,7 +31,8 @@ public sealed class LinksToResults : IDisposable
     [Fact]
     public void FollowTheChoice()
     {
-        _links.Show(Trees(("model", 0), ("split", 1), ("one", 0)).Append(Several("all", 0, 2)).Append(Several("many", 0, 1)).ToDictionary());
+        _links.Show(Trees(("model", 0), ("split", 1), ("one", 0)).Append(Several("all", 0, 2)).Append(Several("many", 0, 1))
+            .ToDictionary());
 
         _links.Show(Trees(("model", 3), ("many", 2)).Append(Several("all", 1)).Append(Several("one", 3)).ToDictionary());
 
@@ -119,7 +120,9 @@ public sealed class LinksToResults : IDisposable
         {
             for (var turn = 0; turn < 20; turn++)
             {
-                var trees = (i + turn) % 2 == 0 ? Trees(("one", 0), ("two", 1)) : new[] { Several("one", 2, 3), Several("three", 0) }.ToDictionary();
+                var trees = (i + turn) % 2 == 0
+                    ? Trees(("one", 0), ("two", 1))
+                    : new[] { Several("one", 2, 3), Several("three", 0) }.ToDictionary();
                 await new ResultLinks(_temp["bin"]).ShowAsync(trees, store.Locks, CancellationToken.None);
             }
         })));
@@ -273,7 +276,8 @@ public sealed class LinksToResults : IDisposable
 
         links.Show(Trees(("model", 3)).Append(Several("all", 1)).ToDictionary());
         Assert.Contains(_trees[3], File.ReadAllText(_temp["bin/model"]), StringComparison.Ordinal);
-        Assert.Equal(["all", "all/1", "model"], Sh.Run("find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort", _temp["bin"]).Trim().Split('\n'));
+        Assert.Equal(["all", "all/1", "model"], Sh.Run("find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort", _temp["bin"]).Trim()
+            .Split('\n'));
 
         // Where links can be made, they take the place of texts.
         Assert.Null(_links.Show(Trees(("model", 1)).Append(Several("all", 1, 2)).ToDictionary()));
@@ -297,7 +301,8 @@ public sealed class LinksToResults : IDisposable
     [Fact]
     public void AreMadeInTheFirstWayThatWorks()
     {
-        Assert.Null(new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new SymbolicLinks(), new TextLinks())).Show(Trees(("model", 0))));
+        Assert.Null(new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new SymbolicLinks(), new TextLinks()))
+            .Show(Trees(("model", 0))));
 
         Assert.Equal($"model {_trees[0]}\n", Shown());
         Assert.Contains("no privilege", Assert.Throws<IOException>(() => new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused())).Show(Trees(("model", 1), ("split", 2)))).Message, StringComparison.Ordinal);
@@ -310,8 +315,10 @@ public sealed class LinksToResults : IDisposable
 
         Assert.Equal(0xA0000003, BitConverter.ToUInt32(data, 0));
         Assert.Equal(data.Length - 8, BitConverter.ToUInt16(data, 4));
-        Assert.Equal(@"\??\C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 8), BitConverter.ToUInt16(data, 10)));
-        Assert.Equal(@"C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 12), BitConverter.ToUInt16(data, 14)));
+        Assert.Equal(@"\??\C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 8),
+            BitConverter.ToUInt16(data, 10)));
+        Assert.Equal(@"C:\store\t", Encoding.Unicode.GetString(data, 16 + BitConverter.ToUInt16(data, 12),
+            BitConverter.ToUInt16(data, 14)));
     }
 
     [LinuxFact]
@@ -330,7 +337,8 @@ public sealed class LinksToResults : IDisposable
             Sh.Run("umount all", _temp["bin"]);
         }
 
-        Assert.Equal($"model {_trees[2]}\nsplit {_trees[3]}", Sh.Run("find . -maxdepth 1 -type l -printf '%P %l\n' | LC_ALL=C sort", _temp["bin"]).Trim());
+        Assert.Equal($"model {_trees[2]}\nsplit {_trees[3]}",
+            Sh.Run("find . -maxdepth 1 -type l -printf '%P %l\n' | LC_ALL=C sort", _temp["bin"]).Trim());
     }
 
     [OverlayFact]
@@ -341,7 +349,8 @@ public sealed class LinksToResults : IDisposable
         {
             var refused = Assert.Throws<StoreException>(() => _links.Show(Trees(("model", 1)).Append(Several("all", 1)).ToDictionary()));
 
-            Assert.Equal(("LNX3003", true), (refused.Code, refused.Message.StartsWith($"the link folder '{_temp["bin"]}' may not be written to", StringComparison.Ordinal)));
+            Assert.Equal(("LNX3003", true), (refused.Code,
+                refused.Message.StartsWith($"the link folder '{_temp["bin"]}' may not be written to", StringComparison.Ordinal)));
         }
         finally
         {
@@ -357,7 +366,8 @@ public sealed class LinksToResults : IDisposable
         Sh.Run("mount --bind bin bin; mount -o remount,ro,bind bin", _temp.Folder);
         try
         {
-            Assert.Equal($"the links in '{former.Folder}' stay, because they could not be removed", Assert.Single(now.Memory.Move(now.Folder, ["model"])));
+            Assert.Equal($"the links in '{former.Folder}' stay, because they could not be removed",
+                Assert.Single(now.Memory.Move(now.Folder, ["model"])));
             Assert.Empty(now.Memory.Move(now.Folder, ["model"]));
         }
         finally
@@ -398,7 +408,8 @@ public sealed class LinksToResults : IDisposable
     Dictionary<string, LinkTarget> Trees(params (string Name, int Tree)[] trees) =>
         trees.ToDictionary(t => t.Name, t => new LinkTarget([_trees[t.Tree]], Plural: false), StringComparer.OrdinalIgnoreCase);
 
-    KeyValuePair<string, LinkTarget> Several(string name, params int[] trees) => new(name, new([.. trees.Select(t => _trees[t])], Plural: true));
+    KeyValuePair<string, LinkTarget> Several(string name, params int[] trees) =>
+        new(name, new([.. trees.Select(t => _trees[t])], Plural: true));
 
     string Shown(string? folder = null) => Sh.Run("find . -type l -printf '%P %l\\n' | LC_ALL=C sort", folder ?? _temp["bin"]);
 }

@@ -4,6 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Realizing;
 
 /// <summary>A link to a folder counts as that folder: what is promised through it is copied.</summary>
+[Trait("Speed", "Slow")]
 public class PromisesThroughLinkedFolders
 {
     static readonly Tree Result = Tree.Of(

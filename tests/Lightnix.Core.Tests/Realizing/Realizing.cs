@@ -450,6 +450,7 @@ public class A_plan
     }
 }
 
+[Trait("Speed", "Slow")]
 public class A_chain_of_ten_thousand
 {
     [Fact]

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Lightnix.Scenarios;
 
 /// <summary>Promised files with an item type: a tool that compares times reads them, or one that writes.</summary>
+[Trait("Speed", "Slow")]
 public sealed class FilesForOtherTools : IDisposable
 {
     const string Copies = "project/obj/items/site.lnproj";

@@ -4,6 +4,7 @@ using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 
+[Trait("Speed", "Slow")]
 public sealed class SilentAndLateBuilders : IDisposable
 {
     readonly Site _site = new();

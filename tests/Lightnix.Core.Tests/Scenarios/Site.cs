@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Xml.Linq;
 using Lightnix.Model;
 using Lightnix.Realizing;
 using Lightnix.Running;
@@ -61,15 +60,12 @@ sealed class Site : IDisposable
     /// <inheritdoc cref="BuildAsync"/>
     public PipelineRequest Request(string items, BuildMode mode = BuildMode.Build, string stages = "")
     {
-        var declared = XElement.Parse($"<Project>{items}</Project>").Elements().GroupBy(e => e.Name.LocalName).SelectMany(g => g.Select((e, i) => new DeclaredItem(
-            Enum.Parse<ItemKind>(g.Key), e.Attribute("Include")!.Value,
-            e.Attributes().Where(a => a.Name != "Include").ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase), i)));
         var project = Path.GetDirectoryName(ProjectFile)!;
         return new()
         {
             // Builders meet their test by files outside, which a sandbox would not show.
             Options = new() { ProjectFile = ProjectFile, Mode = mode, Stages = Planning.StagePatterns.Split(stages), MaxParallel = 4, Sandbox = "None" },
-            Project = new() { Name = "site", Directory = project, Items = [.. declared] },
+            Project = new() { Name = "site", Directory = project, Items = DeclaredXml.Items(items, literal: true) },
             Store = StoreFolder,
             LinkFolder = Path.Combine(project, "bin"),
             IntermediateFolder = Path.Combine(project, "obj"),

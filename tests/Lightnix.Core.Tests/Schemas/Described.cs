@@ -30,7 +30,7 @@ static partial class Described
             .OrderBy(p => p.Name, StringComparer.Ordinal),
     ];
 
-    public static string File(string name) => Path.Combine(Approved.Root, "sdk", name);
+    public static string File(string name) => RepositoryRoot.File($"sdk/{name}");
 
     static XElement Load(string name) => XDocument.Load(File(name)).Root!;
 

@@ -30,15 +30,15 @@ public sealed class ForEditors
     public static TheoryData<string> Samples =>
     [
         .. new[] { "samples", "benchmarks" }
-            .Select(folder => Path.Combine(Approved.Root, folder))
+            .Select(folder => Path.Combine(RepositoryRoot.Folder, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.lnproj", SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(Approved.Root, file))
+            .Select(file => Path.GetRelativePath(RepositoryRoot.Folder, file))
             .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or ".packages")),
     ];
 
     [Theory, MemberData(nameof(Samples))]
-    public void FindNothingWrongWithASample(string file) => Assert.Empty(Problems(File.ReadAllText(Path.Combine(Approved.Root, file))));
+    public void FindNothingWrongWithASample(string file) => Assert.Empty(Problems(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, file))));
 
     [Theory]
     [InlineData("""<Stage Include="a" Commnd="true" />""")]

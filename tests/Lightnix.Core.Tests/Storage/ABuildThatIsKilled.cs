@@ -5,6 +5,7 @@ using Lightnix.Projects;
 
 namespace Lightnix.Storage;
 
+[Trait("Speed", "Slow")]
 public sealed class ABuildThatIsKilled : IDisposable
 {
     readonly TempFolder _temp = new();

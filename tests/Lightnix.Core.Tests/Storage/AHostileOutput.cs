@@ -5,6 +5,7 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>What a builder can leave in its output folder to make trouble.</summary>
+[Trait("Speed", "Slow")]
 public sealed class AHostileOutput : IDisposable
 {
     readonly TempFolder _temp = new();

@@ -24,7 +24,8 @@ public class PathsOfStores
     [InlineData("/home/me/.lightnix", "lightnix gc")]
     [InlineData("/a/b", "lightnix gc --store /a/b")]
     [InlineData("/a/it's $HOME", @"lightnix gc --store '/a/it'\''s $HOME'")]
-    public void AreNamedInAdviceWhereTheToolTakesAnother(string store, string command) => Assert.Equal(command, new ToolCommands(store, "/home/me/.lightnix").Of("gc"));
+    public void AreNamedInAdviceWhereTheToolTakesAnother(string store, string command) =>
+        Assert.Equal(command, new ToolCommands(store, "/home/me/.lightnix").Of("gc"));
 
     [Fact]
     public void StayWhereThereIsNoHome() => Assert.Equal("~/x", StorePath.Expand("~/x", null));

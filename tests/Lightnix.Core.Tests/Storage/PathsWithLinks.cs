@@ -27,7 +27,8 @@ public sealed class PathsWithLinks : IDisposable
 
         Files.Replace(_temp["here/lock"], "new"u8);
 
-        Assert.Equal("new old ", Sh.Run("tr '\\n' ' ' < far/l.json; cat far/locks/l.json | tr '\\n' ' '", _temp.Folder).Replace("new", "new ", StringComparison.Ordinal));
+        Assert.Equal("new old ", Sh.Run("tr '\\n' ' ' < far/l.json; cat far/locks/l.json | tr '\\n' ' '", _temp.Folder)
+            .Replace("new", "new ", StringComparison.Ordinal));
         Assert.Equal("locks/own ../l.json", Sh.Run("echo $(readlink here/lock) $(readlink far/locks/own)", _temp.Folder).Trim());
     }
 }

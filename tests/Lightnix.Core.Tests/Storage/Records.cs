@@ -55,7 +55,8 @@ public sealed class Records : IDisposable
         Assert.Equal("overfits", Assert.Single(history.Rejections).Reason);
         Assert.Equal(10, history.NextOrder);
         Assert.Single(Files.Names(_temp["store/resolved"]));
-        Assert.Single(Files.Names(Path.Combine(_temp["store/resolved"], _resolved.ToString())), n => n.StartsWith("realization.", StringComparison.Ordinal));
+        Assert.Single(Files.Names(Path.Combine(_temp["store/resolved"], _resolved.ToString())),
+            n => n.StartsWith("realization.", StringComparison.Ordinal));
     }
 
     [Fact]

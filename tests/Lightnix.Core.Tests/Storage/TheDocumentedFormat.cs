@@ -5,6 +5,7 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>docs/store-format.md is run as it is written.</summary>
+[Trait("Speed", "Slow")]
 public sealed partial class TheDocumentedFormat : IDisposable
 {
     readonly TempFolder _temp = new();
@@ -102,13 +103,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
 
     static string Recipe(string name) => Recipes().Matches(Document()).Single(m => m.Groups["name"].Value == name).Groups["text"].Value;
 
-    static string Document()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Lightnix.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return File.ReadAllText(Path.Combine(folder, "docs", "store-format.md"));
-    }
+    static string Document() => File.ReadAllText(RepositoryRoot.File("docs/store-format.md"));
 
     [GeneratedRegex("^```bash (?<name>.*)\n(?<text>(.|\n)*?)^```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Recipes();

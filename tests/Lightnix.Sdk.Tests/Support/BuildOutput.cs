@@ -15,7 +15,9 @@ public sealed partial record BuildOutput(int ExitCode, string Text)
 
     public override string ToString() => $"{Text}\nexit code {ExitCode}";
 
-    [GeneratedRegex(@"^\s*(?<file>[^\r\n]+?)(\((?<line>\d+),(?<column>\d+)\))?\s?: (?<kind>error|warning) (?<code>[A-Z]+\d+): (?<text>[^\r\n]*?)( \[[^\r\n\[\]]+proj\])?\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?<file>[^\r\n]+?)(\((?<line>\d+),(?<column>\d+)\))?\s?: (?<kind>error|warning) (?<code>[A-Z]+\d+): (?<text>[^\r\n]*?)( "
+        + @"\[[^\r\n\[\]]+proj\])?\r?$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 
     /// <summary>One error or warning.</summary>

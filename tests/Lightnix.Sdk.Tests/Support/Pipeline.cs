@@ -6,11 +6,14 @@ using YamlDotNet.Serialization;
 
 namespace Lightnix.Sdk;
 
-/// <summary>Runs the steps of a pipeline of docs/ci.md as GitHub or Azure would: commands by bash, and in place of their cache a folder.</summary>
+/// <summary>
+/// Runs the steps of a pipeline of docs/ci.md as GitHub or Azure would: commands by bash, and in place of their cache a folder.
+/// </summary>
 sealed partial class Pipeline(Playground playground, string home)
 {
     static readonly Dictionary<string, Dictionary<object, object>> Known = Blocks().Matches(File.ReadAllText(Document()))
-        .ToDictionary(m => m.Groups["name"].Value, m => new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(m.Groups["text"].Value));
+        .ToDictionary(m => m.Groups["name"].Value,
+            m => new DeserializerBuilder().Build().Deserialize<Dictionary<object, object>>(m.Groups["text"].Value));
 
     readonly Dictionary<string, string> _variables = [];
     readonly StringBuilder _log = new();
@@ -37,14 +40,16 @@ sealed partial class Pipeline(Playground playground, string home)
         return !_failed;
     }
 
-    static Dictionary<object, object> Job(Dictionary<object, object> jobs, string? name) => (Dictionary<object, object>)(name is null ? jobs.Single().Value : jobs[name]);
+    static Dictionary<object, object> Job(Dictionary<object, object> jobs, string? name) =>
+        (Dictionary<object, object>)(name is null ? jobs.Single().Value : jobs[name]);
 
     void Reset()
     {
         _variables.Clear();
         _log.Clear();
         _failed = false;
-        foreach (var (name, value) in new[] { ("runner.os", "Linux"), ("Agent.OS", "Linux"), ("github.run_id", "1"), ("github.run_attempt", "1"), ("Pipeline.Workspace", Path.GetDirectoryName(_checkout)!) })
+        foreach (var (name, value) in new[] { ("runner.os", "Linux"), ("Agent.OS", "Linux"), ("github.run_id", "1"), ("github.run_attempt",
+            "1"), ("Pipeline.Workspace", Path.GetDirectoryName(_checkout)!) })
             _variables[name] = value;
         foreach (var name in new[] { "runner.temp", "Agent.TempDirectory" })
             _variables[name] = home;
@@ -86,7 +91,8 @@ sealed partial class Pipeline(Playground playground, string home)
                 throw new InvalidOperationException($"docs/ci.md uses '{other}', which this test does not know");
         }
 
-        string? With(string name) => (Map(step, "with").Concat(Map(step, "inputs")).FirstOrDefault(p => (string)p.Key == name).Value as string) is { } text ? Expand(text) : null;
+        string? With(string name) => (Map(step, "with").Concat(Map(step, "inputs"))
+            .FirstOrDefault(p => (string)p.Key == name).Value as string) is { } text ? Expand(text) : null;
     }
 
     // What each service starts bash with when a step says nothing more: no other option ends a step at the first command that fails.
@@ -101,7 +107,8 @@ sealed partial class Pipeline(Playground playground, string home)
     {
         null => !_failed,
         _ when Unequal().Match(condition) is { Success: true } m =>
-            m.Groups["failure"].Success == _failed && (_variables.GetValueOrDefault(m.Groups["name"].Value) ?? "") != m.Groups["value"].Value,
+            m.Groups["failure"].Success == _failed
+                && (_variables.GetValueOrDefault(m.Groups["name"].Value) ?? "") != m.Groups["value"].Value,
         _ => throw new InvalidOperationException($"docs/ci.md has the condition '{condition}', which this test does not know"),
     };
 
@@ -152,7 +159,8 @@ sealed partial class Pipeline(Playground playground, string home)
             Copy(path, Path.Combine(folder, $"{i}"));
     }
 
-    string At(string path) => path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path[2..]) : Path.GetFullPath(path, _checkout);
+    string At(string path) =>
+        path.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, path[2..]) : Path.GetFullPath(path, _checkout);
 
     // With times and modes, as the tar of a cache has them.
     static void Copy(string from, string to)
@@ -164,25 +172,22 @@ sealed partial class Pipeline(Playground playground, string home)
     }
 
     string Expand(string text) => Expression().Replace(text, m =>
-        _variables.TryGetValue(m.Groups["name"].Value, out var value) ? value : m.Value.StartsWith("$(", StringComparison.Ordinal) ? m.Value : throw new InvalidOperationException($"docs/ci.md: {m.Value} has no value"));
+        _variables.TryGetValue(m.Groups["name"].Value, out var value) ? value : m.Value.StartsWith("$(", StringComparison.Ordinal)
+            ? m.Value : throw new InvalidOperationException($"docs/ci.md: {m.Value} has no value"));
 
-    static string Azure(string key) => string.Join('\n', Lines(key).Select(l => string.Join('-', l.Split('|').Select(p => p.Trim().Trim('"')))));
+    static string Azure(string key) =>
+        string.Join('\n', Lines(key).Select(l => string.Join('-', l.Split('|').Select(p => p.Trim().Trim('"')))));
 
     static string[] Lines(string? text) => text?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
     static string? Text(Dictionary<object, object> map, string name) => map.GetValueOrDefault(name) as string;
 
-    static Dictionary<object, object> Map(Dictionary<object, object> map, string name) => map.GetValueOrDefault(name) as Dictionary<object, object> ?? [];
+    static Dictionary<object, object> Map(Dictionary<object, object> map, string name) =>
+        map.GetValueOrDefault(name) as Dictionary<object, object> ?? [];
 
     static List<object> List(Dictionary<object, object> map, string name) => (List<object>)map[name];
 
-    static string Document()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Lightnix.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return Path.Combine(folder, "docs", "ci.md");
-    }
+    static string Document() => RepositoryRoot.File("docs/ci.md");
 
     [GeneratedRegex(@"^```yaml\n# (?<name>\S+)\n(?<text>.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Blocks();
@@ -190,7 +195,9 @@ sealed partial class Pipeline(Playground playground, string home)
     [GeneratedRegex(@"\$\{\{ (?<name>[^}]+?) \}\}|\$\((?<name>[A-Za-z_.]+)\)")]
     private static partial Regex Expression();
 
-    [GeneratedRegex(@"^((?<failure>failure\(\)) && )?(?<name>steps\.\S+) != '(?<value>\w*)'$|^and\(succeeded\(\), ne\((?<name>variables\.\w+), '(?<value>\w+)'\)\)$")]
+    [GeneratedRegex(
+        @"^((?<failure>failure\(\)) && )?(?<name>steps\.\S+) != '(?<value>\w*)'$|^and\(succeeded\(\), ne\((?<name>variables\.\w+), "
+        + @"'(?<value>\w+)'\)\)$")]
     private static partial Regex Unequal();
 
     [GeneratedRegex(@"^##vso\[task\.setvariable variable=(?<name>\w+)\](?<value>.*)$", RegexOptions.Multiline)]

@@ -2,7 +2,10 @@ using System.Diagnostics;
 
 namespace Lightnix.Sdk;
 
-/// <summary>A folder with projects, a store of its own, and a real <c>dotnet</c> to build them with. Explains itself when a build went the wrong way.</summary>
+/// <summary>
+/// A folder with projects, a store of its own, and a real <c>dotnet</c> to build them with. Explains itself when a build went the wrong
+/// way.
+/// </summary>
 public class Playground : IDisposable
 {
     static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(10);
@@ -109,7 +112,8 @@ public class Playground : IDisposable
     }
 
     static bool IsForeign(string name) =>
-        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LIGHTNIX", StringComparison.OrdinalIgnoreCase) || name == "CI";
+        name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("LIGHTNIX", StringComparison.OrdinalIgnoreCase)
+            || name == "CI";
 
     static async Task<BuildOutput> Wait(ProcessStartInfo start, string commandLine)
     {

@@ -3,7 +3,9 @@ using Microsoft.Build.Evaluation;
 
 namespace Lightnix.Sdk;
 
-/// <summary>Writes a project, one call a line. Stands in for MSBuild.ProjectCreation, which the package feed at hand does not have.</summary>
+/// <summary>
+/// Writes a project, one call a line. Stands in for MSBuild.ProjectCreation, which the package feed at hand does not have.
+/// </summary>
 sealed class ProjectCreator
 {
     readonly ProjectRootElement _root;

@@ -3,6 +3,7 @@ using Lightnix.Building;
 namespace Lightnix.Storage;
 
 /// <summary>A store that an ordinary user packs and restores as docs/ci.md says.</summary>
+[Trait("Speed", "Slow")]
 public sealed class ARestoredStore : IDisposable
 {
     readonly Farm _farm = new();

@@ -1,6 +1,9 @@
 namespace Lightnix.Storage;
 
-/// <summary>A store that lost folders: a copy that was not finished, an archive that leaves out empty ones, or a deletion that docs/store-format.md allows.</summary>
+/// <summary>
+/// A store that lost folders: a copy that was not finished, an archive that leaves out empty ones, or a deletion that docs/store-format.md
+/// allows.
+/// </summary>
 public sealed class AStoreThatLostFolders : IDisposable
 {
     static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
@@ -60,7 +63,8 @@ public sealed class AStoreThatLostFolders : IDisposable
     {
         _farm.Sh($"rm -rf {folder}");
         using (var store = _farm.Open())
-            Assert.StartsWith($"'{folder}' is missing", Assert.Single(store.Maintenance.Plan(new(), Later).Blocked), StringComparison.Ordinal);
+            Assert.StartsWith($"'{folder}' is missing", Assert.Single(store.Maintenance.Plan(new(), Later).Blocked),
+                StringComparison.Ordinal);
 
         Assert.Single(Collect().Blocked);
         using (var store = _farm.Open())

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace Lightnix.Storage;
 
 /// <summary>Every file and folder of a small real store is damaged in every way, one after the other.</summary>
+[Trait("Speed", "Slow")]
 public sealed class AnyDamage : IDisposable
 {
     const string Extras = """

@@ -3,6 +3,7 @@ using Lightnix.Realizing;
 
 namespace Lightnix.Storage;
 
+[Trait("Speed", "Slow")]
 public sealed class CollectingGarbage : IDisposable
 {
     static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);

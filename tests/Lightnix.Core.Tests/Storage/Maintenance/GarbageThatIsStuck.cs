@@ -2,7 +2,10 @@ using Lightnix.Building;
 
 namespace Lightnix.Storage;
 
-/// <summary>A store of which a part cannot be taken away, as a folder in the lower layer of an overlay file system cannot be renamed.</summary>
+/// <summary>
+/// A store of which a part cannot be taken away, as a folder in the lower layer of an overlay file system cannot be renamed.
+/// </summary>
+[Trait("Speed", "Slow")]
 public sealed class GarbageThatIsStuck : IDisposable
 {
     static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
@@ -78,7 +81,8 @@ public sealed class GarbageThatIsStuck : IDisposable
         var before = _farm.Sh("find resolved -type f | sort; stat -c '%n %a' trees/*");
 
         using (var store = _farm.Open())
-            Assert.Contains(store.Maintenance.Repair(), d => d is { Mended: null, Failed: { } why } && why.Contains("cross-device", StringComparison.Ordinal) && !d.Cure.Contains("--repair", StringComparison.Ordinal));
+            Assert.Contains(store.Maintenance.Repair(), d => d is { Mended: null, Failed: { } why }
+                && why.Contains("cross-device", StringComparison.Ordinal) && !d.Cure.Contains("--repair", StringComparison.Ordinal));
 
         Assert.Equal(before, _farm.Sh("find resolved -type f | sort; stat -c '%n %a' trees/*"));
     }
@@ -127,7 +131,8 @@ public sealed class GarbageThatIsStuck : IDisposable
 
     [LinuxTheory]
     [InlineData("chattr +i $f", "chattr -i $f", "Operation not permitted", 6000)]
-    [InlineData("mkdir $t/sub; mkdir ../precious; touch ../precious/file; mount --bind ../precious $t/sub", "umount $t/sub 2> /dev/null || umount trees/.*/sub trees/.*/.*", "busy", 8000)]
+    [InlineData("mkdir $t/sub; mkdir ../precious; touch ../precious/file; mount --bind ../precious $t/sub",
+        "umount $t/sub 2> /dev/null || umount trees/.*/sub trees/.*/.*", "busy", 8000)]
     public void CouldNotBeDeletedAfterItLeftTheStore(string holding, string releasing, string why, int freed)
     {
         _farm.Build();
@@ -148,7 +153,8 @@ public sealed class GarbageThatIsStuck : IDisposable
                 Assert.InRange(done.Freed, i == 0 ? freed : 0, i == 0 ? freed + 50 : 0);
             }
             using var store = _farm.Open();
-            Assert.Contains(store.Maintenance.Plan(new(), Later).Items, p => p.Kind == GarbageKind.Leftover && p.Place.StartsWith("trees/.", StringComparison.Ordinal));
+            Assert.Contains(store.Maintenance.Plan(new(), Later).Items, p => p.Kind == GarbageKind.Leftover
+                && p.Place.StartsWith("trees/.", StringComparison.Ordinal));
         }
         finally
         {
@@ -156,7 +162,8 @@ public sealed class GarbageThatIsStuck : IDisposable
         }
         Assert.Empty(Collect().Stuck);
         Assert.Equal("", _farm.Sh("find work -mindepth 1; ls -A trees | grep '^[.]' || true"));
-        Assert.True(!Directory.Exists(Path.Combine(_farm.Folder, "precious")) || File.Exists(Path.Combine(_farm.Folder, "precious", "file")), "what is mounted is somebody's own");
+        Assert.True(!Directory.Exists(Path.Combine(_farm.Folder, "precious"))
+            || File.Exists(Path.Combine(_farm.Folder, "precious", "file")), "what is mounted is somebody's own");
     }
 
     [LinuxFact]

@@ -1,5 +1,6 @@
 namespace Lightnix.Storage;
 
+[Trait("Speed", "Slow")]
 public sealed class Verifying : IDisposable
 {
     readonly Farm _farm = new();

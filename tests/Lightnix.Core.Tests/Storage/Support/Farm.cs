@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Xml.Linq;
 using Lightnix.Model;
 using Lightnix.Realizing;
 using Lightnix.Running;
 
 namespace Lightnix.Storage;
 
-/// <summary>A real project and a real store, built in this process with real builders: five models, each a little better than the one before, no two alike.</summary>
+/// <summary>
+/// A real project and a real store, built in this process with real builders: five models, each a little better than the one before, no two
+/// alike.
+/// </summary>
 sealed class Farm : IDisposable
 {
     public const string Best = """<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="5" />""";
@@ -38,24 +40,19 @@ sealed class Farm : IDisposable
         var counter = Path.Combine(Folder, "ran");
         File.WriteAllText(counter, "");
         var xml = $$"""
-            <Project>
               <Stage Include="data" Command="echo data; echo one,two > @{out}/data.csv; echo data >> {{counter}}" />
               <Stage Include="model" Command="echo {{recipe}} @{data/data.csv}; echo 0.@{replicate} > @{out}/accuracy.txt; head -c 2000 /dev/urandom > @{out}/weights; echo 'model#@{replicate}' >> {{counter}}" />
               <Promise Include="data.csv" Stage="data" />
               <Promise Include="weights" Stage="model" />
               <Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0" />
               {{matcher}}
-            </Project>
             """;
-        var items = XElement.Parse(xml).Elements().GroupBy(e => e.Name.LocalName).SelectMany(g => g.Select((e, i) => new DeclaredItem(
-            Enum.Parse<ItemKind>(g.Key), e.Attribute("Include")!.Value,
-            e.Attributes().Where(a => a.Name != "Include").ToImmutableSortedDictionary(a => a.Name.LocalName, a => a.Value.Replace("%", "%25", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase), i)));
         var project = Path.GetDirectoryName(Project)!;
         var request = new PipelineRequest
         {
             // Runs are counted in a file of the test, which a sandbox would not show.
             Options = new() { ProjectFile = Project, MaxParallel = 2, Sandbox = "None", Lock = theLock ?? new() },
-            Project = new() { Name = "farm", Directory = project, Items = [.. items] },
+            Project = new() { Name = "farm", Directory = project, Items = DeclaredXml.Items(xml, literal: true) },
             Store = StoreFolder,
             LinkFolder = Path.Combine(project, "bin"),
             IntermediateFolder = Path.Combine(project, "obj"),

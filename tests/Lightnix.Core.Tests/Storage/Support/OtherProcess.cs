@@ -12,10 +12,12 @@ static class OtherProcess
     public static Process Start(string user, params string[] verbs)
     {
         var assembly = typeof(OtherProcess).Assembly.Location;
-        var environment = new Dictionary<string, string> { [Variable] = string.Join('\n', verbs), ["HOME"] = Path.GetTempPath(), ["DOTNET_TieredPGO"] = "0" };
+        var environment = new Dictionary<string, string> { [Variable] = string.Join('\n', verbs), ["HOME"] = Path.GetTempPath(),
+            ["DOTNET_TieredPGO"] = "0" };
         return user.Length == 0
             ? Sh.Start(Environment.ProcessPath!, "/", ["exec", assembly], environment)
-            : Sh.Start("setpriv", "/", ["--reuid", user, "--regid", user, "--clear-groups", Environment.ProcessPath!, "exec", assembly], environment);
+            : Sh.Start("setpriv", "/", ["--reuid", user, "--regid", user, "--clear-groups", Environment.ProcessPath!, "exec", assembly],
+                environment);
     }
 
     public static (int ExitCode, string Output) Run(string user, params string[] verbs)
@@ -78,7 +80,8 @@ static class OtherProcess
                     Environment = Model.Derivation.NoTexts.Add("BENCH", verbs[1]),
                 };
                 var path = verbs.Length > 3 ? Model.Derivation.NoTexts.Add("PATH", verbs[3]) : null;
-                Console.WriteLine(new Building.Builders(Path.Combine(verbs[1], "cache"), null, path, hidden: [verbs[1]]).RunAsync(request, CancellationToken.None).Result);
+                Console.WriteLine(new Building.Builders(Path.Combine(verbs[1], "cache"), null, path, hidden: [verbs[1]])
+                    .RunAsync(request, CancellationToken.None).Result);
                 break;
             case "reuse":
                 using (var site = new Scenarios.Site(verbs[1]))

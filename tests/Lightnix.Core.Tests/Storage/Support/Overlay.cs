@@ -1,6 +1,8 @@
 namespace Lightnix.Storage;
 
-/// <summary>An overlay file system: what is there already is in its lower layer, as in a container whose image has it. Its upper layer is in memory.</summary>
+/// <summary>
+/// An overlay file system: what is there already is in its lower layer, as in a container whose image has it. Its upper layer is in memory.
+/// </summary>
 sealed class Overlay : IDisposable
 {
     readonly string _upper = Directory.CreateTempSubdirectory("lightnix-upper-").FullName;
@@ -46,7 +48,9 @@ sealed class Overlay : IDisposable
         try
         {
             using var overlay = new Overlay(temp.Make("lower", "mkdir a"), temp["merged"]);
-            return Native.Rename(temp["merged/a"], temp["merged/b"]) == 0 ? "this overlay file system renames folders of its lower layer" : null;
+            return Native.Rename(temp["merged/a"], temp["merged/b"]) == 0
+                ? "this overlay file system renames folders of its lower layer"
+                : null;
         }
         catch (InvalidOperationException e)
         {

@@ -6,7 +6,8 @@ namespace Lightnix.Storage;
 /// <summary>Records that name each other as those of a build do.</summary>
 static class Samples
 {
-    public static Derivation Derivation(string command = "make it") => new() { Name = StageName.Parse("model"), Builder = new Builder.Command(command, "sh") };
+    public static Derivation Derivation(string command = "make it") =>
+        new() { Name = StageName.Parse("model"), Builder = new Builder.Command(command, "sh") };
 
     public static Resolved Resolved(string command = "make it") => new() { Builder = new Builder.Command(command, "sh") };
 
@@ -32,13 +33,15 @@ static class Samples
         File.WriteAllText(workspace.LogFile, "it went well\n");
         CopyFolder(output, workspace.Out);
         var tree = store.Trees.Take(workspace.Out);
-        var run = new Run(Facts(store.Records.History(Resolved().Reference()).NextOrder, store.Records.TakeLog(workspace.LogFile)), tree.Reference);
+        var run = new Run(Facts(store.Records.History(Resolved().Reference()).NextOrder, store.Records.TakeLog(workspace.LogFile)),
+            tree.Reference);
         store.Records.Add(run);
         store.Roots.Write(Root(run));
         return run;
     }
 
-    public static Root Root(Run run) => new("/home/a/project.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+    public static Root Root(Run run) =>
+        new("/home/a/project.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
         .Add("model", new(new(run.Facts.Derivation, [ChosenResult.Of(run.Facts.Resolved, run.Tree)], Plural: false), Matcher.Default, [], run.Facts.Order)));
 
     static void CopyFolder(string from, string to)

@@ -11,7 +11,8 @@ static class Sh
         return code == 0 ? output : throw new InvalidOperationException($"exit code {code}: {script}\n{output}");
     }
 
-    public static (int ExitCode, string Output) TryRun(string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static (int ExitCode, string Output) TryRun(string program, string folder, IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         using var process = Start(program, folder, arguments, environment);
         var error = process.StandardError.ReadToEndAsync();
@@ -20,9 +21,11 @@ static class Sh
         return (process.ExitCode, output + error.Result);
     }
 
-    public static Process Start(string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static Process Start(string program, string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string,
+        string>? environment = null)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true,
+            RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         return Process.Start(start)!;

@@ -1,0 +1,61 @@
+using Microsoft.Build.Logging.StructuredLogger;
+
+namespace Lightnix.Sdk;
+
+/// <summary>What is shown, and where.</summary>
+public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture<TerminalLogger.Builds>
+{
+    [Fact]
+    public void ShowsWhatRanUnderTheProjectsLine()
+    {
+        Assert.True(builds.First.Says("1 stage: 1 ran, 0 reused"), builds.First.ToString());
+        Assert.Matches(@"model: 1 run, \d+\.\d s, score = 0\.5", builds.First.Text);
+    }
+
+    [Fact]
+    public void ShowsThatNothingRan() =>
+        Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
+
+    [Fact]
+    public void ShowsTheTargetsNameWhileStagesRun() => Assert.True(builds.First.Says("Realize"), builds.First.ToString());
+
+    [Fact]
+    public void QuietIsQuiet() => Assert.DoesNotContain("model", builds.Quiet.Text.Split('\n', 2)[1], StringComparison.Ordinal);
+
+    [Fact]
+    public void ABinaryLogTellsWhatWasReused()
+    {
+        var messages = new List<string>();
+        BinaryLog.ReadBuild(builds.BinaryLogFile).VisitAllChildren<Message>(m => messages.Add(m.Text));
+
+        Assert.Contains(messages,
+            m => m.StartsWith("model: reused ", StringComparison.Ordinal) && m.EndsWith("score = 0.5", StringComparison.Ordinal));
+        // A node each, and not one for each line.
+        Assert.Single(messages, m => m.StartsWith("model: derivation ", StringComparison.Ordinal)
+            && m.Contains("echo 0.5 > @{out}/score", StringComparison.Ordinal));
+        Assert.Single(messages,
+            m => m.StartsWith("model: resolved derivation ", StringComparison.Ordinal) && m.Contains("): sh", StringComparison.Ordinal));
+    }
+
+    public sealed class Builds : Playground
+    {
+        public Builds()
+        {
+            Write("data/data.lnproj", ProjectCreator.Lightnix()
+                .Stage("model", "echo 0.5 > @{out}/score", "score")
+                .Item("Matcher", "model", ("Select", "Best"), ("Metric", "score")));
+            First = Succeed("build", "data/data.lnproj", "-tl:on");
+            BinaryLogFile = PathOf("build.binlog");
+            Second = Succeed("build", "data/data.lnproj", "-tl:on", $"-bl:{BinaryLogFile}");
+            Quiet = Succeed("build", "data/data.lnproj", "-tl:off", "-v:q");
+        }
+
+        public BuildOutput First { get; }
+
+        public BuildOutput Second { get; }
+
+        public BuildOutput Quiet { get; }
+
+        public string BinaryLogFile { get; }
+    }
+}
