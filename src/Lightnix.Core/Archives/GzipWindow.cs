@@ -3,7 +3,7 @@ namespace Lightnix.Archives;
 /// <summary>
 /// Gives a stream to a decompressor in pieces, and keeps the last ones, so that the end of what it decompressed can be found in them.
 /// </summary>
-/// <remarks>.NET's decompressor reads ahead and does not tell how much of it was its own.</remarks>
+/// <remarks>.NET's decompressor reads ahead and does not report how much of it was its own.</remarks>
 sealed class GzipWindow(Stream packed) : ReadStream
 {
     const int Piece = 8192;

@@ -67,7 +67,7 @@ sealed class TarRecords
     public byte[]? SparseName => Find(Sparse + "name");
 
     /// <summary>The map of a sparse file, in any of three versions.</summary>
-    /// <param name="data">The bytes of the entry; version 1.0 begins with its map, which is taken away.</param>
+    /// <param name="data">The bytes of the entry; version 1.0 begins with its map, which is consumed.</param>
     public SparseMap SparseMap(Stream data) => (Number(Sparse + "major") ?? 0, Number(Sparse + "minor") ?? 0) switch
     {
         (1, 0) => new(RegionsOf(SparseNumbers.ReadMap(data)), Size("realsize")),

@@ -6,8 +6,8 @@ using Lightnix.Storage;
 namespace Lightnix.Projects;
 
 /// <summary>
-/// Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is the time
-/// when its content came there, so it moves with every other result, an older one included. The folder holds nothing else.
+/// Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is that of the
+/// copying, so it moves with every new choice, an older result included. The folder holds nothing else.
 /// </summary>
 /// <param name="intermediateFolder">Of the project; absolute. Projects whose files are in one folder share it.</param>
 /// <param name="projectFile">Whose copies these are.</param>
@@ -39,7 +39,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     public string PathOf(RelativePath copy) => copy.Under(_folder);
 
     /// <summary>Makes the folder hold exactly these copies. A copy that has its content already keeps its time.</summary>
-    /// <param name="copies">No two of one path.</param>
+    /// <param name="copies">Each with another path.</param>
     /// <param name="areCode">Whether a compiler reads some of them: then analyzers and formatters are asked to pass them over.</param>
     /// <exception cref="StoreException">LNX3001: a stored file is not what it was.</exception>
     public async Task PlaceAsync(ImmutableArray<ItemCopy> copies, bool areCode, LockStore locks, CancellationToken cancellationToken)
@@ -65,7 +65,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
             Mark();
     }
 
-    /// <summary>Makes the copies that are not there, and leaves all others as they are: for who only looks.</summary>
+    /// <summary>Makes missing copies, and leaves all others as they are: for design-time builds.</summary>
     /// <exception cref="StoreException">As of <see cref="PlaceAsync"/>.</exception>
     public async Task PlaceMissingAsync(ImmutableArray<ItemCopy> copies, bool areCode, LockStore locks, CancellationToken cancellationToken)
     {
@@ -133,7 +133,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
 
     bool IsMarked() => Files.TryRead(PathOf(GeneratedCodePath)) is { } bytes && bytes.AsSpan().SequenceEqual(GeneratedCode);
 
-    // Whoever reads a copy meanwhile has the former content or this one.
+    // A reader of the copy has the former content or this one.
     void Place(ItemCopy copy, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -151,7 +151,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
         _disk.Replace(temporary, PathOf(copy.Path));
     }
 
-    // Of builds that were killed; nobody else writes while the lock is held.
+    // Of builds that were killed. While the lock is held, no other build writes.
     void SweepTemporary()
     {
         var parent = Path.GetDirectoryName(_folder)!;

@@ -65,7 +65,8 @@ public sealed class FilesThatBuildsWrote : IDisposable
     {
         using var store = Store.Open(_temp["store"]);
         var tree = store.Trees.FolderOf(store.Trees.Take(_temp.Make("out", "printf one > one")).Reference);
-        Sh.Run($"mkdir -p sub/bin/many bin2; ln -s {tree} sub/bin/t; ln -s {tree} sub/bin/many/1; ln -s ../sub/bin/t/one bin2/mine; ln -s ../../out/one bin2/other; ln -s loop loop", _temp["project"]);
+        Sh.Run($"mkdir -p sub/bin/many bin2; ln -s {tree} sub/bin/t; ln -s {tree} sub/bin/many/1; ln -s ../sub/bin/t/one bin2/mine; "
+            + $"ln -s ../../out/one bin2/other; ln -s loop loop", _temp["project"]);
 
         Assert.All(["sub/bin/t/one", "sub/bin/many/1/one", "bin2/mine"], file => Assert.NotNull(Why(_temp[$"project/{file}"])));
         Assert.Null(Why(_temp["project/bin2/other"]));
@@ -77,7 +78,8 @@ public sealed class FilesThatBuildsWrote : IDisposable
     {
         using var store = Store.Open(_temp["store"]);
         var tree = store.Trees.FolderOf(store.Trees.Take(_temp.Make("out", "printf one > one; printf two > two")).Reference);
-        Sh.Run($"mkdir publish words; cp -p {tree}/one {tree}/two publish; chmod 644 publish/two; printf own > publish/own; cp -p {tree}/one words", _temp["project"]);
+        Sh.Run($"mkdir publish words; cp -p {tree}/one {tree}/two publish; chmod 644 publish/two; printf own > publish/own; "
+            + $"cp -p {tree}/one words", _temp["project"]);
 
         Assert.NotNull(Why(_temp["project/publish/one"]));
         Assert.Null(Why(_temp["project/publish/own"]));

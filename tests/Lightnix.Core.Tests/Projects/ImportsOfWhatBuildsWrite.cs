@@ -71,7 +71,8 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
     public void Leave_out_what_is_below_the_folder()
     {
         var before = Import("project").Tree;
-        Sh.Run($"mkdir -p project/sub/bin/many project/obj; for l in project/sub/bin/a project/sub/bin/many/1; do ln -s {_result} $l; done", _temp.Folder);
+        Sh.Run($"mkdir -p project/sub/bin/many project/obj; for l in project/sub/bin/a project/sub/bin/many/1; do ln -s {_result} $l; "
+            + $"done", _temp.Folder);
         foreach (var file in new[] { "project/obj/digests", "project/sub/obj/x", "project/.store/format", "project/.store/trees/x",
             "project/lightnix.lock.json" })
             _temp.Write(file, StoreLayout.Format);
@@ -137,6 +138,8 @@ public sealed class ImportsOfWhatBuildsWrite : IDisposable
     }
 
     WorkingTree Tree(string project) => new(
-        _temp["cache"], new Dictionary<ProgramProject, (string,
-            string)>(), lists: _temp[$"{project}/obj"], never: [_temp[$"{project}/obj/"], _temp[$"{project}/bin/"], _temp["not-yet/store"]]);
+        _temp["cache"],
+        new Dictionary<ProgramProject, (string, string)>(),
+        lists: _temp[$"{project}/obj"],
+        never: [_temp[$"{project}/obj/"], _temp[$"{project}/bin/"], _temp["not-yet/store"]]);
 }

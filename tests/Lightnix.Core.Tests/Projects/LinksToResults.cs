@@ -88,7 +88,8 @@ public sealed class LinksToResults : IDisposable
         _temp.Write("bin/model/weights", "precious");
         _temp.Write("bin/all", "precious");
 
-        var error = Assert.Throws<StoreException>(() => _links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0)).ToDictionary()));
+        var trees = Trees(("model", 0), ("split", 1)).Append(Several("all", 0)).ToDictionary();
+        var error = Assert.Throws<StoreException>(() => _links.Show(trees));
 
         Assert.Equal("LNX3004", error.Code);
         Assert.Contains(_temp["bin/model"], error.Message, StringComparison.Ordinal);
@@ -305,7 +306,9 @@ public sealed class LinksToResults : IDisposable
             .Show(Trees(("model", 0))));
 
         Assert.Equal($"model {_trees[0]}\n", Shown());
-        Assert.Contains("no privilege", Assert.Throws<IOException>(() => new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused())).Show(Trees(("model", 1), ("split", 2)))).Message, StringComparison.Ordinal);
+        var links = new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused()));
+        var failed = Assert.Throws<IOException>(() => links.Show(Trees(("model", 1), ("split", 2))));
+        Assert.Contains("no privilege", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,8 @@ public sealed class WritingALockFile : IDisposable
         Assert.Equal((true, 0), _farm.Build(theLock: Use with { Use = null }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
 
         Assert.Equal(time, File.GetLastWriteTimeUtc(_farm.LockFile));
-        Assert.Equal(["farm.lnproj"], Directory.GetFiles(Path.GetDirectoryName(_farm.Project)!).Select(Path.GetFileName).Except(["lightnix.lock.json"]));
+        Assert.Equal(["farm.lnproj"], Directory.GetFiles(Path.GetDirectoryName(_farm.Project)!).Select(Path.GetFileName)
+            .Except(["lightnix.lock.json"]));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class WritingALockFile : IDisposable
     public void TakesOutStagesThatAreGone()
     {
         Assert.True(_farm.Build(theLock: Use).Succeeded);
-        File.WriteAllText(_farm.LockFile, File.ReadAllText(_farm.LockFile).Replace("\"model\": {", "\"former\": {", StringComparison.Ordinal));
+        File.WriteAllText(_farm.LockFile, File.ReadAllText(_farm.LockFile)
+            .Replace("\"model\": {", "\"former\": {", StringComparison.Ordinal));
 
         Assert.True(_farm.Build(theLock: Use).Succeeded);
 
@@ -63,7 +65,8 @@ public sealed class WritingALockFile : IDisposable
 
         // A project that was renamed takes its file along.
         Assert.Equal(succeeds, own == File.ReadAllText(_farm.LockFile));
-        Assert.Equal(!succeeds, _farm.Said.Any(s => s.Contains("LNX1012: the lock file 'lightnix.lock.json' is that of 'other.lnproj'", StringComparison.Ordinal)));
+        Assert.Equal(!succeeds, _farm.Said.Any(s => s.Contains("LNX1012: the lock file 'lightnix.lock.json' is that of "
+            + "'other.lnproj'", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -23,12 +23,14 @@ public sealed class AFolderThatIsTaken : IDisposable
     [Fact]
     public void IsListedWithAllThatIsItsIdentity()
     {
-        var folder = _temp.Make("out", "mkdir -p a/b empty; printf one > a/b/one; printf 'two words' > 'a/two words'; printf '#!/bin/sh' > run; chmod 700 run; ln -s a/b/one link; chmod 640 a/b/one");
+        var folder = _temp.Make("out", "mkdir -p a/b empty; printf one > a/b/one; printf 'two words' > 'a/two words'; "
+            + "printf '#!/bin/sh' > run; chmod 700 run; ln -s a/b/one link; chmod 640 a/b/one");
 
         var tree = _store.Trees.Take(folder);
 
         Assert.Equal(
-            $"lightnix/tree/1\nf {Digest.Of("one"u8)} 3 a/b/one\nf {Digest.Of("two words"u8)} 9 a/two%20words\nd empty\nl a/b/one link\nx {Digest.Of("#!/bin/sh"u8)} 9 run\n",
+            $"lightnix/tree/1\nf {Digest.Of("one"u8)} 3 a/b/one\nf {Digest.Of("two words"u8)} 9 a/two%20words\nd empty\nl a/b/one "
+                + $"link\nx {Digest.Of("#!/bin/sh"u8)} 9 run\n",
             Encoding.UTF8.GetString(tree.Bytes));
     }
 
@@ -40,7 +42,8 @@ public sealed class AFolderThatIsTaken : IDisposable
         var tree = _store.Trees.Take(folder);
 
         Assert.True(_store.Trees.Contains(tree.Reference));
-        Assert.Equal(". 555\n./a 555\n./a/b 555\n./a/b/one 444\n./link 777\n./two 555\n", Sh.Run("find . -printf '%p %m\\n' | LC_ALL=C sort", _store.Trees.FolderOf(tree.Reference)));
+        Assert.Equal(". 555\n./a 555\n./a/b 555\n./a/b/one 444\n./link 777\n./two 555\n",
+            Sh.Run("find . -printf '%p %m\\n' | LC_ALL=C sort", _store.Trees.FolderOf(tree.Reference)));
         Assert.Equal("one", File.ReadAllText(Path.Combine(_store.Trees.FolderOf(tree.Reference), "link")));
     }
 
@@ -76,7 +79,9 @@ public sealed class AFolderThatIsTaken : IDisposable
         Assert.Equal(tree.Reference, again.Reference);
         Assert.Equal(inode, InodeOf(tree, "one"));
         Assert.Equal([tree.Reference.ToString()], Files.Names(_temp["store/trees"]));
-        Assert.Equal(1, Sh.Run("find files -type f | wc -l", _temp["store"]).Trim() is var n ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture) : 0);
+        Assert.Equal(1, Sh.Run("find files -type f | wc -l", _temp["store"]).Trim() is var n
+            ? int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)
+            : 0);
     }
 
     [Fact]
@@ -123,7 +128,8 @@ public sealed class AFolderThatIsTaken : IDisposable
     public void IsReadWhateverModesItsBuilderLeft()
     {
         var folder = _store.NewWorkspace().Out;
-        Sh.Run("mkdir -p shut/deep fixed; printf one > shut/deep/one; printf two > fixed/two; chmod 000 shut/deep/one shut/deep shut; chmod 555 fixed", folder);
+        Sh.Run("mkdir -p shut/deep fixed; printf one > shut/deep/one; printf two > fixed/two; chmod 000 shut/deep/one shut/deep shut; "
+            + "chmod 555 fixed", folder);
 
         var tree = _store.Trees.Take(folder);
 
@@ -143,13 +149,17 @@ public sealed class AFolderThatIsTaken : IDisposable
     [Fact]
     public void MayHoldLargeFilesAndOddNames()
     {
-        var folder = _temp.Make("out", """head -c 3000000 /dev/urandom > large; : > 'a%b'; : > "$(printf 'new\nline')"; : > 'back\slash'; : > '-f'; : > 'ä'; : > "$(printf 'true \357\277\275')" """);
+        var folder = _temp.Make("out", """
+            head -c 3000000 /dev/urandom > large; : > 'a%b'; : > "$(printf 'new\nline')"; : > 'back\slash'; : > '-f'; : > 'ä'
+            : > "$(printf 'true \357\277\275')"
+            """);
 
         var tree = _store.Trees.Take(folder);
 
         Assert.Equal(7, tree.Entries.Length);
         Assert.Equal(tree.Reference, _store.Trees.Find(tree.Reference)!.Reference);
-        Assert.Equal(Sh.Run("sha256sum large | cut -c1-64", folder).Trim(), ((TreeEntry.File)tree.Find(RelativePath.Parse("large"))!).Content.ToString());
+        Assert.Equal(Sh.Run("sha256sum large | cut -c1-64", folder)
+            .Trim(), ((TreeEntry.File)tree.Find(RelativePath.Parse("large"))!).Content.ToString());
     }
 
     [Fact]
@@ -218,7 +228,8 @@ public sealed class AFolderThatIsTaken : IDisposable
 
     [Fact]
     public void IsWhatATreeOfTheSameContentIs() =>
-        Gen.Dictionary(Gen.Int[0, 3].Select(i => s_paths[i]), Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.Bool))[0, 4].Sample(files =>
+        Gen.Dictionary(Gen.Int[0, 3].Select(i => s_paths[i]), Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.Bool))[0, 4]
+            .Sample(files =>
         {
             var folder = _temp[Path.GetRandomFileName()];
             Directory.CreateDirectory(folder);
@@ -228,9 +239,15 @@ public sealed class AFolderThatIsTaken : IDisposable
                 File.WriteAllText(Path.Combine(folder, path), text);
                 Native.SetMode(Path.Combine(folder, path), executable ? 0x140 : 0x100);
             }
-            var expected = Tree.Of(files.Select(f => new TreeEntry.File(RelativePath.Parse(f.Key), Digest.Of(Encoding.UTF8.GetBytes(f.Value.Item1)), f.Value.Item1.Length, f.Value.Item2)));
+            var expected = Tree.Of(files.Select(f =>
+            {
+                var (text, executable) = f.Value;
+                return new TreeEntry.File(RelativePath.Parse(f.Key), Digest.Of(Encoding.UTF8.GetBytes(text)), text.Length, executable);
+            }));
             return _store.Trees.Take(folder).Reference == expected.Reference
-                && new WorkingTree(_temp["cache"], new Dictionary<ProgramProject, (string, string)>()).Import(_store.Trees.FolderOf(expected.Reference), _store.Trees.FolderOf(expected.Reference))!.Tree.Reference == expected.Reference;
+                && new WorkingTree(_temp["cache"], new Dictionary<ProgramProject, (string, string)>())
+                    .Import(_store.Trees.FolderOf(expected.Reference),
+                    _store.Trees.FolderOf(expected.Reference))!.Tree.Reference == expected.Reference;
         }, iter: 50, threads: 1);
 
     (ulong, ulong) InodeOf(Tree tree, string path)

@@ -36,9 +36,11 @@ public sealed class AHostileOutput : IDisposable
     [Fact]
     public void LosesOwnersModesAndTimes()
     {
-        var tree = Take("mkdir a b; : > a/sticky; chmod 1777 a; chmod 1644 a/sticky; echo x > secret; chmod 0 secret; : > b/c; chmod 0 b; mkdir d; chmod 0555 d; touch -d 1999-09-09 secret");
+        var tree = Take("mkdir a b; : > a/sticky; chmod 1777 a; chmod 1644 a/sticky; echo x > secret; chmod 0 secret; : > b/c; "
+            + "chmod 0 b; mkdir d; chmod 0555 d; touch -d 1999-09-09 secret");
 
-        Assert.Equal(["f a/sticky", "f b/c", "d d", "f secret"], tree.Entries.Select(e => $"{(e is TreeEntry.EmptyFolder ? 'd' : 'f')} {e.Path}"));
+        Assert.Equal(["f a/sticky", "f b/c", "d d", "f secret"],
+            tree.Entries.Select(e => $"{(e is TreeEntry.EmptyFolder ? 'd' : 'f')} {e.Path}"));
     }
 
     [Fact]
@@ -98,7 +100,8 @@ public sealed class AHostileOutput : IDisposable
         using var workspace = _store.NewWorkspace();
         workspace.Place(input, _store.Trees.FolderOf(input.Reference), RelativePath.Root, RelativePath.Parse("input"));
 
-        Sh.Run("chmod -R u+w in; ln in/input/data out/hard; echo changed >> out/hard; ln -s in/input/more soft; echo changed >> soft; rm soft", workspace.Folder);
+        Sh.Run("chmod -R u+w in; ln in/input/data out/hard; echo changed >> out/hard; ln -s in/input/more soft; echo changed >> soft; "
+            + "rm soft", workspace.Folder);
 
         Assert.Equal("one\nchanged\n", File.ReadAllText(Path.Combine(workspace.Out, "hard")));
         _store.Trees.Check(input.Reference, everyByte: true);

@@ -43,7 +43,8 @@ public sealed class AWorkspace : IDisposable
     {
         // A file with another name may be somebody else's, and so may one behind a link.
         var other = _temp.Write("other", "");
-        Sh.Run($"chmod 4755 {other}; mkdir d; cp /bin/true d/t; chmod 6755 d/t; cp /bin/true t; chmod 2700 t; ln {other} other; ln -s {other} link", _workspace.Folder);
+        Sh.Run($"chmod 4755 {other}; mkdir d; cp /bin/true d/t; chmod 6755 d/t; cp /bin/true t; chmod 2700 t; ln {other} other; "
+            + $"ln -s {other} link", _workspace.Folder);
 
         _workspace.Keep();
 
@@ -65,7 +66,8 @@ public sealed class AWorkspace : IDisposable
     [Fact]
     public void HasInputsAsReadOnlyFilesAndFoldersOfItsOwn()
     {
-        var tree = _store.Trees.Take(_temp.Make("a", "mkdir -p d/e empty; printf one > d/e/one; printf two > two; chmod 755 two; ln -s d/e/one link"));
+        var tree = _store.Trees.Take(_temp.Make("a",
+            "mkdir -p d/e empty; printf one > d/e/one; printf two > two; chmod 755 two; ln -s d/e/one link"));
 
         _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), RelativePath.Root, RelativePath.Parse("split"));
 
@@ -79,15 +81,18 @@ public sealed class AWorkspace : IDisposable
     [Fact]
     public void HasOnlyTheNamedPathsOfAnInput()
     {
-        var tree = _store.Trees.Take(_temp.Make("a", "mkdir -p d/e; printf one > d/e/one; printf two > d/two; printf x > other; ln -s d/two latest; ln -s d/e folder"));
-        void Place(string path) => _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), RelativePath.Parse(path), RelativePath.Parse("m/1/" + path));
+        var tree = _store.Trees.Take(_temp.Make("a",
+            "mkdir -p d/e; printf one > d/e/one; printf two > d/two; printf x > other; ln -s d/two latest; ln -s d/e folder"));
+        void Place(string path) =>
+            _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), RelativePath.Parse(path), RelativePath.Parse("m/1/" + path));
 
         Place("d/e/one");
         Place("d/two");
         Place("latest");
         Place("folder");
 
-        Assert.Equal("./1/d/e/one\n./1/d/two\n./1/folder/one\n./1/latest\n", Sh.Run("find . -type f | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in/m")));
+        Assert.Equal("./1/d/e/one\n./1/d/two\n./1/folder/one\n./1/latest\n",
+            Sh.Run("find . -type f | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in/m")));
         Assert.Equal("", Sh.Run("find in -perm /222", _workspace.Folder));
     }
 
@@ -99,7 +104,8 @@ public sealed class AWorkspace : IDisposable
         var tree = _store.Trees.Take(_temp.Make("a", "printf one > one"));
         Sh.Run(damage, _store.Trees.FolderOf(tree.Reference));
 
-        var error = Assert.Throws<StoreException>(() => _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), RelativePath.Root, RelativePath.Parse("a")));
+        var error = Assert.Throws<StoreException>(() => _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), RelativePath.Root,
+            RelativePath.Parse("a")));
 
         Assert.Equal("LNX3001", error.Code);
     }
@@ -116,14 +122,16 @@ public sealed class AWorkspace : IDisposable
 
         Assert.Equal([(_store.Trees.FolderOf(tree.Reference), RelativePath.Parse("whole"))], _workspace.Mounts);
         // Seen twice as it is stored, it would be one file with two names to tar.
-        Assert.Equal("./part/d/zeros 1\n./part/two 1\n", Sh.Run("find . -type f -printf '%p %n\n' | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in")));
+        Assert.Equal("./part/d/zeros 1\n./part/two 1\n",
+            Sh.Run("find . -type f -printf '%p %n\n' | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in")));
         Assert.Equal("555\n", Sh.Run("stat -c %a in", _workspace.Folder));
 
         _workspace.Reset("again");
         Assert.Single(_workspace.Mounts);
 
         _workspace.Keep();
-        Assert.Equal("./part/d/zeros 444\n./part/two 444\n./whole/d/zeros 444\n./whole/two 444\n", Sh.Run("find . -type f -printf '%p %m\n' | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in")));
+        Assert.Equal("./part/d/zeros 444\n./part/two 444\n./whole/d/zeros 444\n./whole/two 444\n",
+            Sh.Run("find . -type f -printf '%p %m\n' | LC_ALL=C sort", Path.Combine(_workspace.Folder, "in")));
         Assert.Equal(File.ReadAllBytes(large), File.ReadAllBytes(Path.Combine(_workspace.Folder, "in", "whole", "d", "zeros")));
     }
 
@@ -160,7 +168,8 @@ public sealed class AWorkspace : IDisposable
         _workspace.Place(Source("spoilt", "source", other));
         _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), RelativePath.Root, RelativePath.Parse("a"));
         _workspace.Write(RelativePath.Parse(".context.json"), "{}"u8);
-        Sh.Run("echo x > out/x; echo x > junk; echo x > .home/x; echo changed > spoilt; chmod -R u+w in; echo changed > in/a/one; echo changed > .context.json; rmdir .tmp", _workspace.Folder);
+        Sh.Run("echo x > out/x; echo x > junk; echo x > .home/x; echo changed > spoilt; chmod -R u+w in; echo changed > in/a/one; "
+            + "echo changed > .context.json; rmdir .tmp", _workspace.Folder);
         File.WriteAllText(_workspace.LogFile, "failed");
         // Edited by its author while the builder ran: this run does not care.
         File.WriteAllText(file, "edited");
@@ -179,7 +188,8 @@ public sealed class AWorkspace : IDisposable
     [Fact]
     public void TellsTheEndOfItsLog()
     {
-        File.WriteAllText(_workspace.LogFile, string.Concat(Enumerable.Range(1, 30000).Select(i => $"line {i}\n")) + " 10 %\r 90 %\r100 %\r\nlast\n");
+        File.WriteAllText(_workspace.LogFile, string.Concat(Enumerable.Range(1, 30000).Select(i => $"line {i}\n"))
+            + " 10 %\r 90 %\r100 %\r\nlast\n");
 
         Assert.Equal("line 30000\n100 %\nlast", _workspace.LogTail(3));
     }
@@ -187,7 +197,8 @@ public sealed class AWorkspace : IDisposable
     [Fact]
     public void IsGoneAfterwardsWhateverIsInIt()
     {
-        Sh.Run("""mkdir -p a/b; : > a/b/c; : > "$(printf 'a/b/\351')"; chmod 000 a/b; chmod 555 a; ln -s / root; mkfifo f""", _workspace.Folder);
+        const string script = """mkdir -p a/b; : > a/b/c; : > "$(printf 'a/b/\351')"; chmod 000 a/b; chmod 555 a; ln -s / root; mkfifo f""";
+        Sh.Run(script, _workspace.Folder);
 
         _workspace.Dispose();
 
@@ -195,7 +206,11 @@ public sealed class AWorkspace : IDisposable
         Assert.True(Directory.Exists("/tmp"));
     }
 
-    void Place(Tree tree, string from, string at) => _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), from.Length == 0 ? RelativePath.Root : RelativePath.Parse(from), RelativePath.Parse(at), sandboxed: true);
+    void Place(Tree tree, string from, string at)
+    {
+        var source = from.Length == 0 ? RelativePath.Root : RelativePath.Parse(from);
+        _workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), source, RelativePath.Parse(at), sandboxed: true);
+    }
 
     static SourceFile Source(string path, string text, string file, bool executable = false) =>
         new(new(RelativePath.Parse(path), Digest.Of(System.Text.Encoding.UTF8.GetBytes(text)), executable), file);

@@ -54,7 +54,8 @@ public sealed class AnOrdinaryUser : IDisposable
     [Fact]
     public async Task MayUseWhatIsThereInAStoreThatHeMayOnlyRead()
     {
-        const string items = """<Stage Include="model" Command="head -c 8 /dev/urandom > @{out}/a" /><Promise Include="a" Stage="model" CopyToOutputDirectory="IfDifferent" />""";
+        const string items = """<Stage Include="model" Command="head -c 8 /dev/urandom > @{out}/a" />"""
+            + """<Promise Include="a" Stage="model" CopyToOutputDirectory="IfDifferent" />""";
         if (!CanBecomeNobody())
             return;
         using var site = new Scenarios.Site(_temp["store"]);
@@ -67,11 +68,14 @@ public sealed class AnOrdinaryUser : IDisposable
         Assert.DoesNotContain("LNX", reused, StringComparison.Ordinal);
 
         var (_, other) = OtherProcess.Run(Nobody, "reuse", _temp["store"], items.Replace("8", "9", StringComparison.Ordinal));
-        Assert.Contains($"LNX3003: stage 'model': it would have to run (it was never built here), and the store '{_temp["store"]}' may only be read", other, StringComparison.Ordinal);
+        Assert.Contains($"LNX3003: stage 'model': it would have to run (it was never built here), "
+            + $"and the store '{_temp["store"]}' may only be read", other, StringComparison.Ordinal);
         Assert.Equal(before, Sh.Run("find . | sort", _temp["store"]));
     }
 
     // The test assembly and dotnet have to be readable for him.
     static bool CanBecomeNobody() =>
-        Sh.Has("setpriv") && Sh.TryRun("setpriv", "/", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "test", "-r", typeof(AnOrdinaryUser).Assembly.Location]).ExitCode == 0;
+        Sh.Has("setpriv")
+            && Sh.TryRun("setpriv", "/", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "test", "-r",
+            typeof(AnOrdinaryUser).Assembly.Location]).ExitCode == 0;
 }

@@ -41,7 +41,8 @@ public sealed class AnOutputThatIsRefused : IDisposable
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Empty(Files.Names(_temp["store/trees"]));
         using var working = new WorkingTree(_temp["cache"], new Dictionary<ProgramProject, (string, string)>());
-        Assert.Contains(expected, Assert.Throws<WorkingTreeException>(() => working.Import(folder, folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<WorkingTreeException>(() => working.Import(folder, folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +97,8 @@ public sealed class AnOutputThatIsRefused : IDisposable
     {
         var tree = _store.Trees.Take(_temp.Make("out", "mkdir a A; : > a/x; : > A/y; : > Read; : > read; : > other"));
 
-        Assert.Equal(["'A' and 'a' differ only in case or Unicode form", "'Read' and 'read' differ only in case or Unicode form"], NameClashes.Of(tree).ToArray());
+        Assert.Equal(["'A' and 'a' differ only in case or Unicode form", "'Read' and 'read' differ only in case or Unicode form"],
+            NameClashes.Of(tree).ToArray());
         Assert.Empty(NameClashes.Of(Tree.Of([new TreeEntry.File(RelativePath.Parse("a/a"), Digest.Of([]), 0, false)])));
     }
 }

@@ -15,7 +15,8 @@ public sealed class Deleting : IDisposable
     [MemberData(nameof(Ways))]
     public void TakesAFolderWithAllThatIsInIt(string way)
     {
-        _temp.Make("work", "mkdir -p a/b/c d; echo 1 > a/b/c/f; echo 1 > .hidden; ln -s nowhere dangling; chmod 0 a/b/c; chmod 555 a d; chmod 400 .hidden; touch 'a line\nof two'");
+        _temp.Make("work", "mkdir -p a/b/c d; echo 1 > a/b/c/f; echo 1 > .hidden; ln -s nowhere dangling; chmod 0 a/b/c; "
+            + "chmod 555 a d; chmod 400 .hidden; touch 'a line\nof two'");
 
         Assert.True(Delete(way, _temp["work"]));
 
@@ -30,7 +31,8 @@ public sealed class Deleting : IDisposable
     {
         _temp.Make("precious", "mkdir sub; echo 1 > sub/f; chmod 444 sub/f; chmod 555 sub .");
         var before = Sh.Run("find . -printf '%P %m %T@\\n' | sort", _temp["precious"]);
-        _temp.Make("work", "ln -s ../precious folder; ln -s ../precious/sub/f file; mkdir -p deep/er; ln -s ../../../precious deep/er/folder; ln -s . loop; chmod 555 deep/er");
+        _temp.Make("work", "ln -s ../precious folder; ln -s ../precious/sub/f file; mkdir -p deep/er; "
+            + "ln -s ../../../precious deep/er/folder; ln -s . loop; chmod 555 deep/er");
 
         Assert.True(Delete(way, _temp["work"]));
 

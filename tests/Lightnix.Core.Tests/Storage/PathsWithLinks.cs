@@ -23,7 +23,8 @@ public sealed class PathsWithLinks : IDisposable
     [LinuxFact]
     public void Are_followed_where_a_file_is_replaced()
     {
-        Sh.Run("mkdir -p far/locks here; echo old > far/locks/l.json; ln -s ../far/locks here/locks; ln -s ../l.json far/locks/own; ln -s locks/own here/lock; echo top > far/l.json", _temp.Folder);
+        Sh.Run("mkdir -p far/locks here; echo old > far/locks/l.json; ln -s ../far/locks here/locks; ln -s ../l.json far/locks/own; "
+            + "ln -s locks/own here/lock; echo top > far/l.json", _temp.Folder);
 
         Files.Replace(_temp["here/lock"], "new"u8);
 

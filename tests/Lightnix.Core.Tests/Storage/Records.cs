@@ -66,7 +66,8 @@ public sealed class Records : IDisposable
         _store.Records.Add(Samples.Resolved());
 
         Assert.Throws<InvalidOperationException>(() => _store.Records.Add(new Run(Samples.Facts(1), Tree.Of([]).Reference)));
-        Assert.Throws<InvalidOperationException>(() => _store.Records.Add(new Rejection(new(Digest.Of([])), "", "", DateTimeOffset.UnixEpoch)));
+        var unknown = new Rejection(new(Digest.Of([])), "", "", DateTimeOffset.UnixEpoch);
+        Assert.Throws<InvalidOperationException>(() => _store.Records.Add(unknown));
         Assert.Empty(_store.Records.History(_resolved).Runs);
     }
 

@@ -45,7 +45,8 @@ public sealed partial class TheDocumentedFormat : IDisposable
     {
         Sh.Run($"f=$(echo {file}); chmod u+w $f; printf x | dd of=$f bs=1 seek=20 conv=notrunc 2>&1; chmod 444 $f", _store.Folder);
 
-        Assert.Contains("FAILED", Check(recipe, ("DERIVATION", _run.Facts.Derivation), ("RESOLVED", _run.Facts.Resolved), ("LOG", _run.Facts.Log!), ("TREE", _run.Tree)), StringComparison.Ordinal);
+        Assert.Contains("FAILED", Check(recipe, ("DERIVATION", _run.Facts.Derivation), ("RESOLVED", _run.Facts.Resolved),
+            ("LOG", _run.Facts.Log!), ("TREE", _run.Tree)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed partial class TheDocumentedFormat : IDisposable
     [InlineData("some key", 1)]
     [InlineData("some key", 2)]
     public void GivesSeeds(string key, int replicate) =>
-        Assert.Equal(Seed.Of(key, replicate), int.Parse(Check("seed", ("KEY", key), ("I", replicate), ("K", 0)), CultureInfo.InvariantCulture));
+        Assert.Equal(Seed.Of(key, replicate),
+            int.Parse(Check("seed", ("KEY", key), ("I", replicate), ("K", 0)), CultureInfo.InvariantCulture));
 
     [Fact]
     public void NamesEveryFolder()

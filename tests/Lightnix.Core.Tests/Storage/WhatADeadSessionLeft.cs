@@ -10,8 +10,10 @@ public sealed class WhatADeadSessionLeft : IDisposable
     {
         Store.Open(_temp["store"]).Dispose();
         Sh.Run("""
-            mkdir -p work/0123456789ab work/0123456789ab-3/w/out trees/.0123456789ab-2/sub; : > work/0123456789ab/1; : > locks/sessions/0123456789ab
-            : > "$(printf 'work/0123456789ab-3/w/out/\351')"; : > trees/.0123456789ab-2/sub/x; chmod -R 555 trees/.0123456789ab-2 work/0123456789ab-3/w
+            mkdir -p work/0123456789ab work/0123456789ab-3/w/out trees/.0123456789ab-2/sub; : > work/0123456789ab/1;
+              : > locks/sessions/0123456789ab
+            : > "$(printf 'work/0123456789ab-3/w/out/\351')"; : > trees/.0123456789ab-2/sub/x;
+              chmod -R 555 trees/.0123456789ab-2 work/0123456789ab-3/w
             """, _temp["store"]);
     }
 
@@ -34,9 +36,12 @@ public sealed class WhatADeadSessionLeft : IDisposable
         var folder = _temp["store/work/0123456789ab-3/w"];
         // One of a session of its own whose parent has gone, one that does not listen; and two that are nobody's builders: one looks into
         // the folder, the other is of a session that lives.
-        using var builder = Sh.Start("sh", "/", ["-c", "setsid sh -c 'sleep 300 & exit' & trap '' TERM; while :; do sleep 0.1; done"], new Dictionary<string, string> { ["TMPDIR"] = folder + "/.tmp", ["NAMED"] = _temp["named"] });
-        using var looking = Sh.Start("sleep", folder, ["301"], new Dictionary<string, string> { ["PWD"] = folder, ["NAMED"] = _temp["named"] });
-        using var other = Sh.Start("sleep", "/", ["302"], new Dictionary<string, string> { ["TMPDIR"] = _temp["store/work/cccccccccccc-3/w/.tmp"], ["NAMED"] = _temp["named"] });
+        using var builder = Sh.Start("sh", "/", ["-c", "setsid sh -c 'sleep 300 & exit' & trap '' TERM; while :; do sleep 0.1; done"],
+            new Dictionary<string, string> { ["TMPDIR"] = folder + "/.tmp", ["NAMED"] = _temp["named"] });
+        using var looking = Sh.Start("sleep", folder, ["301"], new Dictionary<string,
+            string> { ["PWD"] = folder, ["NAMED"] = _temp["named"] });
+        using var other = Sh.Start("sleep", "/", ["302"], new Dictionary<string,
+            string> { ["TMPDIR"] = _temp["store/work/cccccccccccc-3/w/.tmp"], ["NAMED"] = _temp["named"] });
         try
         {
             using var store = Store.Open(_temp["store"], Building.Abandoned.End);
@@ -44,7 +49,9 @@ public sealed class WhatADeadSessionLeft : IDisposable
 
             Assert.True(builder.WaitForExit(TimeSpan.FromMinutes(2)));
             Assert.False(Directory.Exists(folder));
-            Assert.Equal("sleep 301\nsleep 302\n", Sh.Run($"for p in $(grep -lF 'NAMED={_temp["named"]}' /proc/[0-9]*/environ 2>/dev/null); do tr '\\0' ' ' < ${{p%environ}}cmdline | sed 's/ $//'; echo; done | grep '^sleep 30[0-9]' | sort", "/"));
+            Assert.Equal("sleep 301\nsleep 302\n",
+                Sh.Run($"for p in $(grep -lF 'NAMED={_temp["named"]}' /proc/[0-9]*/environ 2>/dev/null); "
+                    + $"do tr '\\0' ' ' < ${{p%environ}}cmdline | sed 's/ $//'; echo; done | grep '^sleep 30[0-9]' | sort", "/"));
         }
         finally
         {

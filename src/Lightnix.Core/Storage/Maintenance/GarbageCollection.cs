@@ -4,14 +4,14 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Does what was planned, beside running builds. The gate is held while names go, for moments: then nobody can note that he relies on one
-/// of them, and what sessions noted before stays. Bytes are deleted afterwards. It is planned anew when a root changed meanwhile, and when
-/// something could not be taken: then all that this names stays too.
+/// Collects what was planned, beside running builds. The gate is held for moments, while names are removed: then no session can note that
+/// it relies on one of them, and what sessions noted before stays. Bytes are deleted afterwards. A new plan is made when a root changed
+/// meanwhile, and when something could not be removed: then all that it names stays too.
 /// </summary>
-/// <param name="plan">Is given the paths of what could not be taken.</param>
+/// <param name="plan">Gets the paths of what could not be removed.</param>
 sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession session, Func<IReadOnlySet<string>, GarbagePlan> plan)
 {
-    // So many renames or deletions a moment.
+    // Renames or deletions while the gate is held.
     const int AtOnce = 64;
 
     readonly List<Garbage> _done = [];
@@ -29,9 +29,9 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
             first ??= current;
             if (current.Blocked.IsEmpty && !TryDo(current))
                 continue;
-            // What was skipped still takes place.
+            // What was skipped still takes room.
             var done = _done.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
-            // Contents that something still has, be it only a folder that could not be deleted.
+            // Contents that something still has, even if only a folder that could not be deleted.
             var undeleted = _undeleted + first.Items.Where(i => i.Kind == GarbageKind.Content && !done.Contains(i.Path)).Sum(i => i.Size);
             var stays = new ContentSizes(new StoreInventory(layout)).Total + undeleted;
             var wanted = first.Freed - undeleted - _stuck.Values.Where(s => s.Item.Kind >= GarbageKind.Cache).Sum(s => s.Item.Size);
@@ -45,7 +45,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
         }
     }
 
-    // False: a root changed, or something that was planned did not happen on which more may depend.
+    // False: a root changed, or something could not be removed on which more depends.
     bool TryDo(GarbagePlan current)
     {
         var roots = current.Roots;
@@ -70,7 +70,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
                 }
                 roots = RootSignature.Of(layout);
             }
-            // No power cut may bring a name back whose bytes are gone.
+            // A power cut must not bring back a name whose bytes are deleted.
             disk.Sync([], [.. chunk.Select(i => Path.GetDirectoryName(i.Path)!).Distinct(StringComparer.Ordinal)]);
             foreach (var (item, path) in trash)
                 Delete(item, path);
@@ -84,9 +84,9 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
     bool IsNeeded(Garbage item, HashSet<Digest> kept, HashSet<Digest> knownKept) => item.Kind switch
     {
         GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Leftover or GarbageKind.Lost => false,
-        // Nobody notes that he uses it.
+        // No session notes that it uses these.
         GarbageKind.Cache when item.Guards.IsEmpty => session.IsAnotherAlive(),
-        // Whom a file helps cannot be told from its name: the next collection sees.
+        // A name does not show which session relies on the file: the next collection decides.
         GarbageKind.Content => !kept.IsSubsetOf(knownKept) || Files.Facts(item.Path) is not { Links: 1 },
         GarbageKind.Listing => item.Guards.Any(kept.Contains) || Directory.Exists(layout.FolderOf(new Reference<Tree>(item.Guards[0]))),
         _ => item.Guards.Any(kept.Contains),
@@ -122,7 +122,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
         return true;
     }
 
-    // True where it is gone for good: what is in the trash is that later, if at all.
+    // True where it is deleted. What was renamed into the trash is deleted later, if at all.
     bool TryTake(Garbage item, List<(Garbage Item, string Path)> trash)
     {
         try
@@ -135,7 +135,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
                 case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
                     return Rename(item, session.NewFile(), trash);
                 case GarbageKind.Tree:
-                    // Changes nothing, and tells whether the folder is ours: another user's could be renamed, but not be deleted.
+                    // Changes nothing, and fails for another user's folder, which could be renamed but not deleted.
                     if (Files.Facts(item.Path)?.Kind == FileKind.Folder)
                         disk.SetMode(item.Path, Disk.ReadOnlyExecutable);
                     return Rename(item, session.NewTree(), trash);
@@ -146,7 +146,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's, in use, or in a layer below that cannot be changed.
+            // Another user's, in use, or in a lower layer that cannot be changed.
             return Stays(item, e.Message);
         }
     }

@@ -4,7 +4,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>What is, or was, collected, in the order in which it is done.</summary>
+/// <summary>What is to be, or was, collected, in the order of collection.</summary>
 /// <param name="Blocked">Why nothing may be collected; empty: it may.</param>
 /// <param name="Freed">Bytes of contents, and of what lies beside them, that go with it.</param>
 /// <param name="Stays">Bytes of contents that stay.</param>
@@ -15,11 +15,11 @@ public sealed record GarbagePlan(ImmutableArray<Garbage> Items, ImmutableArray<s
 
     internal string Roots { get; init; } = "";
 
-    /// <summary>What was to be collected and could not be taken away, sorted by place. All that it names stays too.</summary>
+    /// <summary>What could not be removed, sorted by place. All that it names stays too.</summary>
     public ImmutableArray<Stuck> Stuck { get; init; } = [];
 }
 
-/// <summary>One thing that nobody needs and that stays.</summary>
+/// <summary>Garbage that could not be removed.</summary>
 /// <param name="Place">Its path below the store's folder, with <c>/</c>.</param>
 /// <param name="Why">What the system said.</param>
 public sealed record Stuck(string Place, string Why);
@@ -40,16 +40,16 @@ public sealed record Garbage(GarbageKind Kind, string Place, long Size, DateTime
     internal ImmutableArray<TreeEntry.File> Remains { get; init; } = [];
 }
 
-/// <summary>The kinds of garbage, in the order in which they are collected: nothing is ever left that names what has gone.</summary>
+/// <summary>The kinds of garbage, in the order in which they are collected: nothing is left that names something deleted.</summary>
 public enum GarbageKind
 {
-    /// <summary>The root of a project that is gone or to be forgotten.</summary>
+    /// <summary>The root of a project that is deleted or to be forgotten.</summary>
     Root,
 
     /// <summary>All that is known of a resolved derivation that no root counts.</summary>
     Records,
 
-    /// <summary>A tree; what is known of it stays, unless it is collected by itself.</summary>
+    /// <summary>A tree. Its records stay, unless they are collected as well.</summary>
     Tree,
 
     /// <summary>The listing of a tree that nothing names.</summary>
@@ -61,10 +61,10 @@ public enum GarbageKind
     /// <summary>A log that no run names.</summary>
     Log,
 
-    /// <summary>A content that no tree has, and nobody reads.</summary>
+    /// <summary>A content that no tree has.</summary>
     Content,
 
-    /// <summary>A remembered verdict on a tree that is gone.</summary>
+    /// <summary>A remembered verdict on a deleted tree.</summary>
     Verdict,
 
     /// <summary>Something that can be made again: a compiled script.</summary>
@@ -73,7 +73,7 @@ public enum GarbageKind
     /// <summary>A working folder that people kept to look at.</summary>
     Workspace,
 
-    /// <summary>What a process that died left unfinished, or could not delete.</summary>
+    /// <summary>What a dead process left unfinished, or could not delete.</summary>
     Leftover,
 
     /// <summary>What a repair took out.</summary>

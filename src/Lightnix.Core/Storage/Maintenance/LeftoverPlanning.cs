@@ -20,7 +20,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         where isForgotten || use < now - policy.LeftoverAge
         select New(GarbageKind.Cache, folder, use, "a compiled script that was not used for long") with { Guards = [Digest.Parse(name)] };
 
-    // What is small, and nobody can tell the use of.
+    // What is small, and has no time of use.
     IEnumerable<Garbage> Rest() =>
         from top in isForgotten ? new[] { layout.BuilderCache, layout.Scripts } : []
         from name in Files.Names(top).Order(StringComparer.Ordinal)
@@ -47,7 +47,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         from name in Files.Names(layout.Lost).Order(StringComparer.Ordinal)
         let path = Path.Combine(layout.Lost, name)
         let facts = Files.Facts(path)
-        // An empty file says that something is not to be missed, which goes on as long as somebody could miss it.
+        // An empty file is a mark that something is missing for good. It counts as long as something could name that.
         where facts is { Kind: FileKind.File, Size: 0 } ? isForgotten : policy.Lost
         select New(GarbageKind.Lost, path, At(facts), "taken out by a repair");
 

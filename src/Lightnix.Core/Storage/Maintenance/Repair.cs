@@ -4,7 +4,7 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Mends what can be mended from what is intact, and takes the rest out of the store: to <c>lost/</c>, where people can look at it.
+/// Repairs from what is intact, and moves the rest out of the store to <c>lost/</c>, where people can look at it.
 /// What is intact stays what it is. Each step leaves a store that is whole.
 /// </summary>
 sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
@@ -26,7 +26,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         return $"made again, empty; nothing is collected until a person says that nothing is missing in it: {command}";
     }
 
-    /// <summary>A file of its own in the place of a link to its bytes.</summary>
+    /// <summary>Puts a file in the place of a link to its bytes.</summary>
     public string? Unlink(string path)
     {
         if (Files.TryRead(path) is not { } bytes)
@@ -35,14 +35,14 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         return "made a file again";
     }
 
-    /// <summary>What is no part of a store, or is beyond mending.</summary>
+    /// <summary>Moves out what is no part of a store, or cannot be repaired.</summary>
     public string Extra(string path)
     {
         var place = ToLost(path);
         return $"moved to {place}";
     }
 
-    /// <summary>What is not there and cannot be made again: it is not asked for any more.</summary>
+    /// <summary>Notes that something is missing for good, so that it is not reported again.</summary>
     public string GiveUp(string path)
     {
         disk.MakeFolder(layout.Lost);
@@ -53,7 +53,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         return "nothing here can make it again: it is noted in lost/ and not asked for any more";
     }
 
-    /// <summary>A record that is not what its name says. A realization is made again from a run that gave it.</summary>
+    /// <summary>Moves out a record that is not what its name says. A realization is made again from a run that gave it.</summary>
     public string Record(string path)
     {
         var name = Path.GetFileName(path);
@@ -66,7 +66,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
                 return Realization(run.Facts.Resolved, run.Tree);
             }
         }
-        return $"moved to {ToLost(path)}: what it says is forgotten";
+        return $"moved to {ToLost(path)}: its contents are lost";
     }
 
     public string Realization(Reference<Resolved> resolved, Reference<Tree> tree)
@@ -76,7 +76,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         return "made again from a run that gave it";
     }
 
-    /// <summary>A listing says no more than its tree does; without that, nobody knows what the tree was.</summary>
+    /// <summary>Makes a listing again from its tree; without the tree, the realization is dropped.</summary>
     public string Listing(Reference<Tree> tree)
     {
         var path = layout.ListingOf(tree);
@@ -91,7 +91,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
     }
 
     /// <summary>
-    /// Modes and times are put right; damaged files are healed from intact copies; where there is none, the realization is dropped.
+    /// Corrects modes and times, and heals damaged files from intact copies. Without a copy, the realization is dropped.
     /// </summary>
     public string? Tree(Reference<Tree> tree)
     {

@@ -1,8 +1,8 @@
 namespace Lightnix.Storage;
 
 /// <summary>
-/// A few small files of a store that nobody reads. Collecting garbage makes some files before it deletes any, and on a full disk it could
-/// make none: it deletes these first, and makes them again at its end.
+/// A few small files of a store that only take room. Garbage collection makes some files before it deletes any, which it could not on a
+/// full disk: it deletes these files first, and makes them again at its end.
 /// </summary>
 sealed class Reserve(StoreLayout layout, Disk disk)
 {

@@ -17,7 +17,7 @@ public sealed class StoreMaintenance
         (_layout, _disk, _store, _session) = (layout, disk, store, session);
 
     /// <summary>Everything that is not as it was stored, sorted by place. Changes nothing.</summary>
-    /// <param name="progress">Told often how many bytes were read, and of how many; null: nobody asks.</param>
+    /// <param name="progress">Gets often how many bytes were read, and of how many.</param>
     /// <exception cref="StoreException">LNX3005: another process takes care of the store.</exception>
     public ImmutableArray<Damage> Verify(Action<long, long>? progress = null)
     {
@@ -34,7 +34,7 @@ public sealed class StoreMaintenance
         var repair = new Repair(_layout, _disk, _session());
         var mended = new Dictionary<string, (string? Done, string? Why)>(StringComparer.Ordinal);
         var all = new SortedDictionary<(string, string), Damage>();
-        // What was behind a damage is seen only when that is mended: a tree behind its listing.
+        // Some damage is seen only when other damage is repaired: that of a tree behind its listing.
         for (int before = -1; before < mended.Count;)
         {
             before = mended.Count;
@@ -80,7 +80,7 @@ public sealed class StoreMaintenance
         }
         finally
         {
-            // In a store that nobody uses any more there is nothing to collect later.
+            // In a store without roots and pins there is nothing to collect later.
             if (!_store.Roots.All().IsEmpty || !_store.Pins.Read().IsEmpty)
                 reserve.Fill();
         }

@@ -39,7 +39,7 @@ sealed class TreeRebuilding(Disk disk, StoreLayout layout, string folder)
             if (IsWhole(same, digest, executable) && disk.TryLink(same, destination))
                 return;
         }
-        using (var from = Files.OpenForReading(source) ?? throw new IOException($"'{source}' has gone"))
+        using (var from = Files.OpenForReading(source) ?? throw new IOException($"'{source}' was deleted"))
             disk.CopyUnread(from, destination);
         disk.SetTime(destination, ContentTime.Of(digest));
         disk.SetMode(destination, StoredContent.ModeOf(executable));

@@ -5,7 +5,7 @@ namespace Lightnix.Storage;
 
 /// <summary>Compares a tree's folder with its listing: names, bytes, modes, times, links, empty folders, and nothing else.</summary>
 /// <param name="hash">The digest of a file; null where it cannot be read.</param>
-/// <param name="report">Told of each path that is wrong, absolute, and how.</param>
+/// <param name="report">Gets each path that is wrong, absolute, and how.</param>
 sealed class TreeVerification(string folder, Tree listing, Func<string, FileFacts, Digest?> hash, Action<string, string> report)
 {
     /// <summary>Problems that leave the contents what they were.</summary>

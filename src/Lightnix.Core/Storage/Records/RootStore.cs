@@ -81,7 +81,7 @@ public sealed class RootStore
         var temporary = _session().NewFile();
         _disk.Write(temporary, bytes);
         _disk.Settle([temporary]);
-        // Whoever collects garbage sees the former root or this one, and knows which.
+        // With the gate, garbage collection sees the former root or this one, and knows which.
         LostFolders.MakeAgain(_layout.Roots, _layout, _disk, _session());
         using (_session().EnterGate())
             _disk.Replace(temporary, path);

@@ -8,7 +8,7 @@ namespace Lightnix.Storage;
 /// before any step. Files are synced when they are made. Folders are marked as changed and synced together by <see cref="Settle"/>, before
 /// the next record gets its name: a record never survives a power cut that loses what it names.
 /// </summary>
-/// <param name="step">Told of each step before it is made; what it throws stops the step.</param>
+/// <param name="step">Gets each step before it is made; what it throws stops the step.</param>
 sealed class Disk(Action<string>? step = null)
 {
     public const int ReadOnly = 0x124, ReadOnlyExecutable = 0x16D, WritableFolder = 0x1ED, WritableFile = 0x1A4;
@@ -211,7 +211,7 @@ sealed class Disk(Action<string>? step = null)
         lock (_gate)
             folders = [.. _changed];
         Sync(files, [.. folders.Select(f => f.Key)]);
-        // Only now: whoever settles meanwhile relies on them, too. And not those that changed again.
+        // Only now, because other threads that settle meanwhile rely on them too. And not those that changed again.
         lock (_gate)
         {
             foreach (var (folder, change) in folders)
@@ -244,7 +244,7 @@ sealed class Disk(Action<string>? step = null)
         {
             foreach (var file in files)
             {
-                open.Add(Files.OpenForReading(file) ?? throw new IOException($"'{file}' has gone"));
+                open.Add(Files.OpenForReading(file) ?? throw new IOException($"'{file}' was deleted"));
                 Native.StartWriting(open[^1]);
             }
             foreach (var folder in folders)

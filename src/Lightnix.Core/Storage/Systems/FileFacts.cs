@@ -5,7 +5,7 @@ namespace Lightnix.Storage;
 /// <param name="Size">In bytes.</param>
 /// <param name="Links">How many names the inode has; 1 where that is not to be had.</param>
 /// <param name="Modified">Nanoseconds since 1970.</param>
-/// <param name="Inode">Null where the system does not tell.</param>
+/// <param name="Inode">Null where the system has none.</param>
 sealed record FileFacts(FileKind Kind, int Mode, long Size, long Links, long Modified, InodeFacts? Inode)
 {
     public const int OwnerRead = 0x100, OwnerWrite = 0x80, OwnerExecute = 0x40, SetUser = 0x800, SetGroup = 0x400;

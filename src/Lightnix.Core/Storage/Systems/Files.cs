@@ -173,7 +173,7 @@ static class Files
     }
 
     /// <summary>
-    /// Replaces a file outside of stores in one step: whoever looks sees the former or this one. Makes its folder. A symbolic link stays,
+    /// Replaces a file outside of stores in one step: a reader sees the former file or this one. Makes its folder. A symbolic link stays,
     /// and the file that it leads to is replaced; permissions stay as they were.
     /// </summary>
     public static void Replace(string file, ReadOnlySpan<byte> bytes)

@@ -14,7 +14,7 @@ sealed class KernelLock : IDisposable
 
     KernelLock(string path, SafeFileHandle file) => (_path, _file) = (path, file);
 
-    /// <summary>Takes the lock, or returns null at once where somebody has it.</summary>
+    /// <summary>Takes the lock, or returns null at once where it is held.</summary>
     /// <exception cref="StoreException">LNX3002: the file system cannot lock.</exception>
     public static KernelLock? TryAcquire(string path) => Native.IsLinux ? TryAcquireOnLinux(path) : TryAcquireElsewhere(path);
 
@@ -34,7 +34,7 @@ sealed class KernelLock : IDisposable
             if (file is null)
                 throw Native.Problem(path, error);
             error = Native.TryLock(file);
-            // The holder deletes the file before it lets go: a lock on a file that has lost its name excludes nobody.
+            // The holder deletes the file before it lets go: a lock on a file without its name excludes no other process.
             if (error == 0 && Native.Facts(path, follow: false).Facts?.Inode?.Number == Native.Facts(file).Inode?.Number)
                 return new(path, file);
             file.Dispose();
@@ -79,7 +79,7 @@ sealed class KernelLock : IDisposable
     // Another process may make it in the same moment. After it, something else is not found.
     static bool MakeFolder(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!).Exists;
 
-    /// <summary>Tells those who wait what the holder does.</summary>
+    /// <summary>Lets waiting processes read what the holder does.</summary>
     public void Announce(string purpose)
     {
         try
@@ -90,11 +90,11 @@ sealed class KernelLock : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            // Another user's lock file: it locks, and says nothing.
+            // Another user's lock file: it locks without an announcement.
         }
     }
 
-    /// <summary>What the holder of a lock said; null where it said nothing yet, or has gone.</summary>
+    /// <summary>What the holder of a lock announced; null where it announced nothing yet, or has ended.</summary>
     public static string? Holder(string path)
     {
         try

@@ -6,7 +6,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Deleting whatever somebody made.</summary>
+/// <summary>Deleting files and folders of any name, mode and depth.</summary>
 static partial class Native
 {
     /// <summary>
@@ -81,7 +81,7 @@ static partial class Native
                 _ = close(own);
             if (renameat(folder, ref child[0], _top, ref name[0]) != 0)
             {
-                // What is mounted there is somebody's own, and none of its files may go.
+                // Something is mounted there, whose files stay.
                 return Marshal.GetLastPInvokeError() is Busy and var error ? Stays(child, error) : EmptyInPlace(folder, child, 0);
             }
             _pending.Enqueue(name);
@@ -102,7 +102,7 @@ static partial class Native
             foreach (var (child, type) in stream == 0 ? [] : Read(stream))
             {
                 byte[] name = [.. child, 0];
-                // A file system need not tell the type (0): then a folder is what cannot be unlinked.
+                // Some file systems report no type (0): then a folder is what cannot be unlinked.
                 if (type == 4 || (type == 0 && unlinkat(folder, ref name[0], 0) != 0))
                     all &= found(name);
                 else if (type != 0)

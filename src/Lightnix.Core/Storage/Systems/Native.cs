@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// The one door to what .NET does not offer: calls of libc on 64-bit Linux, and one of kernel32. Whoever calls it asks <see
+/// Calls of the system that .NET does not offer: libc on 64-bit Linux, kernel32 on Windows. A caller asks <see
 /// cref="IsLinux"/> first and has a portable way beside it. Calls return 0 or an errno; they never follow a symbolic link at the end of a
 /// path unless they say so.
 /// </summary>
@@ -127,7 +127,7 @@ static partial class Native
     public static (SafeFileHandle? Folder, int Error) OpenFolder(string path) => Opened(open(path, OpenFolderOnly | OpenCloseOnExec));
 
     /// <summary>
-    /// Syncs a file or folder. Unlike .NET's way it tells when that failed; what cannot be synced at all (a folder on some file systems) is
+    /// Syncs a file or folder. Unlike .NET's way it reports a failure; what cannot be synced at all (a folder on some file systems) is
     /// no failure.
     /// </summary>
     public static int Sync(SafeFileHandle file) => Repeat(() => fsync(file)) is not (Invalid or NotSupported) and var error ? error : 0;

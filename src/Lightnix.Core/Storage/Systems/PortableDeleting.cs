@@ -2,8 +2,8 @@
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Deleting whatever somebody made, by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are deleted, and never
-/// followed.
+/// Deleting files and folders of any mode by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are deleted, and
+/// never followed.
 /// </summary>
 static class PortableDeleting
 {

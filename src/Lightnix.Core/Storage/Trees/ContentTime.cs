@@ -5,8 +5,8 @@ namespace Lightnix.Storage;
 
 /// <summary>
 /// The times of stored files and folders, in seconds since 1970. A file's time is derived from its content, so that equal time and size
-/// mean equal content and MSBuild's <c>IfDifferent</c> is right; it is an even second, which zip and FAT can hold, and lies in the past,
-/// where no clock warns.
+/// mean equal content and MSBuild's <c>IfDifferent</c> is right. It is an even second, which zip and FAT can hold, and lies in the past, so
+/// that no tool warns.
 /// </summary>
 static class ContentTime
 {
@@ -23,7 +23,7 @@ static class ContentTime
         Fixed + (2 * (long)(BinaryPrimitives.ReadUInt64BigEndian(content.ToBytes()) % Count));
 
     /// <summary>
-    /// True for nanoseconds since 1970 that can be the time of a stored file: whoever reads a file to make sure need not read many.
+    /// True for nanoseconds since 1970 that can be the time of a stored file: a cheap test before a file is read.
     /// </summary>
     public static bool IsPossible(long nanoseconds) =>
         nanoseconds % 2_000_000_000 == 0 && nanoseconds / 1_000_000_000 is >= Fixed and < Fixed + (2 * (long)Count);

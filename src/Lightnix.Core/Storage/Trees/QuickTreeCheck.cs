@@ -3,14 +3,14 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// A cheap look at a tree before it is used: kind, size, mode and time of each file and folder, and where each link leads. No file is
-/// opened and no folder is read: a folder to which something was added, or from which something was taken, has another time. What looks
-/// otherwise is for <see cref="AttributeRepair"/> to judge.
+/// A cheap check of a tree before it is used: kind, size, mode and time of each file and folder, and the target of each link. No file is
+/// opened and no folder is read: a folder whose entries changed has another time. <see cref="AttributeRepair"/> decides about what looks
+/// changed.
 /// </summary>
 static class QuickTreeCheck
 {
     /// <summary>The first thing that is not as it was stored, absolute, and how; null where all of it looks sound.</summary>
-    /// <remarks>What was changed and got its size and time back is found by <see cref="TreeVerification"/> only.</remarks>
+    /// <remarks>Only <see cref="TreeVerification"/> finds a change with the former size and time.</remarks>
     public static (string Path, string Problem)? At(string folder, Tree listing)
     {
         var folders = new HashSet<RelativePath>();

@@ -5,7 +5,7 @@ using Lightnix.Promises;
 namespace Lightnix.Storage;
 
 /// <summary>The files of a stored tree; of an evicted one, those whose content was kept.</summary>
-/// <param name="mending">Puts modes and times right; null: nothing is changed.</param>
+/// <param name="mending">Corrects modes and times; null: nothing is changed.</param>
 sealed class StoredFiles(Tree tree, StoreLayout layout, Disk? mending = null, CancellationToken cancellationToken = default) : IResultFiles
 {
     public Tree Tree { get; } = tree;

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>A tree in the making, beside the finished ones under a name of its own. It becomes a tree in one step, or is deleted.</summary>
+/// <summary>An unfinished tree, beside the finished ones under a name of its own. It becomes a tree in one step, or is deleted.</summary>
 sealed class TreeStaging : IDisposable
 {
     readonly StoreLayout _layout;
@@ -123,14 +123,14 @@ sealed class TreeStaging : IDisposable
         return temporary;
     }
 
-    // Only what is synced gets its name in files/: whoever finds it there relies on it. The name itself need not be: a tree has its own.
+    // Only synced contents get their name in files/, because other processes rely on them. The name itself need not be durable.
     void Publish(string file, string shared)
     {
         _disk.MakeFolderFor(shared);
         if (_disk.TryLink(file, shared))
             return;
-        // What is there is damaged, has as many names as the file system allows, or is another user's, which the kernel does not let us
-        // link: the fresh one takes its place, for those who come. Or it was stored by somebody else in this instant, which does no harm.
+        // The present file is damaged, has as many names as the file system allows, or is another user's, which the kernel does not let us
+        // link. The fresh file takes its place. Or another process stored it in this instant, which does no harm.
         var temporary = _session().NewFile();
         if (_disk.TryLink(file, temporary))
             _disk.Replace(temporary, shared);

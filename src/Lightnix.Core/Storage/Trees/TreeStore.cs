@@ -27,7 +27,7 @@ public sealed class TreeStore
         return Use(tree);
     }
 
-    /// <summary>True when the tree is there; notes that it was used: the time of its listing tells, to the day.</summary>
+    /// <summary>True when the tree is there. Notes its use, to the day, in the time of its listing.</summary>
     public bool Use(Reference<Tree> tree)
     {
         if (!Contains(tree))
@@ -48,7 +48,7 @@ public sealed class TreeStore
     const long UseGrain = 24 * 60 * 60;
 
     /// <summary>
-    /// Looks at a tree that is there before it is used. Where only modes and times are not as they were stored, these are put right.
+    /// Checks a tree before it is used. Where only modes and times are not as they were stored, they are corrected.
     /// </summary>
     /// <param name="everyByte">
     /// Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is

@@ -55,7 +55,8 @@ public sealed class ABuildOfADamagedStore : IDisposable
 
         Assert.False(succeeded);
         Assert.Empty(ran);
-        Assert.Contains(_farm.Said, s => s.Contains("LNX3001", StringComparison.Ordinal) && s.Contains("belongs to another resolved derivation", StringComparison.Ordinal));
+        Assert.Contains(_farm.Said, s => s.Contains("LNX3001", StringComparison.Ordinal)
+            && s.Contains("belongs to another resolved derivation", StringComparison.Ordinal));
         Repairs();
     }
 
@@ -102,7 +103,8 @@ public sealed class ABuildOfADamagedStore : IDisposable
 
         Assert.False(_farm.Build(Latest).Succeeded);
 
-        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)), s => Assert.Contains("LNX3001", s, StringComparison.Ordinal));
+        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)),
+            s => Assert.Contains("LNX3001", s, StringComparison.Ordinal));
         Repairs();
     }
 
@@ -113,7 +115,8 @@ public sealed class ABuildOfADamagedStore : IDisposable
 
         Assert.False(_farm.Build(Latest).Succeeded);
 
-        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)), s => Assert.Contains("LNX300", s, StringComparison.Ordinal));
+        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)),
+            s => Assert.Contains("LNX300", s, StringComparison.Ordinal));
         Assert.Contains("3221225472 bytes", string.Join('\n', _farm.Said), StringComparison.Ordinal);
     }
 
@@ -128,7 +131,8 @@ public sealed class ABuildOfADamagedStore : IDisposable
 
         Assert.False(succeeded);
         Assert.Empty(ran);
-        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)), s => Assert.Contains("LNX3001", s, StringComparison.Ordinal));
+        Assert.All(_farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)),
+            s => Assert.Contains("LNX3001", s, StringComparison.Ordinal));
         Repairs();
     }
 
@@ -158,7 +162,8 @@ public sealed class ABuildOfADamagedStore : IDisposable
     [Fact]
     public void JudgesAgainWhereAVerdictIsDamaged()
     {
-        const string large = """<Stage Include="large" Command="yes 1,2 | head -c 2000000 > @{out}/table.csv" /><Promise Include="table.csv" Stage="large" Type="Csv" />""" + Latest;
+        const string large = """<Stage Include="large" Command="yes 1,2 | head -c 2000000 > @{out}/table.csv" />"""
+            + """<Promise Include="table.csv" Stage="large" Type="Csv" />""" + Latest;
         Assert.True(_farm.Build(large).Succeeded);
 
         foreach (var damage in new[] { ": > $f", "printf '[' > $f", "printf '[1]' > $f", "rm $f; mkdir $f" })

@@ -21,7 +21,9 @@ public sealed class ARestoredStore : IDisposable
     string AsUser(string script)
     {
         File.WriteAllText(_temp["script.sh"], script);
-        return Sh.Run(Environment.IsPrivilegedProcess ? "setpriv --reuid=nobody --regid=nogroup --clear-groups sh -eu script.sh" : "sh -eu script.sh", _temp.Folder);
+        return Sh.Run(Environment.IsPrivilegedProcess
+            ? "setpriv --reuid=nobody --regid=nogroup --clear-groups sh -eu script.sh"
+            : "sh -eu script.sh", _temp.Folder);
     }
 
     void Copy()

@@ -10,7 +10,8 @@ public sealed class AnyDamage : IDisposable
         <Stage Include="bad" Command="echo on purpose; exit 3" />
         <Promise Include="nothing" Stage="bad" />
         """;
-    const string Recipe = "train; mkdir -p @{out}/empty @{out}/folder; cp @{data/data.csv} @{out}/folder/tool; chmod +x @{out}/folder/tool; ln -s ../weights @{out}/folder/link; echo";
+    const string Recipe = "train; mkdir -p @{out}/empty @{out}/folder; cp @{data/data.csv} @{out}/folder/tool; "
+        + "chmod +x @{out}/folder/tool; ln -s ../weights @{out}/folder/link; echo";
 
     readonly Farm _farm = new(inMemory: true);
 
@@ -22,7 +23,8 @@ public sealed class AnyDamage : IDisposable
         {
             var loser = store.Records.History(chosen.Resolved).Runs.Single(r => r.Realization != chosen.Results[0].Realization);
             store.Records.Add(new Model.Rejection(loser.Realization, "by hand", "me", DateTimeOffset.UnixEpoch));
-            store.Pins.Add(new(chosen.Results[0].Realization, chosen.Resolved, chosen.Results[0].Tree, "published", "me", DateTimeOffset.UnixEpoch));
+            store.Pins.Add(new(chosen.Results[0].Realization, chosen.Resolved, chosen.Results[0].Tree, "published", "me",
+                DateTimeOffset.UnixEpoch));
         }
         Build();
         _farm.Sh("rm -rf locks/* work/* cache/*; mkdir locks/sessions; cp -a . ../pristine");
@@ -30,20 +32,25 @@ public sealed class AnyDamage : IDisposable
 
     public void Dispose() => _farm.Dispose();
 
-    (bool Succeeded, string[] Ran) Build() => _farm.Build("""<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="2" />""", Recipe);
+    (bool Succeeded, string[] Ran) Build() =>
+        _farm.Build("""<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="2" />""", Recipe);
 
     string[] Look(bool repair = false)
     {
         using var store = _farm.Open();
-        return [.. (repair ? store.Maintenance.Repair() : store.Maintenance.Verify()).Where(d => d.Mended is null).Select(d => $"{d.Place} {d.Problem}")];
+        return [.. (repair ? store.Maintenance.Repair() : store.Maintenance.Verify()).Where(d => d.Mended is null)
+            .Select(d => $"{d.Place} {d.Problem}")];
     }
 
     // With $1 the place. Size and times are put back where a mutation allows it, so that only the bytes can tell.
     const string Shell = """
         set -eu
-        keep() { stat -c '%y' "$1" > ../time; stat -c '%y' "$(dirname "$1")" > ../above; stat -c %a "$(dirname "$1")" > ../mode; chmod u+w "$(dirname "$1")"; }
-        restore() { [ ! -e "$1" ] || [ -L "$1" ] || touch -d "$(cat ../time)" "$1"; chmod "$(cat ../mode)" "$(dirname "$1")"; touch -d "$(cat ../above)" "$(dirname "$1")"; }
-        flip() { python3 -c "import sys; f = open(sys.argv[1], 'r+b'); b = f.read(); i = len(b) // 2; f.seek(i); f.write(bytes([b[i] ^ 1]))" "$1"; }
+        keep() { stat -c '%y' "$1" > ../time; stat -c '%y' "$(dirname "$1")" > ../above; stat -c %a "$(dirname "$1")" > ../mode;
+          chmod u+w "$(dirname "$1")"; }
+        restore() { [ ! -e "$1" ] || [ -L "$1" ] || touch -d "$(cat ../time)" "$1"; chmod "$(cat ../mode)" "$(dirname "$1")";
+          touch -d "$(cat ../above)" "$(dirname "$1")"; }
+        flip() { python3 -c "import sys; f = open(sys.argv[1], 'r+b'); b = f.read(); i = len(b) // 2; f.seek(i);
+          f.write(bytes([b[i] ^ 1]))" "$1"; }
         keep "$1"; m=$(stat -c %a "$1")
         case $0 in
           flip) chmod u+w "$1"; flip "$1"; chmod "$m" "$1"; restore "$1" ;;
@@ -51,11 +58,14 @@ public sealed class AnyDamage : IDisposable
           append) chmod u+w "$1"; printf '\n' >> "$1"; chmod "$m" "$1"; restore "$1" ;;
           chmod) chmod u+w "$1"; restore "$1" ;;
           setid) chmod u+s "$1"; restore "$1" ;;
-          touch) touch -h -d 2001-01-01T00:00:00Z "$1"; chmod "$(cat ../mode)" "$(dirname "$1")"; touch -d "$(cat ../above)" "$(dirname "$1")" ;;
+          touch) touch -h -d 2001-01-01T00:00:00Z "$1"; chmod "$(cat ../mode)" "$(dirname "$1")";
+            touch -d "$(cat ../above)" "$(dirname "$1")" ;;
           delete) chmod -R u+w "$1" 2> ../err || true; rm -rf "$1"; restore "$1" ;;
-          link) chmod u+w "$1" 2> ../err || true; rm -rf ../aside; mv "$1" ../aside; [ -L ../aside ] || chmod "$m" ../aside; ln -s "$(pwd)/../aside" "$1"; restore "$1" ;;
+          link) chmod u+w "$1" 2> ../err || true; rm -rf ../aside; mv "$1" ../aside; [ -L ../aside ] || chmod "$m" ../aside;
+            ln -s "$(pwd)/../aside" "$1"; restore "$1" ;;
           folder) chmod -R u+w "$1" 2> ../err || true; rm -rf "$1"; mkdir "$1"; restore "$1" ;;
-          extra) chmod u+w "$1"; : > "$1/extra"; chmod "$m" "$1"; touch -d "$(cat ../time)" "$1"; chmod "$(cat ../mode)" "$(dirname "$1")"; touch -d "$(cat ../above)" "$(dirname "$1")" ;;
+          extra) chmod u+w "$1"; : > "$1/extra"; chmod "$m" "$1"; touch -d "$(cat ../time)" "$1";
+            chmod "$(cat ../mode)" "$(dirname "$1")"; touch -d "$(cat ../above)" "$(dirname "$1")" ;;
         esac
         """;
 
@@ -80,7 +90,9 @@ public sealed class AnyDamage : IDisposable
             ("delete", _) => top switch
             {
                 "roots" or "pins" or "files" => !place.Contains('/', StringComparison.Ordinal),
-                "resolved" => place == "resolved" || isChosen || place.EndsWith("resolved.json", StringComparison.Ordinal) || place.Contains("realization.", StringComparison.Ordinal),
+                "resolved" =>
+                    place == "resolved" || isChosen || place.EndsWith("resolved.json", StringComparison.Ordinal)
+                    || place.Contains("realization.", StringComparison.Ordinal),
                 "trees" => place.Count(c => c == '/') > 1 || place == "trees" || isChosen,
                 // Without it there is no store; the tool says so.
                 "format" => false,
@@ -104,9 +116,13 @@ public sealed class AnyDamage : IDisposable
     public void IsFoundAndRepaired(string how)
     {
         var chosen = _farm.Model();
-        bool IsChosen(string place) => place.Contains($"/{chosen.Results[0].Tree}", StringComparison.Ordinal) || place.EndsWith($"/{chosen.Resolved}", StringComparison.Ordinal)
-            || (place.Contains("/run.", StringComparison.Ordinal) && _farm.Sh($"cat ../pristine/{place}").Contains(chosen.Results[0].Tree.ToString(), StringComparison.Ordinal));
-        var places = _farm.Sh("find derivations resolved listings trees files logs roots pins format -printf '%y %p\\n'").Split('\n').Select(l => (Kind: l[0], Path: l[2..])).ToList();
+        bool IsChosen(string place) =>
+            place.Contains($"/{chosen.Results[0].Tree}", StringComparison.Ordinal)
+            || place.EndsWith($"/{chosen.Resolved}", StringComparison.Ordinal)
+            || (place.Contains("/run.", StringComparison.Ordinal)
+                && _farm.Sh($"cat ../pristine/{place}").Contains(chosen.Results[0].Tree.ToString(), StringComparison.Ordinal));
+        var places = _farm.Sh("find derivations resolved listings trees files logs roots pins format -printf '%y %p\\n'").Split('\n')
+            .Select(l => (Kind: l[0], Path: l[2..])).ToList();
         var (wrong, tried) = (new List<string>(), 0);
         var built = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (_, place) in places.Where(p => IsTold(how, p.Path, p.Kind, IsChosen(p.Path))).ToList())
@@ -117,7 +133,9 @@ public sealed class AnyDamage : IDisposable
             if (Complaint(how, place, built) is { } complaint)
                 wrong.Add($"{place}: {complaint}");
         }
-        Assert.True(tried > 10 && wrong.Count == 0, string.Create(CultureInfo.InvariantCulture, $"{how}: {wrong.Count} of {tried}:\n{string.Join('\n', wrong)}"));
+        Assert.True(tried > 10
+            && wrong.Count == 0, string.Create(CultureInfo.InvariantCulture,
+            $"{how}: {wrong.Count} of {tried}:\n{string.Join('\n', wrong)}"));
     }
 
     string? Complaint(string how, string place, HashSet<string> built)
@@ -127,9 +145,12 @@ public sealed class AnyDamage : IDisposable
         {
             var found = Look();
             // Of what is gone, what was in it or what lacks it may be named.
-            if (!found.Any(f => f.Contains(name.Length >= 64 ? name[..64] : name, StringComparison.Ordinal)) && (how != "delete" || found.Length == 0))
+            if (!found.Any(f => f.Contains(name.Length >= 64 ? name[..64] : name, StringComparison.Ordinal))
+                && (how != "delete" || found.Length == 0))
                 return $"not found; but {string.Join(" | ", found)}";
-            var isLeft = Look(repair: true).Where(NeedsABuild).Concat(Look()).ToArray() is { Length: > 0 } left && !left.All(NeedsABuild) ? string.Join(" | ", left) : null;
+            var isLeft = Look(repair: true).Where(NeedsABuild).Concat(Look()).ToArray() is { Length: > 0 } left && !left.All(NeedsABuild)
+                ? string.Join(" | ", left)
+                : null;
             if (isLeft is not null)
                 return $"left: {isLeft}";
         }
@@ -143,9 +164,13 @@ public sealed class AnyDamage : IDisposable
             return null;
         var (succeeded, _) = Build();
         var after = Look().Where(l => !l.StartsWith("pins/", StringComparison.Ordinal)).ToArray();
-        return succeeded && after.Length == 0 ? null : $"then built: {succeeded}: {string.Join(" | ", _farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)).Concat(after))}";
+        return succeeded && after.Length == 0
+            ? null
+            : $"then built: {succeeded}: "
+                + $"{string.Join(" | ", _farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)).Concat(after))}";
     }
 
     // Nobody but its build knows what a root was.
-    static bool NeedsABuild(string left) => left.StartsWith("roots/", StringComparison.Ordinal) || left.StartsWith("pins/", StringComparison.Ordinal);
+    static bool NeedsABuild(string left) =>
+        left.StartsWith("roots/", StringComparison.Ordinal) || left.StartsWith("pins/", StringComparison.Ordinal);
 }

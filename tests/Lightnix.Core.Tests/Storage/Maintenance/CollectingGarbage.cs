@@ -48,7 +48,8 @@ public sealed class CollectingGarbage : IDisposable
         var done = Collect();
 
         Assert.Equal(4, done.Items.Count(i => i.Kind == GarbageKind.Tree));
-        Assert.DoesNotContain(done.Items, i => i.Kind is GarbageKind.Records or GarbageKind.Log or GarbageKind.Listing or GarbageKind.Derivation);
+        Assert.DoesNotContain(done.Items,
+            i => i.Kind is GarbageKind.Records or GarbageKind.Log or GarbageKind.Listing or GarbageKind.Derivation);
         Assert.Equal(2, _farm.Trees);
         IsSound();
         Assert.Equal((true, 0), _farm.Build() is var (succeeded, ran) ? (succeeded, ran.Length) : default);
@@ -68,7 +69,8 @@ public sealed class CollectingGarbage : IDisposable
         Assert.True(succeeded, string.Join('\n', _farm.Said));
         Assert.Equal(["model#1"], ran);
         Assert.Equal("0.1", Assert.Single(_farm.Model().Results).Metric);
-        Assert.Contains(_farm.Said, s => s.Contains("is passed over: it was collected from the store, and attempt 2 of replicate 1 gave another result", StringComparison.Ordinal));
+        Assert.Contains(_farm.Said, s => s.Contains("is passed over: it was collected from the store, "
+            + "and attempt 2 of replicate 1 gave another result", StringComparison.Ordinal));
         Assert.Equal((true, 0), _farm.Build(lowest) is var (again, more) ? (again, more.Length) : default);
         IsSound();
     }
@@ -81,7 +83,8 @@ public sealed class CollectingGarbage : IDisposable
             Assert.Equal(3, store.Maintenance.Plan(new() { KeepBest = 2 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Equal(0, store.Maintenance.Plan(new() { KeepLast = 5 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Empty(store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later).Items);
-            Assert.Equal(4, store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Later.AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
+            Assert.Equal(4, store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) },
+                Later.AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Equal(2, store.Maintenance.Plan(new() { MaxSize = 6100 }, Later).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Empty(store.Maintenance.Plan(new() { MaxSize = 1 << 20 }, Later).Items);
         }
@@ -111,7 +114,8 @@ public sealed class CollectingGarbage : IDisposable
 
         Collect();
 
-        Assert.Equal("", _farm.Sh("find derivations resolved listings trees files logs roots pins lost work -mindepth 1 -type f; find trees resolved work -mindepth 1"));
+        Assert.Equal("", _farm.Sh("find derivations resolved listings trees files logs roots pins lost work -mindepth 1 -type f; "
+            + "find trees resolved work -mindepth 1"));
     }
 
     // As a build leaves them: a script that it compiled, a sandbox's files, a working folder of a failed run, and what a repair took out.
@@ -119,12 +123,15 @@ public sealed class CollectingGarbage : IDisposable
 
     void Leave(string age) => _farm.Sh($"""
         mkdir -p cache/builders/scripts/{Script}/app cache/builders/sandbox work/0123456789ab-1/w lost
-        echo app.dll > cache/builders/scripts/{Script}/done; head -c 5000 /dev/zero > cache/builders/scripts/{Script}/app/app.dll; echo shim > cache/builders/sandbox/shim
+        echo app.dll > cache/builders/scripts/{Script}/done; head -c 5000 /dev/zero > cache/builders/scripts/{Script}/app/app.dll;
+          echo shim > cache/builders/sandbox/shim
         : > work/0123456789ab-1/kept; echo half > work/0123456789ab-1/w/half; echo bad > lost/derivations_x; : > lost/logs_y
-        touch -d '{age}' cache/builders/scripts/{Script}/done cache/builders/scripts/{Script}/app cache/builders/scripts/{Script} work/0123456789ab-1/kept lost/*
+        touch -d '{age}' cache/builders/scripts/{Script}/done cache/builders/scripts/{Script}/app cache/builders/scripts/{Script}
+                touch -d '{age}' work/0123456789ab-1/kept lost/*
         """);
 
-    string[] Leftovers(GarbagePolicy policy) => [.. Collect(policy).Items.Where(i => i.Kind >= GarbageKind.Cache).Select(i => $"{i.Kind} {i.Place}")];
+    string[] Leftovers(GarbagePolicy policy) =>
+        [.. Collect(policy).Items.Where(i => i.Kind >= GarbageKind.Cache).Select(i => $"{i.Kind} {i.Place}")];
 
     [Fact]
     public void TakesScriptsAndWorkingFoldersThatAreOld()
@@ -174,7 +181,8 @@ public sealed class CollectingGarbage : IDisposable
     public void TakesVerdictsOfTreesThatAreGone()
     {
         // Remembered are those of files that take long to read.
-        const string large = """<Stage Include="large" Command="mkdir @{out}/d; yes 1,2 | head -c 2000000 > @{out}/table.csv" /><Promise Include="table.csv" Stage="large" Type="Csv" />""" + Farm.Best;
+        const string large = """<Stage Include="large" Command="mkdir @{out}/d; yes 1,2 | head -c 2000000 > @{out}/table.csv" />"""
+            + """<Promise Include="table.csv" Stage="large" Type="Csv" />""" + Farm.Best;
         Assert.True(_farm.Build(large).Succeeded, string.Join('\n', _farm.Said));
         Assert.Equal("1", _farm.Sh("find cache/verdicts -type f | wc -l"));
         Assert.True(_farm.Build().Succeeded);
@@ -194,17 +202,22 @@ public sealed class CollectingGarbage : IDisposable
         using var store = _farm.Open();
 
         Assert.Equal(4, store.Maintenance.Plan(policy, Later.AddDays(9)).Items.Count(i => i.Kind == GarbageKind.Tree));
-        Assert.DoesNotContain(store.Maintenance.Plan(policy, Later.AddDays(7)).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
+        Assert.DoesNotContain(store.Maintenance.Plan(policy, Later.AddDays(7)).Items,
+            i => i.Place.EndsWith(first, StringComparison.Ordinal));
         Assert.Equal(3, store.Maintenance.Plan(policy, Later.AddDays(7)).Items.Count(i => i.Kind == GarbageKind.Tree));
         // Down to a size: what was used longest ago goes first.
-        Assert.DoesNotContain(store.Maintenance.Plan(new() { MaxSize = 6100 }, Later).Items, i => i.Place.EndsWith(first, StringComparison.Ordinal));
+        Assert.DoesNotContain(store.Maintenance.Plan(new() { MaxSize = 6100 }, Later).Items,
+            i => i.Place.EndsWith(first, StringComparison.Ordinal));
     }
 
     [Fact]
     public void EndsARootThatIsForgotten()
     {
         using (var store = _farm.Open())
-            Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Maintenance.Plan(new() { Forget = ["/nowhere.lnproj"] }, Later)).Code);
+        {
+            GarbagePolicy unknown = new() { Forget = ["/nowhere.lnproj"] };
+            Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Maintenance.Plan(unknown, Later)).Code);
+        }
 
         Collect(new() { Forget = [_farm.Project] });
 
@@ -252,7 +265,8 @@ public sealed class CollectingGarbage : IDisposable
         using (var store = _farm.Open())
         {
             var loser = store.Records.History(_farm.Model().Resolved).Runs.First(r => r.Facts.Replicate == 1);
-            File.WriteAllText(Path.Combine(Path.GetDirectoryName(_farm.Project)!, "lightnix.lock.json"), $$"""{"model":["{{loser.Realization}}"]}""");
+            var lockFile = Path.Combine(Path.GetDirectoryName(_farm.Project)!, "lightnix.lock.json");
+        File.WriteAllText(lockFile, $$"""{"model":["{{loser.Realization}}"]}""");
         }
         Collect();
 
@@ -270,13 +284,16 @@ public sealed class CollectingGarbage : IDisposable
         Assert.Empty(_farm.Build(theLock: use).Ran);
         var pinned = _farm.Model();
         // The root's own choice is another one now.
-        Assert.True(_farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""", theLock: use with { Use = false }).Succeeded);
+        const string lowest = """<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""";
+        Assert.True(_farm.Build(lowest, theLock: use with { Use = false }).Succeeded);
         Assert.False(pinned.Choice.IsSame(_farm.Model().Choice));
 
         Collect();
 
         Assert.Equal("0.1\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));
-        Assert.Equal((true, 0), _farm.Build(theLock: use with { Locked = true }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+        Assert.Equal((true, 0), _farm.Build(theLock: use with { Locked = true }) is var (succeeded, ran)
+            ? (succeeded, ran.Length)
+            : default);
         Assert.True(pinned.Choice.IsSame(_farm.Model().Choice));
         IsSound();
         // What nobody pins any more goes.
@@ -292,7 +309,8 @@ public sealed class CollectingGarbage : IDisposable
         using (var store = _farm.Open())
         {
             var runs = store.Records.History(_farm.Model().Resolved).Runs.OrderBy(r => r.Facts.Replicate).ToArray();
-            File.WriteAllText(_farm.LockFile, $"<<<<<<< HEAD\n\"{runs[0].Realization}\"\n=======\n\"{runs[1].Realization}\"\n>>>>>>> theirs\n");
+            File.WriteAllText(_farm.LockFile,
+                $"<<<<<<< HEAD\n\"{runs[0].Realization}\"\n=======\n\"{runs[1].Realization}\"\n>>>>>>> theirs\n");
         }
         Collect();
         Assert.Equal("0.1\n0.2\n0.5", _farm.Sh("cat trees/*/accuracy.txt | sort"));

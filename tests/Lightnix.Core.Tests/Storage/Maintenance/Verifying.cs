@@ -20,7 +20,9 @@ public sealed class Verifying : IDisposable
     public void FindsNothingInASoundStore() => Assert.Equal([], Look().Found);
 
     // A byte is changed, and size and time are as before.
-    const string Flip = """flip() { m=$(stat -c %a "$1"); t=$(stat -c %y "$1"); chmod u+w "$1"; c='~'; [ "$(dd if="$1" bs=1 skip=${2:-3} count=1 status=none | tr -d '\0')" != '~' ] || c='!'; printf "$c" | dd of="$1" bs=1 seek=${2:-3} conv=notrunc status=none; chmod $m "$1"; touch -d "$t" "$1"; }; """;
+    const string Flip = """flip() { m=$(stat -c %a "$1"); t=$(stat -c %y "$1"); chmod u+w "$1"; c='~'; """
+        + """[ "$(dd if="$1" bs=1 skip=${2:-3} count=1 status=none | tr -d '\0')" != '~' ] || c='!'; """
+        + """printf "$c" | dd of="$1" bs=1 seek=${2:-3} conv=notrunc status=none; chmod $m "$1"; touch -d "$t" "$1"; }; """;
 
     [Theory]
     [InlineData("derivations/", Flip + "flip $(ls derivations/* | head -1)")]
@@ -32,7 +34,8 @@ public sealed class Verifying : IDisposable
     [InlineData("files/", Flip + "flip $(ls files/*/* | head -1) 0")]
     [InlineData("logs/", Flip + "flip $(ls logs/*/* | head -1) 0")]
     [InlineData("trees/", "d=$(ls -d trees/* | head -1); chmod u+w $d; : > $d/extra; chmod 555 $d; touch -d 2000-01-01T00:00:00Z $d")]
-    [InlineData("/weights", "d=$(dirname $(ls trees/*/weights)); chmod u+w $d; rm -f $d/weights; chmod 555 $d; touch -d 2000-01-01T00:00:00Z $d")]
+    [InlineData("/weights", "d=$(dirname $(ls trees/*/weights)); chmod u+w $d; rm -f $d/weights; chmod 555 $d; "
+        + "touch -d 2000-01-01T00:00:00Z $d")]
     [InlineData("/weights", "chmod u+w trees/*/weights; truncate -s 10 trees/*/weights; chmod 444 trees/*/weights")]
     [InlineData("/weights", "chmod 555 trees/*/weights")]
     [InlineData("trees/", "chmod 755 $(ls -d trees/* | head -1)")]

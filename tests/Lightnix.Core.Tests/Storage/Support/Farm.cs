@@ -39,9 +39,10 @@ sealed class Farm : IDisposable
     {
         var counter = Path.Combine(Folder, "ran");
         File.WriteAllText(counter, "");
+        const string train = "echo 0.@{replicate} > @{out}/accuracy.txt; head -c 2000 /dev/urandom > @{out}/weights";
         var xml = $$"""
               <Stage Include="data" Command="echo data; echo one,two > @{out}/data.csv; echo data >> {{counter}}" />
-              <Stage Include="model" Command="echo {{recipe}} @{data/data.csv}; echo 0.@{replicate} > @{out}/accuracy.txt; head -c 2000 /dev/urandom > @{out}/weights; echo 'model#@{replicate}' >> {{counter}}" />
+              <Stage Include="model" Command="echo {{recipe}} @{data/data.csv}; {{train}}; echo 'model#@{replicate}' >> {{counter}}" />
               <Promise Include="data.csv" Stage="data" />
               <Promise Include="weights" Stage="model" />
               <Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0" />
@@ -58,7 +59,8 @@ sealed class Farm : IDisposable
             IntermediateFolder = Path.Combine(project, "obj"),
         };
         Said.Clear();
-        var result = Pipeline.RunAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!), CancellationToken.None).GetAwaiter().GetResult();
+        var result = Pipeline.RunAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!),
+            CancellationToken.None).GetAwaiter().GetResult();
         return (result.Succeeded, [.. File.ReadAllLines(counter).Order(StringComparer.Ordinal)]);
     }
 

@@ -40,9 +40,12 @@ static class Samples
         return run;
     }
 
-    public static Root Root(Run run) =>
-        new("/home/a/project.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
-        .Add("model", new(new(run.Facts.Derivation, [ChosenResult.Of(run.Facts.Resolved, run.Tree)], Plural: false), Matcher.Default, [], run.Facts.Order)));
+    public static Root Root(Run run)
+    {
+        var choice = new Choice(run.Facts.Derivation, [ChosenResult.Of(run.Facts.Resolved, run.Tree)], Plural: false);
+        var none = ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase);
+        return new("/home/a/project.lnproj", none.Add("model", new(choice, Matcher.Default, [], run.Facts.Order)));
+    }
 
     static void CopyFolder(string from, string to)
     {
