@@ -138,7 +138,7 @@ public sealed class Builders : IBuilders, IDisposable
 
     async Task<ProcessRunner.Ended> BareAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {
-        var mark = BuilderEnvironment.MarkOf(Path.Combine(request.WorkingFolder, BuilderEnvironment.Temporary));
+        var mark = BuilderEnvironment.MarkOf(Path.Combine(request.WorkingFolder, WorkingFolder.Temporary));
         await _watchman.WatchAsync(mark).ConfigureAwait(false);
         return await ProcessRunner.RunAsync(command with { Mark = mark }, request.TimeLimit, cancellationToken).ConfigureAwait(false);
     }

@@ -80,7 +80,7 @@ sealed class ScriptSources
 
     /// <summary>Neither inputs nor outputs, nor what Lightnix itself puts into a working folder.</summary>
     static bool IsOfStage(string name) =>
-        name is not (BuilderEnvironment.Home or BuilderEnvironment.Temporary) && !SourceReader.IsReserved(RelativePath.Parse(name));
+        name is not (WorkingFolder.Home or WorkingFolder.Temporary) && !SourceReader.IsReserved(RelativePath.Parse(name));
 
     static Digest DigestOf(string file)
     {

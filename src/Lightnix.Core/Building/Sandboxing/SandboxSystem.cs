@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Lightnix.Model;
 
 namespace Lightnix.Building;
 
@@ -37,12 +38,12 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
         var view = new SandboxView(Known(request.Network, request.Gpus));
         view.Open(workingFolder, Stage);
         // Not even their owner may change the modes of inputs.
-        if (Directory.Exists(Path.Combine(workingFolder, "in")))
-            view.Show(Path.Combine(workingFolder, "in"), Stage + "/in");
+        if (Directory.Exists(Path.Combine(workingFolder, WorkingFolder.Inputs)))
+            view.Show(Path.Combine(workingFolder, WorkingFolder.Inputs), Stage + "/in");
         foreach (var (from, at) in request.Mounts)
             view.Add("--ro-bind", from, $"{Stage}/in/{at}");
         // One temporary folder under two names: on disk, counted and deleted with the working folder.
-        view.Open(Path.Combine(workingFolder, BuilderEnvironment.Temporary), "/tmp");
+        view.Open(Path.Combine(workingFolder, WorkingFolder.Temporary), "/tmp");
         return view;
     }
 

@@ -10,9 +10,6 @@ namespace Lightnix.Storage;
 /// </summary>
 public sealed class Workspace : IDisposable
 {
-    /// <summary>Names in the working folder: of <c>HOME</c> and <c>TMPDIR</c>.</summary>
-    public const string Home = ".home", Temporary = ".tmp";
-
     // Nothing in a workspace is synced, and no test stops it.
     readonly Disk _disk = new();
     readonly string _root;
@@ -30,7 +27,7 @@ public sealed class Workspace : IDisposable
     {
         (_root, _keep, _tool, _cancelled) = (root, keep, tool, cancellationToken);
         Folder = Path.Combine(root, "w");
-        Out = Path.Combine(Folder, "out");
+        Out = Path.Combine(Folder, WorkingFolder.Output);
         _log = new(_disk, Path.Combine(root, "log"));
         _mounts = NewMounts();
         // Until it is stored, only its user may see what a builder makes: a set-id program would make every other user into this one.
@@ -211,7 +208,7 @@ public sealed class Workspace : IDisposable
             _disk.DeleteAll(_root);
     }
 
-    string Inputs => Path.Combine(Folder, "in");
+    string Inputs => Path.Combine(Folder, WorkingFolder.Inputs);
 
     string Aside => Path.Combine(_root, "aside");
 
@@ -220,8 +217,8 @@ public sealed class Workspace : IDisposable
     void Lay()
     {
         Directory.CreateDirectory(Out);
-        Directory.CreateDirectory(Path.Combine(Folder, Home));
-        Directory.CreateDirectory(Path.Combine(Folder, Temporary));
+        Directory.CreateDirectory(Path.Combine(Folder, WorkingFolder.Home));
+        Directory.CreateDirectory(Path.Combine(Folder, WorkingFolder.Temporary));
     }
 
     void Do(Action<string?> place)
