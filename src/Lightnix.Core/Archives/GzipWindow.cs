@@ -35,10 +35,10 @@ sealed class GzipWindow(Stream packed) : ReadStream
         return _at < _end ? _bytes[_at++] : -1;
     }
 
-    /// <summary>Compressed data begins here: nothing before this place is its end.</summary>
+    /// <summary>Marks where compressed data begins: its end cannot be before this place.</summary>
     public void Begin() => _begin = _at;
 
-    /// <summary>Goes on after these bytes, which stand where the decompressor ended or just after it. False where they do not.</summary>
+    /// <summary>Continues after these bytes, which stand at the decompressor's end or just behind it. False where they do not.</summary>
     public bool TryPass(ReadOnlySpan<byte> trailer)
     {
         var from = Math.Max(_begin, _given - Before);

@@ -7,7 +7,7 @@ sealed class SparseMap(List<(long Offset, long Length)> regions, long size)
 {
     const int Most = 2_000_000;
 
-    /// <exception cref="InvalidDataException">There are more regions than memory is spent on.</exception>
+    /// <exception cref="InvalidDataException">There are too many regions.</exception>
     public static void CheckCount(long count)
     {
         if (count > Most)

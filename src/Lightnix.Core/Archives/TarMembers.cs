@@ -2,7 +2,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Archives;
 
-/// <summary>Reads a tar archive as GNU tar does, in all its formats. What it does not understand, it refuses.</summary>
+/// <summary>Reads a tar archive as GNU tar does, in all its formats. Refuses what it does not understand.</summary>
 /// <remarks>
 /// .NET's own reader verifies no checksum, replaces bytes in names that are not UTF-8, and hands out the packed form of sparse files.
 /// </remarks>
@@ -16,7 +16,7 @@ sealed class TarMembers(Stream tar) : IDisposable
     PartStream _padding = new(tar, 0);
 
     /// <summary>The next member; null at the end, up to which everything was read.</summary>
-    /// <exception cref="InvalidDataException">The archive is damaged, or says what is not understood.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, or holds something unknown.</exception>
     /// <exception cref="EndOfStreamException">It is cut short.</exception>
     /// <exception cref="NameException">A name in it is not UTF-8.</exception>
     public TarMember? Next()
@@ -152,7 +152,7 @@ sealed class TarMembers(Stream tar) : IDisposable
         };
     }
 
-    // `tar` stops at an empty block. What follows would be lost without a word: another archive, as of `cat a.tar b.tar`.
+    // `tar` stops at an empty block. What follows would be lost silently: another archive, as from `cat a.tar b.tar`.
     void ReadEnd()
     {
         var buffer = new byte[64 * 1024];
@@ -162,7 +162,7 @@ sealed class TarMembers(Stream tar) : IDisposable
                     "it goes on after its end, as two archives in one file do, and only the first would be unpacked");
     }
 
-    /// <summary>What headers before an entry say of it.</summary>
+    /// <summary>What headers before an entry say about it.</summary>
     sealed record More
     {
         public TarRecords Records { get; init; } = TarRecords.None;

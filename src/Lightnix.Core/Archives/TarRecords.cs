@@ -7,7 +7,7 @@ sealed class TarRecords
 {
     const string Sparse = "GNU.sparse.";
 
-    /// <summary>What says something of the file that no tree keeps: times, owners, attributes.</summary>
+    /// <summary>Keys of what no tree keeps: times, owners, attributes.</summary>
     static readonly HashSet<string> Passed = new(StringComparer.Ordinal)
     {
         "atime", "ctime", "mtime", "uid", "gid", "uname", "gname", "comment", "charset",
@@ -28,7 +28,7 @@ sealed class TarRecords
 
     public static TarRecords None { get; } = new();
 
-    /// <exception cref="InvalidDataException">This is no list of records, or it says what is not understood.</exception>
+    /// <exception cref="InvalidDataException">This is no list of records, or it holds an unknown key.</exception>
     public static TarRecords Parse(ReadOnlySpan<byte> bytes)
     {
         var records = new TarRecords();
@@ -48,12 +48,12 @@ sealed class TarRecords
         return records;
     }
 
-    /// <summary>The last value of a key; null where there is none, or an empty one, which takes it back.</summary>
+    /// <summary>The last value of a key; null where there is none, or where the last is empty, which cancels it.</summary>
     public byte[]? Find(string key) => _records.LastOrDefault(r => r.Key == key).Value is { Length: > 0 } value ? value : null;
 
     public long? Number(string key) => Find(key) is { } value ? ParseNumber(value) : null;
 
-    /// <summary>Refuses what an entry for all others may not say.</summary>
+    /// <summary>Refuses keys that a global header must not have.</summary>
     public void CheckGlobal()
     {
         foreach (var (key, _) in _records)

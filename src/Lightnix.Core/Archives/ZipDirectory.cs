@@ -20,7 +20,7 @@ static class ZipDirectory
     /// <summary>Compression options, sizes that follow the data, UTF-8.</summary>
     const int Known = 0b110 | SizesFollow | Utf8Name;
 
-    /// <exception cref="InvalidDataException">It is damaged or contradicts itself, or says what is not understood.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, contradicts itself, or holds something unknown.</exception>
     /// <exception cref="NameException">A name is not what the archive says, or two become one.</exception>
     public static ImmutableArray<ZipMember> Read(Stream zip)
     {
@@ -77,7 +77,7 @@ static class ZipDirectory
                 $"its entry '{member.Name}' is compressed by method {member.Method}; known are 0 (stored), 8 (deflate) and 9 (deflate64)");
     }
 
-    // Each entry has a header of its own, which readers of streams believe; and no two share bytes.
+    // Each entry has its own header, which readers of streams use; no two entries share bytes.
     static void CheckPlaces(Stream zip, IEnumerable<ZipMember> members, long directory)
     {
         var free = 0L;
@@ -88,7 +88,7 @@ static class ZipDirectory
                 throw Contradiction(member);
             var name = At(zip, member.Offset + LocalLength, Short(local, 26));
             var flags = Short(local, 6);
-            // Archivers say differently whether sizes follow, and leave out that an ASCII name is UTF-8.
+            // Archivers differ in the flag for sizes that follow, and in the flag for UTF-8 with an ASCII name.
             var same = Ascii.IsValid(name) ? ~Known : ~Known | Utf8Name;
             if (!name.AsSpan().SequenceEqual(member.RawName) || ((flags ^ member.Flags) & same) != 0 || Short(local, 8) != member.Method
                 || !((flags & SizesFollow) != 0
@@ -100,7 +100,7 @@ static class ZipDirectory
         }
     }
 
-    // What one is written over is lost. A folder may stand there twice: nothing of it is.
+    // The content of a file that another entry replaces would be lost. A folder may stand there twice.
     static void CheckNames(IEnumerable<ZipMember> members)
     {
         foreach (var group in members.GroupBy(m => m.Path, StringComparer.Ordinal))

@@ -118,4 +118,19 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>The file of a lock: any name gives a digest, which any file system takes.</summary>
     public string LockOf(string name) => Path.Combine(Locks, Digest.Of(Encoding.UTF8.GetBytes(name)).ToString());
+
+    /// <summary>The path below the store's folder, with <c>/</c>.</summary>
+    public string Relative(string path) => Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    /// <summary>The digest between a prefix and a suffix of a name; null where there is none in its canonical form.</summary>
+    public static Digest? DigestIn(string name, string prefix, string suffix)
+    {
+        if (name.Length <= prefix.Length + suffix.Length
+            || !name.StartsWith(prefix, StringComparison.Ordinal) || !name.EndsWith(suffix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+        var text = name[prefix.Length..^suffix.Length];
+        return Digest.TryParse(text, out var digest) && digest.ToString() == text ? digest : null;
+    }
 }

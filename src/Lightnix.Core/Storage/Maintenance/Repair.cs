@@ -5,7 +5,7 @@ namespace Lightnix.Storage;
 
 /// <summary>
 /// Repairs from what is intact, and moves the rest out of the store to <c>lost/</c>, where people can look at it.
-/// What is intact stays what it is. Each step leaves a store that is whole.
+/// Intact parts do not change. After each step the store is consistent.
 /// </summary>
 sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
 {
@@ -57,7 +57,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
     public string Record(string path)
     {
         var name = Path.GetFileName(path);
-        if (Verification.DigestIn(name, StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix) is { } realization)
+        if (StoreLayout.DigestIn(name, StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix) is { } realization)
         {
             var folder = Path.GetDirectoryName(path)!;
             if (RunsIn(folder).Select(r => r.Run).FirstOrDefault(r => r.Realization.Digest == realization) is { } run)
@@ -112,7 +112,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         var path = layout.ContentOf(digest, executable);
         if (TryPutRight(path, digest, StoredContent.ModeOf(executable)))
             return "its mode and time were put right";
-        // The copy first: what is moved away may be the only one that was looked at.
+        // The copy is found first: the moved file may be the only one.
         var copy = _copies.Find(digest);
         var place = ToLost(path);
         if (copy is null)
@@ -145,7 +145,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
                 if (File.Exists(layout.Of(run.Facts.Resolved, StoreLayout.RealizationPrefix, run.Realization.Digest)))
                     ToLost(layout.Of(run.Facts.Resolved, StoreLayout.RealizationPrefix, run.Realization.Digest));
             }
-            // One without runs, which nothing chooses.
+            // A realization without runs, which nothing chooses.
             foreach (var file in Files.Names(folder).Where(IsRealization).Select(n => Path.Combine(folder, n)).ToList())
             {
                 if (RecordStore.TryRead<Realization>(file) is { } realization && realization.Tree == tree)
@@ -248,7 +248,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         else
             disk.Replace(path, place);
         disk.Sync([], [layout.Lost, Path.GetDirectoryName(path)!]);
-        return Verification.RelativeTo(layout, place);
+        return layout.Relative(place);
     }
 
     void MoveFolder(string path, string place, int mode)

@@ -31,7 +31,7 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
         }
     }
 
-    static Digest? Of(string name, string prefix) => Verification.DigestIn(name, prefix, StoreLayout.RecordSuffix);
+    static Digest? Of(string name, string prefix) => StoreLayout.DigestIn(name, prefix, StoreLayout.RecordSuffix);
 
     void Check(Realization? realization, string path)
     {

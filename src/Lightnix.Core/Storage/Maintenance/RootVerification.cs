@@ -20,7 +20,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
         foreach (var name in Files.Names(folder).Order(StringComparer.Ordinal))
         {
             var path = Path.Combine(folder, name);
-            var isRecord = Verification.DigestIn(name, "", StoreLayout.RecordSuffix) is not null;
+            var isRecord = StoreLayout.DigestIn(name, "", StoreLayout.RecordSuffix) is not null;
             if (isRecord && Files.Facts(path)?.Kind is FileKind.File or FileKind.Link)
                 yield return path;
             else
@@ -103,7 +103,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
             report(Verification.OtherMode(layout, path));
     }
 
-    string Relative(string path) => Verification.RelativeTo(layout, path);
+    string Relative(string path) => layout.Relative(path);
 
     // Only a person knows whether a project still exists, so a root's own damage has no repair.
     void Report(string path, string problem, string cure, Func<Repair, string?>? mend = null) =>

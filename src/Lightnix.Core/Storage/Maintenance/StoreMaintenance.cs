@@ -3,9 +3,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Taking care of a store: looking for damage, repairing, collecting garbage. One process at a time; builds go on beside it.
-/// </summary>
+/// <summary>Verification, repair and garbage collection of a store: one process at a time, beside running builds.</summary>
 public sealed class StoreMaintenance
 {
     readonly StoreLayout _layout;
@@ -18,16 +16,16 @@ public sealed class StoreMaintenance
 
     /// <summary>Everything that is not as it was stored, sorted by place. Changes nothing.</summary>
     /// <param name="progress">Gets often how many bytes were read, and of how many.</param>
-    /// <exception cref="StoreException">LNX3005: another process takes care of the store.</exception>
+    /// <exception cref="StoreException">LNX3005: another process does maintenance.</exception>
     public ImmutableArray<Damage> Verify(Action<long, long>? progress = null)
     {
         using var care = Enter(mayGoWithout: true);
         return [.. new Verification(_layout, progress).Run()];
     }
 
-    /// <summary>Finds what is damaged and mends what can be mended. See <see cref="Damage.Mended"/>.</summary>
-    /// <param name="progress">As of <see cref="Verify"/>; it begins anew with each look at the store.</param>
-    /// <exception cref="StoreException">LNX3005: another process takes care of the store.</exception>
+    /// <summary>Repairs what can be repaired. See <see cref="Damage.Mended"/>.</summary>
+    /// <param name="progress">As of <see cref="Verify"/>; it begins anew with each verification.</param>
+    /// <exception cref="StoreException">LNX3005: another process does maintenance.</exception>
     public ImmutableArray<Damage> Repair(Action<long, long>? progress = null)
     {
         using var care = Enter();
@@ -52,7 +50,7 @@ public sealed class StoreMaintenance
 
     /// <summary>What would be collected. Changes nothing.</summary>
     /// <exception cref="StoreException">
-    /// LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.
+    /// LNX3005: another process does maintenance. LNX3006: no root is of a project that is to be forgotten.
     /// </exception>
     public GarbagePlan Plan(GarbagePolicy policy, DateTimeOffset now)
     {
@@ -63,7 +61,7 @@ public sealed class StoreMaintenance
     /// <summary>Collects what the policy wants, beside builds that are running.</summary>
     /// <returns>What was done.</returns>
     /// <exception cref="StoreException">
-    /// LNX3005: another process takes care of the store. LNX3006: no root is of a project that is to be forgotten.
+    /// LNX3005: another process does maintenance. LNX3006: no root is of a project that is to be forgotten.
     /// </exception>
     public GarbagePlan Collect(GarbagePolicy policy, DateTimeOffset now)
     {
@@ -71,7 +69,7 @@ public sealed class StoreMaintenance
         reserve.Free();
         try
         {
-            // The session sweeps them when it begins.
+            // The session sweeps these when it begins.
             var unfinished = new LeftoverPlanning(_layout, policy, now, isForgotten: false).Unfinished().ToList();
             using var care = Enter();
             var done = Collected(policy, now);
@@ -108,7 +106,7 @@ public sealed class StoreMaintenance
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's, or the disk's: it stays reported.
+            // Another user's, or an error of the disk: the damage stays reported.
             return (null, e.Message);
         }
     }
@@ -122,7 +120,7 @@ public sealed class StoreMaintenance
         }
         catch (Exception e) when (mayGoWithout && (e is IOException or UnauthorizedAccessException))
         {
-            // A store that may only be read can be verified all the same.
+            // A read-only store can be verified without the lock.
             return null;
         }
     }

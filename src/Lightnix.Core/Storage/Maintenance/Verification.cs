@@ -50,7 +50,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         foreach (var name in Names(layout.Derivations))
         {
             var path = Path.Combine(layout.Derivations, name);
-            if (DigestIn(name, "", StoreLayout.RecordSuffix) is { } digest)
+            if (StoreLayout.DigestIn(name, "", StoreLayout.RecordSuffix) is { } digest)
                 Record<Derivation>(path, digest);
             else
                 Extra(path);
@@ -187,7 +187,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
 
     /// <summary>A record with another mode.</summary>
     public static Damage OtherMode(StoreLayout layout, string path) =>
-        new(RelativeTo(layout, path), TreeVerification.OtherMode, layout.Tool.Repair)
+        new(layout.Relative(path), TreeVerification.OtherMode, layout.Tool.Repair)
     {
         Subject = path + " mode",
         Mend = repair => repair.Mode(path),
@@ -245,23 +245,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     public void Report(string path, string problem, Func<Repair, string?> mend) =>
         Report(new(Relative(path), problem, RepairCure) { Mend = mend });
 
-    public string Relative(string path) => RelativeTo(layout, path);
-
-    /// <summary>The path below the store's folder, with <c>/</c>.</summary>
-    public static string RelativeTo(StoreLayout layout, string path) =>
-        Path.GetRelativePath(layout.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
-
-    /// <summary>The digest between a prefix and a suffix of a name; null where there is none in its canonical form.</summary>
-    public static Digest? DigestIn(string name, string prefix, string suffix)
-    {
-        if (name.Length <= prefix.Length + suffix.Length
-            || !name.StartsWith(prefix, StringComparison.Ordinal) || !name.EndsWith(suffix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-        var text = name[prefix.Length..^suffix.Length];
-        return Digest.TryParse(text, out var digest) && digest.ToString() == text ? digest : null;
-    }
+    public string Relative(string path) => layout.Relative(path);
 
     IEnumerable<string> Names(string folder)
     {

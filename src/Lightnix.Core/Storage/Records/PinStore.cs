@@ -13,7 +13,7 @@ public sealed class PinStore
 
     internal PinStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
-    /// <summary>Those that can be read, sorted by reference.</summary>
+    /// <summary>Readable pins, sorted by reference.</summary>
     public ImmutableArray<Pin> All() => [.. Read().Select(p => p.Pin).OfType<Pin>()];
 
     /// <summary>Every file in the folder; null where it is no pin, or not what its name says.</summary>
@@ -24,7 +24,7 @@ public sealed class PinStore
     /// <summary>Pins a realization; pinning it again is fine.</summary>
     public void Add(Pin pin)
     {
-        // Before it is looked at: who pins something wants it to be there.
+        // Noted before the pin exists, so that no collection comes between.
         _session().Keep([pin.Tree.Digest, pin.Resolved.Digest]);
         var temporary = _session().NewFile();
         var path = _layout.Of(pin.Reference());
@@ -36,7 +36,7 @@ public sealed class PinStore
         _disk.Sync([], [_layout.Pins]);
     }
 
-    /// <summary>Takes away every pin of a realization; false where there is none.</summary>
+    /// <summary>Deletes every pin of a realization; false where there is none.</summary>
     public bool Remove(Reference<Realization> realization)
     {
         var mine = Read().Where(p => p.Pin?.Realization == realization).ToList();

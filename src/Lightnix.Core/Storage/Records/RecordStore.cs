@@ -229,7 +229,7 @@ public sealed class RecordStore
         return records.ToImmutable();
     }
 
-    static Digest? DigestOf(string name, string prefix) => Verification.DigestIn(name, prefix, StoreLayout.RecordSuffix);
+    static Digest? DigestOf(string name, string prefix) => StoreLayout.DigestIn(name, prefix, StoreLayout.RecordSuffix);
 
     /// <summary>The record in a file whose name holds its digest; null where it is not that, or cannot be read.</summary>
     internal static T? TryRead<T>(string file) where T : class, IRecord<T>

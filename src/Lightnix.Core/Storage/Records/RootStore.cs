@@ -26,7 +26,7 @@ public sealed class RootStore
         }
         catch (FormatException e)
         {
-            // The next build writes it anew. Until then it keeps nothing, but whatever collects garbage must ask the file, not this method.
+            // The next build writes it anew. Garbage collection must read the file, not call this method.
             problem = $"'{_layout.RootOf(project)}' cannot be read: {e.Message}";
             return Root.None(project);
         }
@@ -51,7 +51,7 @@ public sealed class RootStore
         }
     }
 
-    /// <summary>True when a root that was read before is already as a change would make it.</summary>
+    /// <summary>True when a change would leave a root as it is.</summary>
     public bool Holds(Root seen, Func<Root, Root> change) => Holds(_layout.RootOf(seen.Project), change(seen).ToBytes());
 
     /// <summary>
@@ -62,7 +62,7 @@ public sealed class RootStore
     {
         if (Holds(seen, change))
         {
-            // A collection that was ended half-way has used it up.
+            // A collection that was interrupted has used the reserve.
             new Reserve(_layout, _disk).FillOnce();
             return;
         }

@@ -12,29 +12,3 @@ sealed record FileFacts(FileKind Kind, int Mode, long Size, long Links, long Mod
 
     public bool IsExecutable => (Mode & OwnerExecute) != 0;
 }
-
-/// <summary>What changes with any change of an inode, also of its times.</summary>
-/// <param name="Changed">Nanoseconds since 1970: the time that no program can set.</param>
-sealed record InodeFacts(ulong Number, ulong Device, long Changed);
-
-/// <summary>What a name in a folder can stand for.</summary>
-enum FileKind
-{
-    /// <summary>Ordinary bytes.</summary>
-    File,
-
-    /// <summary>A folder.</summary>
-    Folder,
-
-    /// <summary>A symbolic link.</summary>
-    Link,
-
-    /// <summary>A pipe with a name: opening it may wait for ever.</summary>
-    Fifo,
-
-    /// <summary>A socket with a name.</summary>
-    Socket,
-
-    /// <summary>A character or block device.</summary>
-    Device,
-}

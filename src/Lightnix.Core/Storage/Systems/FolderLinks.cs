@@ -1,17 +1,17 @@
 
 namespace Lightnix.Storage;
 
-/// <summary>Names that lead to folders, made in the first way that works here: the one place that knows the ways.</summary>
+/// <summary>Links to folders, made in the first way that works on this system.</summary>
 /// <param name="ways">Best first.</param>
 sealed class FolderLinks(params IReadOnlyList<ILinkMaker> ways)
 {
-    /// <summary>What this system has. A written link always can be made where anything can.</summary>
+    /// <summary>The ways of this system. A text file can be made wherever anything can.</summary>
     public static FolderLinks Here { get; } = OperatingSystem.IsWindows()
         ? new(new SymbolicLinks(), new Junctions(), new TextLinks())
         : new(new SymbolicLinks(), new TextLinks());
 
-    /// <summary>Makes a name, where nothing is yet, that leads to a folder.</summary>
-    /// <returns>Why it is only a text; null where it is a link.</returns>
+    /// <summary>Makes a link to a folder at an unused path.</summary>
+    /// <returns>Why it is only a text file; null where it is a link.</returns>
     /// <exception cref="IOException">It cannot be made in any way.</exception>
     public string? Make(string path, string folder)
     {

@@ -25,7 +25,7 @@ sealed class KernelLock : IDisposable
             var (file, error) = Native.OpenForLocking(path);
             if (error == Native.NotFound && (error = Native.Create(path)) == 0)
                 continue;
-            // Folders of locks are empty between builds, and copies of a store lose those.
+            // Folders of locks are empty between builds, and copies of a store may lack empty folders.
             if (error == Native.NotFound && !hasFolder)
             {
                 hasFolder = MakeFolder(path);
@@ -68,7 +68,7 @@ sealed class KernelLock : IDisposable
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && left > 0)
             {
-                // The former holder's file is being deleted: it is there no more, and its name is not free yet.
+                // The former holder's file is being deleted: it cannot be opened, and its name is not free yet.
                 Thread.Sleep(1);
             }
         }
@@ -76,7 +76,7 @@ sealed class KernelLock : IDisposable
 
     const int MostPending = 200;
 
-    // Another process may make it in the same moment. After it, something else is not found.
+    // Another process may make it at the same time.
     static bool MakeFolder(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!).Exists;
 
     /// <summary>Lets waiting processes read what the holder does.</summary>

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// A folder that is held open while its contents are taken. A file is opened from here, and no link is followed on the way to it: a folder
-/// that a link replaced after it was looked at leads nowhere.
+/// A folder that is held open while its contents are stored. Files are opened from here without following a link on the way, so that a
+/// folder cannot be replaced by a link meanwhile.
 /// </summary>
 sealed class OpenedFolder : IDisposable
 {

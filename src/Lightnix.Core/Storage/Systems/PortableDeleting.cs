@@ -31,7 +31,7 @@ static class PortableDeleting
                 foreach (var entry in Directory.EnumerateFileSystemEntries(at, "*", Everything))
                     pending.Push(entry);
             }
-            // What is in a folder was found after it.
+            // Contents of a folder were found after the folder.
             for (var i = folders.Count - 1; i >= 0; i--)
                 DeleteFolder(folders[i]);
             return true;
@@ -50,7 +50,7 @@ static class PortableDeleting
 
     static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, MatchType = MatchType.Simple };
 
-    // Of a link, what it leads to is none of ours: a junction is a link too.
+    // A link's target stays. A junction is a link too.
     static bool IsFolder(string path) => Directory.Exists(path) && !IsLink(path);
 
     static bool IsLink(string path) =>

@@ -15,7 +15,7 @@ sealed class InputPlacement(
     public void Place(RelativePath from, string top, RelativePath at)
     {
         var above = Open(top, at.Parent);
-        // A named path may be a link: what is placed there is what it leads to, since what it names may not be placed.
+        // A named path may be a link. Its target is placed, because what the link names may not be placed.
         var source = tree.Follow(from) ?? throw new InvalidOperationException($"the tree {tree.Reference} has no '{from}'");
         if (ForbiddenNames.MatterHere)
             RefuseForWindows(source);
@@ -83,7 +83,7 @@ sealed class InputPlacement(
         }
     }
 
-    // Elsewhere these are ordinary characters; there they would lead out of the folder, or nowhere.
+    // On Windows, these characters would lead out of the folder, or nowhere.
     void RefuseForWindows(RelativePath source)
     {
         var refusals = tree.Entries.Where(e => source.Contains(e.Path) && e.Path.ToString().Any("\\:*?\"<>|".Contains))

@@ -58,7 +58,7 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
         var ofRuns = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Derivation)))
             .ToLookup(f => f.Derivation.Digest, f => f.Key.Digest);
         Unneeded(layout.Derivations, GarbageKind.Derivation, "nothing names it",
-            n => Verification.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !needed.Contains(new(d)) ? d : null,
+            n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !needed.Contains(new(d)) ? d : null,
             d => [d, .. ofRuns[d]]);
     }
 
@@ -101,5 +101,5 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
     }
 
     void Add(GarbageKind kind, string path, long size, string why, ImmutableArray<Digest> guards) =>
-        _items.Add(new(kind, Verification.RelativeTo(layout, path), size, null, why) { Path = path, Guards = guards });
+        _items.Add(new(kind, layout.Relative(path), size, null, why) { Path = path, Guards = guards });
 }

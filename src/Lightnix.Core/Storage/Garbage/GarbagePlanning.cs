@@ -43,7 +43,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var why = root.Root is null ? "it is to be forgotten"
             : IsForgotten(root) ? $"'{root.Root.Project}' is to be forgotten"
             : $"'{root.Root.Project}' is gone";
-        return new(GarbageKind.Root, Verification.RelativeTo(layout, root.File), 0, null, why) { Path = root.File };
+        return new(GarbageKind.Root, layout.Relative(root.File), 0, null, why) { Path = root.File };
     }
 
     Dictionary<Reference<Tree>, Garbage> Evicted(StoreInventory inventory, Reachability reachable, ContentSizes sizes)
@@ -72,7 +72,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var isCounted = inventory.Of[tree].Any(reachable.Counted.Contains);
         var why = isCounted ? "counted, and not chosen: what is known of it stays" : "no root counts it";
         var folder = layout.FolderOf(tree);
-        return new(GarbageKind.Tree, Verification.RelativeTo(layout, folder), inventory.Listing(tree)?.Size ?? 0, use, why)
+        return new(GarbageKind.Tree, layout.Relative(folder), inventory.Listing(tree)?.Size ?? 0, use, why)
         {
             Path = folder,
             Guards = [tree.Digest, .. inventory.Of[tree].Select(r => r.Digest)],
@@ -138,5 +138,5 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         }
     }
 
-    string Relative(string path) => Verification.RelativeTo(layout, path);
+    string Relative(string path) => layout.Relative(path);
 }

@@ -168,7 +168,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
         }
         if (item.Kind == GarbageKind.Tree)
             _undeleted += LeftoverPlanning.SizeOf(path);
-        Stays(item with { Path = path, Place = Verification.RelativeTo(layout, path) }, why!);
+        Stays(item with { Path = path, Place = layout.Relative(path) }, why!);
     }
 
     bool Stays(Garbage item, string why)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Storage;
 
-/// <summary>What a person wants kept beside what must be kept. Without anything: no result stays but those that were chosen.</summary>
+/// <summary>What a person wants to keep beside what must be kept. By default, only chosen results stay.</summary>
 public sealed record GarbagePolicy
 {
     /// <summary>For each resolved derivation that a root counts, by the metric of its matcher: this many of the best stay.</summary>
@@ -17,10 +17,10 @@ public sealed record GarbagePolicy
     /// <summary>In bytes: what was used longest ago is collected, until the contents of the store are no larger.</summary>
     public long? MaxSize { get; init; }
 
-    /// <summary>What repairs took out is collected, too.</summary>
+    /// <summary>Also collects what repairs moved out.</summary>
     public bool Lost { get; init; }
 
-    /// <summary>Compiled scripts that were not used for so long, and working folders that were kept so long ago, are collected.</summary>
+    /// <summary>The age from which compiled scripts and kept working folders are collected.</summary>
     public TimeSpan LeftoverAge => OlderThan ?? TimeSpan.FromDays(30);
 
     /// <summary>

@@ -3,15 +3,14 @@ using Lightnix.Hashing;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Decides which of the things beside the results are garbage: what can be made again, working folders that people kept, and what repairs
-/// took out.
+/// Decides what is garbage beside the results: what can be made again, working folders that people kept, and what repairs moved out.
 /// </summary>
 /// <param name="isForgotten">True when no root and no pin is left.</param>
 sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, bool isForgotten)
 {
     public IEnumerable<Garbage> Plan() => Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Unfinished()).Concat(Lost());
 
-    // A build notes the script that it needs before it looks for it, and touches a file of what it used, to the day.
+    // A build notes the script that it needs before it looks for it, and touches a file of each used script once a day.
     IEnumerable<Garbage> Scripts() =>
         from name in Files.Names(layout.Scripts).Order(StringComparer.Ordinal)
         where Digest.TryParse(name, out _)
@@ -32,13 +31,13 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         from name in Files.Names(layout.Work).Order(StringComparer.Ordinal)
         let folder = Path.Combine(layout.Work, name)
         let marker = Path.Combine(folder, SessionNames.KeptMarker)
-        // Of another user's working folder nothing can be seen, and he collects it himself.
+        // Working folders of other users cannot be seen; their owners collect them.
         where File.Exists(marker)
         let use = At(Files.Facts(marker))
         where isForgotten || use < now - policy.LeftoverAge
         select New(GarbageKind.Workspace, folder, use, "kept for people to look at");
 
-    /// <summary>What dead sessions left. The next one sweeps it, and what it cannot delete is named here.</summary>
+    /// <summary>What dead sessions left. The next session sweeps it; what cannot be deleted is reported here.</summary>
     public IEnumerable<Garbage> Unfinished() =>
         from path in SessionSweep.Unfinished(layout)
         select New(GarbageKind.Leftover, path, null, "left by a process that died, or could not be deleted");
@@ -52,11 +51,11 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         select New(GarbageKind.Lost, path, At(facts), "taken out by a repair");
 
     Garbage New(GarbageKind kind, string path, DateTimeOffset? use, string why) =>
-        new(kind, Verification.RelativeTo(layout, path), SizeOf(path), use, why) { Path = path };
+        new(kind, layout.Relative(path), SizeOf(path), use, why) { Path = path };
 
     static DateTimeOffset At(FileFacts? facts) => DateTimeOffset.UnixEpoch.AddTicks((facts?.Modified ?? 0) / 100);
 
-    /// <summary>Bytes that nothing else has: a file with another name is in files/ or in a tree, and is counted there.</summary>
+    /// <summary>Bytes that only this has: a file with more names is in files/ or in a tree, and is counted there.</summary>
     public static long SizeOf(string path)
     {
         try
@@ -67,7 +66,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         }
         catch (IOException)
         {
-            // Whatever a builder left in a working folder: too deep, or unreadable.
+            // A working folder may be too deep, or unreadable.
             return 0;
         }
     }
