@@ -49,8 +49,8 @@ public static class BuilderEnvironment
         string workingFolder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, IEnumerable<string> passed, IEnumerable<KeyValuePair<string, string>> declared,
         string? seenAs = null)
     {
-        Directory.CreateDirectory(Path.Combine(workingFolder, Home));
-        Directory.CreateDirectory(Path.Combine(workingFolder, Temporary));
+        Directory.CreateDirectory(Path.Combine(workingFolder, WorkingFolder.Home));
+        Directory.CreateDirectory(Path.Combine(workingFolder, WorkingFolder.Temporary));
         var seen = seenAs ?? workingFolder;
         var place = new Place(Path.Combine(seen, WorkingFolder.Home), Path.Combine(seen, WorkingFolder.Temporary), dotnetRoot, name => caller.GetValueOrDefault(name));
         var all = ImmutableSortedDictionary.CreateBuilder<string, string>(Comparer);
