@@ -26,7 +26,7 @@ sealed class Desk : IDisposable
         // Looking must not make a store.
         if (!File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
-        return new(Store.Open(folder, new StoreOptions { Abandoned = Abandoned.End, Waiting = Speech.Complain, ToolStore = Path.TrimEndingDirectorySeparator(usual) }), Choose(project) is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named)) : null, new(json));
+        return new(Store.Open(folder, new StoreOptions { Abandoned = OrphanedBuilders.End, Waiting = Speech.Complain, ToolStore = Path.TrimEndingDirectorySeparator(usual) }), Choose(project) is { } named ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(named)) : null, new(json));
     }
 
     static string? Choose(string? text) => string.IsNullOrEmpty(text) ? null : text;

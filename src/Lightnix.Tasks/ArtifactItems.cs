@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;

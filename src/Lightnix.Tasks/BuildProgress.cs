@@ -1,5 +1,5 @@
+using Lightnix.Explaining;
 using Lightnix.Model;
-using Lightnix.Realizing;
 using Lightnix.Running;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Projects;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Storage;
 using Microsoft.Build.Evaluation;
@@ -61,7 +62,7 @@ sealed class Declarations(StagesTask task)
     /// <summary>The folders that <c>**</c> stands for in the item's path, with <c>/</c>; empty where it stands for none, and for other wildcards.</summary>
     public string FoundBelow(DeclaredItem item) => Original(item).GetMetadata(MetadataNames.RecursiveDir).Replace('\\', '/');
 
-    public PipelineRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores) => new()
+    public ProjectRequest Request(ImmutableArray<DeclaredItem> items, BuildMode mode, int cores) => new()
     {
         Options = new()
         {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Lightnix.Builds;
 using Lightnix.Model;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
 
@@ -37,37 +39,37 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public BuildProgress Progress => progress;
 
     /// <summary>Builds, runs or plans.</summary>
-    public PipelineResult Run(BuildMode mode, CancellationToken cancellationToken)
+    public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
         if (!ShowWrittenMistakes())
         {
             // Nothing may run, but all other mistakes are told together with these.
-            Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Check);
-            return PipelineResult.Failed;
+            Ask(BuildMode.Plan, 0, progress.Tell, ProjectQueries.Check);
+            return BuildResult.Failed;
         }
         if (_clutter.Hint is { } hint)
             progress.Tell(new BuildEvent.Hint(null, hint));
-        return Finished(Ask(mode, cores(), progress.Tell, (request, tell) => Pipeline.RunAsync(request, tell, cancellationToken).GetAwaiter().GetResult()));
+        return Finished(Ask(mode, cores(), progress.Tell, (request, tell) => ProjectBuilds.BuildAsync(request, tell, cancellationToken).GetAwaiter().GetResult()));
     }
 
     /// <summary>Builds if that runs nothing; otherwise tells what is not up to date.</summary>
-    public PipelineResult Question(BuildMode mode, CancellationToken cancellationToken) =>
-        ShowWrittenMistakes() ? Finished(Ask(mode, 0, progress.Tell, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : PipelineResult.Failed;
+    public BuildResult Question(BuildMode mode, CancellationToken cancellationToken) =>
+        ShowWrittenMistakes() ? Finished(Ask(mode, 0, progress.Tell, (request, tell) => ProjectBuilds.BuildIfUpToDateAsync(request, tell, cancellationToken).GetAwaiter().GetResult())) : BuildResult.Failed;
 
     /// <summary>The same without a word, unless it succeeds; null where there is something that a build would have to do or to warn of.</summary>
-    public PipelineResult? Answer(CancellationToken cancellationToken)
+    public BuildResult? Answer(CancellationToken cancellationToken)
     {
         if (!declared.Switches.Problems.IsEmpty || !WrittenMistakes.IsEmpty)
             return null;
         var said = new List<BuildEvent>();
-        var result = Ask(BuildMode.Build, 0, said.Add, (request, tell) => Pipeline.AnswerAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
+        var result = Ask(BuildMode.Build, 0, said.Add, (request, tell) => ProjectBuilds.BuildIfUpToDateAsync(request, tell, cancellationToken).GetAwaiter().GetResult());
         if (!result.Succeeded || said.OfType<BuildEvent.Diagnosed>().Any())
             return null;
         said.ForEach(progress.Tell);
         return Finished(result);
     }
 
-    PipelineResult Finished(PipelineResult result)
+    BuildResult Finished(BuildResult result)
     {
         if (result.Succeeded)
             progress.Finish(declared.ProjectName, declared.LinkFolder);
@@ -78,7 +80,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public ClosureHash? ClosureHash()
     {
         var whole = ShowWrittenMistakes();
-        var hash = Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.ClosureHash);
+        var hash = Ask(BuildMode.Plan, 0, progress.Tell, ProjectQueries.ClosureHash);
         return whole ? hash : null;
     }
 
@@ -87,7 +89,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public ImmutableArray<ReferencedStage> Check()
     {
         var said = new List<BuildEvent>();
-        var declaredStages = Ask(BuildMode.Plan, 0, said.Add, Pipeline.Check);
+        var declaredStages = Ask(BuildMode.Plan, 0, said.Add, ProjectQueries.Check);
         if (WrittenMistakes.Any(m => m.Diagnostic.Severity == Severity.Error) || said.OfType<BuildEvent.Diagnosed>().Any(d => d.Diagnostic.Severity == Severity.Error))
         {
             ShowWrittenMistakes();
@@ -96,18 +98,21 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         return declaredStages;
     }
 
-    /// <summary>What the last build chose, beside what is declared now. Runs nothing; says nothing unless it must be there.</summary>
-    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, ItemWish? wish, CancellationToken cancellationToken) =>
-        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => Pipeline.RecallAsync(request, mustBeBuilt, wish, tell, cancellationToken).GetAwaiter().GetResult());
+    /// <summary>What the last build chose, beside what is declared now. Runs nothing, and reports nothing unless a choice must be there.</summary>
+    /// <param name="copies">Which files become copies below <c>obj</c>; null: none, and nothing is written.</param>
+    public ImmutableArray<RecalledStage> Recall(bool mustBeBuilt, CopyPolicy? copies, CancellationToken cancellationToken) =>
+        Ask(BuildMode.Plan, 0, progress.Tell, (request, tell) => copies is null
+            ? ProjectQueries.Recall(request, mustBeBuilt, tell)
+            : ProjectBuilds.RecallAsync(request, mustBeBuilt, copies, tell, cancellationToken).GetAwaiter().GetResult());
 
     /// <summary>Tests every promise against what the last build chose. Runs nothing.</summary>
-    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, Pipeline.Test);
+    public ImmutableArray<TestedPromise> Test() => Ask(BuildMode.Plan, 0, progress.Tell, ProjectQueries.TestPromises);
 
     /// <summary>Of an item; line 0 where it cannot be told.</summary>
     public Place PlaceOf(DeclaredItem item) => diagnostics.PlaceOf(item);
 
     /// <summary>An unknown metadatum is a mistake only where somebody wrote it: items made of other items inherit what was theirs.</summary>
-    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<PipelineRequest, Action<BuildEvent>, T> ask)
+    T Ask<T>(BuildMode mode, int width, Action<BuildEvent> tell, Func<ProjectRequest, Action<BuildEvent>, T> ask)
     {
         var items = _clutter.Kept;
         while (true)

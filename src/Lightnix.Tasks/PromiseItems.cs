@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Queries;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Lightnix.Model;
-using Lightnix.Realizing;
+using Lightnix.Queries;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;

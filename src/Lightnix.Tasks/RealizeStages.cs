@@ -1,3 +1,4 @@
+using Lightnix.Builds;
 using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 
@@ -33,5 +34,5 @@ public sealed class RealizeStages : StagesTask, IIncrementalTask
         return answered;
     }
 
-    void Take(PipelineResult result) => (Artifacts, Handed) = (ArtifactItems.From(result.Stages), ReferencedStageItems.From(result.Exported));
+    void Take(BuildResult result) => (Artifacts, Handed) = (ArtifactItems.From(result.Stages), ReferencedStageItems.From(result.Exported));
 }

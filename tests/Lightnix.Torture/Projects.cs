@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Xml.Linq;
 using Lightnix.Model;
+using Lightnix.Queries;
 using Lightnix.Storage;
 
 namespace Lightnix.Torture;
@@ -10,7 +11,7 @@ static class Projects
 {
     /// <summary>What builds a project file's items against a store.</summary>
     /// <param name="links">A folder for the links and for what can be made again.</param>
-    public static PipelineRequest Request(string project, string store, string links, Disk? disk = null, string sandbox = "None",
+    public static ProjectRequest Request(string project, string store, string links, Disk? disk = null, string sandbox = "None",
         int parallel = 4)
     {
         var items = XElement.Load(project).Elements().GroupBy(e => e.Name.LocalName).SelectMany(g => g.Select((e, i) => new DeclaredItem(

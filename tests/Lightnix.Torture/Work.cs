@@ -1,4 +1,5 @@
 using System.Globalization;
+using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Running;
 using Lightnix.Storage;
@@ -98,7 +99,7 @@ static class Work
         {
             var links = Path.Combine(words[2], Path.GetFileNameWithoutExtension(project));
             var request = Projects.Request(project, words[1], links, disk, Environment.GetEnvironmentVariable("TORTURE_SANDBOX") ?? "None");
-            var result = Pipeline.RunAsync(request, Tell, CancellationToken.None).GetAwaiter().GetResult();
+            var result = ProjectBuilds.BuildAsync(request, Tell, CancellationToken.None).GetAwaiter().GetResult();
             foreach (var stage in result.Stages)
                 Console.WriteLine($"chose {stage.Stage.Name} {string.Join(',', stage.Selection.Choice.Realizations)}");
             if (result.Succeeded)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
+using Lightnix.Builds;
 using Lightnix.Running;
 using Lightnix.Storage;
 
@@ -41,7 +42,7 @@ sealed class World : IDisposable
     public static (string? Errors, int Ran) Build(string project, string store, string links)
     {
         var said = new List<string>();
-        var result = Pipeline.RunAsync(Projects.Request(project, store, links), e =>
+        var result = ProjectBuilds.BuildAsync(Projects.Request(project, store, links), e =>
         {
             if (e is BuildEvent.Diagnosed d)
                 said.Add(d.Diagnostic.ToString());

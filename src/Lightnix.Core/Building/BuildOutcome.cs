@@ -7,19 +7,19 @@ public abstract record BuildOutcome
 {
     BuildOutcome() { }
 
-    /// <summary>Why it is no result, in one sentence, as <c>exit code 1</c>; empty where it is one.</summary>
+    /// <summary>The reason of a failure in one sentence, as <c>exit code 1</c>; empty for a result.</summary>
     public virtual string Reason => "";
 
-    /// <summary>The files that ran, absolute, by the name by which they were called: the builder's own and its tools, in a sandbox all of the user's own. Links and shims are followed.</summary>
+    /// <summary>Absolute paths of the programs that ran, links and shims followed, by the name by which they were called.</summary>
     public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
 
-    /// <summary>The end of what the builder printed, where the log file could not take it (a full disk); null: it is in the file.</summary>
+    /// <summary>The end of what the builder printed, where the log could not take it (a full disk); else null.</summary>
     public string? Unlogged { get; init; }
 
-    /// <summary>How long the builder itself ran: of its time limit, so much is used up.</summary>
+    /// <summary>Time that the builder itself used of its time limit.</summary>
     public TimeSpan Took { get; init; }
 
-    /// <summary>What ran is no part of how it ended.</summary>
+    /// <summary>Programs do not count: two runs with equal ends are equal.</summary>
     public virtual bool Equals(BuildOutcome? other) => other is not null && EqualityContract == other.EqualityContract;
 
     public override int GetHashCode() => EqualityContract.GetHashCode();
@@ -27,16 +27,16 @@ public abstract record BuildOutcome
     /// <summary>Exit code 0, and nothing left running.</summary>
     public sealed record Completed : BuildOutcome;
 
-    /// <param name="ExitCode">Of the builder, 128 and the signal's number when one ended it; null when it never ran.</param>
+    /// <param name="ExitCode">128 and the signal's number when a signal ended the builder; null when it never ran.</param>
     /// <param name="Reason">One sentence, as <c>exit code 1</c> or <c>the C# script does not compile</c>.</param>
     public sealed record Failed(int? ExitCode, string Reason) : BuildOutcome
     {
         public override string Reason { get; } = Reason;
 
-        /// <summary>What its author may do about it, as sentences without a full stop at the end; null where nothing is known.</summary>
+        /// <summary>Sentences about a cure, without a full stop at the end; null where none is known.</summary>
         public string? Hint { get; init; }
 
-        /// <summary>LNX2008, when not empty: processes that were still running after a builder that ended with exit code 0. They have been ended.</summary>
+        /// <summary>LNX2008, when not empty: processes that still ran after exit code 0. They have been ended.</summary>
         public Leftovers LeftBehind { get; init; } = Leftovers.None;
     }
 

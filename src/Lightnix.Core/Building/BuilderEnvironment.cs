@@ -5,8 +5,8 @@ using Lightnix.Model;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The environment of a builder, made from nothing: the table below, then names let through, then what was declared; the later wins.
-/// The table is part of what <c>lightnix/derivation/1</c> means: a change of it is a change of the format.
+/// The environment of a builder: the table below, then variables that pass, then declared ones. Later values win. A change of the table
+/// changes the format <c>lightnix/derivation/1</c>.
 /// </summary>
 public static class BuilderEnvironment
 {
@@ -30,23 +30,26 @@ public static class BuilderEnvironment
         ("USERPROFILE", p => p.Home, "HOME, as Windows calls it"),
         ("APPDATA", p => Path.Combine(p.Home, "AppData", "Roaming"), "below that home"),
         ("LOCALAPPDATA", p => Path.Combine(p.Home, "AppData", "Local"), "below that home"),
-        .. new[] { "SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "ProgramData", "ProgramFiles", "ProgramFiles(x86)", "CommonProgramFiles", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "OS" }
+        .. new[] { "SystemRoot", "SystemDrive", "windir", "ComSpec", "PATHEXT", "ProgramData", "ProgramFiles", "ProgramFiles(x86)",
+            "CommonProgramFiles", "NUMBER_OF_PROCESSORS", "PROCESSOR_ARCHITECTURE", "OS" }
             .Select(name => (name, (Func<Place, string?>)(p => p.Caller(name)), "sockets, shells and .NET do not start without these")),
     ];
 
-    /// <summary>What the table's values are made from.</summary>
+    /// <summary>Sources of the table's values.</summary>
     sealed record Place(string Home, string Temporary, string? DotnetRoot, Func<string, string?> Caller);
 
     /// <summary>Names of the fixed set on this system.</summary>
     public static ImmutableArray<string> Names => [.. Table.Select(t => t.Name)];
 
-    static ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> Table => OperatingSystem.IsWindows() ? [.. Everywhere, .. OnWindows] : Everywhere;
+    static ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> Table =>
+        SystemTraits.HasProfileVariables ? [.. Everywhere, .. OnWindows] : Everywhere;
 
-    /// <summary>Makes it, and the home and temporary folder that it names.</summary>
+    /// <summary>Makes the environment of a builder, with the home and the temporary folder that it names.</summary>
     /// <param name="caller">The environment of the build.</param>
-    /// <param name="seenAs">What the builder takes the working folder for, in a sandbox.</param>
+    /// <param name="seenAs">Path of the working folder inside a sandbox.</param>
     internal static ImmutableSortedDictionary<string, string> Make(
-        string workingFolder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, IEnumerable<string> passed, IEnumerable<KeyValuePair<string, string>> declared,
+        string workingFolder, string? dotnetRoot, IReadOnlyDictionary<string, string> caller, IEnumerable<string> passed,
+            IEnumerable<KeyValuePair<string, string>> declared,
         string? seenAs = null)
     {
         Directory.CreateDirectory(Path.Combine(workingFolder, WorkingFolder.Home));
@@ -66,14 +69,15 @@ public static class BuilderEnvironment
     }
 
     /// <summary>
-    /// By what a builder is known that runs in a folder of such a path, outside of a sandbox: fewer change where temporary files go than whose home it is.
-    /// One that declares or passes another value is known by its session only.
+    /// Marks the processes of a builder without a sandbox by its temporary folder, which few builders change. A builder that sets another
+    /// <c>TMPDIR</c> is known by its session only.
     /// </summary>
-    internal static EnvironmentMark MarkOf(string folder) => new("TMPDIR", folder);
+    internal static ProcessMark MarkOf(string folder) => new("TMPDIR", folder);
 
     /// <summary>The environment of this process.</summary>
-    internal static ImmutableSortedDictionary<string, string> OfThisProcess() => Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+    internal static ImmutableSortedDictionary<string, string> OfThisProcess() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToImmutableSortedDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", Comparer);
 
-    internal static StringComparer Comparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    internal static StringComparer Comparer => SystemTraits.VariableNames;
 }

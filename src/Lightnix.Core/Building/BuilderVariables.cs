@@ -5,23 +5,26 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>The environment of a builder as lines of a shell, which sets it in the last moment before it becomes the builder.</summary>
+/// <summary>Writes the environment of a builder as lines for the shell that becomes the builder.</summary>
 static class BuilderVariables
 {
-    /// <summary>Variables that shells set by themselves, and the guard's own path; a builder does not get them unless they are its own.</summary>
+    /// <summary>Variables that shells set by themselves. A builder gets them only where they are its own.</summary>
     static readonly ImmutableArray<string> OfShells = ["PATH", "PWD", "OLDPWD", "SHLVL"];
 
-    /// <summary>Names that mean something to a shell itself: it refuses another value, or changes its ways.</summary>
+    /// <summary>Variables of the shell itself: it refuses other values, or behaves differently.</summary>
     static readonly ImmutableHashSet<string> Special = ImmutableHashSet.Create(
         StringComparer.Ordinal,
-        "UID", "EUID", "PPID", "GROUPS", "SHELLOPTS", "RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME", "LINENO", "OPTIND", "IFS", "DIRSTACK", "FUNCNAME", "HISTCMD", "POSIXLY_CORRECT");
+        "UID", "EUID", "PPID", "GROUPS", "SHELLOPTS", "RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME", "LINENO", "OPTIND",
+            "IFS", "DIRSTACK", "FUNCNAME", "HISTCMD", "POSIXLY_CORRECT");
 
-    /// <summary>The lines. They leave the builder's words in <c>$@</c>, with <c>env</c> before them where a shell cannot set all variables itself.</summary>
-    /// <param name="descriptor">From which the shell reads them.</param>
+    /// <summary>
+    /// Returns the lines. They leave the builder's words in <c>$@</c>, after <c>env</c> where a shell cannot set all variables.
+    /// </summary>
+    /// <param name="descriptor">The descriptor from which the shell reads the lines.</param>
     public static string Lines(IReadOnlyDictionary<string, string> environment, int descriptor)
     {
         var text = new StringBuilder();
-        // First, since the variables of these lines may have any name.
+        // First, because the builder's variables may have any name.
         text.Append(CultureInfo.InvariantCulture, $"exec 2>&1 {descriptor}<&-\n");
         var unset = string.Join(' ', OfShells.Where(n => !environment.ContainsKey(n)));
         var through = environment.Where(v => !IsPlain(v.Key, v.Value)).Select(v => PosixText.Quoted($"{v.Key}={v.Value}")).ToList();
@@ -34,10 +37,10 @@ static class BuilderVariables
         return text.ToString();
     }
 
-    /// <summary>Whether a shell hands on a variable without a look at it.</summary>
+    /// <summary>Whether a shell passes a variable on unchanged.</summary>
     static bool IsPlain(string name, string value) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && !Special.Contains(name) && !name.StartsWith("BASH", StringComparison.Ordinal)
-        // A shell takes up a language at once, and complains of one that is not installed.
+        // A shell switches to a language at once, and complains when it is not installed.
         && (!(name == "LANG" || name.StartsWith("LC_", StringComparison.Ordinal)) || value is "C" or "C.UTF-8" or "POSIX");
 }

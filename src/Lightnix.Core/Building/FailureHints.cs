@@ -4,15 +4,14 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>What the author of a stage may do about a failure whose message alone says little.</summary>
+/// <summary>Finds the cure of a failure whose message alone says little.</summary>
 static class FailureHints
 {
-    /// <summary>Line ends are seen in the first lines.</summary>
     const int Beginning = 4096;
 
     const int MostOpened = 100;
 
-    /// <summary>A line with the hint, with a newline in front; empty where nothing is known.</summary>
+    /// <summary>The cure with a newline in front; empty where none is known.</summary>
     /// <param name="printed">The end of the log.</param>
     /// <param name="projectFolder">Null: it is not known.</param>
     public static string Of(PlannedStage stage, BuildOutcome outcome, string printed, string? projectFolder)
@@ -28,24 +27,29 @@ static class FailureHints
     {
         if (code is 141 && stage.Derivation.Builder is Builder.Command { Shell: Shells.Bash })
         {
-            return "Exit code 141 is that of a program in a pipeline whose reader ended before it, as 'yes | head -1'. Shell=\"bash\" counts it (set -o pipefail): "
+            return "Exit code 141 is that of a program in a pipeline whose reader ended before it, as 'yes | head -1'. Shell=\"bash\" "
+                + "counts it (set -o pipefail): "
                 + "let the reader read to the end, or begin the command with 'set +o pipefail'";
         }
         if (code is 126 && printed.Contains("Argument list too long", StringComparison.Ordinal))
         {
-            return "A program takes 131,071 bytes in one argument. Let it read long values from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also those of a Matrix";
+            return "A program takes 131,071 bytes in one argument. Let it read long values from a file: the one that LIGHTNIX_CONTEXT "
+                + "names holds all parameters and inputs of the stage, also those of a Matrix";
         }
-        if (code is 126 or 127 && stage.Sources.Select(s => (s.Entry, Interpreter: MissingInterpreter(s, printed))).FirstOrDefault(s => s.Interpreter is not null) is ({ } entry, { } interpreter))
-            return $"'{entry.Path}' begins with '#!{interpreter}', and there is no '{interpreter}': correct its first line, or install the program";
+        if (code is 126 or 127 && stage.Sources.Select(s => (s.Entry, Interpreter: MissingInterpreter(s, printed)))
+            .FirstOrDefault(s => s.Interpreter is not null) is ({ } entry, { } interpreter))
+            return $"'{entry.Path}' begins with '#!{interpreter}', and there is no '{interpreter}': correct its first line, or install the "
+                + "program";
         return code is null ? null : Opened(stage, printed).Where(s => HasWindowsLines(s, code.Value)).Select(s =>
-            $"'{s.Entry.Path}' has line ends of Windows (CRLF), and a Unix shell takes the CR for a part of the line: save it with LF (in Git: '{s.Entry.Path.Name} text eol=lf' in .gitattributes)").FirstOrDefault();
+            $"'{s.Entry.Path}' has line ends of Windows (CRLF), and a Unix shell takes the CR for a part of the line: save it with LF (in "
+                + $"Git: '{s.Entry.Path.Name} text eol=lf' in .gitattributes)").FirstOrDefault();
     }
 
-    /// <summary>The sources that are looked at: those that the log names, and some of the others.</summary>
+    /// <summary>Sources that the log names, and some of the others.</summary>
     static IEnumerable<SourceFile> Opened(PlannedStage stage, string printed) =>
         stage.Sources.OrderByDescending(s => printed.Contains(s.Entry.Path.Name, StringComparison.Ordinal)).Take(MostOpened);
 
-    /// <summary>Whether a source is a script of a shell with such line ends, or, where a program was not found, any script whose first line names that program.</summary>
+    /// <summary>Whether a source is a shell script with such line ends. After "not found", any script counts.</summary>
     static bool HasWindowsLines(SourceFile source, int code)
     {
         var text = BeginningOf(source.File);
@@ -55,15 +59,16 @@ static class FailureHints
             || (source.Entry.Path.Name.EndsWith(".sh", StringComparison.Ordinal) && text.Contains("\r\n", StringComparison.Ordinal));
     }
 
-    /// <summary>The program that a script names in its first line, where it is not there. A shell then says that the script is not.</summary>
+    /// <summary>The missing interpreter of a script. A shell then reports the script as missing.</summary>
     static string? MissingInterpreter(SourceFile source, string printed)
     {
-        if (OperatingSystem.IsWindows() || !printed.Contains(source.Entry.Path.Name, StringComparison.Ordinal))
+        if (!SystemTraits.HasInterpreterLines || !printed.Contains(source.Entry.Path.Name, StringComparison.Ordinal))
             return null;
         var first = BeginningOf(source.File).Split('\n')[0];
-        // Of line ends of Windows there is another hint.
+        // Line ends of Windows have a hint of their own.
         return first.StartsWith("#!", StringComparison.Ordinal) && !first.EndsWith('\r')
-            && first[2..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [['/', ..] program, ..] && !File.Exists(program) ? program : null;
+            && first[2..].Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries) is [['/', ..] program, ..]
+                && !File.Exists(program) ? program : null;
     }
 
     static string BeginningOf(string file)

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>Finds what a program printed about files and machines that are not there, or that it may not write to.</summary>
+/// <summary>Finds what a program printed about missing or protected files, and about machines that it cannot reach.</summary>
 static partial class MissingThings
 {
     static readonly string[] Phrases =
@@ -14,16 +14,17 @@ static partial class MissingThings
         "name or service", "network", "connect", "offline", "timed out",
     ];
 
-    /// <summary>The lines that say so, the last one first.</summary>
+    /// <summary>The lines that report it, the last one first.</summary>
     /// <param name="printed">The end of a log.</param>
     public static IEnumerable<string> Lines(string printed)
     {
         var lines = printed.Split('\n');
-        // Python prints the error last. The lines above an error in the code are no cause.
+        // Python prints the error last. Lines above an error in the code are no cause.
         return (ErrorInCode().IsMatch(lines[^1]) ? lines[^1..] : lines).Reverse()
             .Where(l => Phrases.Any(p => l.Contains(p, StringComparison.OrdinalIgnoreCase)));
     }
 
-    [GeneratedRegex("^(?:Syntax|Indentation|Tab|Name|UnboundLocal|Type|Value|Key|Index|Attribute|ZeroDivision|Assertion|Recursion)Error\\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:Syntax|Indentation|Tab|Name|UnboundLocal|Type|Value|Key|Index|Attribute|ZeroDivision|Assertion|Recursion)Error\\b",
+        RegexOptions.CultureInvariant)]
     private static partial Regex ErrorInCode();
 }

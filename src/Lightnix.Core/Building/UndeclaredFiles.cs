@@ -19,7 +19,8 @@ static partial class UndeclaredFiles
             var place = path.Under(projectFolder);
             var include = File.Exists(place) ? path.ToString() : quoted.Success && Directory.Exists(place) ? path + "/**" : null;
             if (include is not null)
-                return $"'{path}' is in the project's folder, and the stage does not declare it: <Source Include=\"{include}\" Stage=\"{stage.DeclaredName}\" />";
+                return $"'{path}' is in the project's folder, and the stage does not declare it: <Source Include=\"{include}\" "
+                    + $"Stage=\"{stage.DeclaredName}\" />";
         }
         return null;
     }
@@ -31,7 +32,8 @@ static partial class UndeclaredFiles
             if (SandboxView.IsBelow(name, folder))
                 name = name[folder.Length..].TrimStart('/');
         }
-        return RelativePath.TryParse(name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name, out var path) && !path.IsRoot ? path : null;
+        return RelativePath.TryParse(name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name, out var path) && !path.IsRoot
+            ? path : null;
     }
 
     static bool IsKnown(PlannedStage stage, RelativePath path) =>

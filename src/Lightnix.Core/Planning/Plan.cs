@@ -21,6 +21,16 @@ public sealed record Plan
     public ImmutableSortedDictionary<StageName, ReferencedStage> ReferencedStages { get; init; } = ImmutableSortedDictionary<StageName, ReferencedStage>.Empty;
 
     public PlannedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>Stages with all that they need, of other projects too.</summary>
+    public ImmutableSortedSet<StageName> ClosureOf(IEnumerable<StageName> stages)
+    {
+        var closure = stages.ToImmutableSortedSet().ToBuilder();
+        // Inputs stand before what needs them.
+        foreach (var stage in Stages.Reverse().Where(s => closure.Contains(s.Name)))
+            closure.UnionWith(stage.Inputs.Select(i => i.Stage));
+        return closure.ToImmutable();
+    }
 }
 
 /// <summary>One stage (of a matrix: one cell), ready to be realized.</summary>

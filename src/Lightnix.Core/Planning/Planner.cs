@@ -40,7 +40,16 @@ public static class Planner
         var sources = new SourceReader(paths, forbidden, contents, stages, findings);
         foreach (var item in items[ItemKind.Source])
             sources.Read(item);
-        var builders = new BuilderFinder(project, paths, forbidden, contents, sources, findings, unbuilt);
+        var builders = new BuilderFinder
+        {
+            Project = project,
+            Paths = paths,
+            Forbidden = forbidden,
+            Contents = contents,
+            Sources = sources,
+            Findings = findings,
+            Unbuilt = unbuilt,
+        };
         var found = index.Drafts.Select(draft => Find(draft, builders, sources)).ToImmutableArray();
 
         return new(findings.HasErrors || unbuilt.HasErrors ? null : Instantiate(), findings.Sorted()) { Unbuilt = unbuilt.Sorted() };

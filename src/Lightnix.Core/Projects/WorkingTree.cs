@@ -126,10 +126,12 @@ public sealed class WorkingTree : IContents, IDisposable
     }
 
     /// <summary>Writes the cache when something was added.</summary>
+    public void Remember() => _cache.Save();
+
     public void Dispose()
     {
         if (_remember)
-            _cache.Save();
+            Remember();
     }
 
     ImportedContent ImportFolder(string folder, ImportFilter filter)

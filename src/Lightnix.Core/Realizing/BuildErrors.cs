@@ -10,11 +10,6 @@ namespace Lightnix.Realizing;
 /// <summary>The catalogue of what goes wrong while building: LNX2xxx.</summary>
 public static class BuildErrors
 {
-    /// <summary>LNX1014: two projects of one file name that have one folder below <c>obj</c>.</summary>
-    public static Diagnostic SharedFolder(string project, string other, string folder) =>
-        new("LNX1014", Severity.Error, $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the other's files; "
-            + "rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
-
     /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
     internal static Diagnostic EqualTargets(StageName stage, PromisedFile file, StageName firstStage, PromisedFile first) =>
         Error("LNX1014", $"promise '{file.Promise.Path}' of '{stage}' is copied to '{file.TargetPath}', and "
@@ -42,12 +37,9 @@ public static class BuildErrors
             + CureOf(project, declared)), promise.Item);
     }
 
-    static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder switch
-    {
-        Builder.Import => $"correct the promise, or what Path=\"{stage.Item.Find(Planning.Names.Path)}\" leads to",
-        Builder.Download => "correct the promise, or name another file with Url and Sha256",
-        _ => $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}",
-    };
+    internal static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder.Origin is { } origin
+        ? $"correct the promise, or {origin}"
+        : $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}";
 
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
@@ -113,63 +105,11 @@ public static class BuildErrors
     public static Diagnostic MissingTool(PlannedStage stage, string tool) =>
         Error("LNX1015", $"stage '{stage.Name}' names the tool '{tool}', which is not on the path; install it, or take it out of Tools", stage.Item, "Tools");
 
-    /// <summary>LNX5002: a sandbox is required, and there is none.</summary>
-    /// <param name="why">Null where no system of this kind has one.</param>
-    public static Diagnostic NoSandbox(string? why) =>
-        new("LNX5002", Severity.Error, $"LightnixSandbox is 'Required', and there is none: {why ?? "Lightnix has a sandbox on Linux only"}. "
-            + (why is null ? "" : "Install bubblewrap, or allow what it needs (user namespaces). ")
-            + "With 'Auto' or 'None' builders run in a private working folder with a clean environment");
-
-    /// <summary>LNX2013: the process was asked to end while it built.</summary>
-    /// <param name="reason">As <c>SIGTERM</c>.</param>
-    public static Diagnostic Ended(string reason) =>
-        new("LNX2013", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
-
-    /// <summary>LNX5003: nothing may be built, and what was built before is not there.</summary>
-    public static Diagnostic NotBuilt(PlannedStage stage, string store) =>
-        Error("LNX5003", $"stage '{stage.Name}': nothing may be built (--no-build), and what the last build of this project chose is not in the store '{store}'; build without it first", stage.Item);
-
-    /// <summary>LNX2001, an error: what the last build chose, or could have chosen, breaks a promise as it is declared now.</summary>
-    /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
-    public static Diagnostic BrokenChoice(string project, TestedPromise tested) =>
-        Error("LNX2001", $"stage '{tested.Stage.Name}' broke its promise '{tested.Promise.Path}': {Listed.First(3, tested.Broken, "; ")}. "
-            + (tested.Unchosen is null
-                ? $"It is what the last build chose, in {tested.Folder}: correct the promise, or build again"
-                : $"No result keeps it, and nothing runs again until something changes; the last one is kept in {tested.Folder}: {CureOf(project, tested.Stage)}"), tested.Promise.Item);
-
-    /// <summary>LNX5003: a promise of something that was never made, or that was collected.</summary>
-    public static Diagnostic NothingToTest(TestedPromise tested, string store) =>
-        Error("LNX5003", $"promise '{tested.Promise.Path}' of stage '{tested.Stage.Name}' cannot be tested: "
-            + tested.Unchosen switch
-            {
-                null => $"the store '{store}' has no result that a build of this project chose; build it first",
-                { Results: > 0 and var results } => $"the last build chose none of the stage's results ({results}), because its matcher or another promise was not satisfied; correct that, and build again",
-                { Failure: { } reason } => $"the last run of the stage failed ({Visible.Text(reason)}); correct the stage, and build again",
-                _ => "the last build could not run the stage, and has no result of it; correct what 'dotnet build' says of it",
-            }, tested.Promise.Item);
-
     /// <summary>LNX1016: a value of a property that means nothing.</summary>
     /// <param name="name">The property, without <c>Lightnix</c>.</param>
     /// <param name="right">What it may be.</param>
     public static Diagnostic WrongSwitch(string name, string value, string right) =>
         new("LNX1016", Severity.Error, $"Lightnix{name} is '{value}'; it may be {right}");
-
-    /// <summary>LNX3003: a result that was chosen is not there any more, in a store where nothing could be noted.</summary>
-    public static Diagnostic Gone(PlannedStage stage, string folder) =>
-        Error("LNX3003", $"stage '{stage.Name}': its result '{folder}' was taken out of the store while this build used it; build again", stage.Item);
-
-    /// <summary>What is said of a store that may only be read: no mistake, but a risk.</summary>
-    public static string NothingKeeps(string store) =>
-        $"the store '{store}' may only be read: what this build uses is there, and nothing keeps it from its owner's garbage collection";
-
-    /// <summary>What is said where texts stand in the place of links.</summary>
-    public static string TextLinks(string folder, string why) =>
-        $"no links can be made in '{folder}' ({why}): each file there says in which folder the result is; "
-        + (OperatingSystem.IsWindows() ? "for links, switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks" : "for links, set LightnixLinkDir to a folder on a file system that has them");
-
-    /// <summary>LNX3001, a warning: what the last build chose cannot be read; nothing else depends on it.</summary>
-    public static Diagnostic DamagedRoot(string problem) =>
-        new("LNX3001", Severity.Warning, $"the store is damaged: {problem}; this build chooses without knowing what the last one chose, and writes it anew");
 
     static Diagnostic Error(string code, string message, DeclaredItem item, string? metadata = null) => new(code, Severity.Error, message, item, metadata);
 }

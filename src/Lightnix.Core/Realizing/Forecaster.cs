@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -71,7 +72,7 @@ public sealed class Forecaster(
         var why = ImmutableArray.CreateBuilder<string>();
         // What its author changed is told as well: then it runs whatever its inputs give.
         if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && results.Find(before.Derivation) is { } old)
-            why.AddRange(Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }));
+            why.AddRange(Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }).Select(d => d.ToString()));
         // With all inputs chosen it could not be resolved, and the problem was told.
         var action = open.IsEmpty ? PlannedAction.Fail : why.Count > 0 || before is null ? PlannedAction.Run : PlannedAction.MayRun;
         if (!open.IsEmpty)

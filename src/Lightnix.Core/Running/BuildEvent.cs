@@ -3,7 +3,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Running;
 
-/// <summary>What a build tells while it goes on; a skin shows it. Stage names are as declared (of a matrix, the cell's).</summary>
+/// <summary>What a build reports while it goes on. Stage names are as declared (of a matrix, the cell's).</summary>
 public abstract record BuildEvent
 {
     BuildEvent() { }
@@ -18,11 +18,11 @@ public abstract record BuildEvent
     /// <param name="Reason">Why it is run, in a few words.</param>
     public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent;
 
-    /// <summary>Another process is waited for.</summary>
-    /// <param name="Does">What it does, as <c>makes the same run</c>.</param>
+    /// <summary>A run waits for another process.</summary>
+    /// <param name="Does">The purpose of that process, as <c>makes the same run</c>.</param>
     public sealed record Waiting(StageName Stage, string Holder, string Does) : BuildEvent;
 
-    /// <summary>A run still goes on: told now and then.</summary>
+    /// <summary>A run still goes on: reported now and then.</summary>
     public sealed record Running(StageName Stage, int Replicate, TimeSpan Elapsed) : BuildEvent;
 
     /// <summary>A run completed and is in the store.</summary>
@@ -33,7 +33,7 @@ public abstract record BuildEvent
     /// <summary>A run failed; the diagnostic follows when the stage is given up.</summary>
     public sealed record RunFailed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string Reason) : BuildEvent;
 
-    /// <summary>A builder failed, and is tried again.</summary>
+    /// <summary>A builder failed and starts again.</summary>
     /// <param name="Try">As <c>try 1 of 3</c>.</param>
     public sealed record Retried(StageName Stage, int Replicate, int Attempt, string Try, string Reason) : BuildEvent;
 
@@ -46,20 +46,21 @@ public abstract record BuildEvent
     /// <summary>The choice differs from that of the last build, for the same resolved derivation.</summary>
     public sealed record ChoiceChanged(StageName Stage, Selection Old, Selection New, string Cause) : BuildEvent;
 
-    /// <summary>Something worth knowing that is no warning.</summary>
+    /// <summary>Information that is no warning.</summary>
     public sealed record Hint(StageName? Stage, string Text) : BuildEvent
     {
-        /// <summary>A name that was said to the whole build, and that this project does not know.</summary>
-        public static Hint UnknownHere(string property, string pattern, string project) => new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
+        /// <summary>A name in a property of the whole build that this project does not have.</summary>
+        public static Hint UnknownHere(string property, string pattern, string project) =>
+            new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
     }
 
-    /// <summary>The stack of an error that nobody expected: for those who mend it.</summary>
+    /// <summary>The stack of an unexpected error.</summary>
     public sealed record Trace(StageName Stage, string Stack) : BuildEvent;
 
     /// <summary>A stage was not tried because an input failed.</summary>
     public sealed record Skipped(StageName Stage, StageName Because) : BuildEvent;
 
-    /// <summary>Of <c>LightnixPlan</c>: what would happen to a stage.</summary>
+    /// <summary>Of <c>LightnixPlan</c>: what a build would do with a stage.</summary>
     /// <param name="Why">Sentences: which field or input changed, or what the matcher lacks.</param>
     public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent
     {

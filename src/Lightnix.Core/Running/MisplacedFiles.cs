@@ -24,7 +24,8 @@ static class MisplacedFiles
     static ImmutableArray<RelativePath> Of(PlannedStage stage, Tree tree, string workingFolder)
     {
         using var folder = OpenedFolder.At(workingFolder);
-        return [.. stage.Promises.Select(p => p.Path).Distinct().Where(p => tree.Follow(p) is null && !IsInputOrOutput(stage, p) && Holds(folder, p))];
+        return [.. stage.Promises.Select(p => p.Path).Distinct()
+            .Where(p => tree.Follow(p) is null && !IsInputOrOutput(stage, p) && Holds(folder, p))];
     }
 
     static bool IsInputOrOutput(PlannedStage stage, RelativePath path) =>

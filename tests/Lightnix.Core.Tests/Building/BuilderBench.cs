@@ -15,7 +15,7 @@ public sealed class BuilderBench : IDisposable
     {
         Folder = Directory.CreateDirectory(Path.Combine(_root.FullName, "work")).FullName;
         Out = Directory.CreateDirectory(Path.Combine(Folder, "out")).FullName;
-        Builders = new Builders(Path.Combine(_root.FullName, "cache"), null, hidden: sandboxed ? [_root.FullName] : null);
+        Builders = new Builders(new(Path.Combine(_root.FullName, "cache")) { Hidden = sandboxed ? [_root.FullName] : null });
     }
 
     public string Root => _root.FullName;
@@ -30,11 +30,12 @@ public sealed class BuilderBench : IDisposable
 
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
-    public Builders Builders { get; init; }
+    internal Builders Builders { get; init; }
 
     public TimeSpan? TimeLimit { get; set; }
 
-    public ImmutableSortedDictionary<string, string> Declared { get; set; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Declared { get; set; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     public ImmutableArray<string> Passed { get; set; } = [];
 
@@ -47,12 +48,30 @@ public sealed class BuilderBench : IDisposable
 
     public IReadOnlyList<(string From, RelativePath At)> Mounts { get; set; } = [];
 
-    public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.RunAsync(
-        new() { Invocation = invocation, WorkingFolder = Folder, LogFile = LogFile, Environment = Declared, PassEnvironment = Passed, TimeLimit = TimeLimit, Network = Network, Tools = Tools, Mounts = Mounts, Notice = Notices.Add }, cancellationToken);
+    public Task<BuildOutcome> Run(Invocation invocation, CancellationToken cancellationToken = default) => Builders.Processes.RunAsync(
+        new()
+        {
+            Recipe = new()
+            {
+                Invocation = invocation,
+                Environment = Declared,
+                PassEnvironment = Passed,
+                TimeLimit = TimeLimit,
+                Network = Network,
+                Tools = Tools,
+            },
+            WorkingFolder = Folder,
+            LogFile = LogFile,
+            Mounts = Mounts,
+            Notice = Notices.Add,
+        },
+        cancellationToken);
 
-    public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) => Run(new Invocation.Shell("sh", text), cancellationToken);
+    public Task<BuildOutcome> Sh(string text, CancellationToken cancellationToken = default) =>
+        Run(new Invocation.Shell("sh", text), cancellationToken);
 
-    public Task<BuildOutcome> Script(string interpreter, string path, params string[] arguments) => Run(new Invocation.Script(interpreter, RelativePath.Parse(path), [.. arguments]));
+    public Task<BuildOutcome> Script(string interpreter, string path, params string[] arguments) =>
+        Run(new Invocation.Script(interpreter, RelativePath.Parse(path), [.. arguments]));
 
     public void Write(string path, string text)
     {
@@ -83,7 +102,8 @@ public sealed class BuilderBench : IDisposable
             {
                 continue;
             }
-            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal) || environment.Contains($"BENCH={Root}", StringComparison.Ordinal))
+            if (environment.Contains($"HOME={Folder}/.home", StringComparison.Ordinal) || command.Contains(Root, StringComparison.Ordinal)
+                || environment.Contains($"BENCH={Root}", StringComparison.Ordinal))
                 yield return command;
         }
     }

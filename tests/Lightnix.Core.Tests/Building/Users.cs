@@ -15,9 +15,18 @@ public sealed class Users : IDisposable
         var home = Directory.CreateDirectory(Path.Combine(Root, "home", "bin")).FullName;
         // As root: bubblewrap itself runs as nobody.
         var wrapper = Path.Combine(home, "bwrap");
-        File.WriteAllText(wrapper, "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec /usr/bin/bwrap \"$@\"\n");
+        File.WriteAllText(wrapper,
+            "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec "
+            + "/usr/bin/bwrap \"$@\"\n");
         var path = ordinary ? home + ":/usr/bin:/bin" : "/usr/bin:/bin";
-        var bench = new BuilderBench { Builders = new(_benches[0].Cache, null, new Dictionary<string, string> { ["PATH"] = path, ["HOME"] = home }, hidden: [Root]) };
+        var bench = new BuilderBench
+        {
+            Builders = new(new(_benches[0].Cache)
+            {
+                Environment = new Dictionary<string, string> { ["PATH"] = path, ["HOME"] = home },
+                Hidden = [Root],
+            })
+        };
         _benches.Add(bench);
         if (!OperatingSystem.IsWindows())
             foreach (var folder in new[] { Root, Path.GetDirectoryName(home)!, home, wrapper, bench.Root, bench.Folder, bench.Out })

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
+using Lightnix.Queries;
 
 namespace Lightnix.Planning;
 
@@ -92,7 +93,7 @@ public class OtherProjects
         },
         FakeContents.Usual);
 
-    static IEnumerable<ReferencedStage> Handed(string project, string xml) => LnProj.Good(xml).Stages.Select(s => Handing.Of(s, $"/{project}.lnproj", "/store"));
+    static IEnumerable<ReferencedStage> Handed(string project, string xml) => LnProj.Good(xml).Stages.Select(s => Exports.Of(s, $"/{project}.lnproj", "/store"));
 
     static string Expand(PlannedStage stage) =>
         ((Invocation.Shell)Planner.Invoke(stage, stage.Derivation.Builder, new(1, 1, 1, stage.Derivation.Parameters, new Dictionary<string, int>().ToImmutableSortedDictionary()), null)).Text;

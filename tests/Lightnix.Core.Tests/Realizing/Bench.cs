@@ -157,7 +157,7 @@ sealed class Bench : IRunner
         _ran.Enqueue($"{name}#{order.Next.Replicate}");
         var inputs = order.Stage.Inputs.Zip(order.Inputs).ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
         if (_builders[name](new(order.Next.Replicate, order.Next.Attempt, inputs)) is not { } text)
-            return new RunOutcome.Failed(RunErrors.BuilderFailed(order.Stage.Name, order.Next, order.Stage.Item, "exit code 1", "", null, null));
+            return new RunOutcome.Failed(new("LNX2002", Severity.Error, $"stage '{order.Stage.Name}' failed: exit code 1", order.Stage.Item));
         var tree = Results.Take([KeyValuePair.Create("result", text)]);
         var run = new Run(
             new()

@@ -264,14 +264,14 @@ public class A_locked_build : LockedBench
         Declare(matcher: new() { Select = Select.All, AtLeast = 2, AtMost = 2, LowestIsBest = true });
         await Bench.BuildAsync(locked: true);
         Assert.Equal(["LNX1012"], Codes);
-        Assert.Contains(": Select was 'Best' and is 'All', Metric was 'result' and is not there, Order was 'Max' and is 'Min'.", Said, StringComparison.Ordinal);
+        Assert.Contains(": Select was 'Best' and is 'All', Metric is gone, Order was 'Max' and is 'Min'.", Said, StringComparison.Ordinal);
         Assert.Equal("model", Bench.Events.OfType<BuildEvent.Diagnosed>().Single().Diagnostic.Item!.Include);
 
         // Of the stage, too, where that changed.
         Declare("train harder", new() { Select = Select.Exact, Realizations = ["0123"], AtLeast = 2, AtMost = 2 });
         await Bench.BuildAsync(locked: true);
         Assert.Equal(["LNX1012", "LNX1012"], Codes);
-        Assert.Contains("Realizations was not there and is '0123'", Said, StringComparison.Ordinal);
+        Assert.Contains("Realizations is new", Said, StringComparison.Ordinal);
         Assert.Contains("Command was 'train'", Said, StringComparison.Ordinal);
 
         // Nobody asks for what reads it.

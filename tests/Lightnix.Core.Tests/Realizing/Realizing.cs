@@ -473,15 +473,15 @@ public class A_chain_of_ten_thousand
     }
 }
 
-public class Slots_for_runs
+public class Admission_of_runs
 {
     [Fact]
     public async Task Serve_in_order_and_never_more_than_there_are()
     {
-        var slots = new Slots(2);
-        var first = await slots.TakeAsync(1, CancellationToken.None);
-        var big = slots.TakeAsync(9, CancellationToken.None);
-        var small = slots.TakeAsync(1, CancellationToken.None);
+        var admission = new Admission(2);
+        var first = await admission.TakeAsync(1, CancellationToken.None);
+        var big = admission.TakeAsync(9, CancellationToken.None);
+        var small = admission.TakeAsync(1, CancellationToken.None);
 
         Assert.False(big.IsCompleted || small.IsCompleted);
         first.Dispose();
@@ -493,11 +493,11 @@ public class Slots_for_runs
     [Fact]
     public async Task A_cancelled_wait_gives_up_its_place()
     {
-        var slots = new Slots(1);
+        var admission = new Admission(1);
         using var cancel = new CancellationTokenSource();
-        var held = await slots.TakeAsync(1, CancellationToken.None);
-        var waits = slots.TakeAsync(1, cancel.Token);
-        var next = slots.TakeAsync(1, CancellationToken.None);
+        var held = await admission.TakeAsync(1, CancellationToken.None);
+        var waits = admission.TakeAsync(1, cancel.Token);
+        var next = admission.TakeAsync(1, CancellationToken.None);
 
         await cancel.CancelAsync();
 

@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Realizing;
 using Lightnix.Running;
@@ -53,7 +54,7 @@ public sealed class ALockedBuild : IDisposable
     {
         var request = _site.Request(items);
         var events = new List<BuildEvent>();
-        var result = await Pipeline.RunAsync(request with { Options = request.Options with { Lock = theLock } }, events.Add, CancellationToken.None);
+        var result = await ProjectBuilds.BuildAsync(request with { Options = request.Options with { Lock = theLock } }, events.Add, CancellationToken.None);
         var errors = events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic).Where(d => d.Severity == Severity.Error).Select(d => d.Code).ToArray();
         Assert.Equal(errors.Length == 0, result.Succeeded);
         return errors;

@@ -1,4 +1,4 @@
-using Lightnix.Realizing;
+using Lightnix.Queries;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
@@ -31,13 +31,12 @@ public sealed class AProjectAtAFormerPath : IDisposable
         Assert.Equal("NEW", _site.Result("s/v"));
     }
 
-    TestedPromise[] Test(string items) => [.. Pipeline.Test(_site.Request(items), _ => { })];
+    TestedPromise[] Test(string items) => [.. ProjectQueries.TestPromises(_site.Request(items), _ => { })];
 
     string[] Recall(string items)
     {
         var told = new List<string>();
-        _ = Pipeline.RecallAsync(
-            _site.Request(items), mustBeBuilt: true, null, e => told.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []), CancellationToken.None).Result;
+        _ = ProjectQueries.Recall(_site.Request(items), mustBeBuilt: true, e => told.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []));
         return [.. told];
     }
 }

@@ -1,3 +1,4 @@
+using Lightnix.Builds;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
@@ -15,7 +16,7 @@ public sealed class FilesBesideTheOutput : IDisposable
         _site.Write("project/source.txt", "x");
         var events = new List<BuildEvent>();
 
-        await Pipeline.RunAsync(
+        await ProjectBuilds.BuildAsync(
             _site.Request("""
                 <Stage Include="beside" Command="echo hi > model.txt; ln -s /etc/passwd users" />
                 <Source Include="source.txt" Stage="beside" />

@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Builds;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
@@ -35,7 +36,7 @@ public sealed class HintsOfTheSandbox : IDisposable
         var request = _site.Request(items);
         var events = new List<BuildEvent>();
 
-        await Pipeline.RunAsync(request with { Options = request.Options with { Sandbox = "Auto" } }, e => { lock (events) events.Add(e); }, CancellationToken.None);
+        await ProjectBuilds.BuildAsync(request with { Options = request.Options with { Sandbox = "Auto" } }, e => { lock (events) events.Add(e); }, CancellationToken.None);
 
         var messages = events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.Message).ToList();
         string Of(string stage) => messages.Single(m => m.StartsWith($"stage '{stage}'", StringComparison.Ordinal));

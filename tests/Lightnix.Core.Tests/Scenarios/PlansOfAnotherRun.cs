@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Builds;
 using Lightnix.Realizing;
 using Lightnix.Running;
 
@@ -38,7 +39,7 @@ public sealed class PlansOfAnotherRun : IDisposable
         Assert.True((await _site.BuildAsync(Items)).Succeeded);
         var said = new List<BuildEvent>();
 
-        var result = await Pipeline.AnswerAsync(_site.Request(Items, BuildMode.Run, "model"), said.Add, CancellationToken.None);
+        var result = await ProjectBuilds.BuildIfUpToDateAsync(_site.Request(Items, BuildMode.Run, "model"), said.Add, CancellationToken.None);
 
         Assert.False(result.Succeeded);
         Assert.Empty(said.OfType<BuildEvent.Started>());
@@ -50,7 +51,7 @@ public sealed class PlansOfAnotherRun : IDisposable
     {
         var request = _site.Request(Items, BuildMode.Plan, stages);
         var said = new List<BuildEvent>();
-        var result = await Pipeline.RunAsync(request with { Options = request.Options with { PlanOf = BuildMode.Run } }, said.Add, CancellationToken.None);
+        var result = await ProjectBuilds.BuildAsync(request with { Options = request.Options with { PlanOf = BuildMode.Run } }, said.Add, CancellationToken.None);
         return new(result.Succeeded, [.. said]);
     }
 }

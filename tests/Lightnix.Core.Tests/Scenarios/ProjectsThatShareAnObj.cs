@@ -1,3 +1,4 @@
+using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Running;
 
@@ -43,7 +44,7 @@ public sealed class ProjectsThatShareAnObj : IDisposable
             _site.Write($"{folder}/data.lnproj", "<Project />");
         var request = _site.Request(Items);
         var told = new List<string>();
-        await Pipeline.RunAsync(
+        await ProjectBuilds.BuildAsync(
             request with
             {
                 Options = request.Options with { ProjectFile = Path.Combine(project, "data.lnproj") },

@@ -1,5 +1,5 @@
 using Lightnix.Model;
-using Lightnix.Realizing;
+using Lightnix.Queries;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
@@ -15,7 +15,7 @@ public sealed class PromisesOfStagesWithoutAChoice : IDisposable
     {
         Assert.False((await _site.BuildAsync(items)).Succeeded);
         var said = new List<BuildEvent>();
-        var tested = Assert.Single(Pipeline.Test(_site.Request(items), said.Add));
+        var tested = Assert.Single(ProjectQueries.TestPromises(_site.Request(items), said.Add));
         return (tested, Assert.IsType<BuildEvent.Diagnosed>(Assert.Single(said)).Diagnostic);
     }
 

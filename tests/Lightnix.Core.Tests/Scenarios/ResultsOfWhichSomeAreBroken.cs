@@ -58,8 +58,8 @@ public sealed class ResultsOfWhichSomeAreBroken : IDisposable
             """);
 
         string Of(string stage) => built.Errors.Single(e => e.Code == "LNX2001" && e.Message.Contains($"'{stage}'", StringComparison.Ordinal)).Message;
-        Assert.Contains("correct the promise, or what Path=\"folder\" leads to", Of("imported"), StringComparison.Ordinal);
-        Assert.Contains("correct the promise, or name another file with Url and Sha256", Of("fetched"), StringComparison.Ordinal);
+        Assert.Contains("correct the promise, or the file or folder that Path names", Of("imported"), StringComparison.Ordinal);
+        Assert.Contains("correct the promise, or the file that Url and Sha256 name", Of("fetched"), StringComparison.Ordinal);
         Assert.Contains("-t:LightnixRun", Of("made"), StringComparison.Ordinal);
         Assert.DoesNotContain("LightnixRun", Of("imported") + Of("fetched"), StringComparison.Ordinal);
     }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Lightnix.Builds;
 using Lightnix.Model;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
@@ -53,12 +55,12 @@ sealed class Site : IDisposable
     public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "", ConcurrentQueue<BuildEvent>? events = null, CancellationToken cancellationToken = default)
     {
         events ??= [];
-        var result = await Pipeline.RunAsync(Request(items, mode, stages), events.Enqueue, cancellationToken);
+        var result = await ProjectBuilds.BuildAsync(Request(items, mode, stages), events.Enqueue, cancellationToken);
         return new(result.Succeeded, [.. events]);
     }
 
     /// <inheritdoc cref="BuildAsync"/>
-    public PipelineRequest Request(string items, BuildMode mode = BuildMode.Build, string stages = "")
+    public ProjectRequest Request(string items, BuildMode mode = BuildMode.Build, string stages = "")
     {
         var project = Path.GetDirectoryName(ProjectFile)!;
         return new()

@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Builds;
 using Lightnix.Realizing;
 
 namespace Lightnix.Scenarios;
@@ -20,7 +21,7 @@ public sealed class TemporaryFoldersOfPlans : IDisposable
         {
             var request = _site.Request("""<Stage Include="a" Command="mytool > @{out}/a" Tools="mytool" />""", BuildMode.Plan);
             var environment = new Dictionary<string, string> { ["PATH"] = $"{_site["bin"]}:/usr/bin:/bin", ["TMPDIR"] = _site[folder], ["HOME"] = _site["home"] };
-            Assert.True((await Pipeline.RunAsync(request with { Environment = environment }, _ => { }, CancellationToken.None)).Succeeded);
+            Assert.True((await ProjectBuilds.BuildAsync(request with { Environment = environment }, _ => { }, CancellationToken.None)).Succeeded);
         }
 
         var asked = File.ReadAllLines(_site["asked"]);

@@ -1,3 +1,5 @@
+using Lightnix.Queries;
+
 namespace Lightnix.Scenarios;
 
 /// <summary>The hash under which CI keeps a store that lacks nothing.</summary>
@@ -26,5 +28,5 @@ public sealed class TheKeyOfAStore : IDisposable
         Assert.Equal(Of(Stage + Promise + Matcher), Of(Stage.Replace("Command", "Retries=\"2\" Command", StringComparison.Ordinal) + Promise.Replace("Min", "CopyToOutputDirectory=\"IfDifferent\" Min", StringComparison.Ordinal) + Matcher));
     }
 
-    string Of(string items) => Assert.IsType<ClosureHash>(Pipeline.ClosureHash(_site.Request(items), e => Assert.Fail(e.ToString()))).Digest.ToString();
+    string Of(string items) => Assert.IsType<ClosureHash>(ProjectQueries.ClosureHash(_site.Request(items), e => Assert.Fail(e.ToString()))).Digest.ToString();
 }

@@ -44,7 +44,7 @@ public sealed class WhatADeadSessionLeft : IDisposable
             string> { ["TMPDIR"] = _temp["store/work/cccccccccccc-3/w/.tmp"], ["NAMED"] = _temp["named"] });
         try
         {
-            using var store = Store.Open(_temp["store"], Building.Abandoned.End);
+            using var store = Store.Open(_temp["store"], Building.OrphanedBuilders.End);
             store.NewWorkspace().Dispose();
 
             Assert.True(builder.WaitForExit(TimeSpan.FromMinutes(2)));

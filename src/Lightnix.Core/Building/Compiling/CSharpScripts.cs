@@ -1,23 +1,23 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Building;
 
 /// <summary>
-/// C# file-based apps, compiled when they must run and once: into a folder of Lightnix's own, known by what it is compiled from and the SDKs installed.
-/// The folder may be deleted at any time; nothing in it is hashed.
+/// Compiles C# file-based apps, each once, into a folder of the cache. The folder is named by a digest of the sources and the installed
+/// SDKs. It may be deleted at any time, and nothing in it is hashed.
 /// </summary>
-/// <param name="keep">Told of each script before it is looked for, by the digest that names its folder: from then on nobody takes it away.</param>
-sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, OutsidePrograms outside, string? projectFolder, Watchman watchman, TakeLock? take, Action<Digest>? keep)
+sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, TrustedPrograms outside, OrphanReaper reaper)
 {
-    /// <summary>What the compiler's processes are known by: the folder that they write to.</summary>
+    readonly string _folder = Path.Combine(settings.CacheFolder, "scripts");
+
+    /// <summary>Marks the processes of the compiler by the folder to which they write.</summary>
     const string CompiledVariable = "LIGHTNIX_COMPILED";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>A compiled script, or why it is none.</summary>
+    /// <summary>The result of a compilation.</summary>
     public abstract record Result
     {
         /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>
@@ -26,25 +26,29 @@ sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, Outsid
         public sealed record Broken(string Reason) : Result;
     }
 
-    /// <summary>Compiles a script, or finds it compiled. What the compiler has to say against it is appended to the log.</summary>
-    /// <param name="waiting">Called with what another one does who compiles the same.</param>
-    public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, Action<string>? waiting, CancellationToken cancellationToken)
+    /// <summary>Compiles a script, or finds it compiled. Messages of the compiler are appended to the log.</summary>
+    /// <param name="waiting">Called with the purpose of another process that compiles the same script.</param>
+    public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, Action<string>? waiting,
+        CancellationToken cancellationToken)
     {
-        if (MeansSomethingToMSBuild().Match(cacheFolder) is { Success: true } special)
+        if (MeansSomethingToMSBuild().Match(_folder) is { Success: true } special)
         {
             return new Result.Broken(
-                $"'{cacheFolder}' has '{special.Value}' in its path, and .NET compiles no C# script in such a folder: choose a store without it (LIGHTNIX_STORE, or LightnixStore)");
+                $"'{_folder}' has '{special.Value}' in its path, and .NET compiles no C# script in such a folder: choose a store without "
+                    + "it (LIGHTNIX_STORE, or LightnixStore)");
         }
         var sources = ScriptSources.Read(workingFolder, script);
-        var key = sources.Key(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, projectFolder));
-        keep?.Invoke(key);
-        var folder = Path.Combine(cacheFolder, key.ToString());
+        var key = sources.Key(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, settings.ProjectFolder));
+        settings.Keep?.Invoke(key);
+        var folder = Path.Combine(_folder, key.ToString());
         if (Find(folder) is { } ready)
             return new Result.Compiled(ready);
-        Directory.CreateDirectory(cacheFolder);
+        Directory.CreateDirectory(_folder);
         var purpose = string.Create(CultureInfo.InvariantCulture, $"{script}, process {Environment.ProcessId} on {HostFacts.Here.Name}");
-        using (take is null ? null : await take($"compiling {key}", purpose, waiting ?? (_ => { }), cancellationToken).ConfigureAwait(false))
-            return Find(folder) is { } made ? new Result.Compiled(made) : await CompileAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
+        using (settings.Take is null ? null
+            : await settings.Take($"compiling {key}", purpose, waiting ?? (_ => { }), cancellationToken).ConfigureAwait(false))
+            return Find(folder) is { } made ? new Result.Compiled(made)
+                : await CompileAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>In the folder of a compiled script.</summary>
@@ -52,7 +56,7 @@ sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, Outsid
 
     static readonly string[] OfCompilingOnly = ["obj", "source", "home"];
 
-    /// <summary>The name of the assembly is written last: a folder without it is what a killed compilation left.</summary>
+    /// <summary>A folder without this file is a compilation that was killed.</summary>
     static string? Find(string folder)
     {
         var done = Path.Combine(folder, Done);
@@ -65,7 +69,7 @@ sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, Outsid
         return file;
     }
 
-    /// <summary>When it was used, to the day: garbage collection asks.</summary>
+    /// <summary>Notes the day of use for garbage collection.</summary>
     static void Touch(string done)
     {
         try
@@ -76,7 +80,7 @@ sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, Outsid
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's: for him it is used when he uses it.
+            // The file is another user's, who notes his own use.
         }
     }
 
@@ -88,8 +92,8 @@ sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, Outsid
         var file = source.Write(sources);
         var messages = Path.Combine(folder, "messages");
         var compiler = Compiler(folder, source, file, messages);
-        // One that outlived a killed build would write into what the next one compiles.
-        await watchman.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
+        // A compiler that outlived a killed build would write into this folder.
+        await reaper.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
         var ended = await ProcessRunner.RunAsync(compiler, Patience, cancellationToken).ConfigureAwait(false);
         var app = Path.Combine(folder, "app");
         var configurations = Directory.Exists(app) ? Directory.GetFiles(app, "*.runtimeconfig.json") : [];
@@ -101,25 +105,28 @@ sealed partial class CSharpScripts(string cacheFolder, DotnetHost dotnet, Outsid
             await File.WriteAllTextAsync(Path.Combine(folder, Done), assembly, CancellationToken.None).ConfigureAwait(false);
             return new Result.Compiled(Path.Combine(app, assembly));
         }
-        // The author knows the script by its own path, not by where it was compiled.
+        // Messages show paths of the working folder, which the author knows.
         var text = await File.ReadAllTextAsync(messages, CancellationToken.None).ConfigureAwait(false);
-        await File.AppendAllTextAsync(logFile, text.Replace(source.Sources, "", StringComparison.Ordinal), CancellationToken.None).ConfigureAwait(false);
-        return new Result.Broken(ended.TimedOut ? $"the C# script was not compiled within {Patience.TotalMinutes} minutes" : "the C# script does not compile");
+        await File.AppendAllTextAsync(logFile, text.Replace(source.Sources, "", StringComparison.Ordinal), CancellationToken.None)
+            .ConfigureAwait(false);
+        return new Result.Broken(ended.TimedOut ? $"the C# script was not compiled within {Patience.TotalMinutes} minutes"
+            : "the C# script does not compile");
     }
 
     ProcessCommand Compiler(string folder, ScriptFolder source, string script, string messages) => new()
     {
         File = dotnet.File,
         Name = "dotnet",
-        // Properties given here win over #:property: without native AOT (reflection works, nothing native is restored), with line numbers inside the assembly.
+        // Properties given here win over #:property. Without native AOT, reflection works and nothing native is restored.
         Words =
         [
-            "build", script, "--configuration", "Release", "--output", Path.Combine(folder, "app"), "--artifacts-path", Path.Combine(folder, "obj"),
+            "build", script, "--configuration", "Release", "--output", Path.Combine(folder, "app"), "--artifacts-path",
+                Path.Combine(folder, "obj"),
             "--nologo", "--verbosity", "quiet", "-clp:NoSummary", "-tl:off",
             "-p:PublishAot=false", "-p:DebugType=embedded", "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
         ],
-        Environment = CompilerHome.In(CompilerEnvironment.Make(outside.Environment, projectFolder), Path.Combine(folder, "home"))
-            .SetItems(source.Variables(projectFolder))
+        Environment = CompilerHome.In(CompilerEnvironment.Make(outside.Environment, settings.ProjectFolder), Path.Combine(folder, "home"))
+            .SetItems(source.Variables(settings.ProjectFolder))
             .SetItem(CompiledVariable, folder),
         Mark = new(CompiledVariable, folder),
         Folder = source.Root,

@@ -4,24 +4,27 @@ namespace Lightnix.Building;
 /// <param name="File">Absolute.</param>
 sealed record DotnetHost(string File)
 {
-    static string Name => OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
-
-    /// <summary>Its installation, links followed: <c>sdk</c> and <c>shared</c> are below.</summary>
+    /// <summary>The folder of the installation, links followed. It holds <c>sdk</c> and <c>shared</c>.</summary>
     public string Root { get; } = Path.GetDirectoryName(ToolFinder.RealFile(File))!;
 
-    /// <summary>The given one; else what the SDK tells its children, this process itself, or the path. It runs outside of the sandbox.</summary>
-    /// <returns>Null where there is none: then .NET stages fail, and others do not care.</returns>
-    public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, OutsidePrograms outside)
+    /// <summary>
+    /// The given one; else that of <c>DOTNET_HOST_PATH</c>, of this process, or of the path. It may run outside of the sandbox.
+    /// </summary>
+    /// <returns>Null where there is none. Then only .NET stages fail.</returns>
+    public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, TrustedPrograms outside)
     {
-        var process = Environment.ProcessPath is { } path && string.Equals(Path.GetFileName(path), Name, StringComparison.OrdinalIgnoreCase) ? path : null;
-        var file = new[] { given, environment.GetValueOrDefault("DOTNET_HOST_PATH"), process }.FirstOrDefault(f => System.IO.File.Exists(f) && outside.MayRun(f)) ?? outside.Find("dotnet");
+        var process = Environment.ProcessPath is { } path
+            && string.Equals(Path.GetFileName(path), SystemTraits.DotnetName, StringComparison.OrdinalIgnoreCase) ? path : null;
+        var file = new[] { given, environment.GetValueOrDefault("DOTNET_HOST_PATH"), process }.FirstOrDefault(f => System.IO.File.Exists(f)
+            && outside.MayRun(f)) ?? outside.Find("dotnet");
         return file is null ? null : new(file);
     }
 
-    /// <summary>The SDKs that are installed: another set may compile a script to other code.</summary>
+    /// <summary>Versions of the installed SDKs. Another set may compile a script to other code.</summary>
     public string Sdks()
     {
         var folder = Path.Combine(Root, "sdk");
-        return Directory.Exists(folder) ? string.Join(' ', Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "";
+        return Directory.Exists(folder)
+            ? string.Join(' ', Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)) : "";
     }
 }

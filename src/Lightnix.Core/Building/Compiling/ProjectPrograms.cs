@@ -2,17 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>Programs of the project's folder (<c>.venv/bin/python</c>) that a stage calls by a path, and does not have in its working folder.</summary>
+/// <summary>
+/// Programs of the project's folder (<c>.venv/bin/python</c>) that a stage calls by a path, and that its working folder lacks.
+/// </summary>
 static partial class ProjectPrograms
 {
-    /// <summary>What to do about the first of them.</summary>
+    /// <summary>The cure for the first of them.</summary>
     /// <returns>Null where there is none.</returns>
     public static string? Hint(IEnumerable<string> texts, BuildRequest request, string? projectFolder)
     {
         if (projectFolder is null)
             return null;
         var called = texts.SelectMany(t => RelativePath().Matches(t).Select(m => m.Value)).Distinct(StringComparer.Ordinal)
-            .FirstOrDefault(p => !File.Exists(MountedFiles.Outside(request, Path.GetFullPath(p, request.WorkingFolder))) && ToolFinder.IsProgram(Path.Combine(projectFolder, p)));
+            .FirstOrDefault(p => !File.Exists(MountedFiles.Outside(request, Path.GetFullPath(p, request.WorkingFolder)))
+                && ToolFinder.IsProgram(Path.Combine(projectFolder, p)));
         if (called is null)
             return null;
         var name = Path.GetFileName(called);

@@ -1,14 +1,14 @@
 namespace Lightnix.Building;
 
 /// <summary>
-/// Where a C# script is compiled: a folder that inherits no properties, targets, package versions, analyzer settings or SDK from the folders above it.
-/// The sources of the stage are in a folder below, as in their working folder, and may bring such files themselves.
+/// A folder for the compilation of a script. It inherits no properties, targets, package versions or analyzer settings from the folders
+/// above it. The sources lie in a folder below, and may bring such files themselves.
 /// </summary>
 sealed class ScriptFolder(string path)
 {
     /// <summary>
-    /// Environment variables, which MSBuild takes for properties: a property on the command line would not bear every character. The first holds the
-    /// folder from which <c>nuget.config</c> is looked for, the second the folder of the sources.
+    /// Variables that MSBuild reads as properties. A property on the command line cannot have every character. The first names the folder
+    /// in which <c>nuget.config</c> is searched, the second the folder of the sources.
     /// </summary>
     const string SettingsVariable = "LIGHTNIX_NUGET_ROOT", SourcesVariable = "LIGHTNIX_SCRIPT_SOURCES";
 
@@ -23,7 +23,7 @@ sealed class ScriptFolder(string path)
         ("Directory.Build.props", "<Project />\n"),
         ("Directory.Build.targets", "<Project />\n"),
         ("Directory.Packages.props", "<Project />\n"),
-        // What the program can learn of its source's place is the place in the working folder: CallerFilePath, stack traces …
+        // The program knows its source by the path in the working folder: CallerFilePath, stack traces …
         (Settings, $"""
             <Project>
               <PropertyGroup>
@@ -33,14 +33,17 @@ sealed class ScriptFolder(string path)
             </Project>
 
             """),
-        // … and what the SDK writes into the runtime configuration. No root stops the search for .globalconfig in the folders above.
+        // … and the entry point in the runtime configuration. 'root = true' does not stop the search for .globalconfig above.
         (Targets, $"""
             <Project>
               <ItemGroup>
-                <RuntimeHostConfigurationOption Update="EntryPointFilePath" Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)/$(MSBuildProjectName)))" />
-                <RuntimeHostConfigurationOption Update="EntryPointFileDirectoryPath" Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)))" />
+                <RuntimeHostConfigurationOption Update="EntryPointFilePath"
+                  Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)/$(MSBuildProjectName)))" />
+                <RuntimeHostConfigurationOption Update="EntryPointFileDirectoryPath"
+                  Value="$([System.IO.Path]::GetRelativePath($({SourcesVariable}), $(MSBuildProjectDirectory)))" />
               </ItemGroup>
-              <Target Name="LightnixKeepOwnGlobalConfig" BeforeTargets="GenerateMSBuildEditorConfigFileShouldRun;GenerateMSBuildEditorConfigFileCore;CoreCompile">
+              <Target Name="LightnixKeepOwnGlobalConfig"
+                      BeforeTargets="GenerateMSBuildEditorConfigFileShouldRun;GenerateMSBuildEditorConfigFileCore;CoreCompile">
                 <ItemGroup>
                   <LightnixHere Include="$(MSBuildThisFileFullPath)" />
                   <LightnixForeignConfig Include="@(LightnixHere->GetPathsOfAllDirectoriesAbove()->Combine('.globalconfig'))" />
@@ -52,13 +55,12 @@ sealed class ScriptFolder(string path)
             """),
     ];
 
-    /// <summary>The sources.</summary>
     public string Sources { get; } = Path.Combine(path, "work") + Path.DirectorySeparatorChar;
 
-    /// <summary>Where the compiler starts: the SDK is chosen by the folder, and no <c>global.json</c> among the sources chooses it.</summary>
+    /// <summary>The folder in which the compiler starts. Its <c>global.json</c> chooses the SDK, not one among the sources.</summary>
     public string Root { get; } = path;
 
-    /// <summary>Puts the sources where they are in their working folder, and the fences around them.</summary>
+    /// <summary>Copies the sources to their paths in the working folder, and writes the files that stop inheritance.</summary>
     /// <returns>The script's path, absolute.</returns>
     public string Write(ScriptSources sources)
     {
@@ -68,8 +70,8 @@ sealed class ScriptFolder(string path)
         return sources.CopyTo(Sources);
     }
 
-    /// <summary>Variables with which the compiler finds what was written here.</summary>
-    /// <param name="projectFolder">Where <c>nuget.config</c> is looked for, and upwards; null: only the user's own counts.</param>
+    /// <summary>Variables by which the compiler finds these files.</summary>
+    /// <param name="projectFolder">The first folder in which <c>nuget.config</c> is searched; null: only the user's own counts.</param>
     public IEnumerable<KeyValuePair<string, string>> Variables(string? projectFolder) =>
     [
         new(SettingsVariable, projectFolder ?? ""),
@@ -78,6 +80,6 @@ sealed class ScriptFolder(string path)
         new("CustomAfterDirectoryBuildTargets", Escape(Path.Combine(Root, Targets))),
     ];
 
-    /// <summary>An import is a list of files, with MSBuild's escapes.</summary>
+    /// <summary>MSBuild reads an import as a list of files with escapes.</summary>
     static string Escape(string file) => file.Replace("%", "%25", StringComparison.Ordinal).Replace(";", "%3B", StringComparison.Ordinal);
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Lightnix.Building;
 
 /// <summary>The beginning of a script.</summary>
-/// <param name="Text">Empty for a file that is no script, or may be run and not read.</param>
+/// <param name="Text">Empty for a file that is no script, or that cannot be read.</param>
 readonly partial record struct ScriptHead(string Text)
 {
     const int Length = 1024;
@@ -12,10 +12,10 @@ readonly partial record struct ScriptHead(string Text)
     /// <summary>The program that the first line names; null for a file that is no script.</summary>
     public string? Interpreter => First().Match(Text) is { Success: true } first ? first.Groups[1].Value : null;
 
-    /// <summary>The first word for that program, which is a program by name where the other is <c>env</c>.</summary>
+    /// <summary>The first argument of that program: the program's name where the interpreter is <c>env</c>.</summary>
     public string Argument => First().Match(Text).Groups[2].Value;
 
-    /// <summary>The program that a wrapper becomes in its last line, absolute, as those of conda do; null where there is none.</summary>
+    /// <summary>The program that a wrapper executes in its last line, as those of conda do; absolute, or null.</summary>
     public string? Wrapped => LastExec().Match(Text) is { Success: true } last ? last.Groups[1].Value : null;
 
     public static ScriptHead Of(string file)
@@ -24,15 +24,15 @@ readonly partial record struct ScriptHead(string Text)
         var read = 0;
         try
         {
-            // A FIFO among the programs has no length, and whoever opens it waits for ever.
-            if (new FileInfo(OutsideQuestions.RealPath(file)) is not { Exists: true, Length: > 0 })
+            // A FIFO has no length, and to open it would block.
+            if (new FileInfo(ProgramQuestions.RealPath(file)) is not { Exists: true, Length: > 0 })
                 return new("");
             using var stream = File.OpenRead(file);
             read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            // It is shown as it is; whoever calls it is told by the system.
+            // The system reports the error when the file is executed.
         }
         return new(read > 2 && bytes[0] == '#' && bytes[1] == '!' ? Encoding.UTF8.GetString(bytes, 0, read) : "");
     }

@@ -7,20 +7,22 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Files that the compilation of a C# script may read: the script, and the other sources of its stage. A script that names no other file is compiled
-/// alone, so that a change of the data that it reads does not compile it again.
+/// Files that the compilation of a C# script may read: the script and the other sources of its stage. A script that names no other file is
+/// compiled alone, so a change of its data does not compile it again.
 /// </summary>
 sealed class ScriptSources
 {
-    /// <summary>The only directive that can lead to no other file. Values of properties may be names of files, and an SDK has items by default.</summary>
+    /// <summary>The only directive that names no file. Values of properties may be files, and an SDK adds items by default.</summary>
     const string PackageDirective = "#:package";
 
-    static readonly ImmutableHashSet<string> FoundByName = ["global.json", "nuget.config", "packages.lock.json", ".editorconfig", ".globalconfig"];
+    static readonly ImmutableHashSet<string> FoundByName =
+        ["global.json", "nuget.config", "packages.lock.json", ".editorconfig", ".globalconfig"];
 
     readonly string _folder;
     readonly ImmutableSortedDictionary<RelativePath, Digest> _files;
 
-    ScriptSources(string folder, RelativePath script, ImmutableSortedDictionary<RelativePath, Digest> files) => (_folder, Script, _files) = (folder, script, files);
+    ScriptSources(string folder, RelativePath script, ImmutableSortedDictionary<RelativePath, Digest> files) =>
+        (_folder, Script, _files) = (folder, script, files);
 
     public RelativePath Script { get; }
 
@@ -32,21 +34,21 @@ sealed class ScriptSources
         return new(workingFolder, script, paths.ToImmutableSortedDictionary(p => p, p => DigestOf(Place(workingFolder, p))));
     }
 
-    /// <summary>The same for the same files at the same places, compiled by the same SDKs.</summary>
-    /// <param name="variables">That the compilation sees, and that may change it; mostly none.</param>
+    /// <summary>A digest of the files, their paths and the installed SDKs.</summary>
+    /// <param name="variables">Variables that may change the result of the compilation.</param>
     public Digest Key(string compiler, IReadOnlyDictionary<string, string> variables)
     {
         var text = new StringBuilder($"lightnix/script/2\n{compiler}\n{Script}\n");
         foreach (var (path, digest) in _files)
             text.Append(digest).Append(' ').Append(path).Append('\n');
-        // A value may be a password: only its digest is written together with other text.
+        // A value may be a password, so only its digest is hashed with other text.
         foreach (var (name, value) in variables)
             text.Append(Digest.Of(Encoding.UTF8.GetBytes(value))).Append(" variable ").Append(name).Append('\n');
         return Digest.Of(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
-    /// <summary>Puts the files where they are in the working folder.</summary>
-    /// <returns>The copy of the script.</returns>
+    /// <summary>Copies the files to their paths in the working folder.</summary>
+    /// <returns>The path of the script's copy.</returns>
     public string CopyTo(string folder)
     {
         foreach (var path in _files.Keys)
@@ -64,7 +66,7 @@ sealed class ScriptSources
         .Select(line => line.TrimStart())
         .Any(line => line.StartsWith("#:", StringComparison.Ordinal) && !line.StartsWith(PackageDirective, StringComparison.Ordinal));
 
-    /// <summary>Files that .NET looks for by itself: <c>Directory.Build.props</c>, <c>.editorconfig</c> …</summary>
+    /// <summary>Files that .NET finds by name: <c>Directory.Build.props</c>, <c>.editorconfig</c> …</summary>
     static bool IsFoundByName(RelativePath path) =>
         path.Name.StartsWith("Directory.", StringComparison.OrdinalIgnoreCase)
         || FoundByName.Contains(path.Name.ToLowerInvariant());
@@ -75,10 +77,10 @@ sealed class ScriptSources
         .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)))
         .Where(path => !IsResponse(path));
 
-    /// <summary>Options that MSBuild reads from such a file can name any file of the machine, which no stage declares. So the file is not copied.</summary>
+    /// <summary>Response files are not copied, because their options can name any file of the machine.</summary>
     static bool IsResponse(RelativePath path) => path.Name.EndsWith(".rsp", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Neither inputs nor outputs, nor what Lightnix itself puts into a working folder.</summary>
+    /// <summary>False for inputs, outputs and files of Lightnix.</summary>
     static bool IsOfStage(string name) =>
         name is not (WorkingFolder.Home or WorkingFolder.Temporary) && !SourceReader.IsReserved(RelativePath.Parse(name));
 
@@ -88,5 +90,6 @@ sealed class ScriptSources
         return Digest.Of(stream);
     }
 
-    static string Place(string folder, RelativePath path) => Path.Combine(folder, path.ToString().Replace('/', Path.DirectorySeparatorChar));
+    static string Place(string folder, RelativePath path) =>
+        Path.Combine(folder, path.ToString().Replace('/', Path.DirectorySeparatorChar));
 }

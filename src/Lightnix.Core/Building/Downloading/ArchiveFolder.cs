@@ -3,8 +3,8 @@ using Lightnix.Model;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The folder into which an archive is unpacked: nothing gets out of it. Links are made last, when all files are written, so that no file is written through one;
-/// and each must lead to a place inside, whatever links it passes on the way.
+/// The folder into which an archive is unpacked. No entry is written outside of it. Links are made after all files, so no file is written
+/// through a link, and each must lead to a place inside.
 /// </summary>
 sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
 {
@@ -38,7 +38,7 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         });
     }
 
-    /// <summary>A tar's hard link: here a file of its own, since the store shares equal files anyway.</summary>
+    /// <summary>A hard link of a tar is a file of its own, because the store shares equal files.</summary>
     public void AddCopy(string name, string of)
     {
         var original = Inside(of);
@@ -53,12 +53,13 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         if (path == original)
             return;
         using var from = File.OpenRead(Place(original));
-        using var file = Create(path, !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Place(original)) & UnixFileMode.UserExecute) != 0);
+        using var file =
+            Create(path, SystemTraits.IsUserExecutable(Place(original)));
         Copy(from, file);
     }
 
     /// <summary>Makes the links.</summary>
-    /// <exception cref="InvalidDataException">One leads out of the folder.</exception>
+    /// <exception cref="InvalidDataException">A link leads out of the folder.</exception>
     public void Finish()
     {
         foreach (var (path, target) in _links)
@@ -70,9 +71,9 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     }
 
     string? Target(RelativePath path) => !_links.TryGetValue(path, out var target) ? null
-        : target.StartsWith('\\') || (OperatingSystem.IsWindows() && target.AsSpan().ContainsAny(':', '\\')) ? "/" : target;
+        : target.StartsWith('\\') || (SystemTraits.HasDrives && target.AsSpan().ContainsAny(':', '\\')) ? "/" : target;
 
-    // An archive of a few bytes may hold a terabyte: its hash is the author's word, and the time limit of the stage ends it.
+    // A small archive may hold terabytes. Its hash is declared by the author, and the time limit ends it.
     void Copy(Stream content, FileStream file)
     {
         var buffer = new byte[128 * 1024];
@@ -91,9 +92,7 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
 
     FileStream Create(RelativePath path, bool executable)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = executable ? Executable : Plain;
+        var options = SystemTraits.NewFile(executable ? Executable : Plain);
         FileStream? file = null;
         Write(path, p =>
         {
@@ -103,7 +102,10 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         return file!;
     }
 
-    /// <summary>Makes the folder above an entry, and removes what an earlier one put there: as tar has it, the last of a name counts. Of folders, only an empty one goes.</summary>
+    /// <summary>
+    /// Makes the folder above an entry, and removes an earlier entry of that name: in a tar, the last one counts. Of folders, only empty
+    /// ones are removed.
+    /// </summary>
     void Free(RelativePath path)
     {
         var place = Place(path);
@@ -118,10 +120,10 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         Directory.Delete(place);
     }
 
-    /// <summary>Writes an entry. What hinders is named by the entry: its place on this machine means nothing to a reader of the message.</summary>
+    /// <summary>Writes an entry. Errors name the entry, not its place on this machine.</summary>
     void Write(RelativePath path, Action<RelativePath> write)
     {
-        // Written through a link it would be elsewhere.
+        // Through a link, the file would be written elsewhere.
         if (Above(path).Any(_links.ContainsKey))
             throw new InvalidDataException($"its entry '{path}' is below a link");
         try
@@ -152,9 +154,10 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     static RelativePath Parse(string name)
     {
         // On Windows, ':' would name a drive or a stream.
-        var strange = OperatingSystem.IsWindows() && name.AsSpan().ContainsAny(':', '\\');
+        var strange = SystemTraits.HasDrives && name.AsSpan().ContainsAny(':', '\\');
         var segments = name.Split('/').Where(s => s.Length > 0 && s != ".").ToArray();
-        return name.StartsWith('/') || strange || name.Contains('\0', StringComparison.Ordinal) || segments.Contains("..", StringComparer.Ordinal)
+        return name.StartsWith('/') || strange || name.Contains('\0', StringComparison.Ordinal)
+            || segments.Contains("..", StringComparer.Ordinal)
             ? throw new InvalidDataException($"its entry '{name}' is not a path inside the folder")
             : RelativePath.OfSegments(segments);
     }

@@ -12,7 +12,7 @@ sealed class DownloadLog(string file)
 
     public void Write(string line) => File.AppendAllText(file, line + "\n");
 
-    /// <summary>Writes how far it is, now and then.</summary>
+    /// <summary>Writes the progress now and then.</summary>
     /// <param name="total">In bytes; null when the server does not say.</param>
     public void Progress(long bytes, long? total)
     {
@@ -23,5 +23,6 @@ sealed class DownloadLog(string file)
     }
 
     public static string Size(long bytes) =>
-        bytes < 1024 * 1024 ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes") : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1} MiB");
+        bytes < 1024 * 1024 ? string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1} MiB");
 }

@@ -12,13 +12,13 @@ public abstract record DownloadOutcome
     public sealed record Fetched(string Url) : DownloadOutcome;
 
     /// <summary>LNX2004: no mirror has the declared bytes.</summary>
-    /// <param name="Found">URL and digest of what came instead.</param>
+    /// <param name="Found">URLs with the digests of their bytes.</param>
     public sealed record WrongHash(ImmutableArray<(string Url, Digest Digest)> Found) : DownloadOutcome;
 
-    /// <param name="Reason">For every mirror, why not; or why the archive cannot be unpacked.</param>
+    /// <param name="Reason">The reason for each mirror, or why the archive cannot be unpacked.</param>
     public sealed record Failed(string Reason) : DownloadOutcome
     {
-        /// <summary>LNX2003: what ended it was its time limit.</summary>
+        /// <summary>LNX2003: the time limit ended it.</summary>
         public bool TimedOut { get; init; }
     }
 

@@ -5,10 +5,10 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>Fetches one file from the first mirror that has the right bytes.</summary>
-/// <param name="environment">Of the build: proxies, certificates and credentials come from it.</param>
+/// <param name="environment">The environment of the build, with proxies, certificates and credentials.</param>
 sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, string> environment) : IDisposable
 {
-    /// <summary>Bytes that make a try count as none: a large file over a bad line comes in the end.</summary>
+    /// <summary>An attempt that brought so many bytes is not counted. So a large file comes over a bad line.</summary>
     public const long Much = 1 << 20;
 
     readonly MirrorFetch _mirror = new(environment, policy);
@@ -21,7 +21,7 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
         if (request.TimeLimit is { } limit && limit.TotalMilliseconds < uint.MaxValue - 1)
             limited.CancelAfter(limit);
         var log = new DownloadLog(request.LogFile);
-        // No name that an archive would choose.
+        // An archive has no entry of this name.
         var partial = Path.Combine(request.Folder, $".lightnix-{Guid.NewGuid():N}");
         try
         {
@@ -42,7 +42,8 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
         }
     }
 
-    async Task<DownloadOutcome> FromMirrorsAsync(DownloadRequest request, string partial, DownloadLog log, CancellationToken cancellationToken)
+    async Task<DownloadOutcome> FromMirrorsAsync(DownloadRequest request, string partial, DownloadLog log,
+        CancellationToken cancellationToken)
     {
         var wrong = ImmutableArray.CreateBuilder<(string, Digest)>();
         var failures = new List<string>();
@@ -67,7 +68,8 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
             log.Write($"  its SHA-256 is {digest}, not {request.Sha256}");
             wrong.Add((shown, digest));
         }
-        return wrong.Count > 0 ? new DownloadOutcome.WrongHash(wrong.ToImmutable()) : new DownloadOutcome.Failed(string.Join("; ", failures));
+        return wrong.Count > 0 ? new DownloadOutcome.WrongHash(wrong.ToImmutable())
+            : new DownloadOutcome.Failed(string.Join("; ", failures));
     }
 
     async Task<Digest> TryMirrorAsync(string url, string partial, DownloadLog log, CancellationToken cancellationToken)

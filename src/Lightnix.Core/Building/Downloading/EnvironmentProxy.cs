@@ -5,8 +5,8 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The proxies that an environment names: <c>http_proxy</c>, <c>https_proxy</c>, <c>all_proxy</c> and <c>no_proxy</c>, or in capitals.
-/// Small letters come first, and <c>HTTP_PROXY</c> does not count in a CGI program, where it is a header of a request.
+/// The proxies in <c>http_proxy</c>, <c>https_proxy</c>, <c>all_proxy</c> and <c>no_proxy</c>, or in capitals. Small letters win.
+/// <c>HTTP_PROXY</c> does not count in a CGI program, where it is a header of a request.
 /// </summary>
 sealed class EnvironmentProxy : IWebProxy, ICredentials
 {
@@ -28,8 +28,9 @@ sealed class EnvironmentProxy : IWebProxy, ICredentials
 
     public bool IsBypassed(Uri host) => Find(host) is null;
 
-    /// <summary>Without its credentials, which .NET's messages would show.</summary>
-    public Uri? GetProxy(Uri destination) => Find(destination) is { } proxy ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : null;
+    /// <summary>The URL without credentials, which .NET's messages would show.</summary>
+    public Uri? GetProxy(Uri destination) =>
+        Find(destination) is { } proxy ? new UriBuilder(proxy) { UserName = "", Password = "" }.Uri : null;
 
     public NetworkCredential? GetCredential(Uri uri, string authType)
     {
@@ -42,18 +43,20 @@ sealed class EnvironmentProxy : IWebProxy, ICredentials
         };
     }
 
-    /// <exception cref="DownloadException">The proxy for this URL cannot be used. .NET would pass it by.</exception>
+    /// <exception cref="DownloadException">The proxy for this URL cannot be used. .NET would ignore it.</exception>
     public void Check(Uri url)
     {
         if (Variable(url.Scheme) is (var name, { } text) && !_exceptions.Include(url) && Parse(text) is null)
-            throw new DownloadException($"{name} is '{UrlText.Shown(text)}', which is no proxy; it is written as 'http://proxy.example.com:3128'");
+            throw new DownloadException(
+                $"{name} is '{UrlText.Shown(text)}', which is no proxy; it is written as 'http://proxy.example.com:3128'");
     }
 
     Uri? Find(Uri url) => _exceptions.Include(url) ? null : Parse(Variable(url.Scheme).Value);
 
     IEnumerable<Uri> Proxies() => Schemes.Select(scheme => Parse(Variable(scheme).Value)).OfType<Uri>();
 
-    (string? Name, string? Value) Variable(string scheme) => scheme == "https" ? First("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+    (string? Name, string? Value) Variable(string scheme) =>
+        scheme == "https" ? First("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
         : _environment.ContainsKey("GATEWAY_INTERFACE") ? First("http_proxy", "all_proxy", "ALL_PROXY")
         : First("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY");
 
@@ -70,9 +73,12 @@ sealed class EnvironmentProxy : IWebProxy, ICredentials
         if (text is null)
             return null;
         // .NET's SOCKS 5 lets the proxy look up names, which others call socks5h.
-        var full = text.Contains("://", StringComparison.Ordinal) ? text.Replace("socks5h://", "socks5://", StringComparison.OrdinalIgnoreCase) : "http://" + text;
-        return Uri.TryCreate(full, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5" && uri.Host.Length > 0
-            ? uri.IsDefaultPort && uri.Scheme.StartsWith("socks", StringComparison.Ordinal) && uri.Port < 0 ? new UriBuilder(uri) { Port = 1080 }.Uri : uri
+        var full = text.Contains("://", StringComparison.Ordinal)
+            ? text.Replace("socks5h://", "socks5://", StringComparison.OrdinalIgnoreCase) : "http://" + text;
+        return Uri.TryCreate(full, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
+            && uri.Host.Length > 0
+            ? uri.IsDefaultPort && uri.Scheme.StartsWith("socks", StringComparison.Ordinal) && uri.Port < 0
+                ? new UriBuilder(uri) { Port = 1080 }.Uri : uri
             : null;
     }
 }

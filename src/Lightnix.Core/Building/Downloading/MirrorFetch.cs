@@ -8,7 +8,7 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>Copies what one URL has into a file, or the rest of it.</summary>
+/// <summary>Copies the bytes of one URL, or the rest of them, into a file.</summary>
 sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, DownloadPolicy policy) : IDisposable
 {
     const int MostRedirects = 20;
@@ -21,7 +21,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
             _web.Value.Dispose();
     }
 
-    /// <exception cref="DownloadException">It did not come, and why.</exception>
+    /// <exception cref="DownloadException">The bytes did not come.</exception>
     public async Task FetchAsync(string url, PartialFile part, DownloadLog log, CancellationToken cancellationToken)
     {
         if (UrlText.Problem(url) is not null)
@@ -33,12 +33,12 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         }
         catch (DownloadException e) when (way.IsRedirected)
         {
-            // Who wants a password, or is down, is the machine that was asked last.
+            // The machine that answered last wants a password or is down.
             throw new DownloadException($"redirected to {Redirect.Shown(way.At.AbsoluteUri)}: {e.Message}", e.Passing, e.After);
         }
     }
 
-    /// <summary>From the URL as it is declared to where redirects led.</summary>
+    /// <summary>The URL, and those to which redirects led.</summary>
     sealed class Way(Uri declared)
     {
         public Uri Declared { get; } = declared;
@@ -69,19 +69,19 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         }
         catch (Exception e) when (e is not (OperationCanceledException or DownloadException or OutOfMemoryException))
         {
-            // What a server says goes through libraries: whatever they throw at it, this mirror did not give the file.
-            throw new DownloadException(Visible.Text(e is IOException or UnauthorizedAccessException ? e.Message : $"{e.GetType().Name}: {e.Message}"), passing: e is HttpIOException);
+            // Libraries read what a server sends, and may throw anything. This mirror failed.
+            throw new DownloadException(Visible.Text(e is IOException or UnauthorizedAccessException ? e.Message
+                : $"{e.GetType().Name}: {e.Message}"), passing: e is HttpIOException);
         }
     }
 
     async Task FromFileAsync(Uri uri, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
-        // To open a FIFO takes until somebody writes to it.
+        // To open a FIFO waits for a writer.
         using var from = await Task.Run(() => File.OpenRead(uri.LocalPath), quiet.Token).WaitAsync(quiet.Token).ConfigureAwait(false);
         if (!from.CanSeek)
             throw new DownloadException("it is no regular file");
         part.Restart();
-        // A device has no end, and no length.
         await CopyAsync(new PartStream(from, from.Length), from.Length, part, log, quiet).ConfigureAwait(false);
     }
 
@@ -110,7 +110,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
         await CopyAsync(from, total, part, log, quiet).ConfigureAwait(false);
     }
 
-    // Redirects are followed here: .NET's own code throws at some of them, and would carry credentials along.
+    // .NET's own code throws at some redirects, and would send credentials along.
     async Task<HttpResponseMessage> AskAsync(Way way, PartialFile part, DownloadLog log, CancellationTokenSource quiet)
     {
         for (var redirects = 0; ; redirects++)
@@ -139,12 +139,15 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     }
 
     // A weak tag does not promise the same bytes.
-    static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) => response.Headers.ETag is { } tag ? tag.IsWeak ? null : new(tag)
+    static RangeConditionHeaderValue? VersionOf(HttpResponseMessage response) =>
+        response.Headers.ETag is { } tag ? tag.IsWeak ? null : new(tag)
         : response.Content.Headers.LastModified is { } date ? new(date) : null;
 
-    static string Answer(HttpResponseMessage response) => Visible.Text($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
+    static string Answer(HttpResponseMessage response) =>
+        Visible.Text($"the server answered {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
 
-    static bool IsPassing(HttpStatusCode status) => status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
+    static bool IsPassing(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError;
 
     static TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
     {
@@ -165,7 +168,9 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
             if (watch.Elapsed < policy.Silence)
                 continue;
             if (part.Length - counted < policy.LeastRate * watch.Elapsed.TotalSeconds)
-                throw new DownloadException($"it came more slowly than {policy.LeastRate} bytes a second for {policy.Silence.TotalSeconds} s", passing: part.Length - begun >= Downloads.Much);
+                throw new DownloadException(
+                    $"it came more slowly than {policy.LeastRate} bytes a second for {policy.Silence.TotalSeconds} s",
+                    passing: part.Length - begun >= Downloads.Much);
             counted = part.Length;
             watch.Restart();
         }

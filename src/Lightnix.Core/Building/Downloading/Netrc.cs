@@ -3,19 +3,20 @@ using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>Names and passwords for servers, from the file that <c>NETRC</c> names, or <c>.netrc</c> in the user's home, read as <c>curl -n</c> does.</summary>
+/// <summary>
+/// Names and passwords for servers, from the file in <c>NETRC</c> or <c>.netrc</c> in the home, as <c>curl -n</c> reads them.
+/// </summary>
 sealed class Netrc
 {
     readonly List<Entry> _entries = [];
 
-    /// <summary>The user's; empty where there is none, or where it may not be read.</summary>
+    /// <summary>Empty where there is no file, or where it cannot be read.</summary>
     public static Netrc Of(ImmutableSortedDictionary<string, string> environment)
     {
         var home = environment.GetValueOrDefault("HOME") ?? environment.GetValueOrDefault("USERPROFILE");
         var file = environment.GetValueOrDefault("NETRC") is { Length: > 0 } named ? named
             : home is null ? null
-            : OperatingSystem.IsWindows() && File.Exists(Path.Combine(home, "_netrc")) ? Path.Combine(home, "_netrc")
-            : Path.Combine(home, ".netrc");
+            : SystemTraits.NetrcNames.Select(n => Path.Combine(home, n)).LastOrDefault(File.Exists);
         try
         {
             return Path.IsPathFullyQualified(file ?? "") && File.Exists(file) ? Parse(File.ReadAllText(file)) : new();
@@ -75,10 +76,13 @@ sealed class Netrc
         }
     }
 
-    /// <summary>For a server, and for a user of it if one is named. The first entry counts; one without a machine is for all that come after it.</summary>
+    /// <summary>
+    /// The entry for a server, and for its user where one is named. The first match counts; an entry without a machine matches all.
+    /// </summary>
     public (string User, string Password)? Find(string host, string? user)
     {
-        var found = _entries.Find(e => (e.Host is null || e.Host.Equals(host, StringComparison.OrdinalIgnoreCase)) && e.Password is not null && (user is null || e.User is null || e.User == user));
+        var found = _entries.Find(e => (e.Host is null || e.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
+            && e.Password is not null && (user is null || e.User is null || e.User == user));
         return found is null || (found.User ?? user) is not { } name ? null : (name, found.Password!);
     }
 

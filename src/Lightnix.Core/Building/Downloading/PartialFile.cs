@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Building;
 
-/// <summary>What came of a file so far, and how its server knows whether the rest is of the same.</summary>
+/// <summary>The part of a file that has come, and the version to which it belongs.</summary>
 sealed class PartialFile(string path) : IDisposable
 {
     readonly FileStream _file = new(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
@@ -12,7 +12,7 @@ sealed class PartialFile(string path) : IDisposable
 
     public long Length { get; private set; }
 
-    /// <summary>The server's mark of this version of the file; null: it must be fetched from its beginning.</summary>
+    /// <summary>The server's mark of this version; null: the file must be fetched from its beginning.</summary>
     public RangeConditionHeaderValue? Version { get; set; }
 
     public bool CanResume => Length > 0 && Version is not null;
@@ -24,7 +24,6 @@ sealed class PartialFile(string path) : IDisposable
         Length += bytes.Length;
     }
 
-    /// <summary>Forgets all that came.</summary>
     public void Restart()
     {
         _file.SetLength(0);
@@ -32,7 +31,7 @@ sealed class PartialFile(string path) : IDisposable
         (Length, Version) = (0, null);
     }
 
-    /// <summary>The digest of all that came. Nothing can be appended after it.</summary>
+    /// <summary>The digest of all bytes. No bytes can be appended afterwards.</summary>
     public Digest Digest() => Hashing.Digest.FromBytes(_hash.GetHashAndReset());
 
     public void Dispose()

@@ -4,10 +4,14 @@ using System.Net;
 
 namespace Lightnix.Building;
 
-/// <summary>The servers that <c>no_proxy</c> lists: names with all below them, addresses, networks as <c>10.0.0.0/8</c>, each with a port if only that is meant; <c>*</c> is all.</summary>
+/// <summary>
+/// The servers in <c>no_proxy</c>: names with all below them, addresses, networks as <c>10.0.0.0/8</c>, each with an optional port;
+/// <c>*</c> is all.
+/// </summary>
 sealed class ProxyExceptions(string list)
 {
-    readonly ImmutableArray<string> _entries = [.. list.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    readonly ImmutableArray<string> _entries =
+        [.. list.Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     public bool Include(Uri url) => _entries.Any(entry => Includes(entry, url));
 
@@ -25,10 +29,11 @@ sealed class ProxyExceptions(string list)
         if (IPAddress.TryParse(name.Trim('[', ']'), out var listed))
             return isAddress && listed.Equals(address);
         var suffix = name.TrimStart('*').Trim('.');
-        return suffix.Length > 0 && (host.Equals(suffix, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase));
+        return suffix.Length > 0
+            && (host.Equals(suffix, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase));
     }
 
-    // An IPv6 address has colons of its own, and brackets where a port follows.
+    // An IPv6 address has colons, and brackets where a port follows.
     static (string Name, int? Port) SplitPort(string entry)
     {
         var colon = entry.LastIndexOf(':');

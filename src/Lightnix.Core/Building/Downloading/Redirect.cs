@@ -4,15 +4,16 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>Where a server's answer leads to.</summary>
+/// <summary>A redirect in a server's answer.</summary>
 static class Redirect
 {
-    /// <summary>As the server wrote it; null where the answer leads nowhere.</summary>
+    /// <summary>The location as the server wrote it; null for other answers.</summary>
     public static string? Target(HttpResponseMessage response) =>
-        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+        response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther
+            or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
         && response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString().Trim() : null;
 
-    /// <summary>The URL that it leads to, or why it is not followed, to be said after the answer.</summary>
+    /// <summary>The next URL, or the reason why it is not followed.</summary>
     public static (Uri? Url, string? Problem) Follow(Uri from, string target)
     {
         if (!Uri.TryCreate(from, target, out var url))
@@ -22,6 +23,6 @@ static class Redirect
         return from.Scheme == "https" && url.Scheme == "http" ? (null, $" to '{Shown(target)}', which is not encrypted") : (url, null);
     }
 
-    /// <summary>Without password and query: a query often holds a signature that is as good as a password.</summary>
+    /// <summary>The URL without password and query, which is often a signature.</summary>
     public static string Shown(string target) => Visible.Text(Visible.Short(UrlText.Shown(target.Split('?', '#')[0])));
 }

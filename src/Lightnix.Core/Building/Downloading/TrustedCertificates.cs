@@ -9,22 +9,29 @@ static class TrustedCertificates
 {
     const string FileVariable = "SSL_CERT_FILE", FolderVariable = "SSL_CERT_DIR", ForServers = "1.3.6.1.5.5.7.3.1";
 
-    static readonly ImmutableArray<string> Files = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
+    static readonly ImmutableArray<string> Files =
+        ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"];
     static readonly ImmutableArray<string> Folders = ["/etc/ssl/certs", "/etc/pki/tls/certs"];
 
-    /// <summary>Null where no variable is set, or where the system does not read them: what .NET trusts counts.</summary>
-    /// <exception cref="DownloadException">A variable names what cannot be read.</exception>
+    /// <summary>Null where no variable is set, or where the system ignores them. Then .NET's own certificates count.</summary>
+    /// <exception cref="DownloadException">A file of a variable cannot be read.</exception>
     public static X509ChainPolicy? Of(ImmutableSortedDictionary<string, string> environment)
     {
         var (file, folders) = (environment.GetValueOrDefault(FileVariable), environment.GetValueOrDefault(FolderVariable));
-        if (!OperatingSystem.IsLinux() || (string.IsNullOrEmpty(file) && string.IsNullOrEmpty(folders)))
+        if (!SystemTraits.ReadsCertificateVariables || (string.IsNullOrEmpty(file) && string.IsNullOrEmpty(folders)))
             return null;
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, ApplicationPolicy = { new Oid(ForServers) } };
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode =
+            X509RevocationMode.NoCheck,
+            ApplicationPolicy = { new Oid(ForServers) }
+        };
         if (!string.IsNullOrEmpty(file))
             Add(policy, file, FileVariable);
         else if (Files.FirstOrDefault(File.Exists) is { } known)
             Add(policy, known, null);
-        // One of both variables leaves the system's part for the other.
+        // A variable that is not set keeps the system's default.
         foreach (var folder in string.IsNullOrEmpty(folders) ? Folders : [.. folders.Split(':', StringSplitOptions.RemoveEmptyEntries)])
             if (Directory.Exists(folder))
                 foreach (var each in Directory.EnumerateFiles(folder))
@@ -40,7 +47,7 @@ static class TrustedCertificates
         }
         catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            // Folders hold other files too; a file that is named must be one.
+            // Folders may hold other files.
             if (variable is not null)
                 throw new DownloadException($"{variable} is '{file}', which holds no certificates: {e.Message}");
         }

@@ -5,12 +5,12 @@ using ZstdSharp.Unsafe;
 
 namespace Lightnix.Building;
 
-/// <summary>Unpacks archives whole, stripping nothing. What kind it is, its first bytes tell: they are what was hashed, and names lie.</summary>
+/// <summary>Unpacks whole archives. The first bytes tell the format, because they are hashed and names are not.</summary>
 static class Unpacker
 {
     const int MagicLength = 262;
 
-    /// <exception cref="DownloadException">It is no archive of a known kind, damaged, or holds what may not be unpacked.</exception>
+    /// <exception cref="DownloadException">It is no archive of a known format, it is damaged, or it has refused entries.</exception>
     public static void Unpack(string archive, string fileName, string folder, CancellationToken cancellationToken)
     {
         using var stream = File.OpenRead(archive);
@@ -22,11 +22,13 @@ static class Unpacker
         }
         catch (NameException e)
         {
-            throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {e.Message}; let each entry have a name of its own, in UTF-8, or unpack it by the Command of another stage, which gives them other names"), isRefusal: true);
+            throw new DownloadException(Visible.Text(
+                $"'{fileName}' cannot be unpacked: {e.Message}; let each entry have a name of its own, in UTF-8, or unpack it by the "
+                + "Command of another stage, which gives them other names"), isRefusal: true);
         }
         catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
-            // Archives are fed to libraries: whatever these throw, it is this archive that cannot be unpacked.
+            // Libraries read archives, and may throw anything. This archive cannot be unpacked.
             throw new DownloadException(Visible.Text($"'{fileName}' cannot be unpacked: {Reason(e, folder)}"));
         }
     }
@@ -34,7 +36,7 @@ static class Unpacker
     static string Reason(Exception e, string folder) => e switch
     {
         ZstdException => $"its zstd data is damaged or cut short, or goes on with something else: {e.Message}",
-        // What the system says names a place in a folder that is soon gone. Below it, the place is the entry.
+        // The system names a path in a temporary folder. The message names the entry.
         IOException or UnauthorizedAccessException => e.Message.Replace(folder + Path.DirectorySeparatorChar, "", StringComparison.Ordinal),
         InvalidDataException or FormatException or NotSupportedException => e.Message,
         _ => $"{e.GetType().Name}: {e.Message}",
@@ -48,7 +50,7 @@ static class Unpacker
         switch (magic)
         {
             case [(byte)'P', (byte)'K', 3 or 5, 4 or 6, ..]:
-            // A mark before the first entry: one part of several, of which only one was needed.
+            // A mark before the first entry: a split archive with one part.
             case [(byte)'P', (byte)'K', 7, 8, ..] or [(byte)'P', (byte)'K', (byte)'0', (byte)'0', (byte)'P', (byte)'K', ..]:
                 UnpackZip(stream, into, cancellationToken);
                 break;
@@ -64,7 +66,8 @@ static class Unpacker
                     UnpackTar(plain, into, cancellationToken);
                 }
                 break;
-            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8) || (fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && OtherFormat(magic) is null):
+            case var _ when length == MagicLength && magic.AsSpan(257, 5).SequenceEqual("ustar"u8)
+                || (fileName.EndsWith(".tar", StringComparison.OrdinalIgnoreCase) && OtherFormat(magic) is null):
                 UnpackTar(stream, into, cancellationToken);
                 break;
             default:
@@ -115,13 +118,14 @@ static class Unpacker
         }
     }
 
-    // What would not be a path anywhere need not be read: it may be gigabytes.
+    // A target that is longer than every path is not read.
     static string Target(ZipMember member, Stream content)
     {
         const int longestPath = 4096;
         var bytes = new byte[longestPath + 1];
         var length = content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length <= longestPath ? EntryName.Utf8(bytes.AsSpan(0, length)) : throw new InvalidDataException($"its link '{member.Name}' has a target of {member.Size} bytes");
+        return length <= longestPath ? EntryName.Utf8(bytes.AsSpan(0, length))
+            : throw new InvalidDataException($"its link '{member.Name}' has a target of {member.Size} bytes");
     }
 
     static void UnpackTar(Stream stream, ArchiveFolder into, CancellationToken cancellationToken)

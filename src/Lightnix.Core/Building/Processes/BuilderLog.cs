@@ -3,16 +3,16 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// What a process prints: written to its log as it comes, up to a greatest size, with the end kept in memory. So a builder that prints for ever fills no disk,
-/// and what it printed about a full disk is not lost with the disk.
+/// The log of a process. It has a greatest size, so no builder fills the disk with it. The end is kept in memory too, so messages about a
+/// full disk are not lost with the disk.
 /// </summary>
 /// <param name="file">Appended to; absolute.</param>
 sealed class BuilderLog(string file) : IDisposable
 {
-    /// <summary>In bytes, with what was in the file before. The end, <see cref="EndSize"/>, is added to it.</summary>
+    /// <summary>Greatest size in bytes, with what the file had before and without the end that is added.</summary>
     public const long GreatestSize = 64 << 20;
 
-    /// <summary>Of the end of a log that became too large, in bytes.</summary>
+    /// <summary>Size of that end in bytes.</summary>
     public const int EndSize = 64 * 1024;
 
     readonly FileStream _to = new(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
@@ -22,7 +22,7 @@ sealed class BuilderLog(string file) : IDisposable
     bool _refused;
     bool _finished;
 
-    /// <summary>Takes the next bytes; one thread at a time.</summary>
+    /// <summary>Appends bytes. One thread at a time calls this.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         lock (_end)
@@ -31,7 +31,7 @@ sealed class BuilderLog(string file) : IDisposable
             if (_finished)
                 return;
             var room = (int)Math.Clamp(GreatestSize - _to.Length, 0, bytes.Length);
-            // Once something is left out, all that follows is: a log with a gap would mislead.
+            // Once bytes are left out, all that follow are: a log with a gap would mislead.
             if (_leftOut > 0 || _refused)
                 room = 0;
             if (room > 0 && !TryWrite(bytes[..room]))
@@ -40,18 +40,21 @@ sealed class BuilderLog(string file) : IDisposable
         }
     }
 
-    /// <summary>Says that nothing more comes: adds the end to a log that became too large.</summary>
+    /// <summary>Ends the log, and adds the end to one that became too large.</summary>
     /// <returns>The end of what was printed, where the file could not take it; else null.</returns>
     public string? Finish()
     {
         lock (_end)
         {
             if (!_refused && !_finished && _leftOut > 0)
-                TryWrite([.. Encoding.UTF8.GetBytes(FormattableString.Invariant($"\nlightnix: the log is longer than {GreatestSize} bytes; {Math.Max(0, _leftOut - EndSize)} bytes are left out here\n")), .. End()[^(int)Math.Min(End().Length, _leftOut)..]]);
+                TryWrite([.. LeftOut(), .. End()[^(int)Math.Min(End().Length, _leftOut)..]]);
             _finished = true;
             return _refused ? Encoding.UTF8.GetString(End()) : null;
         }
     }
+
+    byte[] LeftOut() => Encoding.UTF8.GetBytes(FormattableString.Invariant(
+        $"\nlightnix: the log is longer than {GreatestSize} bytes; {Math.Max(0, _leftOut - EndSize)} bytes are left out here\n"));
 
     bool TryWrite(ReadOnlySpan<byte> bytes)
     {
@@ -62,7 +65,7 @@ sealed class BuilderLog(string file) : IDisposable
         }
         catch (IOException)
         {
-            // A full disk, mostly. The builder is not disturbed: it meets the same disk itself.
+            // Mostly a full disk, which the builder meets itself.
             _refused = true;
             return false;
         }

@@ -3,19 +3,22 @@ using System.Globalization;
 namespace Lightnix.Building;
 
 /// <summary>How a process ended.</summary>
-/// <param name="Code">Its exit code; 128 and the signal's number, as shells have it, when a signal ended it.</param>
+/// <param name="Code">The exit code; 128 and the signal's number, as shells report it, when a signal ended the process.</param>
 /// <param name="Signal">The signal that ended it.</param>
 readonly record struct ExitStatus(int Code, int? Signal = null)
 {
     const int Sigkill = 9;
 
-    /// <summary>Nobody knows: who started this build has it ignore SIGCHLD, so that the system throws exit codes away; or the process cannot be ended.</summary>
+    /// <summary>
+    /// The exit code is lost, because the process that started this build ignores SIGCHLD, or because the process cannot be ended.
+    /// </summary>
     public static ExitStatus Unknown { get; } = new(-1);
 
     public bool Succeeded => Code == 0;
 
-    /// <summary>From what <c>waitpid</c> reports: the low seven bits are the signal, the second byte is the exit code.</summary>
-    public static ExitStatus FromWait(int status) => (status & 0x7f) is var signal and not 0 ? new(128 + signal, signal) : new((status >> 8) & 0xff);
+    /// <summary>Reads a status of <c>waitpid</c>: the low seven bits are the signal, the second byte is the exit code.</summary>
+    public static ExitStatus FromWait(int status) =>
+        (status & 0x7f) is var signal and not 0 ? new(128 + signal, signal) : new((status >> 8) & 0xff);
 
     /// <summary>As <c>exit code 1</c>.</summary>
     public override string ToString() => this switch
@@ -24,7 +27,8 @@ readonly record struct ExitStatus(int Code, int? Signal = null)
         { Signal: Sigkill } => "ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory",
         { Signal: { } signal } => string.Create(CultureInfo.InvariantCulture, $"ended by signal {signal}{Named(signal)}"),
         { Code: 128 + Sigkill } => "exit code 137 (ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory)",
-        { Code: > 128 and < 160 } => string.Create(CultureInfo.InvariantCulture, $"exit code {Code} (ended by signal {Code - 128}{Named(Code - 128)})"),
+        { Code: > 128 and < 160 } =>
+            string.Create(CultureInfo.InvariantCulture, $"exit code {Code} (ended by signal {Code - 128}{Named(Code - 128)})"),
         _ => string.Create(CultureInfo.InvariantCulture, $"exit code {Code}"),
     };
 

@@ -2,22 +2,24 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>A process that was started, with all that it starts.</summary>
+/// <summary>A started process, with all that it starts.</summary>
 interface IChild
 {
-    /// <summary>Ends when the process itself does: others that it started may still run, and may still hold the log.</summary>
+    /// <summary>Completes when the process ends. Processes that it started may still run and hold the log.</summary>
     Task Exited { get; }
 
     /// <summary>Processes that it started and that still run, as <c>sleep (4711)</c>.</summary>
     ImmutableArray<string> Others();
 
-    /// <summary>Ends it with all that it started: they are asked, and forced when they do not answer within <paramref name="grace"/>.</summary>
+    /// <summary>Ends the process with all that it started: by a request, and after <paramref name="grace"/> by force.</summary>
     Task EndAsync(TimeSpan grace);
 
-    /// <summary>Takes the rest of what it printed, after <see cref="Exited"/>.</summary>
-    /// <returns>The end of what it printed, where the log file could not take it; else null.</returns>
+    /// <summary>Reads the rest of the output, after <see cref="Exited"/>.</summary>
+    /// <returns>The end of the output, where the log file could not take it; else null.</returns>
     Task<string?> FinishLogAsync(TimeSpan patience);
 
-    /// <summary>Says how it ended, after <see cref="Exited"/>, and lets go of it: nothing else may be asked afterwards.</summary>
+    /// <summary>
+    /// Returns the exit status and releases the process, after <see cref="Exited"/>. No other member may be called afterwards.
+    /// </summary>
     ExitStatus Collect();
 }

@@ -2,18 +2,20 @@ using Lightnix.Model;
 
 namespace Lightnix.Building;
 
-/// <summary>Reads what another process printed for Lightnix itself. Such a process may print for ever, so only the beginning counts.</summary>
+/// <summary>Reads the beginning of what another process printed for Lightnix. Such a process may print without end.</summary>
 static class PrintedText
 {
     const int Most = 64 * 1024;
 
-    /// <summary>A file for another process to print to. It is open before that process can change its mode.</summary>
-    public static FileStream Make(string file) => new(file, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+    /// <summary>Makes a file for another process, and opens it before that process can change its mode.</summary>
+    public static FileStream Make(string file) =>
+        new(file, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 
-    /// <summary>The beginning of a file; bytes that are not UTF-8 are made visible.</summary>
+    /// <summary>The beginning of a file, with bytes that are not UTF-8 made visible.</summary>
     public static async Task<string> ReadAsync(string file)
     {
-        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        await using var stream =
+            new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
         return await ReadAsync(stream).ConfigureAwait(false);
     }
 

@@ -3,47 +3,50 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>One process to be started, with everything that it will see; standard input is empty unless it is given. A sandbox wraps one of these into another.</summary>
+/// <summary>A process to be started, with everything that it gets. Standard input is empty unless it is given.</summary>
 sealed record ProcessCommand
 {
     /// <summary>The executable file, absolute.</summary>
     public required string File { get; init; }
 
-    /// <summary>What the process is told that it is called (<c>argv[0]</c>), so that <c>sh: 1: nosuch: not found</c> reads the same on every machine.</summary>
+    /// <summary>The process's own name (<c>argv[0]</c>), so that its messages are the same on every machine.</summary>
     public required string Name { get; init; }
 
     /// <summary>Its arguments, each whole.</summary>
     public required ImmutableArray<string> Words { get; init; }
 
-    /// <summary>A command line for Windows programs that do not split by the usual rules (<c>cmd</c>); replaces <see cref="Words"/> there.</summary>
+    /// <summary>Replaces <see cref="Words"/> for programs of Windows that split by other rules (<c>cmd</c>).</summary>
     public string? Line { get; init; }
 
-    /// <summary>A text that it runs and that is not among <see cref="Words"/>, since it is in a file.</summary>
+    /// <summary>A text that the process reads from a file and runs.</summary>
     public string? Text { get; init; }
 
-    /// <summary>All of it: nothing is inherited.</summary>
+    /// <summary>The whole environment; nothing is inherited.</summary>
     public required ImmutableSortedDictionary<string, string> Environment { get; init; }
 
-    /// <summary>The folder of the .NET program that it runs, absolute: the first of <see cref="Words"/> is a file in it. Null for others.</summary>
+    /// <summary>The folder of the .NET program to run, which holds the first of <see cref="Words"/>; absolute, or null.</summary>
     public string? Program { get; init; }
 
     /// <summary>The current directory, absolute.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Gets standard output, and standard error too unless <see cref="ErrorFile"/> is given. Exists.</summary>
+    /// <summary>Receives standard output, and standard error without <see cref="ErrorFile"/>. Exists.</summary>
     public required string LogFile { get; init; }
 
     public string? ErrorFile { get; init; }
 
-    /// <summary>What is read from standard input; null: nothing.</summary>
+    /// <summary>Standard input; null: empty.</summary>
     public SafeHandle? Input { get; init; }
 
-    /// <summary>What it reads from descriptors 3, 4 and so on, behind those of <see cref="SandboxInit"/> where it <see cref="Guards"/>: settings that no list of processes may show. Linux only.</summary>
+    /// <summary>
+    /// Contents of descriptors 3, 4 and so on, after those of <see cref="SandboxInit"/> where it <see cref="Guards"/>. No list of processes
+    /// shows them. Linux only.
+    /// </summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Given { get; init; } = [];
 
-    /// <summary>What its processes are known by. Null where something else ends them with this process (a sandbox), or where they end soon.</summary>
-    public EnvironmentMark? Mark { get; init; }
+    /// <summary>Marks the processes. Null in a sandbox, which ends them with this process, and for those that end soon.</summary>
+    public ProcessMark? Mark { get; init; }
 
-    /// <summary>It only guards others: they are asked to end, and it ends with them.</summary>
+    /// <summary>The process guards a builder: the builder is asked to end, and the guard ends with it.</summary>
     public bool Guards { get; init; }
 }

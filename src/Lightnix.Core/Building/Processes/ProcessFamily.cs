@@ -4,38 +4,38 @@ using System.Diagnostics;
 namespace Lightnix.Building;
 
 /// <summary>
-/// A process with all that it started: those of its session, those that descend from them, and those whose environment carries its mark.
-/// What escapes has left the session, lost its parent and emptied its environment.
+/// A process with all that it started: its session, the descendants of that, and processes with its mark. A process escapes that has left
+/// the session, lost its parent and emptied its environment.
 /// </summary>
 sealed class ProcessFamily
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>How long those who were killed may take to be gone.</summary>
+    /// <summary>Longest time for killed processes to disappear.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long those who are asked to end may take to tidy up.</summary>
+    /// <summary>Time for processes to end after a request.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     readonly HashSet<int> _sessions;
-    readonly EnvironmentMark? _mark;
+    readonly ProcessMark? _mark;
 
-    ProcessFamily(HashSet<int> sessions, EnvironmentMark? mark) => (_sessions, _mark) = (sessions, mark);
+    ProcessFamily(HashSet<int> sessions, ProcessMark? mark) => (_sessions, _mark) = (sessions, mark);
 
-    /// <param name="leader">Of a session. It must be alive or unburied as long as the family is looked at, so that nobody else has its number.</param>
-    public static ProcessFamily Of(int leader, EnvironmentMark? mark) => new([leader], mark);
+    /// <param name="leader">Leader of a session. It is alive or not yet collected while the family is used, so its id is its own.</param>
+    public static ProcessFamily Of(int leader, ProcessMark? mark) => new([leader], mark);
 
-    /// <summary>Those that outlived whoever started them.</summary>
-    public static ProcessFamily Of(EnvironmentMark mark) => new([], mark);
+    /// <summary>The processes that outlived their parents.</summary>
+    public static ProcessFamily Of(ProcessMark mark) => new([], mark);
 
-    /// <summary>Asks all of them to end, and ends after a while those that do not.</summary>
-    /// <param name="spare">Those that end by themselves when the others have, and are not to be asked.</param>
+    /// <summary>Asks all of them to end, and kills the others after a while.</summary>
+    /// <param name="spare">Processes that end by themselves after the others, and are not asked.</param>
     public async Task EndAsync(TimeSpan grace, Func<ProcessTable.Entry, bool>? spare = null)
     {
         Signal(Libc.Sigterm, spare);
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < grace && Members().Length > 0;)
             await Task.Delay(Pause).ConfigureAwait(false);
-        // Again and again, since one that forks while the table is read escapes a single look; what a debugger or a dead disk holds is left after a while.
+        // A process that forks while the table is read escapes a single look. A process that a debugger or a dead disk holds is left.
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < Patience && Signal(Libc.Sigkill, null);)
             await Task.Delay(Pause).ConfigureAwait(false);
     }

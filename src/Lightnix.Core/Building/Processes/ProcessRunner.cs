@@ -3,24 +3,22 @@ using System.Diagnostics;
 
 namespace Lightnix.Building;
 
-/// <summary>Runs one process to its end, whatever end that is, and leaves none of its children behind.</summary>
+/// <summary>Runs one process to its end, and leaves none of its children behind.</summary>
 static class ProcessRunner
 {
-    /// <summary>How long the last of a pipeline, as the <c>tee</c> of <c>&gt; &gt;(tee log)</c>, may outlive the builder without being one left behind.</summary>
+    /// <summary>Time in which the last process of a pipeline, as in <c>&gt; &gt;(tee log)</c>, may end after the builder.</summary>
     static readonly TimeSpan Afterglow = TimeSpan.FromSeconds(1);
 
     /// <summary>How a process ended.</summary>
-    /// <param name="TimedOut">By its time limit.</param>
-    /// <param name="LeftBehind">Processes that had to be ended after it.</param>
+    /// <param name="LeftBehind">Processes that were ended after it.</param>
     public readonly record struct Ended(ExitStatus Status, bool TimedOut, ImmutableArray<string> LeftBehind)
     {
-        /// <summary>The end of what it printed, where the log file could not take it; null: it is in the file.</summary>
+        /// <summary>The end of its output, where the log file could not take it; else null.</summary>
         public string? Unlogged { get; init; }
 
-        /// <summary>How many there were beside <see cref="LeftBehind"/>.</summary>
+        /// <summary>Number of others beside <see cref="LeftBehind"/>.</summary>
         public int MoreLeftBehind { get; init; }
 
-        /// <summary>How long it ran.</summary>
         public TimeSpan Took { get; init; }
     }
 
@@ -32,7 +30,7 @@ static class ProcessRunner
         using (File.Open(command.LogFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
         {
         }
-        var child = OperatingSystem.IsWindows() ? PipedChild.Start(command) : await PosixChild.StartAsync(command).ConfigureAwait(false);
+        var child = await SystemTraits.StartAsync(command).ConfigureAwait(false);
         return await WatchAsync(child, limit, cancellationToken).ConfigureAwait(false);
     }
 
@@ -43,8 +41,10 @@ static class ProcessRunner
         var left = inTime ? await LeftBehindAsync(child).ConfigureAwait(false) : [];
         if (!inTime || left.Length > 0)
             await child.EndAsync(ProcessFamily.Grace).ConfigureAwait(false);
-        // What even SIGKILL does not end (a process in a dead disk's driver) is not waited for.
-        var status = child.Exited.IsCompleted || await Task.WhenAny(child.Exited, Task.Delay(ProcessFamily.Grace, CancellationToken.None)).ConfigureAwait(false) == child.Exited
+        // A process that SIGKILL does not end, as in the driver of a dead disk, is not awaited.
+        var status = child.Exited.IsCompleted
+            || await Task.WhenAny(child.Exited, Task.Delay(ProcessFamily.Grace, CancellationToken.None))
+            .ConfigureAwait(false) == child.Exited
             ? child.Collect()
             : ExitStatus.Unknown;
         var unlogged = await child.FinishLogAsync(Afterglow).ConfigureAwait(false);
@@ -57,7 +57,7 @@ static class ProcessRunner
     {
         try
         {
-            // Longer limits than a timer can count (49 days) are none.
+            // A timer counts no longer limits (49 days).
             await (limit is { } some && some.TotalMilliseconds < uint.MaxValue - 1
                 ? child.Exited.WaitAsync(some, cancellationToken)
                 : child.Exited.WaitAsync(cancellationToken)).ConfigureAwait(false);

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>What really runs when a program is called, and what belongs to it.</summary>
-/// <param name="File">The real file behind shims, absolute. A link is kept where the program looks at how it was called.</param>
-/// <param name="Real">What a run record calls it: links followed too, except those of Python, whose environments are told by them.</param>
-/// <param name="Parts">Folders and files that it needs beside the system, absolute.</param>
-/// <param name="Shimmed">Whether something that runs stood before it, and not only links.</param>
-/// <param name="Needs">Programs that it is started by, by name (<c>#!/usr/bin/env python3</c>).</param>
+/// <summary>The program behind a name, and what belongs to it.</summary>
+/// <param name="File">The file behind shims, absolute. Links are kept where the program depends on its name.</param>
+/// <param name="Real">The file for run records: links followed too, except those of Python's environments.</param>
+/// <param name="Parts">Folders and files that the program needs beside the system, absolute.</param>
+/// <param name="Shimmed">Whether a shim stood before it, and not only links.</param>
+/// <param name="Needs">Names of programs that start it (<c>#!/usr/bin/env python3</c>).</param>
 sealed record Installation(string File, string Real, ImmutableArray<string> Parts, bool Shimmed, ImmutableArray<string> Needs)
 {
-    /// <summary>Why a shim leads nowhere, as a sentence about it; null where it leads to <see cref="File"/>, and for what is no shim.</summary>
+    /// <summary>The reason why a shim leads to no program, as a sentence; else null.</summary>
     public string? Lost { get; init; }
 }

@@ -3,14 +3,15 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>Programs outside the system's folders (below a home, mostly) that a text may call: a shell finds programs by itself, so what it may look for has to be there.</summary>
+/// <summary>
+/// Finds programs outside of the system's folders that a text may call. A shell searches them itself, so the sandbox has to show them.
+/// </summary>
 static partial class NamedPrograms
 {
-    /// <summary>Larger files are data.</summary>
     const int LargestScript = 256 * 1024;
 
-    /// <summary>Names in some texts, and in the texts of files of the working folder that they name, and so on.</summary>
-    /// <param name="programs">Those that there are.</param>
+    /// <summary>Names in texts, and in the files of the working folder that the texts name, and so on.</summary>
+    /// <param name="programs">Names of all programs.</param>
     public static ImmutableSortedSet<string> In(IEnumerable<string> texts, string workingFolder, IReadOnlySet<string> programs)
     {
         var named = ImmutableSortedSet.CreateBuilder<string>(StringComparer.Ordinal);
@@ -34,11 +35,12 @@ static partial class NamedPrograms
         return named.ToImmutable();
     }
 
-    /// <summary>Names of what lies in some folders.</summary>
+    /// <summary>Names of the files in folders.</summary>
     public static IReadOnlySet<string> Of(IEnumerable<string> folders) =>
-        folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Select(f => Path.GetFileName(f)!).ToHashSet(StringComparer.Ordinal);
+        folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Select(f => Path.GetFileName(f)!)
+            .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>A source, and nothing through links: inputs are not read for what they might call.</summary>
+    /// <summary>The text of a source. Inputs are not read, and links are not followed.</summary>
     static string? TextOf(string name, string workingFolder)
     {
         if (name.StartsWith('/') || name.StartsWith("in/", StringComparison.Ordinal) || name.Contains("..", StringComparison.Ordinal))

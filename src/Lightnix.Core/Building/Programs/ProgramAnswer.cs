@@ -2,21 +2,22 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>What a program said when it was asked something that it answers at once.</summary>
+/// <summary>What a program printed when it was asked.</summary>
 /// <param name="Succeeded">Whether it ended with exit code 0, in time.</param>
 /// <param name="Printed">Its standard output, trimmed.</param>
-/// <param name="Complained">Its standard error, trimmed; where it never ran, why.</param>
+/// <param name="Complained">Its standard error, trimmed; where it did not start, the reason.</param>
 sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>What it printed, or else what it complained; null when it failed or was silent.</summary>
+    /// <summary>Standard output, or else standard error; null after a failure or where both are empty.</summary>
     public string? Text => Succeeded && (Printed + Complained).Length > 0 ? (Printed.Length > 0 ? Printed : Complained) : null;
 
     /// <summary>Asks a program.</summary>
-    /// <param name="place">An empty folder, in which it is asked. Absolute, exists.</param>
-    /// <param name="name">What the program is told that it is called.</param>
-    public static async Task<ProgramAnswer> GetAsync(string place, string file, string name, ImmutableArray<string> words, ImmutableSortedDictionary<string, string> environment)
+    /// <param name="place">An empty folder. Absolute, exists.</param>
+    /// <param name="name">The program's own name (<c>argv[0]</c>).</param>
+    public static async Task<ProgramAnswer> GetAsync(string place, string file, string name, ImmutableArray<string> words,
+        ImmutableSortedDictionary<string, string> environment)
     {
         var command = new ProcessCommand
         {
@@ -32,7 +33,8 @@ sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
         {
             await File.WriteAllBytesAsync(command.ErrorFile, []).ConfigureAwait(false);
             var ended = await ProcessRunner.RunAsync(command, Patience, CancellationToken.None).ConfigureAwait(false);
-            return new(ended is { TimedOut: false, Status.Succeeded: true }, await TextAsync(command.LogFile).ConfigureAwait(false), await TextAsync(command.ErrorFile).ConfigureAwait(false));
+            return new(ended is { TimedOut: false, Status.Succeeded: true }, await TextAsync(command.LogFile).ConfigureAwait(false),
+                await TextAsync(command.ErrorFile).ConfigureAwait(false));
         }
         catch (StartException e)
         {
@@ -40,5 +42,6 @@ sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
         }
     }
 
-    static async Task<string> TextAsync(string file) => (await PrintedText.ReadAsync(file).ConfigureAwait(false)).ReplaceLineEndings("\n").Trim();
+    static async Task<string> TextAsync(string file) =>
+        (await PrintedText.ReadAsync(file).ConfigureAwait(false)).ReplaceLineEndings("\n").Trim();
 }

@@ -3,22 +3,20 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>Finds programs as a shell does, and remembers what it found.</summary>
+/// <summary>Finds programs as a shell does, and remembers them.</summary>
 sealed class ToolFinder
 {
-    const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     readonly ConcurrentDictionary<(string Path, string Name), string> _found = [];
 
     /// <summary>A program by name on a path, or by absolute path; null where there is none.</summary>
-    /// <param name="environment">Whose <c>PATH</c> (and on Windows <c>PATHEXT</c>) is asked.</param>
+    /// <param name="environment">The environment with <c>PATH</c> (and on Windows <c>PATHEXT</c>).</param>
     public string? Find(string name, IReadOnlyDictionary<string, string> environment)
     {
         var path = environment.GetValueOrDefault("PATH") ?? "";
         if (_found.TryGetValue((path, name), out var known))
             return known;
         var found = FindAll(name, environment).FirstOrDefault();
-        // What is missing is looked for again: the user may install it while an IDE keeps this process alive.
+        // A missing program is searched again: the user may install it while an IDE keeps this process alive.
         if (found is not null)
             _found[(path, name)] = found;
         return found;
@@ -27,7 +25,7 @@ sealed class ToolFinder
     /// <summary>All programs of a name, in the order of the path.</summary>
     public static IEnumerable<string> FindAll(string name, IReadOnlyDictionary<string, string> environment)
     {
-        var endings = OperatingSystem.IsWindows() ? ["", .. (environment.GetValueOrDefault("PATHEXT") ?? ".COM;.EXE;.BAT;.CMD").Split(';', StringSplitOptions.RemoveEmptyEntries)] : new[] { "" };
+        var endings = SystemTraits.ProgramEndings(environment);
         return Candidates(name, environment.GetValueOrDefault("PATH") ?? "").SelectMany(c => endings.Select(e => c + e)).Where(IsProgram);
     }
 
@@ -40,16 +38,14 @@ sealed class ToolFinder
             : path.Split(Path.PathSeparator).Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name));
     }
 
-    /// <summary>Whether there is a file that may be executed.</summary>
+    /// <summary>Whether a file exists and may be executed.</summary>
     public static bool IsProgram(string file)
     {
         if (!File.Exists(file))
             return false;
-        if (OperatingSystem.IsWindows())
-            return Path.HasExtension(file);
         try
         {
-            return (File.GetUnixFileMode(file) & AnyExecute) != 0;
+            return SystemTraits.IsExecutable(file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -57,6 +53,6 @@ sealed class ToolFinder
         }
     }
 
-    /// <summary>The file itself, when what was found is a link to it.</summary>
+    /// <summary>The file behind a link, or the file itself.</summary>
     public static string RealFile(string file) => new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
 }

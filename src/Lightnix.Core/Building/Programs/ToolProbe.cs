@@ -3,8 +3,8 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Building;
 
-/// <summary>Asks programs for their version, each once.</summary>
-sealed class ToolProbe(ToolFinder tools, OutsideQuestions questions, Installations installations)
+/// <summary>Asks programs for their versions, each once.</summary>
+sealed class ToolProbe(ToolFinder tools, ProgramQuestions questions, Installations installations)
 {
     readonly ConcurrentDictionary<string, Lazy<Task<ToolVersion>>> _known = new(StringComparer.Ordinal);
 
@@ -12,19 +12,21 @@ sealed class ToolProbe(ToolFinder tools, OutsideQuestions questions, Installatio
     {
         if (tools.Find(tool, questions.Caller) is not { } file)
             return null;
-        // The asking itself is not cancelled: another build in this process may wait for the same answer.
+        // The question is not cancelled, because another build in this process may wait for the answer.
         var answer = _known.GetOrAdd(file, _ => new(() => AskAsync(file)));
         return await answer.Value.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>A shim that answers without its user's home (pyenv) is asked as it stands; behind another one stands who answers. A tool without an answer is known by its bytes.</summary>
+    /// <summary>Asks the tool, or the program behind a shim that does not answer. A tool without an answer is known by its bytes.</summary>
     async Task<ToolVersion> AskAsync(string file)
     {
         var real = ToolFinder.RealFile(file);
         if ((await questions.AskAsync(file, ["--version"]).ConfigureAwait(false)).Text is { } text)
             return new(real, text);
-        if (!OperatingSystem.IsWindows() && await installations.OfAsync(file, VersionChoice.None).ConfigureAwait(false) is { Shimmed: true } behind)
-            return new(behind.Real, (await questions.AskAsync(behind.File, ["--version"]).ConfigureAwait(false)).Text ?? $"sha256 {DigestOf(behind.Real)}");
+        if (SystemTraits.HasInterpreterLines
+            && await installations.OfAsync(file, VersionChoice.None).ConfigureAwait(false) is { Shimmed: true } behind)
+            return new(behind.Real,
+                (await questions.AskAsync(behind.File, ["--version"]).ConfigureAwait(false)).Text ?? $"sha256 {DigestOf(behind.Real)}");
         return new(real, $"sha256 {DigestOf(real)}");
     }
 

@@ -4,28 +4,29 @@ using System.Text.RegularExpressions;
 namespace Lightnix.Building;
 
 /// <summary>
-/// What a stage says about the version that a shim takes: variables (<c>PYENV_VERSION</c>) and files among its sources (<c>.python-version</c>).
-/// Only those that hold nothing but versions: a path in them would choose the program that runs outside of the sandbox.
+/// The version of a shim's program that a stage chooses, by variables (<c>PYENV_VERSION</c>) and files (<c>.python-version</c>). Values
+/// other than versions are ignored, because a path would choose the program that runs outside of the sandbox.
 /// </summary>
 sealed partial class VersionChoice
 {
     static readonly ImmutableArray<string> Names =
-        [".tool-versions", ".python-version", ".ruby-version", ".node-version", ".nvmrc", ".go-version", ".java-version", ".perl-version", "rust-toolchain"];
+        [".tool-versions", ".python-version", ".ruby-version", ".node-version", ".nvmrc", ".go-version", ".java-version", ".perl-version",
+            "rust-toolchain"];
 
-    /// <summary>Larger files are something else.</summary>
     const int Largest = 4096;
 
-    /// <summary>The user's own choice.</summary>
+    /// <summary>The choice of the user.</summary>
     public static VersionChoice None { get; } = new(Model.Derivation.NoTexts, Model.Derivation.NoTexts);
 
-    VersionChoice(ImmutableSortedDictionary<string, string> variables, ImmutableSortedDictionary<string, string> files) => (Variables, Files) = (variables, files);
+    VersionChoice(ImmutableSortedDictionary<string, string> variables, ImmutableSortedDictionary<string, string> files) =>
+        (Variables, Files) = (variables, files);
 
     public ImmutableSortedDictionary<string, string> Variables { get; }
 
     /// <summary>By name in the working folder.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }
 
-    /// <summary>The same for stages that choose the same.</summary>
+    /// <summary>A key of the choice.</summary>
     public string Key => string.Join('\n', Variables.Concat(Files).Select(c => $"{c.Key}={c.Value}"));
 
     public static VersionChoice Of(string workingFolder, IReadOnlyDictionary<string, string> environment) => new(
@@ -34,7 +35,8 @@ sealed partial class VersionChoice
             .ToImmutableSortedDictionary(f => f.Key, f => f.Value!, StringComparer.Ordinal));
 
     static string? TextOf(string path) =>
-        new FileInfo(path) is { LinkTarget: null } && SmallFile.Read(path, Largest) is { } text && text.Split('\n').All(l => IsPlain(l.Split('#')[0])) ? text : null;
+        new FileInfo(path) is { LinkTarget: null } && SmallFile.Read(path, Largest) is { } text
+            && text.Split('\n').All(l => IsPlain(l.Split('#')[0])) ? text : null;
 
     static bool IsPlain(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).All(w => Version().IsMatch(w));
 

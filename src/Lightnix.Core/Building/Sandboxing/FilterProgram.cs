@@ -2,13 +2,13 @@ using System.Buffers.Binary;
 
 namespace Lightnix.Building;
 
-/// <summary>Writes a filter of system calls in the kernel's own language (classic BPF): conditions, each with what is done when it holds.</summary>
+/// <summary>Writes a filter of system calls in classic BPF: conditions with their results.</summary>
 sealed class FilterProgram
 {
     // Instructions: load a word of the call, compare and jump, return.
     const ushort Load = 0x20, JumpIfEqual = 0x15, JumpIfNotLess = 0x35, JumpIfAnyBit = 0x45, Return = 0x06;
 
-    // Where the kernel puts what it knows of a call. Of an argument's eight bytes the first four are the lower ones, on all processors that .NET runs on here.
+    // Offsets in the kernel's data of a call. The lower half of an argument comes first on all supported processors.
     const uint NumberOfCall = 0, AbiOfCall = 4, Arguments = 16;
 
     const uint Allowed = 0x7FFF_0000, Failed = 0x0005_0000;
@@ -21,7 +21,7 @@ sealed class FilterProgram
 
     public void WhenCallFrom(uint number, Action then) => When(NumberOfCall, JumpIfNotLess, number, then);
 
-    /// <summary>The kernel takes flags and families for 32-bit numbers, so the lower half decides.</summary>
+    /// <summary>The kernel reads flags and families as 32-bit numbers, so the lower half counts.</summary>
     public void WhenArgumentIs(uint index, uint value, Action then) => When(Arguments + (8 * index), JumpIfEqual, value, then);
 
     public void WhenArgumentHas(uint index, uint bit, Action then) => When(Arguments + (8 * index), JumpIfAnyBit, bit, then);
@@ -40,7 +40,7 @@ sealed class FilterProgram
         _lines[at] = (test, 0, checked((byte)(_lines.Count - at - 1)), value);
     }
 
-    /// <summary>As the kernel reads it: an array of <c>struct sock_filter</c>.</summary>
+    /// <summary>Bytes for the kernel: an array of <c>struct sock_filter</c>.</summary>
     public ReadOnlyMemory<byte> ToBytes()
     {
         const int size = 8;

@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Building;
 
-/// <summary>Files in memory and ends of pipes that a process finds open when it starts. No other process reads them, and no disk holds them.</summary>
+/// <summary>Open files that a new process inherits: files in memory and ends of pipes, which no disk holds.</summary>
 sealed class GivenFiles : IDisposable
 {
-    /// <summary>The other process gets a handful, from 3 on.</summary>
+    /// <summary>Above all descriptors that the other process gets, which begin at 3.</summary>
     const int Lowest = 32;
 
     readonly List<SafeFileHandle> _files = [];
@@ -29,7 +29,7 @@ sealed class GivenFiles : IDisposable
         }
     }
 
-    /// <summary>Descriptors of this process, each above all that the other process gets.</summary>
+    /// <summary>Descriptors of this process, above those of the other process.</summary>
     public IEnumerable<int> Descriptors => _files.Select(f => (int)f.DangerousGetHandle());
 
     void Add(ReadOnlySpan<byte> content)
@@ -37,7 +37,7 @@ sealed class GivenFiles : IDisposable
         using var file = Handle(Libc.CreateMemoryFile("lightnix", Libc.CloseOnExec));
         var high = High(file);
         _files.Add(high);
-        // At its place, so that it is read from the beginning.
+        // At an offset, so that the file is read from its beginning.
         RandomAccess.Write(high, content, 0);
     }
 

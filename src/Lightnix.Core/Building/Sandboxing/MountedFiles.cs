@@ -2,13 +2,13 @@ using Lightnix.Model;
 
 namespace Lightnix.Building;
 
-/// <summary>Files of a working folder as the builder sees it: a mounted input lies elsewhere outside.</summary>
+/// <summary>Finds the files of a working folder, where mounted inputs lie elsewhere.</summary>
 static class MountedFiles
 {
-    /// <summary>As many as Linux follows.</summary>
+    /// <summary>The limit of Linux.</summary>
     const int MostLinks = 40;
 
-    /// <summary>Where a file lies outside, links followed as they lead inside.</summary>
+    /// <summary>The place of a file outside of the sandbox, links followed as inside.</summary>
     /// <param name="path">Below the working folder, absolute.</param>
     public static string Outside(BuildRequest request, string path)
     {
@@ -23,7 +23,7 @@ static class MountedFiles
         return path;
     }
 
-    /// <summary>The last of the mounts that has it.</summary>
+    /// <summary>The last mount that has the path.</summary>
     static string? Mounted(BuildRequest request, string path)
     {
         for (var i = request.Mounts.Count - 1; i >= 0; i--)

@@ -6,10 +6,13 @@ using System.Text;
 
 namespace Lightnix.Building;
 
-/// <summary>The sandbox of Linux, bubblewrap: it wraps a command into one that sees what its stage declares, the system and its own programs, and nothing else.</summary>
+/// <summary>
+/// The sandbox of Linux, bubblewrap. It wraps a command into one that sees the declared files, the system and its own programs.
+/// </summary>
 sealed class Sandbox
 {
-    static readonly ImmutableSortedDictionary<string, string> NoVariables = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    static readonly ImmutableSortedDictionary<string, string> NoVariables =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     readonly string _bubblewrap;
     readonly string _folder;
@@ -20,7 +23,8 @@ sealed class Sandbox
     readonly ConcurrentDictionary<string, bool> _told = new(StringComparer.Ordinal);
     readonly ImmutableArray<string> _dotnet;
 
-    Sandbox(string bubblewrap, string folder, ToolFinder tools, OutsideQuestions questions, DotnetHost? dotnet, ImmutableArray<string> hidden)
+    Sandbox(string bubblewrap, string folder, ToolFinder tools, ProgramQuestions questions, DotnetHost? dotnet,
+        ImmutableArray<string> hidden)
     {
         (_bubblewrap, _folder, _tools) = (bubblewrap, folder, tools);
         _system = new(Path.Combine(folder, "etc"), hidden);
@@ -28,16 +32,17 @@ sealed class Sandbox
         _dotnet = dotnet is null ? [] : _installations.Parts(ToolFinder.RealFile(dotnet.File));
     }
 
-    /// <summary>Of bubblewrap, as <c>bubblewrap 0.8.0</c>.</summary>
+    /// <summary>Name and version, as <c>bubblewrap 0.8.0</c>.</summary>
     public string Name { get; private init; } = "bubblewrap";
 
-    /// <summary>How long bubblewrap has to start a shell. A machine may be that slow; bubblewrap that is forbidden says so at once.</summary>
+    /// <summary>Time for bubblewrap to start a shell on a slow machine. Where bubblewrap is forbidden, it fails at once.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     const int Tries = 2;
 
-    /// <summary>Finds bubblewrap and runs it, since many a machine has the program and forbids what it does.</summary>
-    public static async Task<SandboxTrial> TryAsync(string folder, ToolFinder tools, OutsideQuestions questions, DotnetHost? dotnet, ImmutableArray<string> hidden)
+    /// <summary>Finds bubblewrap and runs it, because many machines have the program and forbid it.</summary>
+    public static async Task<SandboxTrial> TryAsync(string folder, ToolFinder tools, ProgramQuestions questions, DotnetHost? dotnet,
+        ImmutableArray<string> hidden)
     {
         if (questions.Outside.Find("bwrap") is not { } file)
         {
@@ -61,12 +66,27 @@ sealed class Sandbox
         try
         {
             var environment = BuilderEnvironment.Make(place, dotnetRoot, caller, [], []);
-            var request = new BuildRequest { Invocation = new Planning.Invocation.Shell("sh", ""), WorkingFolder = place, LogFile = Path.Combine(place, "printed"), Environment = environment };
-            var command = new ProcessCommand { File = "/bin/sh", Name = "sh", Words = ["-c", ":"], Environment = environment, Folder = place, LogFile = request.LogFile };
+            var request = new BuildRequest
+            {
+                Recipe = new() { Invocation = new Planning.Invocation.Shell("sh", ""), Environment = environment },
+                WorkingFolder = place,
+                LogFile = Path.Combine(place, "printed"),
+            };
+            var command = new ProcessCommand
+            {
+                File = "/bin/sh",
+                Name = "sh",
+                Words = ["-c", ":"],
+                Environment = environment,
+                Folder =
+                place,
+                LogFile = request.LogFile
+            };
             var (wrapped, _) = await WrapAsync(command, request).ConfigureAwait(false);
             await File.WriteAllBytesAsync(wrapped.ErrorFile!, []).ConfigureAwait(false);
             var ended = await ProcessRunner.RunAsync(wrapped, Patience, CancellationToken.None).ConfigureAwait(false);
-            return SandboxTrial.Of(this, _bubblewrap, ended, await PrintedText.ReadAsync(wrapped.ErrorFile!).ConfigureAwait(false), Patience);
+            return SandboxTrial.Of(this, _bubblewrap, ended, await PrintedText.ReadAsync(wrapped.ErrorFile!).ConfigureAwait(false),
+                Patience);
         }
         catch (StartException e)
         {
@@ -78,10 +98,13 @@ sealed class Sandbox
         }
     }
 
-    /// <summary>The command that runs another in the sandbox. Its <see cref="ProcessCommand.ErrorFile"/> gets the report of <see cref="SandboxGuard"/>.</summary>
-    /// <returns>And the programs that it was shown, by name.</returns>
-    /// <exception cref="StartException">The command's own program is a shim that leads nowhere, or a text has a NUL character.</exception>
-    public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command, BuildRequest request)
+    /// <summary>
+    /// The command that runs another in the sandbox, with the programs that it shows. <see cref="ProcessCommand.ErrorFile"/> receives the
+    /// report of <see cref="SandboxGuard"/>.
+    /// </summary>
+    /// <exception cref="StartException">The command's program is a shim that leads nowhere, or a text has a NUL character.</exception>
+    public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command,
+        BuildRequest request)
     {
         var view = _system.View(request);
         foreach (var part in _dotnet.Where(p => !view.Shows(p)))
@@ -99,21 +122,22 @@ sealed class Sandbox
             var own = await shown.AddAsync(command.Name, command.File, command, request).ConfigureAwait(false);
             file = own.Lost is { } lost ? throw new StartException(lost) : own.File;
         }
-        foreach (var name in Named(command, request).Union(request.Tools))
+        foreach (var name in Named(command, request).Union(request.Recipe.Tools))
         {
-            if (_tools.Find(name, command.Environment) is { } found && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _told.TryAdd(lost, true))
+            if (_tools.Find(name, command.Environment) is { } found
+                && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _told.TryAdd(lost, true))
                 request.Notice?.Invoke(lost);
         }
         shown.Show(view);
-        // By its name where that leads to the very file: what programs print about themselves is the same with and without a sandbox.
+        // By name where that leads to the same file, so that programs print the same names with and without a sandbox.
         if (file == command.File && _tools.Find(command.Name, command.Environment) == file)
             file = command.Name;
         return (Wrap(command, view, request, file, words), shown.Real);
     }
 
     /// <summary>
-    /// Bubblewrap itself runs outside, so it gets nothing that a stage declares but as text that it reads: neither variables, which would load a builder's
-    /// library into it, nor the working folder, nor bubblewrap's own options, which a list of processes shows.
+    /// Bubblewrap runs outside, so it gets declared values only as text that it reads. Variables could load a builder's library into it,
+    /// and a list of processes would show its options.
     /// </summary>
     ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
     {
@@ -121,13 +145,15 @@ sealed class Sandbox
         ImmutableArray<string> options = [.. view.Words(), "--chdir", SandboxSystem.Stage, "--setenv", "PATH", SandboxGuard.Path];
         PosixSpawn.RefuseNul(options.Concat(command.Environment.Keys).Concat(command.Environment.Values));
         var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(
-            Encoding.UTF8.GetBytes(string.Concat(options.Select(s => s + '\0'))), Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables)));
-        var program = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, request.Network);
+            Encoding.UTF8.GetBytes(string.Concat(options.Select(s => s + '\0'))),
+                Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables)));
+        var program = SystemCallFilter.For(RuntimeInformation.ProcessArchitecture, request.Recipe.Network);
         return command with
         {
             File = _bubblewrap,
             Name = "bwrap",
-            Words = [.. Option("--info-fd", SandboxInit.Information), .. Option("--args", settings), .. program is null ? [] : Option("--seccomp", filter), "--", .. SandboxGuard.Words(variables, file, words)],
+            Words = [.. Option("--info-fd", SandboxInit.Information), .. Option("--args", settings),
+                .. program is null ? [] : Option("--seccomp", filter), "--", .. SandboxGuard.Words(variables, file, words)],
             Environment = NoVariables,
             Folder = "/",
             Given = program is { } bytes ? given.Add(bytes) : given,
@@ -142,6 +168,7 @@ sealed class Sandbox
     {
         var programs = _programs.GetOrAdd(command.Environment.GetValueOrDefault("PATH") ?? "",
             path => new(() => NamedPrograms.Of(path.Split(':').Where(f => Path.IsPathFullyQualified(f) && !_system.Shows(f)))));
-        return NamedPrograms.In([.. command.Words, .. command.Text is { } text ? [text] : Array.Empty<string>(), .. request.Tools], request.WorkingFolder, programs.Value);
+        return NamedPrograms.In([.. command.Words, .. command.Text is { } text ? [text] : Array.Empty<string>(), .. request.Recipe.Tools],
+            request.WorkingFolder, programs.Value);
     }
 }

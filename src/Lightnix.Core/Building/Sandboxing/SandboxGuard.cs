@@ -4,23 +4,23 @@ using System.Globalization;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The shell that starts a builder inside the sandbox and waits for it: it tells who was left behind, and ends them before the sandbox ends,
-/// so that nobody writes while the result is taken. Its report goes to a file that the builder is not given.
+/// The shell that starts a builder in the sandbox and waits for it. It reports processes that the builder left, and ends them, so that
+/// nothing writes while the result is taken. The builder cannot reach its report.
 /// </summary>
 static class SandboxGuard
 {
     const string Started = "started", Left = "left ", All = "all ";
 
-    /// <summary>A fork bomb leaves thousands.</summary>
+    /// <summary>Of a fork bomb, not all names are reported.</summary>
     const string MostNames = "20";
 
     /// <summary><see cref="SandboxInit.Permission"/>, as the shell writes it.</summary>
     const string Permission = "4";
 
     /// <summary>
-    /// The first two processes are bubblewrap's own and this shell. <c>exec</c> so that no built-in command stands in for a program.
-    /// Before anything else it waits for a line of <see cref="SandboxInit"/>; where there is none, the build has ended, and nothing is to begin.
-    /// The builder's variables are set where it begins, and nowhere before: they could load its libraries into this shell.
+    /// The first two processes are bubblewrap and this shell. The shell waits for a line of <see cref="SandboxInit"/>; without one, the
+    /// build has ended. <c>exec</c> runs programs only, no built-in commands. The builder's variables are set last, because they could load
+    /// libraries into this shell.
     /// </summary>
     const string Text = $$"""
         trap : TERM INT HUP
@@ -46,15 +46,18 @@ static class SandboxGuard
         exit $code
         """;
 
-    /// <summary>The path of the guard, wherever the system has its programs.</summary>
+    /// <summary>The path of the guard's programs, on all systems.</summary>
     public const string Path = "/usr/bin:/bin:/run/current-system/sw/bin";
 
     /// <summary>The words that run a command under the guard.</summary>
-    /// <param name="descriptor">From which it reads the text of <see cref="BuilderVariables"/>.</param>
+    /// <param name="descriptor">The descriptor of the text of <see cref="BuilderVariables"/>.</param>
     public static ImmutableArray<string> Words(int descriptor, string program, ImmutableArray<string> words) =>
         ["/bin/sh", "-c", Text, descriptor.ToString(CultureInfo.InvariantCulture), program, .. words];
 
-    /// <summary>Some of those that were left behind, as <c>sleep (7)</c>, and how many there were beside them; null when the guard never started, so that the report is bubblewrap's.</summary>
+    /// <summary>
+    /// Some names of processes left behind, and the number of the others; null where the guard never started and the report is
+    /// bubblewrap's.
+    /// </summary>
     public static (ImmutableArray<string> Names, int More)? Read(string report)
     {
         var lines = report.Split('\n');
@@ -64,6 +67,7 @@ static class SandboxGuard
         var all = int.TryParse(After(All).FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return (names, Math.Max(0, all - names.Length));
 
-        IEnumerable<string> After(string word) => lines.Where(l => l.StartsWith(word, StringComparison.Ordinal)).Select(l => l[word.Length..]);
+        IEnumerable<string> After(string word) =>
+            lines.Where(l => l.StartsWith(word, StringComparison.Ordinal)).Select(l => l[word.Length..]);
     }
 }

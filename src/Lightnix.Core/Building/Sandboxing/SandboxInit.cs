@@ -6,16 +6,16 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Process 1 of a sandbox, known from outside before any builder runs. When it has ended, the kernel has ended every other process inside, whatever
-/// these did to it or to their sessions.
-/// </summary>
+/// <summary>Process 1 of a sandbox, known before a builder runs. When it ends, the kernel ends every process inside.</summary>
 sealed class SandboxInit : IDisposable
 {
-    /// <summary>Descriptors of bubblewrap: where it writes which process it made, and where <see cref="SandboxGuard"/> reads that it may begin.</summary>
+    /// <summary>
+    /// Descriptors of bubblewrap: it writes the id of process 1 to the first, and <see cref="SandboxGuard"/> reads the permission to start
+    /// from the second.
+    /// </summary>
     public const int Information = 3, Permission = 4;
 
-    /// <summary>The first descriptor that is free for others.</summary>
+    /// <summary>The next free descriptor.</summary>
     public const int Next = 5;
 
     const string Id = "\"child-pid\":";
@@ -27,13 +27,13 @@ sealed class SandboxInit : IDisposable
     int _id;
     bool _over;
 
-    /// <summary>What bubblewrap gets, in the order of its descriptors.</summary>
+    /// <summary>The files of bubblewrap, in the order of its descriptors.</summary>
     public IEnumerable<SafeHandle> Handles => [_information.ClientSafePipeHandle, _permission.ClientSafePipeHandle];
 
     /// <summary>False where the kernel has no descriptors of processes (before 5.3), or where bubblewrap failed.</summary>
     public bool IsKnown => _process is not null;
 
-    /// <summary>Learns which process it is, and only then lets the builder begin. Bubblewrap has been started.</summary>
+    /// <summary>Reads the id of the process, and then lets the builder start. Bubblewrap has been started.</summary>
     public void Meet()
     {
         try
@@ -54,20 +54,20 @@ sealed class SandboxInit : IDisposable
         }
         catch (IOException)
         {
-            // Bubblewrap has failed, and says so itself.
+            // Bubblewrap has failed, and reports it itself.
         }
     }
 
     int? Read()
     {
         var text = new StringBuilder();
-        // A few hundred bytes.
         for (var value = 0; value != '}' && (value = _information.ReadByte()) >= 0;)
             text.Append((char)value);
         var at = text.ToString().IndexOf(Id, StringComparison.Ordinal);
         var digits = at < 0 ? [] : text.ToString().AsSpan(at + Id.Length).Trim();
         var length = digits.IndexOfAnyExceptInRange('0', '9');
-        return int.TryParse(length < 0 ? digits : digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        return int.TryParse(length < 0 ? digits : digits[..length], NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id
+            : null;
     }
 
     void Open(int id)
@@ -77,7 +77,7 @@ sealed class SandboxInit : IDisposable
             (_process, _id) = (new((nint)descriptor, ownsHandle: true), id);
     }
 
-    /// <summary>Waits until it has ended; false where it still runs afterwards.</summary>
+    /// <summary>Waits for its end; false where it still runs afterwards.</summary>
     public unsafe bool WaitForEnd(TimeSpan patience)
     {
         if (_process is not { } process)
@@ -90,7 +90,7 @@ sealed class SandboxInit : IDisposable
         return ready > 0;
     }
 
-    /// <summary>Ends it with all that run inside, or keeps them from beginning.</summary>
+    /// <summary>Ends it with all processes inside, or prevents their start.</summary>
     public void End()
     {
         lock (_gate)

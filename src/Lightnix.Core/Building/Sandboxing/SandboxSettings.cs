@@ -7,56 +7,66 @@ using System.Text;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The <c>/etc</c> of every builder: a folder made ready once, with copies of what programs look for there. One mount, and one for each folder of
-/// hundreds of files, instead of two dozen, each of which would cost every run a fifth of a millisecond.
+/// The <c>/etc</c> of every builder: a folder that is prepared once, with copies of files that programs need. It needs one mount, and one
+/// for each large folder, where two dozen would cost each run several milliseconds.
 /// </summary>
-/// <param name="folder">For the folders made ready, each named by what it was copied from. Absolute.</param>
+/// <param name="folder">Receives the prepared folders, each named by a digest of its contents. Absolute.</param>
 sealed class SandboxSettings(string folder)
 {
-    /// <summary>What programs look for; the rest is of this machine and its users (keys, passwords, names).</summary>
+    /// <summary>Files that programs need. Others hold keys, passwords and names.</summary>
     static readonly ImmutableArray<string> Names =
     [
-        "alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "protocols", "services", "mime.types", "dotnet", "crypto-policies", "profiles", "static",
-        "ssl/certs", "ssl/cert.pem", "ssl/openssl.cnf", "pki/ca-trust", "pki/tls/certs", "pki/tls/cert.pem", "pki/tls/openssl.cnf", "pki/java", "ca-certificates", "ca-certificates.conf",
+        "alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "protocols", "services", "mime.types", "dotnet", "crypto-policies",
+            "profiles", "static",
+        "ssl/certs", "ssl/cert.pem", "ssl/openssl.cnf", "pki/ca-trust", "pki/tls/certs", "pki/tls/cert.pem", "pki/tls/openssl.cnf",
+            "pki/java", "ca-certificates", "ca-certificates.conf",
     ];
 
-    /// <summary>Folders of hundreds of files, which have a place in the folder and are mounted there.</summary>
+    /// <summary>Folders of hundreds of files, which are mounted.</summary>
     static readonly ImmutableArray<string> Large = ["alternatives", "ssl/certs", "pki/ca-trust"];
 
-    static readonly ImmutableArray<string> Beginnings = ["python", "perl", "java", "R", "fonts", "texmf", "ImageMagick", "magic", "OpenCL", "vulkan"];
+    static readonly ImmutableArray<string> Beginnings =
+        ["python", "perl", "java", "R", "fonts", "texmf", "ImageMagick", "magic", "OpenCL", "vulkan"];
 
-    /// <summary>Who a builder is and whom it can ask for names, the same everywhere. The last is a place for the machine's own, where there is a network.</summary>
+    /// <summary>
+    /// Users, groups and name services, the same everywhere. The last file is replaced by the machine's where there is a network.
+    /// </summary>
     static readonly ImmutableArray<(string Name, string Text)> MadeUp =
     [
-        ("passwd", $"root:x:0:0::/:/bin/sh\nlightnix:x:{SandboxSystem.User}:{SandboxSystem.User}::{SandboxSystem.Stage}/.home:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n"),
+        ("passwd", $"root:x:0:0::/:/bin/sh\nlightnix:x:{SandboxSystem.User}:{SandboxSystem.User}::{SandboxSystem.Stage}/.home:/bin/sh\n"
+            + "nobody:x:65534:65534::/:/bin/sh\n"),
         ("group", $"root:x:0:\nlightnix:x:{SandboxSystem.User}:\nnogroup:x:65534:\n"),
         ("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n"),
         ("hosts", "127.0.0.1 localhost\n::1 localhost\n"),
         ("resolv.conf", ""),
     ];
 
-    /// <summary>How long another build, which may still be running, can keep the folder that it began with.</summary>
+    /// <summary>Time in which another build may still use a folder.</summary>
     static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
-    /// <summary>Makes the folder ready, unless it is: also by another process in this instant.</summary>
-    /// <returns>The folder, what is in it as paths inside (<c>/etc/hosts</c>), and what has to be mounted in it.</returns>
+    /// <summary>Prepares the folder unless another process did.</summary>
+    /// <returns>The folder, its paths inside (<c>/etc/hosts</c>), and the paths that are mounted there.</returns>
     public (string Folder, ImmutableArray<string> Paths, ImmutableArray<string> Mounted) Prepare()
     {
         var names = ImmutableArray.CreateRange(Names.Concat(Directory.EnumerateFileSystemEntries("/etc").Select(e => Path.GetFileName(e)!)
-            .Where(n => Beginnings.Any(b => n.StartsWith(b, StringComparison.Ordinal))).Order(StringComparer.Ordinal)).Where(n => Path.Exists("/etc/" + n)));
+            .Where(n => Beginnings.Any(b => n.StartsWith(b, StringComparison.Ordinal))).Order(StringComparer.Ordinal))
+                .Where(n => Path.Exists("/etc/" + n)));
         var ready = Path.Combine(folder, Key(names));
         if (!Directory.Exists(ready))
         {
             Make(ready, names);
-            foreach (var old in Directory.EnumerateDirectories(folder).Where(d => Directory.GetLastWriteTimeUtc(d) < DateTime.UtcNow - Kept))
+            foreach (var old in Directory.EnumerateDirectories(folder)
+                .Where(d => Directory.GetLastWriteTimeUtc(d) < DateTime.UtcNow - Kept))
                 Directory.Delete(old, recursive: true);
         }
-        return (ready, [.. names.Concat(MadeUp.Select(m => m.Name)).Select(n => "/etc/" + n)], [.. names.Where(IsMounted).Select(n => "/etc/" + n)]);
+        return (ready, [.. names.Concat(MadeUp.Select(m => m.Name)).Select(n => "/etc/" + n)],
+            [.. names.Where(IsMounted).Select(n => "/etc/" + n)]);
     }
 
-    static bool IsMounted(string name) => Large.Contains(name) && Directory.Exists("/etc/" + name) && new FileInfo("/etc/" + name).LinkTarget is null;
+    static bool IsMounted(string name) =>
+        Large.Contains(name) && Directory.Exists("/etc/" + name) && new FileInfo("/etc/" + name).LinkTarget is null;
 
-    /// <summary>A digest of what there is to be copied: names, sizes and times, read in one go.</summary>
+    /// <summary>A digest of the names, sizes and times of all files.</summary>
     static string Key(ImmutableArray<string> names)
     {
         var text = new StringBuilder();
@@ -70,10 +80,11 @@ sealed class SandboxSettings(string folder)
                 continue;
             }
             var info = new FileInfo("/etc/" + name);
-            text.Append(CultureInfo.InvariantCulture, $"{name}\0{info.LinkTarget}\0{(info.Exists ? info.Length : 0)}\0{info.LastWriteTimeUtc.Ticks}\0");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{name}\0{info.LinkTarget}\0{(info.Exists ? info.Length : 0)}\0{info.LastWriteTimeUtc.Ticks}\0");
             if (info.LinkTarget is null && Directory.Exists(info.FullName))
             {
-                // Only folders that can be read: what cannot is not copied either.
+                // Folders that cannot be read are not copied.
                 var all = new FileSystemEnumerable<(string Path, long Length, long Time)>(info.FullName,
                     (ref FileSystemEntry e) => (e.ToFullPath(), e.IsDirectory ? 0 : e.Length, e.LastWriteTimeUtc.UtcTicks), Everything)
                 {
@@ -133,7 +144,7 @@ sealed class SandboxSettings(string folder)
         }
         catch (UnauthorizedAccessException)
         {
-            // Not for this user, so not for his builders.
+            // This user cannot read it, so his builders do not.
         }
     }
 }

@@ -2,20 +2,20 @@ using System.Globalization;
 
 namespace Lightnix.Building;
 
-/// <summary>What came of running something in the sandbox.</summary>
-/// <param name="Sandbox">Null where it does not work, or where nobody knows.</param>
+/// <summary>The result of a trial of the sandbox.</summary>
+/// <param name="Sandbox">Null where it does not work, or where that is not known.</param>
 /// <param name="Missing">Why there is none, as the end of a sentence.</param>
 sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
 {
-    /// <summary>Reasons that pass, as the system words them: too many processes or open files, and a lack of memory.</summary>
+    /// <summary>Reasons that may pass, as the system words them.</summary>
     static readonly string[] Passing = ["Resource temporarily unavailable", "Cannot allocate memory", "Too many open files"];
 
-    /// <summary>None was wanted.</summary>
+    /// <summary>No sandbox was wanted.</summary>
     public static SandboxTrial None { get; } = new(null, null);
 
     /// <summary>
-    /// Bubblewrap neither worked nor refused: it took too long, somebody killed it, or the system lacked something. Builders do not run without a sandbox then,
-    /// since any other program of this machine can bring that about.
+    /// Bubblewrap neither worked nor refused: it was slow, it was killed, or the system lacked something. Builders do not run without a
+    /// sandbox then, because any program of this machine can cause that.
     /// </summary>
     public bool IsUndecided { get; private init; }
 
@@ -27,14 +27,21 @@ sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
         if (started && ended is { TimedOut: false, Status.Succeeded: true })
             return new(sandbox, null);
         if (ended.TimedOut)
-            return new(null, string.Create(CultureInfo.InvariantCulture, $"'{file}' did not end within {patience.TotalSeconds} seconds")) { IsUndecided = true };
+            return new(null, string.Create(CultureInfo.InvariantCulture,
+                $"'{file}' did not end within {patience.TotalSeconds} seconds"))
+            { IsUndecided = true };
         var said = started || report.Trim().Length == 0 ? ended.Status.ToString() : Model.Visible.Text(report.Trim());
-        return ended.Status is { Signal: 9 or 15 } or { Code: -1 or 137 or 143 } ? new(null, $"'{file}' {said}") { IsUndecided = true } : Refused(file, said);
+        return ended.Status is { Signal: 9 or 15 } or { Code: -1 or 137 or 143 } ? new(null, $"'{file}' {said}") { IsUndecided = true }
+            : Refused(file, said);
     }
 
-    /// <summary>It does not work, and why: today, or ever.</summary>
+    /// <summary>The sandbox does not work.</summary>
     public static SandboxTrial Refused(string file, string said) =>
-        new(null, $"'{file}' does not work here: {said}") { IsUndecided = Passing.Any(p => said.Contains(p, StringComparison.OrdinalIgnoreCase)) };
+        new(null, $"'{file}' does not work here: {said}")
+        {
+            IsUndecided =
+            Passing.Any(p => said.Contains(p, StringComparison.OrdinalIgnoreCase))
+        };
 
     public SandboxState State => new(Sandbox?.Name, Missing) { IsUndecided = IsUndecided };
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Lightnix.Building;
 
-/// <summary>What a builder sees of the file system, as words for bubblewrap: later ones cover earlier ones.</summary>
+/// <summary>The files that a builder sees, as options of bubblewrap. Later ones cover earlier ones.</summary>
 sealed class SandboxView
 {
     readonly List<string> _words = [];
@@ -13,11 +13,13 @@ sealed class SandboxView
     {
     }
 
-    /// <summary>A view to go on with; the other stays as it is.</summary>
+    /// <summary>Copies a view.</summary>
     public SandboxView(SandboxView other) => (_words, _shown, _closed) = ([.. other._words], [.. other._shown], [.. other._closed]);
 
-    /// <summary>Whether there is something of that name inside.</summary>
-    public bool Shows(string path) => _shown.Any(s => IsBelow(path, s)) && !_closed.Any(c => IsBelow(path, c) && !_shown.Any(s => s.Length > c.Length && IsBelow(path, s)));
+    /// <summary>Whether a path exists inside.</summary>
+    public bool Shows(string path) =>
+        _shown.Any(s => IsBelow(path, s))
+        && !_closed.Any(c => IsBelow(path, c) && !_shown.Any(s => s.Length > c.Length && IsBelow(path, s)));
 
     /// <summary>Shows a file or folder, read-only, under its own name or another.</summary>
     public void Show(string path, string? inside = null)
@@ -26,14 +28,14 @@ sealed class SandboxView
         _shown.Add(inside ?? path);
     }
 
-    /// <summary>Shows a folder that holds some of what there is under its name.</summary>
+    /// <summary>Shows a folder with known contents.</summary>
     public void Show(string path, string inside, ImmutableArray<string> holds)
     {
         _words.AddRange(["--ro-bind", path, inside]);
         _shown.AddRange(holds);
     }
 
-    /// <summary>Shows a folder of the system: itself, or the link that stands for it.</summary>
+    /// <summary>Shows a folder of the system, or the link in its place.</summary>
     public void ShowSystem(string path)
     {
         if (new FileInfo(path).LinkTarget is { } target)
@@ -46,7 +48,7 @@ sealed class SandboxView
         }
     }
 
-    /// <summary>Shows a folder that may be written to, under another name.</summary>
+    /// <summary>Shows a folder that can be written to, under another name.</summary>
     public void Open(string path, string inside) => _words.AddRange(["--bind", path, inside]);
 
     public void Link(string path, string target)
@@ -65,12 +67,14 @@ sealed class SandboxView
     public void Add(params ReadOnlySpan<string> words) => _words.AddRange(words);
 
     /// <summary>
-    /// All words, the last of which close what had to be open while there was something to be mounted in it; and <c>/proc</c>: whoever is root outside
-    /// owns the kernel's settings there, whatever his number inside, and <c>/proc/sys/kernel/core_pattern</c> leads out.
+    /// All options. The last ones close folders that were open for mounts, and <c>/proc</c>, where a user who is root outside owns settings
+    /// of the kernel, such as <c>core_pattern</c>.
     /// </summary>
-    public ImmutableArray<string> Words() => [.. _words, .. _closed.Append("/dev").Append("/proc").Append("/").SelectMany(c => new[] { "--remount-ro", c })];
+    public ImmutableArray<string> Words() =>
+        [.. _words, .. _closed.Append("/dev").Append("/proc").Append("/").SelectMany(c => new[] { "--remount-ro", c })];
 
     /// <summary>Whether a path is another, or below it.</summary>
     public static bool IsBelow(string path, string folder) =>
-        path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || folder.EndsWith('/') || path[folder.Length] == '/');
+        path.StartsWith(folder, StringComparison.Ordinal)
+            && (path.Length == folder.Length || folder.EndsWith('/') || path[folder.Length] == '/');
 }

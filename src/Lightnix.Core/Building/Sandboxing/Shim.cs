@@ -3,17 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>A file that stands for a program of several versions: it asks its version manager which one to start.</summary>
-/// <param name="Manager">The program that says where it leads, absolute; null where it is not to be found.</param>
+/// <summary>A file that stands for several versions of a program, and asks a version manager for one.</summary>
+/// <param name="Manager">The version manager, absolute; null where it is not found.</param>
 /// <param name="ManagerName">As <c>pyenv</c>.</param>
-/// <param name="Told">What the shim tells its manager, by the name of the variable.</param>
+/// <param name="Told">Variables that the shim sets for its manager.</param>
 sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedDictionary<string, string> Told)
 {
-    /// <summary>Managers whose shims are links to themselves, and who answers for them.</summary>
+    /// <summary>Managers whose shims are links to a program, with the program that answers.</summary>
     static readonly ImmutableDictionary<string, string> ByLink = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
-        [KeyValuePair.Create("mise", "mise"), KeyValuePair.Create("rtx", "rtx"), KeyValuePair.Create("volta-shim", "volta"), KeyValuePair.Create("rustup", "rustup")]);
+        [KeyValuePair.Create("mise", "mise"), KeyValuePair.Create("rtx", "rtx"), KeyValuePair.Create("volta-shim", "volta"),
+            KeyValuePair.Create("rustup", "rustup")]);
 
-    /// <summary>Recognizes a shim by what it is, whatever folder it is in.</summary>
+    /// <summary>Recognizes a shim by its contents, in any folder.</summary>
     /// <param name="real">The file with all links followed.</param>
     /// <param name="head">The beginning of a script; empty for others.</param>
     /// <param name="find">Finds a program on the path that may run outside.</param>
@@ -24,8 +25,9 @@ sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedD
             return new(Path.Combine(Path.GetDirectoryName(real)!, name), name, Model.Derivation.NoTexts);
         if (Family().Match(head) is { Success: true } family)
         {
-            // Its shims tell it where its versions are.
-            var told = Root().Match(head) is { Success: true } root ? Model.Derivation.NoTexts.Add(root.Groups[1].Value, root.Groups[2].Value) : Model.Derivation.NoTexts;
+            // Its shims name the folder of its versions.
+            var told = Root().Match(head) is { Success: true } root
+                ? Model.Derivation.NoTexts.Add(root.Groups[1].Value, root.Groups[2].Value) : Model.Derivation.NoTexts;
             return new(family.Groups[1].Value, Path.GetFileName(family.Groups[1].Value), told);
         }
         if (Asdf().Match(head) is { Success: true } asdf)
@@ -34,7 +36,8 @@ sealed partial record Shim(string? Manager, string ManagerName, ImmutableSortedD
     }
 
     /// <summary>pyenv and its relatives: <c>exec "/…/libexec/pyenv" exec "$program" "$@"</c>.</summary>
-    [GeneratedRegex("""^exec "([^"$]+/(?:py|rb|nod|pl|go|j|php|lua|sc|sw|tf|hs)env)" exec""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]
+    [GeneratedRegex("""^exec "([^"$]+/(?:py|rb|nod|pl|go|j|php|lua|sc|sw|tf|hs)env)" exec""",
+        RegexOptions.CultureInvariant | RegexOptions.Multiline)]
     private static partial Regex Family();
 
     [GeneratedRegex("""^export ([A-Z]+ENV_ROOT)="([^"$]+)"$""", RegexOptions.CultureInvariant | RegexOptions.Multiline)]

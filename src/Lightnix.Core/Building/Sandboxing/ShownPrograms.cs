@@ -6,19 +6,20 @@ using Lightnix.Planning;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The programs that one run is shown, each under the name by which it was found. Each is resolved by itself, and all of them are shown together:
-/// folders first, so that no installation covers what stands in for the shim of another program.
+/// The programs that one run sees, by the names by which they were found. Folders are shown first, so that no installation covers the
+/// replacement of a shim.
 /// </summary>
-/// <param name="shims">For shims of our own. Absolute.</param>
+/// <param name="shims">Receives replacements of shims. Absolute.</param>
 sealed class ShownPrograms(ToolFinder tools, Installations installations, SandboxSystem system, string shims)
 {
     readonly Dictionary<string, Installation> _found = new(StringComparer.Ordinal);
-    readonly ImmutableSortedDictionary<string, string>.Builder _real = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+    readonly ImmutableSortedDictionary<string,
+        string>.Builder _real = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
 
     /// <summary>The files that run, absolute, by the name by which they are called.</summary>
     public ImmutableSortedDictionary<string, string> Real => _real.ToImmutable();
 
-    /// <summary>Adds a program, and those that it is started by.</summary>
+    /// <summary>Adds a program with the programs that start it.</summary>
     public async Task<Installation> AddAsync(string name, string found, ProcessCommand command, BuildRequest request)
     {
         var installation = await FindAsync(found, command, request).ConfigureAwait(false);
@@ -55,16 +56,16 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
             else if (installation.Shimmed)
                 view.Show(Stub($"exec {PosixText.Quoted(installation.File)} \"$@\"\n"), found);
             else if (!view.Shows(found))
-                view.Link(found, OutsideQuestions.RealPath(found));
+                view.Link(found, ProgramQuestions.RealPath(found));
         }
     }
 
-    /// <summary>A shim of our own: one that leads to what the user's led to, or says why that one leads nowhere, without all that it needed to find out.</summary>
+    /// <summary>A replacement of a shim, which starts the program or reports why there is none, without the version manager.</summary>
     string Stub(string command)
     {
         var text = "#!/bin/sh\n" + command;
         var file = Path.Combine(shims, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
-        WrittenOnce.Write(file, text, executable: true);
+        SharedFile.Write(file, text, executable: true);
         return file;
     }
 }

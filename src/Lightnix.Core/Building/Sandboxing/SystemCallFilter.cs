@@ -4,9 +4,8 @@ using System.Runtime.InteropServices;
 namespace Lightnix.Building;
 
 /// <summary>
-/// The system calls that a builder in the sandbox is refused, as the program that the kernel runs before each call (<c>bwrap --seccomp</c>).
-/// It closes what namespaces leave open: new user namespaces, sockets that belong to no network namespace, the user's keys,
-/// and the sandbox's own processes, which run inside as the same user.
+/// The system calls that a builder in the sandbox is refused (<c>bwrap --seccomp</c>). They would escape the namespaces: new user
+/// namespaces, sockets of families without a namespace, the user's keys, and the sandbox's own processes.
 /// </summary>
 static class SystemCallFilter
 {
@@ -15,61 +14,71 @@ static class SystemCallFilter
     /// <summary><c>CLONE_NEWUSER</c>. Every other namespace needs a capability, which only a new user namespace gives.</summary>
     const uint NewUserNamespace = 0x1000_0000;
 
-    /// <summary>Calls from here on are those of the x32 ABI, whose numbers are their own.</summary>
+    /// <summary>Numbers from here on are calls of the x32 ABI.</summary>
     const uint X32 = 0x4000_0000;
 
-    /// <summary>Families that a network namespace separates: <c>AF_UNIX</c>, <c>AF_INET</c>, <c>AF_INET6</c>. <c>AF_VSOCK</c>, <c>AF_ALG</c> and others have no namespace.</summary>
+    /// <summary>Families that a network namespace separates: <c>AF_UNIX</c>, <c>AF_INET</c>, <c>AF_INET6</c>.</summary>
     static readonly ImmutableArray<uint> Families = [1, 2, 10];
 
-    /// <summary><c>AF_NETLINK</c>. Of its protocols only <c>NETLINK_ROUTE</c> (0) is let through: the C library lists the addresses of the machine by it.</summary>
+    /// <summary><c>AF_NETLINK</c>. Only its protocol <c>NETLINK_ROUTE</c> (0) passes, by which the C library lists addresses.</summary>
     const uint Netlink = 16;
 
-    /// <summary>Bubblewrap's process 1 and the guard. Whoever traces the first can make it survive the build and report any exit code.</summary>
+    /// <summary>
+    /// Bubblewrap's process 1 and the guard. A tracer of the first could make it outlive the build and report any exit code.
+    /// </summary>
     static readonly ImmutableArray<uint> OwnProcesses = [1, 2];
 
-    /// <summary>A request of <c>ptrace</c> about the caller itself, whose second argument means nothing.</summary>
+    /// <summary>A request of <c>ptrace</c> whose second argument means nothing.</summary>
     const uint TraceMe = 0;
 
     /// <summary>Numbers of calls in one ABI.</summary>
-    /// <param name="Kernel">What the kernel calls it (<c>AUDIT_ARCH_…</c>).</param>
-    /// <param name="Keys"><c>add_key</c>, <c>request_key</c>, <c>keyctl</c>. Keyrings are found by number, and no namespace separates them.</param>
+    /// <param name="Kernel">The kernel's number (<c>AUDIT_ARCH_…</c>).</param>
+    /// <param name="Keys"><c>add_key</c>, <c>request_key</c>, <c>keyctl</c>. No namespace separates keyrings.</param>
     /// <param name="Memory"><c>process_vm_readv</c>, <c>process_vm_writev</c>.</param>
     /// <param name="Control"><c>fcntl</c>.</param>
     /// <param name="Fork"><c>clone</c>.</param>
-    /// <param name="SocketCall">One call for all of sockets, whose arguments the filter cannot see; 0: there is none.</param>
+    /// <param name="SocketCall">One call for all sockets, whose arguments the filter cannot read; 0: there is none.</param>
     sealed record Abi(uint Kernel, uint Fork, uint Unshare, uint Socket, uint SocketPair,
-        ImmutableArray<uint> Keys, uint Trace, ImmutableArray<uint> Memory, ImmutableArray<uint> Control, uint SocketCall = 0, bool HasX32 = false);
+        ImmutableArray<uint> Keys, uint Trace, ImmutableArray<uint> Memory, ImmutableArray<uint> Control, uint SocketCall = 0,
+            bool HasX32 = false);
 
     /// <summary>A 64-bit kernel runs 32-bit programs too, so each processor has two.</summary>
-    static readonly ImmutableDictionary<Architecture, ImmutableArray<Abi>> Abis = ImmutableDictionary.CreateRange<Architecture, ImmutableArray<Abi>>(
+    static readonly ImmutableDictionary<Architecture, ImmutableArray<Abi>> Abis =
+        ImmutableDictionary.CreateRange<Architecture, ImmutableArray<Abi>>(
     [
         new(Architecture.X64,
         [
-            new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250], Trace: 101, Memory: [310, 311], Control: [72], HasX32: true),
-            new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288], Trace: 26, Memory: [347, 348], Control: [55, 221], SocketCall: 102),
+            new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250], Trace: 101, Memory: [310, 311],
+                Control: [72], HasX32: true),
+            new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288], Trace: 26, Memory: [347, 348],
+                Control: [55, 221], SocketCall: 102),
         ]),
         new(Architecture.Arm64,
         [
-            new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219], Trace: 117, Memory: [270, 271], Control: [25]),
-            new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311], Trace: 26, Memory: [376, 377], Control: [55, 221]),
+            new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219], Trace: 117, Memory: [270, 271],
+                Control: [25]),
+            new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311], Trace: 26, Memory: [376, 377],
+                Control: [55, 221]),
         ]),
     ]);
 
-    /// <summary>The same number everywhere. The first takes its flags from memory, where the filter cannot see them; programs try <c>clone</c> next.</summary>
+    /// <summary>The same number in all ABIs. The filter cannot read its flags, so programs have to use <c>clone</c>.</summary>
     const uint Clone3 = 435;
 
-    /// <summary>A ring makes sockets without a system call. Programs that want one go on without it.</summary>
+    /// <summary>A ring makes sockets without a system call. Programs work without it.</summary>
     const uint SetUpRing = 425;
 
-    /// <summary><c>pidfd_getfd</c>, the same number everywhere: takes a descriptor out of another process, which the filter cannot tell by its argument.</summary>
+    /// <summary>
+    /// <c>pidfd_getfd</c> takes a descriptor out of another process, which the filter cannot recognize. The same number in all ABIs.
+    /// </summary>
     const uint TakeDescriptor = 438;
 
-    /// <summary><c>F_SETLEASE</c>: makes others wait who open the file, outside too, and the machine's files are root's inside as well.</summary>
+    /// <summary><c>F_SETLEASE</c> makes other processes wait for a file, also outside.</summary>
     const uint SetLease = 1024;
 
-    /// <summary>The program.</summary>
-    /// <param name="network">The builder may use the network: all families of sockets are let through.</param>
-    /// <returns>Null for a processor whose numbers are not known here.</returns>
+    /// <summary>The filter as bytes.</summary>
+    /// <param name="network">All families of sockets pass.</param>
+    /// <returns>Null for an unknown processor.</returns>
     public static ReadOnlyMemory<byte>? For(Architecture processor, bool network)
     {
         if (Abis.GetValueOrDefault(processor) is not { IsDefaultOrEmpty: false } abis)
@@ -77,7 +86,7 @@ static class SystemCallFilter
         var program = new FilterProgram();
         foreach (var abi in abis)
             program.WhenAbi(abi.Kernel, () => Refuse(program, abi, network));
-        // A call of an ABI that is not listed.
+        // A call of an unknown ABI.
         program.Fail(NoSuchCall);
         return program.ToBytes();
     }
@@ -134,7 +143,7 @@ static class SystemCallFilter
                 program.WhenArgumentIs(0, Netlink, () => program.WhenArgumentIs(2, 0, program.Allow));
                 program.Fail(NoSuchFamily);
             });
-        // socket and socketpair: 32-bit programs of today use the calls above.
+        // socket and socketpair: present 32-bit programs use the calls above.
         if (abi.SocketCall != 0)
             foreach (var kind in new uint[] { 1, 8 })
                 program.WhenCall(abi.SocketCall, () => program.WhenArgumentIs(0, kind, () => program.Fail(NoSuchFamily)));

@@ -3,14 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>Folders that hold more than installations: what the sandbox hides, homes, folders of <c>/</c> and mount points.</summary>
-/// <param name="hidden">The project, the store, the user's home: as they were given, and with all links followed.</param>
+/// <summary>Folders that hold more than installations: hidden folders, homes, folders of <c>/</c> and mount points.</summary>
+/// <param name="hidden">Hidden folders: the project, the store, the user's home; as given, and with all links followed.</param>
 sealed partial class WidePlaces(ImmutableArray<string> hidden)
 {
     /// <summary>What a folder is.</summary>
     public enum Kind
     {
-        /// <summary>Nothing of these.</summary>
+        /// <summary>None of these.</summary>
         None,
 
         /// <summary>A folder of <c>/</c>, a mount point, or a folder that lies directly in a home or in a hidden folder.</summary>
@@ -19,14 +19,19 @@ sealed partial class WidePlaces(ImmutableArray<string> hidden)
         /// <summary>A home, or something in a folder of settings there.</summary>
         Home,
 
-        /// <summary>It holds something that the sandbox hides.</summary>
+        /// <summary>It holds a hidden folder.</summary>
         Hidden,
     }
 
-    readonly Lazy<ImmutableHashSet<string>> _homes = new(() => Fields("/etc/passwd", ':', 5).Where(h => h.StartsWith('/') && h != "/" && !SandboxSystem.IsOfSystem(h)).ToImmutableHashSet(StringComparer.Ordinal));
-    readonly Lazy<ImmutableHashSet<string>> _mounts = new(() => Fields("/proc/self/mountinfo", ' ', 4).Select(m => Escape().Replace(m, e => ((char)Convert.ToInt32(e.Groups[1].Value, 8)).ToString())).ToImmutableHashSet(StringComparer.Ordinal));
+    readonly Lazy<ImmutableHashSet<string>> _homes =
+        new(() => Fields("/etc/passwd", ':', 5).Where(h => h.StartsWith('/') && h != "/" && !SandboxSystem.IsOfSystem(h))
+        .ToImmutableHashSet(StringComparer.Ordinal));
+    readonly Lazy<ImmutableHashSet<string>> _mounts =
+        new(() => Fields("/proc/self/mountinfo", ' ', 4)
+        .Select(m => Escape().Replace(m, e => ((char)Convert.ToInt32(e.Groups[1].Value, 8)).ToString()))
+        .ToImmutableHashSet(StringComparer.Ordinal));
 
-    /// <summary>Whether a folder is hidden, or holds one that is.</summary>
+    /// <summary>Whether a folder is hidden, or holds a hidden one.</summary>
     public bool HoldsHidden(string folder) => hidden.Any(h => SandboxView.IsBelow(h, folder));
 
     /// <param name="folder">With all links followed.</param>

@@ -20,7 +20,7 @@ sealed class UnbuiltPrograms(IContents files, string directory) : IContents
     public ImmutableArray<string>? FilesIn(string path) => files.FilesIn(path);
 
     /// <summary>A stand-in for each program that has a project to build.</summary>
-    public ProgramOutput? Program(ProgramProject program) => BuilderFinder.IsProject(program.Project) && Exists(Path.GetFullPath(program.Project.Replace('\\', Path.DirectorySeparatorChar), directory))
+    public ProgramOutput? Program(ProgramProject program) => ProgramDraft.IsProject(program.Project) && Exists(Path.GetFullPath(program.Project.Replace('\\', Path.DirectorySeparatorChar), directory))
         ? new(directory, RelativePath.Parse("unbuilt.dll"), Tree.Of([]))
         : null;
 }

@@ -41,15 +41,7 @@ static class Wording
         ? $"the stage has no Matrix, so '{fault.Text}' is not in it"
         : $"the matrix has no '{fault.Text}'; it has {And(fault.Known)}{Guess(Spelling.Nearest(fault.Text, fault.Known))}";
 
-    public static string Describe(BuilderKinds kind) => kind switch
-    {
-        BuilderKinds.Command => "a command",
-        BuilderKinds.Script => "a script",
-        BuilderKinds.Program => "a program",
-        BuilderKinds.Download => "a download",
-        BuilderKinds.Import => "an import",
-        _ => "a stage",
-    };
+    public static string Describe(BuilderKinds kind) => Schema.Builders.FirstOrDefault(b => b.Kind == kind)?.Description ?? "a stage";
 
     public static string Subject(DeclaredItem item) => item.Kind == ItemKind.Matcher
         ? $"matcher of '{item.Include}'"

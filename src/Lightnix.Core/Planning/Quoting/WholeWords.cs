@@ -8,7 +8,7 @@ static class WholeWords
         var plurals = template.Parts.OfType<TemplatePart.Input>().Where(i => i.IsPlural).ToList();
         if (plurals.Count == 0)
             return;
-        if (draft.Builder is not BuilderDraft.Command command)
+        if (draft.Builder is not CommandDraft command)
         {
             if (plurals.Count > 1)
                 findings.Add(DeclarationErrors.SeveralPlurals(draft.Item, Names.Arguments, plurals.Select(p => p.Written)));

@@ -7,13 +7,13 @@ namespace Lightnix.Planning;
 static class Schema
 {
     /// <summary>The metadata of which a stage has exactly one, and the builder that each makes.</summary>
-    public static ImmutableArray<(string Name, BuilderKinds Kind)> Builders { get; } =
+    public static ImmutableArray<BuilderKind> Builders { get; } =
     [
-        (Names.Command, BuilderKinds.Command),
-        (Names.Script, BuilderKinds.Script),
-        (Names.Program, BuilderKinds.Program),
-        (Names.Url, BuilderKinds.Download),
-        (Names.Path, BuilderKinds.Import),
+        new(Names.Command, BuilderKinds.Command, "a command", CommandDraft.Read),
+        new(Names.Script, BuilderKinds.Script, "a script", ScriptDraft.Read),
+        new(Names.Program, BuilderKinds.Program, "a program", ProgramDraft.Read),
+        new(Names.Url, BuilderKinds.Download, "a download", DownloadDraft.Read),
+        new(Names.Path, BuilderKinds.Import, "an import", ImportDraft.Read),
     ];
 
     // Limits are taken everywhere: they are given to all stages at once, by ItemDefinitionGroup, and mean nothing where nothing runs.

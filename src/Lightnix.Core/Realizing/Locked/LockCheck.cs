@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Explaining;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -27,7 +28,7 @@ public static class LockCheck
             if (pins.Derivation != stage.Reference && changed.Add(stage.Name) && Differences(stage, pins, changed, results) is { } differences)
                 found.Add(LockErrors.Changed(stage, pins.Derivation, differences));
             // Another matcher may give other folders to what reads the stage, which would be blamed on that.
-            if (Realizing.Differences.Between(pins.Matcher, stage.Matcher) is { IsEmpty: false } fields)
+            if (Explaining.Differences.Between(pins.Matcher, stage.Matcher) is { IsEmpty: false } fields)
                 found.Add(LockErrors.MatcherChanged(stage, fields));
             else if (pins.Results.Length > 1 && !stage.Matcher.IsPlural)
                 found.Add(LockErrors.Several(stage, pins.Results.Length));
@@ -40,7 +41,7 @@ public static class LockCheck
     }
 
     // Null: nothing but derivations of inputs that have changed themselves.
-    static ImmutableArray<string>? Differences(PlannedStage stage, LockedStage pins, HashSet<StageName> changed, IResults results)
+    static ImmutableArray<Cause>? Differences(PlannedStage stage, LockedStage pins, HashSet<StageName> changed, IResults results)
     {
         var below = stage.Inputs.Where(i => changed.Contains(i.Stage)).Select(i => i.At).ToHashSet(StringComparer.Ordinal);
         if (results.Find(pins.Derivation) is not { } old)
@@ -49,9 +50,9 @@ public static class LockCheck
         {
             Inputs = [.. stage.Derivation.Inputs.Select(i => below.Contains(i.At) && old.Inputs.FirstOrDefault(o => o.At == i.At) is { } before ? i with { Derivation = before.Derivation } : i)],
         };
-        var differences = Realizing.Differences.Between(old, now);
+        var differences = Explaining.Differences.Between(old, now);
         if (old.Name.ToString() != now.Name.ToString())
-            differences = differences.Insert(0, $"its name was '{old.Name}' and is '{now.Name}'");
+            differences = differences.Insert(0, new("its name", old.Name.ToString(), now.Name.ToString()));
         return differences.IsEmpty ? null : differences;
     }
 }

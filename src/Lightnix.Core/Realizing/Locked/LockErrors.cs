@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -36,14 +37,14 @@ public static class LockErrors
 
     /// <summary>A stage was changed since.</summary>
     /// <param name="differences">Sentences; empty where the store does not have the former derivation.</param>
-    public static Diagnostic Changed(PlannedStage stage, Reference<Derivation> pinned, ImmutableArray<string> differences) =>
+    public static Diagnostic Changed(PlannedStage stage, Reference<Derivation> pinned, ImmutableArray<Cause> differences) =>
         Error(stage, differences.IsEmpty
             ? $"stage '{stage.Name}' is not what the lock file pins: its derivation was {pinned.Short} and is {stage.Reference.Short}. What changed cannot be said, because the store does not have the former: {Cure}"
             : $"stage '{stage.Name}' is not what the lock file pins: {Some(differences)}. {Upper(Cure)}");
 
     /// <summary>What chose was changed since.</summary>
     /// <param name="differences">A sentence for each field.</param>
-    public static Diagnostic MatcherChanged(PlannedStage stage, ImmutableArray<string> differences) =>
+    public static Diagnostic MatcherChanged(PlannedStage stage, ImmutableArray<Cause> differences) =>
         new("LNX1012", Severity.Error, $"the matcher of '{stage.Name}' is not what the lock file pins: {string.Join(", ", differences)}. {Upper(Cure)}", stage.MatcherItem ?? stage.Item);
 
     /// <summary>Several are pinned where declarations want one.</summary>
@@ -51,7 +52,7 @@ public static class LockErrors
         Error(stage, $"stage '{stage.Name}': the lock file pins {pinned} realizations, and the matcher {stage.Matcher.Select} is for one: {Cure}");
 
     /// <summary>What is pinned for a stage was made from something else than what is pinned for its inputs.</summary>
-    public static Diagnostic Mixed(PlannedStage stage, ImmutableArray<string> differences) =>
+    public static Diagnostic Mixed(PlannedStage stage, ImmutableArray<Cause> differences) =>
         Error(stage, $"stage '{stage.Name}': what the lock file pins was built from something else than it pins for the inputs: {Some(differences)}. "
             + "Such a file comes from a merge, or from a build of some stages only: build all of them without LightnixLockedMode, and commit the lock file");
 
@@ -77,7 +78,7 @@ public static class LockErrors
 
     const int MostShown = 3;
 
-    static string Some(ImmutableArray<string> sentences) => Listed.First(MostShown, sentences);
+    static string Some(ImmutableArray<Cause> causes) => Listed.First(MostShown, causes.Select(c => c.ToString()));
 
     static string Upper(string sentence) => char.ToUpperInvariant(sentence[0]) + sentence[1..];
 

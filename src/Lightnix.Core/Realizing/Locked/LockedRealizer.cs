@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;

@@ -25,7 +25,7 @@ public sealed class Resolver(string defaultShell)
         return derivation.Builder.Runs
             ? new Resolved
             {
-                Builder = Actual(derivation.Builder),
+                Builder = derivation.Builder.WithProgram(defaultShell, Interpreters.For),
                 Parameters = derivation.Parameters,
                 Environment = derivation.Environment,
                 Sources = derivation.Sources,
@@ -48,23 +48,11 @@ public sealed class Resolver(string defaultShell)
         return derivation.Builder.Runs
             ? now with
             {
-                Builder = (derivation.Builder, before.Builder) switch
-                {
-                    (Builder.Command { Shell: null } command, Builder.Command then) => command with { Shell = then.Shell },
-                    (Builder.Script { Interpreter: null } script, Builder.Script then) => script with { Interpreter = then.Interpreter },
-                    _ => now.Builder,
-                },
+                Builder = derivation.Builder.WithProgramOf(before.Builder).WithProgram(defaultShell, Interpreters.For),
                 Tools = derivation.Tools.ToImmutableSortedDictionary(t => t, t => before.Tools.GetValueOrDefault(t) ?? "", Utf8Order.Instance),
             }
             : now;
     }
-
-    Builder Actual(Builder builder) => builder switch
-    {
-        Builder.Command { Shell: null } command => command with { Shell = defaultShell },
-        Builder.Script { Interpreter: null } script => script with { Interpreter = Interpreters.For(script.Path) },
-        _ => builder,
-    };
 
     // Of a whole input every path is there to be read; one that is named all the same must exist, as it must where only it is an input.
     static ImmutableArray<RelativePath> NamedOf(PlannedStage stage, PlannedInput input) => !input.Paths.IsEmpty ? [] :

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using Lightnix.Builds;
 using Lightnix.Model;
+using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
 
@@ -49,7 +51,7 @@ sealed class Farm : IDisposable
               {{matcher}}
             """;
         var project = Path.GetDirectoryName(Project)!;
-        var request = new PipelineRequest
+        var request = new ProjectRequest
         {
             // Runs are counted in a file of the test, which a sandbox would not show.
             Options = new() { ProjectFile = Project, MaxParallel = 2, Sandbox = "None", Lock = theLock ?? new() },
@@ -59,7 +61,7 @@ sealed class Farm : IDisposable
             IntermediateFolder = Path.Combine(project, "obj"),
         };
         Said.Clear();
-        var result = Pipeline.RunAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!),
+        var result = ProjectBuilds.BuildAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!),
             CancellationToken.None).GetAwaiter().GetResult();
         return (result.Succeeded, [.. File.ReadAllLines(counter).Order(StringComparer.Ordinal)]);
     }

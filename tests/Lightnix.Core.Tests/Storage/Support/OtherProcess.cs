@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using Lightnix.Builds;
 using Lightnix.Running;
 
 namespace Lightnix.Storage;
@@ -74,21 +75,19 @@ static class OtherProcess
             case "build":
                 var request = new Building.BuildRequest
                 {
-                    Invocation = new Planning.Invocation.Shell("sh", verbs[2]),
+                    Recipe = new() { Invocation = new Planning.Invocation.Shell("sh", verbs[2]), Environment = Model.Derivation.NoTexts.Add("BENCH", verbs[1]) },
                     WorkingFolder = Path.Combine(verbs[1], "work"),
                     LogFile = Path.Combine(verbs[1], "log"),
-                    Environment = Model.Derivation.NoTexts.Add("BENCH", verbs[1]),
                 };
                 var path = verbs.Length > 3 ? Model.Derivation.NoTexts.Add("PATH", verbs[3]) : null;
-                Console.WriteLine(new Building.Builders(Path.Combine(verbs[1], "cache"), null, path, hidden: [verbs[1]])
-                    .RunAsync(request, CancellationToken.None).Result);
+                Console.WriteLine(new Building.Builders(new(Path.Combine(verbs[1], "cache")) { Environment = path, Hidden = [verbs[1]] }).Processes.RunAsync(request, CancellationToken.None).Result);
                 break;
             case "reuse":
                 using (var site = new Scenarios.Site(verbs[1]))
                 {
                     // Other threads may not come here before this method ends.
                     var said = new System.Collections.Concurrent.ConcurrentQueue<BuildEvent>();
-                    _ = Pipeline.RunAsync(site.Request(verbs[2]), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
+                    _ = ProjectBuilds.BuildAsync(site.Request(verbs[2]), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
                     Console.WriteLine(string.Join('\n', said));
                 }
                 break;

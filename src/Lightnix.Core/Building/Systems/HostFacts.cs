@@ -1,0 +1,45 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Lightnix.Model;
+
+namespace Lightnix.Building;
+
+/// <summary>Facts about this machine.</summary>
+public static class HostFacts
+{
+    static readonly Lazy<Host> Known = new(() => new Host(
+        Environment.MachineName, RuntimeInformation.OSDescription.Trim(), Platform(),
+            Processor() ?? RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, Version()));
+
+    /// <summary>This machine.</summary>
+    public static Host Here => Known.Value;
+
+    /// <summary>The portable runtime identifier: <c>linux-x64</c>, where a distribution's own .NET returns <c>debian.12-x64</c>.</summary>
+    static string Platform()
+    {
+        var own = RuntimeInformation.RuntimeIdentifier;
+        var system = OperatingSystem.IsWindows() ? "win"
+            : OperatingSystem.IsMacOS() ? "osx"
+            : !OperatingSystem.IsLinux() ? own.Split('-', '.')[0]
+            : own.StartsWith("alpine", StringComparison.Ordinal) || own.Contains("musl", StringComparison.Ordinal) ? "linux-musl"
+            : "linux";
+#pragma warning disable CA1308 // Runtime identifiers are lower case.
+        return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+#pragma warning restore CA1308
+    }
+
+    static string? Processor()
+    {
+        const string cpuinfo = "/proc/cpuinfo";
+        var line = File.Exists(cpuinfo) ? File.ReadLines(cpuinfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line is null ? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+            : line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
+    static string Version()
+    {
+        var text = typeof(HostFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
+        return text.Split('+')[0];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Projects;
+using Lightnix.Queries;
+using Lightnix.Realizing;
+using Lightnix.Storage;
+
+namespace Lightnix.Builds;
+
+/// <summary>What must hold before a build resolves its first stage.</summary>
+sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSession session, Demand demand, EventReporter events)
+{
+    /// <summary>What differs from the lock file, by stage; empty in a build that is not locked.</summary>
+    public ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> Mismatches { get; private set; } =
+        ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
+
+    /// <summary>False if something does not hold, which is reported.</summary>
+    public async Task<bool> PassAsync(CancellationToken cancellationToken)
+    {
+        if (!session.IsPlan && new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile).Rival is { } rival)
+            return Holds(PublicationErrors.SharedFolder(request.Options.ProjectFile, rival, request.IntermediateFolder));
+        // A mismatch is a mistake like any other of declaration: nothing is looked for then.
+        if (project.Lock.IsLocked && !MatchesLock() && !session.IsPlan)
+            return false;
+        if (request.Options.RequiresSandbox && !session.IsPlan && !project.Lock.IsLocked
+            && await session.Builders.Sandbox.StateAsync().WaitAsync(cancellationToken).ConfigureAwait(false) is { Name: null } none)
+            return Holds(PublicationErrors.NoSandbox(none.Missing));
+        return Holds([.. ReferencedOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
+    }
+
+    bool MatchesLock()
+    {
+        Mismatches = LockCheck.Problems(project.Plan, demand.IsAsked, project.Lock.Pinned, session.Results, project.Lock.PlaceOf);
+        // A plan reports the mismatches of a stage with that stage. Names that are no stage any more are reported here.
+        events.Report(Mismatches.Where(m => !session.IsPlan || project.Plan.Find(m.Key) is null).SelectMany(m => m.Value));
+        return Mismatches.IsEmpty;
+    }
+
+    // True if there is no problem.
+    bool Holds(params ReadOnlySpan<Diagnostic> problems)
+    {
+        foreach (var problem in problems)
+            events.Report(problem);
+        return problems.IsEmpty;
+    }
+}

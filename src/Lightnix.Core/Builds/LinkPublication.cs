@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Lightnix.Projects;
+using Lightnix.Queries;
+using Lightnix.Storage;
+
+namespace Lightnix.Builds;
+
+/// <summary>Publishes links to results. After every build each link of the project, requested or not, points to the current choice or is gone.</summary>
+sealed class LinkPublication(ProjectRequest request, BuildSession session, EventReporter events)
+{
+    public async Task PublishAsync(ImmutableArray<RealizedStage> chosen, CancellationToken cancellationToken)
+    {
+        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), c => new LinkTarget(c.TreeFolders, c.Selection.Choice.Plural));
+        var memory = new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile);
+        // Before the links are made: each link that is found has a known owner.
+        foreach (var problem in memory.Move(request.LinkFolder, links.Keys))
+            events.Hint(problem);
+        var published = new ResultLinks(request.LinkFolder, () => memory.Others(request.LinkFolder));
+        if (await published.ShowAsync(links, session.Locks, cancellationToken).ConfigureAwait(false) is { } why)
+            events.Hint(PublicationErrors.WrittenLinks(request.LinkFolder, why));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Queries;
+using Lightnix.Realizing;
+
+namespace Lightnix.Builds;
+
+/// <summary>Builds, runs or plans one project against one store.</summary>
+sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, EventReporter events)
+{
+    public async Task<BuildResult> BuildAsync(CancellationToken cancellationToken)
+    {
+        using var session = new BuildSession(request, events, cancellationToken);
+        var demand = new Demand(project.Plan, project.Requested, request.Options);
+        var checks = new BuildChecks(request, project, session, demand, events);
+        if (!await checks.PassAsync(cancellationToken).ConfigureAwait(false))
+            return BuildResult.Failed;
+        if (!session.IsPlan && !session.IsReadOnly)
+        {
+            // A build that has nothing to do also clears up after processes that were killed.
+            session.Store.Sweep();
+            WriteDerivations(session);
+        }
+        var rebuilder = new RebuilderFactory(request, project, session, demand, events).Make(checks);
+        var outcomes = await new Scheduler<Resolution>(rebuilder)
+            .RunAsync(project.Plan, ReferencedOutcomes.Of(project.Plan), cancellationToken).ConfigureAwait(false);
+        var chosen = Chosen(session, outcomes);
+        var publication = new Publication(request, project, session, events);
+        if (session.IsPlan)
+            publication.ReportRefusedFiles(chosen);
+        else
+            chosen = await publication.PublishAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
+        return new(!events.HasErrors, chosen, events.Ran) { Exported = Exported(outcomes) };
+    }
+
+    // Those of the last build are in the store, unless a repair had to remove one.
+    void WriteDerivations(BuildSession session) => session.Store.Records.Add(
+        project.Plan.Stages
+            .Where(s => session.Last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference || !session.Store.Records.Contains(s.Reference))
+            .Select(s => s.Derivation));
+
+    ImmutableArray<RealizedStage> Chosen(BuildSession session, ImmutableDictionary<StageName, StageOutcome> outcomes)
+    {
+        var trees = session.Store.Trees;
+        return
+        [
+            .. from stage in project.Plan.Stages
+               let outcome = outcomes[stage.Name] as StageOutcome.Chosen
+               where outcome is not null
+               let choice = outcome.Selection.Choice
+               let files = PromisedFiles.AreAskedFor(stage) ? PromisedFiles.Of(stage, choice, trees.Get, trees.FolderOf) : []
+               select new RealizedStage(stage, outcome.Selection, [.. choice.Trees.Select(trees.FolderOf)], files),
+        ];
+    }
+
+    ImmutableArray<ReferencedStage> Exported(ImmutableDictionary<StageName, StageOutcome> outcomes)
+    {
+        var own = Exports.Of(project.Plan, request).Select(s => s with
+        {
+            Choice = outcomes[s.Name].Choice,
+            Fails = outcomes[s.Name] is StageOutcome.Failed,
+        });
+        return ReferencedOutcomes.Export(own, project.Plan, request.Lineage);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Lightnix.Building;
+using Lightnix.Queries;
+using Lightnix.Realizing;
+using Lightnix.Running;
+
+namespace Lightnix.Builds;
+
+/// <summary>Builds of one project, for a skin. Mistakes are reported as events, from one thread at a time.</summary>
+public static class ProjectBuilds
+{
+    /// <summary>Builds, runs or plans.</summary>
+    /// <remarks>A process that is asked to end while it builds (SIGTERM, SIGHUP) ends its builders first.</remarks>
+    /// <exception cref="OperationCanceledException">It was cancelled; what other runs finished is kept.</exception>
+    public static Task<BuildResult> BuildAsync(ProjectRequest request, Action<BuildEvent> report, CancellationToken cancellationToken)
+    {
+        var events = new EventReporter(report);
+        return UntilEndAsync(events, token => events.GuardAsync(
+            async () =>
+            {
+                // A plan writes nothing.
+                using var contents = ProjectPlanning.ContentsOf(request, remember: request.Options.Mode != BuildMode.Plan, token);
+                return PlannedProject.Open(request, contents, events) is { } project
+                    ? await new ProjectBuilder(request, project, events).BuildAsync(token).ConfigureAwait(false)
+                    : BuildResult.Failed;
+            },
+            BuildResult.Failed), cancellationToken);
+    }
+
+    /// <summary>Builds if that runs nothing. Otherwise nothing is changed, and each stage that is not up to date is reported (LNX2014).</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Task<BuildResult> BuildIfUpToDateAsync(ProjectRequest request, Action<BuildEvent> report, CancellationToken cancellationToken)
+    {
+        var events = new EventReporter(report);
+        return UntilEndAsync(events, token => events.GuardAsync(
+            async () =>
+            {
+                using var contents = ProjectPlanning.ContentsOf(request, remember: false, token);
+                var forecast = await Forecast.OfAsync(request, contents, token).ConfigureAwait(false);
+                if (!forecast.IsUpToDate)
+                {
+                    forecast.ReportOpen(events);
+                    return BuildResult.Failed;
+                }
+                contents.Remember();
+                forecast.ReportPlanning(events);
+                var build = request with { Options = request.Options with { RunsNothing = true } };
+                return await new ProjectBuilder(build, forecast.Project!, events).BuildAsync(token).ConfigureAwait(false);
+            },
+            BuildResult.Failed), cancellationToken);
+    }
+
+    /// <summary>What the last build chose, with copies of files below <c>obj</c>.</summary>
+    /// <param name="mustBeBuilt">As of <see cref="ProjectQueries.Recall(ProjectRequest,bool,Action{BuildEvent})"/>.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled while files were copied.</exception>
+    public static Task<ImmutableArray<RecalledStage>> RecallAsync(
+        ProjectRequest request, bool mustBeBuilt, CopyPolicy policy, Action<BuildEvent> report, CancellationToken cancellationToken)
+    {
+        var events = new EventReporter(mustBeBuilt || !policy.OnlyMissing ? report : _ => { });
+        return events.GuardAsync<ImmutableArray<RecalledStage>>(
+            async () =>
+            {
+                using var store = request.OpenReadOnly();
+                var stages = ProjectQueries.Recall(request, store, mustBeBuilt, events);
+                return await new CopyPublication(request, policy).PublishAsync(stages, store, cancellationToken).ConfigureAwait(false);
+            },
+            []);
+    }
+
+    static async Task<BuildResult> UntilEndAsync(EventReporter events, Func<CancellationToken, Task<BuildResult>> build, CancellationToken cancellationToken)
+    {
+        using var end = new ProcessTermination(cancellationToken);
+        try
+        {
+            return await build(end.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && end.Reason is { } reason)
+        {
+            events.Report(PublicationErrors.Ended(reason));
+            return BuildResult.Failed;
+        }
+    }
+}

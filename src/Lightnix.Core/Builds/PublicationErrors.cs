@@ -1,0 +1,46 @@
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Builds;
+
+/// <summary>Diagnostics and hints about one build as a whole: what it needs before it starts, and what it publishes.</summary>
+static class PublicationErrors
+{
+    /// <summary>LNX1014: two projects with one file name share a folder below <c>obj</c>.</summary>
+    public static Diagnostic SharedFolder(string project, string other, string folder) =>
+        new("LNX1014", Severity.Error, $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the "
+            + "other's files; rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
+
+    /// <summary>LNX5002: a sandbox is required, and there is none.</summary>
+    /// <param name="why">Null where Lightnix has no sandbox for this system.</param>
+    public static Diagnostic NoSandbox(string? why) =>
+        new("LNX5002", Severity.Error, $"LightnixSandbox is 'Required', and there is none: {why ?? "Lightnix has a sandbox on Linux only"}. "
+            + (why is null ? "" : "Install bubblewrap, or allow what it needs (user namespaces). ")
+            + "With 'Auto' or 'None' builders run in a private working folder with a clean environment");
+
+    /// <summary>LNX2013: the process was asked to end while it built.</summary>
+    /// <param name="reason">As <c>SIGTERM</c>.</param>
+    public static Diagnostic Ended(string reason) =>
+        new("LNX2013", Severity.Error, $"the build was ended by {reason} from outside; its builders were ended, and what had completed is kept");
+
+    /// <summary>LNX3001, a warning: the root of the last build cannot be read.</summary>
+    public static Diagnostic DamagedRoot(string problem) =>
+        new("LNX3001", Severity.Warning, $"the store is damaged: {problem}; "
+            + "this build chooses without knowing what the last one chose, and writes it anew");
+
+    /// <summary>LNX3003: a chosen result was deleted from a read-only store, in which this build could not lease it.</summary>
+    public static Diagnostic Gone(PlannedStage stage, string folder) =>
+        new("LNX3003", Severity.Error, $"stage '{stage.Name}': its result '{folder}' was taken out of the store while this build used it; build again",
+            stage.Item);
+
+    /// <summary>A hint: nothing in a read-only store keeps what this build uses.</summary>
+    public static string NothingKeeps(string store) =>
+        $"the store '{store}' may only be read: what this build uses is there, and nothing keeps it from its owner's garbage collection";
+
+    /// <summary>A hint: text files stand in for links.</summary>
+    public static string WrittenLinks(string folder, string why) =>
+        $"no links can be made in '{folder}' ({why}): each file there names the folder with the result; for links, "
+        + (OperatingSystem.IsWindows()
+            ? "switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks"
+            : "set LightnixLinkDir to a folder on a file system that has them");
+}

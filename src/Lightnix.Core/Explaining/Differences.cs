@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Explaining;
+
+/// <summary>Compares two records of one kind. The most telling differences come first.</summary>
+public static class Differences
+{
+    /// <summary>What differs between what a builder saw and what it would see now.</summary>
+    public static ImmutableArray<Cause> Between(Resolved old, Resolved now)
+    {
+        var found = new List<Cause>();
+        Builders(found, old.Builder, now.Builder);
+        Entries(found, "source", old.Sources, now.Sources, s => (s.Path.ToString(), $"{s.Content} {s.Executable}"),
+            (a, b) => a.Content == b.Content ? "executable bit" : "content");
+        Entries(found, "input", old.Inputs, now.Inputs, i => (i.Path.ToString(), $"{i.Kind} {i.Hash} {i.Executable}"), (_, _) => "content");
+        Values(found, "parameter", old.Parameters, now.Parameters);
+        Values(found, "environment variable", old.Environment, now.Environment);
+        Entries(found, "tool", old.Tools, now.Tools, t => (t.Key, t.Value), (_, _) => "version");
+        Value(found, "Network", Text(old.Network), Text(now.Network));
+        Value(found, "Platform", old.Platform, now.Platform);
+        Value(found, "Seed", old.Seed, now.Seed);
+        Value(found, "epoch", old.Epoch, now.Epoch);
+        return [.. found];
+    }
+
+    /// <summary>Fields of a derivation that differ, where the contents of inputs are not known yet.</summary>
+    public static ImmutableArray<Cause> Between(Derivation old, Derivation now)
+    {
+        var found = new List<Cause>(Between(Declared(old), Declared(now)));
+        Entries(found, "input", old.Inputs, now.Inputs, i => (i.At, $"{i.Derivation} {string.Join(' ', i.Paths)}"),
+            (a, b) => a.Derivation == b.Derivation ? "paths" : "derivation");
+        return [.. found];
+    }
+
+    /// <summary>Fields of a matcher that differ, by the names of their metadata.</summary>
+    public static ImmutableArray<Cause> Between(Matcher old, Matcher now)
+    {
+        var found = new List<Cause>();
+        Field("Select", m => m.Select.ToString());
+        Field("Take", m => Text(m.Take));
+        Field("AtLeast", m => Text(m.AtLeast));
+        Field("AtMost", m => Text(m.AtMost));
+        Field("Metric", m => m.Metric?.ToString());
+        Field("Order", m => m.LowestIsBest ? "Min" : "Max");
+        Field("Realizations", m => m.Realizations.IsEmpty ? null : string.Join(';', m.Realizations));
+        return [.. found];
+
+        void Field(string name, Func<Matcher, string?> value) => Value(found, name, value(old), value(now));
+    }
+
+    static Resolved Declared(Derivation derivation) => new()
+    {
+        Builder = derivation.Builder,
+        Parameters = derivation.Parameters,
+        Environment = derivation.Environment,
+        Sources = derivation.Sources,
+        Tools = derivation.Tools.ToImmutableSortedDictionary(t => t, _ => "", Utf8Order.Instance),
+        Network = derivation.Network,
+        Platform = derivation.Platform,
+        Seed = derivation.Seed,
+        Epoch = derivation.Epoch,
+    };
+
+    static void Builders(List<Cause> found, Builder old, Builder now)
+    {
+        if (old.GetType() != now.GetType())
+        {
+            Value(found, "the builder", Kind(old), Kind(now));
+            return;
+        }
+        foreach (var (before, after) in old.Fields.Zip(now.Fields))
+            Value(found, after.Name, before.Value, after.Value);
+    }
+
+    static string Kind(Builder builder) => builder.GetType().Name.ToLowerInvariant();
+
+    static string Text(bool value) => value ? "true" : "false";
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    static void Values(List<Cause> found, string what, ImmutableSortedDictionary<string, string> old, ImmutableSortedDictionary<string, string> now)
+    {
+        foreach (var name in old.Keys.Union(now.Keys).Order(Utf8Order.Instance))
+            Value(found, $"{what} {name}", old.GetValueOrDefault(name), now.GetValueOrDefault(name));
+    }
+
+    static void Value(List<Cause> found, string field, string? old, string? now)
+    {
+        if (old != now)
+            found.Add(new(field, old, now));
+    }
+
+    static void Entries<T>(
+        List<Cause> found, string what, IEnumerable<T> old, IEnumerable<T> now, Func<T, (string Name, string Value)> read, Func<T, T, string> aspect)
+        where T : notnull
+    {
+        var before = old.ToImmutableSortedDictionary(e => read(e).Name, e => e, Utf8Order.Instance);
+        var after = now.ToImmutableSortedDictionary(e => read(e).Name, e => e, Utf8Order.Instance);
+        foreach (var name in before.Keys.Union(after.Keys).Order(Utf8Order.Instance))
+        {
+            var hasBefore = before.TryGetValue(name, out var a);
+            var hasNow = after.TryGetValue(name, out var b);
+            var (valueBefore, valueNow) = (hasBefore ? read(a!).Value : null, hasNow ? read(b!).Value : null);
+            if (valueBefore != valueNow)
+                found.Add(new($"{what} {name}", valueBefore, valueNow) { Aspect = hasBefore && hasNow ? aspect(a!, b!) : null });
+        }
+    }
+}

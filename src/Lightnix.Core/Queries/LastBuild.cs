@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Projects;
+using Lightnix.Promises;
+using Lightnix.Realizing;
+using Lightnix.Storage;
+
+namespace Lightnix.Queries;
+
+/// <summary>What the last build of a project chose, beside what the project declares now.</summary>
+/// <param name="store">Opened to look.</param>
+sealed class LastBuild(Store store, ProjectRequest request)
+{
+    // A root of a former project at this path is no answer for this one.
+    readonly Root _root = new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile).WasBuilt
+        ? new ProjectRoot(store, request.IntermediateFolder, request.Options.ProjectFile).Read(out _)
+        : Root.None(request.Options.ProjectFile);
+
+    /// <summary>Every declared stage with its choice; none if the declaration has mistakes.</summary>
+    public ImmutableArray<RecalledStage> Stages(EventReporter events) =>
+        ProjectPlanning.Outline(request, events) is { } plan ? [.. plan.Stages.Select(Recall)] : [];
+
+    /// <summary>What the last build could not choose from; null if it chose, or did not try.</summary>
+    public Reference<Resolved>? Pending(PlannedStage stage) => _root.Pending.GetValueOrDefault(stage.Name.ToString());
+
+    /// <summary>The choice for a stage with all of its listings; null if there is none, or a tree of it is gone.</summary>
+    public (Selection Selection, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
+    {
+        if (!_root.Stages.TryGetValue(stage.Name.ToString(), out var selection) || !selection.Choice.Trees.All(store.Trees.Contains))
+            return null;
+        var trees = selection.Choice.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
+        return trees.Length < selection.Results.Length ? null : (selection, trees);
+    }
+
+    RecalledStage Recall(PlannedStage stage)
+    {
+        if (Choice(stage) is not var (selection, trees))
+            return new(stage, 0, [], Numbers(stage, []));
+        var files = PromisedFiles.AreAskedFor(stage)
+            ? PromisedFiles.Of(stage, selection.Choice, t => trees.First(tree => tree.Reference == t), store.Trees.FolderOf).Where(f => f.WhyNoItem is null)
+            : [];
+        return new(stage, trees.Length, [.. files], Numbers(stage, [.. trees.Select(t => store.Trees.Open(t))]));
+    }
+
+    static ImmutableArray<PromisedNumber> Numbers(PlannedStage stage, ImmutableArray<IResultFiles> results) =>
+    [
+        .. stage.Promises
+            .Where(p => p.Type == PromiseType.Number || p.Pointer is not null)
+            .Select(p => new PromisedNumber(p, [.. results.Select(r => Number(p, r))])),
+    ];
+
+    static double Number(Promise promise, IResultFiles result) =>
+        result.Tree.Follow(promise.Path) is { } path && result.Tree.Find(path) is TreeEntry.File file
+            ? NumberContent.Read(promise.Path, promise.Pointer, file, result).Value ?? double.NaN
+            : double.NaN;
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Projects;
+using Lightnix.Realizing;
+using Lightnix.Running;
+using Lightnix.Storage;
+
+namespace Lightnix.Queries;
+
+/// <summary>Plans the project of a request and reports all mistakes of its declaration.</summary>
+static class ProjectPlanning
+{
+    // Metadata that makes the cells of a matrix.
+    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
+
+    /// <summary>The working tree of the project.</summary>
+    /// <param name="remember">True: digests of what is read are written below <c>obj</c>.</param>
+    public static WorkingTree ContentsOf(ProjectRequest request, bool remember, CancellationToken cancellationToken = default) =>
+        new(
+            Path.Combine(request.IntermediateFolder, "digests"),
+            request.Programs,
+            remember: remember,
+            lists: Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(request.IntermediateFolder)),
+            never: request.Project.NeverSources,
+            cancellationToken: cancellationToken);
+
+    /// <summary>The plan; null if there is an error.</summary>
+    public static Plan? Plan(ProjectRequest request, IContents contents, EventReporter events)
+    {
+        var result = Planner.Plan(request.Project, contents);
+        events.Report(result.Diagnostics);
+        // Everything is right but a program, which was built and gave nothing.
+        if (!events.HasErrors)
+            events.Report(result.Unbuilt);
+        events.Report(ReferencedOutcomes.Conflicts(request.Project.ReferencedStages.Concat(request.Lineage)));
+        return events.HasErrors ? null : result.Plan;
+    }
+
+    /// <summary>The plan without reading the working tree: names, cells, promises and matchers are right, derivations mean nothing.</summary>
+    public static Plan? Outline(ProjectRequest request, EventReporter events)
+    {
+        var items = request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline);
+        var result = Planner.Plan(request.Project with { Items = [.. items] }, new UnreadContents());
+        events.Report(result.Diagnostics);
+        return result.Plan;
+    }
+
+    /// <summary>The stages that <c>LightnixStages</c> names; null if one of its names is wrong.</summary>
+    public static ImmutableHashSet<StageName>? Requested(ProjectRequest request, Plan plan, EventReporter events)
+    {
+        var options = request.Options;
+        var runs = (options.Mode == BuildMode.Plan ? options.PlanOf : options.Mode) == BuildMode.Run;
+        var (stages, problems, unknown) = StagePatterns.Select(plan, options.Stages, StageScope.Of(request.Project, options.IsPart));
+        // Of other projects, LightnixRun runs nothing; in a solution it is asked of them as well.
+        if (runs && (options.Stages.IsEmpty || (stages.IsEmpty && problems.IsEmpty && !options.IsPart)))
+            problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
+        events.Report(problems);
+        foreach (var pattern in unknown)
+            events.Report(BuildEvent.Hint.UnknownHere("LightnixStages", pattern, request.Project.Name));
+        return problems.Any(p => p.Severity == Severity.Error) ? null : [.. stages.Select(s => s.Name)];
+    }
+
+    // Mistakes in other metadata are reported by the next build.
+    static DeclaredItem Outline(DeclaredItem item)
+    {
+        if (item.Kind != ItemKind.Stage)
+            return item;
+        var others = item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase));
+        return item with { Metadata = item.Metadata.RemoveRange(others).SetItem(Names.Command, "outline") };
+    }
+}

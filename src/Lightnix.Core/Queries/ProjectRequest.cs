@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Realizing;
+using Lightnix.Storage;
+
+namespace Lightnix.Queries;
+
+/// <summary>What a skin asks for: everything needed to build one project. All paths are absolute.</summary>
+public sealed record ProjectRequest
+{
+    public required BuildOptions Options { get; init; }
+
+    public required DeclaredProject Project { get; init; }
+
+    public required string Store { get; init; }
+
+    /// <summary>What referenced projects handed on of stages that are not their own, but that theirs were made from.</summary>
+    public ImmutableArray<ReferencedStage> Lineage { get; init; } = [];
+
+    /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
+    public required string LinkFolder { get; init; }
+
+    /// <summary>For files that can be made again, below <c>obj</c>.</summary>
+    public required string IntermediateFolder { get; init; }
+
+    /// <summary>The <c>dotnet</c> that runs programs and C# scripts; null: the one on the path.</summary>
+    public string? DotnetHost { get; init; }
+
+    /// <summary>What builders may be let see of it; null: the environment of this process. A process that builds several projects at once has one for each.</summary>
+    public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
+    /// <summary>The folder of the store that the tool takes by itself; null where the environment is not known.</summary>
+    internal string? ToolStore => Environment is null ? null : StorePath.OfTool(Environment);
+
+    /// <summary>Built programs, as the stages declare them: output folder, and the file name in it that <c>dotnet</c> runs.</summary>
+    public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } = ImmutableDictionary<ProgramProject, (string, string)>.Empty;
+
+    /// <summary>How the store is written to; null: as ever. For tests that stop it at a step.</summary>
+    internal Disk? Disk { get; init; }
+
+    /// <summary>The store, opened to look; one that is gone counts as empty.</summary>
+    internal Store OpenReadOnly() => Lightnix.Storage.Store.OpenReadOnly(Store, new() { ToolStore = ToolStore });
+}

@@ -1,0 +1,11 @@
+using Lightnix.Building;
+using Lightnix.Model;
+
+namespace Lightnix.Running;
+
+/// <summary>A run whose working folder holds all that its builder reads.</summary>
+/// <param name="WorkingFolder">Absolute.</param>
+/// <param name="LogFile">Absolute, outside of the working folder.</param>
+/// <param name="Mounts">Inputs that a sandbox mounts: absolute path, and place below <c>in/</c>.</param>
+public sealed record PreparedRun(
+    RunDraft Draft, Recipe Recipe, string WorkingFolder, string LogFile, IReadOnlyList<(string From, RelativePath At)> Mounts);

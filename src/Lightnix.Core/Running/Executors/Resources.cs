@@ -1,0 +1,4 @@
+namespace Lightnix.Running;
+
+/// <summary>What a run takes of its machine.</summary>
+public sealed record Resources(int Cores);

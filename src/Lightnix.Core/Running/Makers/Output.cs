@@ -1,0 +1,20 @@
+using Lightnix.Model;
+
+namespace Lightnix.Running;
+
+/// <summary>What a maker gave.</summary>
+abstract record Output
+{
+    Output() { }
+
+    /// <summary>A tree that is in the store.</summary>
+    /// <param name="Url">Of a download, where it came from; null for others.</param>
+    public sealed record Taken(Tree Tree, string? Url) : Output;
+
+    /// <param name="Diagnose">Makes the error, given the stored log's file; null where nothing was printed.</param>
+    public sealed record Failed(int? ExitCode, string Reason, Func<string?, Diagnostic> Diagnose) : Output
+    {
+        /// <summary>The end of what the builder printed, where the log could not take it.</summary>
+        public string? Unlogged { get; init; }
+    }
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Lightnix.Building;
+using Lightnix.Hashing;
+using Lightnix.Storage;
+
+namespace Lightnix.Running;
+
+/// <summary>Runs a command, script or program: prepares its working folder, executes it, and takes its result.</summary>
+/// <param name="projectFolder">Null: it is not known.</param>
+sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox, string? projectFolder) : IMaker
+{
+    readonly Preparation _preparation = new(store);
+    readonly ProcessFailure _failure = new(store.Folder, projectFolder);
+    int _missingReported;
+
+    public async Task<Output> MakeAsync(OngoingRun run, CancellationToken cancellationToken)
+    {
+        var workspace = run.Workspace;
+        Preparation.PlaceSources(run);
+        var state = await SandboxAsync(run, cancellationToken).ConfigureAwait(false);
+        if (state.IsUndecided)
+            return new Output.Failed(null, "it is not known whether there is a sandbox",
+                _ => RunErrors.UndecidedSandbox(run.Stage, state.Missing));
+        var prepared = _preparation.Prepare(run, sandboxed: state.Name is not null);
+        run.Facts = run.Facts with { Sandbox = state.Name ?? run.Facts.Sandbox };
+        var attempts = new Attempts(run.Stage.Execution.Retries);
+        while (true)
+        {
+            var executing = ExecuteAsync(prepared with { Mounts = workspace.Mounts }, cancellationToken);
+            var outcome = await run.WithPulseAsync(executing, cancellationToken).ConfigureAwait(false);
+            workspace.Reclaim();
+            run.Facts = run.Facts with
+            {
+                Retries = attempts.Failed,
+                Programs =
+                outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance)
+            };
+            if (outcome is BuildOutcome.Completed)
+                return await run.TakeAsync(c => store.Trees.Take(workspace.FinishedOut(), c), outcome.Took, null, cancellationToken)
+                    .ConfigureAwait(false);
+            if (!attempts.MayTryAgain)
+                return _failure.Of(run, outcome, attempts);
+            run.Report(new BuildEvent.Retried(run.Stage.Name, run.Order.Next.Replicate, run.Order.Next.Attempt, attempts.Current,
+                outcome.Reason));
+            var note = $"lightnix: {attempts.Current} failed: {outcome.Reason}";
+            attempts.Add(outcome.Reason, ProcessFailure.Tail(outcome, workspace, Attempts.TailLines));
+            workspace.Reset(note);
+        }
+    }
+
+    async Task<BuildOutcome> ExecuteAsync(PreparedRun prepared, CancellationToken cancellationToken)
+    {
+        var submission = await executor.SubmitAsync(prepared, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await executor.WaitAsync(submission, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await executor.CancelAsync(submission).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Reported once in a build.
+    async Task<SandboxState> SandboxAsync(OngoingRun run, CancellationToken cancellationToken)
+    {
+        var state = await sandbox.StateAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (state is { Missing: { } missing, IsUndecided: false } && Interlocked.Exchange(ref _missingReported, 1) == 0)
+            run.Report(new BuildEvent.Hint(null,
+                $"no sandbox: {missing}. Builders can read what they do not declare; install bubblewrap, or say LightnixSandbox=None"));
+        return state;
+    }
+}

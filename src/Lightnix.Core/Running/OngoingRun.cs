@@ -1,0 +1,67 @@
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Storage;
+
+namespace Lightnix.Running;
+
+/// <summary>A run between its lock and its record.</summary>
+/// <param name="cores">Granted.</param>
+sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool keepWorkspace, TimeProvider time, Action<BuildEvent> report)
+{
+    /// <summary>Lines at the end of a log that a message shows.</summary>
+    public const int TailLines = 20;
+
+    static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
+
+    public RunDraft Draft => draft;
+
+    public RunOrder Order => draft.Order;
+
+    public PlannedStage Stage => draft.Order.Stage;
+
+    public Workspace Workspace => workspace;
+
+    public int Cores => cores;
+
+    /// <summary>What is recorded: the draft's facts, and what was learned since.</summary>
+    public RunFacts Facts { get; set; } = draft.Facts;
+
+    /// <summary>The working folder where it stays after a failure; else null.</summary>
+    public string? KeptFolder => keepWorkspace ? workspace.Folder : null;
+
+    public void Report(BuildEvent what) => report(what);
+
+    /// <summary>Waits for work, and reports now and then that the run goes on.</summary>
+    public async Task<T> WithPulseAsync<T>(Task<T> work, CancellationToken cancellationToken)
+    {
+        while (!work.IsCompleted && !cancellationToken.IsCancellationRequested)
+        {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(work, Task.Delay(Pulse, time, stop.Token)).ConfigureAwait(false);
+            await stop.CancelAsync().ConfigureAwait(false);
+            if (!work.IsCompleted && !cancellationToken.IsCancellationRequested)
+                report(new BuildEvent.Running(Stage.Name, Order.Next.Replicate, time.GetUtcNow() - Facts.Start));
+        }
+        return await work.ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a result into the store within what is left of the time limit: even a file of holes can be terabytes long.</summary>
+    /// <param name="used">Time that the builder took.</param>
+    public async Task<Output> TakeAsync(Func<CancellationToken, Tree> take, TimeSpan used, string? url, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (Stage.Execution.TimeLimit is { } limit && limit.TotalMilliseconds < uint.MaxValue - 1)
+            limited.CancelAfter(limit > used ? limit - used : TimeSpan.Zero);
+        try
+        {
+            var taking = Task.Run(() => take(limited.Token), CancellationToken.None);
+            return new Output.Taken(await WithPulseAsync(taking, cancellationToken).ConfigureAwait(false), url);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var tail = workspace.LogTail(TailLines);
+            return new Output.Failed(null, "the time limit, while its result was taken into the store",
+                log => RunErrors.TimeLimit(this, tail, log, taking: true));
+        }
+    }
+}

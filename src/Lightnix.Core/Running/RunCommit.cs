@@ -1,0 +1,48 @@
+using Lightnix.Model;
+using Lightnix.Storage;
+
+namespace Lightnix.Running;
+
+/// <summary>Writes the record of a run with its log.</summary>
+sealed class RunCommit(Store store, TimeProvider time)
+{
+    public RunOutcome Commit(OngoingRun run, Output output)
+    {
+        var now = time.GetUtcNow();
+        run.Facts = run.Facts with { End = now > run.Facts.Start ? now : run.Facts.Start };
+        return output switch
+        {
+            Output.Taken taken => Completed(run, taken),
+            Output.Failed failed => Failed(run, failed),
+            _ => throw new InvalidOperationException($"unknown output {output}"),
+        };
+    }
+
+    RunOutcome.Completed Completed(OngoingRun run, Output.Taken taken)
+    {
+        var misplaced = MisplacedFiles.Noted(run.Stage, taken.Tree, run.Workspace);
+        var record = new Run(FactsWithLog(run) with { Url = taken.Url }, taken.Tree.Reference);
+        store.Records.Add(record);
+        foreach (var warning in RunErrors.Names(run.Stage, [.. NameClashes.Of(taken.Tree), .. ForbiddenNames.Of(taken.Tree)]))
+            run.Report(new BuildEvent.Diagnosed(warning));
+        return new(record, Here: true) { Misplaced = misplaced };
+    }
+
+    RunOutcome.Failed Failed(OngoingRun run, Output.Failed failed)
+    {
+        if (run.KeptFolder is not null)
+            run.Workspace.Keep();
+        run.Workspace.GiveUp(failed.Unlogged);
+        var facts = FactsWithLog(run);
+        store.Records.Add(new Failure(facts, failed.ExitCode, failed.Reason));
+        ReportFailure(run, failed);
+        return new(failed.Diagnose(facts.Log is { } log ? store.Records.FileOf(log) : null));
+    }
+
+    public static void ReportFailure(OngoingRun run, Output.Failed failed) =>
+        run.Report(new BuildEvent.RunFailed(run.Stage.Name, run.Order.Next.Replicate, run.Order.Next.Attempt, run.Facts.Duration,
+            failed.Reason));
+
+    // Not cancelled: a result that is in the store is recorded.
+    RunFacts FactsWithLog(OngoingRun run) => run.Facts with { Log = store.Records.TakeLog(run.Workspace.LogFile, CancellationToken.None) };
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using Lightnix.Hashing;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Running;
+
+/// <summary>A run that is not yet executed.</summary>
+/// <param name="Facts">What is recorded of it so far.</param>
+public sealed record RunDraft(RunOrder Order, RunFacts Facts)
+{
+    /// <param name="history">Of the resolved derivation, while the run's lock is held.</param>
+    public static RunDraft Of(RunOrder order, History history, Host host, DateTimeOffset now)
+    {
+        var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
+        return new(order, new()
+        {
+            Resolved = order.Reference,
+            Derivation = stage.Reference,
+            Context = stage.Inputs.Zip(order.Inputs)
+                .ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations.ToImmutableArray(), Utf8Order.Instance),
+            Replicate = order.Next.Replicate,
+            Attempt = order.Next.Attempt,
+            Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
+            Order = order.Order(history.NextOrder),
+            Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
+            Start = now,
+            End = now,
+            Host = host,
+            Tools = order.Tools,
+            Passed = stage.Execution.PassEnvironment,
+            Limits = Limits(stage.Execution),
+        });
+    }
+
+    static ImmutableSortedDictionary<string, string> Limits(Execution execution)
+    {
+        var limits = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
+        Add("cores", execution.Cores);
+        Add("memory", execution.Memory);
+        Add("gpus", execution.Gpus);
+        Add("timeLimit", (long?)execution.TimeLimit?.TotalSeconds);
+        return limits.ToImmutable();
+
+        void Add(string name, long? value)
+        {
+            if (value is { } v)
+                limits.Add(name, v.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+
+namespace Lightnix.Running;
+
+/// <summary>A run that a matcher asked for.</summary>
+/// <param name="Inputs">The choice for each input of the stage, in the order of its inputs.</param>
+/// <param name="Tools">Version texts by tool.</param>
+/// <param name="Order">Returns the run's number when the run starts, given the least number that is free in the store.</param>
+/// <param name="Reason">Why the stage runs, in a few words.</param>
+public sealed record RunOrder(
+    PlannedStage Stage,
+    Resolved Resolved,
+    Reference<Resolved> Reference,
+    NextRun Next,
+    ImmutableArray<Choice> Inputs,
+    ImmutableSortedDictionary<string, string> Tools,
+    Func<long, long> Order,
+    string Reason);

@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+
+namespace Lightnix.Running;
+
+/// <summary>How a run ended.</summary>
+public abstract record RunOutcome
+{
+    RunOutcome() { }
+
+    /// <param name="Here">False when another process made the run.</param>
+    public sealed record Completed(Run Run, bool Here) : RunOutcome
+    {
+        /// <summary>Promised files that the builder wrote into its working folder, and not into its output.</summary>
+        public ImmutableArray<RelativePath> Misplaced { get; init; } = [];
+    }
+
+    /// <param name="Diagnostic">Reported when the stage is given up.</param>
+    public sealed record Failed(Diagnostic Diagnostic) : RunOutcome;
+}

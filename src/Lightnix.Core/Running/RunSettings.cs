@@ -1,0 +1,10 @@
+using Lightnix.Model;
+
+namespace Lightnix.Running;
+
+/// <summary>What is the same for all runs of a build.</summary>
+/// <param name="Host">This machine, for records.</param>
+/// <param name="Who">Names this process to others that wait for its runs.</param>
+/// <param name="KeepWorkspace">The working folders of failed runs stay.</param>
+/// <param name="ProjectFolder">Null: it is not known.</param>
+public sealed record RunSettings(Host Host, string Who, bool KeepWorkspace, string? ProjectFolder);
