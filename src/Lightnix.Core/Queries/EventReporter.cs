@@ -1,4 +1,5 @@
 using Lightnix.Model;
+using Lightnix.Planning;
 using Lightnix.Running;
 using Lightnix.Storage;
 

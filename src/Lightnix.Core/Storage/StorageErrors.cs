@@ -59,7 +59,8 @@ public static class StorageErrors
     /// <summary>LNX3003: the file system refused something; its own words, and what helps.</summary>
     /// <param name="what">As <c>the store could not be written or read</c>.</param>
     /// <param name="again">What to do after the cure.</param>
-    public static StoreException Failed(string what, Exception cause, string again = "build again") => new("LNX3003", $"{what}: {Words(cause)}; "
+    public static StoreException Failed(string what, Exception cause, string again = "build again") => new("LNX3003",
+        $"{what}: {Words(cause)}; "
         + (DiskProblem.Of(cause) is { } cure ? $"{cure}, and {again}" : $"{again} when that is put right"));
 
     static string Words(Exception cause) => cause.Message.TrimEnd('.');
