@@ -7,31 +7,31 @@ namespace Lightnix.Torture;
 public sealed class InShort
 {
     [TrialFact(Needs.Linux)]
-    public void ManyProcessesUseOneStore() => LosesNothing(new Crowd(4), 1);
+    public void Many_processes_use_one_store() => LosesNothing(new Crowd(4), 1);
 
     [TrialFact(Needs.Users)]
-    public void TwoUsersOfAGroupUseOneStore() => LosesNothing(new Crowd(2, users: true), 1);
+    public void Two_users_of_a_group_use_one_store() => LosesNothing(new Crowd(2, users: true), 1);
 
     [TrialFact(Needs.Linux)]
-    public void KilledAtAStep() => LosesNothing(new EveryStep("kill", @short: true), 4);
+    public void Killed_at_a_step() => LosesNothing(new EveryStep("kill", @short: true), 4);
 
     [TrialFact(Needs.Linux)]
-    public void ADiskErrorAtAStep() => LosesNothing(new EveryStep("eio", @short: true), 2);
+    public void A_disk_error_at_a_step() => LosesNothing(new EveryStep("eio", @short: true), 2);
 
     [TrialFact(Needs.Linux)]
-    public void NoRoomFromAStepOn() => LosesNothing(new EveryStep("full", @short: true), 2);
+    public void No_room_from_a_step_on() => LosesNothing(new EveryStep("full", @short: true), 2);
 
     [TrialFact(Needs.Loop)]
-    public void APowerCutAtAStep() => LosesNothing(new EveryStep("power", @short: true), 3);
+    public void A_power_cut_at_a_step() => LosesNothing(new EveryStep("power", @short: true), 3);
 
     [TrialFact(Needs.Loop)]
-    public void APowerCutAtAnyMoment() => LosesNothing(new PowerCuts(), 3);
+    public void A_power_cut_at_any_moment() => LosesNothing(new PowerCuts(), 3);
 
     [TrialFact(Needs.Loop)]
-    public void AFullDisk() => LosesNothing(new FullDisk(), 2);
+    public void A_full_disk() => LosesNothing(new FullDisk(), 2);
 
     [TrialFact(Needs.Linux)]
-    public void FewDescriptorsFailingSyncsAndNoLocks() => LosesNothing(new Shortages(), 2);
+    public void Few_descriptors_failing_syncs_and_no_locks() => LosesNothing(new Shortages(), 2);
 
     static void LosesNothing(ITrial trial, int seconds)
     {

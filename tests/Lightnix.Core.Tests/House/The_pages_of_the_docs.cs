@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Lightnix.Planning;
+using System.Xml.Linq;
+using Lightnix.Schemas;
 
 namespace Lightnix.House;
 
@@ -8,33 +9,38 @@ public sealed partial class The_pages_of_the_docs
 {
     const int MaxColumns = 140;
 
-    /// <summary>Pages that are still to be rewritten.</summary>
-    static readonly string[] Rough = ["CHANGELOG.md", "docs/design.md", "docs/reliability.md", "docs/sandbox.md"];
-
-    public static TheoryData<string> Pages => [.. All];
-
-    public static TheoryData<string> Finished => [.. All.Except(Rough)];
-
-    static IEnumerable<string> All =>
-        new[] { ".", "docs", "docs/decisions", "samples" }
+    public static TheoryData<string> Pages =>
+    [
+        .. new[] { ".", "docs", "docs/decisions", "samples" }
             .Select(folder => Path.Combine(RepositoryRoot.Folder, folder))
             .Where(Directory.Exists)
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.md"))
             .Select(file => Path.GetRelativePath(RepositoryRoot.Folder, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal);
+            .Order(StringComparer.Ordinal),
+    ];
 
     [Theory, MemberData(nameof(Pages))]
     public void Have_links_that_lead_somewhere(string page) => Assert.DoesNotContain(
         Link().Matches(Prose(page)).Select(m => m.Groups["to"].Value),
         to => !to.StartsWith("http", StringComparison.Ordinal) && !Leads(page, to));
 
-    [Theory, MemberData(nameof(Finished))]
+    [Theory, MemberData(nameof(Pages))]
     public void Have_lines_that_are_not_too_long(string page) =>
         Assert.DoesNotContain(Lines(page), line => line.Length > MaxColumns && !line.StartsWith('|'));
 
-    [Theory, MemberData(nameof(Finished))]
+    [Theory, MemberData(nameof(Pages))]
     public void Have_paragraphs_that_are_not_too_long(string page) => Assert.Empty(
         LongParagraph().Matches(Prose(page)).Select(m => m.Value[..Math.Min(m.Length, MaxColumns)]));
+
+    [Theory, MemberData(nameof(Pages))]
+    public void Have_items_with_metadata_that_are_known(string page) => Assert.All(
+        from block in XmlBlock().Matches(File.ReadAllText(RepositoryRoot.File(page)))
+        from element in XElement.Parse($"<Page>{block.Groups["text"].Value}</Page>").Descendants()
+        from item in Described.Items.Where(i => i.Name == element.Name.LocalName)
+        from name in element.Attributes().Select(a => a.Name.LocalName).Concat(element.Elements().Select(e => e.Name.LocalName))
+        where name is not ("Include" or "Condition")
+        select (item, name),
+        pair => Assert.Contains(pair.name, pair.item.Metadata.Select(m => m.Name)));
 
     static bool Leads(string page, string to)
     {
@@ -49,9 +55,9 @@ public sealed partial class The_pages_of_the_docs
     /// <summary>As GitHub makes it.</summary>
     static string Anchor(string heading) => Dropped().Replace(heading.Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
-    static string[] Lines(string page) => File.ReadAllLines(Path.Combine(RepositoryRoot.Folder, page));
+    static string[] Lines(string page) => File.ReadAllLines(RepositoryRoot.File(page));
 
-    static string Prose(string page) => CodeBlock().Replace(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, page)), "\n");
+    static string Prose(string page) => CodeBlock().Replace(File.ReadAllText(RepositoryRoot.File(page)), "\n");
 
     [GeneratedRegex(@"(?<!`)\[[^\]]*\]\((?<to>[^)\s]+)\)")]
     private static partial Regex Link();
@@ -64,6 +70,9 @@ public sealed partial class The_pages_of_the_docs
 
     [GeneratedRegex(@"^ *```(.*\n)*?^ *```$", RegexOptions.Multiline)]
     private static partial Regex CodeBlock();
+
+    [GeneratedRegex(@"^```xml.*\n(?<text>(.*\n)*?)```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex XmlBlock();
 
     // A list item is a paragraph of its own; rows of tables and headings are none.
     [GeneratedRegex(@"(?<=^|\n)(?![|#\s])[^\n]+(\n(?![|#]|\s*- |\s*\d+\. )[^\n]+){5,}")]

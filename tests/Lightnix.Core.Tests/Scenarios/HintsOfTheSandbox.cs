@@ -12,7 +12,7 @@ public sealed class HintsOfTheSandbox : IDisposable
     public void Dispose() => _site.Dispose();
 
     [SandboxFact]
-    public async Task AreThereForWhatIsMissingOnly()
+    public async Task Are_there_for_what_is_missing_only()
     {
         _site.Write("project/s.sh", "#!/usr/bin/nopython\n");
         _site.Write("project/my data.txt", "x");

@@ -8,7 +8,8 @@ namespace Lightnix.Schemas;
 /// <summary>The same in the form that the MSBuild editor for Visual Studio finds beside <c>Sdk.props</c>.</summary>
 static class BuildSchemaText
 {
-    static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Readable =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Make() => new JsonObject
     {
@@ -17,7 +18,8 @@ static class BuildSchemaText
         ["properties"] = Of(Described.Properties, Leaf),
     }.ToJsonString(Readable) + "\n";
 
-    static JsonObject Of(ImmutableArray<Thing> things, Func<Thing, JsonObject> make) => new(things.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)make(t))));
+    static JsonObject Of(ImmutableArray<Thing> things, Func<Thing, JsonObject> make) =>
+        new(things.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)make(t))));
 
     static JsonObject Leaf(Thing thing)
     {

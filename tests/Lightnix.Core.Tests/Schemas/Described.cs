@@ -10,7 +10,8 @@ namespace Lightnix.Schemas;
 static partial class Described
 {
     /// <summary>How the tasks are found and where help is: not for authors.</summary>
-    static readonly ImmutableArray<string> OfTheSdk = ["LightnixSdkRoot", "LightnixTasksAssembly", "LightnixHelpPage", "LightnixSchemaFile"];
+    static readonly ImmutableArray<string> OfTheSdk =
+        ["LightnixSdkRoot", "LightnixTasksAssembly", "LightnixHelpPage", "LightnixSchemaFile"];
 
     static readonly ImmutableArray<string> Flags = ["true", "false"];
     static readonly ImmutableArray<string> Copies = ["IfDifferent", "Always", "Never"];
@@ -18,7 +19,9 @@ static partial class Described
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blank { get; }
 
-    public static ImmutableArray<Thing> Items { get; } = [.. Load("Lightnix.Items.props").Elements("ItemDefinitionGroup").Elements().Select(item => Of(item) with { Metadata = [.. item.Elements().Select(Of)] })];
+    public static ImmutableArray<Thing> Items { get; } =
+        [.. Load("Lightnix.Items.props").Elements("ItemDefinitionGroup").Elements()
+        .Select(item => Of(item) with { Metadata = [.. item.Elements().Select(Of)] })];
 
     public static ImmutableArray<Thing> Properties { get; } =
     [
@@ -51,15 +54,8 @@ static partial class Described
         Names.NonEmpty or Names.Network or Names.MustExist or Names.Unpack => Flags,
         Names.Epoch => ["Hourly", "Daily", "Weekly", "Monthly"],
         "LightnixSandbox" => ["Auto", "Required", "None"],
-        "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixVerify" or "LightnixProjectCache" => Flags,
+        "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixVerify"
+            or "LightnixProjectCache" => Flags,
         _ => [],
     };
-}
-
-/// <summary>An item, a metadatum or a property.</summary>
-/// <param name="Sentence">The comment above it.</param>
-/// <param name="Values">What it may well be; empty: any text.</param>
-sealed record Thing(string Name, string Sentence, ImmutableArray<string> Values)
-{
-    public ImmutableArray<Thing> Metadata { get; init; } = [];
 }

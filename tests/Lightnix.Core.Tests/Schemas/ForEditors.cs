@@ -10,7 +10,8 @@ public sealed class ForEditors
     [Fact]
     public void KnowExactlyTheMetadataThatThePlannerKnows()
     {
-        Assert.Equal(Enum.GetNames<ItemKind>().Order(StringComparer.Ordinal), Described.Items.Select(i => i.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<ItemKind>().Order(StringComparer.Ordinal),
+            Described.Items.Select(i => i.Name).Order(StringComparer.Ordinal));
         Assert.All(Described.Items, item => Assert.Equal(
             Schema.Of(Enum.Parse<ItemKind>(item.Name)).Keys.Order(StringComparer.Ordinal),
             item.Metadata.Select(m => m.Name).Order(StringComparer.Ordinal)));
@@ -18,7 +19,8 @@ public sealed class ForEditors
 
     [Fact]
     public void HaveASentenceForEach() =>
-        Assert.DoesNotContain(Described.Items.Concat(Described.Items.SelectMany(i => i.Metadata)).Concat(Described.Properties), t => t.Sentence.Length == 0);
+        Assert.DoesNotContain(Described.Items.Concat(Described.Items.SelectMany(i => i.Metadata)).Concat(Described.Properties),
+            t => t.Sentence.Length == 0);
 
     [Fact]
     public void AreMadeOfTheSdksOwnText()
@@ -38,7 +40,8 @@ public sealed class ForEditors
     ];
 
     [Theory, MemberData(nameof(Samples))]
-    public void FindNothingWrongWithASample(string file) => Assert.Empty(Problems(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, file))));
+    public void FindNothingWrongWithASample(string file) =>
+        Assert.Empty(Problems(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, file))));
 
     [Theory]
     [InlineData("""<Stage Include="a" Commnd="true" />""")]
@@ -46,13 +49,16 @@ public sealed class ForEditors
     [InlineData("""<Promise Include="a" Stage="b" Minimum="1" />""")]
     [InlineData("""<Matcher Include="a" Selection="Best" />""")]
     [InlineData("""<Source Include="a" Script="b" />""")]
-    public void FindAMisspelledName(string item) => Assert.NotEmpty(Problems($"""<Project Sdk="Lightnix.Sdk/1.0.0"><Target Name="T"><ItemGroup>{item}</ItemGroup></Target></Project>"""));
+    public void FindAMisspelledName(string item) =>
+        Assert.NotEmpty(
+        Problems($"""<Project Sdk="Lightnix.Sdk/1.0.0"><Target Name="T"><ItemGroup>{item}</ItemGroup></Target></Project>"""));
 
     [Fact]
     public void LetThroughWhatIsNotLightnixs() => Assert.Empty(Problems("""
         <Project Sdk="Microsoft.NET.Sdk">
           <Sdk Name="Lightnix.Sdk" Version="1.0.0" />
-          <PropertyGroup Condition="'$(X)' == ''"><TargetFramework>net10.0</TargetFramework><LightnixGenerateClass Condition="true">true</LightnixGenerateClass></PropertyGroup>
+          <PropertyGroup Condition="'$(X)' == ''"><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+          <PropertyGroup><LightnixGenerateClass Condition="true">true</LightnixGenerateClass></PropertyGroup>
           <ItemGroup>
             <PackageReference Include="A" Version="1" />
             <Stage Include="a" Cores="$(Cores)" Shell="$(Shell)"><Command>echo 'a' > @{out}/b &amp;&amp; true</Command></Stage>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Lightnix.Planning;
 
 namespace Lightnix.Schemas;
 
@@ -8,7 +7,7 @@ namespace Lightnix.Schemas;
 public sealed partial class The_page_of_items
 {
     static readonly ImmutableSortedDictionary<string, string> Sections = Section()
-        .Matches(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, "docs", "items.md")))
+        .Matches(File.ReadAllText(RepositoryRoot.File("docs/items.md")))
         .ToImmutableSortedDictionary(m => m.Groups["name"].Value, m => m.Groups["text"].Value, StringComparer.Ordinal);
 
     public static TheoryData<string> Items => [.. Described.Items.Select(i => i.Name)];

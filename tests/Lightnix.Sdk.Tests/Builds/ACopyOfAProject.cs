@@ -6,7 +6,7 @@ namespace Lightnix.Sdk;
 public sealed class ACopyOfAProject : Playground
 {
     [Fact]
-    public void LeavesTheLinksOfTheOriginalAlone()
+    public void Leaves_the_links_of_the_original_alone()
     {
         Write("p/data.lnproj", ProjectCreator.Lightnix().Stage("model", "echo 1 > @{out}/model.txt", "model.txt"));
         Succeed("build", "p/data.lnproj", "-tl:off");

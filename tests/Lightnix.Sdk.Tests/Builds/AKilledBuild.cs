@@ -6,7 +6,7 @@ namespace Lightnix.Sdk;
 public sealed class AKilledBuild : Playground
 {
     [Fact]
-    public async Task IsGoneOnWithByThoseThatWaitedForIt()
+    public async Task Is_gone_on_with_by_those_that_waited_for_it()
     {
         if (OperatingSystem.IsWindows())
             return;

@@ -4,23 +4,23 @@ namespace Lightnix.Sdk;
 public sealed class BrokenPromise(BrokenPromise.Builds builds) : IClassFixture<BrokenPromise.Builds>
 {
     [Fact]
-    public void ItIsReportedAtItsLine()
+    public void It_is_reported_at_its_line()
     {
         var error = Assert.Single(builds.Broken.Diagnostics, d => d.Code == "LNX2001");
         Assert.Equal("data.lnproj(4,5)", error.Place);
     }
 
     [Fact]
-    public void NothingDownstreamRuns() => Assert.Equal(0, builds.RunsOfUser);
+    public void Nothing_downstream_runs() => Assert.Equal(0, builds.RunsOfUser);
 
     [Fact]
-    public void WhatDoesNotDependOnItIsBuilt() => Assert.True(builds.Broken.Ran("apart"), builds.Broken.ToString());
+    public void What_does_not_depend_on_it_is_built() => Assert.True(builds.Broken.Ran("apart"), builds.Broken.ToString());
 
     [Fact]
-    public void BuildingAgainDoesNotRunItAgain() => Assert.Equal(1, builds.RunsWhileBroken);
+    public void Building_again_does_not_run_it_again() => Assert.Equal(1, builds.RunsWhileBroken);
 
     [Fact]
-    public void TheCorrectedPromiseTakesTheKeptResult()
+    public void The_corrected_promise_takes_the_kept_result()
     {
         Assert.Equal(1, builds.Runs);
         Assert.Equal("a model\n", builds.Read("data/bin/user/copy"));

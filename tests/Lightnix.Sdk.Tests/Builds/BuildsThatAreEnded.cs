@@ -9,7 +9,7 @@ public sealed class BuildsThatAreEnded : Playground
     static readonly TimeSpan Seconds = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public void BySigtermEndTheirBuildersKeepWhatIsFinishedAndDoNotSucceed()
+    public void By_sigterm_end_their_builders_keep_what_is_finished_and_do_not_succeed()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -24,7 +24,7 @@ public sealed class BuildsThatAreEnded : Playground
     }
 
     [Fact]
-    public void BySigkillEndTheirBuildersInAllNodes()
+    public void By_sigkill_end_their_builders_in_all_nodes()
     {
         if (!OperatingSystem.IsLinux())
             return;

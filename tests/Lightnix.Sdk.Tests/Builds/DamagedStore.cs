@@ -6,7 +6,7 @@ namespace Lightnix.Sdk;
 public sealed class DamagedStore : Playground
 {
     [Fact]
-    public void IsSaidAndNotUsedAndRepairedByTheInstalledTool()
+    public void Is_said_and_not_used_and_repaired_by_the_installed_tool()
     {
         Write("data/data.lnproj", ProjectCreator.Lightnix()
             .Stage("numbers", $"seq 1000 > @{{out}}/all; echo x >> {PathOf("ran")}", "all")

@@ -4,7 +4,7 @@ namespace Lightnix.Sdk;
 public sealed class EarlyCutOff : Playground
 {
     [Fact]
-    public void OnlyWhatSeesAChangeRunsAgain()
+    public void Only_what_sees_a_change_runs_again()
     {
         Write("data/data.lnproj", Project("# first\n      echo 1 &gt; @{out}/n", "left"));
         Succeed("build", "data/data.lnproj", "-tl:off");

@@ -8,7 +8,7 @@ namespace Lightnix.Sdk;
 public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
 {
     [Fact]
-    public void SucceedsAndWarnsOfNothing() => Assert.All(builds.Said, said =>
+    public void Succeeds_and_warns_of_nothing() => Assert.All(builds.Said, said =>
     {
         Assert.True(said.Output.ExitCode == 0, said.ToString());
         Assert.Empty(said.Output.Diagnostics);
@@ -17,14 +17,14 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     });
 
     [Fact]
-    public void RunsNothingBeforeTheFirstBuild()
+    public void Runs_nothing_before_the_first_build()
     {
         Assert.All(builds.Said.TakeWhile(s => !s.IsFirstBuild), said => Assert.True((said.Marks, said.Records) == (0, 0), said.ToString()));
         Assert.False(builds.StoreBefore);
     }
 
     [Fact]
-    public void RunsNothingAfterTheFirstBuild()
+    public void Runs_nothing_after_the_first_build()
     {
         var since = builds.Said.SkipWhile(s => !s.IsFirstBuild).ToList();
         Assert.True(since[0].Output.Ran("count"), since[0].ToString());
@@ -34,7 +34,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void ASolutionTakesATargetOfOneProject()
+    public void A_solution_takes_a_target_of_one_project()
     {
         var plans = builds.Said.Where(s => s.Line.Contains(":LightnixPlan", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, plans.Count);
@@ -42,7 +42,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void TestReportsEachPromiseAtItsPlace()
+    public void Test_reports_each_promise_at_its_place()
     {
         var tests = builds.Said.Where(s => s.Line.StartsWith("test ", StringComparison.Ordinal)
             && !s.Line.Contains("app", StringComparison.Ordinal)).ToList();
@@ -54,7 +54,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void TestFailsWhereAPromiseIsBrokenAndBuildsNothingIfToldSo()
+    public void Test_fails_where_a_promise_is_broken_and_builds_nothing_if_told_so()
     {
         var told = Assert.Single(builds.BrokenTest.Diagnostics);
         Assert.Equal(("LNX2001", "data.lnproj(7,5)"), (told.Code, told.Place));
@@ -62,18 +62,18 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void TestInATerminalCountsPromises() =>
+    public void Test_in_a_terminal_counts_promises() =>
         Assert.Matches("Test summary: total: 2, failed: 0, .*succeeded: 2", builds.TerminalTest.Text);
 
     [Fact]
-    public void TheOtherTestModeIsNotBroken()
+    public void The_other_test_mode_is_not_broken()
     {
         Assert.Empty(builds.OtherTestMode.Diagnostics);
         Assert.DoesNotContain("MSB4057", builds.OtherTestMode.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void QuietSaysNothingOfData()
+    public void Quiet_says_nothing_of_data()
     {
         var quiet = builds.Said.Where(s => s.Line.Contains("-v:q", StringComparison.Ordinal)).ToList();
         Assert.Equal(4, quiet.Count);
@@ -81,7 +81,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void WhatWasPublishedIsNoSourceAndWhoNamesItIsTold()
+    public void What_was_published_is_no_source_and_who_names_it_is_told()
     {
         Assert.True(builds.Has("data/publish/count.txt") && builds.Has("data/handed/count.txt")
             && builds.Has("data/artifacts/publish/data/count.txt"));
@@ -91,14 +91,14 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void RunSaysThatThereIsNothingToRunAndPackageAddThatThereAreNoPackages() => Assert.All([builds.Run, builds.PackageAdd], output =>
+    public void Run_says_that_there_is_nothing_to_run_and_package_add_that_there_are_no_packages() => Assert.All([builds.Run, builds.PackageAdd], output =>
     {
         var told = Assert.Single(output.Diagnostics);
         Assert.Equal(("LNX5004", "data.lnproj"), (told.Code, told.File));
     });
 
     [Fact]
-    public void QuestionFailsWhereSomethingWouldRunAndRunsNothing()
+    public void Question_fails_where_something_would_run_and_runs_nothing()
     {
         Assert.Equal([("LNX2014", "data.lnproj(3,5)"), ("LNX2014", "data.lnproj(4,5)")],
             builds.Question.Diagnostics.Select(d => (d.Code, d.Place)));
@@ -106,7 +106,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void SolutionsAndReferencesAreEditedByTheCommandLine()
+    public void Solutions_and_references_are_edited_by_the_command_line()
     {
         Assert.All(["new.slnx", "old.sln"], solution =>
         {
@@ -120,7 +120,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void AnswersAreJson()
+    public void Answers_are_json()
     {
         Assert.Contains(builds.Said,
             s => s.Line.Contains("-getItem:Stage", StringComparison.Ordinal) && s.Output.Says("\"Identity\": \"count\""));
@@ -129,7 +129,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void PublishCopiesAndPackMakesNothing()
+    public void Publish_copies_and_pack_makes_nothing()
     {
         Assert.Equal("3\n", builds.Read("published/count.txt"));
         Assert.Empty(Directory.GetFiles(builds.PathOf("data"), "*.nupkg", SearchOption.AllDirectories));
@@ -138,7 +138,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void OneFolderForArtifactsHoldsLinksAndObjOfEachProject()
+    public void One_folder_for_artifacts_holds_links_and_obj_of_each_project()
     {
         Assert.All(
             ["bin/data/count/count.txt", "bin/lone/count/count.txt", "obj/data/lightnix", "obj/lone/lightnix", "publish/data/count.txt",
@@ -148,9 +148,9 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void WatchRealizesAgainAfterAnEdit() => Assert.Equal(2, builds.MarksAfterWatch);
+    public void Watch_realizes_again_after_an_edit() => Assert.Equal(2, builds.MarksAfterWatch);
 
     [Fact]
-    public void WatchRunsAnAppThatSharesALibraryWithAProgram() =>
+    public void Watch_runs_an_app_that_shares_a_library_with_a_program() =>
         Assert.True(builds.WatchedApp is { Old: true, New: true }, builds.WatchedApp.Text);
 }

@@ -4,36 +4,36 @@ namespace Lightnix.Sdk;
 public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : IClassFixture<FirstAndSecondBuild.Builds>
 {
     [Fact]
-    public void TheFirstBuildRunsEveryStageAndLinksItsResult()
+    public void The_first_build_runs_every_stage_and_links_its_result()
     {
         Assert.All(["words", "count", "report"], stage => Assert.True(builds.First.Ran(stage), builds.First.ToString()));
         Assert.Equal("3 words\n", builds.Report);
     }
 
     [Fact]
-    public void TheSecondBuildRunsNothingAndSaysSoInALineOrTwo()
+    public void The_second_build_runs_nothing_and_says_so_in_a_line_or_two()
     {
         Assert.True(builds.Second.Says("3 stages: all reused, nothing to run"), builds.Second.ToString());
         Assert.DoesNotContain("replicate", builds.Second.Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ABuilderRanOnceInAllOfThem() => Assert.Equal(1, builds.RunsOfCount);
+    public void A_builder_ran_once_in_all_of_them() => Assert.Equal(1, builds.RunsOfCount);
 
     [Fact]
-    public void TheProjectsLineLeadsToTheLinks() =>
+    public void The_projects_line_leads_to_the_links() =>
         Assert.Contains($"data -> {builds.PathOf("data", "bin")}{Path.DirectorySeparatorChar}", builds.Second.Text,
             StringComparison.Ordinal);
 
     [Fact]
-    public void ARebuildRunsNothing()
+    public void A_rebuild_runs_nothing()
     {
         Assert.True(builds.Rebuild.Says("nothing to run"), builds.Rebuild.ToString());
         Assert.True(builds.LinksAfterRebuild);
     }
 
     [Fact]
-    public void CleanRemovesLinksAndIntermediateFilesAndKeepsTheStore()
+    public void Clean_removes_links_and_intermediate_files_and_keeps_the_store()
     {
         Assert.False(builds.LinksAfterClean);
         Assert.False(builds.IntermediateAfterClean);
@@ -41,31 +41,31 @@ public sealed class FirstAndSecondBuild(FirstAndSecondBuild.Builds builds) : ICl
     }
 
     [Fact]
-    public void BuildingAfterCleanRunsNothing() => Assert.True(builds.AfterClean.Says("nothing to run"), builds.AfterClean.ToString());
+    public void Building_after_clean_runs_nothing() => Assert.True(builds.AfterClean.Says("nothing to run"), builds.AfterClean.ToString());
 
     [Fact]
-    public void TheHashIsOneLineAndTheSameInAnotherFolder()
+    public void The_hash_is_one_line_and_the_same_in_another_folder()
     {
         Assert.Matches("^[0-9a-f]{64}$", builds.Hash);
         Assert.Equal(builds.Hash, builds.HashElsewhere);
     }
 
     [Fact]
-    public void APlanSaysWhatWouldRunAndWhyAndRunsNothing()
+    public void A_plan_says_what_would_run_and_why_and_runs_nothing()
     {
         Assert.True(builds.Plan.Says("words: reuse"), builds.Plan.ToString());
         Assert.True(builds.Plan.Says("count: run"), builds.Plan.ToString());
     }
 
     [Fact]
-    public void OnlyRequestedStagesAndTheirInputsAreBuilt()
+    public void Only_requested_stages_and_their_inputs_are_built()
     {
         Assert.True(builds.Requested.Ran("count"), builds.Requested.ToString());
         Assert.False(builds.Requested.Ran("report"), builds.Requested.ToString());
     }
 
     [Fact]
-    public void ADesignTimeBuildRunsNothing() => Assert.False(builds.StoreAfterDesignTime);
+    public void A_design_time_build_runs_nothing() => Assert.False(builds.StoreAfterDesignTime);
 
     /// <summary>The builds, in order; facts look at what they left.</summary>
     public sealed class Builds : Playground

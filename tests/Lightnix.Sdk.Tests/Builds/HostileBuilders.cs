@@ -12,7 +12,7 @@ public sealed class HostileBuilders : Playground
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void OfAnOrdinaryUserHaveTheirResultsRefusedOrNormalisedAndReachNoStore()
+    public void Of_an_ordinary_user_have_their_results_refused_or_normalised_and_reach_no_store()
     {
         if (!OperatingSystem.IsLinux())
             return;

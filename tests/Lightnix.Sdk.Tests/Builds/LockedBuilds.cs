@@ -8,7 +8,7 @@ public sealed class LockedBuilds : Playground
     const string Lock = "data/lightnix.lock.json";
 
     [Fact]
-    public void SelectWhatIsPinnedAndRunNothing()
+    public void Select_what_is_pinned_and_run_nothing()
     {
         UseTool("1.0");
         Write("data/numbers.txt", "1\n");
@@ -60,7 +60,7 @@ public sealed class LockedBuilds : Playground
         Write("clone/data.lnproj", Project(report: "cat @{model/id} @{numbers/numbers.txt} > @{out}/report; true"));
         var changed =
             Fail("build", "clone/data.lnproj", "-tl:off", "-p:LightnixLockedMode=true", $"-p:LightnixStore={PathOf("other-store")}");
-        Assert.Equal([("LNX1012", 3), ("LNX1012", 5)], changed.Diagnostics.Select(d => (d.Code, d.Line)));
+        Assert.Equal([("LNX1012", 3), ("LNX1012", 6)], changed.Diagnostics.Select(d => (d.Code, d.Line)));
         Assert.Contains("the imported content changed", changed.Text, StringComparison.Ordinal);
         Assert.Contains("Command was ", changed.Text, StringComparison.Ordinal);
 
@@ -86,7 +86,7 @@ public sealed class LockedBuilds : Playground
     }
 
     [Fact]
-    public void HaveALockFileEachWhereTwoProjectsAreInOneFolder()
+    public void Have_a_lock_file_each_where_two_projects_are_in_one_folder()
     {
         Write("two/a.lnproj", Small("a"));
         Write("two/b.csproj", Small("b"));

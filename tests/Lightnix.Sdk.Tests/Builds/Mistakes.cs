@@ -16,34 +16,34 @@ public sealed class Mistakes(Mistakes.Build build) : IClassFixture<Mistakes.Buil
     [InlineData("LNX1015", "data.lnproj(18,5)")] // a script that is not there
     [InlineData("LNX1008", "shared.props(3,5)")] // an imported file
     [InlineData("LNX1003", "Directory.Build.props(5,5)")]
-    public void EachIsReportedAtItsPlace(string code, string place) =>
+    public void Each_is_reported_at_its_place(string code, string place) =>
         Assert.True(build.Errors.Any(e => e.Code == code && e.Place == place), $"no {code} at {place} in\n{build.Output}");
 
     [Fact]
-    public void NothingElseIsReported() => Assert.Equal(12, build.Errors.Select(e => (e.Code, e.Place)).Distinct().Count());
+    public void Nothing_else_is_reported() => Assert.Equal(12, build.Errors.Select(e => (e.Code, e.Place)).Distinct().Count());
 
     [Fact]
-    public void AnItemThatIsNearlyOursIsWarnedAbout() =>
+    public void An_item_that_is_nearly_ours_is_warned_about() =>
         Assert.Equal(["LNX1019 shared.props(4,5)"],
         build.Output.Diagnostics.Where(d => d.Kind == "warning").Select(d => $"{d.Code} {d.Place}").Distinct());
 
     [Fact]
-    public void TheNearestRightNameIsSuggested()
+    public void The_nearest_right_name_is_suggested()
     {
         Assert.Contains(build.Errors, e => e.Code == "LNX1003" && e.Text.Contains("train", StringComparison.Ordinal));
         Assert.Contains(build.Errors, e => e.Code == "LNX1009" && e.Text.Contains("Command", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void InheritedMetadataIsNoMistake() =>
+    public void Inherited_metadata_is_no_mistake() =>
         Assert.DoesNotContain(build.Errors, e => e.Text.Contains("Colour", StringComparison.Ordinal));
 
     [Fact]
-    public void WhatATeamSetForAllItemsCountsToo() =>
+    public void What_a_team_set_for_all_items_counts_too() =>
         Assert.Contains(build.Errors, e => e.Place == "data.lnproj(17,5)" && e.Text.Contains("several", StringComparison.Ordinal));
 
     [Fact]
-    public void NothingRan() => Assert.False(build.Output.Ran("train"), build.Output.ToString());
+    public void Nothing_ran() => Assert.False(build.Output.Ran("train"), build.Output.ToString());
 
     public sealed class Build : Playground
     {

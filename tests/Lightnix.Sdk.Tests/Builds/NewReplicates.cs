@@ -4,7 +4,7 @@ namespace Lightnix.Sdk;
 public sealed class NewReplicates : Playground
 {
     [Fact]
-    public void AreMadeByLightnixRunAndByMatchersThatLackSome()
+    public void Are_made_by_LightnixRun_and_by_matchers_that_lack_some()
     {
         Write("data/data.lnproj", Project("Select=\"Best\" Metric=\"score\" AtLeast=\"2\""));
         var first = Succeed("build", "data/data.lnproj", "-tl:off");

@@ -8,7 +8,7 @@ namespace Lightnix.Sdk;
 public sealed class OneBaseForAll : Playground
 {
     [Fact]
-    public void AStageThatNeedsBothSeesOne()
+    public void A_stage_that_needs_both_sees_one()
     {
         if (!OperatingSystem.IsLinux())
             return;

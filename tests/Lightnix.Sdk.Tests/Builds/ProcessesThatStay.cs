@@ -37,7 +37,7 @@ public sealed class ProcessesThatStay : Playground
     }
 
     [Fact]
-    public void KnowWhatChangedSinceTheLastBuild()
+    public void Know_what_changed_since_the_last_build()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -91,7 +91,7 @@ public sealed class ProcessesThatStay : Playground
     }
 
     [Fact]
-    public void AskTheProxyOfEachBuild()
+    public void Ask_the_proxy_of_each_build()
     {
         if (!OperatingSystem.IsLinux())
             return;

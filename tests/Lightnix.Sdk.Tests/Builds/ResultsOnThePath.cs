@@ -4,7 +4,7 @@ namespace Lightnix.Sdk;
 public sealed class ResultsOnThePath : Playground
 {
     [Fact]
-    public void RunNowhereButInside()
+    public void Run_nowhere_but_inside()
     {
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/bwrap"))
             return;

@@ -4,7 +4,7 @@ namespace Lightnix.Sdk;
 public sealed class SandboxedBuild : Playground
 {
     [Fact]
-    public void UndeclaredFileIsNotThereAndNothingIsHashedOfThat()
+    public void Undeclared_file_is_not_there_and_nothing_is_hashed_of_that()
     {
         Write("data.lnproj", $$"""
             <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
@@ -47,7 +47,7 @@ public sealed class SandboxedBuild : Playground
     }
 
     [Fact]
-    public void WhereItFailsIsToldOnceOrIsAnErrorOrIsNotAsked()
+    public void Where_it_fails_is_told_once_or_is_an_error_or_is_not_asked()
     {
         if (!OperatingSystem.IsLinux())
             return;

@@ -8,7 +8,7 @@ public sealed class TextsOfStages : Playground
     static readonly string Long = new('y', 140_000);
 
     [Fact]
-    public void ReachNobodyOutsideAndAreToldWhereTheyCannotWork()
+    public void Reach_nobody_outside_and_are_told_where_they_cannot_work()
     {
         if (!OperatingSystem.IsLinux())
             return;

@@ -3,7 +3,7 @@ namespace Lightnix.Sdk;
 public sealed class TwoBuildsAtOnce : Playground
 {
     [Fact]
-    public async Task OnAnEmptyStoreBothSucceedAndEachBuilderRunsOnce()
+    public async Task On_an_empty_store_both_succeed_and_each_builder_runs_once()
     {
         var project = ProjectCreator.Lightnix()
             .Stage("slow", $"sleep 2; echo 1 > @{{out}}/one; echo x >> {PathOf("slow")}", "one")

@@ -6,7 +6,7 @@ namespace Lightnix.Sdk;
 public sealed class WhatAProjectDeclares : Playground
 {
     [Fact]
-    public void AResultIsNoFileOfTheProject()
+    public void A_result_is_no_file_of_the_project()
     {
         Write("other/other.lnproj", ProjectCreator.Lightnix().Stage("b", "printf 1 > @{out}/v", "v"));
         Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("a", "printf 1 > @{out}/v", "v").Reference("../other/other.lnproj"));
@@ -30,7 +30,7 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
-    public void AnImportLeavesOutWhatBuildsWrite()
+    public void An_import_leaves_out_what_builds_write()
     {
         Write("data/d/x", "1");
         Variables["NUGET_PACKAGES"] = PathOf("data", ".packages");
@@ -51,7 +51,7 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
-    public void ATargetOfTheProjectIsNotReplacedByAnEmptyOne()
+    public void A_target_of_the_project_is_not_replaced_by_an_empty_one()
     {
         const string target = """<Target Name="{0}" AfterTargets="Publish"><Message Importance="High" Text="{0} of the team" /></Target>""";
         Write("data/Directory.Build.targets", $"<Project>{target.Replace("{0}", "AfterPublish", StringComparison.Ordinal)}</Project>");
@@ -65,7 +65,7 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
-    public void WhatMSBuildDropsOrReplacesIsToldAtItsLine()
+    public void What_MSBuild_drops_or_replaces_is_told_at_its_line()
     {
         Write("feature%2Flogin/src/a.txt", "1");
         Write("feature%2Flogin/data.lnproj", $"""
@@ -90,7 +90,7 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
-    public void WhatIsNoFileIsToldByWhatItIs()
+    public void What_is_no_file_is_told_by_what_it_is()
     {
         Write("data/src/a.txt", "1");
         Sh("""
@@ -123,7 +123,7 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
-    public void ALockFileThatIsALinkIsWrittenThrough()
+    public void A_lock_file_that_is_a_link_is_written_through()
     {
         Write("shared/lock.json", "");
         File.Delete(PathOf("shared/lock.json"));

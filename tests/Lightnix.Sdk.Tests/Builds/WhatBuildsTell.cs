@@ -11,7 +11,7 @@ public sealed class WhatBuildsTell : Playground
     static readonly TimeSpan Seconds = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public void HoldsNoControlCharactersAndNoCommandsOfBuilders()
+    public void Holds_no_control_characters_and_no_commands_of_builders()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -58,7 +58,7 @@ public sealed class WhatBuildsTell : Playground
     }
 
     [Fact]
-    public void OfARunThatIsOnlyAskedAboutIsWhatWouldRun()
+    public void Of_a_run_that_is_only_asked_about_is_what_would_run()
     {
         Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("model", $"echo 1 > @{{out}}/a; echo x >> {PathOf("model")}", "a"));
         Succeed("build", "data/data.lnproj", "-tl:off");
@@ -82,7 +82,7 @@ public sealed class WhatBuildsTell : Playground
     }
 
     [Fact]
-    public async Task OfTakingAResultIsThatItWasCancelledAndThatItsTimeIsOver()
+    public async Task Of_taking_a_result_is_that_it_was_cancelled_and_that_its_time_is_over()
     {
         if (!OperatingSystem.IsLinux())
             return;

@@ -6,18 +6,18 @@ namespace Lightnix.Sdk;
 public sealed class Templates(Templates.Projects projects) : IClassFixture<Templates.Projects>
 {
     [Fact]
-    public void AreListedByTheirShortNames() =>
+    public void Are_listed_by_their_short_names() =>
         Assert.All(["lightnix ", "lightnix-solution "], name => Assert.True(projects.List.Says(name), projects.List.ToString()));
 
     [Fact]
-    public void SayWhatTheyWouldWriteAndWriteNothing()
+    public void Say_what_they_would_write_and_write_nothing()
     {
         Assert.True(projects.DryRun.Says("first.lnproj"), projects.DryRun.ToString());
         Assert.False(projects.WrittenByDryRun);
     }
 
     [Fact]
-    public void GiveAFirstProjectThatBuildsWithTheSdkOfTheirVersion()
+    public void Give_a_first_project_that_builds_with_the_sdk_of_their_version()
     {
         Assert.Contains($"""Sdk="Lightnix.Sdk/{World.SdkVersion}">""", projects.Read("first/first.lnproj"), StringComparison.Ordinal);
         Assert.All(["readings", "line", "report"], stage => Assert.True(projects.First.Ran(stage), projects.First.ToString()));
@@ -26,7 +26,7 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     }
 
     [Fact]
-    public void GiveAChoiceThatMatters()
+    public void Give_a_choice_that_matters()
     {
         // As it is chosen: the least error of five that differ.
         Assert.True(projects.First.Says("line: replicate 5 done"), projects.First.ToString());
@@ -34,11 +34,11 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     }
 
     [Fact]
-    public void GiveAProjectThatRunsNothingTheSecondTime() =>
+    public void Give_a_project_that_runs_nothing_the_second_time() =>
         Assert.True(projects.Second.Says("nothing to run"), projects.Second.ToString());
 
     [Fact]
-    public void TakeNamesWithDotsAndDashesAndTheFoldersName()
+    public void Take_names_with_dots_and_dashes_and_the_folders_name()
     {
         Assert.True(projects.Has("other/deep/my.first-project.lnproj"));
         Assert.True(projects.Has("unnamed/unnamed.lnproj"));
@@ -47,17 +47,17 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     }
 
     [Fact]
-    public void LeaveNoPlaceholderBehind() =>
+    public void Leave_no_placeholder_behind() =>
         Assert.All(projects.Written,
             file => Assert.DoesNotMatch("LIGHTNIX_SDK|PACKED_VERSION|LightnixProject|LightnixApp", file + File.ReadAllText(file)));
 
     [Fact]
-    public void LetGitKeepTheBytesThatAreHashed() =>
+    public void Let_Git_keep_the_bytes_that_are_hashed() =>
         Assert.All(["first", "my-shop.web"],
             folder => Assert.Contains("eol=lf", projects.Read($"{folder}/.gitattributes"), StringComparison.Ordinal));
 
     [Fact]
-    public void GiveAnAppThatUsesWhatItsDataProjectChose()
+    public void Give_an_app_that_uses_what_its_data_project_chose()
     {
         Assert.Empty(projects.Solution.Diagnostics);
         Assert.Equal("{ \"slope\": ", projects.Read("my-shop.web/my-shop.web/bin/Debug/net10.0/line.json")[..11]);
@@ -65,7 +65,7 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     }
 
     [Fact]
-    public void GiveASolutionThatRunsNothingOnAnotherMachineWithACopyOfTheStore()
+    public void Give_a_solution_that_runs_nothing_on_another_machine_with_a_copy_of_the_store()
     {
         Assert.True(projects.Elsewhere.Says("nothing to run"), projects.Elsewhere.ToString());
         Assert.DoesNotContain("replicate", projects.Elsewhere.Text, StringComparison.Ordinal);
@@ -74,7 +74,7 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     }
 
     [Fact]
-    public void LeaveWithoutATrace() => Assert.True(projects.AfterUninstall.Says("No templates"), projects.AfterUninstall.ToString());
+    public void Leave_without_a_trace() => Assert.True(projects.AfterUninstall.Says("No templates"), projects.AfterUninstall.ToString());
 
     /// <summary>What was done, in order; facts look at what it left.</summary>
     public sealed class Projects : Playground

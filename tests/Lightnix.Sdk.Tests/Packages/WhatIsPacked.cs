@@ -11,10 +11,10 @@ public sealed class WhatIsPacked : Playground
     [InlineData("Lightnix.Sdk", 5_500_000)]
     [InlineData("Lightnix.Cli", 2_200_000)]
     [InlineData("Lightnix.Templates", 30_000)]
-    public void StaysWithinItsBudget(string package, long budget) => Assert.InRange(new FileInfo(FileOf(package)).Length, 1, budget);
+    public void Stays_within_its_budget(string package, long budget) => Assert.InRange(new FileInfo(FileOf(package)).Length, 1, budget);
 
     [Fact]
-    public void HoldsTheTasksWithWhatTheyNeedAndNothingElse()
+    public void Holds_the_tasks_with_what_they_need_and_nothing_else()
     {
         var folders = Entries("Lightnix.Sdk").Where(e => e.StartsWith("tasks/", StringComparison.Ordinal))
             .ToLookup(e => Path.GetDirectoryName(e)!, Path.GetFileName);
@@ -31,7 +31,7 @@ public sealed class WhatIsPacked : Playground
     }
 
     [Fact]
-    public void IsNothingThatMSBuildShips()
+    public void Is_nothing_that_MSBuild_ships()
     {
         Write("any.proj", "<Project />");
         var tools = Succeed("msbuild", "any.proj", "-getProperty:MSBuildToolsPath").Text.Split('\n').Select(l => l.Trim())
@@ -49,7 +49,7 @@ public sealed class WhatIsPacked : Playground
     }
 
     [Fact]
-    public void InTheToolIsWhatItNeedsAndNothingElse() => Assert.Equal(
+    public void In_the_tool_is_what_it_needs_and_nothing_else() => Assert.Equal(
         OfCore.Concat(["DotnetToolSettings.xml", "Spectre.Console.Ansi.dll", "Spectre.Console.dll", "System.CommandLine.dll",
             "lightnix.dll"]).Order(StringComparer.Ordinal),
         Entries("Lightnix.Cli").Where(e => e.StartsWith("tools/", StringComparison.Ordinal) && Path.GetExtension(e) is ".dll" or ".xml")

@@ -6,44 +6,44 @@ namespace Lightnix.Sdk;
 public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Builds>
 {
     [Fact]
-    public void AreRestoredAndBuiltAndRunByAPlainBuildOfACleanClone() =>
+    public void Are_restored_and_built_and_run_by_a_plain_build_of_a_clean_clone() =>
         Assert.Equal("0.5", builds.Read("one/data/bin/model/accuracy.txt").Trim());
 
     [Fact]
-    public void HaveTheSameBytesInAnotherFolderAtAnotherCommit() => Assert.Equal(builds.FirstOutput, builds.SecondOutput);
+    public void Have_the_same_bytes_in_another_folder_at_another_commit() => Assert.Equal(builds.FirstOutput, builds.SecondOutput);
 
     [Fact]
-    public void KeepNothingThatIsOfOneMachine() =>
+    public void Keep_nothing_that_is_of_one_machine() =>
         Assert.DoesNotContain(builds.FirstOutput,
             line => line.EndsWith(".pdb", StringComparison.Ordinal) || line.EndsWith(".xml", StringComparison.Ordinal)
             || line.EndsWith(" Trainer", StringComparison.Ordinal));
 
     [Fact]
-    public void RunNothingAgainWhenOnlyTheFolderTheCommitAndCommentsDiffer()
+    public void Run_nothing_again_when_only_the_folder_the_commit_and_comments_differ()
     {
         Assert.Equal(1, builds.Runs);
         Assert.True(builds.Second.Says("nothing to run"), builds.Second.ToString());
     }
 
     [Fact]
-    public void LeaveTheNormalBuildOfTheSameProjectAlone() => Assert.True(builds.Has("two/Trainer/bin/Debug/net10.0/Trainer.pdb"));
+    public void Leave_the_normal_build_of_the_same_project_alone() => Assert.True(builds.Has("two/Trainer/bin/Debug/net10.0/Trainer.pdb"));
 
     [Fact]
-    public void AreTheSameInAnIsolatedGraphBuild()
+    public void Are_the_same_in_an_isolated_graph_build()
     {
         Assert.Equal(builds.FirstOutput, builds.GraphOutput);
         Assert.True(builds.Graph.Says("nothing to run"), builds.Graph.ToString());
     }
 
     [Fact]
-    public void AreTheSameInASolutionThatIsBuiltInDebug()
+    public void Are_the_same_in_a_solution_that_is_built_in_debug()
     {
         Assert.Equal(builds.FirstOutput, builds.SolutionOutput);
         Assert.All([builds.Solution, builds.SolutionGraph], build => Assert.True(build.Says("nothing to run"), build.ToString()));
     }
 
     [Fact]
-    public void AreTheSameHoweverAnAppIsPublishedAndCalled()
+    public void Are_the_same_however_an_app_is_published_and_called()
     {
         Assert.Equal(builds.FirstOutput, builds.PublishedOutput);
         Assert.All([builds.Published, builds.Elsewhere], build => Assert.True(build.Says("nothing to run"), build.ToString()));
@@ -51,13 +51,13 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
     }
 
     [Fact]
-    public void AreUpToDateWhenNothingChanged() => Assert.Empty(builds.Question.Diagnostics);
+    public void Are_up_to_date_when_nothing_changed() => Assert.Empty(builds.Question.Diagnostics);
 
     [Fact]
-    public void RunAgainWhenTheirCodeChanges() => Assert.Equal(2, builds.RunsAfterEdit);
+    public void Run_again_when_their_code_changes() => Assert.Equal(2, builds.RunsAfterEdit);
 
     [Fact]
-    public void ThatAreMissingAreReportedAtTheirStageWithAllOtherMistakes()
+    public void That_are_missing_are_reported_at_their_stage_with_all_other_mistakes()
     {
         Assert.Contains(builds.Missing.Diagnostics, d => d.Code == "LNX1015" && d.Place == "data.lnproj(3,5)");
         Assert.Contains(builds.Missing.Diagnostics, d => d.Code == "LNX1003" && d.Place == "data.lnproj(4,5)");
@@ -72,14 +72,14 @@ public sealed class Programs(Programs.Builds builds) : IClassFixture<Programs.Bu
     }
 
     [Fact]
-    public void ThatAreLibrariesDoNotRun()
+    public void That_are_libraries_do_not_run()
     {
         Assert.Equal(["LNX1015"], builds.NoProgram.Diagnostics.Select(d => d.Code).Distinct());
         Assert.False(builds.NoProgram.Ran("score"), builds.NoProgram.ToString());
     }
 
     [Fact]
-    public void AreNotCompiledForAProjectWithMistakes()
+    public void Are_not_compiled_for_a_project_with_mistakes()
     {
         Assert.Contains(builds.Mistaken.Diagnostics, d => d.Code == "LNX1003");
         Assert.False(builds.Has("three/Trainer/bin"));

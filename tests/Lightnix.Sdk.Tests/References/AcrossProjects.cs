@@ -4,7 +4,7 @@ namespace Lightnix.Sdk;
 public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture<AcrossProjects.Builds>
 {
     [Fact]
-    public void AreCheckedAtTheItemBeforeAnythingRuns()
+    public void Are_checked_at_the_item_before_anything_runs()
     {
         var told = Assert.Single(builds.Mistaken.Diagnostics);
 
@@ -14,7 +14,7 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
     }
 
     [Fact]
-    public void ArePlannedTogetherAndRunNothing()
+    public void Are_planned_together_and_run_nothing()
     {
         Assert.True(builds.Plan.Says("split: run") && builds.Plan.Says("it needs d:split, d:train-0_2, mid:b"), builds.Plan.ToString());
         Assert.Equal(0, builds.RunsAfterPlan);
@@ -23,19 +23,19 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
     }
 
     [Fact]
-    public void SeeOneChoiceBelowTheNameOfItsProject() => Assert.Equal(
+    public void See_one_choice_below_the_name_of_its_project() => Assert.Equal(
         "A|A|0.1|0.2|data.split|data.train-0_1|data.train-0_2|0.2|d.split|d.train-0_2|mid.b",
         string.Join('|', builds.Top));
 
     [Fact]
-    public void AreBuiltWholeWhateverIsAskedOfTheLast() =>
+    public void Are_built_whole_whatever_is_asked_of_the_last() =>
         Assert.True(builds.First.Ran("train-0_1") && builds.First.Ran("c"), builds.First.ToString());
 
     [Fact]
-    public void RunNothingASecondTimeInAnyKindOfBuild() => Assert.Equal((1, 1), builds.RunsAfterAll);
+    public void Run_nothing_a_second_time_in_any_kind_of_build() => Assert.Equal((1, 1), builds.RunsAfterAll);
 
     [Fact]
-    public void AnswerWhoOnlyLooksFromTheLastBuild()
+    public void Answer_who_only_looks_from_the_last_build()
     {
         Assert.Equal("A", builds.Published);
         Assert.Empty(builds.Look.Diagnostics);
@@ -43,10 +43,10 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
     }
 
     [Fact]
-    public void StopAtAnInputThatComesOutTheSame() => Assert.Equal((2, 1), builds.RunsAfterEdit);
+    public void Stop_at_an_input_that_comes_out_the_same() => Assert.Equal((2, 1), builds.RunsAfterEdit);
 
     [Fact]
-    public void HaveAHashThatCoversTheOthers()
+    public void Have_a_hash_that_covers_the_others()
     {
         Assert.Matches("^[0-9a-f]{64}$", builds.Hash);
         Assert.NotEqual(builds.Hash, builds.HashAfterEdit);

@@ -23,7 +23,7 @@ public sealed class AnswersForWholeProjects : Playground
     }
 
     [Fact]
-    public void AreGivenWhereNothingWouldRunAndOnlyThere()
+    public void Are_given_where_nothing_would_run_and_only_there()
     {
         Succeed("restore", "app");
         var first = Graph();
@@ -72,7 +72,7 @@ public sealed class AnswersForWholeProjects : Playground
     }
 
     [Fact]
-    public void AreThoseOfABuild()
+    public void Are_those_of_a_build()
     {
         string[] targets =
         [

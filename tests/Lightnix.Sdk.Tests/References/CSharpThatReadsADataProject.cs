@@ -8,7 +8,7 @@ public sealed class CSharpThatReadsADataProject : Playground
     [Theory]
     [InlineData("TargetFramework")]
     [InlineData("TargetFrameworks")]
-    public void EmbedsWhatWasMadeFromTheChoiceOfThatProject(string frameworks)
+    public void Embeds_what_was_made_from_the_choice_of_that_project(string frameworks)
     {
         Write("data/input.txt", "A");
         Write("data/data.lnproj", ProjectCreator.Lightnix()

@@ -8,13 +8,13 @@ namespace Lightnix.Sdk;
 public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFixture<InACSharpProject.Builds>
 {
     [Fact]
-    public void PromisedFilesAreCopiedEmbeddedAndNamedByAClass() => Assert.Equal("A|A|0.5|made by a script", builds.First);
+    public void Promised_files_are_copied_embedded_and_named_by_a_class() => Assert.Equal("A|A|0.5|made by a script", builds.First);
 
     [Fact]
-    public void TheLinksAreInAFolderOfTheirOwn() => Assert.True(builds.LinksAfterFirst);
+    public void The_links_are_in_a_folder_of_their_own() => Assert.True(builds.LinksAfterFirst);
 
     [Fact]
-    public void AnotherResultIsCompiledAndAnOlderOneIsGoneBackTo()
+    public void Another_result_is_compiled_and_an_older_one_is_gone_back_to()
     {
         Assert.Equal("B|B|0.75|made by a script", builds.Changed);
         Assert.Equal(builds.First, builds.ChangedBack);
@@ -22,10 +22,10 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
     }
 
     [Fact]
-    public void ABuildThatHasNothingToDoCompilesNothing() => Assert.Equal(builds.CompiledBefore, builds.CompiledAfter);
+    public void A_build_that_has_nothing_to_do_compiles_nothing() => Assert.Equal(builds.CompiledBefore, builds.CompiledAfter);
 
     [Fact]
-    public void AnEditorIsAnsweredWithoutRunningAnything()
+    public void An_editor_is_answered_without_running_anything()
     {
         Assert.Equal(0, builds.RunsBeforeFirst);
         Assert.Contains("const double Accuracy = double.NaN", builds.ClassBeforeFirst, StringComparison.Ordinal);
@@ -34,16 +34,16 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
     }
 
     [Fact]
-    public void WithoutABuildThereIsNothingToPublish() =>
+    public void Without_a_build_there_is_nothing_to_publish() =>
         Assert.Equal(["app.csproj(12,5)", "app.csproj(15,5)"],
             builds.NeverBuilt.Diagnostics.Where(d => d.Code == "LNX5003").Select(d => d.Place).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void PublishingWithoutBuildingPublishesWhatWasBuilt() =>
+    public void Publishing_without_building_publishes_what_was_built() =>
         Assert.Equal(("A", "made by a script"), (builds.Read("app/published/model.txt"), builds.Read("app/published/data/made.txt")));
 
     [Fact]
-    public void ThePackageDependsOnNothingAndHoldsContent()
+    public void The_package_depends_on_nothing_and_holds_content()
     {
         using var package = ZipFile.OpenRead(builds.PathOf("packed", "app.1.0.0.nupkg"));
         Assert.Contains(package.Entries, e => e.FullName.EndsWith("/made.txt", StringComparison.Ordinal));
@@ -57,18 +57,18 @@ public sealed class InACSharpProject(InACSharpProject.Builds builds) : IClassFix
     }
 
     [Fact]
-    public void APackageThatWouldDependOnLightnixIsWarnedAbout() =>
+    public void A_package_that_would_depend_on_Lightnix_is_warned_about() =>
         Assert.Contains(builds.PackedCarelessly.Diagnostics, d => d is { Kind: "warning", Code: "LNX1018" });
 
     [Fact]
-    public void CleanRemovesTheLinksAndKeepsTheStore()
+    public void Clean_removes_the_links_and_keeps_the_store()
     {
         Assert.False(builds.Has("app/bin/lightnix/model"));
         Assert.True(builds.Has("store/trees"));
     }
 
     [Fact]
-    public void AProjectCannotBeItsOwnProgram() =>
+    public void A_project_cannot_be_its_own_program() =>
         Assert.Contains(builds.OwnProgram.Diagnostics, d => d is { Code: "LNX1004", Place: "self.csproj(4,14)" });
 
     /// <summary>The builds, in order; facts look at what they left.</summary>

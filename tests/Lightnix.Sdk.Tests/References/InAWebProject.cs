@@ -9,7 +9,7 @@ namespace Lightnix.Sdk;
 public sealed class InAWebProject : Playground
 {
     [Fact]
-    public void PublishesWhatWasChosenAndAlsoWhatWasChosenBefore()
+    public void Publishes_what_was_chosen_and_also_what_was_chosen_before()
     {
         WriteProjects();
 

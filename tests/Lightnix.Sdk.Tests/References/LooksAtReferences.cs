@@ -4,7 +4,7 @@ namespace Lightnix.Sdk;
 public sealed class LooksAtReferences : Playground
 {
     [Fact]
-    public void RunNoStageOfThem()
+    public void Run_no_stage_of_them()
     {
         Write("data/data.lnproj", Project("split", ""));
         Write("model/model.lnproj", Project("train", """<ProjectReference Include="../data/data.lnproj" />"""));

@@ -6,7 +6,7 @@ public sealed class ReferencedByCSharp : Playground
     const string Copied = "app/bin/Debug/net10.0/model.txt";
 
     [Fact]
-    public void GetsPromisedFilesInItsOutputAndFollowsThemBack()
+    public void Gets_promised_files_in_its_output_and_follows_them_back()
     {
         WriteProjects();
 
@@ -31,7 +31,7 @@ public sealed class ReferencedByCSharp : Playground
     [Theory]
     [InlineData("Hard")]
     [InlineData("Symbolic")]
-    public void GetsNoFileOfTheStoreWhereMSBuildIsToldToMakeLinks(string kind)
+    public void Gets_no_file_of_the_store_where_MSBuild_is_told_to_make_links(string kind)
     {
         Write("Directory.Build.props", $"""
             <Project><PropertyGroup>
@@ -53,7 +53,7 @@ public sealed class ReferencedByCSharp : Playground
     }
 
     [Fact]
-    public void DoesNotBreakAnyVerbOfItsSolution()
+    public void Does_not_break_any_verb_of_its_solution()
     {
         WriteProjects();
         Write("all.slnx", """<Solution><Project Path="app/app.csproj" /><Project Path="data/data.lnproj" Type="Common C#" /></Solution>""");
@@ -71,7 +71,7 @@ public sealed class ReferencedByCSharp : Playground
     }
 
     [Fact]
-    public void GetsPromisedFilesAsTheItemsThatTheirPromisesSay()
+    public void Gets_promised_files_as_the_items_that_their_promises_say()
     {
         Write("data/input.txt", "A");
         Write("data/data.lnproj", ProjectCreator.Lightnix()

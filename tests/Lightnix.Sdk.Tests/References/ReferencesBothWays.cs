@@ -11,7 +11,7 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
         ["1/n.txt", "2/n.txt", "models/the.txt", "plots/one.txt", "report.txt", "sweep-1/r.txt", "swept/2.txt"];
 
     [Fact]
-    public void PutPromisedFilesInTheOutputOfEachFrameworkAndRunOnce()
+    public void Put_promised_files_in_the_output_of_each_framework_and_run_once()
     {
         Assert.Equal(Copied, builds.First);
         Assert.Equal(Copied, builds.FirstOfOther);
@@ -20,10 +20,10 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
     }
 
     [Fact]
-    public void CopyNothingWhenNothingChanged() => Assert.DoesNotMatch(@"Copying file .*\.txt", builds.Null.Text);
+    public void Copy_nothing_when_nothing_changed() => Assert.DoesNotMatch(@"Copying file .*\.txt", builds.Null.Text);
 
     [Fact]
-    public void FollowAResultForwardAndBack()
+    public void Follow_a_result_forward_and_back()
     {
         Assert.Equal(("B\n", "B"), builds.AfterEdit);
         Assert.Equal(("A\n", "A"), builds.AfterReturn);
@@ -31,14 +31,14 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
     }
 
     [Fact]
-    public void PublishWhatWasBuiltAndWhatIsPublishedOnly()
+    public void Publish_what_was_built_and_what_is_published_only()
     {
         Assert.Equal([.. Copied.Append("t.txt").Except(["report.txt"]).Order(StringComparer.Ordinal)], builds.Published);
         Assert.Equal(["report.txt"], builds.PublishedInAGraph);
     }
 
     [Fact]
-    public void RunNothingWhenTheyAreCleanedRebuiltTestedPackedOrLookedAt()
+    public void Run_nothing_when_they_are_cleaned_rebuilt_tested_packed_or_looked_at()
     {
         Assert.Equal((2, 2), builds.RunsAtTheEnd);
         Assert.False(builds.LinksAfterClean);
@@ -46,7 +46,7 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
     }
 
     [Fact]
-    public void AskForTheFrameworkOfAProgramThatHasSeveral()
+    public void Ask_for_the_framework_of_a_program_that_has_several()
     {
         var told = Assert.Single(builds.WithoutFramework.Diagnostics);
 

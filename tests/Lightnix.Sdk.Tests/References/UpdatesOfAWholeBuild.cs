@@ -39,7 +39,7 @@ public sealed class UpdatesOfAWholeBuild : Playground
     }
 
     [Fact]
-    public void GiveOneChoiceOfEachStage()
+    public void Give_one_choice_of_each_stage()
     {
         Succeed("build", "S.slnx", "-tl:off");
         var first = Model();

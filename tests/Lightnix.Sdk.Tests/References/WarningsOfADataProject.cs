@@ -3,7 +3,7 @@ namespace Lightnix.Sdk;
 public sealed class WarningsOfADataProject : Playground
 {
     [Fact]
-    public void AreSilencedOrErrorsAsInACSharpProject()
+    public void Are_silenced_or_errors_as_in_a_CSharp_project()
     {
         Write("data/data.lnproj", $$"""
             <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">

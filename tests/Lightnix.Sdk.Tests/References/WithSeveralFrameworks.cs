@@ -8,7 +8,7 @@ namespace Lightnix.Sdk;
 public sealed class WithSeveralFrameworks : Playground
 {
     [Fact]
-    public void AStageIsRealizedOnceForAllOfThem()
+    public void A_stage_is_realized_once_for_all_of_them()
     {
         WriteProjects();
 

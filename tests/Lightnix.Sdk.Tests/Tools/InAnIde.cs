@@ -23,7 +23,7 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
             "-p:ProvideCommandLineArgs=true"];
 
     [Fact]
-    public void EveryTargetAnswersAndRunsNothing()
+    public void Every_target_answers_and_runs_nothing()
     {
         Assert.Empty(builds.Sweep.Diagnostics);
         Assert.Equal(0, builds.RunsAfterSweep);
@@ -31,7 +31,7 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
     }
 
     [Fact]
-    public void TheAnswerIsThatOfTheLastBuild()
+    public void The_answer_is_that_of_the_last_build()
     {
         Assert.True(builds.Answer.Says("/store/trees/") && builds.Answer.Says("\"TargetPath\": \"sub/model.txt\""),
             builds.Answer.ToString());
@@ -40,7 +40,7 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
     }
 
     [Fact]
-    public void WhatAProjectCanAndWhatChangesItAreDeclared()
+    public void What_a_project_can_and_what_changes_it_are_declared()
     {
         Assert.All(["\"Lightnix\"", "\"ProjectReferences\"", "\"DeclaredSourceItems\""],
             capability => Assert.True(builds.Declared.Says(capability), builds.Declared.ToString()));
@@ -51,7 +51,7 @@ public sealed class InAnIde(InAnIde.Builds builds) : IClassFixture<InAnIde.Build
     }
 
     [Fact]
-    public void ADataProjectMayBeCalledCsproj()
+    public void A_data_project_may_be_called_csproj()
     {
         Assert.Equal("model", builds.Read("app/bin/Debug/net10.0/sub/model.txt"));
         Assert.Equal(1, builds.Lines("runs"));

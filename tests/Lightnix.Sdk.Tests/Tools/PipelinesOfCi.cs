@@ -24,7 +24,7 @@ public sealed class PipelinesOfCi : Playground
     }
 
     [Fact]
-    public void OfGitHubRunNothingInAnotherFolderAndKeepWhatAFailedBuildFinished()
+    public void Of_GitHub_run_nothing_in_another_folder_and_keep_what_a_failed_build_finished()
     {
         const string build = ".github/workflows/build.yml";
         // What has no key is not built, and nothing is saved below a key without a hash.
@@ -57,7 +57,7 @@ public sealed class PipelinesOfCi : Playground
     }
 
     [Fact]
-    public void OfAzureRunNothingInAnotherFolder()
+    public void Of_Azure_run_nothing_in_another_folder()
     {
         Assert.True(_ci.Run("azure-pipelines.yml", PathOf("one", "s")), _ci.Log);
         Assert.Contains("save lightnix-Linux-", _ci.Log, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class PipelinesOfCi : Playground
     }
 
     [Fact]
-    public void WithTwoJobsBuildTheSecondFromTheResultsOfTheFirst()
+    public void With_two_jobs_build_the_second_from_the_results_of_the_first()
     {
         const string jobs = ".github/workflows/two-jobs.yml";
         Write("repository/data/data.lnproj", WithProgram());
@@ -90,7 +90,7 @@ public sealed class PipelinesOfCi : Playground
     }
 
     [Fact]
-    public void ThatAreLockedPublishWhatWasPinned()
+    public void That_are_locked_publish_what_was_pinned()
     {
         Write("repository/data/data.lnproj", Project(useLockFile: true));
         Assert.True(_ci.Run(".github/workflows/build.yml", PathOf("one")), _ci.Log);
@@ -105,7 +105,7 @@ public sealed class PipelinesOfCi : Playground
     }
 
     [Fact]
-    public void AreAllTried() => Assert.Equal(
+    public void Are_all_tried() => Assert.Equal(
         [".github/workflows/build.yml", "azure-pipelines.yml", ".github/workflows/gate.yml", ".github/workflows/release.yml",
             ".github/workflows/two-jobs.yml"],
         Pipeline.Names);

@@ -6,24 +6,24 @@ namespace Lightnix.Sdk;
 public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture<TerminalLogger.Builds>
 {
     [Fact]
-    public void ShowsWhatRanUnderTheProjectsLine()
+    public void Shows_what_ran_under_the_projects_line()
     {
         Assert.True(builds.First.Says("1 stage: 1 ran, 0 reused"), builds.First.ToString());
         Assert.Matches(@"model: 1 run, \d+\.\d s, score = 0\.5", builds.First.Text);
     }
 
     [Fact]
-    public void ShowsThatNothingRan() =>
+    public void Shows_that_nothing_ran() =>
         Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
 
     [Fact]
-    public void ShowsTheTargetsNameWhileStagesRun() => Assert.True(builds.First.Says("Realize"), builds.First.ToString());
+    public void Shows_the_targets_name_while_stages_run() => Assert.True(builds.First.Says("Realize"), builds.First.ToString());
 
     [Fact]
-    public void QuietIsQuiet() => Assert.DoesNotContain("model", builds.Quiet.Text.Split('\n', 2)[1], StringComparison.Ordinal);
+    public void Quiet_is_quiet() => Assert.DoesNotContain("model", builds.Quiet.Text.Split('\n', 2)[1], StringComparison.Ordinal);
 
     [Fact]
-    public void ABinaryLogTellsWhatWasReused()
+    public void A_binary_log_tells_what_was_reused()
     {
         var messages = new List<string>();
         BinaryLog.ReadBuild(builds.BinaryLogFile).VisitAllChildren<Message>(m => messages.Add(m.Text));

@@ -3,7 +3,7 @@ namespace Lightnix.Sdk;
 public sealed class TooOldMSBuild : Playground
 {
     [Fact]
-    public void IsTheFirstAndOnlyThingReported()
+    public void Is_the_first_and_only_thing_reported()
     {
         Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("a", "echo @{nowhere}"));
 

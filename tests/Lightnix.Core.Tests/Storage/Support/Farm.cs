@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
 using Lightnix.Builds;
 using Lightnix.Model;

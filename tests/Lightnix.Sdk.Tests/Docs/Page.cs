@@ -8,7 +8,7 @@ namespace Lightnix.Sdk;
 /// </summary>
 sealed partial class Page(string path)
 {
-    readonly string _text = File.ReadAllText(Path.Combine(Root(), path));
+    readonly string _text = File.ReadAllText(RepositoryRoot.File(path));
 
     public IEnumerable<(string Kind, string File, string Text)> Blocks =>
         Block().Matches(_text).Select(m => (m.Groups["kind"].Value, m.Groups["file"].Value, m.Groups["text"].Value));
@@ -52,14 +52,6 @@ sealed partial class Page(string path)
 
     static string Line(string line) =>
         line == "…" ? @"(.*\n)*" : string.Join(".*", line.Split('…').Select(Regex.Escape)) + @"\n";
-
-    static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Lightnix.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 
     [GeneratedRegex(@"^```(?<kind>\w+) ?(?<file>\S*)\n(?<text>(.*\n)*?)```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();

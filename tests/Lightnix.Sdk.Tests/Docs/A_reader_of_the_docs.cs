@@ -1,6 +1,7 @@
 namespace Lightnix.Sdk;
 
 /// <summary>Has a clone of the repository, follows a page of the docs, and compares what is printed with what the page shows.</summary>
+[Trait("Speed", "Slow")]
 public sealed class A_reader_of_the_docs : Playground
 {
     /// <summary>Those that need nothing but a shell.</summary>
@@ -13,6 +14,7 @@ public sealed class A_reader_of_the_docs : Playground
         Directory.CreateSymbolicLink(PathOf("lightnix", "artifacts", "packages"), World.Packages.TrimEnd('/'));
         WriteProgram("lightnix/build", "");
         Home = Directory.CreateDirectory(PathOf("home")).FullName;
+        Store = Path.Combine(Home, ".lightnix");
         Variables["NUGET_PACKAGES"] = "";
     }
 
