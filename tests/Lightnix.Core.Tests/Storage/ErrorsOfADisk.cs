@@ -27,7 +27,8 @@ public sealed class ErrorsOfADisk : IDisposable
         var error = new IOException("the system's words", number);
 
         Assert.Equal(cure, DiskProblem.Of(error));
-        Assert.Equal(cure is null ? "build again when that is put right" : $"{cure}, and build again", RunErrors.CureOf(error));
+        var after = cure is null ? "build again when that is put right" : $"{cure}, and build again";
+        Assert.Equal($"it failed: the system's words; {after}", StorageErrors.Failed("it failed", error).Message);
     }
 
     [LinuxTheory]
