@@ -3,7 +3,6 @@ using Lightnix.Model;
 using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;
-using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 

@@ -1,6 +1,5 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
-using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 

@@ -1,5 +1,3 @@
-using Lightnix.Storage;
-
 namespace Lightnix.Projects;
 
 /// <summary>What one link shows.</summary>

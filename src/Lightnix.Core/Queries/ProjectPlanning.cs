@@ -4,7 +4,6 @@ using Lightnix.Planning;
 using Lightnix.Projects;
 using Lightnix.Realizing;
 using Lightnix.Running;
-using Lightnix.Storage;
 
 namespace Lightnix.Queries;
 

@@ -1,4 +1,3 @@
-using Lightnix.Building;
 using Lightnix.Planning;
 using Lightnix.Storage;
 

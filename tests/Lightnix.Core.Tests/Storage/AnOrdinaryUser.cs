@@ -1,6 +1,4 @@
-using System.Globalization;
 using Lightnix.Model;
-using Lightnix.Planning;
 using Lightnix.Projects;
 
 namespace Lightnix.Storage;

@@ -1,7 +1,5 @@
-using System.Globalization;
 using Lightnix.Model;
 using Lightnix.Planning;
-using Lightnix.Projects;
 
 namespace Lightnix.Storage;
 

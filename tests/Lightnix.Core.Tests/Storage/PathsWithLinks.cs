@@ -1,5 +1,3 @@
-using Lightnix.Building;
-
 namespace Lightnix.Storage;
 
 public sealed class PathsWithLinks : IDisposable

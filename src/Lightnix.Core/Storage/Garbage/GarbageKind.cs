@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>The kinds of garbage, in the order in which they are collected: nothing is left that names something deleted.</summary>

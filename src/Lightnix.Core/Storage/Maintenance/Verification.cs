@@ -187,11 +187,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
 
     /// <summary>A record with another mode.</summary>
     public static Damage OtherMode(StoreLayout layout, string path) =>
-        new(layout.Relative(path), TreeVerification.OtherMode, layout.Tool.Repair)
-    {
-        Subject = path + " mode",
-        Mend = repair => repair.Mode(path),
-    };
+        new(layout.Relative(path), TreeVerification.OtherMode, layout.Tool.Repair) { Subject = path + " mode", Mend = repair => repair.Mode(path) };
 
     // Nearly all files of trees are other names of these. Where they are not, there is more to read than this.
     static long Size(string top)

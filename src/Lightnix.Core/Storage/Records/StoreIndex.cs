@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Storage;

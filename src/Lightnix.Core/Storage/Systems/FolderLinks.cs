@@ -1,4 +1,3 @@
-
 namespace Lightnix.Storage;
 
 /// <summary>Links to folders, made in the first way that works on this system.</summary>

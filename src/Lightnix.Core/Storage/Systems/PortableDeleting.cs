@@ -1,4 +1,3 @@
-
 namespace Lightnix.Storage;
 
 /// <summary>

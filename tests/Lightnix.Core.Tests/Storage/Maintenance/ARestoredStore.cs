@@ -1,5 +1,3 @@
-using Lightnix.Building;
-
 namespace Lightnix.Storage;
 
 /// <summary>A store that an ordinary user packs and restores as docs/ci.md says.</summary>
