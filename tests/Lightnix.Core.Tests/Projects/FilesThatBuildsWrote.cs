@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using Lightnix.Planning;
 using Lightnix.Storage;
 

@@ -1,3 +1,5 @@
+using Lightnix.Building;
+
 namespace Lightnix.Storage;
 
 /// <summary>A folder of results in which somebody puts a link in the place of a folder while it is taken.</summary>

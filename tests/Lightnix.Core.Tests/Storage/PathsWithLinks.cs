@@ -1,3 +1,5 @@
+using Lightnix.Building;
+
 namespace Lightnix.Storage;
 
 public sealed class PathsWithLinks : IDisposable

@@ -186,8 +186,11 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     }
 
     /// <summary>A record with another mode.</summary>
-    public static Damage OtherMode(StoreLayout layout, string path) =>
-        new(layout.Relative(path), TreeVerification.OtherMode, layout.Tool.Repair) { Subject = path + " mode", Mend = repair => repair.Mode(path) };
+    public static Damage OtherMode(StoreLayout layout, string path)
+    {
+        var damage = new Damage(layout.Relative(path), TreeVerification.OtherMode, layout.Tool.Repair);
+        return damage with { Subject = path + " mode", Mend = repair => repair.Mode(path) };
+    }
 
     // Nearly all files of trees are other names of these. Where they are not, there is more to read than this.
     static long Size(string top)

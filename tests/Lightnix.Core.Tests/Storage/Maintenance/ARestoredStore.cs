@@ -1,3 +1,5 @@
+using Lightnix.Building;
+
 namespace Lightnix.Storage;
 
 /// <summary>A store that an ordinary user packs and restores as docs/ci.md says.</summary>
