@@ -49,7 +49,8 @@ public sealed class AnyDamage : IDisposable
           chmod u+w "$(dirname "$1")"; }
         restore() { [ ! -e "$1" ] || [ -L "$1" ] || touch -d "$(cat ../time)" "$1"; chmod "$(cat ../mode)" "$(dirname "$1")";
           touch -d "$(cat ../above)" "$(dirname "$1")"; }
-        flip() { python3 -c "import sys; f = open(sys.argv[1], 'r+b'); b = f.read(); i = len(b) // 2; f.seek(i); f.write(bytes([b[i]^1]))" "$1"
+        flip() {
+          python3 -c "import sys; f = open(sys.argv[1], 'r+b'); b = f.read(); i = len(b) // 2; f.seek(i); f.write(bytes([b[i]^1]))" "$1"
         }
         keep "$1"; m=$(stat -c %a "$1")
         case $0 in
