@@ -7,7 +7,7 @@ using Lightnix.Realizing;
 namespace Lightnix.Builds;
 
 /// <summary>What must hold before a build resolves its first stage.</summary>
-sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSession session, Demand demand, EventReporter events)
+sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSession session, Demands demands, EventReporter events)
 {
     /// <summary>What differs from the lock file, by stage; empty in a build that is not locked.</summary>
     public ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> Mismatches { get; private set; } =
@@ -19,7 +19,7 @@ sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSe
         if (!session.IsPlan && new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile).Rival is { } rival)
             return Holds(PublicationErrors.SharedFolder(request.Options.ProjectFile, rival, request.IntermediateFolder));
         // A mismatch is a mistake like any other of declaration: nothing is looked for then.
-        if (project.Lock.IsLocked && !MatchesLock() && !session.IsPlan)
+        if (project.Lock.IsLocked && !await MatchesLockAsync(cancellationToken).ConfigureAwait(false) && !session.IsPlan)
             return false;
         if (request.Options.RequiresSandbox && !session.IsPlan && !project.Lock.IsLocked
             && await session.Builders.Sandbox.StateAsync().WaitAsync(cancellationToken).ConfigureAwait(false) is { Name: null } none)
@@ -27,9 +27,10 @@ sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSe
         return Holds([.. ReferencedOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
     }
 
-    bool MatchesLock()
+    async ValueTask<bool> MatchesLockAsync(CancellationToken cancellationToken)
     {
-        Mismatches = LockCheck.Problems(project.Plan, demand.IsAsked, project.Lock.Pinned, session.Results, project.Lock.PlaceOf);
+        Mismatches = await LockCheck.ProblemsAsync(
+            project.Plan, demands.IsRequested, project.Lock.Pinned, session.Results, project.Lock.PlaceOf, cancellationToken).ConfigureAwait(false);
         // A plan reports the mismatches of a stage with that stage. Names that are no stage any more are reported here.
         events.Report(Mismatches.Where(m => !session.IsPlan || project.Plan.Find(m.Key) is null).SelectMany(m => m.Value));
         return Mismatches.IsEmpty;

@@ -11,8 +11,8 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
     public async Task<BuildResult> BuildAsync(CancellationToken cancellationToken)
     {
         using var session = new BuildSession(request, events, cancellationToken);
-        var demand = new Demand(project.Plan, project.Requested, request.Options);
-        var checks = new BuildChecks(request, project, session, demand, events);
+        var demands = new Demands(project.Plan, project.Requested, request.Options);
+        var checks = new BuildChecks(request, project, session, demands, events);
         if (!await checks.PassAsync(cancellationToken).ConfigureAwait(false))
             return BuildResult.Failed;
         if (!session.IsPlan && !session.IsReadOnly)
@@ -21,8 +21,8 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
             session.Store.Sweep();
             WriteDerivations(session);
         }
-        var rebuilder = new RebuilderFactory(request, project, session, demand, events).Make(checks);
-        var outcomes = await new Scheduler<Resolution>(rebuilder)
+        var rebuilder = new RebuilderFactory(request, project, session, demands, events).Make(checks);
+        var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
             .RunAsync(project.Plan, ReferencedOutcomes.Of(project.Plan), cancellationToken).ConfigureAwait(false);
         var chosen = Chosen(session, outcomes);
         var publication = new Publication(request, project, session, events);

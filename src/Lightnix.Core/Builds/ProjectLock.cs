@@ -27,7 +27,7 @@ sealed class ProjectLock
     public LockFile Pinned => _file ?? throw new InvalidOperationException("there is no lock file");
 
     /// <summary>What is pinned, for a build that is not locked.</summary>
-    public Pins Pins => new(_file, _again.Contains);
+    public Chooser Chooser => new(_file, _again.Contains);
 
     /// <summary>Its path, for the root; null where there is none, and none will be written.</summary>
     public string? PathForRoot => _options.Lock.File is { } path && (File.Exists(path) || _options.Lock.Use == true) ? path : null;

@@ -7,18 +7,32 @@ using Lightnix.Storage;
 namespace Lightnix.Builds;
 
 /// <summary>Makes the rebuilder for the mode of a build.</summary>
-sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, BuildSession session, Demand demand, EventReporter events)
+sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, BuildSession session, Demands demands, EventReporter events)
 {
     /// <param name="checks">Have passed.</param>
-    public IRebuilder<Resolution> Make(BuildChecks checks)
+    public IRebuilder<ResolvedStage> Make(BuildChecks checks)
     {
-        var resolver = new StageResolver(new(OperatingSystem.IsWindows() ? "cmd" : "sh"), session.Results, VersionAsync, EpochNow());
         if (project.Lock.IsLocked)
-            return new LockedRealizer(resolver, session.Results, project.Lock.Pinned, checks.Mismatches, demand.IsAsked, session.IsPlan, session.Last, session.Store.Trees.FolderOf, events.Report);
-        if (session.IsPlan)
-            return new Forecaster(resolver, session.Results, demand.IsAsked, demand.IsPlannedAgain, session.Host.Platform, session.Last, project.Lock.Pins, events.Report);
-        return new Realizer(resolver, session.Results, Runner(), demand.Of, session.Host.Platform, session.Last, project.Lock.Pins, request.Options.ProjectFile, session.Store.Trees.FolderOf, events.Report);
+            return new LockedRealizer(Context(), project.Lock.Pinned, checks.Mismatches, session.IsPlan);
+        return session.IsPlan ? new Forecaster(Context()) : new Realizer(Context(), Runner());
     }
+
+    BuildContext Context() => new()
+    {
+        Resolver = new(OperatingSystem.IsWindows() ? "cmd" : "sh", session.Results, VersionAsync, EpochNow()),
+        Traces = session.Results,
+        Trees = session.Results,
+        Lease = session.Results,
+        Verdicts = session.Results,
+        Last = session.Last,
+        Platform = session.Host.Platform,
+        Chooser = project.Lock.Chooser,
+        Demand = demands.Of,
+        FolderOf = session.Store.Trees.FolderOf,
+        Command = session.Store.Tool.Of,
+        Report = events.Report,
+        Project = request.Options.ProjectFile,
+    };
 
     IRunner Runner()
     {

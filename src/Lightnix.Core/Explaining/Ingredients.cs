@@ -3,10 +3,12 @@ using Lightnix.Model;
 
 namespace Lightnix.Explaining;
 
-/// <summary>Says in lines what a hash is made of: each ingredient with its value, and a sentence what it is. What is left out has its default.</summary>
+/// <summary>
+/// Says in lines what a hash is made of: each ingredient with its value, and a sentence what it is. What is left out has its default.
+/// </summary>
 public static class Ingredients
 {
-    /// <summary>What the stage's author said, and what was found where he pointed.</summary>
+    /// <summary>What the author declared, with the content of what he named.</summary>
     public static ImmutableArray<string> Of(Derivation derivation) =>
     [
         Line("name", derivation.Name.ToString(), "what the stage is called; nothing runs again because of it"),
@@ -14,7 +16,9 @@ public static class Ingredients
         .. derivation.Parameters.Select(p => Line($"parameter {p.Key}", p.Value, "its value as written")),
         .. derivation.Environment.Select(e => Line($"environment {e.Key}", e.Value, "a variable that the builder is given")),
         .. Of(derivation.Sources),
-        .. derivation.Inputs.Select(i => Line($"input {i.At}", i.Derivation.ToString(), i.IsWhole ? "the derivation of a stage that is read whole" : $"the derivation of a stage of which {string.Join(", ", i.Paths)} is read")),
+        .. derivation.Inputs.Select(i => Line($"input {i.At}", i.Derivation.ToString(),
+            i.IsWhole ? "the derivation of a stage that is read whole"
+            : $"the derivation of a stage of which {string.Join(", ", i.Paths)} is read")),
         .. derivation.Tools.Select(t => Line("tool", t, "a program whose version counts")),
         .. Rest(derivation.Network, derivation.Platform, derivation.Seed),
         .. Optional("epoch", derivation.Epoch, "what the stage takes for one time"),
@@ -27,7 +31,9 @@ public static class Ingredients
         .. resolved.Parameters.Select(p => Line($"parameter {p.Key}", p.Value, "its value as written")),
         .. resolved.Environment.Select(e => Line($"environment {e.Key}", e.Value, "a variable that the builder is given")),
         .. Of(resolved.Sources),
-        .. resolved.Inputs.Select(i => Line($"input in/{i.Path}", i.Hash.ToString(), i.Kind == ContentKind.File ? $"the bytes of {Article(i.Executable)} file that was chosen" : "the content of a folder that was chosen")),
+        .. resolved.Inputs.Select(i => Line($"input in/{i.Path}", i.Hash.ToString(),
+            i.Kind == ContentKind.File ? $"the bytes of {Article(i.Executable)} file that was chosen"
+            : "the content of a folder that was chosen")),
         .. resolved.Tools.Select(t => Line($"tool {t.Key}", t.Value, "the hash of what it prints as its version")),
         .. Rest(resolved.Network, resolved.Platform, resolved.Seed),
         .. Optional("epoch", resolved.Epoch, "the time in which it is made"),
@@ -38,7 +44,8 @@ public static class Ingredients
         : Optional(f.Title, f.Value, f.Meaning));
 
     static IEnumerable<string> Of(ImmutableArray<SourceEntry> sources) =>
-        sources.Select(s => Line($"source {s.Path}", s.Content.ToString(), $"the bytes of {Article(s.Executable)} file of the working tree"));
+        sources.Select(
+            s => Line($"source {s.Path}", s.Content.ToString(), $"the bytes of {Article(s.Executable)} file of the working tree"));
 
     static IEnumerable<string> Rest(bool network, string? platform, string? seed) =>
     [

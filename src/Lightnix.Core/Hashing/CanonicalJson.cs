@@ -66,7 +66,8 @@ public static class CanonicalJson
 
     // Beyond 2^53 a reader that follows RFC 8785 to the letter would round.
     static long Integer(string number) =>
-        long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer) && integer is >= -(1L << 53) and <= 1L << 53
+        long.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+            && integer is >= -(1L << 53) and <= 1L << 53
             ? integer
             : throw new ArgumentException($"'{number}' cannot stand in a canonical record: only integers up to 2^53 can", nameof(number));
 

@@ -32,7 +32,7 @@ public sealed record Digest : IComparable<Digest>
         return digest is not null;
     }
 
-    /// <summary>The first characters, enough to tell digests apart in a message.</summary>
+    /// <summary>The first characters, for messages.</summary>
     public string Short => _hex[..12];
 
     public byte[] ToBytes() => Convert.FromHexString(_hex);

@@ -3,8 +3,8 @@ using System.Text;
 namespace Lightnix.Hashing;
 
 /// <summary>
-/// Writes JSON for people and for merges: members sorted as in <see cref="CanonicalJson"/>, a member or an item a line, two blanks a level, LF, and a
-/// final newline. Not what is hashed.
+/// Writes JSON for people and for merges: members sorted as in <see cref="CanonicalJson"/>, a member or an item a line, two blanks a level,
+/// LF, and a final newline. Not what is hashed.
 /// </summary>
 public static class IndentedJson
 {
@@ -38,7 +38,8 @@ public static class IndentedJson
         Write(text, member.Value, line);
     }
 
-    static void WriteAll<T>(StringBuilder text, char open, IEnumerable<T> items, Action<StringBuilder, T, string> write, char close, string line)
+    static void WriteAll<T>(StringBuilder text, char open, IEnumerable<T> items, Action<StringBuilder, T, string> write, char close,
+        string line)
     {
         text.Append(open);
         var first = true;

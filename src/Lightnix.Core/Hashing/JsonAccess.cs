@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Lightnix.Hashing;
 
-/// <summary>Reading members of a record that Lightnix wrote; anything else is a <see cref="FormatException"/> that names the member.</summary>
+/// <summary>
+/// Reading members of a record that Lightnix wrote; anything else is a <see cref="FormatException"/> that names the member.
+/// </summary>
 public static class JsonAccess
 {
     public static string Text(this JsonValue.Object record, string name) =>
@@ -18,12 +20,14 @@ public static class JsonAccess
 
     public static long Integer(this JsonValue.Object record, string name) => record.Find(name) switch
     {
-        JsonValue.Number number when long.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
+        JsonValue.Number number when long.TryParse(number.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+            out var value) => value,
         _ => throw Missing(name, "an integer"),
     };
 
     /// <summary>An integer in a range; anything else is refused.</summary>
-    public static long Integer(this JsonValue.Object record, string name, long least, long most) => record.Integer(name) is var value && value >= least && value <= most
+    public static long Integer(this JsonValue.Object record, string name, long least, long most) =>
+        record.Integer(name) is var value && value >= least && value <= most
         ? value
         : throw new FormatException(FormattableString.Invariant($"the member '{name}' is {value}; it should be from {least} to {most}"));
 
@@ -51,12 +55,14 @@ public static class JsonAccess
     };
 
     public static ImmutableArray<string> OptionalTexts(this JsonValue.Object record, string name) =>
-        [.. record.OptionalItems(name).Select(item => item is JsonValue.String text ? text.Value : throw Missing(name, "an array of texts"))];
+        [.. record.OptionalItems(name)
+            .Select(item => item is JsonValue.String text ? text.Value : throw Missing(name, "an array of texts"))];
 
     public static ImmutableArray<JsonValue.Object> OptionalObjects(this JsonValue.Object record, string name) =>
         [.. record.OptionalItems(name).Select(item => item as JsonValue.Object ?? throw Missing(name, "an array of objects"))];
 
-    public static ImmutableSortedDictionary<string, string> OptionalMap(this JsonValue.Object record, string name) => record.Find(name) switch
+    public static ImmutableSortedDictionary<string, string> OptionalMap(this JsonValue.Object record, string name) =>
+        record.Find(name) switch
     {
         null => ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance),
         JsonValue.Object map => map.Members.Keys.ToImmutableSortedDictionary(k => k, map.Text, Utf8Order.Instance),

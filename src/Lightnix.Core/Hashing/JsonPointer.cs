@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Lightnix.Hashing;
 
-/// <summary>A JSON pointer (RFC 6901): the empty text, or reference tokens each after a <c>/</c>, with <c>~0</c> for <c>~</c> and <c>~1</c> for <c>/</c>.</summary>
+/// <summary>
+/// A JSON pointer (RFC 6901): the empty text, or reference tokens each after a <c>/</c>, with <c>~0</c> for <c>~</c> and <c>~1</c> for
+/// <c>/</c>.
+/// </summary>
 public sealed record JsonPointer
 {
     readonly string _text;
@@ -22,12 +25,15 @@ public sealed record JsonPointer
     public JsonValue? Find(JsonValue document)
     {
         JsonValue? found = document;
-        foreach (var token in _text.Split('/').Skip(1).Select(t => t.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        foreach (var token in _text.Split('/').Skip(1)
+            .Select(t => t.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
         {
             found = found switch
             {
                 JsonValue.Object members => members.Find(token),
-                JsonValue.Array array when IsIndex(token) && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < array.Items.Length => array.Items[i],
+                JsonValue.Array array when IsIndex(token)
+                    && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < array.Items.Length =>
+                    array.Items[i],
                 _ => null,
             };
         }

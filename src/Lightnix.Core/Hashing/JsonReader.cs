@@ -7,7 +7,8 @@ using Newtonsoft.Json;
 namespace Lightnix.Hashing;
 
 /// <summary>Reads JSON strictly: UTF-8, one document, no comments, no member twice. The one file that knows a JSON library.</summary>
-/// <remarks>The grammar has no limit for numbers and the library has: what it may refuse is read as a zero, and its own text takes the place of that.</remarks>
+/// <remarks>The library limits numbers, the grammar does not. A number that the library may refuse is read as zero, and its text is put
+/// back afterwards.</remarks>
 public sealed class JsonReader
 {
     readonly JsonTextReader _reader;
@@ -16,12 +17,13 @@ public sealed class JsonReader
 
     JsonReader(JsonTextReader reader, Dictionary<int, string> unusual) => (_reader, _unusual) = (reader, unusual);
 
-    /// <exception cref="FormatException">The bytes are not one JSON document, and the message says where; or a text is not Unicode, which the library would replace silently.</exception>
+    /// <exception cref="FormatException">The bytes are not one JSON document, and the message says where; or a text is not Unicode, which
+    /// the library would replace silently.</exception>
     public static JsonValue Parse(ReadOnlySpan<byte> utf8) =>
         !TryParseAt(utf8, out var value, out var problem, out var isUnicode) ? throw new FormatException(problem.Message)
         : isUnicode ? value : throw new FormatException("a text holds half of a surrogate pair");
 
-    /// <summary>Reads a document, or says in <paramref name="problem"/> why and where there is none.</summary>
+    /// <summary>Reads a document; otherwise <paramref name="problem"/> is why and where there is none.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out string? problem)
     {
         var read = TryParseAt(utf8, out value, out var found);
@@ -30,10 +32,12 @@ public sealed class JsonReader
     }
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, out JsonValue?, out string?)"/>
-    public static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem) =>
+    public static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value,
+        [NotNullWhen(false)] out JsonProblem? problem) =>
         TryParseAt(utf8, out value, out problem, out _);
 
-    static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem, out bool isUnicode)
+    static bool TryParseAt(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out JsonValue? value, [NotNullWhen(false)] out JsonProblem? problem,
+        out bool isUnicode)
     {
         value = null;
         var syntax = new JsonSyntax();
@@ -95,7 +99,8 @@ public sealed class JsonReader
             case JsonToken.Boolean:
                 return new JsonValue.Boolean((bool)reader.Value!);
             case JsonToken.Integer or JsonToken.Float:
-                return new JsonValue.Number(_unusual.GetValueOrDefault(_numbers++) is { } text ? Usual(text) : Convert.ToString(reader.Value, CultureInfo.InvariantCulture)!);
+                return new JsonValue.Number(_unusual.GetValueOrDefault(_numbers++) is { } text ? Usual(text)
+                    : Convert.ToString(reader.Value, CultureInfo.InvariantCulture)!);
             case JsonToken.String when reader.QuoteChar == '"':
                 return new JsonValue.String((string)reader.Value!);
             case JsonToken.StartArray:
@@ -121,9 +126,10 @@ public sealed class JsonReader
         }
     }
 
-    // A finite one is written as all others are.
+    // A finite number is written like all others.
     static string Usual(string number) =>
-        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : number;
+        double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? Convert.ToString(value, CultureInfo.InvariantCulture) : number;
 
     static JsonValue Ended(JsonTextReader reader, JsonToken end, JsonValue value) =>
         reader.TokenType == end ? value : throw Problem(reader, "unexpected end");

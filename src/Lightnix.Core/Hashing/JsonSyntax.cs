@@ -1,15 +1,16 @@
 namespace Lightnix.Hashing;
 
 /// <summary>
-/// Recognizes RFC 8259 JSON byte by byte, in any number of pieces and in little memory. Libraries forgive what the grammar does not
-/// (<c>[1,]</c>, <c>010</c>, line breaks in texts); what is forgiven here would be refused by the next reader. UTF-8 is the caller's to check.
+/// Recognizes RFC 8259 JSON byte by byte, in any number of pieces and in little memory. Libraries accept more than the grammar
+/// (<c>[1,]</c>, <c>010</c>, line breaks in texts); the next reader would refuse it. The caller checks UTF-8.
 /// </summary>
 public sealed class JsonSyntax
 {
     /// <summary>Deeper nesting is refused, as most readers do.</summary>
     public const int MaxDepth = 512;
 
-    enum At { Value, FirstItem, FirstName, Name, Colon, After, Text, Escape, Hex, Word, Minus, Zero, Whole, Point, Fraction, Exponent, ExponentSign, ExponentDigits }
+    enum At { Value, FirstItem, FirstName, Name, Colon, After, Text, Escape, Hex, Word, Minus, Zero, Whole, Point, Fraction, Exponent,
+        ExponentSign, ExponentDigits }
 
     readonly Stack<bool> _isObject = new();
     At _at = At.Value;
@@ -31,7 +32,7 @@ public sealed class JsonSyntax
     char _unit;
     bool _isHigh;
 
-    /// <summary>Why and where this is no JSON; null as long as it may become some.</summary>
+    /// <summary>Why and where this is no JSON; null as long as there is no problem.</summary>
     public string? Problem => Found?.Message;
 
     /// <summary><see cref="Problem"/> with its place in numbers.</summary>
@@ -50,13 +51,14 @@ public sealed class JsonSyntax
         return Problem is null;
     }
 
-    /// <summary>Says that nothing follows; false when there is a problem.</summary>
+    /// <summary>Ends the document; false when there is a problem.</summary>
     public bool End()
     {
         if (EndsNumber)
             EndNumber();
         if (Problem is null && !(_isObject.Count == 0 && _at == At.After))
-            Found = Here(_at == At.Value && _isObject.Count == 0 ? "there is no document" : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}"));
+            Found = Here(_at == At.Value && _isObject.Count == 0 ? "there is no document"
+                : FormattableString.Invariant($"it ends too early, at line {_line}, column {_column}"));
         return Problem is null;
     }
 
@@ -64,7 +66,8 @@ public sealed class JsonSyntax
 
     bool Step(byte b) => _at switch
     {
-        At.Text => Whole(b == '\\') && b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
+        At.Text => Whole(b == '\\')
+            && b switch { (byte)'"' => Go(_isName ? At.Colon : At.After), (byte)'\\' => Go(At.Escape), _ => b >= 0x20 },
         At.Escape => Whole(b == 'u') && b == 'u' ? Hex(4) : "\"\\/bfnrt".Contains((char)b, StringComparison.Ordinal) && Go(At.Text),
         At.Hex => char.IsAsciiHexDigit((char)b) && HexDigit(b) && (--_left > 0 || (Unit() && Go(At.Text))),
         At.Word => b == _word[^_left] && (--_left > 0 || Go(At.After)),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Contracts;
 using Lightnix.Model;
 
 namespace Lightnix.Matching;
@@ -9,22 +10,26 @@ namespace Lightnix.Matching;
 /// <param name="Metric">Null where the matcher has none or it could not be read.</param>
 /// <param name="MetricText">The number as the file has it, for messages.</param>
 /// <param name="Ineligible">Why it cannot be chosen (a broken promise, an unreadable metric); null: it can.</param>
-/// <param name="Rejection">Why a person rejected it: never chosen, but its replicates stay used. Null: it is not rejected.</param>
-/// <param name="Lost">Its tree was collected, and a later attempt of its replicate gave another: it counts, and cannot be chosen any more.</param>
 public sealed record Candidate(
     Reference<Realization> Realization,
     ImmutableArray<RunMark> Runs,
     bool KeepsPromises,
     double? Metric = null,
     string? MetricText = null,
-    string? Ineligible = null,
-    string? Rejection = null,
-    bool Lost = false)
+    string? Ineligible = null)
 {
+    /// <summary>Why a person rejected it: it is never chosen, but its replicates stay used. Null: it is not rejected.</summary>
+    public string? Rejection { get; init; }
+
+    /// <summary>
+    /// Its tree was collected, and a later attempt of its replicate gave another: it counts, and cannot be chosen any more.
+    /// </summary>
+    public bool Lost { get; init; }
+
+    /// <summary>Questions about it that are not answered yet. Until they are, its promises and its metric mean nothing.</summary>
+    public ImmutableArray<Question> Open { get; init; } = [];
+
     public bool Rejected => Rejection is not null;
 
-    public bool IsEligible => !Rejected && !Lost && KeepsPromises && Ineligible is null;
+    public bool IsEligible => !Rejected && !Lost && KeepsPromises && Ineligible is null && Open.IsEmpty;
 }
-
-/// <summary>What a matcher knows of a run.</summary>
-public sealed record RunMark(int Replicate, int Attempt, long Order);

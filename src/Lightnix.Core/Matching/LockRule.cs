@@ -3,11 +3,15 @@ using Lightnix.Model;
 
 namespace Lightnix.Matching;
 
-/// <summary>What a lock file pins, in place of what a matcher would choose: the pinned realizations in their order, as long as all of them may be chosen.</summary>
+/// <summary>
+/// What a lock file pins, in place of what a matcher would choose: the pinned realizations in their order, as long as all of them may be
+/// chosen.
+/// </summary>
 public static class LockRule
 {
-    /// <summary>True while the pins are of what is declared now: the same resolved derivation, and the same matcher.</summary>
-    public static bool Fits(LockedStage pins, Matcher matcher, Reference<Resolved> resolved) => pins.Resolved == resolved && matcher.Asks(pins.Matcher);
+    /// <summary>True when the pins are of the same resolved derivation and the same matcher as the stage.</summary>
+    public static bool Fits(LockedStage pins, Matcher matcher, Reference<Resolved> resolved) =>
+        pins.Resolved == resolved && matcher.Asks(pins.Matcher);
 
     /// <summary>Why one of the pinned realizations may not be chosen; null where all may.</summary>
     /// <param name="candidates">Every realization of the resolved derivation.</param>
@@ -15,10 +19,12 @@ public static class LockRule
     public static LockObstacle? Obstacle(LockedStage pins, IEnumerable<Candidate> candidates, Func<Reference<Realization>, bool> isLost)
     {
         var known = candidates.ToImmutableSortedDictionary(c => c.Realization, c => c);
-        return pins.Results.Select(r => Obstacle(r.Realization, known.GetValueOrDefault(r.Realization), isLost)).OfType<LockObstacle>().FirstOrDefault();
+        return pins.Results.Select(r => Obstacle(r.Realization, known.GetValueOrDefault(r.Realization), isLost)).OfType<LockObstacle>()
+            .FirstOrDefault();
     }
 
-    static LockObstacle? Obstacle(Reference<Realization> pinned, Candidate? candidate, Func<Reference<Realization>, bool> isLost) => candidate switch
+    static LockObstacle? Obstacle(Reference<Realization> pinned, Candidate? candidate, Func<Reference<Realization>, bool> isLost) =>
+        candidate switch
     {
         null => new(pinned, true, "is not in the store"),
         { Lost: true } => new(pinned, true, "was collected from the store, and could not be made again"),
@@ -28,7 +34,7 @@ public static class LockRule
         _ => null,
     };
 
-    /// <summary>The choice of what is pinned.</summary>
+    /// <summary>The pinned realizations as a decision.</summary>
     public static Decision.Selected Choice(LockedStage pins) => new([.. pins.Results.Select(r => r.Realization)], null);
 }
 

@@ -3,7 +3,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Matching;
 
-/// <summary>Chooses among eligible candidates once there are enough. Every order ends with the reference: nothing is left to chance.</summary>
+/// <summary>
+/// Chooses among eligible candidates once there are enough. Every order ends with the reference: nothing is left to chance.
+/// </summary>
 internal static class Ranking
 {
     public static Decision.Selected Among(Matcher matcher, ImmutableArray<Candidate> eligible)
@@ -27,8 +29,11 @@ internal static class Ranking
     static IEnumerable<Candidate> NewestFirst(IEnumerable<Candidate> eligible) =>
         eligible.OrderByDescending(c => c.Runs.Max(r => (r.Order, r.Replicate, r.Attempt))).ThenBy(c => c.Realization);
 
-    static string? Hint(Matcher matcher, int distinct) =>
-        matcher.Select is Select.Latest or Select.Best && distinct < matcher.Take
-            ? FormattableString.Invariant($"Take is {matcher.Take}, but there {(distinct == 1 ? "is 1 distinct result" : $"are {distinct} distinct results")}: replicates came out the same, byte for byte")
-            : null;
+    static string? Hint(Matcher matcher, int distinct)
+    {
+        if (matcher.Select is not (Select.Latest or Select.Best) || distinct >= matcher.Take)
+            return null;
+        var found = distinct == 1 ? "is 1 distinct result" : FormattableString.Invariant($"are {distinct} distinct results");
+        return FormattableString.Invariant($"Take is {matcher.Take}, but there {found}: replicates came out the same, byte for byte");
+    }
 }

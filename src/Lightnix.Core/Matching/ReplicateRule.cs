@@ -1,55 +1,67 @@
+using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Matching;
 
 /// <summary>Every matcher that counts replicates: <c>Latest</c>, <c>Best</c>, <c>Median</c>, <c>All</c>, <c>Only</c>.</summary>
-internal static class ReplicateRule
+sealed class ReplicateRule : IMatcherKind
 {
-    public static Decision Decide(Matcher matcher, Field field, Tally tally)
+    public Decision Decide(Candidates candidates)
     {
+        if (candidates.Ask is { } ask)
+            return ask;
+        var (matcher, counts) = (candidates.Matcher, RunCounts.OfReplicates(candidates));
         // More runs cannot make one of two.
-        if (matcher.Select == Select.Only && field.Eligible is [var one, var other, ..])
-            return new Decision.Unsatisfied(Several(field.Eligible.Length, one, other));
+        if (matcher.Select == Select.Only && candidates.Eligible is [var one, var other, ..])
+            return new Decision.Unsatisfied(Several(candidates.Eligible.Length, one, other));
 
-        var missing = Math.Min(matcher.AtLeast - tally.Completed, tally.Left);
+        var missing = Math.Min(matcher.AtLeast - counts.Completed, counts.Left);
         if (missing > 0)
-            return new Decision.RunMore(tally.Next(missing), Lacking(matcher, field, tally));
+            return new Decision.RunMore(counts.Next(missing), Lacking(candidates, counts));
 
-        if (tally.Completed >= matcher.AtLeast && Keeping(field) >= Wanted(matcher))
-            return Ranking.Among(matcher, field.Eligible);
+        if (counts.Completed >= matcher.AtLeast && Keeping(candidates) >= Wanted(matcher))
+            return Ranking.Among(matcher, candidates.Eligible);
 
-        return tally.Completed >= matcher.AtLeast && tally.Left > 0
-            ? new Decision.RunMore(tally.Next(1), Lacking(matcher, field, tally))
-            : new Decision.Unsatisfied(Lacking(matcher, field, tally) + tally.Limit);
+        return counts.Completed >= matcher.AtLeast && counts.Left > 0
+            ? new Decision.RunMore(counts.Next(1), Lacking(candidates, counts))
+            : new Decision.Unsatisfied(Lacking(candidates, counts) + counts.Limit);
     }
+
+    public NextRun Next(Candidates candidates) => RunCounts.OfReplicates(candidates).Next(1).Single();
 
     static int Wanted(Matcher matcher) => matcher.Select is Select.All or Select.Only ? 1 : matcher.Take;
 
-    static int Keeping(Field field) => field.Eligible.SelectMany(c => c.Runs).Select(r => r.Replicate).Distinct().Count();
+    static int Keeping(Candidates candidates) => candidates.Eligible.SelectMany(c => c.Runs).Select(r => r.Replicate).Distinct().Count();
 
-    static string Lacking(Matcher matcher, Field field, Tally tally)
+    static string Lacking(Candidates candidates, RunCounts counts)
     {
-        if (matcher.AtLeast == 1 && tally.Left > 0 && field.All is [{ Rejection: { } why }])
+        var matcher = candidates.Matcher;
+        if (matcher.AtLeast == 1 && counts.Left > 0 && candidates.All is [{ Rejection: { } why }])
             return $"its only result was rejected: {Visible.Short(why)}";
         // What is rejected completed too, and another replicate takes its place.
-        var needed = matcher.AtLeast + tally.Replaced;
-        var completed = tally.All > needed
-            ? FormattableString.Invariant($"{tally.All} replicates completed, where {needed} would do")
-            : FormattableString.Invariant($"{tally.All} of {needed} {(needed == 1 ? "replicate" : "replicates")} completed");
-        if (tally.All == 0)
+        var needed = matcher.AtLeast + counts.Replaced;
+        var completed = counts.All > needed
+            ? FormattableString.Invariant($"{counts.All} replicates completed, where {needed} would do")
+            : FormattableString.Invariant($"{counts.All} of {needed} {(needed == 1 ? "replicate" : "replicates")} completed");
+        if (counts.All == 0)
             return completed;
-        var keeping = Keeping(field);
-        var obstacles = field.Obstacles(matcher);
+        var keeping = Keeping(candidates);
+        var obstacles = candidates.Obstacles;
         // A rejected result may keep every promise, and so may one whose metric cannot be read.
-        var judged = field.All.Any(c => c.Rejected || c.Lost || Field.LacksMetric(matcher, c)) ? "may be chosen" : keeping == 1 ? "keeps its promises" : "keep their promises";
+        var judged = keeping == 1 ? "keeps its promises" : "keep their promises";
+        if (candidates.All.Any(c => c.Rejected || c.Lost || candidates.LacksMetric(c)))
+            judged = "may be chosen";
         return FormattableString.Invariant($"{completed}, {keeping} of them {judged}")
             + (keeping < Wanted(matcher) && Wanted(matcher) > 1 ? FormattableString.Invariant($" where {Wanted(matcher)} should") : "")
-            + (obstacles.Length > 0 ? FormattableString.Invariant($" (of {field.All.Length} distinct {(field.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
+            + (obstacles.Length > 0 ? FormattableString.Invariant(
+                $" (of {candidates.All.Length} distinct {(candidates.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
     }
 
-    static string Several(int count, Candidate one, Candidate other) => FormattableString.Invariant(
-        $"Only wants one distinct result that keeps its promises, and there are {count}: {one.Realization.Short} ({Made(one)}) and {other.Realization.Short} ({Made(other)}){(count > 2 ? " among them" : "")}");
+    static string Several(int count, Candidate one, Candidate other) => string.Create(CultureInfo.InvariantCulture,
+        $"Only wants one distinct result that keeps its promises, and there are {count}: {one.Realization.Short} ({Made(one)}) and "
+            + $"{other.Realization.Short} ({Made(other)}){(count > 2 ? " among them" : "")}");
 
     static string Made(Candidate candidate) =>
-        "replicate " + string.Join(", ", candidate.Runs.Select(r => r.Replicate).Order().Distinct().Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        "replicate " + string.Join(", ", candidate.Runs.Select(r => r.Replicate).Order().Distinct()
+            .Select(n => n.ToString(CultureInfo.InvariantCulture)));
 }

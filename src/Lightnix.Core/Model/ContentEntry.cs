@@ -3,7 +3,8 @@ using Lightnix.Hashing;
 namespace Lightnix.Model;
 
 /// <summary>A piece of content that a builder can see below <c>in/</c>.</summary>
-/// <param name="Path">Relative to <c>in/</c>: <c>split/train.csv</c>, or <c>model/2/model.zip</c> where several realizations may be chosen.</param>
+/// <param name="Path">Relative to <c>in/</c>: <c>split/train.csv</c>, or <c>model/2/model.zip</c> where several realizations may be
+/// chosen.</param>
 /// <param name="Kind">A file, or a folder with all that it holds.</param>
 /// <param name="Executable">Of a file.</param>
 /// <param name="Hash">Of a file's bytes; of a folder, the reference of its content as a tree of its own.</param>
@@ -17,7 +18,8 @@ public sealed record ContentEntry(RelativePath Path, ContentKind Kind, bool Exec
 
     internal static ContentEntry FromJson(JsonValue.Object json) => new(
         RelativePath.ParseExact(json.Text("path")),
-        json.Text("type") switch { "file" => ContentKind.File, "directory" => ContentKind.Directory, var t => throw new FormatException($"the type '{t}' is not known") },
+        json.Text("type") switch { "file" => ContentKind.File, "directory" => ContentKind.Directory, var t =>
+            throw new FormatException($"the type '{t}' is not known") },
         json.Flag("executable"),
         Digest.Parse(json.Text("sha256")));
 }

@@ -9,7 +9,8 @@ namespace Lightnix.Model;
 /// <param name="Ordinal">Its place among the evaluated items of its type, from 0: how its line is found again.</param>
 public sealed record DeclaredItem(ItemKind Kind, string Include, ImmutableSortedDictionary<string, string> Metadata, int Ordinal)
 {
-    public static ImmutableSortedDictionary<string, string> NoMetadata { get; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+    public static ImmutableSortedDictionary<string, string> NoMetadata { get; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The escaped text of a metadatum, or null where it is empty or absent.</summary>
     public string? Find(string name) => Metadata.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;

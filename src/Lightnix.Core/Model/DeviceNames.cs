@@ -6,7 +6,8 @@ namespace Lightnix.Model;
 public static partial class DeviceNames
 {
     // Devices keep their meaning whatever ending they have, and blanks before it.
-    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³]) *(\.|$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Device { get; }
 
     public static bool Has(string name) => Device.IsMatch(name);

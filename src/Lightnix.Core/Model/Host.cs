@@ -12,8 +12,10 @@ namespace Lightnix.Model;
 public sealed record Host(string Name, string System, string Platform, string Processor, int Cores, string Lightnix)
 {
     internal JsonValue.Object ToJson() => JsonValue.Object.Empty
-        .With("name", Name).With("system", System).With("platform", Platform).With("processor", Processor).With("cores", Cores).With("lightnix", Lightnix);
+        .With("name", Name).With("system", System).With("platform", Platform).With("processor", Processor).With("cores", Cores)
+            .With("lightnix", Lightnix);
 
     internal static Host FromJson(JsonValue.Object json) =>
-        new(json.Text("name"), json.Text("system"), json.Text("platform"), json.Text("processor"), json.Count("cores", 0), json.Text("lightnix"));
+        new(json.Text("name"), json.Text("system"), json.Text("platform"), json.Text("processor"), json.Count("cores", 0),
+            json.Text("lightnix"));
 }

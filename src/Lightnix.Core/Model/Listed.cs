@@ -12,6 +12,7 @@ public static class Listed
         var all = items.ToArray();
         var more = all.Length - Math.Min(all.Length, most) + beside;
         var comma = separator == ", " ? "" : separator.TrimEnd();
-        return string.Join(separator, all.Take(most)) + (more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{comma} and {more} more"));
+        return string.Join(separator, all.Take(most))
+            + (more == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{comma} and {more} more"));
     }
 }

@@ -29,7 +29,9 @@ public sealed record Matcher
     /// <summary>Of <see cref="Select.Exact"/>: references, or unique prefixes of them.</summary>
     public ImmutableArray<string> Realizations { get; init; } = [];
 
-    /// <summary>True when it may choose several: they are then numbered below <c>in/&lt;stage&gt;</c>, even where only one was found.</summary>
+    /// <summary>
+    /// True when it may choose several: they are then numbered below <c>in/&lt;stage&gt;</c>, even where only one was found.
+    /// </summary>
     public bool IsPlural => Select switch
     {
         Select.All => true,
@@ -50,7 +52,8 @@ public sealed record Matcher
     internal static Matcher FromJson(JsonValue.Object json) => new()
     {
         // Enum.TryParse reads numbers too, also those of no value.
-        Select = Enum.TryParse<Select>(json.Text("select"), out var select) && select.ToString() == json.Text("select") ? select : throw new FormatException($"the matcher '{json.Text("select")}' is not known"),
+        Select = Enum.TryParse<Select>(json.Text("select"), out var select) && select.ToString() == json.Text("select") ? select
+            : throw new FormatException($"the matcher '{json.Text("select")}' is not known"),
         Take = (int)json.Integer("take", 0, int.MaxValue),
         AtLeast = (int)json.Integer("atLeast", 0, int.MaxValue),
         AtMost = (int)json.Integer("atMost", 0, int.MaxValue),
@@ -62,13 +65,14 @@ public sealed record Matcher
     /// <summary>Reads the text of <see cref="ToJson"/>.</summary>
     /// <exception cref="FormatException">It is not one.</exception>
     internal static Matcher Parse(string text) =>
-        JsonReader.TryParse(Encoding.UTF8.GetBytes(text), out var json, out _) && json is JsonValue.Object matcher ? FromJson(matcher) : throw new FormatException($"'{text}' is no matcher");
+        JsonReader.TryParse(Encoding.UTF8.GetBytes(text), out var json, out _) && json is JsonValue.Object matcher ? FromJson(matcher)
+            : throw new FormatException($"'{text}' is no matcher");
 
     /// <summary>True when the other one asks the same.</summary>
     public bool Asks(Matcher other) => CanonicalJson.ToText(ToJson()) == CanonicalJson.ToText(other.ToJson());
 }
 
-/// <summary>The ways to choose (DESIGN 3, Matcher).</summary>
+/// <summary>The ways to choose.</summary>
 public enum Select
 {
     /// <summary>The <see cref="Matcher.Take"/> last made.</summary>

@@ -7,7 +7,8 @@ using System.Text;
 namespace Lightnix.Model;
 
 /// <summary>
-/// The seeds of replicates (DESIGN 8): <i>s(i)</i> is the first four bytes, big-endian, of SHA-256 of <c>lightnix/seed/1\n&lt;key&gt;\n&lt;i&gt;\n&lt;k&gt;</c>,
+/// The seeds of replicates: <i>s(i)</i> is the first four bytes, big-endian, of SHA-256 of
+/// <c>lightnix/seed/1\n&lt;key&gt;\n&lt;i&gt;\n&lt;k&gt;</c>,
 /// masked to 31 bits, which fit .NET, NumPy and R; <i>k</i> is the least number from 0 that makes it differ from the seeds before it.
 /// </summary>
 public static class Seed

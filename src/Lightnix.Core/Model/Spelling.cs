@@ -1,9 +1,11 @@
 namespace Lightnix.Model;
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds the name that a misspelled one probably means.</summary>
 public static class Spelling
 {
-    /// <summary>One a single slip away, or one that begins so, or the nearest, the first of several; null when none is near enough to be a slip of the fingers.</summary>
+    /// <summary>
+    /// The name with one character changed, or one that begins so, or the nearest; the first of several. Null when none is near.
+    /// </summary>
     public static string? Nearest(string text, IEnumerable<string> names)
     {
         string? nearest = null;
@@ -17,13 +19,14 @@ public static class Spelling
             if (distance <= limit && distance < best && distance < text.Length)
                 (nearest, best) = (name, distance);
         }
-        var longer = best <= 1 || text.Length < 4 ? null : names.FirstOrDefault(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase));
+        var longer = best <= 1 || text.Length < 4 ? null
+            : names.FirstOrDefault(n => n.StartsWith(text, StringComparison.OrdinalIgnoreCase));
         return longer ?? nearest;
     }
 
     /// <summary>
-    /// How many characters must be added, left out, replaced or swapped with their neighbour, without regard to case (Damerau and Levenshtein,
-    /// in the restricted form: no character takes part in two changes).
+    /// How many characters must be added, left out, replaced or swapped with their neighbour, without regard to case (Damerau and
+    /// Levenshtein, in the restricted form: no character takes part in two changes).
     /// </summary>
     public static int Distance(string a, string b)
     {

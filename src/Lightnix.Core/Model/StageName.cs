@@ -4,8 +4,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Lightnix.Model;
 
 /// <summary>
-/// A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case. Of another project's
-/// stage, with that project's name before it.
+/// A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case. Of another
+/// project's stage, with that project's name before it.
 /// </summary>
 public sealed record StageName : IComparable<StageName>
 {
@@ -25,7 +25,8 @@ public sealed record StageName : IComparable<StageName>
     public string Folder => Project is null ? _text : $"{Project}.{_text}";
 
     /// <exception cref="FormatException">The text is no stage name.</exception>
-    public static StageName Parse(string text) => TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a stage name");
+    public static StageName Parse(string text) =>
+        TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a stage name");
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out StageName? name)
     {
@@ -47,7 +48,8 @@ public sealed record StageName : IComparable<StageName>
     public StageName Of(string project) => new(_text, project);
 
     public bool Equals(StageName? other) =>
-        string.Equals(_text, other?._text, StringComparison.OrdinalIgnoreCase) && string.Equals(Project, other?.Project, StringComparison.OrdinalIgnoreCase);
+        string.Equals(_text, other?._text, StringComparison.OrdinalIgnoreCase)
+            && string.Equals(Project, other?.Project, StringComparison.OrdinalIgnoreCase);
 
     public override int GetHashCode() => StringComparer.OrdinalIgnoreCase.GetHashCode(_text);
 

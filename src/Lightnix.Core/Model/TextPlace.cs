@@ -1,6 +1,6 @@
 namespace Lightnix.Model;
 
-/// <summary>A place in a file that a person wrote or merged.</summary>
+/// <summary>A place in a text file.</summary>
 /// <param name="File">Absolute.</param>
 /// <param name="Line">From 1; 0: not known.</param>
 /// <param name="Column">From 1; 0: not known.</param>

@@ -7,8 +7,9 @@ using System.Text.Unicode;
 namespace Lightnix.Model;
 
 /// <summary>
-/// Text that Lightnix did not write (of builders, archives, servers, file names, records), as people see it. Whatever would move the cursor, ring,
-/// change colours or turn the text around is written as <c>%</c> and two hexadecimal digits, byte by byte of its UTF-8, as in listings.
+/// Text that Lightnix did not write (of builders, archives, servers, file names, records), as people see it. What would move the cursor,
+/// ring, change colours or turn the text around is written as <c>%</c> and two hexadecimal digits, byte by byte of its UTF-8, as in
+/// listings.
 /// </summary>
 public static partial class Visible
 {
@@ -16,17 +17,19 @@ public static partial class Visible
     public static string Text(string text) => NeedsCare(text) ? Rewrite(text, static c => false) : text;
 
     /// <summary>
-    /// Several lines, as a message has them: line ends and tabs stay. Lines are cut that nobody can read, and none is a command to a CI system.
-    /// Each skin passes all that it shows through here.
+    /// Several lines, as a message has them: line ends and tabs stay. Very long lines are cut, and no line is a command to a CI system.
+    /// Each skin passes through here all that it shows.
     /// </summary>
     public static string Lines(string text)
     {
-        if (text.Length <= LongestLine && !NeedsCare(text) && !text.Contains("##", StringComparison.Ordinal) && !text.Contains("::", StringComparison.Ordinal))
+        if (text.Length <= LongestLine && !NeedsCare(text) && !text.Contains("##", StringComparison.Ordinal)
+            && !text.Contains("::", StringComparison.Ordinal))
             return text;
         return string.Join('\n', text.Split('\n').Select(line => Line(line.EndsWith('\r') ? line[..^1] : line)));
     }
 
-    static string Line(string line) => StartOfCommand().Replace(Rewrite(Cut(line, LongestLine), static c => c == '\t'), m => Escaped(m.Value[0]) + m.Value[1..]);
+    static string Line(string line) =>
+        StartOfCommand().Replace(Rewrite(Cut(line, LongestLine), static c => c == '\t'), m => Escaped(m.Value[0]) + m.Value[1..]);
 
     static string Rewrite(string text, Func<char, bool> stays)
     {
@@ -41,7 +44,9 @@ public static partial class Visible
         return visible.ToString();
     }
 
-    static bool Moves(Rune rune) => Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    static bool Moves(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+        or UnicodeCategory.ParagraphSeparator;
 
     // Nearly all text is plain, and every message comes here.
     static bool NeedsCare(string text) => text.AsSpan().ContainsAnyExceptInRange(' ', '~');
@@ -51,13 +56,16 @@ public static partial class Visible
     static string Escaped(Rune rune) => string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(b => $"%{b:X2}"));
 
     /// <summary>
-    /// Lines that steer a CI system: <c>##vso[…]</c> and <c>##[…]</c> (Azure Pipelines, older GitHub) and <c>##teamcity[…]</c> anywhere in a line,
-    /// <c>::name::</c> (GitHub) at its beginning.
+    /// Lines that steer a CI system: <c>##vso[…]</c> and <c>##[…]</c> (Azure Pipelines, older GitHub) and <c>##teamcity[…]</c> anywhere in
+    /// a line, <c>::name::</c> (GitHub) at its beginning.
     /// </summary>
     [GeneratedRegex(@"#(?=#\w*\[)|(?<=^\s*):(?=:)", RegexOptions.CultureInvariant)]
     private static partial Regex StartOfCommand();
 
-    /// <summary>Text that a program printed or a file system holds. Bytes that are not UTF-8 are written as <c>%</c> and two hexadecimal digits, so that none is lost.</summary>
+    /// <summary>
+    /// Text that a program printed or a file system holds. Bytes that are not UTF-8 are written as <c>%</c> and two hexadecimal digits, so
+    /// that none is lost.
+    /// </summary>
     public static string Bytes(ReadOnlySpan<byte> bytes)
     {
         if (Utf8.IsValid(bytes))

@@ -1,11 +1,12 @@
 using CsvHelper;
+using Lightnix.Contracts;
 using Lightnix.Model;
 
 namespace Lightnix.Promises;
 
 /// <summary>
-/// A table as RFC 4180 has it: UTF-8, commas, a header, and in each row as many fields as in the header. Blank lines are passed over, as every common reader does.
-/// It is read in one pass, and no more than one record is in memory.
+/// A table as RFC 4180 has it: UTF-8, commas, a header, and in each row as many fields as in the header. Blank lines are passed over, as
+/// every common reader does. It is read in one pass, and no more than one record is in memory.
 /// </summary>
 internal static class CsvContent
 {
@@ -36,7 +37,8 @@ internal static class CsvContent
             for (; csv.Read() && text.Problem is null; read++)
             {
                 if (csv.FieldCount != header.Length)
-                    fields.Add(FormattableString.Invariant($"line {csv.LineNumber} has {Quoted.Count(csv.FieldCount, "field")} where the header has {header.Length}"));
+                    fields.Add(FormattableString.Invariant(
+                        $"line {csv.LineNumber} has {Quoted.Count(csv.FieldCount, "field")} where the header has {header.Length}"));
             }
             rows = read;
         }
@@ -55,8 +57,10 @@ internal static class CsvContent
             .. quoting.Sentences(promise),
             .. fields.Sentences(promise),
             .. lacking.Length == 0 ? Array.Empty<string>()
-                : [$"{promise.Path} lacks the column{(lacking.Length == 1 ? "" : "s")} {Quoted.Names(lacking, lacking.Length)}; it has {Quoted.Names(header)}"],
-            .. rows < promise.MinRows ? [$"{promise.Path} has {Quoted.Count(rows.Value, "row")}, fewer than MinRows {promise.MinRows}"] : Array.Empty<string>(),
+                : [$"{promise.Path} lacks the column{(lacking.Length == 1 ? "" : "s")} {Quoted.Names(lacking, lacking.Length)}; it has "
+                    + $"{Quoted.Names(header)}"],
+            .. rows < promise.MinRows ? [$"{promise.Path} has {Quoted.Count(rows.Value, "row")}, fewer than MinRows {promise.MinRows}"]
+                : Array.Empty<string>(),
         ];
     }
 

@@ -4,12 +4,14 @@ using Lightnix.Model;
 namespace Lightnix.Promises;
 
 /// <summary>
-/// A pattern for paths below a folder, as in MSBuild items: <c>*</c> and <c>?</c> inside a name, <c>**</c> for any folders; case counts, on every system.
-/// Made here because Microsoft.Extensions.FileSystemGlobbing has no <c>?</c> and makes its paths absolute by the current directory.
+/// A pattern for paths below a folder, as in MSBuild items: <c>*</c> and <c>?</c> inside a name, <c>**</c> for any folders; case counts, on
+/// every system. Made here because Microsoft.Extensions.FileSystemGlobbing has no <c>?</c> and makes its paths absolute by the current
+/// directory.
 /// </summary>
 internal sealed class Glob(string pattern)
 {
-    readonly Regex _regex = new(@"\A" + Expression(pattern) + @"\z", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
+    readonly Regex _regex =
+        new(@"\A" + Expression(pattern) + @"\z", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.CultureInvariant);
 
     public bool Matches(RelativePath path) => _regex.IsMatch(path.ToString());
 

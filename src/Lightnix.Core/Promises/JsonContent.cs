@@ -1,3 +1,4 @@
+using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -7,8 +8,8 @@ namespace Lightnix.Promises;
 internal static class JsonContent
 {
     /// <summary>
-    /// Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed into them.
-    /// In memory a document takes up to fifty times as much as in its file.
+    /// Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed into
+    /// them. In memory a document takes up to fifty times as much as in its file.
     /// </summary>
     const long MaxInMemory = 16 << 20;
 
@@ -23,7 +24,8 @@ internal static class JsonContent
         if (!JsonPointer.TryParse(metric.Pointer!, out var pointer))
             return MetricReading.Unreadable($"\"{metric.Pointer}\" is not a JSON pointer: it begins with '/', and '~' is written '~0'");
         if (file.Size > MaxInMemory)
-            return MetricReading.Unreadable($"{metric.File} has {Quoted.Count(file.Size, "byte")}; pointers are followed in files of at most {MaxInMemory}");
+            return MetricReading.Unreadable(
+                $"{metric.File} has {Quoted.Count(file.Size, "byte")}; pointers are followed in files of at most {MaxInMemory}");
         var (document, problem) = Parse(file, result);
         if (document is null)
             return MetricReading.Unreadable(NotJson(metric.File, problem!));
@@ -59,13 +61,14 @@ internal static class JsonContent
         return content.Problem is { } problem ? "it " + problem : syntax.Problem;
     }
 
-    // RFC 8259 lets readers ignore one, as those of numbers, texts and tables here do: what writes one on Windows does it unasked.
+    // Editors and programs on Windows write one. RFC 8259 lets readers ignore it, as the readers of numbers, texts and tables here do.
     static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8["\uFEFF"u8.Length..] : utf8;
 
     static string NotJson(RelativePath path, string problem) => $"{path} is not JSON: {Quoted.Reason(problem)}";
 
     static string Beside(string pointer, JsonValue document) =>
-        JsonPointer.TryParse(pointer[..Math.Max(0, pointer.LastIndexOf('/'))], out var parent) && parent.Find(document) is JsonValue.Object { Members.Count: > 0 } beside
+        JsonPointer.TryParse(pointer[..Math.Max(0, pointer.LastIndexOf('/'))], out var parent)
+            && parent.Find(document) is JsonValue.Object { Members.Count: > 0 } beside
             ? $"; beside it is {Quoted.Names(beside.Members.Keys.Order(StringComparer.Ordinal))}"
             : "";
 

@@ -42,8 +42,10 @@ internal static class ListingCheck
         var files = tree.Below(folder).Where(e => IsFile(e, tree)).Select(e => folder.RestOf(e.Path)).ToArray();
         var count = files.LongCount(glob.Matches);
         return count >= least ? null
-            : $"{promise.Path} holds {Quoted.Count(count, "file")}{(promise.Pattern is null ? "" : $" matching \"{promise.Pattern}\"")}, fewer than {(promise.MinCount is null ? "" : "MinCount ")}{least}"
-                + (files.Length > count ? $"; it holds {Quoted.Names(files.Where(f => !glob.Matches(f)).Select(f => f.ToString()), 5)}" : "");
+            : $"{promise.Path} holds {Quoted.Count(count, "file")}{(promise.Pattern is null ? "" : $" matching \"{promise.Pattern}\"")}, "
+                + $"fewer than {(promise.MinCount is null ? "" : "MinCount ")}{least}"
+                + (files.Length > count ? $"; it holds {Quoted.Names(files.Where(f => !glob.Matches(f)).Select(f => f.ToString()), 5)}"
+                    : "");
     }
 
     static bool IsFile(TreeEntry entry, Tree tree) =>

@@ -3,7 +3,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Promises;
 
-/// <summary>Says that a promised path is not there, and what is: most missing files were written under a name nearby.</summary>
+/// <summary>
+/// The sentence about a promised path that is missing, with similar names that are there: most missing files have a similar name.
+/// </summary>
 internal static class Missing
 {
     const int Shown = 5;
@@ -33,7 +35,7 @@ internal static class Missing
             yield return path;
     }
 
-    /// <summary>How far a name is from the promised one; null: too far to be meant.</summary>
+    /// <summary>Distance of a name from the promised one; null: it is not similar.</summary>
     static int? Distance(RelativePath wanted, RelativePath there)
     {
         if (string.Equals(wanted.ToString(), there.ToString(), StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Lightnix.Contracts;
 using Lightnix.Model;
 
 namespace Lightnix.Promises;
@@ -7,7 +8,7 @@ namespace Lightnix.Promises;
 /// <summary>One finite number in the invariant culture: the whole trimmed text of a file, or what a JSON pointer names in it.</summary>
 internal static class NumberContent
 {
-    /// <summary>Nobody writes a number in more bytes; a file of gigabytes is not read to find that out.</summary>
+    /// <summary>The longest text of a number, in bytes: large files are not read.</summary>
     const int MaxSize = 4096;
 
     public static IEnumerable<string> Problems(Promise promise, TreeEntry.File file, IResultFiles result)
@@ -28,7 +29,8 @@ internal static class NumberContent
 
     /// <summary>A finite number, without separators of thousands.</summary>
     public static bool TryParse(string text, out double value) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out value)
+        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture, out value)
         && double.IsFinite(value) && !text.Contains('\0', StringComparison.Ordinal);
 
     static MetricReading Whole(RelativePath path, TreeEntry.File file, IResultFiles result)
@@ -38,8 +40,9 @@ internal static class NumberContent
         string text;
         try
         {
-            // A byte order mark is forgiven: what writes one on Windows does it unasked.
-            using var reader = new StreamReader(result.Open(file), new UTF8Encoding(true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: false);
+            // Editors and programs on Windows write a byte order mark.
+            using var reader = new StreamReader(result.Open(file), new UTF8Encoding(true, throwOnInvalidBytes: true),
+                detectEncodingFromByteOrderMarks: false);
             text = reader.ReadToEnd().Trim();
         }
         catch (DecoderFallbackException)

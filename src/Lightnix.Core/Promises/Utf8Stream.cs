@@ -3,14 +3,16 @@ using Lightnix.Archives;
 
 namespace Lightnix.Promises;
 
-/// <summary>Passes bytes on and notes where they stop being text: not UTF-8, or a NUL, which no text has and every other encoding and most other formats do.</summary>
+/// <summary>
+/// Passes bytes on, and notes where they are no text: not UTF-8, or NUL, which other encodings and most binary formats have.
+/// </summary>
 internal sealed class Utf8Stream(Stream inner) : ReadStream
 {
     readonly Decoder _decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();
     readonly char[] _chars = new char[4096];
     long _line = 1;
 
-    /// <summary>What is wrong, to be said after the file's name; null: nothing so far.</summary>
+    /// <summary>What is wrong, as the end of a sentence that begins with the file's name; null: nothing so far.</summary>
     public string? Problem { get; private set; }
 
     public override int Read(Span<byte> buffer)
@@ -39,7 +41,8 @@ internal sealed class Utf8Stream(Stream inner) : ReadStream
         }
         catch (DecoderFallbackException e)
         {
-            Problem = FormattableString.Invariant($"is not UTF-8: line {_line} holds the bytes {Convert.ToHexStringLower(e.BytesUnknown ?? [])}");
+            Problem = FormattableString.Invariant(
+                $"is not UTF-8: line {_line} holds the bytes {Convert.ToHexStringLower(e.BytesUnknown ?? [])}");
         }
     }
 

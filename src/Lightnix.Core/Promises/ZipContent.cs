@@ -1,9 +1,13 @@
 using Lightnix.Archives;
+using Lightnix.Contracts;
 using Lightnix.Model;
 
 namespace Lightnix.Promises;
 
-/// <summary>A zip archive: each entry is where the directory says, in a compression that .NET knows, and its bytes have their checksum. Nothing is unpacked.</summary>
+/// <summary>
+/// A zip archive: each entry is where the directory says, in a compression that .NET knows, and its bytes have their checksum. Nothing is
+/// unpacked.
+/// </summary>
 internal static class ZipContent
 {
     public static IEnumerable<string> Problems(Promise promise, TreeEntry.File file, IResultFiles result)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Contracts;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Projects;

@@ -7,7 +7,7 @@ using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-/// <summary>The catalogue of what goes wrong while building: LNX2xxx.</summary>
+/// <summary>Diagnostics of building: LNX2xxx.</summary>
 public static class BuildErrors
 {
     /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
@@ -18,22 +18,27 @@ public static class BuildErrors
 
     /// <summary>The same of two projects, in the output of a third that references them, or of one and those that it references.</summary>
     internal static Diagnostic EqualTargets(string project, CopiedFile file, CopiedFile first) =>
-        new("LNX1014", Severity.Error, $"'{file.TargetPath}' is copied to the output of {Path.GetFileName(project)} from stage '{file.Stage}' of {Path.GetFileName(file.Project)}, and "
+        new("LNX1014", Severity.Error,
+            $"'{file.TargetPath}' is copied to the output of {Path.GetFileName(project)} from stage '{file.Stage}' of "
+            + $"{Path.GetFileName(file.Project)}, and "
             + (file.TargetPath == first.TargetPath ? "" : $"'{first.TargetPath}', where a folder must be, ")
             + $"from stage '{first.Stage}' of {Path.GetFileName(first.Project)}; give one of them another Link, or copy one only");
 
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
-    /// <param name="project">The project file, absolute: the build may be that of another project.</param>
-    /// <param name="folder">Where the last result is that breaks it; null where another promise's error has said that, and what can be done.</param>
+    /// <param name="project">The project file, absolute: the cure may be copied into another folder.</param>
+    /// <param name="folder">Folder of the last result that breaks it; null if the error of another promise names it and the cure
+    /// already.</param>
     /// <param name="misplaced">The builder wrote the file into its working folder.</param>
-    public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise, ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder, bool misplaced = false)
+    public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise,
+        ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder, bool misplaced = false)
     {
         var stage = declared.Name;
         var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
         var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
         return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {Listed.First(3, reasons, "; ")}"
             + (misplaced ? $"; {RunErrors.Misplaced(promise.Path)}" : "") + (folder is null || misplaced ? "" : ". "
-            + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something changes: "
+            + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something "
+                + "changes: "
             + CureOf(project, declared)), promise.Item);
     }
 
@@ -43,35 +48,44 @@ public static class BuildErrors
 
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
-        new("LNX2001", Severity.Warning, $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': {Listed.First(3, verdict.Broken, "; ")}; it is kept, and not chosen", verdict.Promise.Item);
+        new("LNX2001", Severity.Warning,
+            $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': "
+            + $"{Listed.First(3, verdict.Broken, "; ")}; it is kept, and not chosen", verdict.Promise.Item);
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
     /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
     /// <param name="kept">Where the last result is; null where there is none.</param>
-    /// <param name="rejections">Of the results, which are what is in the way first.</param>
-    public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept, ImmutableArray<Rejection> rejections, Func<string, string> command) =>
+    /// <param name="rejections">Rejections of results that could be chosen otherwise.</param>
+    public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept,
+        ImmutableArray<Rejection> rejections, Func<string, string> command) =>
         Error("LNX2005", $"stage '{stage.Name}': the matcher {stage.Matcher.Select} is not satisfied: {reason}"
             + (kept is null ? "" : $". The last result is kept in {kept}, and nothing runs again until something changes")
             + (rejections.IsEmpty ? Cure(project, stage, kept) : Rejected(rejections, command)),
             stage.MatcherItem ?? stage.Item);
 
     static string Cure(string project, PlannedStage stage, string? kept) =>
-        // More of them would not make an only one, and what Exact names is what it names.
-        kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? "" : $": change the matcher, or make another run with {RunAgain(project, stage.Name)}";
+        // Another run cannot help Only, which wants one result, and Exact, which names its results.
+        kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? ""
+            : $": change the matcher, or make another run with {RunAgain(project, stage.Name)}";
 
     static string RunAgain(string project, StageName stage) => $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";
 
-    // Another run may give the rejected result again.
+    // Not "make another run": that run may give the rejected result again.
     static string Rejected(ImmutableArray<Rejection> rejections, Func<string, string> command)
     {
-        var some = rejections.Select(r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which '{command($"unreject {r.Realization.Short}")}' takes back");
+        var some = rejections.Select(
+            r => $"{r.Realization.Short} was rejected by {r.Who} ({Visible.Short(r.Reason)}), which "
+            + $"'{command($"unreject {r.Realization.Short}")}' takes back");
         return $". {Listed.First(3, some, "; ")}";
     }
 
     /// <summary>LNX2007: an output file cannot be an item, because MSBuild would take its name for another one.</summary>
     public static Diagnostic RefusedName(StageName stage, PromisedFile file, string why, int more) =>
-        Error("LNX2007", Visible.Text($"stage '{stage}': the output file '{Visible.Short(file.Stored.Path.ToString())}' is refused: its name {why}, and promise '{file.Promise.Path}' hands it to MSBuild"
-            + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more") + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
+        Error("LNX2007", Visible.Text(
+            $"stage '{stage}': the output file '{Visible.Short(file.Stored.Path.ToString())}' is refused: its name {why}, "
+            + $"and promise '{file.Promise.Path}' hands it to MSBuild"
+            + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more")
+            + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
 
     /// <summary>LNX2009: a stage that must exist has no result.</summary>
     public static Diagnostic MustExist(PlannedStage stage, string why) =>
@@ -79,31 +93,46 @@ public static class BuildErrors
 
     /// <summary>LNX2010: the stage runs on another kind of machine only.</summary>
     public static Diagnostic OtherPlatform(PlannedStage stage, string here, string why = "the store has no result of it") =>
-        Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and {why}", stage.Item, "Platform");
+        Error("LNX2010", $"stage '{stage.Name}' runs on '{stage.Derivation.Platform}' only; this machine is '{here}', and {why}",
+            stage.Item, "Platform");
 
     /// <summary>LNX2012: two choices of one stage came to one project.</summary>
     public static Diagnostic TwoChoices(string project, StageName stage, ImmutableArray<ReferencedStage> referenced) =>
-        new("LNX2012", Severity.Error, $"two choices of stage '{stage}' of '{project}' meet in this build: {string.Join(" and ", referenced.Select(Choice).Distinct(StringComparer.Ordinal))}. "
-            + "MSBuild built that project twice, with different global properties, and results must not be mixed: let all references to it pass the same properties, or build again");
+        new("LNX2012", Severity.Error,
+            $"two choices of stage '{stage}' of '{project}' meet in this build: "
+            + $"{string.Join(" and ", referenced.Select(Choice).Distinct(StringComparer.Ordinal))}. "
+            + "MSBuild built that project twice, with different global properties, and results must not be mixed: let all references to it "
+                + "pass the same properties, or build again");
 
     /// <summary>LNX2012: a stage of another project is read, and that project chose nothing for it.</summary>
     public static Diagnostic NotChosenThere(PlannedStage stage, StageName input) =>
-        Error("LNX2012", $"stage '{stage.Name}' reads '{input}', of which its own project chose nothing in this build; is LightnixStages set there? Let it be empty, or name '{input.Own}' too", stage.Item);
+        Error("LNX2012",
+            $"stage '{stage.Name}' reads '{input}', of which its own project chose nothing in this build; is LightnixStages set there? Let "
+            + $"it be empty, or name '{input.Own}' too", stage.Item);
 
     /// <summary>LNX2012: what another project chose is not in the store of this one.</summary>
     public static Diagnostic NotInThisStore(PlannedStage stage, StageName input, ReferencedStage referenced, string store) =>
         Error("LNX2012", $"stage '{stage.Name}' reads '{input}', whose chosen result is not in the store '{store}'"
-            + (referenced.Store == store ? "; build again" : $": its project uses '{referenced.Store}'. Let both projects use one, as by LightnixStore in a Directory.Build.props above them"), stage.Item);
+            + (referenced.Store == store ? "; build again"
+                : $": its project uses '{referenced.Store}'. Let both projects use one, as by LightnixStore in a Directory.Build.props "
+                + "above them"), stage.Item);
 
-    static string Choice(ReferencedStage stage) => stage.Choice is { } choice ? choice.Short : $"none of derivation {stage.Derivation!.Short}";
+    static string Choice(ReferencedStage stage) =>
+        stage.Choice is { } choice ? choice.Short : $"none of derivation {stage.Derivation!.Short}";
 
-    /// <summary>LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it is read).</summary>
+    /// <summary>
+    /// LNX1005: a chosen result lacks what a stage reads of it, although a promise allowed it (a folder was promised, and a path below it
+    /// is read).
+    /// </summary>
     public static Diagnostic MissingInput(PlannedStage stage, MissingInputException missing) =>
-        Error("LNX1005", $"stage '{stage.Name}' reads '{missing.Path}' of '{missing.Stage}', and the chosen result has none; promise it there, so that a result without it is broken", stage.Item);
+        Error("LNX1005",
+            $"stage '{stage.Name}' reads '{missing.Path}' of '{missing.Stage}', and the chosen result has none; promise it there, so that "
+            + "a result without it is broken", stage.Item);
 
     /// <summary>LNX1015: a tool whose identity counts is not on the path.</summary>
     public static Diagnostic MissingTool(PlannedStage stage, string tool) =>
-        Error("LNX1015", $"stage '{stage.Name}' names the tool '{tool}', which is not on the path; install it, or take it out of Tools", stage.Item, "Tools");
+        Error("LNX1015", $"stage '{stage.Name}' names the tool '{tool}', which is not on the path; install it, or take it out of Tools",
+            stage.Item, "Tools");
 
     /// <summary>LNX1016: a value of a property that means nothing.</summary>
     /// <param name="name">The property, without <c>Lightnix</c>.</param>
@@ -111,5 +140,6 @@ public static class BuildErrors
     public static Diagnostic WrongSwitch(string name, string value, string right) =>
         new("LNX1016", Severity.Error, $"Lightnix{name} is '{value}'; it may be {right}");
 
-    static Diagnostic Error(string code, string message, DeclaredItem item, string? metadata = null) => new(code, Severity.Error, message, item, metadata);
+    static Diagnostic Error(string code, string message, DeclaredItem item, string? metadata = null) =>
+        new(code, Severity.Error, message, item, metadata);
 }

@@ -10,8 +10,8 @@ static class FollowedFiles
     const int MostPaths = 1_000_000;
 
     /// <summary>
-    /// Each file with the path that leads to it. A link to a folder counts as that folder; a link to a folder that it is in itself is left out.
-    /// Empty folders are left out too, because MSBuild copies files.
+    /// Each file with the path that leads to it. A link to a folder counts as that folder; a link to a folder that it is in itself is left
+    /// out. Empty folders are left out too, because MSBuild copies files.
     /// </summary>
     /// <exception cref="StoreException">LNX2007: links between folders make too many paths.</exception>
     public static List<(RelativePath Path, TreeEntry.File Real)> Of(Tree tree, RelativePath path)
@@ -22,7 +22,8 @@ static class FollowedFiles
         return found;
 
         StoreException TooMany() =>
-            StorageErrors.Refused($"the promised path '{path}'", [$"links between its folders make more than {MostPaths} paths of files; make fewer links"]);
+            StorageErrors.Refused($"the promised path '{path}'",
+                [$"links between its folders make more than {MostPaths} paths of files; make fewer links"]);
 
         void Add(RelativePath at, List<RelativePath> above)
         {

@@ -7,83 +7,87 @@ using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-/// <summary>Runs nothing: says of each stage what a build would do, and why.</summary>
-/// <param name="asked">True for stages that the build was asked for, with their closure.</param>
-/// <param name="again">True for stages of which one more replicate is planned.</param>
-public sealed class Forecaster(
-    StageResolver resolver, IResults results, Func<StageName, bool> asked, Func<StageName, bool> again, string platform, Root last, Pins pins, Action<BuildEvent> tell) : IRebuilder<Resolution>
+/// <summary>Runs nothing: reports of each stage what a build would do, and why.</summary>
+public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
 {
-    readonly Why _why = new(last, results);
+    public Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
+        CancellationToken cancellationToken) =>
+        context.ResolveAsync(stage, inputs, cancellationToken);
 
-    public async Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)
+    public async Task<StageOutcome> MatchAsync(
+        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers,
+            CancellationToken cancellationToken)
     {
-        var (resolution, problem) = await resolver.ResolveAsync(stage, inputs, cancellationToken).ConfigureAwait(false);
-        if (problem is not null && asked(stage.Name))
-            tell(new BuildEvent.Diagnosed(problem));
-        if (resolution is not null && asked(stage.Name))
-            tell(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolution.Resolved));
-        return resolution;
-    }
-
-    public Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken) =>
-        Task.FromResult(Match(stage, resolved));
-
-    public StageOutcome Broken(PlannedStage stage, Exception e) =>
-        Plan(stage, PlannedAction.Fail, [RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, tell).Message]);
-
-    StageOutcome Match(PlannedStage stage, Resolution resolved)
-    {
-        var judged = new Judge(stage, results).Candidates(results.History(resolved.Reference));
-        var (decision, isPinned, _) = pins.Decide(stage, resolved.Reference, judged, ImmutableHashSet<NextRun>.Empty, _ => false);
-        var verdict = new CellVerdict(new(stage, resolved, Wish.Look), judged, decision, [], []) { IsPinned = isPinned };
-        if (again(stage.Name) && stage.Derivation.Builder.Runs)
-            return Plan(stage, verdict.MayRun(platform) ? PlannedAction.Run : PlannedAction.Fail, [Again(verdict)]);
-        switch (decision)
+        var history = await context.Traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
+        var (candidates, choice) = await context.CandidatesOf(stage).DecideAsync(history, Decide, cancellationToken).ConfigureAwait(false);
+        var match = new StageMatch(new(stage, resolved, context.Demand(stage.Name)), candidates, choice, [], []);
+        if (match.Member.Demand == Demand.RunAgain && stage.Derivation.Builder.Runs)
+            return Run(match, [Again(match)]);
+        switch (match.Decision)
         {
-            case Decision.Selected selected when verdict.Chosen(selected).All(c => results.Contains(c.Tree)):
+            case Decision.Selected selected when match.Chosen(selected).All(c => context.Trees.Contains(c.Tree)):
                 Plan(stage, PlannedAction.Reuse, []);
-                return new StageOutcome.Chosen(verdict.Select(selected), 0);
+                return new StageOutcome.Chosen(match.Select(selected), 0);
             case Decision.Selected:
-                return Plan(stage, verdict.MayRun(platform) ? PlannedAction.Run : PlannedAction.Fail, ["its result was collected from the store"]);
+                return Run(match, ["its result was collected from the store"]);
             case Decision.RunMore more:
-                return Plan(stage, verdict.MayRun(platform) ? PlannedAction.Run : PlannedAction.Fail, _why.Runs(stage, resolved, more.Reason));
+                return Run(match, await context.Why.RunsAsync(stage, resolved, more.Reason, cancellationToken).ConfigureAwait(false));
             case Decision.Unsatisfied unsatisfied:
-                return Plan(stage, PlannedAction.Fail, [unsatisfied.Reason, .. judged.SelectMany(j => j.Broken).SelectMany(b => b.Broken).Distinct(StringComparer.Ordinal)]);
+                var broken = candidates.SelectMany(j => j.Broken).SelectMany(b => b.Broken).Distinct(StringComparer.Ordinal);
+                return Plan(stage, PlannedAction.Fail, [unsatisfied.Reason, .. broken]);
             default:
-                throw new InvalidOperationException($"unknown decision {decision}");
+                throw new InvalidOperationException($"unknown decision {match.Decision}");
+        }
+
+        (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
+        {
+            var decision = context.Chooser.Decide(stage, resolved.Reference, judged, ImmutableHashSet<NextRun>.Empty, _ => false);
+            return (decision.Decision, decision);
         }
     }
 
-    string Again(CellVerdict verdict)
-    {
-        var stage = verdict.Member.Stage;
-        if (!verdict.MayRun(platform))
-            return "another run was asked for, and " + (stage.Execution.MustExist ? "it has MustExist=\"true\"" : $"it runs on '{stage.Derivation.Platform}' only");
-        var next = MatcherRules.Next(stage.Matcher, verdict.Candidates.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
-        return FormattableString.Invariant($"another run was asked for: replicate {next.Replicate}{(next.Attempt == 1 ? "" : $", attempt {next.Attempt}")}");
-    }
+    public StageOutcome Broken(PlannedStage stage, Exception e) =>
+        Plan(stage, PlannedAction.Fail, [RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, context.Report).Message]);
 
-    public StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
+    public async Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken)
     {
         var failing = inputs.Where(i => i.Outcome is StageOutcome.Failed).Select(i => i.Stage.ToString()).ToImmutableArray();
         if (!failing.IsEmpty)
             return Plan(stage, PlannedAction.Fail, [$"it needs {string.Join(", ", failing)}, which would fail"]);
         var open = inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Stage.ToString()).ToImmutableArray();
-        var why = ImmutableArray.CreateBuilder<string>();
-        // What its author changed is told as well: then it runs whatever its inputs give.
-        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && results.Find(before.Derivation) is { } old)
-            why.AddRange(Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }).Select(d => d.ToString()));
-        // With all inputs chosen it could not be resolved, and the problem was told.
-        var action = open.IsEmpty ? PlannedAction.Fail : why.Count > 0 || before is null ? PlannedAction.Run : PlannedAction.MayRun;
-        if (!open.IsEmpty)
-            why.Add($"it needs {string.Join(", ", open)}");
-        return Plan(stage, action, why.ToImmutable());
+        var before = context.Last.Stages.GetValueOrDefault(stage.Name.ToString());
+        var old = before is null ? null : await context.Traces.FindAsync(before.Derivation, cancellationToken).ConfigureAwait(false);
+        // A change of its declaration is reported as well: then the stage runs whatever its inputs give.
+        ImmutableArray<string> changes = old is null ? []
+            : [.. Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }).Select(d => d.ToString())];
+        // With all inputs chosen it could not be resolved, and the problem was reported.
+        if (open.IsEmpty)
+            return Plan(stage, PlannedAction.Fail, changes);
+        return Plan(stage, changes.IsEmpty && before is not null ? PlannedAction.MayRun : PlannedAction.Run,
+            [.. changes, $"it needs {string.Join(", ", open)}"]);
     }
+
+    public void OpenAgain(IReadOnlySet<StageName> stages) => throw new InvalidOperationException("a plan needs no bytes of inputs");
+
+    string Again(StageMatch match)
+    {
+        var stage = match.Stage;
+        if (!match.MayRun(context.Platform))
+            return "another run was asked for, and "
+                + (stage.Execution.MustExist ? "it has MustExist=\"true\"" : $"it runs on '{stage.Derivation.Platform}' only");
+        var next = MatcherKinds.Next(stage.Matcher, match.Candidates.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
+        return FormattableString.Invariant(
+            $"another run was asked for: replicate {next.Replicate}{(next.Attempt == 1 ? "" : $", attempt {next.Attempt}")}");
+    }
+
+    StageOutcome Run(StageMatch match, ImmutableArray<string> why) =>
+        Plan(match.Stage, match.MayRun(context.Platform) ? PlannedAction.Run : PlannedAction.Fail, why);
 
     StageOutcome Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
     {
-        if (asked(stage.Name))
-            tell(new BuildEvent.Planned(stage.Name, action, why) { Item = stage.Item });
+        if (context.IsRequested(stage.Name))
+            context.Report(new BuildEvent.Planned(stage.Name, action, why) { Item = stage.Item });
         return action == PlannedAction.Fail ? new StageOutcome.Failed(0) : new StageOutcome.Absent();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Contracts;
 using Lightnix.Model;
 using Lightnix.Planning;
 
@@ -8,12 +9,15 @@ namespace Lightnix.Realizing;
 public static class ReferencedOutcomes
 {
     /// <summary>The outcome of every stage of another project that the plan reads.</summary>
-    public static ImmutableDictionary<StageName, StageOutcome> Of(Plan plan) => plan.ReferencedStages.ToImmutableDictionary(f => f.Key, f => Of(f.Value));
+    public static ImmutableDictionary<StageName, StageOutcome> Of(Plan plan) =>
+        plan.ReferencedStages.ToImmutableDictionary(f => f.Key, f => Of(f.Value));
 
-    /// <summary>LNX2012 for what was chosen and is not in the store of this build; what is there stays as long as this build lives.</summary>
-    public static IEnumerable<Diagnostic> Missing(Plan plan, string store, IResults results) =>
+    /// <summary>
+    /// LNX2012 for what was chosen and is not in the store of this build; what is there stays as long as this build lives.
+    /// </summary>
+    public static IEnumerable<Diagnostic> Missing(Plan plan, string store, ILease lease) =>
         from referenced in plan.ReferencedStages
-        where referenced.Value.Choice is { } choice && !choice.Trees.All(results.Keep)
+        where referenced.Value.Choice is { } choice && !choice.Trees.All(lease.Keep)
         select BuildErrors.NotInThisStore(Reader(plan, referenced.Key), referenced.Key, referenced.Value, store);
 
     /// <summary>LNX2012 for each stage of which two choices came here: a stage that reads both would mix them.</summary>
@@ -25,8 +29,10 @@ public static class ReferencedOutcomes
 
     /// <summary>The stages that a project exports: its own, and those of other projects that they were made from.</summary>
     /// <param name="lineage">Stages that referenced projects exported and that are not their own.</param>
-    public static ImmutableArray<ReferencedStage> Export(IEnumerable<ReferencedStage> own, Plan plan, IEnumerable<ReferencedStage> lineage) =>
-        [.. own, .. plan.ReferencedStages.Values.Concat(lineage).DistinctBy(h => (h.Project, h.Name)).OrderBy(h => h.Project, StringComparer.Ordinal).ThenBy(h => h.Name)];
+    public static ImmutableArray<ReferencedStage> Export(IEnumerable<ReferencedStage> own, Plan plan,
+        IEnumerable<ReferencedStage> lineage) =>
+        [.. own, .. plan.ReferencedStages.Values.Concat(lineage).DistinctBy(h => (h.Project, h.Name))
+            .OrderBy(h => h.Project, StringComparer.Ordinal).ThenBy(h => h.Name)];
 
     static StageOutcome Of(ReferencedStage stage) => stage switch
     {

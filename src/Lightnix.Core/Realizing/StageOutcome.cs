@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Model;
 
 namespace Lightnix.Realizing;
@@ -14,6 +15,13 @@ public abstract record StageOutcome
         Referenced referenced => referenced.Of,
         _ => null,
     };
+
+    /// <summary>The choices of inputs; null where one of them has none.</summary>
+    public static ImmutableArray<Choice>? Choices(ImmutableArray<StageOutcome> inputs)
+    {
+        var choices = inputs.Select(i => i.Choice).OfType<Choice>().ToImmutableArray();
+        return choices.Length == inputs.Length ? choices : null;
+    }
 
     /// <summary>Another project chose it, by a matcher of its own.</summary>
     public sealed record Referenced(Choice Of) : StageOutcome;
@@ -35,6 +43,9 @@ public abstract record StageOutcome
 
     /// <summary>It was not tried because this stage failed.</summary>
     public sealed record Skipped(StageName Because) : StageOutcome;
+
+    /// <summary>The bytes of an input are not here and could not be brought: the input is opened again.</summary>
+    public sealed record InputAbsent(StageName Input) : StageOutcome;
 
     /// <summary>It was not asked for, and no result for the present inputs is there.</summary>
     public sealed record Absent : StageOutcome;

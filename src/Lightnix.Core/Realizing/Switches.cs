@@ -4,7 +4,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Realizing;
 
-/// <summary>The switches of a build as they were said, each called as its property without <c>Lightnix</c>; empty: nothing was said.</summary>
+/// <summary>The switches of a build as they were written, each named as its property without <c>Lightnix</c>; empty: not set.</summary>
 public sealed record Switches
 {
     static readonly ImmutableArray<string> Sandboxes = ["Auto", "Required", "None"];
@@ -40,15 +40,18 @@ public sealed record Switches
             Flag(nameof(UseLockFile), UseLockFile, "'true', 'false', or empty: then a lock file is used where there is one"),
             Flag(nameof(Verify), Verify),
             Flag(nameof(KeepWorkspace), KeepWorkspace),
-            MaxParallel.Length == 0 || Number(MaxParallel) > 0 ? null : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
-            Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
+            MaxParallel.Length == 0 || Number(MaxParallel) > 0 ? null
+                : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
+            Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null
+                : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
             Flag(nameof(ProjectCache), ProjectCache),
             Flag(nameof(GenerateClass), GenerateClass),
-            PlanTarget.Length == 0 || PlanTargets.Contains(PlanTarget, StringComparer.OrdinalIgnoreCase) ? null : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
+            PlanTarget.Length == 0 || PlanTargets.Contains(PlanTarget, StringComparer.OrdinalIgnoreCase) ? null
+                : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
         }.OfType<Diagnostic>(),
     ];
 
-    /// <summary>True or false; null where nothing was said, or nothing that means something.</summary>
+    /// <summary>True or false; null where the text is empty or neither.</summary>
     public static bool? Flag(string text) => text.ToUpperInvariant() switch
     {
         "TRUE" => true,
@@ -57,7 +60,8 @@ public sealed record Switches
     };
 
     /// <summary>The limit of <see cref="MaxParallel"/>; 0: none.</summary>
-    public static int Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    public static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     static Diagnostic? Flag(string name, string text, string right = "'true' or 'false'") =>
         text.Length == 0 || Flag(text) is not null ? null : BuildErrors.WrongSwitch(name, text, right);

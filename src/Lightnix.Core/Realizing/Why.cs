@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lightnix.Contracts;
 using Lightnix.Explaining;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -6,27 +7,30 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>Why a stage would run: what changed against the last build of the project, or what its matcher lacks.</summary>
-public sealed class Why(Root last, IResults results)
+public sealed class Why(Root last, ITraces traces)
 {
     /// <summary>Sentences, the most telling first; at least one.</summary>
-    /// <param name="lacking">What the matcher said.</param>
-    public ImmutableArray<string> Runs(PlannedStage stage, Resolution resolution, string lacking)
+    /// <param name="lacking">The reason of the matcher.</param>
+    public async ValueTask<ImmutableArray<string>> RunsAsync(PlannedStage stage, ResolvedStage resolved, string lacking,
+        CancellationToken cancellationToken)
     {
-        var history = results.History(resolution.Reference);
+        var history = await traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
         if (history is { Runs.IsEmpty: true, Failures.IsEmpty: false })
             return [$"its last run failed: {history.Failures.MaxBy(f => f.Facts.Order)!.Reason}"];
         if (!last.Stages.TryGetValue(stage.Name.ToString(), out var before))
             return [history.Runs.IsEmpty ? "it was never built here" : lacking];
-        if (before.Resolved == resolution.Reference)
+        if (before.Resolved == resolved.Reference
+            || await traces.FindAsync(before.Resolved, cancellationToken).ConfigureAwait(false) is not { } old)
             return [lacking];
-        var differences = results.Find(before.Resolved) is { } old ? Differences.Between(old, resolution.Resolved) : [];
+        var differences = Differences.Between(old, resolved.Resolved);
         return differences.IsEmpty ? [lacking] : [.. differences.Select(d => d.ToString())];
     }
 
     /// <summary>The same in a few words.</summary>
-    public string Briefly(PlannedStage stage, Resolution resolution, string lacking)
+    public async ValueTask<string> BrieflyAsync(PlannedStage stage, ResolvedStage resolved, string lacking,
+        CancellationToken cancellationToken)
     {
-        var all = Runs(stage, resolution, lacking);
+        var all = await RunsAsync(stage, resolved, lacking, cancellationToken).ConfigureAwait(false);
         return all.Length == 1 ? all[0] : $"{all[0]}, and {all.Length - 1} more {(all.Length == 2 ? "change" : "changes")}";
     }
 }

@@ -97,7 +97,8 @@ public sealed class JsonSyntaxes
 
     [Fact]
     public void What_is_lawful_here_is_lawful_for_another_reader() =>
-        Gen.Char["{}[]\",:0-1.eEntruefals\\ \n"].Array[0, 8].Sample(chars => (Problem(new string(chars)) is null) == Elsewhere(new string(chars)), iter: 20_000);
+        Gen.Char["{}[]\",:0-1.eEntruefals\\ \n"].Array[0, 8]
+            .Sample(chars => (Problem(new string(chars)) is null) == Elsewhere(new string(chars)), iter: 20_000);
 
     static bool Elsewhere(string text)
     {

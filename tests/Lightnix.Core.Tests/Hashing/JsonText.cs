@@ -68,10 +68,12 @@ public class JsonText
     }
 
     [Fact]
-    public void Is_refused_where_it_is_too_deep() => Assert.False(JsonReader.TryParse(Encoding.UTF8.GetBytes(new string('[', 600) + new string(']', 600)), out _, out _));
+    public void Is_refused_where_it_is_too_deep() =>
+        Assert.False(JsonReader.TryParse(Encoding.UTF8.GetBytes(new string('[', 600) + new string(']', 600)), out _, out _));
 
     [Fact]
-    public void Keeps_what_looks_like_a_date() => Assert.Equal(new JsonValue.String("2026-11-22T17:00:00+01:00"), JsonReader.Parse("\"2026-11-22T17:00:00+01:00\""u8));
+    public void Keeps_what_looks_like_a_date() =>
+        Assert.Equal(new JsonValue.String("2026-11-22T17:00:00+01:00"), JsonReader.Parse("\"2026-11-22T17:00:00+01:00\""u8));
 
     [Theory]
     [InlineData("1e999", "1e999")]

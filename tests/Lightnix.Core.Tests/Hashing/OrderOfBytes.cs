@@ -11,7 +11,8 @@ public class OrderOfBytes
 
     [Fact]
     public void Is_that_of_the_UTF8_of_a_text() => Gen.Select(Texts, Texts).Sample((a, b) =>
-        Math.Sign(Utf8Order.Instance.Compare(a, b)) == Math.Sign(Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b))));
+        Math.Sign(Utf8Order.Instance.Compare(a, b)) == Math.Sign(Encoding.UTF8.GetBytes(a).AsSpan()
+            .SequenceCompareTo(Encoding.UTF8.GetBytes(b))));
 
     [Fact]
     public void Differs_from_that_of_UTF16()
@@ -21,5 +22,7 @@ public class OrderOfBytes
     }
 
     [Fact]
-    public void Has_null_first() => Assert.Equal((-1, 1, 0), (Utf8Order.Instance.Compare(null, ""), Utf8Order.Instance.Compare("", null), Utf8Order.Instance.Compare(null, null)));
+    public void Has_null_first() =>
+        Assert.Equal((-1, 1, 0),
+        (Utf8Order.Instance.Compare(null, ""), Utf8Order.Instance.Compare("", null), Utf8Order.Instance.Compare(null, null)));
 }

@@ -9,6 +9,9 @@ public sealed partial class Documents
     [GeneratedRegex(@"`(?<type>[A-Z]\w*[a-z]\w*)(\.(?<member>\w+))?`")]
     private static partial Regex CodeName { get; }
 
+    [GeneratedRegex(@"^\| Room \| May use (?:.*\n)+?(?=\n)", RegexOptions.Multiline)]
+    private static partial Regex TableOfRooms { get; }
+
     /// <summary>Every row of "Faults and their kinds" has a test; and each test that any row names is there.</summary>
     [Fact]
     public void Reliability_names_tests_that_are_there()
@@ -44,28 +47,33 @@ public sealed partial class Documents
             || NotTests.Contains(name.Value.Trim('`'), StringComparer.Ordinal);
     }
 
-    [Fact(Skip = "the rooms are being built")]
+    [Fact]
     public void Design_has_the_table_of_the_rooms()
     {
         var design = Repository.Text("docs/design.md").ReplaceLineEndings("\n");
+        if (Environment.GetEnvironmentVariable("LIGHTNIX_APPROVE") == "1")
+            File.WriteAllText(RepositoryRoot.File("docs/design.md"), design = TableOfRooms.Replace(design, RoomTable.Text()));
 
         Assert.True(design.Contains(RoomTable.Text(), StringComparison.Ordinal),
-            $"docs/design.md has another table; put this one in:\n{RoomTable.Text()}");
+            $"docs/design.md has another table; LIGHTNIX_APPROVE=1 puts this one in:\n{RoomTable.Text()}");
     }
 
     /// <summary>Each name in backquotes that looks like a type is one, in the sources or the tests, with its member.</summary>
-    [Fact(Skip = "the rooms are being built")]
+    [Fact]
     public void Design_names_types_that_are_there()
     {
         var types = Repository.Read().Where(f => f.IsCSharp).SelectMany(f => f.Syntax.DescendantNodes().Select(n =>
             (Name: (n as BaseTypeDeclarationSyntax)?.Identifier.Text ?? (n as DelegateDeclarationSyntax)?.Identifier.Text, File: f)))
             .Where(t => t.Name is not null).ToLookup(t => t.Name!, t => t.File, StringComparer.Ordinal);
+        var folders = Repository.Read().SelectMany(f => f.Folder.Split('/').SelectMany(part => part.Split('.')))
+            .ToHashSet(StringComparer.Ordinal);
         var names = CodeName.Matches(Repository.Text("docs/design.md"))
             .Where(n => !NotTypes.Contains(n.Value.Trim('`'), StringComparer.Ordinal));
 
-        Assert.Empty(names.Where(n => !types[n.Groups["type"].Value]
-            .Any(f => !n.Groups["member"].Success || f.Tokens.Any(t => t.Text == n.Groups["member"].Value))).Select(n => n.Value)
-                .Distinct());
+        var missing = names.Where(n => !folders.Contains(n.Groups["type"].Value) && !types[n.Groups["type"].Value]
+            .Any(f => !n.Groups["member"].Success || f.Tokens.Any(t => t.Text == n.Groups["member"].Value))).Select(n => n.Value);
+
+        Assert.InRange(missing.Distinct().Count(), 0, Backlog.Numbers.GetValueOrDefault(nameof(Design_names_types_that_are_there)));
     }
 
     [Theory]

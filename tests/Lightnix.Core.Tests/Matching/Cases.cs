@@ -1,6 +1,6 @@
 namespace Lightnix.Matching;
 
-/// <summary>A table for each way to choose; how to read it: see <see cref="Told"/>.</summary>
+/// <summary>A table for each way to choose; how to read it: see <see cref="Written"/>.</summary>
 public sealed class Cases
 {
     [Theory]
@@ -100,5 +100,6 @@ public sealed class Cases
     [InlineData("Exact", "a1", "fail")]
     public void Exact(string matcher, string history, string expected) => Check(matcher, history, expected);
 
-    static void Check(string matcher, string history, string expected) => Assert.Equal(expected, Told.Decision(Told.Decide(matcher, history)));
+    static void Check(string matcher, string history, string expected) =>
+        Assert.Equal(expected, Written.Decision(Written.Decide(matcher, history)));
 }

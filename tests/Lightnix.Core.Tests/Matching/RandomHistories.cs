@@ -28,7 +28,8 @@ public sealed class RandomHistories
     static readonly Gen<int> Results = Gen.Int[-2, 9];
 
     static readonly Gen<ImmutableArray<Made>> Histories =
-        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[1, 20], Gen.Int[0, 9], (replicate, attempt, order, tree) => new Made(tree, new(replicate, attempt, order)))
+        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[1, 20], Gen.Int[0, 9],
+            (replicate, attempt, order, tree) => new Made(tree, new(replicate, attempt, order)))
             .Array[0, 8].Select(runs => runs.ToImmutableArray());
 
     static readonly Gen<ImmutableArray<int>> Behaviours = Results.Array[40].Select(r => r.ToImmutableArray());
@@ -38,17 +39,19 @@ public sealed class RandomHistories
     [Fact]
     public void The_order_of_candidates_and_of_their_runs_does_not_matter() =>
         Gen.Select(Matchers, Histories, Gen.Int).Sample((matcher, history, chance) =>
-            Same(MatcherRules.Decide(matcher, Candidates(history), NoneFailed), MatcherRules.Decide(matcher, Shuffled(Candidates(Shuffled(history, chance)), chance), NoneFailed)));
+            Same(MatcherKinds.Decide(matcher, Candidates(history), NoneFailed),
+                MatcherKinds.Decide(matcher, Shuffled(Candidates(Shuffled(history, chance)), chance), NoneFailed)));
 
     [Fact]
     public void Asked_twice_it_says_the_same() =>
         Gen.Select(Matchers, Histories).Sample((matcher, history) =>
-            Same(MatcherRules.Decide(matcher, Candidates(history), NoneFailed), MatcherRules.Decide(matcher, Candidates(history), NoneFailed)));
+            Same(MatcherKinds.Decide(matcher, Candidates(history), NoneFailed),
+                MatcherKinds.Decide(matcher, Candidates(history), NoneFailed)));
 
     [Fact]
     public void Nothing_ineligible_is_ever_chosen() =>
         Gen.Select(Matchers, Histories).Sample((matcher, history) =>
-            MatcherRules.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected selected
+            MatcherKinds.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected selected
             || (selected.Realizations.Length > 0 && selected.Realizations.Distinct().Count() == selected.Realizations.Length
                 && selected.Realizations.All(r => Candidates(history).Single(c => c.Realization == r).IsEligible)));
 
@@ -56,7 +59,8 @@ public sealed class RandomHistories
     public void It_ends_within_its_budget() =>
         Gen.Select(Matchers, Histories, Behaviours).Sample((matcher, history, behaviour) =>
         {
-            var rejected = Candidates([.. history.Concat(behaviour.Where(b => b >= 0).Select(b => new Made(b, new(1, 1, 1))))]).Count(c => c.Rejected);
+            var rejected = Candidates([.. history.Concat(behaviour.Where(b => b >= 0).Select(b => new Made(b, new(1, 1, 1))))])
+                .Count(c => c.Rejected);
             return Build(matcher, history, behaviour, chance: 0).Tries <= matcher.AtMost + rejected;
         });
 
@@ -73,13 +77,15 @@ public sealed class RandomHistories
 
     [Fact]
     public void What_ran_side_by_side_may_complete_in_any_order() =>
-        Gen.Select(Matchers.Where(m => m.Select != Select.Latest), Histories, Behaviours, Gen.Int).Sample((matcher, history, behaviour, chance) =>
+        Gen.Select(Matchers.Where(m => m.Select != Select.Latest), Histories, Behaviours, Gen.Int)
+            .Sample((matcher, history, behaviour, chance) =>
             Same(Build(matcher, history, behaviour, chance: 0).End, Build(matcher, history, behaviour, chance).End));
 
     [Fact]
     public void Also_for_the_latest_when_the_order_was_taken_at_the_start() =>
         Gen.Select(Matchers, Histories, Behaviours, Gen.Int).Sample((matcher, history, behaviour, chance) =>
-            Same(Build(matcher, history, behaviour, 0, orderAtStart: true).End, Build(matcher, history, behaviour, chance, orderAtStart: true).End));
+            Same(Build(matcher, history, behaviour, 0, orderAtStart: true).End,
+                Build(matcher, history, behaviour, chance, orderAtStart: true).End));
 
     [Fact]
     public void The_next_build_runs_nothing_when_nothing_failed() =>
@@ -93,15 +99,17 @@ public sealed class RandomHistories
     [Fact]
     public void What_is_satisfied_runs_nothing_whatever_is_added() =>
         Gen.Select(Matchers, Histories, Histories).Sample((matcher, history, added) =>
-            MatcherRules.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected
-            || MatcherRules.Decide(matcher, Candidates([.. history, .. added.Where(a => !IsRejected(a.Tree))]), NoneFailed) is not Decision.RunMore);
+            MatcherKinds.Decide(matcher, Candidates(history), NoneFailed) is not Decision.Selected
+            || MatcherKinds.Decide(matcher, Candidates([.. history, .. added.Where(a => !IsRejected(a.Tree))]),
+                NoneFailed) is not Decision.RunMore);
 
     [Fact]
     public void A_new_replicate_gets_a_new_number() =>
         Gen.Select(Matchers, Histories).Sample((matcher, history) =>
         {
-            var next = MatcherRules.Next(matcher, Candidates(history), NoneFailed);
-            return !history.Any(m => m.Mark.Replicate == next.Replicate && (matcher.Select != Select.Quorum || m.Mark.Attempt == next.Attempt));
+            var next = MatcherKinds.Next(matcher, Candidates(history), NoneFailed);
+            return !history.Any(m => m.Mark.Replicate == next.Replicate
+                && (matcher.Select != Select.Quorum || m.Mark.Attempt == next.Attempt));
         });
 
     static readonly ImmutableHashSet<NextRun> NoneFailed = [];
@@ -110,14 +118,19 @@ public sealed class RandomHistories
 
     static ImmutableArray<Candidate> Candidates(ImmutableArray<Made> history) =>
         [.. history.GroupBy(m => m.Tree).Select(g => new Candidate(
-            Told.Tree((char)('0' + g.Key)),
+            Written.Tree((char)('0' + g.Key)),
             [.. g.Select(m => m.Mark)],
             KeepsPromises: g.Key is not (0 or 2 or 8),
             Metric: g.Key % 3,
-            Ineligible: g.Key == 4 ? "no metric" : null,
-            Rejection: IsRejected(g.Key) ? "no good" : null))];
+            Ineligible: g.Key == 4 ? "no metric" : null)
+        {
+            Rejection = IsRejected(g.Key) ? "no good" : null,
+        })];
 
-    /// <summary>A build with a fake builder: what a run gives depends on its numbers only; <paramref name="chance"/> shuffles what runs side by side.</summary>
+    /// <summary>
+    /// A build with a fake builder: what a run gives depends on its numbers only; <paramref name="chance"/> shuffles what runs side by
+    /// side.
+    /// </summary>
     static (Decision End, int Tries, int Failures, ImmutableArray<NextRun> Asked, ImmutableArray<Made> History) Build(
         Matcher matcher, ImmutableArray<Made> history, ImmutableArray<int> behaviour, int chance, bool orderAtStart = false)
     {
@@ -125,7 +138,7 @@ public sealed class RandomHistories
         var asked = ImmutableArray.CreateBuilder<NextRun>();
         for (var tries = 0; ;)
         {
-            var decision = MatcherRules.Decide(matcher, Candidates(history), failed);
+            var decision = MatcherKinds.Decide(matcher, Candidates(history), failed);
             if (decision is not Decision.RunMore more)
                 return (decision, tries, failed.Count, asked.ToImmutable(), history);
             Assert.NotEmpty(more.Runs);
@@ -146,7 +159,8 @@ public sealed class RandomHistories
     }
 
     static ImmutableArray<T> Shuffled<T>(ImmutableArray<T> items, int chance) =>
-        chance == 0 ? items : [.. items.Select((item, i) => (item, i)).OrderBy(x => unchecked((chance + 1) * (x.i + 3) * 2654435761)).Select(x => x.item)];
+        chance == 0 ? items
+            : [.. items.Select((item, i) => (item, i)).OrderBy(x => unchecked((chance + 1) * (x.i + 3) * 2654435761)).Select(x => x.item)];
 
     static bool Same(Decision one, Decision other) => (one, other) switch
     {

@@ -38,66 +38,76 @@ public sealed class Rules
     [Fact]
     public void AtMost_reached_runs_nothing_again_and_says_so_in_numbers()
     {
-        var failed = Assert.IsType<Decision.Unsatisfied>(Told.Decide("Best AtLeast=5", "a1=1! b2=1! c3=1! d4=1! e5=1!"));
+        var failed = Assert.IsType<Decision.Unsatisfied>(Written.Decide("Best AtLeast=5", "a1=1! b2=1! c3=1! d4=1! e5=1!"));
 
-        Assert.Equal("5 of 5 replicates completed, 0 of them keep their promises (of 5 distinct results, 5 break a promise); AtMost is 5", failed.Reason);
+        Assert.Equal("5 of 5 replicates completed, 0 of them keep their promises (of 5 distinct results, 5 break a promise); AtMost is 5",
+            failed.Reason);
     }
 
     [Fact]
     public void Unsatisfied_by_failures_says_how_many()
     {
-        var failed = Assert.IsType<Decision.Unsatisfied>(Told.Decide("Latest AtLeast=2", "a1 -2"));
+        var failed = Assert.IsType<Decision.Unsatisfied>(Written.Decide("Latest AtLeast=2", "a1 -2"));
 
         Assert.Equal("1 of 2 replicates completed, 1 of them keeps its promises; 1 failed in this build; AtMost is 2", failed.Reason);
     }
 
     [Fact]
     public void Asking_for_more_says_what_is_lacking() =>
-        Assert.Equal("2 of 5 replicates completed, 2 of them keep their promises", Assert.IsType<Decision.RunMore>(Told.Decide("Best AtLeast=5", "a1=1 b2=1")).Reason);
+        Assert.Equal("2 of 5 replicates completed, 2 of them keep their promises",
+            Assert.IsType<Decision.RunMore>(Written.Decide("Best AtLeast=5", "a1=1 b2=1")).Reason);
 
     [Fact]
     public void Too_few_distinct_results_are_a_hint()
     {
-        var selected = Assert.IsType<Decision.Selected>(Told.Decide("Latest Take=3", "a1 a2 a3"));
+        var selected = Assert.IsType<Decision.Selected>(Written.Decide("Latest Take=3", "a1 a2 a3"));
 
         Assert.Equal("Take is 3, but there is 1 distinct result: replicates came out the same, byte for byte", selected.Hint);
     }
 
     [Fact]
-    public void Enough_distinct_results_need_no_hint() => Assert.Null(Assert.IsType<Decision.Selected>(Told.Decide("Latest Take=2", "a1 b2")).Hint);
+    public void Enough_distinct_results_need_no_hint() =>
+        Assert.Null(Assert.IsType<Decision.Selected>(Written.Decide("Latest Take=2", "a1 b2")).Hint);
 
     [Fact]
     public void Only_names_both()
     {
-        var failed = Assert.IsType<Decision.Unsatisfied>(Told.Decide("Only", "b2 a1"));
+        var failed = Assert.IsType<Decision.Unsatisfied>(Written.Decide("Only", "b2 a1"));
 
-        Assert.Equal("Only wants one distinct result that keeps its promises, and there are 2: aaaaaaaaaaaa (replicate 1) and bbbbbbbbbbbb (replicate 2)", failed.Reason);
+        Assert.Equal(
+            "Only wants one distinct result that keeps its promises, and there are 2: aaaaaaaaaaaa (replicate 1) and bbbbbbbbbbbb "
+            + "(replicate 2)", failed.Reason);
     }
 
     [Fact]
     public void An_unreadable_metric_makes_ineligible() =>
-        Assert.Contains("1 has no readable metric", Assert.IsType<Decision.Unsatisfied>(Told.Decide("Best", "a1?")).Reason, StringComparison.Ordinal);
+        Assert.Contains("1 has no readable metric", Assert.IsType<Decision.Unsatisfied>(Written.Decide("Best", "a1?")).Reason,
+            StringComparison.Ordinal);
 
     [Fact]
     public void An_unreadable_metric_is_told_with_its_reason() => Assert.Contains(
         "1 has no readable metric: accuracy.txt is not UTF-8",
-        Assert.IsType<Decision.Unsatisfied>(MatcherRules.Decide(
-            Told.Matcher("Best"), [new Candidate(Told.Tree('a'), [new(1, 1, 1)], true, Ineligible: "accuracy.txt is not UTF-8")], new HashSet<NextRun>())).Reason,
+        Assert.IsType<Decision.Unsatisfied>(MatcherKinds.Decide(
+            Written.Matcher("Best"), [new Candidate(Written.Tree('a'), [new(1, 1, 1)], true, Ineligible: "accuracy.txt is not UTF-8")],
+                new HashSet<NextRun>())).Reason,
         StringComparison.Ordinal);
 
     [Fact]
     public void A_metric_that_is_not_finite_is_none()
     {
-        Candidate[] candidates = [new(Told.Tree('a'), [new(1, 1, 1)], true, double.NaN), new(Told.Tree('b'), [new(2, 1, 2)], true, double.PositiveInfinity), new(Told.Tree('c'), [new(3, 1, 3)], true, -5)];
+        Candidate[] candidates = [new(Written.Tree('a'), [new(1, 1, 1)], true, double.NaN),
+            new(Written.Tree('b'), [new(2, 1, 2)], true, double.PositiveInfinity), new(Written.Tree('c'), [new(3, 1, 3)], true, -5)];
 
-        Assert.Equal("select c", Told.Decision(MatcherRules.Decide(Told.Matcher("Best AtLeast=3"), candidates, new HashSet<NextRun>())));
+        Assert.Equal("select c",
+            Written.Decision(MatcherKinds.Decide(Written.Matcher("Best AtLeast=3"), candidates, new HashSet<NextRun>())));
     }
 
     [Fact]
     public void Last_made_goes_by_order_then_replicate_then_attempt_then_reference()
     {
-        static string Latest(RunMark one, RunMark other) => Told.Decision(MatcherRules.Decide(
-            Told.Matcher("Latest"), [new(Told.Tree('a'), [one], true), new(Told.Tree('b'), [other], true)], new HashSet<NextRun>()));
+        static string Latest(RunMark one, RunMark other) => Written.Decision(MatcherKinds.Decide(
+            Written.Matcher("Latest"), [new(Written.Tree('a'), [one], true), new(Written.Tree('b'), [other], true)],
+                new HashSet<NextRun>()));
 
         Assert.Equal("select b", Latest(new(9, 9, 1), new(1, 1, 2)));
         Assert.Equal("select b", Latest(new(1, 9, 1), new(2, 1, 1)));
@@ -126,9 +136,11 @@ public sealed class Rules
     [Fact]
     public void Exact_says_what_is_wrong_with_each()
     {
-        static string Reason(string matcher, string history) => Assert.IsType<Decision.Unsatisfied>(Told.Decide(matcher, history)).Reason;
+        static string Reason(string matcher, string history) =>
+            Assert.IsType<Decision.Unsatisfied>(Written.Decide(matcher, history)).Reason;
 
-        Assert.Equal("there is no realization 'd' built from these inputs; realization 'a' is rejected", Reason("Exact Realizations=d,a", "a1x"));
+        Assert.Equal("there is no realization 'd' built from these inputs; realization 'a' is rejected",
+            Reason("Exact Realizations=d,a", "a1x"));
         Assert.Equal("realization 'a' breaks its promises", Reason("Exact Realizations=a", "a1!"));
     }
 
@@ -137,7 +149,8 @@ public sealed class Rules
     {
         Candidate[] candidates = [.. "ab".Select(c => new Candidate(new(Digest.Parse("77" + new string(c, 62))), [new(1, 1, 1)], true))];
 
-        var failed = Assert.IsType<Decision.Unsatisfied>(MatcherRules.Decide(Told.Matcher("Exact Realizations=77"), candidates, new HashSet<NextRun>()));
+        var failed = Assert.IsType<Decision.Unsatisfied>(
+            MatcherKinds.Decide(Written.Matcher("Exact Realizations=77"), candidates, new HashSet<NextRun>()));
 
         Assert.Equal("'77' begins the references of 77aaaaaaaaaa, 77bbbbbbbbbb: write more of it", failed.Reason);
     }
@@ -151,10 +164,11 @@ public sealed class Rules
     [InlineData("Quorum", "a1 b1.2 c2", 1, 3)]
     public void Run_on_demand_gets_the_next_number_whatever_the_matcher_says(string matcher, string history, int replicate, int attempt)
     {
-        var (candidates, failed) = Told.History(history);
+        var (candidates, failed) = Written.History(history);
 
-        Assert.Equal(new NextRun(replicate, attempt), MatcherRules.Next(Told.Matcher(matcher), candidates, failed));
+        Assert.Equal(new NextRun(replicate, attempt), MatcherKinds.Next(Written.Matcher(matcher), candidates, failed));
     }
 
-    static void Is(string expected, string matcher, string history) => Assert.Equal(expected, Told.Decision(Told.Decide(matcher, history)));
+    static void Is(string expected, string matcher, string history) =>
+        Assert.Equal(expected, Written.Decision(Written.Decide(matcher, history)));
 }

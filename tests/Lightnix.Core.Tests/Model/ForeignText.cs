@@ -29,7 +29,7 @@ public sealed class ForeignText
     public void Is_one_line_where_one_is_wanted() => Assert.Equal("a%0Ab%09c", Visible.Text("a\nb\tc"));
 
     [Fact]
-    public void Is_cut_where_nobody_could_read_it()
+    public void Is_cut_where_it_is_too_long_to_read()
     {
         Assert.InRange(Visible.Lines("begin" + new string('9', 15_000_000) + "end").Length, 1000, 100_000);
         Assert.EndsWith("end", Visible.Lines("begin" + new string('9', 15_000_000) + "end"), StringComparison.Ordinal);

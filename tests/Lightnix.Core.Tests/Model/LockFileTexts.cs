@@ -16,13 +16,16 @@ public partial class LockFileTexts
         return new(
             new(
                 new(Digest.Of(Encoding.UTF8.GetBytes(text))),
-                [.. metrics.Select((metric, i) => ChosenResult.Of(resolved, new(Digest.Of(Encoding.UTF8.GetBytes($"{text} {i}"))), metric))],
+                [.. metrics.Select(
+                    (metric, i) => ChosenResult.Of(resolved, new(Digest.Of(Encoding.UTF8.GetBytes($"{text} {i}"))), metric))],
                 matcher?.IsPlural == true),
             matcher ?? Matcher.Default);
     }
 
     static readonly LockFile Two = new("data.lnproj", ImmutableSortedDictionary<StageName, LockedStage>.Empty
-        .Add(StageName.Parse("train-0_1"), Stage("train", new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 5, Metric = Metric.Parse("scores.json#/f1") }, "0.95", "0.90"))
+        .Add(StageName.Parse("train-0_1"),
+            Stage("train", new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 5, Metric = Metric.Parse("scores.json#/f1") },
+            "0.95", "0.90"))
         .Add(StageName.Parse("Digits"), Stage("digits", null, (string?)null)));
 
     [Fact]
@@ -80,7 +83,8 @@ public partial class LockFileTexts
     {
         Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText())).ToText());
         // As git on Windows may check it out.
-        Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText().Replace("\n", "\r\n", StringComparison.Ordinal))).ToText());
+        Assert.Equal(Two.ToText(),
+            LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText().Replace("\n", "\r\n", StringComparison.Ordinal))).ToText());
         // As editors on Windows may save it.
         Assert.Equal(Two.ToText(), LockFile.Parse([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Two.ToText())]).ToText());
     }
@@ -88,10 +92,13 @@ public partial class LockFileTexts
     [Theory]
     [InlineData("", "there is no document", 1)]
     [InlineData("[]", "it should be an object", 1)]
-    [InlineData("{\n  \"format\": \"lightnix/lock/2\"\n}\n", "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 2)]
-    [InlineData("\uFEFF{\n  \"stages\": {},\n  \"format\": \"lightnix/lock/2\"\n}\n", "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 3)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/2\"\n}\n",
+        "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 2)]
+    [InlineData("\uFEFF{\n  \"stages\": {},\n  \"format\": \"lightnix/lock/2\"\n}\n",
+        "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 3)]
     [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n  \"project\": \"data.lnproj\"\n}\n", "the member 'stages' should be an object", 1)]
-    [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n  \"project\": \"data.lnproj\",\n  \"stages\": []\n}\n", "the member 'stages' should be an object", 4)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n  \"project\": \"data.lnproj\",\n  \"stages\": []\n}\n",
+        "the member 'stages' should be an object", 4)]
     [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n}\n", "unexpected '}' at line 3, column 1", 3)]
     [InlineData("{\n  \"stages\": {},\n  \"stages\": {}\n}\n", "member 'stages' twice, at line 3", 3)]
     [InlineData("{\n<<<<<<< HEAD\n  \"a\": 1\n=======\n  \"a\": 2\n>>>>>>> theirs\n}\n", "a merge left a conflict in it", 2)]
@@ -112,7 +119,8 @@ public partial class LockFileTexts
         var text = Two.ToText();
         var at = text.IndexOf(part, StringComparison.Ordinal);
 
-        var problem = Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(text[..at] + edited + text[(at + part.Length)..])));
+        var problem = Assert.Throws<LockFileException>(
+            () => LockFile.Parse(Encoding.UTF8.GetBytes(text[..at] + edited + text[(at + part.Length)..])));
 
         Assert.StartsWith(why, problem.Message, StringComparison.Ordinal);
         Assert.Equal(line, problem.Line);
@@ -122,8 +130,13 @@ public partial class LockFileTexts
     public void ThatMixTwoResultsAreRefused()
     {
         var (a, b) = (Stage("a", null, (string?)null), Stage("b", null, (string?)null));
-        var mixed = LockFile.None("p.lnproj") with { Stages = ImmutableSortedDictionary<StageName, LockedStage>.Empty.Add(StageName.Parse("a"), a with { Choice = a.Choice with { Results = [b.Results[0] with { Resolved = a.Resolved }] } }) };
+        var mixed = LockFile.None("p.lnproj") with { Stages =
+            ImmutableSortedDictionary<StageName,
+            LockedStage>.Empty.Add(StageName.Parse("a"),
+            a with { Choice = a.Choice with { Results = [b.Results[0] with { Resolved = a.Resolved }] } }) };
 
-        Assert.Contains("is not the realization of", Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(mixed.ToText()))).Message, StringComparison.Ordinal);
+        Assert.Contains("is not the realization of",
+            Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(mixed.ToText()))).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -28,6 +28,8 @@ public class Misspelling
         Assert.Equal(nearest, Spelling.Nearest(text, ["Arguments", "Command", "Cores", "CopyToOutputDirectory", "b"]));
 
     [Fact]
-    public void Is_as_far_from_the_right_name_as_the_right_name_from_it() => Gen.Select(Gen.String[Gen.Char["abc"], 0, 8], Gen.String[Gen.Char["abc"], 0, 8]).Sample(
-        (a, b) => Spelling.Distance(a, b) == Spelling.Distance(b, a) && Spelling.Distance(a, b) <= Math.Max(a.Length, b.Length) && (Spelling.Distance(a, b) == 0) == (a == b));
+    public void Is_as_far_from_the_right_name_as_the_right_name_from_it() =>
+        Gen.Select(Gen.String[Gen.Char["abc"], 0, 8], Gen.String[Gen.Char["abc"], 0, 8]).Sample(
+        (a, b) => Spelling.Distance(a, b) == Spelling.Distance(b, a) && Spelling.Distance(a, b) <= Math.Max(a.Length, b.Length)
+            && (Spelling.Distance(a, b) == 0) == (a == b));
 }

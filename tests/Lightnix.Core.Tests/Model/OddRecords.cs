@@ -4,19 +4,27 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>Records whose bytes are what their names say, and that no Lightnix wrote: every member of every kind, with values that make no sense.</summary>
+/// <summary>
+/// Records whose bytes are what their names say, and that no Lightnix wrote: every member of every kind, with values that make no sense.
+/// </summary>
 public sealed class OddRecords
 {
     const string A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
 
-    static readonly Matcher Matcher = new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = int.MaxValue, Metric = new(RelativePath.Parse("scores.json"), "/loss") };
+    static readonly Matcher Matcher =
+        new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = int.MaxValue, Metric =
+        new(RelativePath.Parse("scores.json"), "/loss") };
 
     static readonly string[] Odd =
     [
-        "null", "true", "-1", "-5", "0", "1", "2147483647", "2147483648", "9007199254740993", "9223372036854775807", "-9223372036854775808", "9223372036854775808",
-        "1.5", "1e400", new('7', 500), "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "\"\\u001b[31m\"", "\"../../etc\"", "\"/etc/passwd\"", $"\"{A}\"", $"\"{new string('y', 200_000)}\"",
-        "\"0001-01-01T00:00:00.000Z\"", "\"9999-12-31T23:59:59.999Z\"", "\"2026-02-30T00:00:00.000Z\"", "\"2026-11-22T17:04:05.678Z\"", "\"Best\"", "\"7\"", "\"command\"",
-        "[]", "[[]]", "[1]", $"[\"{A}\"]", $"[\"{A}\",\"{A}\",\"{A}\"]", "[\"\\ud800\"]", "[{}]", "{}", "{\"a\":1}", "{\"\\ud800\":\"x\"}", "{\"a\":\"\\udc00\"}", "{\"a\":\"x\",\"A\":\"y\"}",
+        "null", "true", "-1", "-5", "0", "1", "2147483647", "2147483648", "9007199254740993", "9223372036854775807", "-9223372036854775808",
+            "9223372036854775808",
+        "1.5", "1e400", new('7', 500), "\"\"", "\"x\"", "\"\\ud800\"", "\"\\u0000\"", "\"\\u001b[31m\"", "\"../../etc\"", "\"/etc/passwd\"",
+            $"\"{A}\"", $"\"{new string('y', 200_000)}\"",
+        "\"0001-01-01T00:00:00.000Z\"", "\"9999-12-31T23:59:59.999Z\"", "\"2026-02-30T00:00:00.000Z\"", "\"2026-11-22T17:04:05.678Z\"",
+            "\"Best\"", "\"7\"", "\"command\"",
+        "[]", "[[]]", "[1]", $"[\"{A}\"]", $"[\"{A}\",\"{A}\",\"{A}\"]", "[\"\\ud800\"]", "[{}]", "{}", "{\"a\":1}", "{\"\\ud800\":\"x\"}",
+            "{\"a\":\"\\udc00\"}", "{\"a\":\"x\",\"A\":\"y\"}",
     ];
 
     [Fact]
@@ -38,7 +46,8 @@ public sealed class OddRecords
         });
         foreach (var builder in new Builder[]
         {
-            new Builder.Script(RelativePath.Parse("a.py"), ["x"], "python3"), new Builder.Program(Reference<Tree>.Parse(A), RelativePath.Parse("T.dll"), ["x"]),
+            new Builder.Script(RelativePath.Parse("a.py"), ["x"], "python3"),
+                new Builder.Program(Reference<Tree>.Parse(A), RelativePath.Parse("T.dll"), ["x"]),
             new Builder.Download(Digest.Parse(A), "x.zip", true), new Builder.Import(Reference<Tree>.Parse(A)),
         })
         {
@@ -57,9 +66,12 @@ public sealed class OddRecords
         Try(new Run(Facts, Reference<Tree>.Parse(A)));
         Try(new Failure(Facts, 137, "exit code 137"));
         Try(new Rejection(Reference<Realization>.Parse(A), "reason", "who", DateTimeOffset.UnixEpoch));
-        Try(new Pin(Reference<Realization>.Parse(A), Reference<Resolved>.Parse(A), Reference<Tree>.Parse(A), "reason", "who", DateTimeOffset.UnixEpoch));
+        Try(new Pin(Reference<Realization>.Parse(A), Reference<Resolved>.Parse(A), Reference<Tree>.Parse(A), "reason", "who",
+            DateTimeOffset.UnixEpoch));
         // The check of a root is recomputed: somebody who can write into a store can do that too.
-        Try(Root(), json => json.Members.ContainsKey("check") ? json.With("check", Digest.Of(CanonicalJson.ToBytes(new JsonValue.Object(json.Members.Remove("check").Remove("format")))).ToString()) : json);
+        Try(Root(), json => json.Members.ContainsKey("check")
+            ? json.With("check",
+            Digest.Of(CanonicalJson.ToBytes(new JsonValue.Object(json.Members.Remove("check").Remove("format")))).ToString()) : json);
     }
 
     [Theory]
@@ -75,7 +87,9 @@ public sealed class OddRecords
     [InlineData("nonce", "\"\\ud800\"", "a text holds half of a surrogate pair")]
     public void Of_runs_are_refused(string member, string value, string problem)
     {
-        var error = Assert.Throws<FormatException>(() => RecordBytes.Parse<Run>(With(new Run(Facts, Reference<Tree>.Parse(A)).ToJson().With("format", Run.Format), [member], value, j => j)));
+        var error = Assert.Throws<FormatException>(
+            () => RecordBytes.Parse<Run>(
+            With(new Run(Facts, Reference<Tree>.Parse(A)).ToJson().With("format", Run.Format), [member], value, j => j)));
 
         Assert.StartsWith(problem, error.Message, StringComparison.Ordinal);
     }
@@ -84,7 +98,8 @@ public sealed class OddRecords
     public void Of_selections_do_not_fit_each_other()
     {
         var error = Assert.Throws<FormatException>(() =>
-            RecordBytes.Parse<Root>(With(Root().ToJson().With("format", Model.Root.Format), ["stages", "model", "trees"], $"[\"{A}\"]", j => j)));
+            RecordBytes.Parse<Root>(
+                With(Root().ToJson().With("format", Model.Root.Format), ["stages", "model", "trees"], $"[\"{A}\"]", j => j)));
 
         Assert.Equal("a selection of 2 realizations has 1 trees and 2 metrics", error.Message);
     }
@@ -113,7 +128,8 @@ public sealed class OddRecords
         var json = record.ToJson().With("format", T.Format);
         foreach (var path in Paths(json).Where(p => p is not ["format"]))
             foreach (var value in Odd)
-                TryParse<T>(With(json, path, value, sign ?? (j => j)), $"{T.Format} {string.Join('/', path)} = {value[..Math.Min(value.Length, 60)]}");
+                TryParse<T>(With(json, path, value, sign ?? (j => j)),
+                    $"{T.Format} {string.Join('/', path)} = {value[..Math.Min(value.Length, 60)]}");
     }
 
     static void TryParse<T>(byte[] bytes, string what) where T : class, IRecord<T>
@@ -163,7 +179,8 @@ public sealed class OddRecords
     static JsonValue Replace(JsonValue value, string[] path, JsonValue by) => path is [] ? by : value switch
     {
         JsonValue.Object members => members.With(path[0], Replace(members.Find(path[0])!, path[1..], by)),
-        JsonValue.Array array => new JsonValue.Array([.. array.Items.Select((item, i) => $"{i}" == path[0] ? Replace(item, path[1..], by) : item)]),
+        JsonValue.Array array =>
+            new JsonValue.Array([.. array.Items.Select((item, i) => $"{i}" == path[0] ? Replace(item, path[1..], by) : item)]),
         _ => throw new InvalidOperationException(),
     };
 
@@ -171,7 +188,8 @@ public sealed class OddRecords
     {
         Resolved = Reference<Resolved>.Parse(A),
         Derivation = Reference<Derivation>.Parse(A),
-        Context = ImmutableSortedDictionary.CreateRange<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance, [KeyValuePair.Create("split", ImmutableArray.Create(Reference<Realization>.Parse(A)))]),
+        Context = ImmutableSortedDictionary.CreateRange<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance,
+            [KeyValuePair.Create("split", ImmutableArray.Create(Reference<Realization>.Parse(A)))]),
         Replicate = 3,
         Attempt = 2,
         Seed = 7,
@@ -195,13 +213,16 @@ public sealed class OddRecords
         var result = new ChosenResult(Reference<Realization>.Parse(A), Reference<Resolved>.Parse(A), Reference<Tree>.Parse(A), "0.9");
         var choice = new Choice(Reference<Derivation>.Parse(A), [result, result with { Metric = "0.95" }], Matcher.IsPlural);
         var selection = new Selection(choice, Matcher, [Digest.Parse(A)], 17);
-        var stages = ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", selection with { Reads = [RelativePath.Parse("x")] });
+        var stages = ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+            .Add("model", selection with { Reads = [RelativePath.Parse("x")] });
         return new("/project/x.lnproj", stages)
         {
             LockFile = "/project/lightnix.lock.json",
-            Pending = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase).Add("other", Reference<Resolved>.Parse(A)),
+            Pending = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase)
+                .Add("other", Reference<Resolved>.Parse(A)),
         };
     }
 
-    static ImmutableSortedDictionary<string, string> Map(string key) => ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance).Add(key, "value");
+    static ImmutableSortedDictionary<string, string> Map(string key) =>
+        ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance).Add(key, "value");
 }

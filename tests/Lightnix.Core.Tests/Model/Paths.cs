@@ -56,14 +56,16 @@ public class Paths
     [InlineData("a", "ab", false)]
     [InlineData("a", "A/b", false)]
     [InlineData("a/b", "a", false)]
-    public void Contain_what_is_below(string above, string path, bool contains) => Assert.Equal(contains, RelativePath.Parse(above).Contains(RelativePath.Parse(path)));
+    public void Contain_what_is_below(string above, string path, bool contains) =>
+        Assert.Equal(contains, RelativePath.Parse(above).Contains(RelativePath.Parse(path)));
 
     [Fact]
     public void Have_a_name_and_a_folder()
     {
         var path = RelativePath.Parse("a/b/c");
 
-        Assert.Equal(("c", "a/b", "a", true), (path.Name, path.Parent.ToString(), path.Parent.Parent.ToString(), path.Parent.Parent.Parent.IsRoot));
+        Assert.Equal(("c", "a/b", "a", true),
+            (path.Name, path.Parent.ToString(), path.Parent.Parent.ToString(), path.Parent.Parent.Parent.IsRoot));
         Assert.Equal("b/c", RelativePath.Parse("a").RestOf(path).ToString());
         Assert.Equal("a/b/c/d/e", path.Append(RelativePath.Parse("d/e")).ToString());
         Assert.Equal(path, path.Append(RelativePath.Root));
@@ -103,5 +105,6 @@ public class Paths
     [Theory]
     [InlineData(100, true)]
     [InlineData(101, false)]
-    public void Begin_with_stage_names_of_some_length(int length, bool legal) => Assert.Equal(legal, StageName.TryParse(new string('a', length), out _));
+    public void Begin_with_stage_names_of_some_length(int length, bool legal) =>
+        Assert.Equal(legal, StageName.TryParse(new string('a', length), out _));
 }

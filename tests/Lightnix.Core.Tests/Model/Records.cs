@@ -5,7 +5,9 @@ using Lightnix.Planning;
 
 namespace Lightnix.Model;
 
-/// <summary>The bytes of every record (DESIGN 8), approved in <c>approved/records.txt</c>: stores outlive versions, so these may never change.</summary>
+/// <summary>
+/// The bytes of every record (DESIGN 8), approved in <c>approved/records.txt</c>: stores outlive versions, so these may never change.
+/// </summary>
 public class Records
 {
     static readonly Digest A = Digest.Of("a"u8);
@@ -32,7 +34,8 @@ public class Records
         Parameters = Derivation.Parameters,
         Environment = Derivation.Environment,
         Sources = Derivation.Sources,
-        Inputs = [new(RelativePath.Parse("model/1"), ContentKind.Directory, false, A), new(RelativePath.Parse("split/run"), ContentKind.File, true, B)],
+        Inputs = [new(RelativePath.Parse("model/1"), ContentKind.Directory, false, A),
+            new(RelativePath.Parse("split/run"), ContentKind.File, true, B)],
         Tools = Map(("git", A.ToString())),
         Network = true,
         Platform = "linux-x64",
@@ -44,7 +47,8 @@ public class Records
     {
         Resolved = new(A),
         Derivation = new(B),
-        Context = ImmutableSortedDictionary.CreateRange<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance, [KeyValuePair.Create("split", ImmutableArray.Create(new Reference<Realization>(B), new Reference<Realization>(A)))]),
+        Context = ImmutableSortedDictionary.CreateRange<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance,
+            [KeyValuePair.Create("split", ImmutableArray.Create(new Reference<Realization>(B), new Reference<Realization>(A)))]),
         Replicate = 3,
         Attempt = 2,
         Seed = 744097471,
@@ -84,7 +88,9 @@ public class Records
         new TreeEntry.EmptyFolder(RelativePath.Parse("empty")),
     ]);
 
-    static readonly Matcher Matcher = new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 7, LowestIsBest = true, Metric = new(RelativePath.Parse("scores.json"), "/loss") };
+    static readonly Matcher Matcher =
+        new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 7, LowestIsBest = true, Metric =
+        new(RelativePath.Parse("scores.json"), "/loss") };
 
     static readonly Selection Selection = new(
         new(new(A), [new(new(A), new(B), new(B), "0.9"), new(new(B), new(B), new(B), "0.95")], Plural: true), Matcher, [B], 17);
@@ -96,8 +102,11 @@ public class Records
 
         Add(text, "derivation", Derivation);
         Add(text, "derivation, the least", new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Import(new(A)) });
-        Add(text, "derivation of a program", new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Program(new(A), RelativePath.Parse("Trainer.dll"), ["--seed", "@{seed}"]) });
-        Add(text, "derivation of a download", new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Download(A, "mnist.zip", true) });
+        Add(text, "derivation of a program",
+            new Derivation { Name = StageName.Parse("a"), Builder =
+            new Builder.Program(new(A), RelativePath.Parse("Trainer.dll"), ["--seed", "@{seed}"]) });
+        Add(text, "derivation of a download",
+            new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Download(A, "mnist.zip", true) });
         Add(text, "resolved", Resolved);
         Add(text, "resolved, the least", new Resolved { Builder = new Builder.Download(A, "x", false) });
         Add(text, "realization", new Realization(new(A), new(B)));
@@ -105,10 +114,14 @@ public class Records
         Add(text, "run, the least", new Run(LeastFacts, new(B)));
         Add(text, "failure", new Failure(Facts, 137, "exit code 137"));
         Add(text, "failure without an exit code", new Failure(LeastFacts, null, "refused output"));
-        Add(text, "rejection", new Rejection(new(A), "trained with the wrong labels", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
-        Add(text, "root", new Root("/project/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", Selection)));
-        Add(text, "pin", new Pin(new(A), new(B), new(A), "published", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
-        text.Append($"# tree\n{Tree.Reference}\n{Encoding.UTF8.GetString(Tree.Bytes)}\n# empty tree\n{Tree.Of([]).Reference}\n{Encoding.UTF8.GetString(Tree.Of([]).Bytes)}");
+        Add(text, "rejection", new Rejection(new(A), "trained with the wrong labels", "somebody",
+            new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
+        Add(text, "root", new Root("/project/x.lnproj",
+            ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", Selection)));
+        Add(text, "pin",
+            new Pin(new(A), new(B), new(A), "published", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
+        text.Append($"# tree\n{Tree.Reference}\n{Encoding.UTF8.GetString(Tree.Bytes)}\n# empty "
+            + $"tree\n{Tree.Of([]).Reference}\n{Encoding.UTF8.GetString(Tree.Of([]).Bytes)}");
 
         Approved.Equal("Model/approved/records.txt", text.ToString());
     }
@@ -124,7 +137,8 @@ public class Records
     [Fact]
     public void Are_refused_in_a_format_that_is_not_known()
     {
-        var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(new Realization(new(A), new(B)).ToBytes()).Replace("realization/1", "realization/2", StringComparison.Ordinal));
+        var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(new Realization(new(A), new(B)).ToBytes())
+            .Replace("realization/1", "realization/2", StringComparison.Ordinal));
 
         var problem = Assert.Throws<FormatException>(() => RecordBytes.Parse<Realization>(bytes));
 
@@ -137,7 +151,8 @@ public class Records
     [InlineData("{\"format\":1}")]
     [InlineData("{\"format\":\"lightnix/realization/1\"}")]
     [InlineData("{\"format\":\"lightnix/realization/1\",\"resolved\":\"x\",\"tree\":\"y\"}")]
-    public void Are_refused_where_something_is_missing(string text) => Assert.Throws<FormatException>(() => RecordBytes.Parse<Realization>(Encoding.UTF8.GetBytes(text)));
+    public void Are_refused_where_something_is_missing(string text) =>
+        Assert.Throws<FormatException>(() => RecordBytes.Parse<Realization>(Encoding.UTF8.GetBytes(text)));
 
     // Every record also comes back from its bytes.
     static void Add<T>(StringBuilder text, string title, T record) where T : class, IRecord<T>
@@ -146,5 +161,6 @@ public class Records
         text.Append($"# {title}\n{record.Reference()}\n{Encoding.UTF8.GetString(record.ToBytes())}\n\n");
     }
 
-    static ImmutableSortedDictionary<string, string> Map(params (string Key, string Value)[] pairs) => pairs.ToImmutableSortedDictionary(p => p.Key, p => p.Value, Utf8Order.Instance);
+    static ImmutableSortedDictionary<string, string> Map(params (string Key, string Value)[] pairs) =>
+        pairs.ToImmutableSortedDictionary(p => p.Key, p => p.Value, Utf8Order.Instance);
 }

@@ -8,9 +8,12 @@ public class Trees
 {
     static readonly Digest A = Digest.Of("a"u8);
 
-    static readonly Gen<string> Name = Gen.OneOf(Gen.Char["ab %\n\\\u007f\u0085ä\ufb33"].Select(c => c.ToString()), Gen.Const("😀")).Array[1, 3].Select(string.Concat).Where(n => n is not ("." or ".."));
+    static readonly Gen<string> Name =
+        Gen.OneOf(Gen.Char["ab %\n\\\u007f\u0085ä\ufb33"].Select(c => c.ToString()), Gen.Const("😀")).Array[1, 3].Select(string.Concat)
+        .Where(n => n is not ("." or ".."));
 
-    static readonly Gen<TreeEntry> Entry = Gen.Select(Name.Array[1, 3], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool, (segments, kind, size, executable) => kind switch
+    static readonly Gen<TreeEntry> Entry =
+        Gen.Select(Name.Array[1, 3], Gen.Int[0, 2], Gen.Int[0, 9], Gen.Bool, (segments, kind, size, executable) => kind switch
     {
         0 => (TreeEntry)new TreeEntry.File(RelativePath.OfSegments(segments), Digest.Of([(byte)size]), size, executable),
         1 => new TreeEntry.Link(RelativePath.OfSegments(segments), segments[^1] + " x"),
@@ -25,14 +28,16 @@ public class Trees
     [
         File("a/b/c.txt"), File("a/b/d.txt"), File("a-b"), File("z"),
         new TreeEntry.EmptyFolder(RelativePath.Parse("a/empty")),
-        Link("file", "a/b/c.txt"), Link("folder", "a"), Link("up", "a/../folder/b"), Link("loop", "loop"), Link("lost", "nothing"), Link("out", "../x"), Link("a/back", "../z"), Link("dot", "./a/./b"),
+        Link("file", "a/b/c.txt"), Link("folder", "a"), Link("up", "a/../folder/b"), Link("loop", "loop"), Link("lost", "nothing"),
+            Link("out", "../x"), Link("a/back", "../z"), Link("dot", "./a/./b"),
     ]);
 
     [Fact]
     public void Come_back_from_their_listing() => Any.Sample(tree => Assert.Equal(tree.Reference, Tree.Parse(tree.Bytes).Reference));
 
     [Fact]
-    public void Do_not_depend_on_the_order_of_entries() => Any.Sample(tree => Assert.Equal(tree.Reference, Tree.Of(tree.Entries.Reverse()).Reference));
+    public void Do_not_depend_on_the_order_of_entries() =>
+        Any.Sample(tree => Assert.Equal(tree.Reference, Tree.Of(tree.Entries.Reverse()).Reference));
 
     [Fact]
     public void Are_known_by_the_hash_of_their_listing() => Any.Sample(tree => Assert.Equal(Digest.Of(tree.Bytes), tree.Reference.Digest));
@@ -91,12 +96,14 @@ public class Trees
     [InlineData("nothing", null)]
     [InlineData("z/x", null)]
     [InlineData("file/x", null)]
-    public void Have_links_that_lead_somewhere(string path, string? end) => Assert.Equal(end, Sample.Follow(RelativePath.Parse(path))?.ToString());
+    public void Have_links_that_lead_somewhere(string path, string? end) =>
+        Assert.Equal(end, Sample.Follow(RelativePath.Parse(path))?.ToString());
 
     [Fact]
     public void Have_folders()
     {
-        Assert.Equal(["", "a", "a/b", "a/empty"], new[] { "", "a", "a/b", "a/empty", "a-b", "z", "b", "folder" }.Where(p => Sample.IsFolder(RelativePath.Parse(p))));
+        Assert.Equal(["", "a", "a/b", "a/empty"],
+            new[] { "", "a", "a/b", "a/empty", "a-b", "z", "b", "folder" }.Where(p => Sample.IsFolder(RelativePath.Parse(p))));
         Assert.Equal(["a/b/c.txt", "a/b/d.txt", "a/back", "a/empty"], Sample.Below(RelativePath.Parse("a")).Select(e => e.Path.ToString()));
     }
 

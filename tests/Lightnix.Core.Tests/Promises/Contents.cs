@@ -19,9 +19,12 @@ public sealed class Contents
     [Fact]
     public void Text_that_is_not_UTF8()
     {
-        Assert.Equal(["a.txt is not UTF-8: line 2 holds the bytes fc"], Of("a.txt", [.. "a\ngr"u8, 0xFC, .. "n"u8]).Breaks(Promised("a.txt", PromiseType.Text)));
-        Assert.Equal(["a.txt is not UTF-8: line 1 holds the bytes e282"], Of("a.txt", [.. "a"u8, 0xE2, 0x82]).Breaks(Promised("a.txt", PromiseType.Text)));
-        Assert.Equal(["a.txt is not UTF-8: line 1 holds the bytes ff"], Of("a.txt", Encoding.Unicode.GetPreamble()).Breaks(Promised("a.txt", PromiseType.Text)));
+        Assert.Equal(["a.txt is not UTF-8: line 2 holds the bytes fc"],
+            Of("a.txt", [.. "a\ngr"u8, 0xFC, .. "n"u8]).Breaks(Promised("a.txt", PromiseType.Text)));
+        Assert.Equal(["a.txt is not UTF-8: line 1 holds the bytes e282"],
+            Of("a.txt", [.. "a"u8, 0xE2, 0x82]).Breaks(Promised("a.txt", PromiseType.Text)));
+        Assert.Equal(["a.txt is not UTF-8: line 1 holds the bytes ff"],
+            Of("a.txt", Encoding.Unicode.GetPreamble()).Breaks(Promised("a.txt", PromiseType.Text)));
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed class Contents
         var result = Of("metrics.json", """{"test": {"name": "0.5", "accuracy": 0.95}, "runs": [1, 2]}""");
 
         Assert.All([PromiseType.Number, PromiseType.Json], type =>
-            Assert.Equal(problem is null ? [] : new[] { problem }, result.Breaks(Promised("metrics.json", type) with { Pointer = pointer, Min = min })));
+            Assert.Equal(problem is null ? [] : new[] { problem },
+                result.Breaks(Promised("metrics.json", type) with { Pointer = pointer, Min = min })));
     }
 
     [Theory]
@@ -95,20 +99,24 @@ public sealed class Contents
     [InlineData("{}\ufeff", "unexpected byte 0xef at line 1, column 3")]
     [InlineData("""[1e400, -1E+999, 1e-400]""", null)]
     public void Json(string text, string? problem) =>
-        Assert.Equal(Broken("a.json", problem is null ? null : "is not JSON: " + problem), Of("a.json", text).Breaks(Promised("a.json", PromiseType.Json)));
+        Assert.Equal(Broken("a.json", problem is null ? null : "is not JSON: " + problem),
+            Of("a.json", text).Breaks(Promised("a.json", PromiseType.Json)));
 
     [Fact]
     public void Json_has_numbers_of_any_size_and_only_a_metric_is_finite()
     {
         var digits = new string('7', 500);
         var fraction = "0." + new string('3', 400);
-        var result = Of("a.json", $$"""{"large": 1e400, "many": {{digits}}, "negative": -{{digits}}, "fraction": {{fraction}}, "last": [1, {{digits}}, 0.5]}""");
+        var result = Of("a.json",
+            $$"""{"large": 1e400, "many": {{digits}}, "negative": -{{digits}}, "fraction": {{fraction}}, "last": [1, {{digits}}, 0.5]}""");
 
         Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json)));
         Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/last/2", Min = 0.5, Max = 0.5 }));
         Assert.Empty(result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/fraction", Min = 0.333, Max = 0.334 }));
-        Assert.Equal(["a.json#/large is 1e400, which is not one finite number"], result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/large" }));
-        Assert.Equal([$"a.json#/negative is -{digits[..59]}…, which is not one finite number"], result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/negative" }));
+        Assert.Equal(["a.json#/large is 1e400, which is not one finite number"],
+            result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/large" }));
+        Assert.Equal([$"a.json#/negative is -{digits[..59]}…, which is not one finite number"],
+            result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/negative" }));
     }
 
     [Theory]
@@ -121,12 +129,14 @@ public sealed class Contents
     {
         var result = Of("a.json", json.Replace("%", new string('9', 1_000_000), StringComparison.Ordinal));
 
-        Assert.All(result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/0", Min = 0 }), broken => Assert.InRange(broken.Length, 1, 1000));
+        Assert.All(result.Breaks(Promised("a.json", PromiseType.Json) with { Pointer = "/0", Min = 0 }),
+            broken => Assert.InRange(broken.Length, 1, 1000));
     }
 
     [Fact]
     public void Json_with_a_member_twice() =>
-        Assert.StartsWith("a.json is not JSON: member 'a' twice", Of("a.json", """{"a":1,"a":2}""").Breaks(Promised("a.json", PromiseType.Json)).Single(), StringComparison.Ordinal);
+        Assert.StartsWith("a.json is not JSON: member 'a' twice",
+            Of("a.json", """{"a":1,"a":2}""").Breaks(Promised("a.json", PromiseType.Json)).Single(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("]", null)]
@@ -173,10 +183,12 @@ public sealed class Contents
         damaged[0] = 0;
 
         Assert.Empty(Of("a.zip", whole).Breaks(promise));
-        Assert.StartsWith("a.zip is not a sound zip archive: ", Of("a.zip", whole[..^30]).Breaks(promise).Single(), StringComparison.Ordinal);
+        Assert.StartsWith("a.zip is not a sound zip archive: ", Of("a.zip", whole[..^30]).Breaks(promise).Single(),
+            StringComparison.Ordinal);
         Assert.StartsWith("a.zip is not a sound zip archive: ", Of("a.zip", "hello").Breaks(promise).Single(), StringComparison.Ordinal);
         Assert.StartsWith("a.zip is not a sound zip archive: ", Of("a.zip", "").Breaks(promise).Single(), StringComparison.Ordinal);
-        Assert.Equal("a.zip is not a sound zip archive: its entry 'a.txt' is not where and what its directory says", Of("a.zip", damaged).Breaks(promise).Single());
+        Assert.Equal("a.zip is not a sound zip archive: its entry 'a.txt' is not where and what its directory says",
+            Of("a.zip", damaged).Breaks(promise).Single());
     }
 
     [Fact]

@@ -24,8 +24,10 @@ public sealed class Keys
     {
         Promise[] promises =
         [
-            Plain, Plain with { Path = RelativePath.Parse("b") }, Plain with { Type = PromiseType.Text }, Plain with { NonEmpty = true }, Plain with { MinSize = 1 }, Plain with { MaxSize = 1 },
-            Plain with { Min = 1 }, Plain with { Max = 1 }, Plain with { Min = 0.1 }, Plain with { Columns = ["x"] }, Plain with { Columns = ["x", "y"] }, Plain with { MinRows = 1 },
+            Plain, Plain with { Path = RelativePath.Parse("b") }, Plain with { Type = PromiseType.Text }, Plain with { NonEmpty = true },
+                Plain with { MinSize = 1 }, Plain with { MaxSize = 1 },
+            Plain with { Min = 1 }, Plain with { Max = 1 }, Plain with { Min = 0.1 }, Plain with { Columns = ["x"] },
+                Plain with { Columns = ["x", "y"] }, Plain with { MinRows = 1 },
             Plain with { Pointer = "/a" }, Plain with { Sha256 = Digest.Of([]) }, Plain with { Pattern = "*" }, Plain with { MinCount = 1 },
         ];
 

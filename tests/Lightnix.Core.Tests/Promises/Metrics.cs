@@ -6,7 +6,8 @@ namespace Lightnix.Promises;
 /// <summary>Reading the metric of a matcher.</summary>
 public sealed class Metrics
 {
-    static readonly Result Measured = Of("accuracy.txt", " 0.950\n").With("report.json", """{"test":{"loss":-1e-3}}""").With("plots/a.png", "").WithLink("score", "accuracy.txt");
+    static readonly Result Measured = Of("accuracy.txt", " 0.950\n").With("report.json", """{"test":{"loss":-1e-3}}""")
+        .With("plots/a.png", "").WithLink("score", "accuracy.txt");
 
     [Theory]
     [InlineData("accuracy.txt", null, 0.95, "0.950")]

@@ -25,14 +25,16 @@ public sealed class Paths
     [InlineData("report", "report is missing; the result holds \"Model.zip\", \"modell.zip\", \"old/model.zip\", \"tokens\"")]
     [InlineData("token", "token is missing; near it is \"tokens\"")]
     public void What_is_missing_is_answered_with_what_is_near(string path, string expected) =>
-        Assert.Equal([expected], Of("Model.zip", "").With("modell.zip", "").With("old/model.zip", "").WithFolder("tokens").Breaks(Promised(path)));
+        Assert.Equal([expected],
+            Of("Model.zip", "").With("modell.zip", "").With("old/model.zip", "").WithFolder("tokens").Breaks(Promised(path)));
 
     [Fact]
     public void At_most_a_handful_is_listed()
     {
         var result = Enumerable.Range(10, 20).Aggregate(Empty, (r, i) => r.With(i.ToString(CultureInfo.InvariantCulture), ""));
 
-        Assert.Equal(["report.md is missing; the result holds \"10\", \"11\", \"12\", \"13\", \"14\" and 15 more"], result.Breaks(Promised("report.md")));
+        Assert.Equal(["report.md is missing; the result holds \"10\", \"11\", \"12\", \"13\", \"14\" and 15 more"],
+            result.Breaks(Promised("report.md")));
         Assert.Equal(["31 is missing; near it is \"11\", \"13\", \"21\", \"10\", \"12\""], result.Breaks(Promised("31")));
     }
 
@@ -105,14 +107,17 @@ public sealed class Paths
     [Fact]
     public void A_pattern_wants_one_file_or_MinCount()
     {
-        var result = Of("plots/a.png", "").With("plots/deep/b.png", "").With("plots/c.PNG", "").WithLink("plots/d.png", "a.png").WithLink("plots/e.png", "nowhere");
+        var result = Of("plots/a.png", "").With("plots/deep/b.png", "").With("plots/c.PNG", "").WithLink("plots/d.png", "a.png")
+            .WithLink("plots/e.png", "nowhere");
 
         Assert.Empty(result.Breaks(Promised("plots") with { Pattern = "*.png" }));
         Assert.Empty(result.Breaks(Promised("plots") with { Pattern = "*.png", MinCount = 2 }));
         Assert.Empty(result.Breaks(Promised("plots") with { Pattern = "**/*.png", MinCount = 3 }));
         Assert.Empty(result.Breaks(Promised("plots") with { MinCount = 4 }));
-        Assert.Equal(["plots holds 2 files matching \"*.png\", fewer than MinCount 3; it holds \"c.PNG\", \"deep/b.png\""], result.Breaks(Promised("plots") with { Pattern = "*.png", MinCount = 3 }));
-        Assert.Equal(["plots holds 0 files matching \"*.svg\", fewer than 1; it holds \"a.png\", \"c.PNG\", \"d.png\", \"deep/b.png\""], result.Breaks(Promised("plots") with { Pattern = "*.svg" }));
+        Assert.Equal(["plots holds 2 files matching \"*.png\", fewer than MinCount 3; it holds \"c.PNG\", \"deep/b.png\""],
+            result.Breaks(Promised("plots") with { Pattern = "*.png", MinCount = 3 }));
+        Assert.Equal(["plots holds 0 files matching \"*.svg\", fewer than 1; it holds \"a.png\", \"c.PNG\", \"d.png\", \"deep/b.png\""],
+            result.Breaks(Promised("plots") with { Pattern = "*.svg" }));
         Assert.Equal(["plots/a.png is a file (0 bytes), not a folder"], result.Breaks(Promised("plots/a.png") with { Pattern = "*" }));
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
 
@@ -11,7 +12,8 @@ sealed class Result : IResultFiles
     readonly ImmutableArray<TreeEntry> _entries;
     readonly ImmutableSortedDictionary<string, Func<Stream>> _contents;
 
-    Result(ImmutableArray<TreeEntry> entries, ImmutableSortedDictionary<string, Func<Stream>> contents) => (_entries, _contents) = (entries, contents);
+    Result(ImmutableArray<TreeEntry> entries, ImmutableSortedDictionary<string, Func<Stream>> contents) =>
+        (_entries, _contents) = (entries, contents);
 
     public static Result Empty { get; } = new([], ImmutableSortedDictionary.Create<string, Func<Stream>>(StringComparer.Ordinal));
 
@@ -32,12 +34,15 @@ sealed class Result : IResultFiles
 
     public Result With(string path, string text) => With(path, Encoding.UTF8.GetBytes(text));
 
-    public Result With(string path, byte[] bytes) => With(path, bytes.Length, () => new MemoryStream(bytes, writable: false), Digest.Of(bytes));
+    public Result With(string path, byte[] bytes) =>
+        With(path, bytes.Length, () => new MemoryStream(bytes, writable: false), Digest.Of(bytes));
 
     public Result With(string path, long size, Func<Stream> open, Digest? digest = null) =>
-        new(_entries.Add(new TreeEntry.File(RelativePath.Parse(path), digest ?? Digest.Of(Encoding.UTF8.GetBytes(path)), size, false)), _contents.Add(path, open));
+        new(_entries.Add(new TreeEntry.File(RelativePath.Parse(path), digest ?? Digest.Of(Encoding.UTF8.GetBytes(path)), size, false)),
+            _contents.Add(path, open));
 
-    public Result WithLink(string path, string target) => new(_entries.Add(new TreeEntry.Link(RelativePath.Parse(path), target)), _contents);
+    public Result WithLink(string path, string target) =>
+        new(_entries.Add(new TreeEntry.Link(RelativePath.Parse(path), target)), _contents);
 
     public Result WithFolder(string path) => new(_entries.Add(new TreeEntry.EmptyFolder(RelativePath.Parse(path))), _contents);
 

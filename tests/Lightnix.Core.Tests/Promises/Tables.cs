@@ -31,20 +31,25 @@ public sealed class Tables
     [InlineData("a,b\n1,\"2\n", "t.csv: line 2 has a quote that is never closed")]
     [InlineData("a,b\n1,2\n\0,3\n", "t.csv is not text: line 3 holds a NUL")]
     [InlineData("a;b\n1,2;3\n", "t.csv: line 2 has 2 fields where the header has 1")] // the separator is not guessed
-    public void Unsound(string text, string expected) => Assert.Equal([expected], Of("t.csv", text).Breaks(Promised("t.csv", PromiseType.Csv)));
+    public void Unsound(string text, string expected) =>
+        Assert.Equal([expected], Of("t.csv", text).Breaks(Promised("t.csv", PromiseType.Csv)));
 
     [Fact]
     public void Long_values_are_not_quoted_whole()
     {
         var value = new string('v', 1_000_000);
 
-        Assert.All([$"{value},{value}\n1,2\n", $"a,b\n{value}\"{value},1\n", $"a,b\n\"{value}\"{value},1\n", $"a,b\n1,\"{value}", $"a,b\n{value}\n"], text =>
-            Assert.All(Of("t.csv", text).Breaks(Promised("t.csv", PromiseType.Csv) with { Columns = ["a"] }), problem => Assert.InRange(problem.Length, 1, 400)));
+        Assert.All([$"{value},{value}\n1,2\n", $"a,b\n{value}\"{value},1\n", $"a,b\n\"{value}\"{value},1\n", $"a,b\n1,\"{value}",
+            $"a,b\n{value}\n"], text =>
+            Assert.All(Of("t.csv", text).Breaks(Promised("t.csv", PromiseType.Csv) with { Columns = ["a"] }),
+                problem => Assert.InRange(problem.Length, 1, 400)));
     }
 
     [Fact]
     public void Other_encodings_are_no_Csv() =>
-        Assert.Equal(["t.csv is not UTF-8: line 1 holds the bytes ff"], Of("t.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")]).Breaks(Promised("t.csv", PromiseType.Csv)));
+        Assert.Equal(["t.csv is not UTF-8: line 1 holds the bytes ff"],
+            Of("t.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes("a,b\n1,2\n")])
+            .Breaks(Promised("t.csv", PromiseType.Csv)));
 
     [Fact]
     public void Columns_are_wanted_in_any_order_and_by_case()
@@ -53,8 +58,10 @@ public sealed class Tables
         var promise = Promised("train.csv", PromiseType.Csv);
 
         Assert.Empty(result.Breaks(promise with { Columns = ["c d", "a"] }));
-        Assert.Equal(["train.csv lacks the column \"label\"; it has \"a\", \"b\", \"c d\""], result.Breaks(promise with { Columns = ["label", "a"] }));
-        Assert.Equal(["train.csv lacks the columns \"A\", \"d\"; it has \"a\", \"b\", \"c d\""], result.Breaks(promise with { Columns = ["A", "d"] }));
+        Assert.Equal(["train.csv lacks the column \"label\"; it has \"a\", \"b\", \"c d\""],
+            result.Breaks(promise with { Columns = ["label", "a"] }));
+        Assert.Equal(["train.csv lacks the columns \"A\", \"d\"; it has \"a\", \"b\", \"c d\""],
+            result.Breaks(promise with { Columns = ["A", "d"] }));
     }
 
     [Fact]
@@ -70,8 +77,10 @@ public sealed class Tables
     [Fact]
     public void Every_reason_is_reported_together() =>
         Assert.Equal(
-            ["t.csv has 8 bytes, less than MinSize 100", "t.csv: line 2 has 2 fields where the header has 1", "t.csv lacks the column \"label\"; it has \"a\"", "t.csv has 1 row, fewer than MinRows 5"],
-            Of("t.csv", "a\n1,2\n\n\n").Breaks(Promised("t.csv", PromiseType.Csv) with { Columns = ["label"], MinRows = 5, MinSize = 100 }));
+            ["t.csv has 8 bytes, less than MinSize 100", "t.csv: line 2 has 2 fields where the header has 1",
+                "t.csv lacks the column \"label\"; it has \"a\"", "t.csv has 1 row, fewer than MinRows 5"],
+            Of("t.csv", "a\n1,2\n\n\n")
+                .Breaks(Promised("t.csv", PromiseType.Csv) with { Columns = ["label"], MinRows = 5, MinSize = 100 }));
 
     [Fact]
     public void A_million_rows_take_little_memory()
@@ -94,7 +103,8 @@ public sealed class Tables
     }
 
     static void Breaks(Result result, long rows) =>
-        Assert.Equal([FormattableString.Invariant($"t.csv has {rows} rows, fewer than MinRows {rows + 1}")], result.Breaks(Promised("t.csv", PromiseType.Csv) with { MinRows = rows + 1 }));
+        Assert.Equal([FormattableString.Invariant($"t.csv has {rows} rows, fewer than MinRows {rows + 1}")],
+            result.Breaks(Promised("t.csv", PromiseType.Csv) with { MinRows = rows + 1 }));
 
     /// <summary>So many rows, never in memory.</summary>
     sealed class Rows(int count, string header = "a,b\n") : MemoryStream

@@ -48,14 +48,16 @@ sealed class Bench : IRunner
     }
 
     /// <summary>Declares a stage whose builder writes the file <c>result</c>, or fails by giving null.</summary>
-    public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null, Promise[]? promises = null, Execution? execution = null, string[]? tools = null, string? epoch = null)
+    public void Stage(string name, string command, Func<Making, string?> builder, string[]? inputs = null, Matcher? matcher = null,
+        Promise[]? promises = null, Execution? execution = null, string[]? tools = null, string? epoch = null)
     {
         var needed = (inputs ?? []).Select(Input).OrderBy(i => i.At, Utf8Order.Instance).ToImmutableArray();
         var derivation = new Derivation
         {
             Name = StageName.Parse(name),
             Builder = new Builder.Command(command, null),
-            Inputs = [.. needed.Select(i => new InputEntry(i.At, [], i.Stage.Project is null ? _stages[i.At].Reference : _referenced[i.Stage].Derivation!))],
+            Inputs = [.. needed.Select(
+                i => new InputEntry(i.At, [], i.Stage.Project is null ? _stages[i.At].Reference : _referenced[i.Stage].Derivation!))],
             Tools = [.. tools ?? []],
             Epoch = epoch,
         };
@@ -85,7 +87,8 @@ sealed class Bench : IRunner
         _order.Remove(name);
     }
     /// <summary>A stage of another project, called <c>project:name</c>: with a result, or without one.</summary>
-    public ReferencedStage Hand(string project, string name, string? result, bool fails = false) => _referenced[StageName.Parse(name).Of(project)] = new()
+    public ReferencedStage Hand(string project, string name, string? result, bool fails = false) =>
+        _referenced[StageName.Parse(name).Of(project)] = new()
     {
         Project = $"/{project}.lnproj",
         Name = StageName.Parse(name),
@@ -93,7 +96,9 @@ sealed class Bench : IRunner
         Store = "/store",
         Matcher = Matcher.Default,
         Derivation = Foreign(project, name),
-        Choice = result is null ? null : new(Foreign(project, name), [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
+        Choice = result is null ? null
+            : new(Foreign(project, name),
+            [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
         Fails = fails,
     };
 
@@ -111,40 +116,62 @@ sealed class Bench : IRunner
         Min = min,
     };
 
-    public static Matcher Best(int atLeast) => new() { Select = Select.Best, AtLeast = atLeast, AtMost = atLeast, Metric = new(RelativePath.Parse("result"), null) };
+    public static Matcher Best(int atLeast) =>
+        new() { Select = Select.Best, AtLeast = atLeast, AtMost = atLeast, Metric = new(RelativePath.Parse("result"), null) };
 
     /// <summary>Builds all stages, or some with their closure, as a build of the project would.</summary>
-    public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null, bool plan = false, bool locked = false, string[]? update = null)
+    public async Task<ImmutableDictionary<StageName, StageOutcome>> BuildAsync(string[]? only = null, string[]? again = null,
+        bool plan = false, bool locked = false, string[]? update = null)
     {
         Events.Clear();
         _reasons.Clear();
         var stages = Plan;
         var asked = Closure(only ?? again ?? [.. _order]);
-        var resolver = new StageResolver(new(Shell), Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch);
-        var pins = new Pins(Lock, n => (update ?? again)?.Contains(n.ToString()) == true);
-        var mismatches = locked ? LockCheck.Problems(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0)) : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
+        var mismatches = locked
+            ? await LockCheck.ProblemsAsync(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0), CancellationToken.None)
+            : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
         foreach (var mismatch in plan ? [] : mismatches.Values.SelectMany(m => m))
-            Tell(new BuildEvent.Diagnosed(mismatch));
+            Report(new BuildEvent.Diagnosed(mismatch));
         if (!plan && !mismatches.IsEmpty)
             return ImmutableDictionary<StageName, StageOutcome>.Empty;
-        IRebuilder<Resolution> rebuilder = locked ? new LockedRealizer(resolver, Results, Lock!, mismatches, asked.Contains, plan, Last, t => t.ToString(), Tell)
-            : plan ? new Forecaster(resolver, Results, asked.Contains, _ => false, "linux-x64", Last, pins, Tell)
-            : new Realizer(resolver, Results, this, Wish, "linux-x64", Last, pins, "/p/data.lnproj", t => t.ToString(), Tell);
-        var outcomes = await new Scheduler<Resolution>(rebuilder).RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
+        var context = new BuildContext
+        {
+            Resolver = new(Shell, Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch),
+            Traces = Results,
+            Trees = Results,
+            Lease = Results,
+            Verdicts = Results,
+            Last = Last,
+            Platform = "linux-x64",
+            Chooser = new(Lock, n => (update ?? again)?.Contains(n.ToString()) == true),
+            Demand = Demand,
+            FolderOf = t => t.ToString(),
+            Command = verb => $"lightnix {verb}",
+            Report = Report,
+            Project = "/p/data.lnproj",
+        };
+        IRebuilder<ResolvedStage> rebuilder = locked ? new LockedRealizer(context, Lock!, mismatches, plan) : plan
+            ? new Forecaster(context) : new Realizer(context, this);
+        var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
+            .RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
-            Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
+            Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
+                .Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
         if (!plan && !locked && Lock is { } file && !outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
-            Lock = file with { Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen).Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection)))) };
+            Lock = file with { Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
+                .Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection)))) };
         return outcomes;
 
-        Wish Wish(StageName name) => !asked.Contains(name) ? Realizing.Wish.Look : again?.Contains(name.ToString()) == true ? Realizing.Wish.RunAgain : Realizing.Wish.Realize;
+        Demand Demand(StageName name) => !asked.Contains(name) ? Realizing.Demand.Observe
+            : !plan && again?.Contains(name.ToString()) == true ? Realizing.Demand.RunAgain : Realizing.Demand.Realize;
     }
 
     /// <summary>The text of <c>result</c> of a stage's first choice.</summary>
     public string Result(ImmutableDictionary<StageName, StageOutcome> outcomes, string stage) =>
         Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Results[0].Tree, "result");
 
-    public IEnumerable<string> Errors => Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
+    public IEnumerable<string> Errors =>
+        Events.OfType<BuildEvent.Diagnosed>().Where(d => d.Diagnostic.Severity == Severity.Error).Select(d => d.Diagnostic.Code);
 
     /// <summary>Why each run of the last build was made.</summary>
     public IEnumerable<string> Reasons => _reasons;
@@ -155,7 +182,8 @@ sealed class Bench : IRunner
         var name = order.Stage.Name.ToString();
         _reasons.Enqueue(order.Reason);
         _ran.Enqueue($"{name}#{order.Next.Replicate}");
-        var inputs = order.Stage.Inputs.Zip(order.Inputs).ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
+        var inputs = order.Stage.Inputs.Zip(order.Inputs)
+            .ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
         if (_builders[name](new(order.Next.Replicate, order.Next.Attempt, inputs)) is not { } text)
             return new RunOutcome.Failed(new("LNX2002", Severity.Error, $"stage '{order.Stage.Name}' failed: exit code 1", order.Stage.Item));
         var tree = Results.Take([KeyValuePair.Create("result", text)]);
@@ -166,7 +194,7 @@ sealed class Bench : IRunner
                 Derivation = order.Stage.Reference,
                 Replicate = order.Next.Replicate,
                 Attempt = order.Next.Attempt,
-                Order = order.Order(Results.History(order.Reference).NextOrder),
+                Order = order.Order(Results.HistoryOf(order.Reference).NextOrder),
                 Nonce = Interlocked.Increment(ref _nonce).ToString(CultureInfo.InvariantCulture),
                 Start = DateTimeOffset.UnixEpoch,
                 End = DateTimeOffset.UnixEpoch,
@@ -177,10 +205,10 @@ sealed class Bench : IRunner
         return new RunOutcome.Completed(run, Here: true);
     }
 
-    void Tell(BuildEvent told)
+    void Report(BuildEvent reported)
     {
         lock (Events)
-            Events.Add(told);
+            Events.Add(reported);
     }
 
     HashSet<StageName> Closure(string[] names)

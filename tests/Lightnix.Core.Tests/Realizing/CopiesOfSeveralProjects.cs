@@ -7,32 +7,43 @@ public sealed class CopiesOfSeveralProjects
     [Fact]
     public void AtOnePlaceAreToldOnceForEachTwoStages()
     {
-        var told = Told(Copy("a", "one", "plots/1.png"), Copy("a", "one", "plots/2.png"), Copy("b", "two", "plots/1.png"), Copy("b", "two", "plots/2.png"), Copy("c", "three", "plots/2.png"));
+        var clashes = Clashes(Copy("a", "one", "plots/1.png"), Copy("a", "one", "plots/2.png"), Copy("b", "two", "plots/1.png"),
+            Copy("b", "two", "plots/2.png"), Copy("c", "three", "plots/2.png"));
 
-        Assert.Equal(2, told.Length);
-        Assert.All(told, d => Assert.Equal("LNX1014", d.Code));
-        Assert.StartsWith("'plots/1.png' is copied to the output of app.csproj from stage 'two' of b.lnproj, and from stage 'one' of a.lnproj; ", told[0].Message, StringComparison.Ordinal);
-        Assert.StartsWith("'plots/2.png' is copied to the output of app.csproj from stage 'three' of c.lnproj, and from stage 'one' of a.lnproj; ", told[1].Message, StringComparison.Ordinal);
+        Assert.Equal(2, clashes.Length);
+        Assert.All(clashes, d => Assert.Equal("LNX1014", d.Code));
+        Assert.StartsWith(
+            "'plots/1.png' is copied to the output of app.csproj from stage 'two' of b.lnproj, and from stage 'one' of a.lnproj; ",
+            clashes[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'plots/2.png' is copied to the output of app.csproj from stage 'three' of c.lnproj, and from stage 'one' of a.lnproj; ",
+            clashes[1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void WhereOneNeedsAFolderAreTold() =>
-        Assert.Contains("'plots/1.png' is copied to the output of app.csproj from stage 'one' of a.lnproj, and 'plots', where a folder must be, from stage 'two' of b.lnproj", Assert.Single(Told(Copy("a", "one", "plots/1.png"), Copy("b", "two", "plots"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'plots/1.png' is copied to the output of app.csproj from stage 'one' of a.lnproj, and 'plots', where a folder must be, from "
+            + "stage 'two' of b.lnproj", Assert.Single(Clashes(Copy("a", "one", "plots/1.png"), Copy("b", "two", "plots"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ToOnePlaceOfWhatIsPublishedAreTold() =>
-        Assert.Single(Told(Copy("a", "one", "x") with { CopyToPublishDirectory = "Always" }, Copy("b", "two", "x") with { CopyToOutputDirectory = "Never", CopyToPublishDirectory = "IfDifferent" }));
+        Assert.Single(Clashes(Copy("a", "one", "x") with { CopyToPublishDirectory = "Always" },
+            Copy("b", "two", "x") with { CopyToOutputDirectory = "Never", CopyToPublishDirectory = "IfDifferent" }));
 
     [Fact]
     public void ThatAreOneFileOrGoToDifferentFoldersAreNoClash() =>
-        Assert.Empty(Told(
+        Assert.Empty(Clashes(
             Copy("a", "one", "x"),
             Copy("a", "one", "x"),
             Copy("b", "two", "x") with { CopyToOutputDirectory = "", CopyToPublishDirectory = "Always" },
             Copy("c", "three", "x") with { CopyToOutputDirectory = "Never" },
             Copy("d", "four", "y")));
 
-    static Diagnostic[] Told(params CopiedFile[] copies) => [.. TargetClashes.Among("/app/app.csproj", [.. copies])];
+    static Diagnostic[] Clashes(params CopiedFile[] copies) => [.. TargetClashes.Among("/app/app.csproj", [.. copies])];
 
-    static CopiedFile Copy(string project, string stage, string target) => new($"/{project}/{project}.lnproj", stage, RelativePath.Parse(target), $"/store/{project}/{target}") { CopyToOutputDirectory = "IfDifferent" };
+    static CopiedFile Copy(string project, string stage, string target) =>
+        new($"/{project}/{project}.lnproj", stage, RelativePath.Parse(target),
+        $"/store/{project}/{target}") { CopyToOutputDirectory = "IfDifferent" };
 }

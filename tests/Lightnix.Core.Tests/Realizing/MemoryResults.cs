@@ -1,18 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text;
+using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
-using Lightnix.Promises;
 using Lightnix.Storage;
 
 namespace Lightnix.Realizing;
 
 /// <summary>A store in memory.</summary>
-sealed class MemoryResults : IResults
+sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
 {
-    public string Command(string verb) => $"lightnix {verb}";
-
     readonly ConcurrentDictionary<Reference<Tree>, Tree> _trees = new();
     readonly ConcurrentDictionary<Digest, byte[]> _files = new();
     readonly ConcurrentDictionary<Reference<Resolved>, History> _histories = new();
@@ -29,7 +27,8 @@ sealed class MemoryResults : IResults
         _resolved.TryRemove(resolved, out _);
     }
 
-    public void Reject(Reference<Resolved> resolved, Rejection rejection) => _histories[resolved] = _histories[resolved] with { Rejections = [rejection] };
+    public void Reject(Reference<Resolved> resolved, Rejection rejection) =>
+        _histories[resolved] = _histories[resolved] with { Rejections = [rejection] };
 
     public void Unreject(Reference<Resolved> resolved) => _histories[resolved] = _histories[resolved] with { Rejections = [] };
 
@@ -57,9 +56,10 @@ sealed class MemoryResults : IResults
 
     public void Evict(Reference<Tree> tree) => _evicted[tree] = true;
 
-    public string Read(Reference<Tree> tree, string path) => Encoding.UTF8.GetString(_files[((TreeEntry.File)_trees[tree].Find(RelativePath.Parse(path))!).Content]);
+    public string Read(Reference<Tree> tree, string path) =>
+        Encoding.UTF8.GetString(_files[((TreeEntry.File)_trees[tree].Find(RelativePath.Parse(path))!).Content]);
 
-    public History History(Reference<Resolved> resolved) => _damaged.ContainsKey(resolved)
+    public History HistoryOf(Reference<Resolved> resolved) => _damaged.ContainsKey(resolved)
         ? throw new StoreException("LNX3001", "the store is damaged")
         : _histories.GetValueOrDefault(resolved) ?? Model.History.Empty;
 
@@ -71,19 +71,30 @@ sealed class MemoryResults : IResults
 
     public ConcurrentDictionary<(Reference<Tree>, Digest), ImmutableArray<string>> Verdicts { get; } = new();
 
-    public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => Verdicts.TryGetValue((tree, promise), out var broken) ? broken : null;
+    public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) =>
+        Verdicts.TryGetValue((tree, promise), out var broken) ? broken : null;
 
     public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken) => Verdicts[(tree, promise)] = broken;
 
-    public Derivation? Find(Reference<Derivation> derivation) => Derivations.GetValueOrDefault(derivation);
+    public bool Keep(Reference<Tree> tree) => Contains(tree);
 
-    public Resolved? Find(Reference<Resolved> resolved) => _resolved.GetValueOrDefault(resolved);
+    public void Keep(Resolved resolved, Reference<Resolved> reference) => _resolved[reference] = resolved;
 
-    public Realization? FindRealization(string prefix) => (
+    public ValueTask<History> HistoryAsync(Reference<Resolved> of, CancellationToken cancellationToken) => new(HistoryOf(of));
+
+    public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) =>
+        new(Derivations.GetValueOrDefault(derivation));
+
+    public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) =>
+        new(_resolved.GetValueOrDefault(resolved));
+
+    public ValueTask<Realization?> FindRealizationAsync(string prefix, CancellationToken cancellationToken) => new(FindRealization(prefix));
+
+    Realization? FindRealization(string prefix) => (
         from history in _histories.Values
         from run in history.Runs
         where run.Realization.ToString().StartsWith(prefix, StringComparison.Ordinal)
-        select new Realization(run.Facts.Resolved, run.Tree)).FirstOrDefault();
+        select new Realization(run.Facts.Resolved, run.Tree)).Distinct().Take(2).ToArray() is [var one] ? one : null;
 
     sealed class Files(MemoryResults results, Tree tree) : IResultFiles
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -11,23 +10,36 @@ public class PathsBelowAPromisedFolder
     [Theory]
     [InlineData("cat @{a/plots/roc.png}", "File a/plots/roc.png")]
     [InlineData("cat @{a/plots/roc.png} @{a}", "Directory a")]
-    public void Are_read_where_the_result_has_them(string command, string inputs) => Assert.Equal(inputs, Resolve(command));
+    public async Task Are_read_where_the_result_has_them(string command, string inputs)
+    {
+        var (resolved, _) = await ResolveAsync(command);
+
+        Assert.Equal(inputs, string.Join(' ', resolved!.Inputs.Select(i => $"{i.Kind} {i.Path}")));
+    }
 
     [Theory]
     [InlineData("cat @{a/plots/none.png}")]
     [InlineData("cat @{a/plots/none.png} @{a}")]
     [InlineData("cat @{a} @{a/plots/roc.png/below}")]
-    public void Are_missed_where_it_has_not_also_beside_the_whole(string command) =>
-        Assert.Equal("a", Assert.Throws<MissingInputException>(() => Resolve(command)).Stage.ToString());
+    public async Task Are_missed_where_it_has_not_also_beside_the_whole(string command)
+    {
+        var (_, problem) = await ResolveAsync(command);
 
-    static string Resolve(string command)
+        Assert.Equal("LNX1005", problem!.Code);
+        Assert.Contains("of 'a'", problem.Message, StringComparison.Ordinal);
+    }
+
+    static async Task<(Resolved? Resolved, Diagnostic? Problem)> ResolveAsync(string command)
     {
         var stage = LnProj.Stage($"""
             <Stage Include="a" Command="true" /><Promise Include="plots" Stage="a" />
             <Stage Include="b" Command="{command}" />
             """, "b");
-        var tree = Tree.Of([new TreeEntry.File(RelativePath.Parse("plots/roc.png"), Digest.Of([1]), 1, false)]);
-        var resolved = new Resolver("sh").Resolve(stage, [new(new(Digest.Of([])), [ChosenResult.Of(new(Digest.Of([])), tree.Reference)], false)], _ => tree, ImmutableSortedDictionary<string, string>.Empty, null);
-        return string.Join(' ', resolved.Inputs.Select(i => $"{i.Kind} {i.Path}"));
+        var results = new MemoryResults();
+        var tree = results.Take([KeyValuePair.Create("plots/roc.png", "1")]);
+        var input = new Choice(new(Digest.Of([])), [ChosenResult.Of(new(Digest.Of([])), tree.Reference)], Plural: false);
+        var resolver = new Resolver("sh", results, (_, _) => Task.FromResult<string?>(null), epoch => epoch);
+        var (resolved, problem) = await resolver.ResolveAsync(stage, [input], CancellationToken.None);
+        return (resolved?.Resolved, problem);
     }
 }

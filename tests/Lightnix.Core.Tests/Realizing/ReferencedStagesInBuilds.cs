@@ -41,7 +41,7 @@ public class ReferencedStagesInBuilds
     }
 
     [Fact]
-    public async Task That_are_none_are_an_error_of_whoever_reads_them()
+    public async Task That_are_none_are_an_error_of_the_stage_that_reads_them()
     {
         var bench = new Bench();
         bench.Hand("data", "a", null);
@@ -95,7 +95,9 @@ public class ReferencedStagesInBuilds
         var conflict = Assert.Single(ReferencedOutcomes.Conflicts([first, bench.Hand("data", "a", "2")]));
 
         Assert.Equal("LNX2012", conflict.Code);
-        Assert.StartsWith($"two choices of stage 'a' of '/data.lnproj' meet in this build: {first.Choice!.Results[0].Realization.Short} and ", conflict.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"two choices of stage 'a' of '/data.lnproj' meet in this build: {first.Choice!.Results[0].Realization.Short} and ",
+            conflict.Message, StringComparison.Ordinal);
         Assert.Single(ReferencedOutcomes.Conflicts([first, bench.Hand("data", "a", null)]));
     }
 
@@ -104,7 +106,8 @@ public class ReferencedStagesInBuilds
     {
         var bench = new Bench();
         var (read, passed, unread) = (bench.Hand("data", "a", "1"), bench.Hand("raw", "z", "2"), bench.Hand("raw", "y", "3"));
-        var plan = new Plan([]) { ReferencedStages = ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), read) };
+        var plan = new Plan([]) { ReferencedStages =
+            ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), read) };
 
         Assert.Equal(["y", "a", "z"], ReferencedOutcomes.Export([unread], plan, [passed, passed]).Select(h => h.Name.ToString()));
     }
@@ -120,16 +123,19 @@ public class ReferencedStagesInBuilds
             Matcher = Bench.Best(3) with { Take = 2 },
             Rules = Digest.Of([1]),
         };
-        var little = new ReferencedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Matcher = Matcher.Default, Store = "/s", Fails = true };
+        var little = new ReferencedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Matcher =
+            Matcher.Default, Store = "/s", Fails = true };
 
         foreach (var stage in new[] { all, little })
         {
             var texts = ReferencedStageTexts.Of(stage).ToDictionary(t => t.Name, t => t.Texts);
             var back = ReferencedStageTexts.Parse(stage.Name.ToString(), name => texts[name]);
 
-            Assert.Equal(ReferencedStageTexts.Of(stage).Select(t => string.Join('|', t.Texts)), ReferencedStageTexts.Of(back).Select(t => string.Join('|', t.Texts)));
+            Assert.Equal(ReferencedStageTexts.Of(stage).Select(t => string.Join('|', t.Texts)),
+                ReferencedStageTexts.Of(back).Select(t => string.Join('|', t.Texts)));
             Assert.Equal(stage.Choice?.Results.ToArray(), back.Choice?.Results.ToArray());
-            Assert.Equal((stage.Derivation, stage.Choice is null, stage.Fails, stage.Matcher.IsPlural), (back.Derivation, back.Choice is null, back.Fails, back.Matcher.IsPlural));
+            Assert.Equal((stage.Derivation, stage.Choice is null, stage.Fails, stage.Matcher.IsPlural),
+                (back.Derivation, back.Choice is null, back.Fails, back.Matcher.IsPlural));
         }
     }
 
@@ -139,8 +145,10 @@ public class ReferencedStagesInBuilds
         var bench = new Bench();
         var gone = bench.Hand("data", "a", "1") with { Store = "/elsewhere" };
         bench.Results.Evict(gone.Choice!.Results[0].Tree);
-        var stage = LnProj.Stage("""<Stage Include="c" Command="true" />""", "c") with { Inputs = [new("data.a", StageName.Parse("a").Of("data"), [], false)] };
-        var plan = new Plan([stage]) { ReferencedStages = ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), gone) };
+        var stage = LnProj.Stage("""<Stage Include="c" Command="true" />""",
+            "c") with { Inputs = [new("data.a", StageName.Parse("a").Of("data"), [], false)] };
+        var plan = new Plan([stage]) { ReferencedStages =
+            ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), gone) };
 
         var missing = Assert.Single(ReferencedOutcomes.Missing(plan, "/store", bench.Results));
 

@@ -18,7 +18,8 @@ public class RejectedResults
         await bench.BuildAsync();
 
         Assert.Equal("its only result was rejected: why not", Assert.Single(bench.Reasons));
-        Assert.Equal($"{rejected.Short} was rejected (why not), and replicate 2 was made since", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause);
+        Assert.Equal($"{rejected.Short} was rejected (why not), and replicate 2 was made since",
+            Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause);
     }
 
     [Fact]
@@ -32,7 +33,9 @@ public class RejectedResults
 
         var error = Assert.Single(bench.Events.OfType<BuildEvent.Diagnosed>()).Diagnostic;
         Assert.Equal("LNX2005", error.Code);
-        Assert.Contains("2 of 2 replicates completed, 0 of them may be chosen (of 1 distinct result, 1 is rejected: nope); AtMost is 1, and 1 more in place of what is rejected", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 of 2 replicates completed, 0 of them may be chosen (of 1 distinct result, 1 is rejected: nope); AtMost is 1, and 1 more in "
+            + "place of what is rejected", error.Message, StringComparison.Ordinal);
         Assert.Contains($"'lightnix unreject {rejected.Short}'", error.Message, StringComparison.Ordinal);
     }
 
@@ -40,7 +43,8 @@ public class RejectedResults
     public async Task One_that_keeps_the_promise_which_all_others_break_is_named_with_its_reason()
     {
         var bench = new Bench();
-        bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture), matcher: Best, promises: [Bench.Promise("result", min: 3)]);
+        bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture), matcher: Best,
+            promises: [Bench.Promise("result", min: 3)]);
         var rejected = Reject(bench, await bench.BuildAsync(), "x y");
         bench.Stage("model", "train", m => "1", matcher: Best, promises: [Bench.Promise("result", min: 3)]);
 
@@ -48,14 +52,16 @@ public class RejectedResults
 
         Assert.Equal(["LNX2001", "LNX2005"], bench.Errors);
         var unsatisfied = bench.Events.OfType<BuildEvent.Diagnosed>().Last().Diagnostic.Message;
-        Assert.Contains($"{rejected.Short} was rejected by me (x y), which 'lightnix unreject {rejected.Short}' takes back", unsatisfied, StringComparison.Ordinal);
+        Assert.Contains($"{rejected.Short} was rejected by me (x y), which 'lightnix unreject {rejected.Short}' takes back", unsatisfied,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_number_to_choose_from_leaves_out_what_cannot_be_chosen()
     {
         var bench = new Bench();
-        bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture), matcher: Bench.Best(4), promises: [Bench.Promise("result", min: 2)]);
+        bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture), matcher: Bench.Best(4),
+            promises: [Bench.Promise("result", min: 2)]);
         var first = await bench.BuildAsync();
         Assert.Equal(3, Assert.Single(bench.Events.OfType<BuildEvent.Selected>()).Candidates);
         Reject(bench, first, "overfitted");

@@ -6,7 +6,8 @@ public class SwitchValues
     [InlineData("")]
     [InlineData("true")]
     [InlineData("FALSE")]
-    public void May_be_true_false_and_empty(string value) => Assert.Empty(All(value) with { MaxParallel = "2", Sandbox = "required" } is var right ? right.Problems : default);
+    public void May_be_true_false_and_empty(string value) =>
+        Assert.Empty(All(value) with { MaxParallel = "2", Sandbox = "required" } is var right ? right.Problems : default);
 
     [Theory]
     [InlineData("1")]
@@ -16,7 +17,8 @@ public class SwitchValues
     public void That_mean_nothing_are_told_with_what_would_be_right(string value) => Assert.Equal(
         [
             $"error LNX1016: LightnixLockedMode is '{value}'; it may be 'true' or 'false'",
-            $"error LNX1016: LightnixUseLockFile is '{value}'; it may be 'true', 'false', or empty: then a lock file is used where there is one",
+            $"error LNX1016: LightnixUseLockFile is '{value}'; it may be 'true', 'false', or empty: then a lock file is used where there "
+                + "is one",
             $"error LNX1016: LightnixVerify is '{value}'; it may be 'true' or 'false'",
             $"error LNX1016: LightnixKeepWorkspace is '{value}'; it may be 'true' or 'false'",
             "error LNX1016: LightnixMaxParallel is '0'; it may be a whole number from 1, or empty: as many as cores allow",

@@ -28,7 +28,8 @@ public sealed class SandboxedBuild : Playground
             Assert.Contains(Fail("build", "data.lnproj", "-tl:off", "-p:LightnixSandbox=Required").Diagnostics, d => d.Code == "LNX5002");
             return;
         }
-        var refused = Assert.Single(first.Diagnostics, d => d.Text.Contains("It ran in a sandbox", StringComparison.Ordinal));
+        var refused = Assert.Single(first.Diagnostics,
+            d => d.Text.Contains("<Source Include=\"undeclared.txt\" Stage=\"copy\" />", StringComparison.Ordinal));
         Assert.Equal("LNX2002", refused.Code);
         Assert.Contains(first.Diagnostics, d => d.Text.Contains("'no-such-program' is not on the path", StringComparison.Ordinal));
         Assert.True(first.Says("undeclared.txt: No such file or directory"), first.ToString());

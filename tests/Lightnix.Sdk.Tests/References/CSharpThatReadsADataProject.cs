@@ -51,7 +51,7 @@ public sealed class CSharpThatReadsADataProject : Playground
         WriteApp(frameworks, "@{raw:tabel/t.txt}");
         var mistaken = Fail("build", "app", "-tl:off", "--no-restore");
         Assert.Contains(mistaken.Diagnostics,
-            d => d is { Code: "LNX1003", Place: "app.csproj(6,5)" } && d.Text.Contains("table", StringComparison.Ordinal));
+            d => d is { Code: "LNX1003", Place: "app.csproj(7,5)" } && d.Text.Contains("table", StringComparison.Ordinal));
     }
 
     void WriteApp(string frameworks, string input, string copy = "Never")

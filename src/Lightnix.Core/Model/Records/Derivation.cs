@@ -3,7 +3,7 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>The immutable, hashed description of a stage (DESIGN 8). Sets are sorted by UTF-8 bytes; constant defaults are left out.</summary>
+/// <summary>The immutable, hashed description of a stage. Sets are sorted by UTF-8 bytes; constant defaults are left out.</summary>
 public sealed record Derivation : IRecord<Derivation>
 {
     public static string Format => "lightnix/derivation/1";
@@ -39,7 +39,8 @@ public sealed record Derivation : IRecord<Derivation>
     /// <summary><c>Hourly</c>, <c>Daily</c>, <c>Weekly</c>, <c>Monthly</c> or any text.</summary>
     public string? Epoch { get; init; }
 
-    internal static ImmutableSortedDictionary<string, string> NoTexts { get; } = ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance);
+    internal static ImmutableSortedDictionary<string, string> NoTexts { get; } =
+        ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance);
 
     public JsonValue.Object ToJson() => JsonValue.Object.Empty
         .With("name", Name.ToString())

@@ -4,14 +4,17 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>The realizations that a project's matchers chose, by reference: a text beside the project that people commit and merge. See docs/lock-file.md.</summary>
+/// <summary>
+/// The realizations that a project's matchers chose, by reference: a text beside the project that people commit and merge. See
+/// docs/lock-file.md.
+/// </summary>
 /// <param name="Project">The project file's name, without its folder.</param>
 /// <param name="Stages">By stage name; of a matrix, every cell.</param>
 public sealed record LockFile(string Project, ImmutableSortedDictionary<StageName, LockedStage> Stages)
 {
     public const string Format = "lightnix/lock/1";
 
-    /// <summary>What the file is called, beside the project file.</summary>
+    /// <summary>Name of the file beside the project file.</summary>
     public const string Name = Prefix + Suffix;
 
     const string Prefix = "lightnix.", Suffix = "lock.json";
@@ -21,11 +24,14 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
     public static string NameOf(string project) => $"{Prefix}{project}.{Suffix}";
 
     /// <summary>True of the names of lock files.</summary>
-    public static bool IsName(string name) => name == Name || (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith("." + Suffix, StringComparison.Ordinal));
+    public static bool IsName(string name) =>
+        name == Name || (name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith("." + Suffix, StringComparison.Ordinal));
 
     public static LockFile None(string project) => new(project, ImmutableSortedDictionary<StageName, LockedStage>.Empty);
 
-    /// <summary>The text of the file: sorted, a fact a line, LF, with a final newline; nothing in it depends on the machine, or on when it was written.</summary>
+    /// <summary>
+    /// The text of the file: sorted, one fact in each line, LF, with a final newline. It depends neither on the machine nor on the time.
+    /// </summary>
     public string ToText() => IndentedJson.ToText(JsonValue.Object.Empty
         .With("format", Format)
         .With("project", Project)

@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 namespace Lightnix.Model;
 
 /// <summary>What a lock file pins of one stage.</summary>
-/// <param name="Matcher">What chose: another one chooses anew, and is an error in locked mode.</param>
+/// <param name="Matcher">The matcher that chose. With another matcher, a build chooses again; in locked mode that is an error.</param>
 public sealed record LockedStage(Choice Choice, Matcher Matcher)
 {
     public static LockedStage Of(Selection selection) => new(selection.Choice, selection.Matcher);
@@ -34,7 +34,8 @@ public sealed record LockedStage(Choice Choice, Matcher Matcher)
             throw new FormatException("it pins no realization");
         // A merge by hand may put together what does not belong together.
         if (results.FirstOrDefault(r => new Realization(resolved, r.Tree).Reference() != r.Realization) is { } mixed)
-            throw new FormatException($"'{mixed.Realization.Short}' is not the realization of this 'resolved' with the tree '{mixed.Tree.Short}'");
+            throw new FormatException(
+                $"'{mixed.Realization.Short}' is not the realization of this 'resolved' with the tree '{mixed.Tree.Short}'");
         return new(new(Reference<Derivation>.Parse(json.Text("derivation")), results, matcher.IsPlural), matcher);
     }
 

@@ -3,7 +3,8 @@ using Lightnix.Hashing;
 namespace Lightnix.Model;
 
 /// <summary>A realization that a person keeps from garbage collection.</summary>
-public sealed record Pin(Reference<Realization> Realization, Reference<Resolved> Resolved, Reference<Tree> Tree, string Reason, string Who, DateTimeOffset When) : IRecord<Pin>
+public sealed record Pin(Reference<Realization> Realization, Reference<Resolved> Resolved, Reference<Tree> Tree, string Reason, string Who,
+    DateTimeOffset When) : IRecord<Pin>
 {
     public static string Format => "lightnix/pin/1";
 

@@ -26,10 +26,10 @@ public sealed record ReferencedStage
     /// <summary>The store that its project uses, absolute.</summary>
     public required string Store { get; init; }
 
-    /// <summary>Null where it was only asked what is declared.</summary>
+    /// <summary>Null where only declarations are known.</summary>
     public Reference<Derivation>? Derivation { get; init; }
 
-    /// <summary>The digest of what says which results count and are chosen, its promises and its matcher; known with the derivation.</summary>
+    /// <summary>Digest of its promises and its matcher, which decide about its results; known with the derivation.</summary>
     public Digest? Rules { get; init; }
 
     /// <summary>Null where nothing was chosen.</summary>

@@ -52,7 +52,8 @@ public static class ReferencedStageTexts
             Store = One(Store) ?? "",
             Derivation = derivation,
             Rules = One(RulesText) is { } rules ? Digest.Parse(rules) : null,
-            Choice = derivation is not null && One(ResolvedList) is { } resolved ? new(derivation, Results(Reference<Resolved>.Parse(resolved)), matcher.IsPlural) : null,
+            Choice = derivation is not null && One(ResolvedList) is { } resolved
+                ? new(derivation, Results(Reference<Resolved>.Parse(resolved)), matcher.IsPlural) : null,
             Fails = One(Fails) is not null,
         };
 
@@ -60,7 +61,8 @@ public static class ReferencedStageTexts
         {
             var (realizations, trees) = (texts(Realizations), texts(Trees));
             return realizations.Length == trees.Length
-                ? [.. realizations.Zip(trees, (r, t) => new ChosenResult(Reference<Realization>.Parse(r), resolved, Reference<Tree>.Parse(t), null))]
+                ? [.. realizations.Zip(trees,
+                    (r, t) => new ChosenResult(Reference<Realization>.Parse(r), resolved, Reference<Tree>.Parse(t), null))]
                 : throw new FormatException($"a choice of {realizations.Length} realizations has {trees.Length} trees");
         }
 

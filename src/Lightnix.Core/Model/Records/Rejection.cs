@@ -11,5 +11,6 @@ public sealed record Rejection(Reference<Realization> Realization, string Reason
         .With("realization", Realization.ToString()).With("reason", Reason).With("who", Who).With("when", RunFacts.Utc(When));
 
     public static Rejection FromJson(JsonValue.Object json) =>
-        new(Reference<Realization>.Parse(json.Text("realization")), json.Text("reason"), json.Text("who"), RunFacts.FromUtc(json.Text("when")));
+        new(Reference<Realization>.Parse(json.Text("realization")), json.Text("reason"), json.Text("who"),
+            RunFacts.FromUtc(json.Text("when")));
 }

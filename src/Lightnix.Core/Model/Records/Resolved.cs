@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 namespace Lightnix.Model;
 
 /// <summary>
-/// A resolved derivation: exactly what the builder can see (DESIGN 8). A fixed-output builder alone resolves to itself, without anything else.
+/// A resolved derivation: exactly what the builder can see. A builder with fixed output resolves to itself alone.
 /// </summary>
 public sealed record Resolved : IRecord<Resolved>
 {

@@ -3,20 +3,26 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>A root of the store: what the last build of a project chose. It keeps things from garbage collection while the project file is there.</summary>
+/// <summary>
+/// A root of the store: what the last build of a project chose. Garbage collection keeps these results as long as the project file exists.
+/// </summary>
 /// <param name="Project">The project file's full path.</param>
 /// <param name="Stages">By stage name. A stage that the last build could not choose for keeps its last choice.</param>
 public sealed record Root(string Project, ImmutableSortedDictionary<string, Selection> Stages) : IRecord<Root>
 {
     public static string Format => "lightnix/root/1";
 
-    /// <summary>By stage name: what the last build could not choose from, because a promise was broken or the matcher was not satisfied. Its results are not collected.</summary>
-    public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } = ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>
+    /// Resolved derivations of stages that the last build could not choose for, by stage name. Their results are not collected.
+    /// </summary>
+    public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } =
+        ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The full path of the project's lock file, whose pins are kept too; null where it had none.</summary>
     public string? LockFile { get; init; }
 
-    public static Root None(string project) => new(project, ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase));
+    public static Root None(string project) =>
+        new(project, ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase));
 
     // The only record that is replaced, so its name cannot be its digest: it carries one.
     public JsonValue.Object ToJson() => Plain().With("check", CheckOf(Plain()));
@@ -32,13 +38,16 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
         var root = new Root(json.Text("project"), Read(json.Object("stages")))
         {
             LockFile = json.OptionalText("lockFile"),
-            Pending = json.OptionalMap("pending").ToImmutableSortedDictionary(p => p.Key, p => Reference<Resolved>.Parse(p.Value), StringComparer.OrdinalIgnoreCase),
+            Pending = json.OptionalMap("pending")
+                .ToImmutableSortedDictionary(p => p.Key, p => Reference<Resolved>.Parse(p.Value), StringComparer.OrdinalIgnoreCase),
         };
-        return json.Text("check") == CheckOf(root.Plain()) ? root : throw new FormatException("its member 'check' is not the digest of the rest");
+        return json.Text("check") == CheckOf(root.Plain()) ? root
+            : throw new FormatException("its member 'check' is not the digest of the rest");
     }
 
     static string CheckOf(JsonValue.Object root) => Digest.Of(CanonicalJson.ToBytes(root)).ToString();
 
     static ImmutableSortedDictionary<string, Selection> Read(JsonValue.Object stages) =>
-        stages.Members.Keys.ToImmutableSortedDictionary(k => k, k => Selection.FromJson(stages.Object(k)), StringComparer.OrdinalIgnoreCase);
+        stages.Members.Keys.ToImmutableSortedDictionary(k => k, k => Selection.FromJson(stages.Object(k)),
+            StringComparer.OrdinalIgnoreCase);
 }

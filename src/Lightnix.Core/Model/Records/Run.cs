@@ -4,7 +4,7 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>One execution of a builder, completed or failed: enough to be explained and repeated (DESIGN 8).</summary>
+/// <summary>One execution of a builder, completed or failed: enough to explain and repeat it.</summary>
 public sealed record RunFacts
 {
     public required Reference<Resolved> Resolved { get; init; }
@@ -45,7 +45,10 @@ public sealed record RunFacts
     /// <summary>Tools, interpreter and shell by name, each with the text that it printed as its version.</summary>
     public ImmutableSortedDictionary<string, string> Tools { get; init; } = Model.Derivation.NoTexts;
 
-    /// <summary>The files that ran, absolute, by the name by which they were called: interpreter or shell, tools, and in a sandbox all of the user's own. Links and shims are followed.</summary>
+    /// <summary>
+    /// Absolute paths of the programs that ran, by name: interpreter or shell, tools, and in a sandbox all programs of the user. Links and
+    /// shims are followed.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
 
     /// <summary>Of a download: where the bytes came from.</summary>
@@ -57,7 +60,7 @@ public sealed record RunFacts
     /// <summary>Limits as declared: <c>cores</c>, <c>memory</c> (bytes), <c>gpus</c>, <c>timeLimit</c> (seconds).</summary>
     public ImmutableSortedDictionary<string, string> Limits { get; init; } = Model.Derivation.NoTexts;
 
-    /// <summary>How often it was tried again before this.</summary>
+    /// <summary>How often the builder was tried again.</summary>
     public int Retries { get; init; }
 
     /// <summary>Null when there was nothing to log.</summary>
@@ -84,12 +87,14 @@ public sealed record RunFacts
             .WithOptional("limits", Limits)
             .WithOptional("log", Log?.ToString());
         if (!Context.IsEmpty)
-            json = json.With("context", Context.Aggregate(JsonValue.Object.Empty, (all, c) => all.With(c.Key, JsonValue.Texts(c.Value.Select(r => r.ToString())))));
+            json = json.With("context", Context.Aggregate(JsonValue.Object.Empty,
+                (all, c) => all.With(c.Key, JsonValue.Texts(c.Value.Select(r => r.ToString())))));
         if (Seed is { } seed)
             json = json.With("seed", seed);
         return Count(Count(Count(json, "replicate", Replicate, 1), "attempt", Attempt, 1), "retries", Retries, 0);
 
-        static JsonValue.Object Count(JsonValue.Object json, string name, int value, int usual) => value == usual ? json : json.With(name, value);
+        static JsonValue.Object Count(JsonValue.Object json, string name, int value, int usual) =>
+            value == usual ? json : json.With(name, value);
     }
 
     internal static RunFacts FromJson(JsonValue.Object json) => new()
@@ -97,7 +102,8 @@ public sealed record RunFacts
         Resolved = Reference<Resolved>.Parse(json.Text("resolved")),
         Derivation = Reference<Derivation>.Parse(json.Text("derivation")),
         Context = json.Find("context") is JsonValue.Object context
-            ? context.Members.Keys.ToImmutableSortedDictionary(k => k, k => context.OptionalTexts(k).Select(Reference<Realization>.Parse).ToImmutableArray(), Utf8Order.Instance)
+            ? context.Members.Keys.ToImmutableSortedDictionary(k => k,
+                k => context.OptionalTexts(k).Select(Reference<Realization>.Parse).ToImmutableArray(), Utf8Order.Instance)
             : ImmutableSortedDictionary.Create<string, ImmutableArray<Reference<Realization>>>(Utf8Order.Instance),
         Replicate = Count(json, "replicate", 1, least: 1),
         Attempt = Count(json, "attempt", 1, least: 1),
@@ -117,19 +123,22 @@ public sealed record RunFacts
         Log = json.OptionalText("log") is { } log ? Reference<Log>.Parse(log) : null,
     };
 
-    // What it usually is, is left out.
+    // The usual value is left out.
     static int Count(JsonValue.Object json, string name, int usual, int least) => json.Find(name) is null ? usual : json.Count(name, least);
 
     // Half of what a canonical record can hold: the numbers that follow can be written too.
     internal const long MostOrder = 1L << 52;
 
-    internal static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    internal static string Utc(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     internal static DateTimeOffset FromUtc(string text) =>
-        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var time)
             && time.Year is >= FirstYear and <= LastYear
             ? time
-            : throw new FormatException($"'{text}' is no time of the form 2026-11-22T10:00:00.000Z, or not in the years {FirstYear} to {LastYear}");
+            : throw new FormatException(
+                $"'{text}' is no time of the form 2026-11-22T10:00:00.000Z, or not in the years {FirstYear} to {LastYear}");
 
     // A clock that was never set begins in 1970.
     const int FirstYear = 1970, LastYear = 2999;
@@ -161,5 +170,6 @@ public sealed record Failure(RunFacts Facts, int? ExitCode, string Reason) : IRe
     }
 
     public static Failure FromJson(JsonValue.Object json) =>
-        new(RunFacts.FromJson(json), json.Find("exitCode") is null ? null : (int)json.Integer("exitCode", int.MinValue, int.MaxValue), json.Text("reason"));
+        new(RunFacts.FromJson(json), json.Find("exitCode") is null ? null : (int)json.Integer("exitCode", int.MinValue, int.MaxValue),
+            json.Text("reason"));
 }

@@ -3,13 +3,15 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 
-/// <summary>A choice of a stage as a root keeps it: with what made it.</summary>
-/// <param name="Matcher">What chose.</param>
+/// <summary>A choice of a stage as a root keeps it, with the rules that made it.</summary>
+/// <param name="Matcher">The matcher that chose.</param>
 /// <param name="Promises">Keys of the promises that the chosen results keep, sorted.</param>
 /// <param name="Known">The highest order of a run that the matcher had seen.</param>
 public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Digest> Promises, long Known)
 {
-    /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is collected.</summary>
+    /// <summary>
+    /// Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is collected.
+    /// </summary>
     public ImmutableArray<RelativePath> Reads { get; init; } = [];
 
     /// <summary>True where a lock file chose in this build, in place of the matcher. Not recorded.</summary>
@@ -56,6 +58,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
         var metrics = json.OptionalTexts("metrics");
         return !realizations.IsEmpty && trees.Length == realizations.Length && (metrics.IsEmpty || metrics.Length == realizations.Length)
             ? [.. realizations.Select((r, i) => new ChosenResult(r, resolved, trees[i], metrics.IsEmpty ? null : metrics[i]))]
-            : throw new FormatException($"a selection of {realizations.Length} realizations has {trees.Length} trees and {metrics.Length} metrics");
+            : throw new FormatException(
+                $"a selection of {realizations.Length} realizations has {trees.Length} trees and {metrics.Length} metrics");
     }
 }

@@ -40,7 +40,8 @@ public sealed class Tree
             for (var above = entry.Path.Parent; !above.IsRoot; above = above.Parent)
             {
                 if (leaves.Contains(above))
-                    throw new ArgumentException($"'{entry.Path}' lies below '{above}', which is not a folder that holds something", nameof(entries));
+                    throw new ArgumentException($"'{entry.Path}' lies below '{above}', which is not a folder that holds something",
+                        nameof(entries));
             }
         }
         return new(sorted);
@@ -110,7 +111,9 @@ public sealed class Tree
     /// <summary>The content of a folder as a tree of its own.</summary>
     public Tree Subtree(RelativePath folder) => folder.IsRoot ? this : new([.. Below(folder).Select(e => e.At(folder.RestOf(e.Path)))]);
 
-    /// <summary>Follows symbolic links, also in the middle of the path, to a file or folder of the tree; null where it leads nowhere.</summary>
+    /// <summary>
+    /// Follows symbolic links, also in the middle of the path, to a file or folder of the tree; null where it leads nowhere.
+    /// </summary>
     public RelativePath? Follow(RelativePath path)
     {
         var end = LinkFollower.Follow(path, at => (Find(at) as TreeEntry.Link)?.Target).Path;
@@ -134,7 +137,8 @@ public abstract record TreeEntry(RelativePath Path)
 
     internal string ToLine() => this switch
     {
-        File f => string.Create(CultureInfo.InvariantCulture, $"{(f.Executable ? 'x' : 'f')} {f.Content} {f.Size} {Escape(Path.ToString())}"),
+        File f => string.Create(CultureInfo.InvariantCulture,
+            $"{(f.Executable ? 'x' : 'f')} {f.Content} {f.Size} {Escape(Path.ToString())}"),
         Link l => $"l {Escape(l.Target)} {Escape(Path.ToString())}",
         _ => $"d {Escape(Path.ToString())}",
     };
@@ -145,7 +149,8 @@ public abstract record TreeEntry(RelativePath Path)
         var path = RelativePath.ParseExact(Unescape(words[^1]));
         return words switch
         {
-            ["f" or "x", var hash, var size, _] => new File(path, Digest.Parse(hash), long.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture), words[0] == "x"),
+            ["f" or "x", var hash, var size, _] =>
+                new File(path, Digest.Parse(hash), long.Parse(size, NumberStyles.None, CultureInfo.InvariantCulture), words[0] == "x"),
             ["l", var target, _] => new Link(path, Unescape(target)),
             ["d", _] => new EmptyFolder(path),
             _ => throw new FormatException($"'{line}' is not a line of a tree's listing"),
@@ -156,7 +161,8 @@ public abstract record TreeEntry(RelativePath Path)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
-            _ = c is ' ' or '%' || char.IsControl(c) ? escaped.AppendJoin("", Encoding.UTF8.GetBytes([c]).Select(b => $"%{b:X2}")) : escaped.Append(c);
+            _ = c is ' ' or '%' || char.IsControl(c) ? escaped.AppendJoin("", Encoding.UTF8.GetBytes([c]).Select(b => $"%{b:X2}"))
+                : escaped.Append(c);
         return escaped.ToString();
     }
 
@@ -169,7 +175,8 @@ public abstract record TreeEntry(RelativePath Path)
         {
             if (text[i] == '%')
             {
-                if (i + 2 >= text.Length || !byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                if (i + 2 >= text.Length
+                    || !byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
                     throw new FormatException($"'{text}' has a '%' that escapes nothing");
                 plain.Add(code);
                 i += 2;

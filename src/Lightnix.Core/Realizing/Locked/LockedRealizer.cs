@@ -1,135 +1,153 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Lightnix.Explaining;
-using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-/// <summary>Selects exactly what a lock file pins. It has nothing to run anything with, and asks no tool of this machine.</summary>
-/// <param name="problems">What <see cref="LockCheck"/> found: stages that cannot be selected.</param>
-/// <param name="asked">True for stages that the build was asked for, with their closure.</param>
-/// <param name="plan">True: only says what a build would do.</param>
-/// <param name="last">What the last build of the project chose.</param>
-/// <param name="folderOf">The folder of a tree, for messages.</param>
+/// <summary>Selects exactly what a lock file pins. It has no runner, and asks no tool of this machine.</summary>
+/// <param name="problems">Of <see cref="LockCheck"/>: stages that cannot be selected.</param>
+/// <param name="isPlan">True: it only reports what a build would do.</param>
 public sealed class LockedRealizer(
-    StageResolver resolver,
-    IResults results,
-    LockFile file,
-    ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> problems,
-    Func<StageName, bool> asked,
-    bool plan,
-    Root last,
-    Func<Reference<Tree>, string> folderOf,
-    Action<BuildEvent> tell) : IRebuilder<Resolution>
+    BuildContext context, LockFile file, ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> problems,
+        bool isPlan) : IRebuilder<ResolvedStage>
 {
-    readonly ConcurrentDictionary<StageName, bool> _told = new();
+    readonly ConcurrentDictionary<StageName, bool> _reported = new();
 
-    public Task<Resolution?> ResolveAsync(PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken) => Task.FromResult(Try(stage, () =>
+    public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
+        CancellationToken cancellationToken)
     {
+        if (StageOutcome.Choices(inputs) is not { } choices)
+            return null;
         if (problems.TryGetValue(stage.Name, out var known))
             return Refuse(stage, [.. known]);
-        var pins = file.Stages[stage.Name];
-        if (results.Find(pins.Resolved) is not { } pinned)
-            return Refuse(stage, LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store"));
-        var (resolution, problem) = resolver.Resolve(stage, inputs, pinned);
-        return problem is not null ? Refuse(stage, problem)
-            : resolution!.Reference != pins.Resolved ? Refuse(stage, LockErrors.Mixed(stage, Differences.Between(pinned, resolution.Resolved)))
-            : resolution;
-    }));
+        try
+        {
+            var pins = file.Stages[stage.Name];
+            if (await context.Traces.FindAsync(pins.Resolved, cancellationToken).ConfigureAwait(false) is not { } pinned)
+                return Refuse(stage, LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store"));
+            var (resolved, problem) = context.Resolver.Resolve(stage, choices, pinned);
+            if (problem is not null)
+                return Refuse(stage, problem);
+            return resolved!.Reference == pins.Resolved ? resolved
+                : Refuse(stage, LockErrors.Mixed(stage, Differences.Between(pinned, resolved.Resolved)));
+        }
+        catch (Exception e) when (RunErrors.IsOfStore(e))
+        {
+            return Refuse(stage, RunErrors.Store(stage, e));
+        }
+    }
 
-    public Task<StageOutcome> MatchAsync(PlannedStage stage, Resolution resolved, ImmutableArray<(PlannedStage Stage, Resolution Resolved)> peers, CancellationToken cancellationToken) => Task.FromResult(
-        (StageOutcome?)Try(stage, () => Select(stage, resolved)) ?? new StageOutcome.Failed(0) { Resolved = resolved.Reference });
+    public async Task<StageOutcome> MatchAsync(
+        PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers,
+            CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await SelectAsync(stage, resolved, cancellationToken).ConfigureAwait(false) is { } chosen)
+                return chosen;
+        }
+        catch (Exception e) when (RunErrors.IsOfStore(e))
+        {
+            Refuse(stage, RunErrors.Store(stage, e));
+        }
+        return new StageOutcome.Failed(0) { Resolved = resolved.Reference };
+    }
 
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
-        Refuse(stage, RunErrors.Of(stage, e, tell));
+        Refuse(stage, RunErrors.Of(stage, e, context.Report));
         return new StageOutcome.Failed(0);
     }
 
-    public StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
+    public Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken) =>
+        Task.FromResult(Blocked(stage, inputs));
+
+    public void OpenAgain(IReadOnlySet<StageName> stages) => throw new InvalidOperationException("a locked build makes nothing again");
+
+    StageOutcome Blocked(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs)
     {
-        if (!asked(stage.Name))
+        if (!context.IsRequested(stage.Name))
             return new StageOutcome.Absent();
-        var because = inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
+        var because = inputs.Where(i => i.Outcome.Choice is null)
+            .Select(i => i.Outcome is StageOutcome.Skipped skipped ? skipped.Because : i.Stage).FirstOrDefault();
         if (problems.TryGetValue(stage.Name, out var known))
             Refuse(stage, [.. known]);
-        else if (!plan && because is { Project: not null } && _told.TryAdd(stage.Name, true))
-            tell(new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, because)));
-        else if (because is not null && _told.TryAdd(stage.Name, true))
-            tell(plan ? new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) { Item = stage.Item } : new BuildEvent.Skipped(stage.Name, because));
+        else if (because is not null && _reported.TryAdd(stage.Name, true))
+            context.Report(Skipped(stage, because));
         return because is null ? new StageOutcome.Failed(0) : new StageOutcome.Skipped(because);
     }
 
-    StageOutcome.Chosen? Select(PlannedStage stage, Resolution resolved)
+    BuildEvent Skipped(PlannedStage stage, StageName because)
     {
-        if (!plan)
-            results.Keep(resolved.Resolved, resolved.Reference);
+        if (isPlan)
+            return new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [$"it needs {because}, which would fail"]) { Item = stage.Item };
+        return because.Project is null ? new BuildEvent.Skipped(stage.Name, because)
+            : new BuildEvent.Diagnosed(BuildErrors.NotChosenThere(stage, because));
+    }
+
+    async ValueTask<StageOutcome.Chosen?> SelectAsync(PlannedStage stage, ResolvedStage resolved, CancellationToken cancellationToken)
+    {
+        if (!isPlan)
+            context.Lease.Keep(resolved.Resolved, resolved.Reference);
         var pins = file.Stages[stage.Name];
-        var history = results.History(resolved.Reference);
-        var judged = new Judge(stage, results).Candidates(history);
-        var found = pins.Results.SelectMany(r => Problems(stage, r, judged.FirstOrDefault(j => j.Candidate.Realization == r.Realization), history)).ToImmutableArray();
+        var history = await context.Traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
+        var judged = await context.CandidatesOf(stage).JudgeAsync(history, cancellationToken).ConfigureAwait(false);
+        var found = pins.Results.SelectMany(r => Problems(stage, r, judged.FirstOrDefault(j => j.Candidate.Realization == r.Realization)))
+            .ToImmutableArray();
         if (!found.IsEmpty)
         {
             Refuse(stage, [.. found]);
             return null;
         }
-        var choice = LockRule.Choice(pins);
-        var verdict = new CellVerdict(new(stage, resolved, Wish.Realize), judged, choice, [], []) { IsPinned = true };
-        var selection = verdict.Select(choice);
-        if (asked(stage.Name))
-            Tell(stage, selection, verdict.ToChooseFrom(selection));
+        var choice = Matching.LockRule.Choice(pins);
+        var match = new StageMatch(new(stage, resolved, Demand.Realize), judged, new(choice, IsPinned: true, null), [], []);
+        var selection = match.Select(choice);
+        if (context.IsRequested(stage.Name))
+            Report(match, selection);
         return new StageOutcome.Chosen(selection, 0);
     }
 
-    IEnumerable<Diagnostic> Problems(PlannedStage stage, ChosenResult pinned, Judged? judged, History history)
+    IEnumerable<Diagnostic> Problems(PlannedStage stage, ChosenResult pinned, Judged? judged)
     {
         if (judged is null)
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "is not in the store")];
-        if (!(plan ? results.Contains(judged.Tree) : results.Keep(judged.Tree)))
+        if (!(isPlan ? context.Trees.Contains(judged.Tree) : context.Lease.Keep(judged.Tree)))
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
-        if (judged.Candidate.Rejected)
-            return [LockErrors.Rejected(stage, pinned.Realization, history.Rejections.First(r => r.Realization == pinned.Realization).Reason, results.Command)];
-        return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
+        if (judged.Candidate.Rejection is { } reason)
+            return [LockErrors.Rejected(stage, pinned.Realization, reason, context.Command)];
+        return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, context.FolderOf(judged.Tree)));
     }
 
-    void Tell(PlannedStage stage, Selection selection, int candidates)
+    void Report(StageMatch match, Selection selection)
     {
-        if (plan)
+        var stage = match.Stage;
+        if (isPlan)
         {
-            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []) { Item = stage.Item });
+            context.Report(new BuildEvent.Planned(stage.Name, PlannedAction.Reuse, []) { Item = stage.Item });
             return;
         }
-        tell(new BuildEvent.Selected(stage.Name, selection, 0, stage.Matcher.Metric is { } m && selection.Results[0].Metric is { } number ? $"{m} = {number}" : null, candidates));
-        if (last.Stages.TryGetValue(stage.Name.ToString(), out var before) && before.Resolved == selection.Resolved && !selection.Choice.IsSame(before.Choice))
-            tell(new BuildEvent.ChoiceChanged(stage.Name, before, selection, Realizer.ByLockFile));
+        context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.ToChooseFrom(selection)));
+        if (context.Former(stage, selection) is { } before)
+            context.Report(new BuildEvent.ChoiceChanged(stage.Name, before, selection, ChoiceCause.ByLockFile));
     }
 
-    T? Try<T>(PlannedStage stage, Func<T?> work) where T : class
+    // Once a stage: one that cannot be resolved comes here again as blocked.
+    ResolvedStage? Refuse(PlannedStage stage, params ReadOnlySpan<Diagnostic> found)
     {
-        try
+        if (!context.IsRequested(stage.Name) || !_reported.TryAdd(stage.Name, true))
+            return null;
+        if (isPlan)
         {
-            return work();
-        }
-        catch (Exception e) when (RunErrors.IsOfStore(e))
-        {
-            Refuse(stage, RunErrors.Store(stage, e));
+            context.Report(
+                new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [.. found.ToArray().Select(d => d.Message)]) { Item = stage.Item });
             return null;
         }
-    }
-
-    // Once a stage: what cannot be resolved comes here again as blocked.
-    Resolution? Refuse(PlannedStage stage, params ReadOnlySpan<Diagnostic> found)
-    {
-        if (!asked(stage.Name) || !_told.TryAdd(stage.Name, true))
-            return null;
-        if (plan)
-            tell(new BuildEvent.Planned(stage.Name, PlannedAction.Fail, [.. found.ToArray().Select(d => d.Message)]) { Item = stage.Item });
-        else
-            foreach (var problem in found)
-                tell(new BuildEvent.Diagnosed(problem));
+        foreach (var problem in found)
+            context.Report(new BuildEvent.Diagnosed(problem));
         return null;
     }
 }

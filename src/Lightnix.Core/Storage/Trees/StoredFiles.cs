@@ -1,6 +1,6 @@
 using Lightnix.Archives;
+using Lightnix.Contracts;
 using Lightnix.Model;
-using Lightnix.Promises;
 
 namespace Lightnix.Storage;
 

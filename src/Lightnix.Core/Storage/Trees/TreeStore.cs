@@ -1,3 +1,4 @@
+using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Promises;

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Realizing;
+
+namespace Lightnix.Builds;
+
+/// <summary>What a build wants of each stage of its plan.</summary>
+sealed class Demands(Plan plan, ImmutableHashSet<StageName> requested, BuildOptions options)
+{
+    readonly ImmutableSortedSet<StageName> _closure = plan.ClosureOf(requested);
+
+    /// <summary>True for requested stages and for stages that they need.</summary>
+    public bool IsRequested(StageName stage) => _closure.Contains(stage);
+
+    public Demand Of(StageName stage)
+    {
+        if (!IsRequested(stage))
+            return Demand.Observe;
+        var mode = options.Mode == BuildMode.Plan ? options.PlanOf : options.Mode;
+        return mode == BuildMode.Run && requested.Contains(stage) ? Demand.RunAgain : Demand.Realize;
+    }
+}

@@ -1,0 +1,4 @@
+namespace Lightnix.Matching;
+
+/// <summary>A run that a matcher asks for.</summary>
+public sealed record NextRun(int Replicate, int Attempt);

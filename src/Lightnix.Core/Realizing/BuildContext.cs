@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Lightnix.Contracts;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Running;
+
+namespace Lightnix.Realizing;
+
+/// <summary>What the rebuilder of a build works with.</summary>
+public sealed record BuildContext
+{
+    public required Resolver Resolver { get; init; }
+
+    public required ITraces Traces { get; init; }
+
+    public required ITrees Trees { get; init; }
+
+    public required ILease Lease { get; init; }
+
+    public required IVerdictMemory Verdicts { get; init; }
+
+    /// <summary>What the last build of the project chose.</summary>
+    public required Root Last { get; init; }
+
+    /// <summary>Of this machine, as <c>linux-x64</c>.</summary>
+    public required string Platform { get; init; }
+
+    /// <summary>The lock file, or else the matchers.</summary>
+    public required Chooser Chooser { get; init; }
+
+    public required Func<StageName, Demand> Demand { get; init; }
+
+    /// <summary>The folder of a tree, for messages.</summary>
+    public required Func<Reference<Tree>, string> FolderOf { get; init; }
+
+    /// <summary>A command of the tool about this store, for messages.</summary>
+    public required Func<string, string> Command { get; init; }
+
+    public required Action<BuildEvent> Report { get; init; }
+
+    /// <summary>The project file, absolute.</summary>
+    public required string Project { get; init; }
+
+    /// <summary>Explains runs by the differences to the last build.</summary>
+    internal Why Why => new(Last, Traces);
+
+    /// <summary>True for stages that the build was asked for, with what they are made from.</summary>
+    public bool IsRequested(StageName stage) => Demand(stage) != Realizing.Demand.Observe;
+
+    /// <summary>The candidates of a stage, judged as far as its matcher asks.</summary>
+    internal StageCandidates CandidatesOf(PlannedStage stage) => new(stage, new PromiseJudge(Trees, Verdicts), Trees);
+
+    /// <summary>What the last build chose for the same resolved derivation, where this is another choice; else null.</summary>
+    internal Selection? Former(PlannedStage stage, Selection now) =>
+        Last.Stages.GetValueOrDefault(stage.Name.ToString()) is { } before && before.Resolved == now.Resolved
+            && !now.Choice.IsSame(before.Choice) ? before : null;
+
+    /// <summary>Resolves a stage and reports it; null where an input has no choice, or where resolving failed and was diagnosed.</summary>
+    internal async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
+        CancellationToken cancellationToken)
+    {
+        if (StageOutcome.Choices(inputs) is not { } choices)
+            return null;
+        var (resolved, problem) = await Resolver.ResolveAsync(stage, choices, cancellationToken).ConfigureAwait(false);
+        if (!IsRequested(stage.Name))
+            return resolved;
+        if (problem is not null)
+            Report(new BuildEvent.Diagnosed(problem));
+        if (resolved is not null)
+            Report(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolved.Resolved));
+        return resolved;
+    }
+}

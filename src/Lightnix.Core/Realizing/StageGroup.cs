@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Running;
+
+namespace Lightnix.Realizing;
+
+/// <summary>
+/// One resolved derivation in one build, with every stage that resolved to it. All runs that any of them needs are made first; then each
+/// stage is matched, once.
+/// </summary>
+public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<GroupMember> members, IRunner runner, BuildContext context)
+{
+    readonly Dictionary<StageName, StageCandidates> _candidates =
+        members.ToDictionary(m => m.Stage.Name, m => context.CandidatesOf(m.Stage));
+    readonly HashSet<NextRun> _failed = [];
+    readonly HashSet<Reference<Realization>> _restored = [];
+    readonly List<Diagnostic> _failures = [];
+    readonly List<Run> _made = [];
+    readonly HashSet<RelativePath> _misplaced = [];
+    readonly Lock _numbering = new();
+    long _lastOrder;
+
+    /// <summary>Makes the runs that are needed, and gives each member's match.</summary>
+    public async Task<ImmutableDictionary<StageName, StageMatch>> RunAsync(CancellationToken cancellationToken)
+    {
+        context.Lease.Keep(members[0].Resolved.Resolved, reference);
+        for (var isFirst = true; ; isFirst = false)
+        {
+            var history = await context.Traces.HistoryAsync(reference, cancellationToken).ConfigureAwait(false);
+            var matches = new List<StageMatch>();
+            foreach (var member in members)
+                matches.Add(await MatchAsync(member, history, cancellationToken).ConfigureAwait(false));
+            var wanted = new List<WantedRun>();
+            foreach (var match in matches)
+                wanted.AddRange(await WantedAsync(match, isFirst, cancellationToken).ConfigureAwait(false));
+            if (wanted.Count == 0)
+            {
+                ReportLost(matches);
+                return matches.ToImmutableDictionary(m => m.Stage.Name);
+            }
+            var runs = wanted.DistinctBy(w => w.Next).ToImmutableArray();
+            var outcomes = await Task.WhenAll(runs.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
+            foreach (var (run, outcome) in runs.Zip(outcomes))
+                Count(run.Next, outcome);
+        }
+    }
+
+    // Reported by the build that tried; later builds choose without the lost result, and do not try again.
+    void ReportLost(IEnumerable<StageMatch> matches)
+    {
+        foreach (var match in matches.Where(m => m.Member.Demand != Demand.Observe))
+        {
+            foreach (var lost in match.Candidates.Select(c => c.Candidate).Where(c => c.Lost && _restored.Contains(c.Realization)))
+                context.Report(
+                    new BuildEvent.Hint(match.Stage.Name, $"realization {lost.Realization.Short} is passed over: {lost.Ineligible}"));
+        }
+    }
+
+    async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
+    {
+        var outcome = await runner.RunAsync(order, cancellationToken).ConfigureAwait(false);
+        if (outcome is RunOutcome.Completed { Here: true, Run: var run })
+        {
+            var judged = (await _candidates[order.Stage.Name].JudgeAsync(new([run], [], []), cancellationToken).ConfigureAwait(false))[0];
+            var metric = order.Stage.Matcher.Metric is { } m && judged.Candidate.MetricText is { } text ? $"{m} = {text}" : null;
+            context.Report(new BuildEvent.Completed(
+                order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length));
+        }
+        return outcome;
+    }
+
+    void Count(NextRun next, RunOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case RunOutcome.Completed { Here: true } completed:
+                _made.Add(completed.Run);
+                _misplaced.UnionWith(completed.Misplaced);
+                break;
+            case RunOutcome.Failed failed:
+                _failed.Add(next);
+                _failures.Add(failed.Diagnostic);
+                break;
+        }
+    }
+
+    async ValueTask<StageMatch> MatchAsync(GroupMember member, History history, CancellationToken cancellationToken)
+    {
+        var (candidates, choice) = await _candidates[member.Stage.Name].DecideAsync(history, Decide, cancellationToken)
+            .ConfigureAwait(false);
+        return new(member, candidates, choice, [.. _failures], [.. _made]) { Misplaced = [.. _misplaced] };
+
+        (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
+        {
+            var decision = context.Chooser.Decide(member.Stage, reference, judged, _failed, IsLost);
+            return (decision.Decision, decision);
+        }
+    }
+
+    bool IsLost(Judged judged) => _restored.Contains(judged.Candidate.Realization) && !context.Trees.Contains(judged.Tree);
+
+    async ValueTask<ImmutableArray<WantedRun>> WantedAsync(StageMatch match, bool isFirst, CancellationToken cancellationToken)
+    {
+        var member = match.Member;
+        if (member.Demand == Demand.Observe || !match.MayRun(context.Platform))
+            return [];
+        var wanted = ImmutableArray.CreateBuilder<WantedRun>();
+        if (member.Demand == Demand.RunAgain && isFirst && member.Stage.Derivation.Builder.Runs)
+            wanted.Add(new(MatcherKinds.Next(member.Stage.Matcher, match.Candidates.Select(j => j.Candidate), _failed), member,
+                "it was asked for"));
+        if (match.Decision is Decision.RunMore more)
+        {
+            var reason = await context.Why.BrieflyAsync(member.Stage, member.Resolved, more.Reason, cancellationToken)
+                .ConfigureAwait(false);
+            wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
+        }
+        if (match.Decision is Decision.Selected selected)
+        {
+            // A collected realization still counts and is ranked; chosen, it is made again, once.
+            foreach (var chosen in match.Chosen(selected))
+            {
+                if (!context.Lease.Keep(chosen.Tree) && _restored.Add(chosen.Candidate.Realization))
+                    wanted.Add(Restoration(match, chosen));
+            }
+        }
+        return wanted.ToImmutable();
+    }
+
+    static WantedRun Restoration(StageMatch match, Judged gone)
+    {
+        var replicate = gone.Candidate.Runs[0].Replicate;
+        var attempt = match.Candidates.SelectMany(c => c.Candidate.Runs).Where(r => r.Replicate == replicate).Max(r => r.Attempt) + 1;
+        return new(new(replicate, attempt), match.Member, "its result was collected from the store");
+    }
+
+    RunOrder Order(WantedRun wanted) => new(
+        wanted.Member.Stage,
+        wanted.Member.Resolved.Resolved,
+        reference,
+        wanted.Next,
+        wanted.Member.Resolved.Inputs,
+        wanted.Member.Resolved.Tools,
+        NextOrder,
+        wanted.Reason);
+
+    long NextOrder(long known)
+    {
+        lock (_numbering)
+            return _lastOrder = Math.Max(known, _lastOrder + 1);
+    }
+
+    sealed record WantedRun(NextRun Next, GroupMember Member, string Reason);
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Promises;
+
+namespace Lightnix.Realizing;
+
+/// <summary>The last decision about one stage in a build, with what it was made from.</summary>
+/// <param name="Failures">Of runs of this build.</param>
+/// <param name="Made">Runs that this build made.</param>
+public sealed record StageMatch(
+    GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Choice, ImmutableArray<Diagnostic> Failures,
+        ImmutableArray<Run> Made)
+{
+    /// <summary>Promised files that runs of this build wrote into their working folders, and not into their outputs.</summary>
+    public ImmutableHashSet<RelativePath> Misplaced { get; init; } = [];
+
+    public PlannedStage Stage => Member.Stage;
+
+    public Decision Decision => Choice.Decision;
+
+    /// <summary>The candidates of a selection, in its order.</summary>
+    public IEnumerable<Judged> Chosen(Decision.Selected selected) =>
+        selected.Realizations.Select(r => Candidates.Single(c => c.Candidate.Realization == r));
+
+    /// <summary>The choice, as a root keeps it.</summary>
+    public Selection Select(Decision.Selected selected) => new(
+        new(Stage.Reference, [.. Chosen(selected).Select(Result)], Stage.Matcher.IsPlural),
+        Stage.Matcher,
+        [.. Stage.Promises.Select(PromiseKey.Of).Order()],
+        Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
+    {
+        Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
+        IsPinned = Choice.IsPinned,
+    };
+
+    /// <summary>How many results could be chosen; what is chosen could.</summary>
+    public int ToChooseFrom(Selection selection) =>
+        Candidates.Count(c => c.Candidate.IsEligible || selection.Choice.Realizations.Contains(c.Candidate.Realization));
+
+    /// <summary>False where declarations forbid that the stage runs here.</summary>
+    public bool MayRun(string platform) =>
+        !Stage.Execution.MustExist && (Stage.Derivation.Platform is null || Stage.Derivation.Platform == platform);
+
+    /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
+    public string? Metric(Selection selection) =>
+        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? $"{metric} = {number}" : null;
+
+    ChosenResult Result(Judged judged) =>
+        new(judged.Candidate.Realization, Member.Resolved.Reference, judged.Tree, judged.Candidate.MetricText);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Lightnix.Explaining;
+using Lightnix.Matching;
+using Lightnix.Model;
+using Lightnix.Planning;
+using Lightnix.Promises;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Diagnostics of a stage that has no choice.</summary>
+sealed class StageProblems(BuildContext context)
+{
+    const int MaxFailuresShown = 3;
+
+    public async ValueTask<ImmutableArray<Diagnostic>> OfAsync(StageMatch match, CancellationToken cancellationToken)
+    {
+        var (stage, decision) = (match.Stage, match.Decision);
+        if (!match.MayRun(context.Platform) && decision is Decision.RunMore or Decision.Selected)
+        {
+            var lacking = decision is Decision.RunMore more
+                ? await context.Why.BrieflyAsync(stage, match.Member.Resolved, more.Reason, cancellationToken).ConfigureAwait(false)
+                : "its result was collected from the store";
+            return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, context.Platform)];
+        }
+        var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
+        var someAreRight = match.Candidates.Any(c => c.Candidate.IsEligible);
+        // With two results that are right, a third that is not makes no difference to Only.
+        var promisesMatter = !someAreRight || (decision is Decision.Unsatisfied && stage.Matcher.Select != Select.Only);
+        var problems = failures.Concat(promisesMatter ? BrokenPromises(match) : []).ToImmutableArray();
+        var rejections = await RejectionsAsync(match, cancellationToken).ConfigureAwait(false);
+        // Where some results are right, or would be but for a rejection, broken promises alone do not say what is lacking.
+        var isMatcher = decision is Decision.Unsatisfied && match.Failures.IsEmpty && (someAreRight || !rejections.IsEmpty);
+        if (!problems.IsEmpty && !isMatcher)
+            return problems;
+        ImmutableArray<string> reasons = [Reason(decision), .. await OfOtherInputsAsync(match, cancellationToken).ConfigureAwait(false)];
+        var kept = decision is Decision.Unsatisfied && problems.IsEmpty ? Newest(match.Candidates) : null;
+        return [.. problems,
+            BuildErrors.Unsatisfied(context.Project, stage, string.Join("; ", reasons), kept, rejections, context.Command)];
+    }
+
+    // The folder of a result and the cure stand in the first error only; a promise that only another result breaks names the folder of that
+    // result.
+    IEnumerable<Diagnostic> BrokenPromises(StageMatch match)
+    {
+        var broken = match.Candidates.Where(c => IsWanted(match.Stage.Matcher, c))
+            .SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
+            .GroupBy(x => x.Verdict.Promise.Item);
+        var named = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var group in broken)
+        {
+            var folder = Newest(group.Select(x => x.Result));
+            var promise = group.First().Verdict.Promise;
+            yield return BuildErrors.BrokenPromise(
+                context.Project, match.Stage, promise, [.. group], named.Add(folder!) ? folder : null,
+                    match.Misplaced.Contains(promise.Path));
+        }
+    }
+
+    // Exact wants those that it names, and no others.
+    static bool IsWanted(Matcher matcher, Judged judged) =>
+        matcher.Select != Select.Exact || matcher.Realizations.Any(name => Begins(judged, name));
+
+    static bool Begins(Judged judged, string name) =>
+        judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
+
+    string? Newest(IEnumerable<Judged> results) =>
+        results.OrderBy(c => c.Candidate.Runs.Max(r => r.Order)).LastOrDefault() is { } newest ? context.FolderOf(newest.Tree) : null;
+
+    // Of results that nothing else is wrong with.
+    async ValueTask<ImmutableArray<Rejection>> RejectionsAsync(StageMatch match, CancellationToken cancellationToken)
+    {
+        var rejected = match.Candidates
+            .Where(c => c.Candidate is { Rejected: true, Lost: false, KeepsPromises: true, Ineligible: null }
+                && IsWanted(match.Stage.Matcher, c))
+            .Select(c => c.Candidate.Realization).ToHashSet();
+        if (rejected.Count == 0)
+            return [];
+        var history = await context.Traces.HistoryAsync(match.Member.Resolved.Reference, cancellationToken).ConfigureAwait(false);
+        return [.. history.Rejections.Where(r => rejected.Contains(r.Realization)).DistinctBy(r => r.Realization).OrderBy(r => r.When)];
+    }
+
+    // Realizations that Exact names and that belong to other inputs, with the differences.
+    async ValueTask<ImmutableArray<string>> OfOtherInputsAsync(StageMatch match, CancellationToken cancellationToken)
+    {
+        var found = ImmutableArray.CreateBuilder<string>();
+        foreach (var name in match.Stage.Matcher.Realizations.Where(name => !match.Candidates.Any(c => Begins(c, name))))
+        {
+            var other = await context.Traces.FindRealizationAsync(name, cancellationToken).ConfigureAwait(false);
+            if (other is not null
+                && await context.Traces.FindAsync(other.Resolved, cancellationToken).ConfigureAwait(false) is { } resolved)
+                found.Add($"'{name}' is there, but was built from something else: "
+                    + $"{string.Join(", ", Differences.Between(resolved, match.Member.Resolved.Resolved))}");
+        }
+        return found.ToImmutable();
+    }
+
+    static string Reason(Decision decision) => decision switch
+    {
+        Decision.Unsatisfied unsatisfied => unsatisfied.Reason,
+        Decision.RunMore more => more.Reason,
+        _ => "a chosen result was collected from the store, and making it again gave another one",
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Lightnix.Contracts;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>A store as a build reads it, and keeps what it relies on.</summary>
+/// <param name="last">The root of the project. It keeps things already: for those nothing is noted, and a build that does nothing writes
+/// nothing.</param>
+/// <param name="remember">Whether verdicts that took reading are written down.</param>
+/// <param name="everyByte">Reads all of a chosen tree before it is used; else looks at sizes, modes and times.</param>
+public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false,
+    CancellationToken cancellationToken = default)
+    : ITraces, ITrees, ILease, IVerdictMemory
+{
+    // Where nothing can be noted, what is there is used all the same.
+    readonly bool _notes = !store.IsReadOnly;
+
+    readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Choice.Trees)];
+    readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
+
+    readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>
+    public bool Keep(Reference<Tree> tree)
+    {
+        if (!(_trees.Contains(tree) || !_notes ? store.Trees.Use(tree) : store.Trees.Keep(tree)))
+            return false;
+        if (!_sound.ContainsKey(tree))
+        {
+            store.Trees.Check(tree, everyByte, cancellationToken);
+            _sound[tree] = true;
+        }
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public void Keep(Resolved resolved, Reference<Resolved> reference)
+    {
+        if (_notes && _resolved.Contains(reference))
+            store.Records.Heal(resolved, reference);
+        else if (_notes)
+            store.Records.Keep(resolved, reference);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<History> HistoryAsync(Reference<Resolved> of, CancellationToken cancellationToken) => new(store.Records.History(of));
+
+    /// <inheritdoc/>
+    public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) =>
+        new(store.Records.Find(derivation));
+
+    /// <inheritdoc/>
+    public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) =>
+        new(store.Records.Find(resolved));
+
+    /// <inheritdoc/>
+    public ValueTask<Realization?> FindRealizationAsync(string prefix, CancellationToken cancellationToken) =>
+        new(store.Records.FindRealization(prefix));
+
+    /// <inheritdoc/>
+    public bool Contains(Reference<Tree> tree) => store.Trees.Contains(tree);
+
+    /// <inheritdoc/>
+    public Tree? Find(Reference<Tree> tree) => store.Trees.Find(tree);
+
+    /// <inheritdoc/>
+    public IResultFiles Open(Tree tree) => store.Trees.Open(tree, cancellationToken);
+
+    /// <inheritdoc/>
+    public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => store.Verdicts.Find(tree, promise);
+
+    /// <inheritdoc/>
+    public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken)
+    {
+        if (remember && _notes)
+            store.Verdicts.Add(tree, promise, broken);
+    }
+}
