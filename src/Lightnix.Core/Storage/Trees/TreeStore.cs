@@ -1,7 +1,6 @@
 using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;
-using Lightnix.Promises;
 
 namespace Lightnix.Storage;
 
