@@ -46,7 +46,7 @@ sealed class CommandContext : IDisposable
         if (!File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
         var project = NotEmpty(parsed.GetValue(ProjectOption));
-        var user = new StoreUser
+        var user = new StoreOptions
         {
             Abandoned = OrphanedBuilders.End,
             Waiting = Output.Error,

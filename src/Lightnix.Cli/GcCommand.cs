@@ -31,7 +31,7 @@ static class GcCommand
 
     static int Run(CommandContext context, bool yes, GarbagePolicy policy)
     {
-        var care = context.Store.Care;
+        var care = context.Store.Maintenance;
         var plan = yes ? care.Collect(policy, context.Now) : care.Plan(policy, context.Now);
         if (context.IsJson)
             Output.Json(Json(plan, yes));

@@ -18,7 +18,7 @@ static class VerifyCommand
 
     static int Run(CommandContext context, bool repair)
     {
-        var found = Read(context.Store.Care, repair);
+        var found = Read(context.Store.Maintenance, repair);
         if (context.IsJson)
             Output.Json(Json(context.Store.Folder, found));
         else
@@ -26,7 +26,7 @@ static class VerifyCommand
         return found.All(d => d.Mended is not null) ? ExitCodes.Done : ExitCodes.Found;
     }
 
-    static ImmutableArray<Damage> Read(StoreCare care, bool repair)
+    static ImmutableArray<Damage> Read(StoreMaintenance care, bool repair)
     {
         using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
         return repair ? care.Repair(progress.Report) : care.Verify(progress.Report);

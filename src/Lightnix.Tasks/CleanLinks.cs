@@ -1,3 +1,5 @@
+using Lightnix.Model;
+using Lightnix.Projects;
 using Lightnix.Storage;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;

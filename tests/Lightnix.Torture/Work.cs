@@ -67,10 +67,10 @@ static class Work
         switch (words[0])
         {
             case "gc":
-                store.Care.Collect(new GarbagePolicy(), DateTimeOffset.UtcNow);
+                store.Maintenance.Collect(new GarbagePolicy(), DateTimeOffset.UtcNow);
                 return true;
             case "repair":
-                store.Care.Repair();
+                store.Maintenance.Repair();
                 return true;
             case "reject":
                 store.Records.Add(new Rejection(Reference<Realization>.Parse(words[2]), "torture", "nobody", DateTimeOffset.UnixEpoch));

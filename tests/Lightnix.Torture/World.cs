@@ -54,7 +54,7 @@ sealed class World : IDisposable
     public static void IsClean(string store, Tally tally, string when)
     {
         using var opened = Store.Open(store);
-        foreach (var damage in opened.Care.Verify())
+        foreach (var damage in opened.Maintenance.Verify())
             tally.Lose($"{when}: {damage.Place} {damage.Problem}");
     }
 

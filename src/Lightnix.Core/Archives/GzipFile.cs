@@ -35,7 +35,7 @@ sealed class GzipFile(Stream packed) : ReadStream
         return 0;
     }
 
-    // What .NET says of damage speaks of compression methods.
+    // .NET's messages about damage name compression methods, which do not help.
     int Decompress(Span<byte> buffer)
     {
         try
@@ -87,7 +87,7 @@ sealed class GzipFile(Stream packed) : ReadStream
         _member = null;
     }
 
-    // Zeros fill a tape's block.
+    // Zeros may fill up the last block of a tape.
     void ReadPadding()
     {
         for (int b; (b = _window.ReadByte()) >= 0;)

@@ -1,12 +1,16 @@
 namespace Lightnix.Archives;
 
-/// <summary>Gives a stream to a decompressor in pieces, and keeps the last ones, so that the end of what it decompressed can be found in them.</summary>
-/// <remarks>.NET's decompressor reads ahead and does not tell how much of it was its own.</remarks>
+/// <summary>
+/// Gives a stream to a decompressor in pieces, and keeps the last ones, so that the end of what it decompressed can be found in them.
+/// </summary>
+/// <remarks>.NET's decompressor reads ahead and does not report how much of it was its own.</remarks>
 sealed class GzipWindow(Stream packed) : ReadStream
 {
     const int Piece = 8192;
 
-    /// <summary>Bytes before the last piece in which the end may be: the decompressor holds back up to eight, and a trailer has as many.</summary>
+    /// <summary>
+    /// Bytes before the last piece in which the end may be: the decompressor holds back up to eight, and a trailer has as many.
+    /// </summary>
     const int Before = 16;
 
     readonly byte[] _bytes = new byte[Before + 2 * Piece];
@@ -31,10 +35,10 @@ sealed class GzipWindow(Stream packed) : ReadStream
         return _at < _end ? _bytes[_at++] : -1;
     }
 
-    /// <summary>Compressed data begins here: nothing before this place is its end.</summary>
+    /// <summary>Marks where compressed data begins: its end cannot be before this place.</summary>
     public void Begin() => _begin = _at;
 
-    /// <summary>Goes on after these bytes, which stand where the decompressor ended or just after it. False where they do not.</summary>
+    /// <summary>Continues after these bytes, which stand at the decompressor's end or just behind it. False where they do not.</summary>
     public bool TryPass(ReadOnlySpan<byte> trailer)
     {
         var from = Math.Max(_begin, _given - Before);

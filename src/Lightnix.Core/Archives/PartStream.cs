@@ -1,9 +1,9 @@
 namespace Lightnix.Archives;
 
-/// <summary>The next bytes of a stream, so many of them. The stream stays open.</summary>
+/// <summary>The next bytes of a stream, up to a length. The stream stays open.</summary>
 sealed class PartStream(Stream whole, long length) : ReadStream
 {
-    /// <summary>Bytes that were not read yet.</summary>
+    /// <summary>How many bytes are left.</summary>
     public long Rest { get; private set; } = length;
 
     /// <exception cref="EndOfStreamException">The whole ends before this part does.</exception>
@@ -18,7 +18,7 @@ sealed class PartStream(Stream whole, long length) : ReadStream
         return count;
     }
 
-    /// <summary>Passes over what is left.</summary>
+    /// <summary>Skips the bytes that are left.</summary>
     public void Skip()
     {
         var buffer = Rest > 0 ? new byte[64 * 1024] : [];

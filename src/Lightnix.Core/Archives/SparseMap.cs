@@ -7,7 +7,7 @@ sealed class SparseMap(List<(long Offset, long Length)> regions, long size)
 {
     const int Most = 2_000_000;
 
-    /// <exception cref="InvalidDataException">There are more regions than memory is spent on.</exception>
+    /// <exception cref="InvalidDataException">There are too many regions.</exception>
     public static void CheckCount(long count)
     {
         if (count > Most)
@@ -26,6 +26,8 @@ sealed class SparseMap(List<(long Offset, long Length)> regions, long size)
                 throw new InvalidDataException("its list of holes contradicts itself");
             (end, sum) = (offset + count, sum + count);
         }
-        return sum == length ? new SparseStream(data, regions, size) : throw new InvalidDataException("its list of holes does not fit its bytes");
+        return sum == length
+            ? new SparseStream(data, regions, size)
+            : throw new InvalidDataException("its list of holes does not fit its bytes");
     }
 }

@@ -87,14 +87,20 @@ sealed class TarHeader
         var digits = field.Trim([(byte)' ', (byte)0]);
         var value = 0L;
         foreach (var digit in digits)
-            value = digit is >= (byte)'0' and <= (byte)'7' ? value * 8 + digit - '0' : throw new InvalidDataException($"the {what} in a tar header is no number");
+            value = digit is >= (byte)'0' and <= (byte)'7'
+                ? value * 8 + digit - '0'
+                : throw new InvalidDataException($"the {what} in a tar header is no number");
         return value;
     }
 
     static long Binary(ReadOnlySpan<byte> field, string what)
     {
         var isSmall = field[0] == 0x80 && !field[1..^8].ContainsAnyExcept((byte)0);
-        var value = field.Length > 8 ? BinaryPrimitives.ReadInt64BigEndian(field[^8..]) : (long)(BinaryPrimitives.ReadUInt64BigEndian(field) & long.MaxValue);
-        return value >= 0 && (field.Length > 8 ? isSmall : field[0] == 0x80) ? value : throw new InvalidDataException($"the {what} in a tar header is negative or has more than 63 bits");
+        var value = field.Length > 8
+            ? BinaryPrimitives.ReadInt64BigEndian(field[^8..])
+            : (long)(BinaryPrimitives.ReadUInt64BigEndian(field) & long.MaxValue);
+        return value >= 0 && (field.Length > 8 ? isSmall : field[0] == 0x80)
+            ? value
+            : throw new InvalidDataException($"the {what} in a tar header is negative or has more than 63 bits");
     }
 }

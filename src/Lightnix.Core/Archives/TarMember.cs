@@ -10,6 +10,6 @@ abstract record TarMember(string Name)
 
     public sealed record Link(string Name, string Target) : TarMember(Name);
 
-    /// <param name="Of">Another member, which comes before this one.</param>
+    /// <param name="Of">An earlier member.</param>
     public sealed record HardLink(string Name, string Of) : TarMember(Name);
 }

@@ -2,8 +2,10 @@ using Lightnix.Model;
 
 namespace Lightnix.Archives;
 
-/// <summary>Reads a tar archive as GNU tar does, in all its formats. What it does not understand, it refuses.</summary>
-/// <remarks>.NET's own reader verifies no checksum, replaces bytes in names that are not UTF-8, and hands out the packed form of sparse files.</remarks>
+/// <summary>Reads a tar archive as GNU tar does, in all its formats. Refuses what it does not understand.</summary>
+/// <remarks>
+/// .NET's own reader verifies no checksum, replaces bytes in names that are not UTF-8, and hands out the packed form of sparse files.
+/// </remarks>
 /// <param name="tar">Stays open.</param>
 sealed class TarMembers(Stream tar) : IDisposable
 {
@@ -14,7 +16,7 @@ sealed class TarMembers(Stream tar) : IDisposable
     PartStream _padding = new(tar, 0);
 
     /// <summary>The next member; null at the end, up to which everything was read.</summary>
-    /// <exception cref="InvalidDataException">The archive is damaged, or says what is not understood.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, or holds something unknown.</exception>
     /// <exception cref="EndOfStreamException">It is cut short.</exception>
     /// <exception cref="NameException">A name in it is not UTF-8.</exception>
     public TarMember? Next()
@@ -82,11 +84,14 @@ sealed class TarMembers(Stream tar) : IDisposable
         switch (header.Type)
         {
             case '0' or '\0' or '7' or 'S' when name.EndsWith('/'):
-                return _content.Rest == 0 ? new TarMember.Folder(name) : throw new InvalidDataException("it is a folder with bytes of its own");
+                return _content.Rest == 0
+                    ? new TarMember.Folder(name)
+                    : throw new InvalidDataException("it is a folder with bytes of its own");
             case '5' or 'D':
                 return new TarMember.Folder(name);
             case '0' or '\0' or '7':
-                return new TarMember.File(name, more.Records.IsSparse ? Expand(more.Records.SparseMap(_content)) : _content, header.IsExecutable);
+                var content = more.Records.IsSparse ? Expand(more.Records.SparseMap(_content)) : _content;
+                return new TarMember.File(name, content, header.IsExecutable);
             case 'S' when header.IsGnu:
                 return new TarMember.File(name, OldSparse(header), header.IsExecutable);
             case '1':
@@ -99,11 +104,13 @@ sealed class TarMembers(Stream tar) : IDisposable
     }
 
     // Blocks that continue the map stand before the bytes, and are not counted as such.
-    Stream OldSparse(TarHeader header) => Expand(header.OldSparseMap(() => ReadBlock() ?? throw new EndOfStreamException("it is cut short")));
+    Stream OldSparse(TarHeader header) =>
+        Expand(header.OldSparseMap(() => ReadBlock() ?? throw new EndOfStreamException("it is cut short")));
 
     Stream Expand(SparseMap map) => map.Expand(_content, _content.Rest);
 
-    static string LinkName(TarHeader header, More more) => EntryName.Utf8(more.Records.Find("linkpath") ?? more.LinkName ?? header.LinkName);
+    static string LinkName(TarHeader header, More more) =>
+        EntryName.Utf8(more.Records.Find("linkpath") ?? more.LinkName ?? header.LinkName);
 
     static string Kind(char type) => type switch
     {
@@ -145,16 +152,17 @@ sealed class TarMembers(Stream tar) : IDisposable
         };
     }
 
-    // `tar` stops at an empty block. What follows would be lost without a word: another archive, as of `cat a.tar b.tar`.
+    // `tar` stops at an empty block. What follows would be lost silently: another archive, as from `cat a.tar b.tar`.
     void ReadEnd()
     {
         var buffer = new byte[64 * 1024];
         while (tar.Read(buffer) is var count and > 0)
             if (buffer.AsSpan(0, count).ContainsAnyExcept((byte)0))
-                throw new InvalidDataException("it goes on after its end, as two archives in one file do, and only the first would be unpacked");
+                throw new InvalidDataException(
+                    "it goes on after its end, as two archives in one file do, and only the first would be unpacked");
     }
 
-    /// <summary>What headers before an entry say of it.</summary>
+    /// <summary>What headers before an entry say about it.</summary>
     sealed record More
     {
         public TarRecords Records { get; init; } = TarRecords.None;

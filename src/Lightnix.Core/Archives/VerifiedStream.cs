@@ -8,7 +8,7 @@ sealed class VerifiedStream(Stream content, ZipMember member) : ReadStream
     readonly Crc32 _crc = new();
     long _length;
 
-    /// <exception cref="InvalidDataException">The bytes are other ones.</exception>
+    /// <exception cref="InvalidDataException">The bytes differ from the directory.</exception>
     public override int Read(Span<byte> buffer)
     {
         var count = Decompress(buffer);
@@ -20,7 +20,7 @@ sealed class VerifiedStream(Stream content, ZipMember member) : ReadStream
         return count;
     }
 
-    // What .NET says of damage speaks of compression methods.
+    // .NET's messages about damage name compression methods, which do not help.
     int Decompress(Span<byte> buffer)
     {
         try

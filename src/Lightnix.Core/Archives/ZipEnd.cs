@@ -37,7 +37,8 @@ sealed record ZipEnd(long Count, long DirectoryOffset, long DirectoryLength)
         }
         else if (Short(tail, at + 4) != 0 || Short(tail, at + 6) != 0 || Short(tail, at + 8) != Short(tail, at + 10))
             throw new InvalidDataException("it is one part of several");
-        return end.Count >= 0 && end.DirectoryOffset >= 0 && end.DirectoryLength >= 0 && end.DirectoryOffset <= directoryEnd - end.DirectoryLength && end.DirectoryLength < int.MaxValue
+        return end.Count >= 0 && end.DirectoryOffset >= 0 && end.DirectoryLength >= 0
+            && end.DirectoryOffset <= directoryEnd - end.DirectoryLength && end.DirectoryLength < int.MaxValue
             ? end
             : throw new InvalidDataException("its directory is damaged or cut short");
     }

@@ -8,7 +8,7 @@ static class ZipExtra
     /// <summary>The first field of this number; empty where there is none.</summary>
     public static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> extra, ushort id)
     {
-        // What is too short for a field is padding, as some archivers align with.
+        // Bytes that are too few for a field are padding.
         while (extra.Length >= 4)
         {
             var length = BinaryPrimitives.ReadUInt16LittleEndian(extra[2..]);

@@ -33,8 +33,9 @@ sealed record ZipMember(string Name)
     // As unzip has it: VMS, Unix, Atari, QDOS, Acorn, BeOS, Tandem, Theos, AtheOS.
     bool HasMode => MadeBy is 2 or 3 or 5 or 12 or 13 or (>= 16 and <= 18) or 30;
 
-    /// <summary>The name without what says nothing: two names with one path are one file.</summary>
+    /// <summary>The normalized name: two names with one path are one file.</summary>
     public string Path => string.Join('/', Name.Split('/').Where(s => s.Length > 0 && s != "."));
 
-    public bool IsFolder => Name.EndsWith('/') || (Mode & KindMask) == OfFolder || ((Mode & KindMask) == 0 && (Attributes & DosFolder) != 0);
+    public bool IsFolder =>
+        Name.EndsWith('/') || (Mode & KindMask) == OfFolder || ((Mode & KindMask) == 0 && (Attributes & DosFolder) != 0);
 }

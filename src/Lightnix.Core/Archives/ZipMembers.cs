@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Lightnix.Archives;
 
-/// <summary>A zip archive that was compared with itself, and whose bytes are verified as they are read.</summary>
+/// <summary>A zip archive whose headers agree, and whose bytes are verified when they are read.</summary>
 sealed class ZipMembers : IDisposable
 {
     readonly ZipArchive _archive;
 
     /// <param name="zip">Can be sought in; closed with this.</param>
-    /// <exception cref="InvalidDataException">It is damaged, or says what is not understood.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or holds something unknown.</exception>
     /// <exception cref="NameException">A name is not what the archive says, or two become one.</exception>
     public ZipMembers(Stream zip)
     {
@@ -23,7 +23,7 @@ sealed class ZipMembers : IDisposable
 
     public ImmutableArray<ZipMember> All { get; }
 
-    /// <summary>The bytes of a member. Who reads to their end has them as they were packed.</summary>
+    /// <summary>The bytes of a member. They are verified at their end.</summary>
     public Stream Open(int index)
     {
         var (entry, member) = (_archive.Entries[index], All[index]);

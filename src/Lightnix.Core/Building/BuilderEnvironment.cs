@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using Lightnix.Model;
 
 namespace Lightnix.Building;
 
@@ -9,9 +10,6 @@ namespace Lightnix.Building;
 /// </summary>
 public static class BuilderEnvironment
 {
-    /// <summary>Names in the working folder: of <c>HOME</c> and <c>TMPDIR</c>.</summary>
-    internal const string Home = ".home", Temporary = ".tmp";
-
     static readonly ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> Everywhere =
     [
         ("PATH", p => p.Caller("PATH"), "programs are found where the user finds them; Tools makes their versions count"),
@@ -54,10 +52,10 @@ public static class BuilderEnvironment
             IEnumerable<KeyValuePair<string, string>> declared,
         string? seenAs = null)
     {
-        Directory.CreateDirectory(Path.Combine(workingFolder, Home));
-        Directory.CreateDirectory(Path.Combine(workingFolder, Temporary));
+        Directory.CreateDirectory(Path.Combine(workingFolder, WorkingFolder.Home));
+        Directory.CreateDirectory(Path.Combine(workingFolder, WorkingFolder.Temporary));
         var seen = seenAs ?? workingFolder;
-        var place = new Place(Path.Combine(seen, Home), Path.Combine(seen, Temporary), dotnetRoot, name => caller.GetValueOrDefault(name));
+        var place = new Place(Path.Combine(seen, WorkingFolder.Home), Path.Combine(seen, WorkingFolder.Temporary), dotnetRoot, name => caller.GetValueOrDefault(name));
         var all = ImmutableSortedDictionary.CreateBuilder<string, string>(Comparer);
         foreach (var (name, value, _) in Table)
             if (value(place) is { } text)

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
+using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;
-using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 

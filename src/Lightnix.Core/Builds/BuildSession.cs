@@ -1,5 +1,6 @@
 using Lightnix.Building;
 using Lightnix.Model;
+using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Storage;
@@ -15,7 +16,7 @@ sealed class BuildSession : IDisposable
     public BuildSession(ProjectRequest request, EventReporter events, CancellationToken cancellationToken)
     {
         IsPlan = request.Options.Mode == BuildMode.Plan;
-        Store = IsPlan ? request.OpenToLook() : Store.Open(request.Store, request.Disk ?? new(), new StoreUser
+        Store = IsPlan ? request.OpenReadOnly() : Store.Open(request.Store, request.Disk ?? new(), new StoreOptions
         {
             Abandoned = OrphanedBuilders.End,
             Waiting = events.Hint,

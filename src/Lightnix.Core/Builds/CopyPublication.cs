@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
+using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;

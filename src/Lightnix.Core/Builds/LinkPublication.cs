@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Lightnix.Projects;
 using Lightnix.Queries;
-using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 

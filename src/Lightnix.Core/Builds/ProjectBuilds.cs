@@ -63,7 +63,7 @@ public static class ProjectBuilds
         return events.GuardAsync<ImmutableArray<ProjectStage>>(
             async () =>
             {
-                using var store = request.OpenToLook();
+                using var store = request.OpenReadOnly();
                 var stages = ProjectQueries.Recall(request, store, mustBeBuilt, events);
                 return await new CopyPublication(request, policy).PublishLastAsync(stages, store, cancellationToken).ConfigureAwait(false);
             },

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;

@@ -39,7 +39,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         if (request.Options.RunsNothing)
             return new RefusingRunner(o => RunErrors.MayNotRun(o.Stage.Name, o.Stage.Item, o.Reason));
         if (session.IsReadOnly)
-            return new RefusingRunner(o => RunErrors.Refused(o.Stage, StoreException.ReadOnly(session.Store.Folder, o.Reason)));
+            return new RefusingRunner(o => RunErrors.Refused(o.Stage, StorageErrors.ReadOnly(session.Store.Folder, o.Reason)));
         var settings = new RunSettings(
             session.Host,
             $"process {Environment.ProcessId} on {session.Host.Name}",

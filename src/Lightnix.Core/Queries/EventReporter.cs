@@ -1,4 +1,5 @@
 using Lightnix.Model;
+using Lightnix.Planning;
 using Lightnix.Running;
 using Lightnix.Storage;
 
@@ -56,8 +57,9 @@ sealed class EventReporter(Action<BuildEvent> report)
     // Any other exception is a fault of Lightnix and keeps its stack.
     static Diagnostic? ProblemOf(Exception e) => e switch
     {
-        StoreException refused => new(refused.Code, Severity.Error, refused.Message),
-        IOException or UnauthorizedAccessException => QueryErrors.Inaccessible(e),
+        StoreException refused => refused.ToDiagnostic(),
+        ContentException refused => new(refused.Code, Severity.Error, refused.Message),
+        IOException or UnauthorizedAccessException => StorageErrors.Failed("something could not be written or read", e).ToDiagnostic(),
         _ => null,
     };
 }

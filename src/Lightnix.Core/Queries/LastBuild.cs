@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lightnix.Contracts;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Projects;
 using Lightnix.Promises;
 using Lightnix.Realizing;
 using Lightnix.Storage;

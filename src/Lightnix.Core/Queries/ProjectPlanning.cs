@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Projects;
 using Lightnix.Realizing;
 using Lightnix.Running;
-using Lightnix.Storage;
 
 namespace Lightnix.Queries;
 

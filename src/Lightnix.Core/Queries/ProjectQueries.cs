@@ -50,7 +50,7 @@ public static class ProjectQueries
         return events.Guard(
             () =>
             {
-                using var store = request.OpenToLook();
+                using var store = request.OpenReadOnly();
                 return Recall(request, store, mustBeBuilt, events);
             },
             []);

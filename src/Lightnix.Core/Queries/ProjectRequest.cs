@@ -41,5 +41,5 @@ public sealed record ProjectRequest
     internal Disk? Disk { get; init; }
 
     /// <summary>The store, opened to look; one that is gone counts as empty.</summary>
-    internal Store OpenToLook() => Lightnix.Storage.Store.OpenToLook(Store, new() { ToolStore = ToolStore });
+    internal Store OpenReadOnly() => Lightnix.Storage.Store.OpenReadOnly(Store, new() { ToolStore = ToolStore });
 }

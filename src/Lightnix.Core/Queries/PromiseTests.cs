@@ -17,7 +17,7 @@ sealed class PromiseTests(Store store, LastBuild last)
         var scope = StageScope.Of(request.Project, request.Options.IsPart);
         var (stages, problems, _) = StagePatterns.Select(plan, request.Options.Stages, scope);
         events.Report(problems);
-        using var store = request.OpenToLook();
+        using var store = request.OpenReadOnly();
         var tests = new PromiseTests(store, new(store, request));
         return [.. stages.SelectMany(tests.Test).OrderBy(t => t.Promise.Item.Ordinal)];
     }

@@ -1,7 +1,6 @@
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Realizing;
-using Lightnix.Running;
 
 namespace Lightnix.Queries;
 
@@ -9,10 +8,6 @@ namespace Lightnix.Queries;
 static class QueryErrors
 {
     const int MostReasons = 3;
-
-    /// <summary>LNX3003: the system refused something that belongs to no stage.</summary>
-    public static Diagnostic Inaccessible(Exception e) =>
-        new("LNX3003", Severity.Error, $"something could not be written or read: {e.Message.TrimEnd('.')}; {RunErrors.CureOf(e)}");
 
     /// <summary>LNX5003: nothing may be built, and the store lacks what was built before.</summary>
     public static Diagnostic NotBuilt(PlannedStage stage, string store) =>

@@ -22,7 +22,7 @@ static class FollowedFiles
         return found;
 
         StoreException TooMany() =>
-            StoreException.Refused($"the promised path '{path}'",
+            StorageErrors.Refused($"the promised path '{path}'",
                 [$"links between its folders make more than {MostPaths} paths of files; make fewer links"]);
 
         void Add(RelativePath at, List<RelativePath> above)

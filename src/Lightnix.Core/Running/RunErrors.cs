@@ -90,13 +90,8 @@ static class RunErrors
         Error(e.Code, stage, $"stage '{stage.Name}': {e.Message}{Traces(logFile, workspace)}");
 
     /// <summary>A store that is damaged or cannot lock (with its own code), or that cannot be written or read (LNX3003).</summary>
-    public static Diagnostic Store(PlannedStage stage, Exception e) => e is StoreException refused
-        ? Refused(stage, refused)
-        : Error("LNX3003", stage, $"stage '{stage.Name}': the store could not be written or read: {e.Message.TrimEnd('.')}; {CureOf(e)}");
-
-    /// <summary>The cure of an error of the disk.</summary>
-    public static string CureOf(Exception e) =>
-        DiskProblem.Of(e) is { } cure ? $"{cure}, and build again" : "build again when that is put right";
+    public static Diagnostic Store(PlannedStage stage, Exception e) =>
+        Refused(stage, e as StoreException ?? StorageErrors.Failed("the store could not be written or read", e));
 
     /// <summary>Whatever a stage threw. The stack of an unexpected error is reported apart.</summary>
     public static Diagnostic Of(PlannedStage stage, Exception e, Action<BuildEvent> report)

@@ -3,33 +3,38 @@ using Lightnix.Hashing;
 
 namespace Lightnix.Storage;
 
-/// <summary>A store: a folder of plain files that nobody edits. Any number of processes may use one at once. See docs/store-format.md.</summary>
-/// <remarks>Reading makes nothing. With the first change a session begins, which ends with <see cref="Dispose"/> or with the process.</remarks>
+/// <summary>A store: a folder of plain files. Any number of processes may use one at once. See docs/store-format.md.</summary>
+/// <remarks>Reading writes nothing. The first change begins a session, which ends with <see cref="Dispose"/> or with the process.</remarks>
 public sealed class Store : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly StoreUser _user;
-    readonly Lazy<StoreSession> _session;
+    readonly StoreOptions _options;
+    readonly Lazy<WriteSession> _session;
 
-    Store(StoreLayout layout, Disk disk, StoreUser user, bool mends)
+    Store(StoreLayout layout, Disk disk, StoreOptions options, bool writes)
     {
-        (_layout, _disk, _user) = (layout, disk, user);
-        _session = new(() => Begin(layout, disk, user));
-        Trees = new(layout, disk, () => _session.Value, mends);
+        (_layout, _disk, _options) = (layout, disk, options);
+        _session = new(() => writes
+            ? Begin(layout, disk, options)
+            : throw new InvalidOperationException("the store is open for reading only"));
+        Trees = new(layout, disk, () => _session.Value, writes);
         Records = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
         Pins = new(layout, disk, () => _session.Value);
         Locks = new(layout);
-        Care = new(layout, disk, this, () => _session.Value);
+        Maintenance = new(layout, disk, this, () => _session.Value);
         Verdicts = new(layout, disk, () => _session.Value);
     }
 
     /// <summary>Absolute.</summary>
     public string Folder => _layout.Folder;
 
-    /// <summary>True when nobody may begin a session here: the store is another user's, or on a file system that is mounted to be read only. Then what is there can be used, and nothing keeps it there.</summary>
-    public bool IsReadOnly => new[] { _layout.Sessions, _layout.Work }.Any(f => !Files.MayWrite(Directory.Exists(f) ? f : _layout.Folder));
+    /// <summary>
+    /// True where no session can begin: another user's store, or a file system that is mounted read-only. Its contents can be used, and
+    /// nothing keeps them from being collected.
+    /// </summary>
+    public bool IsReadOnly => !CanWrite(_layout.Sessions) || !CanWrite(_layout.Work);
 
     /// <summary>Commands of the tool for this store.</summary>
     public ToolCommands Tool => _layout.Tool;
@@ -44,52 +49,55 @@ public sealed class Store : IDisposable
 
     public LockStore Locks { get; }
 
-    /// <summary>Looking for damage, repairing, collecting garbage.</summary>
-    public StoreCare Care { get; }
+    /// <summary>Verification, repair, garbage collection.</summary>
+    public StoreMaintenance Maintenance { get; }
 
     public VerdictStore Verdicts { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
-    /// <param name="abandoned">Ends the builders of a session that died, before their working folders are swept; it is given a part of those folders' paths. Null: nobody does.</param>
+    /// <param name="abandoned">See <see cref="StoreOptions.Abandoned"/>.</param>
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
-    public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new StoreUser { Abandoned = abandoned });
+    public static Store Open(string folder, Action<string>? abandoned = null) => Open(folder, new StoreOptions { Abandoned = abandoned });
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <exception cref="StoreException">It cannot be made or has an unknown format.</exception>
-    public static Store Open(string folder, StoreUser user) => Open(folder, new Disk(), user);
+    public static Store Open(string folder, StoreOptions options) => Open(folder, new Disk(), options);
 
-    /// <summary>Opens a store that nothing will be written to. Where there is none, it is empty, and there is none afterwards.</summary>
+    /// <summary>Opens a store for reading: whatever would write is refused. A missing store is an empty one, and is not made.</summary>
     /// <exception cref="StoreException">It cannot be read or has an unknown format.</exception>
-    public static Store OpenToLook(string folder, StoreUser? user = null) => Open(folder, new Disk(), user ?? new StoreUser(), make: false);
+    public static Store OpenReadOnly(string folder, StoreOptions? options = null) =>
+        Open(folder, new Disk(), options ?? new StoreOptions(), writes: false);
 
-    internal static Store Open(string folder, Disk disk) => Open(folder, disk, new StoreUser());
+    internal static Store Open(string folder, Disk disk) => Open(folder, disk, new StoreOptions());
 
-    internal static Store Open(string folder, Disk disk, StoreUser user, bool make = true)
+    internal static Store Open(string folder, Disk disk, StoreOptions options, bool writes = true)
     {
         if (!Path.IsPathFullyQualified(folder))
             throw new ArgumentException($"'{folder}' is not an absolute path", nameof(folder));
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var layout = new StoreLayout(full) { Tool = new(full, user.ToolStore) };
+        var layout = new StoreLayout(full) { Tool = new(full, options.ToolStore) };
         try
         {
             if (Files.TryRead(layout.FormatFile) is { } format)
                 CheckFormat(layout, format);
-            else if (make)
+            else if (writes)
                 Make(layout, disk);
             else
                 CheckOthers(layout);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreException.Inaccessible(layout.Folder, "opened", e);
+            throw StorageErrors.Inaccessible(layout.Folder, "opened", e);
         }
-        return new(layout, disk, user, make);
+        return new(layout, disk, options, writes);
     }
 
     /// <summary>A private, empty working folder for one run.</summary>
-    public Workspace NewWorkspace(CancellationToken cancellationToken = default) => new(_session.Value.NewWorkspace(), Trees.Keep, _layout.Tool, cancellationToken);
+    public Workspace NewWorkspace(CancellationToken cancellationToken = default) =>
+        new(_session.Value.NewWorkspace(), Trees.Keep, _layout.Tool, cancellationToken);
 
-    /// <summary>A folder below the store for things that can be made again (compiled scripts); <paramref name="name"/> is one path segment.</summary>
+    /// <summary>A folder below the store for things that can be made again, as compiled scripts.</summary>
+    /// <param name="name">One path segment.</param>
     public string CacheFolder(string name)
     {
         if (name.Length == 0 || name[0] == '.' || name.AsSpan().ContainsAny('/', '\\'))
@@ -99,43 +107,48 @@ public sealed class Store : IDisposable
         return folder;
     }
 
-    /// <summary>Notes that this session relies on something in a cache folder, by its digest, which then is not collected as long as it lives.</summary>
+    /// <summary>Keeps something in a cache folder, named by its digest, while this session lives.</summary>
     public void Keep(Digest cached) => _session.Value.Keep([cached]);
 
-    /// <summary>Deletes what those left that were killed. A session does so when it begins; this is for who may not need one.</summary>
-    public void Sweep() => StoreSession.Sweep(_layout, _disk, _user.Abandoned);
+    /// <summary>Deletes what dead sessions left. A session does so when it begins; this is for a build that may need none.</summary>
+    public void Sweep() => new SessionSweep(_layout, _disk).Run(_options.Abandoned);
 
-    /// <summary>Ends the session: what it left unfinished is deleted.</summary>
+    /// <summary>Ends the session and deletes what it left unfinished.</summary>
     public void Dispose()
     {
         if (_session.IsValueCreated)
             _session.Value.Dispose();
     }
 
-    static StoreSession Begin(StoreLayout layout, Disk disk, StoreUser user)
+    bool CanWrite(string folder) => Files.MayWrite(Directory.Exists(folder) ? folder : _layout.Folder);
+
+    static WriteSession Begin(StoreLayout layout, Disk disk, StoreOptions options)
     {
         try
         {
-            return StoreSession.Begin(layout, disk, user);
+            return WriteSession.Begin(layout, disk, options);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreException.Inaccessible(layout.Folder, "written", e);
+            throw StorageErrors.Inaccessible(layout.Folder, "written", e);
         }
     }
 
     static void CheckFormat(StoreLayout layout, byte[] format)
     {
-        if (!format.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(StoreLayout.Format)))
-            throw StoreException.Damaged(layout.FormatFile, $"holds '{Encoding.UTF8.GetString(format).TrimEnd()}', and this Lightnix knows '{StoreLayout.Format.TrimEnd()}'", "use the version of Lightnix that made the store, or another store");
+        if (format.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(StoreLayout.Format)))
+            return;
+        var found = Encoding.UTF8.GetString(format).TrimEnd();
+        throw StorageErrors.Damaged(layout.FormatFile, $"holds '{found}', and this Lightnix knows '{StoreLayout.Format.TrimEnd()}'",
+            "use the version of Lightnix that made the store, or another store");
     }
 
-    // A folder in which somebody keeps other things is not turned into a store.
+    // A folder that holds other things is not turned into a store.
     static void CheckOthers(StoreLayout layout)
     {
         var own = layout.All.Select(f => Path.GetRelativePath(layout.Folder, f)).ToHashSet(StringComparer.Ordinal);
         if (Files.Names(layout.Folder).FirstOrDefault(n => !own.Contains(n)) is { } foreign && !File.Exists(layout.FormatFile))
-            throw new StoreException("LNX3001", $"'{layout.Folder}' is not a store: it has no file 'format', but '{foreign}'; name an empty folder, or one that does not exist");
+            throw StorageErrors.NoStore(layout.Folder, foreign);
     }
 
     // The folders first: where the format can be read, they are there.
@@ -144,7 +157,7 @@ public sealed class Store : IDisposable
         CheckOthers(layout);
         foreach (var folder in layout.All)
             disk.MakeFolder(folder);
-        using var session = StoreSession.Begin(layout, disk, new());
+        using var session = WriteSession.Begin(layout, disk, new());
         var temporary = session.NewFile();
         disk.Write(temporary, Encoding.UTF8.GetBytes(StoreLayout.Format));
         disk.Sync([temporary], []);

@@ -4,21 +4,31 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Where everything is in a store's folder: the drawing in docs/store-format.md as code.</summary>
+/// <summary>Where everything is in a store's folder. docs/store-format.md draws it.</summary>
 sealed record StoreLayout(string Folder)
 {
     /// <summary>What the file <c>format</c> holds.</summary>
     public const string Format = "lightnix-store/1\n";
 
-    public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.", RecordSuffix = ".json";
+    public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.";
 
-    /// <summary>True of the folder of a store, of whatever version.</summary>
-    public static bool IsStore(string folder) =>
-        Files.Facts(Path.Combine(folder, "format")) is { Kind: FileKind.File, Size: < 100 }
-        && Files.TryRead(Path.Combine(folder, "format")) is { } format
-        && format.AsSpan().StartsWith("lightnix-store/"u8);
+    public const string RecordSuffix = ".json";
 
-    /// <summary>What messages advise.</summary>
+    // In bytes: file systems take 255, and a number may be added.
+    const int LongestLost = 240;
+
+    // Runes of up to four bytes.
+    const int LostBeginning = 40;
+
+    /// <summary>True of the folder of a store of any version.</summary>
+    public static bool IsStore(string folder)
+    {
+        var file = Path.Combine(folder, "format");
+        return Files.Facts(file) is { Kind: FileKind.File, Size: < 100 }
+            && Files.TryRead(file) is { } format && format.AsSpan().StartsWith("lightnix-store/"u8);
+    }
+
+    /// <summary>The commands that messages advise.</summary>
     public ToolCommands Tool { get; init; } = new(Folder);
 
     public string FormatFile { get; } = Path.Combine(Folder, "format");
@@ -39,27 +49,29 @@ sealed record StoreLayout(string Folder)
 
     public string Pins { get; } = Path.Combine(Folder, "pins");
 
-    /// <summary>What a repair took out of the store, and marks for what it gave up.</summary>
+    /// <summary>What a repair moved out of the store, and marks for what it gave up.</summary>
     public string Lost { get; } = Path.Combine(Folder, "lost");
 
     public string Locks { get; } = Path.Combine(Folder, "locks");
 
     public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
 
-    /// <summary>Files that nobody reads, see <see cref="Storage.Reserve"/>.</summary>
+    /// <summary>Files that take room for garbage collection, see <see cref="Storage.Reserve"/>.</summary>
     public string Reserve { get; } = Path.Combine(Folder, "cache", "reserve");
 
     public string Work { get; } = Path.Combine(Folder, "work");
 
     public string Cache { get; } = Path.Combine(Folder, "cache");
 
-    /// <summary>What builders make once and use again: below it, compiled scripts by the digest of what they were compiled from.</summary>
+    /// <summary>What builders make once and use again.</summary>
     public string BuilderCache { get; } = Path.Combine(Folder, "cache", "builders");
 
+    /// <summary>Compiled scripts, by the digest of what they were compiled from.</summary>
     public string Scripts { get; } = Path.Combine(Folder, "cache", "builders", "scripts");
 
-    /// <summary>Every folder that a store has from its first day.</summary>
-    public IEnumerable<string> All => [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
+    /// <summary>Every folder that a new store has.</summary>
+    public IEnumerable<string> All =>
+        [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
 
     public string Of(Reference<Derivation> derivation) => Path.Combine(Derivations, derivation + RecordSuffix);
 
@@ -67,14 +79,16 @@ sealed record StoreLayout(string Folder)
 
     public string Of(Reference<Resolved> resolved) => Path.Combine(FolderOf(resolved), "resolved" + RecordSuffix);
 
-    public string Of(Reference<Resolved> resolved, string prefix, Digest record) => Path.Combine(FolderOf(resolved), prefix + record + RecordSuffix);
+    public string Of(Reference<Resolved> resolved, string prefix, Digest record) =>
+        Path.Combine(FolderOf(resolved), prefix + record + RecordSuffix);
 
     public string ListingOf(Reference<Tree> tree) => Path.Combine(Listings, tree.ToString());
 
     public string FolderOf(Reference<Tree> tree) => Path.Combine(Trees, tree.ToString());
 
     /// <summary>One inode for a content, another for the same content as an executable.</summary>
-    public string ContentOf(Digest content, bool executable) => Path.Combine(Contents, content.ToString()[..2], content + (executable ? ".x" : ""));
+    public string ContentOf(Digest content, bool executable) =>
+        Path.Combine(Contents, content.ToString()[..2], content + (executable ? ".x" : ""));
 
     public string Of(Reference<Log> log) => Path.Combine(Logs, log.ToString()[..2], log.ToString());
 
@@ -82,28 +96,41 @@ sealed record StoreLayout(string Folder)
 
     public string Of(Reference<Pin> pin) => Path.Combine(Pins, pin + RecordSuffix);
 
-    /// <summary>Held by whoever collects garbage or looks for damage.</summary>
+    /// <summary>Held by the process that collects garbage, verifies or repairs.</summary>
     public string CareLock => LockOf("care of the store");
 
-    /// <summary>Held for moments: by a session that notes what it relies on, and by whoever takes something away.</summary>
+    /// <summary>Held for moments: by a session that notes what it relies on, and by garbage collection while it removes names.</summary>
     public string Gate => LockOf("gate of the store");
 
-    /// <summary>Where a repair puts what was at a path.</summary>
+    /// <summary>
+    /// Where a repair puts what was at a path. A path that makes the name too long is cut; its digest tells it from others.
+    /// </summary>
     public string LostOf(string path)
     {
         var name = Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '_');
-        // A name of its own that the path makes too long is cut; its digest tells it from others.
-        return Path.Combine(Lost, Encoding.UTF8.GetByteCount(name) <= LongestLost ? name : $"{string.Concat(name.EnumerateRunes().Take(Beginning))}_{Digest.Of(Encoding.UTF8.GetBytes(name))}");
+        if (Encoding.UTF8.GetByteCount(name) <= LongestLost)
+            return Path.Combine(Lost, name);
+        return Path.Combine(Lost, $"{string.Concat(name.EnumerateRunes().Take(LostBeginning))}_{Digest.Of(Encoding.UTF8.GetBytes(name))}");
     }
 
-    // In bytes: file systems take 255, and a number may be added.
-    const int LongestLost = 240;
+    public string VerdictOf(Reference<Tree> tree, Digest promise) =>
+        Path.Combine(Cache, "verdicts", tree.ToString()[..2], $"{tree}-{promise}.json");
 
-    // Runes of up to four bytes.
-    const int Beginning = 40;
-
-    public string VerdictOf(Reference<Tree> tree, Digest promise) => Path.Combine(Cache, "verdicts", tree.ToString()[..2], $"{tree}-{promise}.json");
-
-    /// <summary>Locks are named by what people call them; their files by a digest, which any name becomes.</summary>
+    /// <summary>The file of a lock: any name gives a digest, which any file system takes.</summary>
     public string LockOf(string name) => Path.Combine(Locks, Digest.Of(Encoding.UTF8.GetBytes(name)).ToString());
+
+    /// <summary>The path below the store's folder, with <c>/</c>.</summary>
+    public string Relative(string path) => Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '/');
+
+    /// <summary>The digest between a prefix and a suffix of a name; null where there is none in its canonical form.</summary>
+    public static Digest? DigestIn(string name, string prefix, string suffix)
+    {
+        if (name.Length <= prefix.Length + suffix.Length
+            || !name.StartsWith(prefix, StringComparison.Ordinal) || !name.EndsWith(suffix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+        var text = name[prefix.Length..^suffix.Length];
+        return Digest.TryParse(text, out var digest) && digest.ToString() == text ? digest : null;
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Storage;
@@ -139,7 +140,7 @@ sealed class Declarations(StagesTask task)
 
     string Store => Absolute(StorePath.Expand(
         _project.Store,
-        task.TaskEnvironment.GetEnvironmentVariable(OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME")));
+        task.TaskEnvironment.GetEnvironmentVariable(StorePath.HomeVariable)));
 
     static string NameOf(ITaskItem reference) => reference.GetMetadata(MetadataNames.Name) is { Length: > 0 } name
         ? name

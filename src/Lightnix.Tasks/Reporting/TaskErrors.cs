@@ -1,4 +1,5 @@
 using Lightnix.Model;
+using Lightnix.Storage;
 
 namespace Lightnix.Tasks;
 
@@ -11,14 +12,13 @@ static class TaskErrors
     public static Diagnostic WouldWriteClass(string file) => Error("LNX2014",
         $"the class of promises '{file}' would be written, and -question writes nothing: build without it");
 
-    public static Diagnostic NotRemoved(Exception e) => Error("LNX3003",
-        $"something could not be removed: {e.Message}; correct that, and clean again");
+    public static Diagnostic NotRemoved(Exception e) => StorageErrors.Failed("something could not be removed", e, "clean again").ToDiagnostic();
 
     public static Diagnostic NoFolder(string folder, Exception e) => Error("LNX3003",
         $"the folder '{folder}' could not be made: {e.Message.TrimEnd('.')}; build with --artifacts-path FOLDER, or correct the "
         + "permissions");
 
-    public static Diagnostic NoClass(Exception e) => Error("LNX3003", $"the class of promises could not be written: {e.Message}");
+    public static Diagnostic NoClass(Exception e) => StorageErrors.Failed("the class of promises could not be written", e).ToDiagnostic();
 
     static Diagnostic Error(string code, string message) => new(code, Severity.Error, message);
 }

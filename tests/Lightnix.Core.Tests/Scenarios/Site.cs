@@ -41,13 +41,13 @@ sealed class Site : IDisposable
     public string[] Damages()
     {
         using var store = Open();
-        return [.. store.Care.Verify().Select(d => $"{d.Place} {d.Problem}")];
+        return [.. store.Maintenance.Verify().Select(d => $"{d.Place} {d.Problem}")];
     }
 
     public GarbagePlan Collect(GarbagePolicy? policy = null)
     {
         using var store = Open();
-        return store.Care.Collect(policy ?? new(), DateTimeOffset.UtcNow.AddMinutes(1));
+        return store.Maintenance.Collect(policy ?? new(), DateTimeOffset.UtcNow.AddMinutes(1));
     }
 
     /// <param name="items">Stages, promises and matchers.</param>

@@ -27,7 +27,8 @@ public sealed class ErrorsOfADisk : IDisposable
         var error = new IOException("the system's words", number);
 
         Assert.Equal(cure, DiskProblem.Of(error));
-        Assert.Equal(cure is null ? "build again when that is put right" : $"{cure}, and build again", RunErrors.CureOf(error));
+        var after = cure is null ? "build again when that is put right" : $"{cure}, and build again";
+        Assert.Equal($"it failed: the system's words; {after}", StorageErrors.Failed("it failed", error).Message);
     }
 
     [LinuxTheory]
@@ -35,7 +36,8 @@ public sealed class ErrorsOfADisk : IDisposable
     [InlineData(28, "make room, or set LightnixStore or LIGHTNIX_STORE to a folder on another disk")]
     [InlineData(5, "build again when that is put right, or set LightnixStore or LIGHTNIX_STORE to another folder")]
     public void Send_nobody_to_another_folder_for_nothing(int number, string cure) =>
-        Assert.Equal($"the store '/s' cannot be written: words; {cure}", StoreException.Inaccessible("/s", "written", new IOException("words.", number)).Message);
+        Assert.Equal($"the store '/s' cannot be written: words; {cure}",
+            StorageErrors.Inaccessible("/s", "written", new IOException("words.", number)).Message);
 
     // Needs the right to mount.
     [LinuxTheory]

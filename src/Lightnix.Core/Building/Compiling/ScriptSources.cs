@@ -82,7 +82,7 @@ sealed class ScriptSources
 
     /// <summary>False for inputs, outputs and files of Lightnix.</summary>
     static bool IsOfStage(string name) =>
-        name is not (BuilderEnvironment.Home or BuilderEnvironment.Temporary) && !SourceReader.IsReserved(RelativePath.Parse(name));
+        name is not (WorkingFolder.Home or WorkingFolder.Temporary) && !SourceReader.IsReserved(RelativePath.Parse(name));
 
     static Digest DigestOf(string file)
     {

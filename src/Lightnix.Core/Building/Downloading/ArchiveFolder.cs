@@ -62,14 +62,16 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
     /// <exception cref="InvalidDataException">A link leads out of the folder.</exception>
     public void Finish()
     {
-        var way = new ArchiveLinks(_links);
         foreach (var (path, target) in _links)
         {
-            if (target.Length == 0 || way.Escapes(path))
+            if (target.Length == 0 || LinkFollower.Follow(path, Target).Escapes)
                 throw new InvalidDataException($"its link '{path}' leads out of the folder, to '{target}'");
             Write(path, p => File.CreateSymbolicLink(Place(p), target));
         }
     }
+
+    string? Target(RelativePath path) => !_links.TryGetValue(path, out var target) ? null
+        : target.StartsWith('\\') || (SystemTraits.HasDrives && target.AsSpan().ContainsAny(':', '\\')) ? "/" : target;
 
     // A small archive may hold terabytes. Its hash is declared by the author, and the time limit ends it.
     void Copy(Stream content, FileStream file)

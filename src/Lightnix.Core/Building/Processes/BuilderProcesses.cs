@@ -48,7 +48,7 @@ sealed class BuilderProcesses(
 
     async Task<BuildOutcome> BareAsync(ProcessCommand command, BuildRequest request, CancellationToken cancellationToken)
     {
-        var mark = BuilderEnvironment.MarkOf(Path.Combine(request.WorkingFolder, BuilderEnvironment.Temporary));
+        var mark = BuilderEnvironment.MarkOf(Path.Combine(request.WorkingFolder, WorkingFolder.Temporary));
         await reaper.WatchAsync(mark).ConfigureAwait(false);
         return Outcome(await ProcessRunner.RunAsync(command with { Mark = mark }, request.Recipe.TimeLimit, cancellationToken)
             .ConfigureAwait(false), request);

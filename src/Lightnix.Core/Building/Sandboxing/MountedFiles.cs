@@ -1,3 +1,5 @@
+using Lightnix.Model;
+
 namespace Lightnix.Building;
 
 /// <summary>Finds the files of a working folder, where mounted inputs lie elsewhere.</summary>
@@ -27,7 +29,7 @@ static class MountedFiles
         for (var i = request.Mounts.Count - 1; i >= 0; i--)
         {
             var (from, at) = request.Mounts[i];
-            var place = Path.Combine(request.WorkingFolder, "in", at.ToString());
+            var place = Path.Combine(request.WorkingFolder, WorkingFolder.Inputs, at.ToString());
             if (SandboxView.IsBelow(path, place))
                 return from + path[place.Length..];
         }

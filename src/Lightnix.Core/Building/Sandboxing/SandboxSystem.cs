@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Lightnix.Model;
 
 namespace Lightnix.Building;
 
@@ -41,12 +42,12 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
         var view = new SandboxView(Known(request.Recipe.Network, request.Recipe.Gpus));
         view.Open(workingFolder, Stage);
         // Read-only, so that the owner cannot change modes of inputs.
-        if (Directory.Exists(Path.Combine(workingFolder, "in")))
-            view.Show(Path.Combine(workingFolder, "in"), Stage + "/in");
+        if (Directory.Exists(Path.Combine(workingFolder, WorkingFolder.Inputs)))
+            view.Show(Path.Combine(workingFolder, WorkingFolder.Inputs), Stage + "/in");
         foreach (var (from, at) in request.Mounts)
             view.Add("--ro-bind", from, $"{Stage}/in/{at}");
         // The temporary folder has two names. It is deleted with the working folder.
-        view.Open(Path.Combine(workingFolder, BuilderEnvironment.Temporary), "/tmp");
+        view.Open(Path.Combine(workingFolder, WorkingFolder.Temporary), "/tmp");
         return view;
     }
 

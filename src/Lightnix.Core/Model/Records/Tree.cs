@@ -116,29 +116,8 @@ public sealed class Tree
     /// </summary>
     public RelativePath? Follow(RelativePath path)
     {
-        var pending = new Stack<string>(path.ToString().Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
-        var at = new List<string>();
-        for (var links = 0; pending.Count > 0;)
-        {
-            var name = pending.Pop();
-            if (name == "..")
-            {
-                if (at.Count == 0)
-                    return null;
-                at.RemoveAt(at.Count - 1);
-                continue;
-            }
-            at.Add(name);
-            if (Find(RelativePath.OfSegments(at)) is not TreeEntry.Link link)
-                continue;
-            if (++links > 40)
-                return null;
-            at.RemoveAt(at.Count - 1);
-            foreach (var segment in link.Target.Split('/').Where(s => s.Length > 0 && s != ".").Reverse())
-                pending.Push(segment);
-        }
-        var end = RelativePath.OfSegments(at);
-        return Find(end) is not null || IsFolder(end) ? end : null;
+        var end = LinkFollower.Follow(path, at => (Find(at) as TreeEntry.Link)?.Target).Path;
+        return end is not null && (Find(end) is not null || IsFolder(end)) ? end : null;
     }
 }
 

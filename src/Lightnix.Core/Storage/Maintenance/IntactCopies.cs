@@ -3,7 +3,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Where else in a store the bytes of a damaged file are: in <c>files/</c>, or in a tree that has an inode of its own.</summary>
+/// <summary>
+/// Finds the bytes of a damaged file elsewhere in the store: in <c>files/</c>, or in a tree that has an inode of its own.
+/// </summary>
 sealed class IntactCopies(StoreLayout layout)
 {
     readonly Lazy<ILookup<Digest, string>> _inTrees = new(() => (
@@ -15,7 +17,8 @@ sealed class IntactCopies(StoreLayout layout)
 
     /// <summary>A file with exactly these bytes; null where there is none.</summary>
     public string? Find(Digest content) =>
-        new[] { layout.ContentOf(content, false), layout.ContentOf(content, true) }.Concat(_inTrees.Value[content]).FirstOrDefault(path => Is(path, content));
+        new[] { layout.ContentOf(content, false), layout.ContentOf(content, true) }.Concat(_inTrees.Value[content])
+            .FirstOrDefault(path => Is(path, content));
 
     public static bool Is(string path, Digest content) => Files.DigestOf(path) == content;
 

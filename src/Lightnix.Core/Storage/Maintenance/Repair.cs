@@ -4,10 +4,10 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Mends what can be mended from what is intact, and takes the rest out of the store: to <c>lost/</c>, where people can look at it.
-/// What is intact stays what it is. Each step leaves a store that is whole.
+/// Repairs from what is intact, and moves the rest out of the store to <c>lost/</c>, where people can look at it.
+/// Intact parts do not change. After each step the store is consistent.
 /// </summary>
-sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
+sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
 {
     readonly IntactCopies _copies = new(layout);
 
@@ -20,10 +20,13 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     public string Folder(string path)
     {
         LostFolders.MakeAgain(path, layout, disk, session);
-        return LostFolders.IsUnknown(layout, path) ? $"made again, empty; nothing is collected until a person says that nothing is missing in it: {layout.Tool.Of($"gc --forget {Path.GetFileName(path)}")}" : "made again, empty";
+        if (!LostFolders.IsUnknown(layout, path))
+            return "made again, empty";
+        var command = layout.Tool.Of($"gc --forget {Path.GetFileName(path)}");
+        return $"made again, empty; nothing is collected until a person says that nothing is missing in it: {command}";
     }
 
-    /// <summary>A file of its own in the place of a link to its bytes.</summary>
+    /// <summary>Puts a file in the place of a link to its bytes.</summary>
     public string? Unlink(string path)
     {
         if (Files.TryRead(path) is not { } bytes)
@@ -32,14 +35,14 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return "made a file again";
     }
 
-    /// <summary>What is no part of a store, or is beyond mending.</summary>
+    /// <summary>Moves out what is no part of a store, or cannot be repaired.</summary>
     public string Extra(string path)
     {
         var place = ToLost(path);
         return $"moved to {place}";
     }
 
-    /// <summary>What is not there and cannot be made again: it is not asked for any more.</summary>
+    /// <summary>Notes that something is missing for good, so that it is not reported again.</summary>
     public string GiveUp(string path)
     {
         disk.MakeFolder(layout.Lost);
@@ -50,11 +53,11 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return "nothing here can make it again: it is noted in lost/ and not asked for any more";
     }
 
-    /// <summary>A record that is not what its name says. A realization is made again from a run that gave it.</summary>
+    /// <summary>Moves out a record that is not what its name says. A realization is made again from a run that gave it.</summary>
     public string Record(string path)
     {
         var name = Path.GetFileName(path);
-        if (Verification.DigestIn(name, StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix) is { } realization)
+        if (StoreLayout.DigestIn(name, StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix) is { } realization)
         {
             var folder = Path.GetDirectoryName(path)!;
             if (RunsIn(folder).Select(r => r.Run).FirstOrDefault(r => r.Realization.Digest == realization) is { } run)
@@ -63,7 +66,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
                 return Realization(run.Facts.Resolved, run.Tree);
             }
         }
-        return $"moved to {ToLost(path)}: what it says is forgotten";
+        return $"moved to {ToLost(path)}: its contents are lost";
     }
 
     public string Realization(Reference<Resolved> resolved, Reference<Tree> tree)
@@ -73,7 +76,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return "made again from a run that gave it";
     }
 
-    /// <summary>A listing says no more than its tree does; without that, nobody knows what the tree was.</summary>
+    /// <summary>Makes a listing again from its tree; without the tree, the realization is dropped.</summary>
     public string Listing(Reference<Tree> tree)
     {
         var path = layout.ListingOf(tree);
@@ -87,13 +90,15 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         return Drop(tree);
     }
 
-    /// <summary>Modes and times are put right; damaged files are healed from intact copies; where there is none, the realization is dropped.</summary>
+    /// <summary>
+    /// Corrects modes and times, and heals damaged files from intact copies. Without a copy, the realization is dropped.
+    /// </summary>
     public string? Tree(Reference<Tree> tree)
     {
         if (IntactCopies.Listing(layout, tree) is not { } listing)
             return Listing(tree);
         var folder = layout.FolderOf(tree);
-        if (new TreeMending(disk, folder, listing).Run(everyByte: true) is null && IsSound(folder, listing))
+        if (new AttributeRepair(disk, folder, listing).Run(everyByte: true) is null && IsSound(folder, listing))
             return "modes and times were put right";
         var sources = listing.Entries.OfType<TreeEntry.File>().Select(f => f.Content).Distinct().ToDictionary(d => d, _copies.Find);
         if (sources.ContainsValue(null))
@@ -107,7 +112,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         var path = layout.ContentOf(digest, executable);
         if (TryPutRight(path, digest, StoredContent.ModeOf(executable)))
             return "its mode and time were put right";
-        // The copy first: what is moved away may be the only one that was looked at.
+        // The copy is found first: the moved file may be the only one.
         var copy = _copies.Find(digest);
         var place = ToLost(path);
         if (copy is null)
@@ -120,12 +125,14 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
     }
 
     public string Log(string path, Digest digest) =>
-        TryPutRight(path, digest, Disk.ReadOnly) ? "its mode and time were put right" : $"moved to {ToLost(path)}: what the builder printed is lost";
+        TryPutRight(path, digest, Disk.ReadOnly)
+            ? "its mode and time were put right"
+            : $"moved to {ToLost(path)}: what the builder printed is lost";
 
     // The realization leaves the set with every run that gave it, so that the matcher chooses again or the replicate runs again.
     string Drop(Reference<Tree> tree)
     {
-        // The folder first: where it cannot be moved, nothing is forgotten that it still needs. Without it the result is one that was collected.
+        // The folder first: where it cannot be moved, its records stay. Without it, the result is like one that was collected.
         if (Directory.Exists(layout.FolderOf(tree)))
             ToLost(layout.FolderOf(tree));
         var runs = 0;
@@ -138,15 +145,18 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
                 if (File.Exists(layout.Of(run.Facts.Resolved, StoreLayout.RealizationPrefix, run.Realization.Digest)))
                     ToLost(layout.Of(run.Facts.Resolved, StoreLayout.RealizationPrefix, run.Realization.Digest));
             }
-            // One without runs, which nothing chooses.
-            foreach (var file in Files.Names(folder).Where(n => n.StartsWith(StoreLayout.RealizationPrefix, StringComparison.Ordinal)).Select(n => Path.Combine(folder, n)).ToList())
+            // A realization without runs, which nothing chooses.
+            foreach (var file in Files.Names(folder).Where(IsRealization).Select(n => Path.Combine(folder, n)).ToList())
             {
                 if (RecordStore.TryRead<Realization>(file) is { } realization && realization.Tree == tree)
                     ToLost(file);
             }
         }
-        return FormattableString.Invariant($"no intact copy: dropped with {runs} {(runs == 1 ? "run" : "runs")} and moved to lost/; the next build chooses again or runs again");
+        var dropped = FormattableString.Invariant($"{runs} {(runs == 1 ? "run" : "runs")}");
+        return $"no intact copy: dropped with {dropped} and moved to lost/; the next build chooses again or runs again";
     }
+
+    static bool IsRealization(string name) => name.StartsWith(StoreLayout.RealizationPrefix, StringComparison.Ordinal);
 
     static IEnumerable<(string File, Run Run)> RunsIn(string folder) =>
         from name in Files.Names(folder).Order(StringComparer.Ordinal)
@@ -238,7 +248,7 @@ sealed class Repair(StoreLayout layout, Disk disk, StoreSession session)
         else
             disk.Replace(path, place);
         disk.Sync([], [layout.Lost, Path.GetDirectoryName(path)!]);
-        return Verification.RelativeTo(layout, place);
+        return layout.Relative(place);
     }
 
     void MoveFolder(string path, string place, int mode)

@@ -3,17 +3,18 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Looks at all that is known of one resolved derivation, and that what its records name is there.</summary>
+/// <summary>Looks at the records of one resolved derivation, and checks that what they name is there.</summary>
 sealed class ResolvedVerification(StoreLayout layout, Verification verification, Reference<Resolved> resolved)
 {
     readonly string _folder = layout.FolderOf(resolved);
 
     public void Run()
     {
-        if (Files.Facts(layout.Of(resolved)) is not null)
-            verification.Record<Resolved>(layout.Of(resolved), resolved.Digest);
+        var own = layout.Of(resolved);
+        if (Files.Facts(own) is not null)
+            verification.Record<Resolved>(own, resolved.Digest);
         else
-            verification.Missing(layout.Of(resolved), "every run in its folder is of it", repair => repair.GiveUp(layout.Of(resolved)));
+            verification.Missing(own, "every run in its folder is of it", repair => repair.GiveUp(own));
         foreach (var name in Files.Names(_folder).Order(StringComparer.Ordinal).Where(n => n != "resolved" + StoreLayout.RecordSuffix))
         {
             var path = Path.Combine(_folder, name);
@@ -30,15 +31,15 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
         }
     }
 
-    static Digest? Of(string name, string prefix) => Verification.DigestIn(name, prefix, StoreLayout.RecordSuffix);
+    static Digest? Of(string name, string prefix) => StoreLayout.DigestIn(name, prefix, StoreLayout.RecordSuffix);
 
     void Check(Realization? realization, string path)
     {
         if (realization is null)
             return;
         if (realization.Resolved != resolved)
-            Stranger(path);
-        verification.Missing(layout.ListingOf(realization.Tree), $"'{verification.Relative(path)}' names it", repair => repair.Listing(realization.Tree));
+            Misplaced(path);
+        verification.Missing(layout.ListingOf(realization.Tree), Names(path), repair => repair.Listing(realization.Tree));
     }
 
     void Check(Run? run, string path)
@@ -55,11 +56,13 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
         if (facts is null)
             return;
         if (facts.Resolved != resolved)
-            Stranger(path);
-        verification.Missing(layout.Of(facts.Derivation), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(facts.Derivation)));
-        if (facts.Log is { } log)
-            verification.Missing(layout.Of(log), $"'{verification.Relative(path)}' names it", repair => repair.GiveUp(layout.Of(log)));
+            Misplaced(path);
+        foreach (var named in new[] { layout.Of(facts.Derivation), facts.Log is { } log ? layout.Of(log) : null }.OfType<string>())
+            verification.Missing(named, Names(path), repair => repair.GiveUp(named));
     }
 
-    void Stranger(string path) => verification.Say(new(verification.Relative(path), RecordStore.Stranger, layout.Tool.Repair) { Mend = repair => repair.Record(path) });
+    string Names(string path) => $"'{verification.Relative(path)}' names it";
+
+    void Misplaced(string path) =>
+        verification.Report(path, RecordStore.Misplaced, repair => repair.Record(path));
 }

@@ -3,11 +3,9 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Looks at roots and pins, and that what living projects chose is there.</summary>
-sealed class RootVerification(StoreLayout layout, Action<Damage> say)
+/// <summary>Looks at roots and pins, and checks that what living projects chose is there.</summary>
+sealed class RootVerification(StoreLayout layout, Action<Damage> report)
 {
-    string Cure => layout.Tool.Repair;
-
     public void Run()
     {
         foreach (var path in In(layout.Roots))
@@ -16,16 +14,17 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
             Pin(path);
     }
 
-    // What has no name of a record is no root that a build would ever write anew.
+    // A file that is not named like a record is no root that a build would write anew.
     IEnumerable<string> In(string folder)
     {
         foreach (var name in Files.Names(folder).Order(StringComparer.Ordinal))
         {
             var path = Path.Combine(folder, name);
-            if (Verification.DigestIn(name, "", StoreLayout.RecordSuffix) is null || Files.Facts(path)?.Kind is not (FileKind.File or FileKind.Link))
-                say(new(Verification.RelativeTo(layout, path), "is no part of a store", Verification.ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
-            else
+            var isRecord = StoreLayout.DigestIn(name, "", StoreLayout.RecordSuffix) is not null;
+            if (isRecord && Files.Facts(path)?.Kind is FileKind.File or FileKind.Link)
                 yield return path;
+            else
+                Report(path, "is no part of a store", Verification.ExtraCure(layout), repair => repair.Extra(path));
         }
     }
 
@@ -38,40 +37,40 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
                 return;
             var root = RecordBytes.Parse<Root>(bytes);
             if (layout.RootOf(root.Project) != path)
-                Say(path, $"is of '{root.Project}', which has another name here", cure);
+                Report(path, $"is of '{root.Project}', which has another name here", cure);
             else if (!root.ToBytes().AsSpan().SequenceEqual(bytes))
-                Say(path, "is not in its canonical form", cure);
+                Report(path, "is not in its canonical form", cure);
             Mode(path);
             if (!File.Exists(root.Project))
                 return;
             foreach (var (stage, selection) in root.Stages)
-                Chosen(root.Project, stage, selection);
+                Chosen($"'{stage}' of '{root.Project}' chose it", selection);
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
-            Say(path, $"cannot be read: {e.Message}", cure);
+            Report(path, $"cannot be read: {e.Message}", cure);
         }
     }
 
-    // One that no longer is there may have been deleted by hand; what a project chose is not collected.
-    void Chosen(string project, string stage, Selection selection)
+    // What a project chose is not collected. A tree that is missing may have been deleted by hand.
+    void Chosen(string because, Selection selection)
     {
         foreach (var (realization, resolved, tree, _) in selection.Results)
         {
             var record = layout.Of(resolved, StoreLayout.RealizationPrefix, realization.Digest);
+            var folder = layout.FolderOf(tree);
             if (Files.Facts(layout.LostOf(record)) is not null)
                 continue;
-            var because = $"'{stage}' of '{project}' chose it";
             if (!File.Exists(record))
-                say(new(Verification.RelativeTo(layout, record), $"is missing: {because}", Cure) { Mend = repair => repair.GiveUp(record) });
-            else if (!Directory.Exists(layout.FolderOf(tree)))
-                say(new(Verification.RelativeTo(layout, layout.FolderOf(tree)), $"is missing: {because}", Cure) { Mend = repair => repair.Tree(tree) });
+                Report(record, $"is missing: {because}", layout.Tool.Repair, repair => repair.GiveUp(record));
+            else if (!Directory.Exists(folder))
+                Report(folder, $"is missing: {because}", layout.Tool.Repair, repair => repair.Tree(tree));
             else if (!HasRun(layout.FolderOf(resolved), realization))
-                say(new(Verification.RelativeTo(layout, record), $"has no run that gave it, and {because}", Cure) { Mend = repair => repair.Extra(record) });
+                Report(record, $"has no run that gave it, and {because}", layout.Tool.Repair, repair => repair.Extra(record));
         }
     }
 
-    // Of others it may be that their build was killed before it named the run.
+    // A realization that no project chose may have no run: its build was killed before the run got its name.
     static bool HasRun(string folder, Reference<Realization> realization) => Files.Names(folder)
         .Where(n => n.StartsWith(StoreLayout.RunPrefix, StringComparison.Ordinal))
         .Any(n => RecordStore.TryRead<Run>(Path.Combine(folder, n)) is not { } run || run.Realization == realization);
@@ -84,28 +83,29 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> say)
             if (Files.TryRead(path) is not { } bytes)
                 return;
             if (Path.GetFileName(path) != Digest.Of(bytes) + StoreLayout.RecordSuffix)
-                Say(path, $"has the SHA-256 {Digest.Of(bytes)}", cure);
+                Report(path, $"has the SHA-256 {Digest.Of(bytes)}", cure);
             else
                 _ = RecordBytes.Parse<Pin>(bytes);
             Mode(path);
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
-            Say(path, $"cannot be read: {e.Message}", cure);
+            Report(path, $"cannot be read: {e.Message}", cure);
         }
     }
 
     void Mode(string path)
     {
-        if (Files.Facts(path)?.Kind == FileKind.Link)
-        {
-            say(new(Verification.RelativeTo(layout, path), "is no file but a link to one", Cure) { Mend = repair => repair.Unlink(path) });
-            return;
-        }
-        if (!OperatingSystem.IsWindows() && Files.Facts(path) is { } facts && facts.Mode != Disk.ReadOnly)
-            say(new(Verification.RelativeTo(layout, path), "has another mode", Cure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
+        var facts = Files.Facts(path);
+        if (facts?.Kind == FileKind.Link)
+            Report(path, "is no file but a link to one", layout.Tool.Repair, repair => repair.Unlink(path));
+        else if (facts is not null && !FileModes.Are(facts, Disk.ReadOnly))
+            report(Verification.OtherMode(layout, path));
     }
 
-    // Only a person knows whether the project is still there: nothing of a root is mended by guessing.
-    void Say(string path, string problem, string cure) => say(new(Verification.RelativeTo(layout, path), problem, cure));
+    string Relative(string path) => layout.Relative(path);
+
+    // Only a person knows whether a project still exists, so a root's own damage has no repair.
+    void Report(string path, string problem, string cure, Func<Repair, string?>? mend = null) =>
+        report(new(Relative(path), problem, cure) { Mend = mend });
 }

@@ -31,7 +31,7 @@ sealed class TreeRebuilding(Disk disk, StoreLayout layout, string folder)
         return folder;
     }
 
-    /// <summary>One file: another name of the stored one, else a copy.</summary>
+    /// <summary>Places one file: as another name of the stored one, else as a copy.</summary>
     public void Place(string source, Digest digest, bool executable, string destination)
     {
         foreach (var same in new[] { layout.ContentOf(digest, executable), source })
@@ -39,7 +39,7 @@ sealed class TreeRebuilding(Disk disk, StoreLayout layout, string folder)
             if (IsWhole(same, digest, executable) && disk.TryLink(same, destination))
                 return;
         }
-        using (var from = Files.OpenForReading(source) ?? throw new IOException($"'{source}' has gone"))
+        using (var from = Files.OpenForReading(source) ?? throw new IOException($"'{source}' was deleted"))
             disk.CopyUnread(from, destination);
         disk.SetTime(destination, ContentTime.Of(digest));
         disk.SetMode(destination, StoredContent.ModeOf(executable));

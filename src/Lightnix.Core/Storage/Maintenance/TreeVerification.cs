@@ -5,11 +5,14 @@ namespace Lightnix.Storage;
 
 /// <summary>Compares a tree's folder with its listing: names, bytes, modes, times, links, empty folders, and nothing else.</summary>
 /// <param name="hash">The digest of a file; null where it cannot be read.</param>
-/// <param name="say">Told of each path that is wrong, absolute, and how.</param>
-sealed class TreeVerification(string folder, Tree listing, Func<string, FileFacts, Digest?> hash, Action<string, string> say)
+/// <param name="report">Gets each path that is wrong, absolute, and how.</param>
+sealed class TreeVerification(string folder, Tree listing, Func<string, FileFacts, Digest?> hash, Action<string, string> report)
 {
     /// <summary>Problems that leave the contents what they were.</summary>
-    public const string OtherMode = "has another mode", OtherTime = "has another time", OtherModeOrTime = "has another mode or time, and the same bytes";
+    public const string OtherMode = "has another mode", OtherTime = "has another time";
+
+    /// <inheritdoc cref="OtherMode"/>
+    public const string OtherModeOrTime = "has another mode or time, and the same bytes";
 
     public const string IsMissing = "is missing";
 
@@ -25,7 +28,7 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
         }
         Folder(folder, RelativePath.Root);
         foreach (var entry in _missing.Values)
-            say(entry.Path.Under(folder), IsMissing);
+            report(entry.Path.Under(folder), IsMissing);
     }
 
     void Folder(string path, RelativePath at)
@@ -36,25 +39,24 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
             var facts = Files.Facts(path);
             if (facts?.Kind != FileKind.Folder)
             {
-                say(path, "is no folder");
+                report(path, "is no folder");
                 return;
             }
-            // Folders may inherit set-group from a store that a team shares.
-            if (!OperatingSystem.IsWindows() && (facts.Mode & ~FileFacts.SetGroup) != Disk.ReadOnlyExecutable)
-                say(path, OtherMode);
+            if (!FileModes.IsReadOnlyFolder(facts))
+                report(path, OtherMode);
             if (facts.Modified != ContentTime.Fixed * 1_000_000_000)
-                say(path, OtherTime);
+                report(path, OtherTime);
             names = Files.AllNames(path);
         }
         catch (IOException e)
         {
-            say(path, $"cannot be read: {e.Message}");
+            report(path, $"cannot be read: {e.Message}");
             return;
         }
         foreach (var (name, bytes) in names ?? [])
         {
             if (name is null)
-                say(path, $"holds a name that is not UTF-8 ({Convert.ToHexStringLower(bytes)})");
+                report(path, $"holds a name that is not UTF-8 ({Convert.ToHexStringLower(bytes)})");
             else
                 Entry(Path.Combine(path, name), at.Append(name));
         }
@@ -70,17 +72,20 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
         }
         if (!_missing.Remove(at, out var entry))
         {
-            say(path, "is not in the listing");
+            report(path, "is not in the listing");
             return;
         }
         try
         {
-            if (Files.Facts(path) is { } facts && (entry is TreeEntry.File file ? Problem(path, facts, file) : Problem(path, facts, (TreeEntry.Link)entry)) is { } problem)
-                say(path, problem);
+            if (Files.Facts(path) is not { } facts)
+                return;
+            var problem = entry is TreeEntry.File file ? Problem(path, facts, file) : Problem(path, facts, (TreeEntry.Link)entry);
+            if (problem is not null)
+                report(path, problem);
         }
         catch (IOException e)
         {
-            say(path, $"cannot be read: {e.Message}");
+            report(path, $"cannot be read: {e.Message}");
         }
     }
 
@@ -92,7 +97,9 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
             return FormattableString.Invariant($"has {facts.Size} bytes, not {file.Size}");
         if (hash(path, facts) is var found && found != file.Content)
             return found is null ? "cannot be read" : $"has the SHA-256 {found}, not {file.Content}";
-        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && StoredContent.HasMode(facts, file.Executable) ? null : OtherModeOrTime;
+        return StoredContent.LooksSound(facts, file.Content, file.Size, file.Executable) && StoredContent.HasMode(facts, file.Executable)
+            ? null
+            : OtherModeOrTime;
     }
 
     static string? Problem(string path, FileFacts facts, TreeEntry.Link link)

@@ -3,19 +3,18 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Looks at every byte, name, mode and time that a store keeps. Changes nothing; what another process adds meanwhile is whole.</summary>
-/// <param name="progress">Told how many bytes were read, and of how many; null: nobody asks.</param>
+/// <summary>Looks at every byte, name, mode and time in a store. Changes nothing. Other processes may add to the store meanwhile.</summary>
+/// <param name="progress">Gets how many bytes were read, and of how many.</param>
 sealed class Verification(StoreLayout layout, Action<long, long>? progress = null)
 {
-    string RepairCure => layout.Tool.Repair;
-
-    /// <summary>For what is no part of a store.</summary>
-    public static string ExtraCure(StoreLayout layout) => $"{layout.Tool.Repair}, which moves it to lost/; or move it away";
-
     readonly List<Damage> _found = [];
     readonly Dictionary<(ulong Device, ulong Inode), Digest> _digests = [];
-
     long _read, _all;
+
+    string RepairCure => layout.Tool.Repair;
+
+    /// <summary>The cure for what is no part of a store.</summary>
+    public static string ExtraCure(StoreLayout layout) => $"{layout.Tool.Repair}, which moves it to lost/; or move it away";
 
     public List<Damage> Run()
     {
@@ -23,17 +22,27 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         var own = layout.All.Select(Path.GetFileName).Append(Path.GetFileName(layout.FormatFile)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in Names(layout.Folder).Where(n => !own.Contains(n)))
             Extra(Path.Combine(layout.Folder, name));
-        // The other folders are made when they are needed.
-        foreach (var folder in new[] { layout.Derivations, layout.ResolvedFolders, layout.Listings, layout.Trees, layout.Contents, layout.Logs, layout.Roots, layout.Pins }.Where(f => !Directory.Exists(f)))
-            Say(new(Relative(folder), "is missing, and nobody knows what was in it", RepairCure) { Mend = repair => repair.Folder(folder) });
+        Folders();
         _ = Read(layout.FormatFile, repair => repair.Unlink(layout.FormatFile));
         Records();
         Listings();
         Trees();
         Contents(layout.Contents, executables: true);
         Contents(layout.Logs, executables: false);
-        new RootVerification(layout, Say).Run();
+        new RootVerification(layout, Report).Run();
         return [.. _found.OrderBy(d => d.Place, StringComparer.Ordinal)];
+    }
+
+    // All others are made when they are needed.
+    void Folders()
+    {
+        string[] folders =
+        [
+            layout.Derivations, layout.ResolvedFolders, layout.Listings, layout.Trees,
+            layout.Contents, layout.Logs, layout.Roots, layout.Pins,
+        ];
+        foreach (var folder in folders.Where(f => !Directory.Exists(f)))
+            Report(folder, "is missing, and it is not known what was in it", repair => repair.Folder(folder));
     }
 
     void Records()
@@ -41,7 +50,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         foreach (var name in Names(layout.Derivations))
         {
             var path = Path.Combine(layout.Derivations, name);
-            if (DigestIn(name, "", StoreLayout.RecordSuffix) is { } digest)
+            if (StoreLayout.DigestIn(name, "", StoreLayout.RecordSuffix) is { } digest)
                 Record<Derivation>(path, digest);
             else
                 Extra(path);
@@ -63,7 +72,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
             if (!Reference<Tree>.TryParse(name, out var tree))
                 Extra(path);
             else if (Read(path, repair => repair.Listing(tree)) is { } bytes && (Digest.Of(bytes) != tree.Digest || !IsListing(bytes)))
-                Say(new(Relative(path), $"has the SHA-256 {Digest.Of(bytes)}, or is no listing", RepairCure) { Mend = repair => repair.Listing(tree) });
+                Report(path, $"has the SHA-256 {Digest.Of(bytes)}, or is no listing", repair => repair.Listing(tree));
         }
     }
 
@@ -79,35 +88,23 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         }
     }
 
+    // The next session sweeps unfinished trees.
     void Trees()
     {
-        // What begins with a point is in the making, or is swept by the next session.
-        foreach (var name in Names(layout.Trees).Where(n => !StoreSession.IsUnfinishedTree(n)))
+        foreach (var name in Names(layout.Trees).Where(n => !SessionNames.IsUnfinishedTree(n)))
         {
             var path = Path.Combine(layout.Trees, name);
             if (!Reference<Tree>.TryParse(name, out var tree))
                 Extra(path);
-            else if (Find(tree) is { } listing)
+            else if (IntactCopies.Listing(layout, tree) is { } listing)
                 new TreeVerification(path, listing, Hash, Inside(path, tree)).Run();
             else if (!File.Exists(layout.ListingOf(tree)))
-                Say(new(Relative(layout.ListingOf(tree)), "is missing", RepairCure) { Mend = repair => repair.Listing(tree) });
-        }
-    }
-
-    Tree? Find(Reference<Tree> tree)
-    {
-        try
-        {
-            return Files.TryRead(layout.ListingOf(tree)) is { } bytes && Digest.Of(bytes) == tree.Digest ? Tree.Parse(bytes) : null;
-        }
-        catch (Exception e) when (e is FormatException or IOException)
-        {
-            return null;
+                Report(layout.ListingOf(tree), "is missing", repair => repair.Listing(tree));
         }
     }
 
     Action<string, string> Inside(string folder, Reference<Tree> tree) => (path, problem) =>
-        Say(new(Relative(path), problem, RepairCure) { Subject = folder, Mend = repair => repair.Tree(tree) });
+        Report(new(Relative(path), problem, RepairCure) { Subject = folder, Mend = repair => repair.Tree(tree) });
 
     void Contents(string top, bool executables)
     {
@@ -136,15 +133,16 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         Func<Repair, string?> mend = shared ? repair => repair.Content(digest, executable) : repair => repair.Log(path, digest);
         if (Files.Facts(path) is not { } facts)
             return;
-        if (facts.Kind != FileKind.File || Hash(path, facts) is not { } found)
-            Say(new(Relative(path), "is no file that can be read", RepairCure) { Mend = mend });
+        var found = facts.Kind == FileKind.File ? Hash(path, facts) : null;
+        if (found is null)
+            Report(path, "is no file that can be read", mend);
         else if (found != digest)
-            Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
+            Report(path, $"has the SHA-256 {found}", mend);
         else if (!StoredContent.LooksSound(facts, digest, facts.Size, executable) || !StoredContent.HasMode(facts, executable))
-            Say(new(Relative(path), TreeVerification.OtherModeOrTime, RepairCure) { Mend = mend });
+            Report(path, TreeVerification.OtherModeOrTime, mend);
     }
 
-    /// <summary>A record of that kind whose bytes are what its name says; null where it is not, which is said.</summary>
+    /// <summary>A record of that kind whose bytes are what its name says; null where it is not, which is reported.</summary>
     public T? Record<T>(string path, Digest expected) where T : class, IRecord<T>
     {
         Func<Repair, string?> mend = repair => repair.Record(path);
@@ -152,19 +150,18 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
             return null;
         try
         {
-            if (Digest.Of(bytes) is var found && found != expected)
-                Say(new(Relative(path), $"has the SHA-256 {found}", RepairCure) { Mend = mend });
-            else
+            if (Digest.Of(bytes) is var found && found == expected)
                 return RecordBytes.Parse<T>(bytes);
+            Report(path, $"has the SHA-256 {found}", mend);
         }
         catch (FormatException e)
         {
-            Say(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
+            Report(path, $"cannot be read: {e.Message}", mend);
         }
         return null;
     }
 
-    // What is hard to read, or has another mode, is said here.
+    // Also reports what cannot be read, and what has another mode.
     byte[]? Read(string path, Func<Repair, string?> mend)
     {
         try
@@ -175,21 +172,32 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
             {
                 if (Files.TryRead(path) is not { } bytes)
                     return null;
-                if (!OperatingSystem.IsWindows() && facts.Mode != Disk.ReadOnly)
-                    Say(new(Relative(path), TreeVerification.OtherMode, RepairCure) { Subject = path + " mode", Mend = repair => repair.Mode(path) });
+                if (!FileModes.Are(facts, Disk.ReadOnly))
+                    Report(OtherMode(layout, path));
                 return bytes;
             }
-            Say(new(Relative(path), "is no file", RepairCure) { Mend = mend });
+            Report(path, "is no file", mend);
         }
         catch (IOException e)
         {
-            Say(new(Relative(path), $"cannot be read: {e.Message}", RepairCure) { Mend = mend });
+            Report(path, $"cannot be read: {e.Message}", mend);
         }
         return null;
     }
 
-    // Nearly all files of trees are other names of these. Where they are not, there is more to read than was known.
-    static long Size(string top) => Files.Names(top).Select(n => Path.Combine(top, n)).Sum(folder => Files.Names(folder).Sum(n => Files.Facts(Path.Combine(folder, n))?.Size ?? 0));
+    /// <summary>A record with another mode.</summary>
+    public static Damage OtherMode(StoreLayout layout, string path)
+    {
+        var damage = new Damage(layout.Relative(path), TreeVerification.OtherMode, layout.Tool.Repair);
+        return damage with { Subject = path + " mode", Mend = repair => repair.Mode(path) };
+    }
+
+    // Nearly all files of trees are other names of these. Where they are not, there is more to read than this.
+    static long Size(string top)
+    {
+        var folders = Files.Names(top).Select(n => Path.Combine(top, n));
+        return folders.Sum(folder => Files.Names(folder).Sum(n => Files.Facts(Path.Combine(folder, n))?.Size ?? 0));
+    }
 
     void Advance(long bytes)
     {
@@ -197,7 +205,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         progress!(_read, _all = Math.Max(_read, _all));
     }
 
-    // An inode that many trees share is read once. Null: it cannot be read.
+    // A file that many trees share is read once. Null: it cannot be read.
     Digest? Hash(string path, FileFacts facts)
     {
         var inode = facts.Inode is { } i ? (i.Device, i.Number) : default;
@@ -219,38 +227,40 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         }
     }
 
-    public void Extra(string path) => Say(new(Relative(path), "is no part of a store", ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
-
-    /// <summary>Something that a record names is not there, and was not given up by a repair before.</summary>
+    /// <summary>Reports something that another record needs and that is missing, unless a repair gave it up.</summary>
     public void Missing(string path, string needed, Func<Repair, string?> mend)
     {
         if (Files.Facts(path) is null && Files.Facts(layout.LostOf(path)) is null)
-            Say(new(Relative(path), $"is missing: {needed}", RepairCure) { Mend = mend });
+            Report(path, $"is missing: {needed}", mend);
     }
 
+    public void Extra(string path) =>
+        Report(new(Relative(path), "is no part of a store", ExtraCure(layout)) { Mend = repair => repair.Extra(path) });
+
     // Builders choose the names in their trees.
-    public void Say(Damage damage) => _found.Add(damage with { Place = Visible.Text(damage.Place), Problem = Visible.Text(damage.Problem) });
+    public void Report(Damage damage) =>
+        _found.Add(damage with { Place = Visible.Text(damage.Place), Problem = Visible.Text(damage.Problem) });
 
-    public string Relative(string path) => RelativeTo(layout, path);
+    public void Report(string path, string problem, Func<Repair, string?> mend) =>
+        Report(new(Relative(path), problem, RepairCure) { Mend = mend });
 
-    public static string RelativeTo(StoreLayout layout, string path) => Path.GetRelativePath(layout.Folder, path).Replace(Path.DirectorySeparatorChar, '/');
-
-    public static Digest? DigestIn(string name, string prefix, string suffix) =>
-        name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(suffix, StringComparison.Ordinal) && name.Length > prefix.Length + suffix.Length
-        && Digest.TryParse(name[prefix.Length..^suffix.Length], out var digest) && digest + suffix == name[prefix.Length..] ? digest : null;
+    public string Relative(string path) => layout.Relative(path);
 
     IEnumerable<string> Names(string folder)
     {
         try
         {
             var all = Files.AllNames(folder) ?? [];
-            foreach (var (name, bytes) in all.Where(n => n.Name is null))
-                Say(new(Relative(folder) + "/" + Convert.ToHexStringLower(bytes), "has a name that is not UTF-8 (here in hexadecimal)", "delete it"));
+            foreach (var (_, bytes) in all.Where(n => n.Name is null))
+            {
+                var place = Relative(folder) + "/" + Convert.ToHexStringLower(bytes);
+                Report(new(place, "has a name that is not UTF-8 (here in hexadecimal)", "delete it"));
+            }
             return all.Select(n => n.Name).OfType<string>().Order(StringComparer.Ordinal);
         }
         catch (IOException e)
         {
-            Say(new(Relative(folder), $"cannot be read: {e.Message}", "make it readable: chmod u+rwx"));
+            Report(new(Relative(folder), $"cannot be read: {e.Message}", "make it readable: chmod u+rwx"));
             return [];
         }
     }

@@ -3,7 +3,7 @@ namespace Lightnix.Storage;
 /// <summary>Kernel locks, released by the death of their holder.</summary>
 public sealed class LockStore
 {
-    // Short enough that nobody notices, and soon long enough that hours of waiting cost nothing.
+    // Short at first, and soon long enough that hours of waiting cost nothing.
     static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
 
@@ -21,26 +21,26 @@ public sealed class LockStore
     }
 
     /// <summary>Waits for the lock on one run of a resolved derivation. Different names never wait for each other.</summary>
-    /// <param name="purpose">What the holder does, as <c>model, replicate 2, process 4711 on host</c>: those who wait say it.</param>
+    /// <param name="purpose">What the holder does, as <c>model, replicate 2, process 4711 on host</c>: waiting processes report it.</param>
     /// <param name="waiting">Called once with the holder's purpose when the lock is not free.</param>
     /// <exception cref="StoreException">LNX3002: the file system cannot lock; LNX3003: the store may not be written to.</exception>
     public async Task<IDisposable> AcquireAsync(string name, string purpose, Action<string> waiting, CancellationToken cancellationToken)
     {
         var path = _layout.LockOf(name);
-        var told = false;
+        var reported = false;
         for (var pause = First; ; pause = pause * 1.5 < Longest ? pause * 1.5 : Longest)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (TryAcquire(path) is { } held)
             {
-                held.Say(purpose);
+                held.Announce(purpose);
                 return held;
             }
             // A holder who has said nothing yet gets a moment to do so.
             var holder = KernelLock.Holder(path);
-            if (!told && (holder is not null || pause > First))
+            if (!reported && (holder is not null || pause > First))
             {
-                told = true;
+                reported = true;
                 waiting(holder ?? "another process");
             }
             await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
@@ -55,7 +55,7 @@ public sealed class LockStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreException.Inaccessible(_layout.Folder, "written", e);
+            throw StorageErrors.Inaccessible(_layout.Folder, "written", e);
         }
     }
 }

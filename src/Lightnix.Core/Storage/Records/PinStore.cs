@@ -9,21 +9,22 @@ public sealed class PinStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal PinStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal PinStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
-    /// <summary>Those that can be read, sorted by reference.</summary>
+    /// <summary>Readable pins, sorted by reference.</summary>
     public ImmutableArray<Pin> All() => [.. Read().Select(p => p.Pin).OfType<Pin>()];
 
     /// <summary>Every file in the folder; null where it is no pin, or not what its name says.</summary>
     internal ImmutableArray<(string File, Pin? Pin)> Read() =>
-        [.. Files.Names(_layout.Pins).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Pins, n)).Select(f => (f, TryParse(f)))];
+        [.. Files.Names(_layout.Pins).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Pins, n))
+            .Select(f => (f, TryParse(f)))];
 
     /// <summary>Pins a realization; pinning it again is fine.</summary>
     public void Add(Pin pin)
     {
-        // Before it is looked at: who pins something wants it to be there.
+        // Noted before the pin exists, so that no collection comes between.
         _session().Keep([pin.Tree.Digest, pin.Resolved.Digest]);
         var temporary = _session().NewFile();
         var path = _layout.Of(pin.Reference());
@@ -35,7 +36,7 @@ public sealed class PinStore
         _disk.Sync([], [_layout.Pins]);
     }
 
-    /// <summary>Takes away every pin of a realization; false where there is none.</summary>
+    /// <summary>Deletes every pin of a realization; false where there is none.</summary>
     public bool Remove(Reference<Realization> realization)
     {
         var mine = Read().Where(p => p.Pin?.Realization == realization).ToList();
@@ -53,7 +54,9 @@ public sealed class PinStore
     {
         try
         {
-            return Files.TryRead(file) is { } bytes && Path.GetFileName(file) == Digest.Of(bytes) + StoreLayout.RecordSuffix ? RecordBytes.Parse<Pin>(bytes) : null;
+            return Files.TryRead(file) is { } bytes && Path.GetFileName(file) == Digest.Of(bytes) + StoreLayout.RecordSuffix
+                ? RecordBytes.Parse<Pin>(bytes)
+                : null;
         }
         catch (Exception e) when (e is FormatException or IOException)
         {

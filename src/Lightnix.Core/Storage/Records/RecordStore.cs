@@ -9,19 +9,19 @@ public sealed class RecordStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal RecordStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal RecordStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     public void Add(Derivation derivation) => Add([derivation]);
 
-    /// <summary>Adds several at once, which costs hardly more than adding one.</summary>
+    /// <summary>Adds several derivations at once, which costs hardly more than adding one.</summary>
     public void Add(IEnumerable<Derivation> derivations)
     {
-        var named = new List<(string Temporary, string Path)>();
         var all = derivations.Select(d => d.ToBytes()).Select(bytes => (Digest: Digest.Of(bytes), Bytes: bytes)).ToList();
         if (all.Count > 0)
             _session().Keep(all.Select(d => d.Digest));
+        var named = new List<(string Temporary, string Path)>();
         foreach (var (digest, bytes) in all)
             Write(named, _layout.Of(new Reference<Derivation>(digest)), bytes);
         Name(named);
@@ -43,7 +43,7 @@ public sealed class RecordStore
         _disk.MakeFolderFor(_layout.FolderOf(reference));
         if (!_disk.TryRenameFolder(folder, _layout.FolderOf(reference)))
         {
-            // Made by somebody else in this instant, or damaged and taken away: then it is put back.
+            // Another process made it in this instant. Or the record was damaged and moved away: then it is put back.
             if (!File.Exists(_layout.Of(reference)))
                 _disk.Replace(file, _layout.Of(reference));
             _disk.DeleteAll(folder);
@@ -55,25 +55,26 @@ public sealed class RecordStore
 
     public Resolved? Find(Reference<Resolved> resolved) => Read<Resolved>(_layout.Of(resolved), resolved.Digest);
 
-    /// <summary>Looks through all resolved derivations for a realization by the beginning of its reference; null where there is none, or more than one.</summary>
+    /// <summary>
+    /// Finds a realization of any resolved derivation by the beginning of its reference; null where none or several begin so.
+    /// </summary>
     public Realization? FindRealization(string prefix)
     {
-        var found = (from name in Files.Names(_layout.ResolvedFolders)
-                     let resolved = Reference<Resolved>.TryParse(name, out var r) ? r : null
-                     where resolved is not null
+        var found = (from resolved in AllResolved()
                      from record in Files.Names(_layout.FolderOf(resolved))
                      where record.StartsWith(StoreLayout.RealizationPrefix + prefix, StringComparison.OrdinalIgnoreCase)
                      select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
-        return found is [var one] && Digest.TryParse(one.Name[StoreLayout.RealizationPrefix.Length..^StoreLayout.RecordSuffix.Length], out var digest)
-            && Read<Realization>(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), digest) is { } realization
-            ? realization.Resolved == one.Resolved ? realization : throw StoreException.Damaged(_layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest), Stranger, _layout.Tool.RepairCure)
-            : null;
+        if (found is not [var one] || DigestOf(one.Name, StoreLayout.RealizationPrefix) is not { } digest)
+            return null;
+        var path = _layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest);
+        var realization = Read<Realization>(path, digest);
+        return realization is null || realization.Resolved == one.Resolved ? realization : throw Damaged(path, Misplaced);
     }
 
     /// <summary>What is wrong with a record in the folder of another resolved derivation.</summary>
-    internal const string Stranger = "belongs to another resolved derivation";
+    internal const string Misplaced = "belongs to another resolved derivation";
 
-    /// <summary>All that is known of a resolved derivation, sorted by reference. Safe beside other processes that add to it.</summary>
+    /// <summary>All that is known of a resolved derivation, sorted by reference. Other processes may add to it meanwhile.</summary>
     /// <exception cref="StoreException">LNX3001: a record is not what its name says.</exception>
     public History History(Reference<Resolved> resolved)
     {
@@ -81,23 +82,29 @@ public sealed class RecordStore
         var names = Files.Names(folder).Order(StringComparer.Ordinal).ToImmutableArray();
         return names.Length < 2
             ? Model.History.Empty
-            : new(All<Run>(folder, names, StoreLayout.RunPrefix, r => r.Facts.Resolved == resolved), All<Failure>(folder, names, StoreLayout.FailurePrefix, f => f.Facts.Resolved == resolved), All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true));
+            : new(
+                All<Run>(folder, names, StoreLayout.RunPrefix, r => r.Facts.Resolved == resolved),
+                All<Failure>(folder, names, StoreLayout.FailurePrefix, f => f.Facts.Resolved == resolved),
+                All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true));
     }
 
-    /// <summary>Adds a completed run and its realization. What it refers to (tree, log, derivation, resolved) must be there already, and is synced before.</summary>
+    /// <summary>
+    /// Adds a completed run and its realization. What the run names (tree, log, derivation, resolved derivation) must be stored.
+    /// </summary>
     public void Add(Run run)
     {
         Keep(run.Facts, run.Tree.Digest);
-        Require(_layout.Of(run.Facts.Resolved), _layout.Of(run.Facts.Derivation), _layout.ListingOf(run.Tree), run.Facts.Log is { } log ? _layout.Of(log) : null);
+        Require(_layout.Of(run.Facts.Resolved), _layout.Of(run.Facts.Derivation), _layout.ListingOf(run.Tree), LogOf(run.Facts));
         if (!Directory.Exists(_layout.FolderOf(run.Tree)))
             throw new InvalidOperationException($"the run's tree {run.Tree} is not in the store");
-        AddTo(run.Facts.Resolved, (StoreLayout.RealizationPrefix, new Realization(run.Facts.Resolved, run.Tree).ToBytes()), (StoreLayout.RunPrefix, run.ToBytes()));
+        var realization = new Realization(run.Facts.Resolved, run.Tree);
+        AddTo(run.Facts.Resolved, (StoreLayout.RealizationPrefix, realization.ToBytes()), (StoreLayout.RunPrefix, run.ToBytes()));
     }
 
     public void Add(Failure failure)
     {
         Keep(failure.Facts);
-        Require(_layout.Of(failure.Facts.Resolved), _layout.Of(failure.Facts.Derivation), failure.Facts.Log is { } log ? _layout.Of(log) : null);
+        Require(_layout.Of(failure.Facts.Resolved), _layout.Of(failure.Facts.Derivation), LogOf(failure.Facts));
         AddTo(failure.Facts.Resolved, (StoreLayout.FailurePrefix, failure.ToBytes()));
     }
 
@@ -106,11 +113,12 @@ public sealed class RecordStore
         FindFolder(rejection.Realization) ?? throw new InvalidOperationException($"the store has no realization {rejection.Realization}"),
         (StoreLayout.RejectionPrefix, rejection.ToBytes()));
 
-    /// <summary>Takes back every rejection of a realization; false where there is none.</summary>
+    /// <summary>Deletes every rejection of a realization; false where there is none.</summary>
     public bool RemoveRejections(Realization realization)
     {
         var folder = _layout.FolderOf(realization.Resolved);
-        var mine = Files.Names(folder).Where(n => n.StartsWith(StoreLayout.RejectionPrefix, StringComparison.Ordinal)).Select(n => Path.Combine(folder, n))
+        var mine = Files.Names(folder).Where(n => n.StartsWith(StoreLayout.RejectionPrefix, StringComparison.Ordinal))
+            .Select(n => Path.Combine(folder, n))
             .Where(file => TryRead<Rejection>(file)?.Realization == realization.Reference()).ToList();
         foreach (var file in mine)
             _disk.Delete(file);
@@ -119,10 +127,10 @@ public sealed class RecordStore
         return mine.Count > 0;
     }
 
-    /// <summary>Takes a builder's log; null where the file is empty or absent.</summary>
+    /// <summary>Stores a builder's log; null where the file is empty or missing.</summary>
     public Reference<Log>? TakeLog(string file, CancellationToken cancellationToken = default)
     {
-        // Most builders say nothing.
+        // Most builders print nothing.
         if (Files.Facts(file) is not { Size: > 0 })
             return null;
         var copy = _session().NewFile();
@@ -145,10 +153,7 @@ public sealed class RecordStore
     /// <summary>The absolute path of a log.</summary>
     public string FileOf(Reference<Log> log) => _layout.Of(log);
 
-    void Keep(RunFacts facts, Digest? tree = null) =>
-        _session().Keep(new[] { facts.Resolved.Digest, facts.Derivation.Digest, facts.Log?.Digest, tree }.OfType<Digest>());
-
-    /// <summary>Notes that this session relies on all that is known of a resolved derivation; heals what a repair had to take away.</summary>
+    /// <summary>Keeps all that is known of a resolved derivation while this session lives, and restores what a repair moved away.</summary>
     public void Keep(Resolved resolved, Reference<Resolved> reference)
     {
         _session().Keep([reference.Digest]);
@@ -164,7 +169,12 @@ public sealed class RecordStore
 
     public bool Contains(Reference<Derivation> derivation) => File.Exists(_layout.Of(derivation));
 
-    // Everything is written and synced before anything gets its name, the run last: a run is shown only when all that it names is there for good.
+    void Keep(RunFacts facts, Digest? tree = null) =>
+        _session().Keep(new[] { facts.Resolved.Digest, facts.Derivation.Digest, facts.Log?.Digest, tree }.OfType<Digest>());
+
+    string? LogOf(RunFacts facts) => facts.Log is { } log ? _layout.Of(log) : null;
+
+    // All records are written and synced before any gets its name, the run last: a run is visible only when all that it names is durable.
     void AddTo(Reference<Resolved> resolved, params ReadOnlySpan<(string Prefix, byte[] Bytes)> records)
     {
         var named = new List<(string Temporary, string Path)>();
@@ -182,8 +192,9 @@ public sealed class RecordStore
     {
         if (File.Exists(path))
             return;
-        named.Add((_session().NewFile(), path));
-        _disk.Write(named[^1].Temporary, bytes);
+        var temporary = _session().NewFile();
+        named.Add((temporary, path));
+        _disk.Write(temporary, bytes);
     }
 
     void Name(List<(string Temporary, string Path)> named)
@@ -198,29 +209,37 @@ public sealed class RecordStore
         }
     }
 
-    Reference<Resolved>? FindFolder(Reference<Realization> realization) => Files.Names(_layout.ResolvedFolders)
-        .Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null)
-        .FirstOrDefault(r => r is not null && File.Exists(_layout.Of(r, StoreLayout.RealizationPrefix, realization.Digest)));
+    IEnumerable<Reference<Resolved>> AllResolved() => Files.Names(_layout.ResolvedFolders)
+        .Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null).OfType<Reference<Resolved>>();
 
-    // A name that holds the digest of its bytes says nothing of the folder.
+    Reference<Resolved>? FindFolder(Reference<Realization> realization) =>
+        AllResolved().FirstOrDefault(r => File.Exists(_layout.Of(r, StoreLayout.RealizationPrefix, realization.Digest)));
+
+    // A name that holds the digest of its bytes does not prove that the record belongs to the folder.
     ImmutableArray<T> All<T>(string folder, ImmutableArray<string> names, string prefix, Func<T, bool> belongs) where T : class, IRecord<T>
     {
         var records = ImmutableArray.CreateBuilder<T>();
-        foreach (var name in names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal) && n.EndsWith(StoreLayout.RecordSuffix, StringComparison.Ordinal)))
+        foreach (var name in names)
         {
-            // Null: somebody removed it since the folder was read.
-            if (Digest.TryParse(name[prefix.Length..^StoreLayout.RecordSuffix.Length], out var digest) && Read<T>(Path.Combine(folder, name), digest) is { } record)
-                records.Add(belongs(record) ? record : throw StoreException.Damaged(Path.Combine(folder, name), Stranger, _layout.Tool.RepairCure));
+            var path = Path.Combine(folder, name);
+            // Null: deleted since the folder was read.
+            if (DigestOf(name, prefix) is { } digest && Read<T>(path, digest) is { } record)
+                records.Add(belongs(record) ? record : throw Damaged(path, Misplaced));
         }
         return records.ToImmutable();
     }
+
+    static Digest? DigestOf(string name, string prefix) => StoreLayout.DigestIn(name, prefix, StoreLayout.RecordSuffix);
 
     /// <summary>The record in a file whose name holds its digest; null where it is not that, or cannot be read.</summary>
     internal static T? TryRead<T>(string file) where T : class, IRecord<T>
     {
         try
         {
-            return Files.TryRead(file) is { } bytes && Path.GetFileName(file).Contains(Digest.Of(bytes).ToString(), StringComparison.Ordinal) ? RecordBytes.Parse<T>(bytes) : null;
+            return Files.TryRead(file) is { } bytes
+                && Path.GetFileName(file).Contains(Digest.Of(bytes).ToString(), StringComparison.Ordinal)
+                ? RecordBytes.Parse<T>(bytes)
+                : null;
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
@@ -232,17 +251,20 @@ public sealed class RecordStore
     {
         if (Files.TryRead(path) is not { } bytes)
             return null;
-        if (Digest.Of(bytes) is var found && found != expected)
-            throw StoreException.Damaged(path, $"has the SHA-256 {found}", _layout.Tool.RepairCure);
+        var found = Digest.Of(bytes);
+        if (found != expected)
+            throw Damaged(path, $"has the SHA-256 {found}");
         try
         {
             return RecordBytes.Parse<T>(bytes);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
+            throw Damaged(path, $"cannot be read: {e.Message}");
         }
     }
+
+    StoreException Damaged(string path, string why) => StorageErrors.Damaged(path, why, _layout.Tool.RepairCure);
 
     static void Require(params ReadOnlySpan<string?> paths)
     {

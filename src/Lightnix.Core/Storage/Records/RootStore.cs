@@ -8,9 +8,9 @@ public sealed class RootStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal RootStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal RootStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
 
     /// <summary>The root of a project; <see cref="Root.None"/> where there is none, or where it cannot be read.</summary>
     public Root Read(string project) => Read(project, out _);
@@ -26,7 +26,7 @@ public sealed class RootStore
         }
         catch (FormatException e)
         {
-            // The next build writes it anew. Until then it keeps nothing, but whatever collects garbage must ask the file, not this method.
+            // The next build writes it anew. Garbage collection must read the file, not call this method.
             problem = $"'{_layout.RootOf(project)}' cannot be read: {e.Message}";
             return Root.None(project);
         }
@@ -34,13 +34,16 @@ public sealed class RootStore
 
     /// <summary>Every root of the store, sorted by file name; null where it cannot be read.</summary>
     public ImmutableArray<(string File, Root? Root)> All() =>
-        [.. Files.Names(_layout.Roots).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Roots, n)).Select(f => (f, TryParse(f)))];
+        [.. Files.Names(_layout.Roots).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Roots, n))
+            .Select(f => (f, TryParse(f)))];
 
     Root? TryParse(string file)
     {
         try
         {
-            return Files.TryRead(file) is { } bytes && RecordBytes.Parse<Root>(bytes) is var root && _layout.RootOf(root.Project) == file ? root : null;
+            return Files.TryRead(file) is { } bytes && RecordBytes.Parse<Root>(bytes) is var root && _layout.RootOf(root.Project) == file
+                ? root
+                : null;
         }
         catch (Exception e) when (e is FormatException or IOException)
         {
@@ -48,19 +51,23 @@ public sealed class RootStore
         }
     }
 
-    /// <summary>True when a root that was read before is already as a change would make it.</summary>
+    /// <summary>True when a change would leave a root as it is.</summary>
     public bool Holds(Root seen, Func<Root, Root> change) => Holds(_layout.RootOf(seen.Project), change(seen).ToBytes());
 
-    /// <summary>Changes a root that was read before, one process after the other: two builds of a project must not take back each other's choices. Needs no lock where nothing changes.</summary>
+    /// <summary>
+    /// Changes a root that was read before, one process after the other: two builds of a project must not take back each other's choices.
+    /// Needs no lock where nothing changes.
+    /// </summary>
     public async Task ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
     {
         if (Holds(seen, change))
         {
-            // A collection that was ended half-way has used it up.
+            // A collection that was interrupted has used the reserve.
             new Reserve(_layout, _disk).FillOnce();
             return;
         }
-        using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken).ConfigureAwait(false);
+        using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken)
+            .ConfigureAwait(false);
         Write(change(Read(seen.Project)));
     }
 
@@ -74,7 +81,7 @@ public sealed class RootStore
         var temporary = _session().NewFile();
         _disk.Write(temporary, bytes);
         _disk.Settle([temporary]);
-        // Whoever collects garbage sees the former root or this one, and knows which.
+        // With the gate, garbage collection sees the former root or this one, and knows which.
         LostFolders.MakeAgain(_layout.Roots, _layout, _disk, _session());
         using (_session().EnterGate())
             _disk.Replace(temporary, path);

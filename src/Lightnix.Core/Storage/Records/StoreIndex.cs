@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using Lightnix.Hashing;
 using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Finds what a store holds by the beginning of its reference.</summary>
+/// <summary>Finds entries of a store by the beginning of their references.</summary>
 public sealed class StoreIndex(Store store)
 {
     readonly StoreLayout _layout = new(store.Folder);
@@ -22,7 +21,7 @@ public sealed class StoreIndex(Store store)
         {
             foreach (var name in Files.Names(folder).Where(n => n.StartsWith(before + prefix, StringComparison.OrdinalIgnoreCase)))
             {
-                if (Verification.DigestIn(name, before, after) is { } digest)
+                if (StoreLayout.DigestIn(name, before, after) is { } digest)
                     found.Add(new(kind, digest, inside));
             }
         }
@@ -41,34 +40,6 @@ public sealed class StoreIndex(Store store)
 
     /// <summary>Every resolved derivation of which something is known, sorted.</summary>
     public ImmutableArray<Reference<Resolved>> All() =>
-        [.. Files.Names(_layout.ResolvedFolders).Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
-}
-
-/// <summary>Something in a store.</summary>
-/// <param name="In">Of a realization, a run or a failure.</param>
-public sealed record Found(FoundKind Kind, Digest Digest, Reference<Resolved>? In);
-
-/// <summary>What has a reference.</summary>
-public enum FoundKind
-{
-    /// <summary>A stage's description.</summary>
-    Derivation,
-
-    /// <summary>What a builder can see.</summary>
-    Resolved,
-
-    /// <summary>One distinct result.</summary>
-    Realization,
-
-    /// <summary>A completed execution.</summary>
-    Run,
-
-    /// <summary>One that did not complete.</summary>
-    Failure,
-
-    /// <summary>A directory's content.</summary>
-    Tree,
-
-    /// <summary>What a builder printed.</summary>
-    Log,
+        [.. Files.Names(_layout.ResolvedFolders)
+            .Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
 }

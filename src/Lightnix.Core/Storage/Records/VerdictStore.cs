@@ -4,19 +4,24 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Verdicts that took reading gigabytes, remembered by tree and promise. No records: they may be deleted at any time and are then given again.</summary>
+/// <summary>
+/// Verdicts that took reading gigabytes, remembered by tree and promise. No records: they may be deleted at any time and are then given
+/// again.
+/// </summary>
 public sealed class VerdictStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
-    internal VerdictStore(StoreLayout layout, Disk disk, Func<StoreSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal VerdictStore(StoreLayout layout, Disk disk, Func<WriteSession> session) =>
+        (_layout, _disk, _session) = (layout, disk, session);
 
     /// <param name="promise">What the promise demands, as a digest.</param>
     /// <returns>Why it is broken (empty: it is kept); null where it is not remembered.</returns>
     public ImmutableArray<string>? Find(Reference<Tree> tree, Digest promise) =>
-        Files.TryRead(_layout.VerdictOf(tree, promise)) is { } bytes && JsonReader.TryParse(bytes, out var json, out _) && json is JsonValue.Array array && array.Items.All(i => i is JsonValue.String)
+        Files.TryRead(_layout.VerdictOf(tree, promise)) is { } bytes && JsonReader.TryParse(bytes, out var json, out _)
+            && json is JsonValue.Array array && array.Items.All(i => i is JsonValue.String)
             ? [.. array.Items.OfType<JsonValue.String>().Select(s => s.Value)]
             : null;
 

@@ -4,14 +4,14 @@ using Microsoft.Win32.SafeHandles;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Every change that a store makes to the disk goes through here: one place that knows what must be synced, and where a test can stop it before any step.
-/// Files are synced when they are made. Folders are marked as changed and synced together by <see cref="Settle"/>, before the next record
-/// gets its name: a record never survives a power cut that loses what it names.
+/// Every change that a store makes to the disk goes through here: one place that knows what must be synced, and where a test can stop it
+/// before any step. Files are synced when they are made. Folders are marked as changed and synced together by <see cref="Settle"/>, before
+/// the next record gets its name: a record never survives a power cut that loses what it names.
 /// </summary>
-/// <param name="step">Told of each step before it is made; what it throws stops the step.</param>
+/// <param name="step">Gets each step before it is made; what it throws stops the step.</param>
 sealed class Disk(Action<string>? step = null)
 {
-    public const int ReadOnly = 0x124, ReadOnlyExecutable = 0x16D, WritableFolder = 0x1ED;
+    public const int ReadOnly = 0x124, ReadOnlyExecutable = 0x16D, WritableFolder = 0x1ED, WritableFile = 0x1A4;
 
     // From here on one call for the whole file system costs less, although it syncs what others wrote, too.
     const int SyncAllCount = 64;
@@ -83,7 +83,9 @@ sealed class Disk(Action<string>? step = null)
     {
         Step("copy");
         using var copy = New(to);
-        return Copying.TryInKernel(source, copy, cancellationToken) ? Files.Digest(copy, cancellationToken) : Copying.Through(source, copy, cancellationToken);
+        return Copying.TryInKernel(source, copy, cancellationToken)
+            ? Files.Digest(copy, cancellationToken)
+            : Copying.Through(source, copy, cancellationToken);
     }
 
     /// <summary>Copies a file's bytes to a new file, sharing blocks where the file system can.</summary>
@@ -95,7 +97,8 @@ sealed class Disk(Action<string>? step = null)
             Copying.Through(source, copy, cancellationToken);
     }
 
-    static SafeFileHandle New(string path) => File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+    static SafeFileHandle New(string path) =>
+        File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
 
     public void SetMode(string path, int mode)
     {
@@ -104,9 +107,15 @@ sealed class Disk(Action<string>? step = null)
             Check(Native.SetMode(path, mode), path);
         else if (OperatingSystem.IsWindows())
             // Read-only folders mean nothing on Windows.
-            File.SetAttributes(path, File.GetAttributes(path) & ~FileAttributes.ReadOnly | ((mode & FileFacts.OwnerWrite) == 0 && File.Exists(path) ? FileAttributes.ReadOnly : 0));
+            SetReadOnly(path, (mode & FileFacts.OwnerWrite) == 0 && File.Exists(path));
         else
             File.SetUnixFileMode(path, (UnixFileMode)mode);
+    }
+
+    static void SetReadOnly(string path, bool isReadOnly)
+    {
+        var others = File.GetAttributes(path) & ~FileAttributes.ReadOnly;
+        File.SetAttributes(path, isReadOnly ? others | FileAttributes.ReadOnly : others);
     }
 
     /// <summary>Sets the time of a file, a folder or a link itself.</summary>
@@ -128,7 +137,10 @@ sealed class Disk(Action<string>? step = null)
         SetTime(path, ContentTime.Fixed);
     }
 
-    /// <summary>Gives an inode another name; false where there is such a name already, the inode has too many, or the file system or the kernel does not want it.</summary>
+    /// <summary>
+    /// Gives an inode another name; false where there is such a name already, the inode has too many, or the file system or the kernel does
+    /// not want it.
+    /// </summary>
     public bool TryLink(string existing, string path)
     {
         Step("link");
@@ -142,26 +154,7 @@ sealed class Disk(Action<string>? step = null)
         if (Native.IsLinux)
             Check(Native.Rename(from, to), to);
         else
-            MoveElsewhere(from, to);
-    }
-
-    // Windows replaces no read-only file, and none that somebody has open for a moment.
-    static void MoveElsewhere(string from, string to)
-    {
-        const int most = 200;
-        for (var left = most; ; left--)
-        {
-            try
-            {
-                File.Move(from, to, overwrite: true);
-                return;
-            }
-            catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && left > 0 && File.Exists(from))
-            {
-                Native.DeleteOnWindows(to);
-                Thread.Sleep(left == most ? 0 : 1);
-            }
-        }
+            PortableRenaming.Replace(from, to);
     }
 
     /// <summary>Renames a folder; false where the name is taken.</summary>
@@ -218,7 +211,7 @@ sealed class Disk(Action<string>? step = null)
         lock (_gate)
             folders = [.. _changed];
         Sync(files, [.. folders.Select(f => f.Key)]);
-        // Only now: whoever settles meanwhile relies on them, too. And not those that changed again.
+        // Only now, because other threads that settle meanwhile rely on them too. And not those that changed again.
         lock (_gate)
         {
             foreach (var (folder, change) in folders)
@@ -230,8 +223,8 @@ sealed class Disk(Action<string>? step = null)
     }
 
     /// <summary>
-    /// Syncs files and folders. All files are sent on their way to the disk before any is waited for, and all are waited for together: the commit of the
-    /// file system's journal and the flush of the disk's cache, which are what a sync costs, then serve them all.
+    /// Syncs files and folders. All files are sent on their way to the disk before any is waited for, and all are waited for together: the
+    /// commit of the file system's journal and the flush of the disk's cache, which are what a sync costs, then serve them all.
     /// </summary>
     public void Sync(IReadOnlyList<string> files, IReadOnlyList<string> folders)
     {
@@ -251,7 +244,7 @@ sealed class Disk(Action<string>? step = null)
         {
             foreach (var file in files)
             {
-                open.Add(Files.OpenForReading(file) ?? throw new IOException($"'{file}' has gone"));
+                open.Add(Files.OpenForReading(file) ?? throw new IOException($"'{file}' was deleted"));
                 Native.StartWriting(open[^1]);
             }
             foreach (var folder in folders)
@@ -261,7 +254,8 @@ sealed class Disk(Action<string>? step = null)
                 open.Add(handle!);
             }
             // The pool's threads help as far as they are free.
-            Parallel.ForEach(open, new ParallelOptions { MaxDegreeOfParallelism = SyncsAtOnce }, o => Check(Native.Sync(o), "the store's disk"));
+            Parallel.ForEach(open, new ParallelOptions { MaxDegreeOfParallelism = SyncsAtOnce },
+                o => Check(Native.Sync(o), "the store's disk"));
         }
         catch (AggregateException e) when (e.InnerException is IOException)
         {

@@ -5,36 +5,10 @@ namespace Lightnix.Storage;
 /// <param name="Size">In bytes.</param>
 /// <param name="Links">How many names the inode has; 1 where that is not to be had.</param>
 /// <param name="Modified">Nanoseconds since 1970.</param>
-/// <param name="Inode">Null where the system does not tell.</param>
+/// <param name="Inode">Null where the system has none.</param>
 sealed record FileFacts(FileKind Kind, int Mode, long Size, long Links, long Modified, InodeFacts? Inode)
 {
     public const int OwnerRead = 0x100, OwnerWrite = 0x80, OwnerExecute = 0x40, SetUser = 0x800, SetGroup = 0x400;
 
     public bool IsExecutable => (Mode & OwnerExecute) != 0;
-}
-
-/// <summary>What changes with any change of an inode, also of its times.</summary>
-/// <param name="Changed">Nanoseconds since 1970: the time that no program can set.</param>
-sealed record InodeFacts(ulong Number, ulong Device, long Changed);
-
-/// <summary>What a name in a folder can stand for.</summary>
-enum FileKind
-{
-    /// <summary>Ordinary bytes.</summary>
-    File,
-
-    /// <summary>A folder.</summary>
-    Folder,
-
-    /// <summary>A symbolic link.</summary>
-    Link,
-
-    /// <summary>A pipe with a name: opening it may wait for ever.</summary>
-    Fifo,
-
-    /// <summary>A socket with a name.</summary>
-    Socket,
-
-    /// <summary>A character or block device.</summary>
-    Device,
 }

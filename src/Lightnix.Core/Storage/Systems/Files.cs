@@ -37,7 +37,8 @@ static class Files
         var mode = OperatingSystem.IsWindows()
             ? (info.Attributes.HasFlag(FileAttributes.ReadOnly) ? 0x124 : 0x1A4)
             : (int)info.UnixFileMode;
-        return new(kind, mode, info is FileInfo { Exists: true } file ? file.Length : 0, 1, (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100, null);
+        var size = info is FileInfo { Exists: true } file ? file.Length : 0;
+        return new(kind, mode, size, Links: 1, (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100, null);
     }
 
     /// <summary>Opens a file's bytes; null where there is none, or something else than a file.</summary>
@@ -77,11 +78,13 @@ static class Files
     }
 
     /// <summary>The digest of an open file's bytes, and how many they are.</summary>
-    public static (Digest Digest, long Size) Digest(SafeFileHandle file, CancellationToken cancellationToken = default) => Digest(file, null, cancellationToken);
+    public static (Digest Digest, long Size) Digest(SafeFileHandle file, CancellationToken cancellationToken = default) =>
+        Digest(file, null, cancellationToken);
 
     /// <param name="progress">Given the number of bytes since the last call, holes included.</param>
     /// <inheritdoc cref="Digest(SafeFileHandle,CancellationToken)"/>
-    public static (Digest Digest, long Size) Digest(SafeFileHandle file, Action<long>? progress, CancellationToken cancellationToken = default) =>
+    public static (Digest Digest, long Size) Digest(
+        SafeFileHandle file, Action<long>? progress, CancellationToken cancellationToken = default) =>
         Read(file, static (_, _) => { }, progress, cancellationToken);
 
     /// <summary>The digest of a file's bytes; null where there is none, or it cannot be read.</summary>
@@ -100,7 +103,8 @@ static class Files
 
     /// <summary>Reads a file once, from its beginning to its end, and hashes what was read. Holes are hashed without being read.</summary>
     /// <param name="each">Given the bytes that are not in a hole, and where they are.</param>
-    public static (Digest Digest, long Size) Read(SafeFileHandle file, Action<ReadOnlyMemory<byte>, long> each, Action<long>? progress, CancellationToken cancellationToken)
+    public static (Digest Digest, long Size) Read(
+        SafeFileHandle file, Action<ReadOnlyMemory<byte>, long> each, Action<long>? progress, CancellationToken cancellationToken)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
@@ -138,13 +142,16 @@ static class Files
 
     static readonly byte[] Zeros = new byte[1 << 20];
 
-    /// <summary>The names in a folder, in no order; null where there is no such folder. Names that are not UTF-8 come as null with their bytes.</summary>
+    /// <summary>
+    /// The names in a folder, in no order; null where there is no such folder. Names that are not UTF-8 come as null with their bytes.
+    /// </summary>
     public static List<(string? Name, byte[] Bytes)>? AllNames(string folder)
     {
         if (!Native.IsLinux)
         {
             return Directory.Exists(folder)
-                ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p)).Select(n => (n, Encoding.UTF8.GetBytes(n)))]
+                ? [.. Directory.EnumerateFileSystemEntries(folder).Select(p => Path.GetFileName(p))
+                    .Select(n => (n, Encoding.UTF8.GetBytes(n)))]
                 : null;
         }
         var (names, error) = Native.Names(folder);
@@ -166,8 +173,8 @@ static class Files
     }
 
     /// <summary>
-    /// Replaces a file outside of stores in one step: whoever looks sees the former or this one. Makes its folder. A symbolic link stays, and the file
-    /// that it leads to is replaced; permissions stay as they were.
+    /// Replaces a file outside of stores in one step: a reader sees the former file or this one. Makes its folder. A symbolic link stays,
+    /// and the file that it leads to is replaced; permissions stay as they were.
     /// </summary>
     public static void Replace(string file, ReadOnlySpan<byte> bytes)
     {

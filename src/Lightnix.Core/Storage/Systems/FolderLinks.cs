@@ -1,14 +1,16 @@
 namespace Lightnix.Storage;
 
-/// <summary>Names that lead to folders, made in the first way that works here: the one place that knows the ways.</summary>
+/// <summary>Links to folders, made in the first way that works on this system.</summary>
 /// <param name="ways">Best first.</param>
-sealed class FolderLinks(params IReadOnlyList<IWayToLink> ways)
+sealed class FolderLinks(params IReadOnlyList<ILinkMaker> ways)
 {
-    /// <summary>What this system has. A written link always can be made where anything can.</summary>
-    public static FolderLinks Here { get; } = OperatingSystem.IsWindows() ? new(new SymbolicLinks(), new Junctions(), new WrittenLinks()) : new(new SymbolicLinks(), new WrittenLinks());
+    /// <summary>The ways of this system. A text file can be made wherever anything can.</summary>
+    public static FolderLinks Here { get; } = OperatingSystem.IsWindows()
+        ? new(new SymbolicLinks(), new Junctions(), new TextLinks())
+        : new(new SymbolicLinks(), new TextLinks());
 
-    /// <summary>Makes a name, where nothing is yet, that leads to a folder.</summary>
-    /// <returns>Why it is only a text; null where it is a link.</returns>
+    /// <summary>Makes a link to a folder at an unused path.</summary>
+    /// <returns>Why it is only a text file; null where it is a link.</returns>
     /// <exception cref="IOException">It cannot be made in any way.</exception>
     public string? Make(string path, string folder)
     {
@@ -16,7 +18,7 @@ sealed class FolderLinks(params IReadOnlyList<IWayToLink> ways)
         foreach (var way in ways)
         {
             if (way.TryMake(path, folder) is not { } problem)
-                return way is WrittenLinks ? first ?? "" : null;
+                return way is TextLinks ? first ?? "" : null;
             first ??= problem;
         }
         throw new IOException(first);
@@ -26,9 +28,24 @@ sealed class FolderLinks(params IReadOnlyList<IWayToLink> ways)
     public static string? Target(string path) => Files.Facts(path) switch
     {
         { Kind: FileKind.Link } => Files.LinkTarget(path),
-        { Kind: FileKind.File } facts => WrittenLinks.Target(path, facts),
+        { Kind: FileKind.File } facts => TextLinks.Target(path, facts),
         _ => null,
     };
+
+    /// <summary>Renames a link, or a folder of links, in the place of a link that has the name.</summary>
+    public static void Rename(string from, string to)
+    {
+        if (Native.IsLinux)
+        {
+            var error = Native.Rename(from, to);
+            if (error != 0)
+                throw Native.Problem(to, error);
+            return;
+        }
+        if (Target(to) is not null)
+            Remove(to);
+        Directory.Move(from, to);
+    }
 
     /// <summary>Deletes a link, and nothing of what it leads to.</summary>
     public static void Remove(string path)

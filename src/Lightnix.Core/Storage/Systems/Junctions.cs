@@ -1,7 +1,7 @@
 namespace Lightnix.Storage;
 
 /// <summary>Directory junctions of Windows, which need no privilege. They lead to folders of local disks only.</summary>
-sealed class Junctions : IWayToLink
+sealed class Junctions : ILinkMaker
 {
     public string? TryMake(string path, string folder)
     {

@@ -14,7 +14,7 @@ sealed class KernelLock : IDisposable
 
     KernelLock(string path, SafeFileHandle file) => (_path, _file) = (path, file);
 
-    /// <summary>Takes the lock, or returns null at once where somebody has it.</summary>
+    /// <summary>Takes the lock, or returns null at once where it is held.</summary>
     /// <exception cref="StoreException">LNX3002: the file system cannot lock.</exception>
     public static KernelLock? TryAcquire(string path) => Native.IsLinux ? TryAcquireOnLinux(path) : TryAcquireElsewhere(path);
 
@@ -25,7 +25,7 @@ sealed class KernelLock : IDisposable
             var (file, error) = Native.OpenForLocking(path);
             if (error == Native.NotFound && (error = Native.Create(path)) == 0)
                 continue;
-            // Folders of locks are empty between builds, and copies of a store lose those.
+            // Folders of locks are empty between builds, and copies of a store may lack empty folders.
             if (error == Native.NotFound && !hasFolder)
             {
                 hasFolder = MakeFolder(path);
@@ -34,14 +34,14 @@ sealed class KernelLock : IDisposable
             if (file is null)
                 throw Native.Problem(path, error);
             error = Native.TryLock(file);
-            // The holder deletes the file before it lets go: a lock on a file that has lost its name excludes nobody.
+            // The holder deletes the file before it lets go: a lock on a file without its name excludes no other process.
             if (error == 0 && Native.Facts(path, follow: false).Facts?.Inode?.Number == Native.Facts(file).Inode?.Number)
                 return new(path, file);
             file.Dispose();
             if (error == Native.WouldBlock)
                 return null;
             if (error != 0)
-                throw new StoreException("LNX3002", $"'{path}' cannot be locked ({Native.Describe(error)}): the store is on a file system without kernel locks; set LightnixStore or LIGHTNIX_STORE to a folder on a local disk");
+                throw StorageErrors.NoLocks(path, Native.Describe(error));
         }
     }
 
@@ -54,7 +54,8 @@ sealed class KernelLock : IDisposable
             try
             {
                 return OperatingSystem.IsWindows()
-                    ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.DeleteOnClose))
+                    ? new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete,
+                        FileOptions.DeleteOnClose))
                     : new(path, File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
             }
             catch (DirectoryNotFoundException) when (!hasFolder)
@@ -67,7 +68,7 @@ sealed class KernelLock : IDisposable
             }
             catch (UnauthorizedAccessException) when (OperatingSystem.IsWindows() && left > 0)
             {
-                // The former holder's file is being deleted: it is there no more, and its name is not free yet.
+                // The former holder's file is being deleted: it cannot be opened, and its name is not free yet.
                 Thread.Sleep(1);
             }
         }
@@ -75,11 +76,11 @@ sealed class KernelLock : IDisposable
 
     const int MostPending = 200;
 
-    // Another process may make it in the same moment. After it, something else is not found.
+    // Another process may make it at the same time.
     static bool MakeFolder(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!).Exists;
 
-    /// <summary>Tells those who wait what the holder does.</summary>
-    public void Say(string purpose)
+    /// <summary>Lets waiting processes read what the holder does.</summary>
+    public void Announce(string purpose)
     {
         try
         {
@@ -89,11 +90,11 @@ sealed class KernelLock : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            // Another user's lock file: it locks, and says nothing.
+            // Another user's lock file: it locks without an announcement.
         }
     }
 
-    /// <summary>What the holder of a lock said; null where it said nothing yet, or has gone.</summary>
+    /// <summary>What the holder of a lock announced; null where it announced nothing yet, or has ended.</summary>
     public static string? Holder(string path)
     {
         try

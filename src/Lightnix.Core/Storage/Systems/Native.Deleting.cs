@@ -6,7 +6,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
-/// <summary>Deleting whatever somebody made.</summary>
+/// <summary>Deleting files and folders of any name, mode and depth.</summary>
 static partial class Native
 {
     /// <summary>
@@ -14,12 +14,16 @@ static partial class Native
     /// Goes by open folders, not by paths, so that no one can exchange a part of the path meanwhile. False where something stayed.
     /// </summary>
     /// <param name="why">What stayed first, and what the system said; null where nothing stayed.</param>
-    /// <remarks>A folder in a folder is moved to the top before it is emptied: however deep they are, two are open and nothing is called in depth.</remarks>
+    /// <remarks>
+    /// A folder in a folder is moved to the top before it is emptied: however deep they are, two are open and nothing is called in depth.
+    /// </remarks>
     public static bool TryDeleteAll(string path, out string? why)
     {
         byte[] name = [.. Encoding.UTF8.GetBytes(path), 0];
         var emptying = new Emptying();
-        _ = Facts(path, false).Facts?.Kind == FileKind.Folder ? emptying.TakeFolder(AtWorkingFolder, name) : emptying.Take(AtWorkingFolder, name, 0);
+        _ = Facts(path, false).Facts?.Kind == FileKind.Folder
+            ? emptying.TakeFolder(AtWorkingFolder, name)
+            : emptying.Take(AtWorkingFolder, name, 0);
         why = emptying.Stayed;
         return why is null;
     }
@@ -42,7 +46,8 @@ static partial class Native
         public string? Stayed { get; private set; }
 
         /// <summary>Deletes a file or a link.</summary>
-        public bool Take(int at, byte[] name, int flags) => unlinkat(at, ref name[0], flags) == 0 || Stays(name, Marshal.GetLastPInvokeError());
+        public bool Take(int at, byte[] name, int flags) =>
+            unlinkat(at, ref name[0], flags) == 0 || Stays(name, Marshal.GetLastPInvokeError());
 
         /// <summary>Deletes a folder with all that is in it.</summary>
         public bool TakeFolder(int at, byte[] name)
@@ -76,7 +81,7 @@ static partial class Native
                 _ = close(own);
             if (renameat(folder, ref child[0], _top, ref name[0]) != 0)
             {
-                // What is mounted there is somebody's own, and none of its files may go.
+                // Something is mounted there, whose files stay.
                 return Marshal.GetLastPInvokeError() is Busy and var error ? Stays(child, error) : EmptyInPlace(folder, child, 0);
             }
             _pending.Enqueue(name);
@@ -97,7 +102,7 @@ static partial class Native
             foreach (var (child, type) in stream == 0 ? [] : Read(stream))
             {
                 byte[] name = [.. child, 0];
-                // A file system need not tell the type (0): then a folder is what cannot be unlinked.
+                // Some file systems report no type (0): then a folder is what cannot be unlinked.
                 if (type == 4 || (type == 0 && unlinkat(folder, ref name[0], 0) != 0))
                     all &= found(name);
                 else if (type != 0)

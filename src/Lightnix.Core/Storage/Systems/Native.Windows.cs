@@ -7,11 +7,12 @@ namespace Lightnix.Storage;
 /// <summary>Calls of kernel32, on Windows only.</summary>
 static partial class Native
 {
-    const uint AccessDelete = 0x10000, GenericWrite = 0x40000000, ShareAll = 7, OpenExisting = 3, OpenTheLink = 0x200000, BackupSemantics = 0x2000000;
+    const uint AccessDelete = 0x10000, GenericWrite = 0x40000000, ShareAll = 7, OpenExisting = 3;
+    const uint OpenTheLink = 0x200000, BackupSemantics = 0x2000000;
 
     /// <summary>
-    /// Deletes a name, or an empty folder, or a link without what it leads to. A file may be read-only: the attribute would belong to all of its names.
-    /// False where this Windows or this file system cannot.
+    /// Deletes a name, or an empty folder, or a link without what it leads to. A file may be read-only: the attribute would belong to all
+    /// of its names. False where this Windows or this file system cannot.
     /// </summary>
     public static bool DeleteOnWindows(string path)
     {
@@ -63,7 +64,8 @@ static partial class Native
     public static bool LinkOnWindows(string existing, string path) => CreateHardLink(path, existing, 0);
 
     [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
-    private static partial SafeFileHandle CreateFile(string path, uint access, uint share, nint security, uint disposition, uint flags, nint template);
+    private static partial SafeFileHandle CreateFile(string path, uint access, uint share, nint security, uint disposition, uint flags,
+        nint template);
 
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
@@ -71,7 +73,8 @@ static partial class Native
 
     [LibraryImport("kernel32", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool DeviceIoControl(SafeFileHandle file, uint code, ref byte input, int inputSize, nint output, int outputSize, out int returned, nint overlapped);
+    private static partial bool DeviceIoControl(SafeFileHandle file, uint code, ref byte input, int inputSize, nint output, int outputSize,
+        out int returned, nint overlapped);
 
     [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]

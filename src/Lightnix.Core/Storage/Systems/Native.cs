@@ -4,15 +4,18 @@ using Microsoft.Win32.SafeHandles;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// The one door to what .NET does not offer: calls of libc on 64-bit Linux, and one of kernel32. Whoever calls it asks <see cref="IsLinux"/>
-/// first and has a portable way beside it. Calls return 0 or an errno; they never follow a symbolic link at the end of a path unless they say so.
+/// Calls of the system that .NET does not offer: libc on 64-bit Linux, kernel32 on Windows. A caller asks <see
+/// cref="IsLinux"/> first and has a portable way beside it. Calls return 0 or an errno; they never follow a symbolic link at the end of a
+/// path unless they say so.
 /// </summary>
 static partial class Native
 {
-    public const int NotPermitted = 1, NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Busy = 16, Exists = 17, OtherDevice = 18, NotFolder = 20, Invalid = 22;
+    public const int NotPermitted = 1, NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Busy = 16, Exists = 17;
+    public const int OtherDevice = 18, NotFolder = 20, Invalid = 22;
     public const int NameTooLong = 36, NoSuchCall = 38, NotEmpty = 39, TooManyLinks = 40, NotSupported = 95;
 
-    const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff, LockExclusiveNow = 2 | 4;
+    const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff;
+    const int LockExclusiveNow = 2 | 4;
     const int AccessWrite = 2, AtEffectiveUser = 0x200;
     const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000, OpenAsPath = 0x200000;
 
@@ -29,7 +32,9 @@ static partial class Native
     /// <summary>An errno as an exception. Like those of .NET it carries the number, so that a message can say what helps.</summary>
     public static IOException Problem(string path, int error) => new($"'{path}': {Describe(error)}", error);
 
-    /// <summary>True when this process, as it runs, may make names in a folder: by its modes, and by how the file system is mounted.</summary>
+    /// <summary>
+    /// True when this process, as it runs, may make names in a folder: by its modes, and by how the file system is mounted.
+    /// </summary>
     public static bool MayWrite(string folder) => faccessat(AtWorkingFolder, folder, AccessWrite, AtEffectiveUser) == 0;
 
     /// <summary>What is at a path, or an errno.</summary>
@@ -53,7 +58,8 @@ static partial class Native
     // The layout of struct statx is the same on every architecture.
     static FileFacts ReadFacts(ReadOnlySpan<byte> statx)
     {
-        static long Nanoseconds(ReadOnlySpan<byte> time) => (MemoryMarshal.Read<long>(time) * 1_000_000_000) + MemoryMarshal.Read<uint>(time[8..]);
+        static long Nanoseconds(ReadOnlySpan<byte> time) =>
+            (MemoryMarshal.Read<long>(time) * 1_000_000_000) + MemoryMarshal.Read<uint>(time[8..]);
         var mode = MemoryMarshal.Read<ushort>(statx[28..]);
         var kind = (mode & 0xF000) switch
         {
@@ -65,7 +71,8 @@ static partial class Native
             _ => FileKind.Device,
         };
         var device = ((ulong)MemoryMarshal.Read<uint>(statx[136..]) << 32) | MemoryMarshal.Read<uint>(statx[140..]);
-        return new(kind, mode & 0xFFF, MemoryMarshal.Read<long>(statx[40..]), MemoryMarshal.Read<uint>(statx[16..]), Nanoseconds(statx[112..]),
+        var (size, links) = (MemoryMarshal.Read<long>(statx[40..]), MemoryMarshal.Read<uint>(statx[16..]));
+        return new(kind, mode & 0xFFF, size, links, Nanoseconds(statx[112..]),
             new(MemoryMarshal.Read<ulong>(statx[32..]), device, Nanoseconds(statx[96..])));
     }
 
@@ -119,7 +126,10 @@ static partial class Native
     /// <summary>Opens a folder to be synced.</summary>
     public static (SafeFileHandle? Folder, int Error) OpenFolder(string path) => Opened(open(path, OpenFolderOnly | OpenCloseOnExec));
 
-    /// <summary>Syncs a file or folder. Unlike .NET's way it tells when that failed; what cannot be synced at all (a folder on some file systems) is no failure.</summary>
+    /// <summary>
+    /// Syncs a file or folder. Unlike .NET's way it reports a failure; what cannot be synced at all (a folder on some file systems) is
+    /// no failure.
+    /// </summary>
     public static int Sync(SafeFileHandle file) => Repeat(() => fsync(file)) is not (Invalid or NotSupported) and var error ? error : 0;
 
     /// <summary>Syncs the whole file system that a file or folder is on.</summary>
@@ -147,17 +157,24 @@ static partial class Native
         return first >= 0 && first < size;
     }
 
-    /// <summary>The stretch of data at or behind an offset: where it begins, and where the hole behind it does. Null where the file system does not tell.</summary>
+    /// <summary>
+    /// The stretch of data at or behind an offset: where it begins, and where the hole behind it does. Null where the file system does not
+    /// tell.
+    /// </summary>
     public static (long Data, long Hole)? NextData(SafeFileHandle file, long from)
     {
         const int data = 3, hole = 4, end = 2, noMoreData = 6;
         var begins = lseek(file, from, data);
         if (begins < 0)
-            return Marshal.GetLastPInvokeError() == noMoreData && lseek(file, 0, end) is > 0 and var size && size > from ? (size, size) : null;
+            return Marshal.GetLastPInvokeError() == noMoreData && lseek(file, 0, end) is > 0 and var size && size > from
+                ? (size, size)
+                : null;
         return lseek(file, begins, hole) is >= 0 and var ends ? (begins, ends) : null;
     }
 
-    /// <summary>Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.</summary>
+    /// <summary>
+    /// Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.
+    /// </summary>
     public static bool TryCopy(SafeFileHandle from, SafeFileHandle to, CancellationToken cancellationToken)
     {
         // A call cannot be interrupted: each takes no more than about a second on a slow disk.
@@ -263,7 +280,8 @@ static partial class Native
     private static partial long lseek(SafeFileHandle file, long offset, int whence);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial long copy_file_range(SafeFileHandle from, nint fromOffset, SafeFileHandle to, nint toOffset, nuint length, uint flags);
+    private static partial long copy_file_range(SafeFileHandle from, nint fromOffset, SafeFileHandle to, nint toOffset, nuint length,
+        uint flags);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint readlink(string path, ref byte buffer, nuint size);

@@ -1,6 +1,9 @@
 namespace Lightnix.Storage;
 
-/// <summary>Deleting whatever somebody made, by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are deleted, and never followed.</summary>
+/// <summary>
+/// Deleting files and folders of any mode by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are deleted, and
+/// never followed.
+/// </summary>
 static class PortableDeleting
 {
     /// <summary>Deletes a file, a link, or a folder with all that is in it, whatever its modes. False where something stayed.</summary>
@@ -27,7 +30,7 @@ static class PortableDeleting
                 foreach (var entry in Directory.EnumerateFileSystemEntries(at, "*", Everything))
                     pending.Push(entry);
             }
-            // What is in a folder was found after it.
+            // Contents of a folder were found after the folder.
             for (var i = folders.Count - 1; i >= 0; i--)
                 DeleteFolder(folders[i]);
             return true;
@@ -46,10 +49,11 @@ static class PortableDeleting
 
     static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, MatchType = MatchType.Simple };
 
-    // Of a link, what it leads to is none of ours: a junction is a link too.
+    // A link's target stays. A junction is a link too.
     static bool IsFolder(string path) => Directory.Exists(path) && !IsLink(path);
 
-    static bool IsLink(string path) => File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || new FileInfo(path).LinkTarget is not null;
+    static bool IsLink(string path) =>
+        File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) || new FileInfo(path).LinkTarget is not null;
 
     static void MakeWritable(string folder)
     {
@@ -63,7 +67,7 @@ static class PortableDeleting
             Directory.Delete(path);
     }
 
-    // The mode of a file belongs to its inode, which other trees may have, and deleting a name does not ask for it. Windows asks for the attribute.
+    // The mode of a file belongs to its inode, which other trees may have. Deleting a name needs no mode; Windows needs the attribute.
     static void DeleteName(string path)
     {
         try

@@ -1,16 +1,16 @@
+using Lightnix.Model;
+
 namespace Lightnix.Storage;
 
 /// <summary>Paths without symbolic links, as far as they are there. Each is looked at once.</summary>
 sealed class RealPaths
 {
-    /// <summary>As the kernel's own: whatever is linked deeper than this is a loop.</summary>
-    public const int MostLinks = 40;
-
     readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The place that an absolute path leads to. What is missing stays as it is named, and a loop stays a loop.</summary>
     /// <exception cref="IOException">It cannot be looked at.</exception>
-    public string Of(string path, int links = 0) => Path.GetDirectoryName(path) is { } parent ? Step(Of(parent, links), Path.GetFileName(path), links) : path;
+    public string Of(string path, int links = 0) =>
+        Path.GetDirectoryName(path) is { } parent ? Step(Of(parent, links), Path.GetFileName(path), links) : path;
 
     // A link's target is taken name by name: '..' leaves the folder that a link before it leads to.
     string Step(string folder, string name, int links)
@@ -19,11 +19,18 @@ sealed class RealPaths
         if (_known.TryGetValue(path, out var known))
             return known;
         var real = path;
-        if (links < MostLinks && Files.Facts(path)?.Kind == FileKind.Link && Files.LinkTarget(path) is { } target)
+        if (links < LinkFollower.MostLinks && Files.Facts(path)?.Kind == FileKind.Link && Files.LinkTarget(path) is { } target)
         {
             real = Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target, folder))! : folder;
             foreach (var segment in target[(Path.GetPathRoot(target)?.Length ?? 0)..].Split(Path.DirectorySeparatorChar))
-                real = segment switch { "" or "." => real, ".." => Path.GetDirectoryName(real) ?? real, _ => Step(real, segment, links + 1) };
+            {
+                real = segment switch
+                {
+                    "" or "." => real,
+                    ".." => Path.GetDirectoryName(real) ?? real,
+                    _ => Step(real, segment, links + 1),
+                };
+            }
         }
         return _known[path] = real;
     }

@@ -1,7 +1,7 @@
 namespace Lightnix.Storage;
 
 /// <summary>Symbolic links. Windows wants a privilege for them, or its Developer Mode; some file systems have none.</summary>
-sealed class SymbolicLinks : IWayToLink
+sealed class SymbolicLinks : ILinkMaker
 {
     public string? TryMake(string path, string folder)
     {

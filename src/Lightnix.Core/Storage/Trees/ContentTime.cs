@@ -4,8 +4,9 @@ using Lightnix.Hashing;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// The times of stored files and folders, in seconds since 1970. A file's time is derived from its content, so that equal time and size mean
-/// equal content and MSBuild's <c>IfDifferent</c> is right; it is an even second, which zip and FAT can hold, and lies in the past, where no clock warns.
+/// The times of stored files and folders, in seconds since 1970. A file's time is derived from its content, so that equal time and size
+/// mean equal content and MSBuild's <c>IfDifferent</c> is right. It is an even second, which zip and FAT can hold, and lies in the past, so
+/// that no tool warns.
 /// </summary>
 static class ContentTime
 {
@@ -15,11 +16,15 @@ static class ContentTime
     /// <summary>Even seconds from 2000-01-01 to 2020-01-01.</summary>
     const ulong Count = (1577836800 - Fixed) / 2;
 
-    /// <summary>2000-01-01 plus twice the first eight bytes of the digest, big-endian, modulo the number of even seconds to 2020-01-01.</summary>
+    /// <summary>
+    /// 2000-01-01 plus twice the first eight bytes of the digest, big-endian, modulo the number of even seconds to 2020-01-01.
+    /// </summary>
     public static long Of(Digest content) =>
         Fixed + (2 * (long)(BinaryPrimitives.ReadUInt64BigEndian(content.ToBytes()) % Count));
 
-    /// <summary>True for nanoseconds since 1970 that can be the time of a stored file: whoever reads a file to make sure need not read many.</summary>
+    /// <summary>
+    /// True for nanoseconds since 1970 that can be the time of a stored file: a cheap test before a file is read.
+    /// </summary>
     public static bool IsPossible(long nanoseconds) =>
         nanoseconds % 2_000_000_000 == 0 && nanoseconds / 1_000_000_000 is >= Fixed and < Fixed + (2 * (long)Count);
 }

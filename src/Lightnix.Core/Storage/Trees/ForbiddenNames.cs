@@ -10,6 +10,9 @@ public static partial class ForbiddenNames
     [GeneratedRegex(@"[\x01-\x1f""*:<>?\\|]")]
     private static partial Regex Character { get; }
 
+    /// <summary>True where such a tree cannot be placed: its names must be refused before any is made.</summary>
+    internal static bool MatterHere => !FileModes.Exist;
+
     /// <summary>Sentences for a warning, sorted; empty for almost every tree.</summary>
     public static ImmutableArray<string> Of(Tree tree)
     {
@@ -19,7 +22,8 @@ public static partial class ForbiddenNames
             for (var path = entry.Path; !path.IsRoot && paths.Add(path);)
                 path = path.Parent;
         }
-        return [.. from path in paths let why = Why(path.Name) where why is not null orderby path select $"'{Visible.Short(path.ToString())}' {why}"];
+        return [.. paths.Order().Select(p => (Path: p, Why: Why(p.Name))).Where(p => p.Why is not null)
+            .Select(p => $"'{Visible.Short(p.Path.ToString())}' {p.Why}")];
     }
 
     static string? Why(string name) =>

@@ -22,7 +22,8 @@ public static class NameClashes
         [
             .. paths.GroupBy(p => (p.Parent, Folded(p.Name)))
                 .Where(g => g.Skip(1).Any())
-                .Select(g => string.Join(" and ", g.Order().Select(p => $"'{Visible.Short(p.ToString())}'")) + " differ only in case or Unicode form")
+                .Select(g => string.Join(" and ", g.Order().Select(p => $"'{Visible.Short(p.ToString())}'"))
+                    + " differ only in case or Unicode form")
                 .Order(StringComparer.Ordinal),
         ];
     }

@@ -8,16 +8,19 @@ static class StoredContent
     public static int ModeOf(bool executable) => executable ? Disk.ReadOnlyExecutable : Disk.ReadOnly;
 
     /// <summary>True when no other bit is set either, as set-id.</summary>
-    public static bool HasMode(FileFacts facts, bool executable) => OperatingSystem.IsWindows() || facts.Mode == ModeOf(executable);
+    public static bool HasMode(FileFacts facts, bool executable) => FileModes.Are(facts, ModeOf(executable));
 
-    /// <summary>A cheap look: a stored file that was written to since has another time, unless somebody took the pains to set it back.</summary>
+    /// <summary>
+    /// A cheap look: a stored file that was changed has another time, unless that was set back.
+    /// </summary>
     public static bool LooksSound(FileFacts? facts, Digest digest, long size, bool executable) =>
         facts is { Kind: FileKind.File } && facts.Size == size
         && facts.Modified == ContentTime.Of(digest) * 1_000_000_000
-        && (OperatingSystem.IsWindows() || (facts.Mode & 0x1FF) == ModeOf(executable));
+        && (!FileModes.Exist || (facts.Mode & 0x1FF) == ModeOf(executable));
 
     /// <summary>
-    /// True when a file is what was stored. Where it does not look so, its content decides: a copy may have lost times and modes. These are put right where that may be done.
+    /// True when a file is what was stored. Where it does not look so, its content decides: a copy may have lost times and modes, which are
+    /// then corrected.
     /// </summary>
     /// <param name="disk">Null: nothing is changed.</param>
     public static bool IsSound(string path, FileFacts? facts, Digest digest, long size, bool executable, Disk? disk)

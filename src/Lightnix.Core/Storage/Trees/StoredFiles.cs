@@ -5,7 +5,7 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>The files of a stored tree; of an evicted one, those whose content was kept.</summary>
-/// <param name="mending">Puts modes and times right; null: nothing is changed.</param>
+/// <param name="mending">Corrects modes and times; null: nothing is changed.</param>
 sealed class StoredFiles(Tree tree, StoreLayout layout, Disk? mending = null, CancellationToken cancellationToken = default) : IResultFiles
 {
     public Tree Tree { get; } = tree;
@@ -16,11 +16,14 @@ sealed class StoredFiles(Tree tree, StoreLayout layout, Disk? mending = null, Ca
     {
         var path = file.Path.Under(layout.FolderOf(Tree.Reference));
         return (TryOpen(path, file) ?? TryOpen(layout.ContentOf(file.Content, file.Executable), file))
-            ?? throw (!Directory.Exists(layout.FolderOf(Tree.Reference)) ? new FileNotFoundException($"'{path}' was collected", path) : StoreException.Damaged(path, "is missing", layout.Tool.RepairCure));
+            ?? throw (!Directory.Exists(layout.FolderOf(Tree.Reference))
+                ? new FileNotFoundException($"'{path}' was collected", path)
+                : StorageErrors.Damaged(path, "is missing", layout.Tool.RepairCure));
     }
 
     // What was changed must not rank or judge anything.
     StoppableStream? TryOpen(string path, TreeEntry.File file) => Files.Facts(path) is not { } facts ? null
-        : !StoredContent.IsSound(path, facts, file.Content, file.Size, file.Executable, mending) ? throw StoreException.Damaged(path, "was changed", layout.Tool.RepairCure)
+        : !StoredContent.IsSound(path, facts, file.Content, file.Size, file.Executable, mending)
+            ? throw StorageErrors.Damaged(path, "was changed", layout.Tool.RepairCure)
         : Files.OpenForReading(path) is { } opened ? new(new FileStream(opened, FileAccess.Read), cancellationToken) : null;
 }

@@ -4,12 +4,12 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>A tree in the making, beside the finished ones under a name of its own. It becomes a tree in one step, or is deleted.</summary>
+/// <summary>An unfinished tree, beside the finished ones under a name of its own. It becomes a tree in one step, or is deleted.</summary>
 sealed class TreeStaging : IDisposable
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
     readonly CancellationToken _cancelled;
     readonly string _folder;
     readonly List<TreeEntry> _entries = [];
@@ -20,7 +20,7 @@ sealed class TreeStaging : IDisposable
     readonly Dictionary<(Digest Digest, bool Executable), string> _fresh = [];
     bool _gone;
 
-    public TreeStaging(StoreLayout layout, Disk disk, Func<StoreSession> session, CancellationToken cancellationToken)
+    public TreeStaging(StoreLayout layout, Disk disk, Func<WriteSession> session, CancellationToken cancellationToken)
     {
         (_layout, _disk, _session, _cancelled) = (layout, disk, session, cancellationToken);
         _folder = session().NewTree();
@@ -74,7 +74,9 @@ sealed class TreeStaging : IDisposable
             _entries.Add(new TreeEntry.EmptyFolder(path));
     }
 
-    /// <summary>Makes the tree appear, whole and synced, with its listing. "Already there", also from another process in this instant, is success.</summary>
+    /// <summary>
+    /// Makes the tree appear, whole and synced, with its listing. "Already there", also from another process in this instant, is success.
+    /// </summary>
     public Tree Commit()
     {
         var tree = Tree.Of(_entries);
@@ -121,14 +123,14 @@ sealed class TreeStaging : IDisposable
         return temporary;
     }
 
-    // Only what is synced gets its name in files/: whoever finds it there relies on it. The name itself need not be: a tree has its own.
+    // Only synced contents get their name in files/, because other processes rely on them. The name itself need not be durable.
     void Publish(string file, string shared)
     {
         _disk.MakeFolderFor(shared);
         if (_disk.TryLink(file, shared))
             return;
-        // What is there is damaged, has as many names as the file system allows, or is another user's, which the kernel does not let us link: the
-        // fresh one takes its place, for those who come. Or it was stored by somebody else in this instant, which does no harm.
+        // The present file is damaged, has as many names as the file system allows, or is another user's, which the kernel does not let us
+        // link. The fresh file takes its place. Or another process stored it in this instant, which does no harm.
         var temporary = _session().NewFile();
         if (_disk.TryLink(file, temporary))
             _disk.Replace(temporary, shared);

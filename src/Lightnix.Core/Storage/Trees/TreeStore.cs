@@ -9,12 +9,12 @@ public sealed class TreeStore
 {
     readonly StoreLayout _layout;
     readonly Disk _disk;
-    readonly Func<StoreSession> _session;
+    readonly Func<WriteSession> _session;
 
     // Null where only looking is wanted.
     readonly Disk? _mending;
 
-    internal TreeStore(StoreLayout layout, Disk disk, Func<StoreSession> session, bool mends) =>
+    internal TreeStore(StoreLayout layout, Disk disk, Func<WriteSession> session, bool mends) =>
         (_layout, _disk, _session, _mending) = (layout, disk, session, mends ? disk : null);
 
     /// <summary>True when the tree's folder is there, whole.</summary>
@@ -27,7 +27,7 @@ public sealed class TreeStore
         return Use(tree);
     }
 
-    /// <summary>True when the tree is there; notes that it was used: the time of its listing tells, to the day.</summary>
+    /// <summary>True when the tree is there. Notes its use, to the day, in the time of its listing.</summary>
     public bool Use(Reference<Tree> tree)
     {
         if (!Contains(tree))
@@ -47,15 +47,21 @@ public sealed class TreeStore
 
     const long UseGrain = 24 * 60 * 60;
 
-    /// <summary>Looks at a tree that is there before it is used. Where only modes and times are not as they were stored, these are put right.</summary>
-    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is read.</param>
+    /// <summary>
+    /// Checks a tree before it is used. Where only modes and times are not as they were stored, they are corrected.
+    /// </summary>
+    /// <param name="everyByte">
+    /// Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is
+    /// read.
+    /// </param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
     public void Check(Reference<Tree> tree, bool everyByte, CancellationToken cancellationToken = default)
     {
         var folder = FolderOf(tree);
         var listing = Get(tree);
-        if ((everyByte || TreeGlance.At(folder, listing) is not null) && new TreeMending(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
-            throw StoreException.Damaged(at, why, _layout.Tool.RepairCure);
+        if ((everyByte || QuickTreeCheck.At(folder, listing) is not null)
+            && new AttributeRepair(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
+            throw StorageErrors.Damaged(at, why, _layout.Tool.RepairCure);
     }
 
     /// <summary>The listing, which may outlive the tree; null where it was never here.</summary>
@@ -66,27 +72,32 @@ public sealed class TreeStore
         if (Files.TryRead(path) is not { } bytes)
         {
             // A listing is written before its tree and deleted after it: without one, a tree that is there is damaged.
-            return Contains(tree) ? throw StoreException.Damaged(path, "is missing", _layout.Tool.RepairCure) : null;
+            return Contains(tree) ? throw StorageErrors.Damaged(path, "is missing", _layout.Tool.RepairCure) : null;
         }
         try
         {
             var found = Tree.Parse(bytes);
-            return found.Reference == tree ? found : throw StoreException.Damaged(path, $"has the SHA-256 {found.Reference}", _layout.Tool.RepairCure);
+            return found.Reference == tree
+                ? found
+                : throw StorageErrors.Damaged(path, $"has the SHA-256 {found.Reference}", _layout.Tool.RepairCure);
         }
         catch (FormatException e)
         {
-            throw StoreException.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
+            throw StorageErrors.Damaged(path, $"cannot be read: {e.Message}", _layout.Tool.RepairCure);
         }
     }
 
     /// <summary>The listing of a tree that is there.</summary>
     /// <exception cref="StoreException">LNX3001: there is none, or it is not what its name says.</exception>
-    public Tree Get(Reference<Tree> tree) => Find(tree) ?? throw StoreException.Damaged(_layout.ListingOf(tree), "is missing", _layout.Tool.RepairCure);
+    public Tree Get(Reference<Tree> tree) =>
+        Find(tree) ?? throw StorageErrors.Damaged(_layout.ListingOf(tree), "is missing", _layout.Tool.RepairCure);
 
     /// <summary>The absolute folder of a tree.</summary>
     public string FolderOf(Reference<Tree> tree) => _layout.FolderOf(tree);
 
-    /// <summary>Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.</summary>
+    /// <summary>
+    /// Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.
+    /// </summary>
     /// <exception cref="StoreException">LNX2007: something in it is refused; the message names every offending path.</exception>
     public Tree Take(string folder, CancellationToken cancellationToken = default)
     {
@@ -108,11 +119,11 @@ public sealed class TreeStore
             }
             else
             {
-                if (owned && Native.IsLinux && (entry.Facts.Mode & FileFacts.OwnerRead) == 0)
-                    _ = Native.SetMode(entry.File, entry.Facts.Mode | FileFacts.OwnerRead);
+                if (owned)
+                    FileModes.Add(entry.File, entry.Facts, FileFacts.OwnerRead);
                 using var source = opened.OpenForReading(entry.Path);
                 if (!staging.AddFile(entry.Path, source, entry.Facts.IsExecutable))
-                    throw StoreException.Refused(what, [$"'{entry.Path}' changed while it was taken"]);
+                    throw StorageErrors.Refused(what, [$"'{entry.Path}' changed while it was taken"]);
             }
         }
         return staging.Commit();
@@ -127,15 +138,20 @@ public sealed class TreeStore
             throw new ArgumentException($"'{name}' is not a file's name", nameof(name));
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         // What an author calls a file may be his link to one.
-        return staging.AddFile(path, file, executable, follow: true) ? staging.Commit() : throw StoreException.Refused($"'{file}'", ["it is not a file"]);
+        return staging.AddFile(path, file, executable, follow: true)
+            ? staging.Commit()
+            : throw StorageErrors.Refused($"'{file}'", ["it is not a file"]);
     }
 
-    /// <summary>Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to the next build.</summary>
+    /// <summary>
+    /// Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to
+    /// the next build.
+    /// </summary>
     /// <returns>The tree as it was taken; null where an entry is not there any more, or something else.</returns>
     public Tree? TakeImport(string path, Tree planned, CancellationToken cancellationToken = default)
     {
         if (Files.Facts(path, follow: true) is { Kind: FileKind.File } facts)
-            return TakeFile(path, Path.GetFileName(path), facts.IsExecutable && !OperatingSystem.IsWindows(), cancellationToken);
+            return TakeFile(path, Path.GetFileName(path), FileModes.IsExecutable(facts), cancellationToken);
         using var opened = OpenedFolder.At(path);
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
         var folders = new HashSet<RelativePath>();
@@ -161,7 +177,7 @@ public sealed class TreeStore
             {
                 case (TreeEntry.File, { Kind: FileKind.File } found):
                     using (var source = opened.OpenForReading(entry.Path))
-                        return staging.AddFile(entry.Path, source, found.IsExecutable && !OperatingSystem.IsWindows());
+                        return staging.AddFile(entry.Path, source, FileModes.IsExecutable(found));
                 case (TreeEntry.Link link, { Kind: FileKind.Link }) when Files.LinkTarget(file) == link.Target:
                     staging.AddLink(entry.Path, link.Target);
                     return true;
@@ -180,10 +196,15 @@ public sealed class TreeStore
         if (FindFile(content, cancellationToken) is not { } known)
             return null;
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
-        return staging.AddFile(RelativePath.OfSegments([name]), known, executable: false) && staging.Commit() is var tree && tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
+        if (!staging.AddFile(RelativePath.OfSegments([name]), known, executable: false))
+            return null;
+        var tree = staging.Commit();
+        return tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
     }
 
-    /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.</summary>
+    /// <summary>
+    /// A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.
+    /// </summary>
     public string? FindFile(Digest content, CancellationToken cancellationToken = default)
     {
         var path = _layout.ContentOf(content, executable: false);
@@ -192,5 +213,6 @@ public sealed class TreeStore
     }
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
-    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) => new StoredFiles(tree, _layout, _mending, cancellationToken);
+    public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) =>
+        new StoredFiles(tree, _layout, _mending, cancellationToken);
 }

@@ -4,19 +4,20 @@ using Lightnix.Model;
 namespace Lightnix.Storage;
 
 /// <summary>
-/// Places content of one stored tree where a builder reads it: ordinary files and folders, read-only, with the times that they have in the store.
-/// They are copies, or are mounted there.
+/// Places content of one stored tree where a builder reads it: ordinary files and folders, read-only, with the times that they have in the
+/// store. They are copies, or are mounted there.
 /// </summary>
 /// <param name="mounts">Of a sandbox; null where there is none.</param>
-sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts? mounts, ToolCommands tool, CancellationToken cancellationToken)
+sealed class InputPlacement(
+    Disk disk, Tree tree, string treeFolder, InputMounts? mounts, ToolCommands tool, CancellationToken cancellationToken)
 {
     /// <param name="top">The folder <c>in</c>.</param>
     public void Place(RelativePath from, string top, RelativePath at)
     {
         var above = Open(top, at.Parent);
-        // A named path may be a link: what is placed there is what it leads to, since what it names may not be placed.
+        // A named path may be a link. Its target is placed, because what the link names may not be placed.
         var source = tree.Follow(from) ?? throw new InvalidOperationException($"the tree {tree.Reference} has no '{from}'");
-        if (OperatingSystem.IsWindows())
+        if (ForbiddenNames.MatterHere)
             RefuseForWindows(source);
         var destination = at.Under(top);
         if (!TryMount(source, destination, at))
@@ -34,7 +35,9 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
     {
         if (mounts is null)
             return false;
-        var files = tree.Find(source) is TreeEntry.File one ? [(one, at)] : tree.Below(source).OfType<TreeEntry.File>().Select(f => (f, at.Append(source.RestOf(f.Path)))).ToList();
+        var files = tree.Find(source) is TreeEntry.File one
+            ? [(one, at)]
+            : tree.Below(source).OfType<TreeEntry.File>().Select(f => (f, at.Append(source.RestOf(f.Path)))).ToList();
         if (!mounts.TryAdd(tree, source.Under(treeFolder), at, files, out var repeats))
             return false;
         foreach (var (file, _) in files)
@@ -70,18 +73,23 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
         }
         foreach (var folder in folders)
         {
-            if (Files.AllNames(folder.Under(treeFolder))?.FirstOrDefault(n => n.Name is null || !names.Contains(folder.Append(n.Name))) is { Bytes: { } strange })
-                throw StoreException.Damaged(folder.Under(treeFolder), $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it", tool.RepairCure);
+            var path = folder.Under(treeFolder);
+            var found = Files.AllNames(path) ?? [];
+            if (found.FirstOrDefault(n => n.Name is null || !names.Contains(folder.Append(n.Name))).Bytes is { } strange)
+            {
+                var problem = $"holds '{Encoding.UTF8.GetString(strange)}', which does not belong to it";
+                throw StorageErrors.Damaged(path, problem, tool.RepairCure);
+            }
         }
     }
 
-    // Elsewhere these are ordinary characters; there they would lead out of the folder, or nowhere.
+    // On Windows, these characters would lead out of the folder, or nowhere.
     void RefuseForWindows(RelativePath source)
     {
         var refusals = tree.Entries.Where(e => source.Contains(e.Path) && e.Path.ToString().Any("\\:*?\"<>|".Contains))
             .Select(e => $"'{e.Path}' is no name on Windows").ToList();
         if (refusals.Count > 0)
-            throw StoreException.Refused($"the tree {tree.Reference}", refusals);
+            throw StorageErrors.Refused($"the tree {tree.Reference}", refusals);
     }
 
     void PlaceFolder(RelativePath source, string destination)
@@ -125,7 +133,7 @@ sealed class InputPlacement(Disk disk, Tree tree, string treeFolder, InputMounts
     void CheckSound(TreeEntry.File file, FileFacts? facts)
     {
         if (!StoredContent.IsSound(file.Path.Under(treeFolder), facts, file.Content, file.Size, file.Executable, disk))
-            throw StoreException.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", tool.RepairCure);
+            throw StorageErrors.Damaged(file.Path.Under(treeFolder), facts is null ? "is missing" : "was changed", tool.RepairCure);
     }
 
     // Folders above what is placed are read-only too; they are opened for as long as something is placed below them.

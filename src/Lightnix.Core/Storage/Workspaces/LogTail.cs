@@ -5,7 +5,7 @@ namespace Lightnix.Storage;
 /// <summary>The last lines of what a builder printed, for messages.</summary>
 public static class LogTail
 {
-    // Minified JSON, or bytes: its beginning and its end tell what it is.
+    // Minified JSON, or bytes: its beginning and its end show what it is.
     const int LongestLine = 1000;
 
     /// <param name="text">The end of a log; its first line may be cut.</param>

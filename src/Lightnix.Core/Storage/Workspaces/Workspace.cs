@@ -1,17 +1,16 @@
-using System.Text;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>The private folder of one run: working folder with <c>in</c> and <c>out</c>, home and temporary folder inside, and the log beside it. Deleted when disposed, unless kept.</summary>
+/// <summary>
+/// The private folder of one run: the working folder with <c>in</c>, <c>out</c>, home and temporary folder, and the log beside it.
+/// Deleted when disposed, unless kept.
+/// </summary>
 public sealed class Workspace : IDisposable
 {
-    /// <summary>Names in the working folder: of <c>HOME</c> and <c>TMPDIR</c>.</summary>
-    public const string Home = ".home", Temporary = ".tmp";
-
-    // A workspace is nobody's memory: nothing in it is synced, and no test stops it.
+    // Nothing in a workspace is synced, and no test stops it.
     readonly Disk _disk = new();
     readonly string _root;
     readonly List<Action<string?>> _placed = [];
@@ -20,18 +19,18 @@ public sealed class Workspace : IDisposable
     readonly Func<Reference<Tree>, bool> _keep;
     readonly ToolCommands _tool;
     readonly CancellationToken _cancelled;
+    readonly WorkspaceLog _log;
     InputMounts _mounts;
     bool _kept;
-    long _logStart;
 
     internal Workspace(string root, Func<Reference<Tree>, bool> keep, ToolCommands tool, CancellationToken cancellationToken)
     {
         (_root, _keep, _tool, _cancelled) = (root, keep, tool, cancellationToken);
         Folder = Path.Combine(root, "w");
-        Out = Path.Combine(Folder, "out");
-        LogFile = Path.Combine(root, "log");
+        Out = Path.Combine(Folder, WorkingFolder.Output);
+        _log = new(_disk, Path.Combine(root, "log"));
         _mounts = NewMounts();
-        // What a builder makes is its own and its user's, until it is stored: a set-id program too, which would make every other user into this one.
+        // Until it is stored, only its user may see what a builder makes: a set-id program would make every other user into this one.
         _disk.MakePrivateFolder(root);
         Lay();
     }
@@ -43,24 +42,26 @@ public sealed class Workspace : IDisposable
     public string Out { get; }
 
     /// <summary>Absolute; outside the working folder.</summary>
-    public string LogFile { get; }
+    public string LogFile => _log.File;
 
-    /// <summary>What a sandbox has to mount below <c>in/</c>, read-only and in this order, because it was not copied there: absolute, a file or folder of the store or a copy.</summary>
+    /// <summary>
+    /// What a sandbox has to mount below <c>in/</c>, read-only and in this order, because it was not copied there: absolute, a file or
+    /// folder of the store or a copy.
+    /// </summary>
     public IReadOnlyList<(string From, RelativePath At)> Mounts => _mounts.All;
 
     /// <summary>Places a source.</summary>
     /// <exception cref="StoreException">LNX2006: it is no longer what was hashed.</exception>
     public void Place(SourceFile source) => Do(former =>
     {
-        // Before another attempt: as it was placed first, unless its builder wrote to it. Edits of the working tree meanwhile do not matter.
-        if (former is null || !TryCopyFormer(source, former))
-        {
-            if (!TryCopySource(Files.OpenForReading(source.File, follow: true), source.Entry))
-                throw new StoreException("LNX2006", $"the source '{source.File}' changed while it was taken: build again");
-        }
+        // A later attempt gets what was placed first, unless the builder wrote to it: edits of the working tree meanwhile do not count.
+        if (former is not null && TryCopyFormer(source, former))
+            return;
+        if (!TryCopySource(Files.OpenForReading(source.File, follow: true), source.Entry))
+            throw StorageErrors.Changed(source.File);
     });
 
-    /// <summary>Places content below <c>in/</c>, read-only, as ordinary files and folders; never hard links into the store.</summary>
+    /// <summary>Places content below <c>in/</c>, read-only, as ordinary files and folders; never as hard links into the store.</summary>
     /// <param name="from">Its path in <paramref name="tree"/>.</param>
     /// <param name="at">Its path below <c>in/</c>.</param>
     /// <param name="sandboxed">The builder runs in a sandbox, which can mount what is large: see <see cref="Mounts"/>.</param>
@@ -84,31 +85,28 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>The output folder, if the builder left the folders above it in place.</summary>
-    /// <exception cref="StoreException">LNX2007: one of them is gone or is something else now, such as a link, which leads to files of others.</exception>
-    public string FinishedOut() =>
-        IsInPlace ? Out : throw StoreException.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
+    /// <exception cref="StoreException">
+    /// LNX2007: one of them is missing or something else, such as a link, which leads to files of others.
+    /// </exception>
+    public string FinishedOut() => IsInPlace
+        ? Out
+        : throw StorageErrors.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
 
     bool IsInPlace => Files.Facts(_root)?.Kind == FileKind.Folder && Files.Facts(Folder)?.Kind == FileKind.Folder;
 
-    // A link, a pipe or another name of a foreign file may be there now. Nothing is read or written through it.
-    void ReclaimLog()
-    {
-        if (Files.Facts(LogFile) is null or { Kind: FileKind.File, Links: 1 } || Files.Facts(_root)?.Kind != FileKind.Folder)
-            return;
-        _disk.DeleteAll(LogFile);
-        File.WriteAllText(LogFile, "lightnix: the builder put something else in the place of its log, so what it printed is lost\n");
-    }
-
-    /// <summary>The builder has ended. Whatever mode it gave its folder, that can be looked at again, and its log is a file.</summary>
+    /// <summary>The builder has ended. Its folder becomes accessible whatever mode the builder gave it, and its log is a file.</summary>
     public void Reclaim()
     {
-        ReclaimLog();
+        if (Files.Facts(_root)?.Kind == FileKind.Folder)
+            _log.Reclaim();
         const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
-        if (!OperatingSystem.IsWindows() && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
+        if (FileModes.Exist && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
             _disk.SetMode(Folder, facts.Mode | all);
     }
 
-    /// <summary>Makes everything for another try as it was before the first: nothing that the builder wrote or changed is left. The log goes on.</summary>
+    /// <summary>
+    /// Makes everything for another attempt as it was before the first; nothing that the builder changed is left. The log goes on.
+    /// </summary>
     /// <param name="note">A line for the log, between the two.</param>
     public void Reset(string note)
     {
@@ -116,7 +114,7 @@ public sealed class Workspace : IDisposable
         _disk.DeleteAll(former);
         if (Files.Facts(Folder) is not null && !_disk.TryRenameFolder(Folder, former))
             throw new IOException($"'{former}' cannot be deleted");
-        _logStart = EndOfLog(note);
+        _log.Begin(note);
         _disk.DeleteAll(Aside);
         _mounts = NewMounts();
         Lay();
@@ -125,27 +123,8 @@ public sealed class Workspace : IDisposable
         _disk.DeleteAll(former);
     }
 
-    long EndOfLog(string note)
-    {
-        using var log = new FileStream(LogFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        var complete = log.Length == 0 || (log.Seek(-1, SeekOrigin.End) >= 0 && log.ReadByte() == '\n');
-        log.Seek(0, SeekOrigin.End);
-        log.Write(Encoding.UTF8.GetBytes((complete ? "" : "\n") + note + "\n"));
-        return log.Length;
-    }
-
-    /// <summary>The last lines of the log, as far as they are of the last try.</summary>
-    public string LogTail(int lines)
-    {
-        const int enough = 64 * 1024;
-        using var log = Files.OpenForReading(LogFile);
-        if (log is null)
-            return "";
-        var length = RandomAccess.GetLength(log);
-        var bytes = new byte[Math.Clamp(length - _logStart, 0, enough)];
-        var read = RandomAccess.Read(log, bytes, length - bytes.Length);
-        return Storage.LogTail.Of(Encoding.UTF8.GetString(bytes, 0, read), lines);
-    }
+    /// <summary>The last lines of the log, as far as they are of the last attempt.</summary>
+    public string LogTail(int lines) => _log.Tail(lines);
 
     /// <summary>True when nothing more can be written here, because there is no room or no number for another file.</summary>
     public bool IsDiskFull()
@@ -166,42 +145,26 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    /// <summary>The run failed, and nobody will look at its folder: makes room for what is told of it, and adds to the log what it could not take.</summary>
+    /// <summary>The run failed. Deletes its folder unless it is kept, and adds to the log what it could not take on a full disk.</summary>
     /// <param name="unlogged">Null where the log has all.</param>
     public void GiveUp(string? unlogged)
     {
         if (!_kept)
             _disk.DeleteAll(Folder);
-        if (unlogged is null)
-            return;
-        try
-        {
-            File.AppendAllText(LogFile, $"\nlightnix: the disk was full; the end of what was printed:\n{unlogged}");
-        }
-        catch (IOException)
-        {
-            // Others filled it. The message has the last lines.
-        }
+        if (unlogged is not null)
+            _log.TryAdd($"\nlightnix: the disk was full; the end of what was printed:\n{unlogged}");
     }
 
-    /// <summary>Adds a text of Lightnix's own to the log.</summary>
-    public void Note(string text)
-    {
-        try
-        {
-            EndOfLog(text);
-        }
-        catch (IOException)
-        {
-            // What it is about is said elsewhere, too.
-        }
-    }
+    /// <summary>Adds a text of Lightnix's own to the log, where that can be written.</summary>
+    public void Note(string text) => _log.TryNote(text);
 
-    /// <summary>Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox showed.</summary>
+    /// <summary>
+    /// Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox showed.
+    /// </summary>
     public void Keep()
     {
         _kept = true;
-        File.WriteAllText(Path.Combine(_root, StoreSession.KeptMarker), "");
+        File.WriteAllText(Path.Combine(_root, SessionNames.KeptMarker), "");
         if (!IsInPlace)
             return;
         RemoveSetIdBits();
@@ -219,13 +182,18 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    // Whoever moves the folder elsewhere makes no set-id program of the builder's known to others. An inode with other names may be no file of the builder.
+    // A kept folder may be moved to a place that others see. An inode with other names may be no file of the builder.
     void RemoveSetIdBits()
     {
-        if (OperatingSystem.IsWindows())
+        if (!FileModes.Exist)
             return;
         const int bits = FileFacts.SetUser | FileFacts.SetGroup;
-        var all = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+        var all = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+            IgnoreInaccessible = true,
+        };
         foreach (var file in Directory.EnumerateFiles(Folder, "*", all))
         {
             if (Files.Facts(file) is { Kind: FileKind.File, Links: 1 } facts && (facts.Mode & bits) != 0)
@@ -240,7 +208,7 @@ public sealed class Workspace : IDisposable
             _disk.DeleteAll(_root);
     }
 
-    string Inputs => Path.Combine(Folder, "in");
+    string Inputs => Path.Combine(Folder, WorkingFolder.Inputs);
 
     string Aside => Path.Combine(_root, "aside");
 
@@ -249,8 +217,8 @@ public sealed class Workspace : IDisposable
     void Lay()
     {
         Directory.CreateDirectory(Out);
-        Directory.CreateDirectory(Path.Combine(Folder, Home));
-        Directory.CreateDirectory(Path.Combine(Folder, Temporary));
+        Directory.CreateDirectory(Path.Combine(Folder, WorkingFolder.Home));
+        Directory.CreateDirectory(Path.Combine(Folder, WorkingFolder.Temporary));
     }
 
     void Do(Action<string?> place)
@@ -259,7 +227,7 @@ public sealed class Workspace : IDisposable
         _placed.Add(place);
     }
 
-    // The builder had it: it may be a link by now, terabytes of nothing, or unreadable.
+    // The builder could write to it: it may be a link by now, a terabyte of zeros, or unreadable.
     bool TryCopyFormer(SourceFile source, string former)
     {
         try
@@ -288,7 +256,7 @@ public sealed class Workspace : IDisposable
             _sizes[entry.Path] = RandomAccess.GetLength(file);
         }
         _disk.SetTime(path, ContentTime.Of(entry.Content));
-        _disk.SetMode(path, entry.Executable ? 0x1ED : 0x1A4);
+        _disk.SetMode(path, entry.Executable ? Disk.WritableFolder : Disk.WritableFile);
         return true;
     }
 }

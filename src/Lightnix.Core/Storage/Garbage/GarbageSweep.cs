@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Lightnix.Hashing;
+using Lightnix.Model;
+
+namespace Lightnix.Storage;
+
+/// <summary>Finds what no needed record names: histories, listings, derivations, logs, contents, verdicts.</summary>
+/// <param name="stuck">Paths that cannot be removed: what they name is needed.</param>
+sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, IReadOnlySet<string> stuck)
+{
+    readonly List<Garbage> _items = [];
+
+    public List<Garbage> Run(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted)
+    {
+        // What the policy spares, it spares with its history.
+        var spared = inventory.Known.Where(k => IsYoung(k.Value) || stuck.Contains(layout.FolderOf(k.Key))
+            || k.Value.Realizations.Any(r => inventory.Has(r.Tree) && !evicted.Contains(r.Tree) && !reachable.Holds(r.Tree.Digest)));
+        var resolved = reachable.Resolved(spared.Select(k => k.Key));
+        ImmutableArray<ResolvedRecords> needed = [.. resolved.Where(inventory.Known.ContainsKey).Select(r => inventory.Known[r])];
+        var trees = needed.SelectMany(k => k.Realizations).Select(r => r.Tree)
+            .Concat(inventory.Present.Where(t => !evicted.Contains(t))).ToHashSet();
+        Histories(inventory, resolved);
+        Listings(inventory, reachable, trees);
+        Derivations(inventory, reachable, resolved);
+        Logs(inventory, reachable, needed);
+        Contents(inventory, reachable, evicted, trees);
+        var verdicts = Path.Combine(layout.Cache, "verdicts");
+        foreach (var prefix in Files.Names(verdicts))
+        {
+            Unneeded(Path.Combine(verdicts, prefix), GarbageKind.Verdict, "its tree is gone",
+                n => Reference<Tree>.TryParse(n.Split('-')[0], out var tree) && !trees.Contains(tree) ? tree.Digest : null,
+                d => [d]);
+        }
+        return _items;
+    }
+
+    bool IsYoung(ResolvedRecords known) => policy.OlderThan is { } age && known.Facts.Any(f => f.End > now - age);
+
+    void Histories(StoreInventory inventory, HashSet<Reference<Resolved>> resolved)
+    {
+        foreach (var (reference, known) in inventory.Known.Where(k => !resolved.Contains(k.Key)))
+        {
+            var why = FormattableString.Invariant($"no root counts its {known.Runs.Length} runs and {known.Failures.Length} failures");
+            Add(GarbageKind.Records, layout.FolderOf(reference), 0, why, [reference.Digest]);
+        }
+    }
+
+    void Listings(StoreInventory inventory, Reachability reachable, HashSet<Reference<Tree>> trees) =>
+        Unneeded(layout.Listings, GarbageKind.Listing, "nothing names it",
+            n => Reference<Tree>.TryParse(n, out var tree) && !trees.Contains(tree) && !reachable.Holds(tree.Digest) ? tree.Digest : null,
+            d => [d, .. inventory.Of[new(d)].Select(r => r.Digest)]);
+
+    void Derivations(StoreInventory inventory, Reachability reachable, HashSet<Reference<Resolved>> resolved)
+    {
+        var stuckOnes = stuck.Where(s => Path.GetDirectoryName(s) == layout.Derivations)
+            .Select(s => new Reference<Derivation>(Digest.Parse(Path.GetFileNameWithoutExtension(s))));
+        var needed = reachable.Derivations(resolved, stuckOnes);
+        var ofRuns = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Derivation)))
+            .ToLookup(f => f.Derivation.Digest, f => f.Key.Digest);
+        Unneeded(layout.Derivations, GarbageKind.Derivation, "nothing names it",
+            n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !needed.Contains(new(d)) ? d : null,
+            d => [d, .. ofRuns[d]]);
+    }
+
+    void Logs(StoreInventory inventory, Reachability reachable, ImmutableArray<ResolvedRecords> needed)
+    {
+        var logs = needed.SelectMany(k => k.Facts).Select(f => f.Log?.Digest).OfType<Digest>().ToHashSet();
+        var ofLogs = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Log))).Where(f => f.Log is not null)
+            .ToLookup(f => f.Log!.Digest, f => f.Key.Digest);
+        foreach (var prefix in Files.Names(layout.Logs))
+        {
+            Unneeded(Path.Combine(layout.Logs, prefix), GarbageKind.Log, "no run names it",
+                n => Digest.TryParse(n, out var d) && !logs.Contains(d) && !reachable.Holds(d) ? d : null,
+                d => [d, .. ofLogs[d]]);
+        }
+    }
+
+    void Contents(
+        StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named)
+    {
+        var stay = inventory.Present.Where(t => !evicted.Contains(t))
+            .SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
+            .Concat(named.SelectMany(t => reachable.Remains(t)));
+        var needed = stay.Select(f => Path.GetFileName(layout.ContentOf(f.Content, f.Executable))).ToHashSet(StringComparer.Ordinal);
+        foreach (var prefix in Files.Names(layout.Contents))
+        {
+            Unneeded(Path.Combine(layout.Contents, prefix), GarbageKind.Content, "no tree has it",
+                n => Digest.TryParse(n.EndsWith(".x", StringComparison.Ordinal) ? n[..^2] : n, out var d) && !needed.Contains(n) ? d : null,
+                d => [d]);
+        }
+    }
+
+    void Unneeded(string folder, GarbageKind kind, string why, Func<string, Digest?> unneeded, Func<Digest, ImmutableArray<Digest>> guards)
+    {
+        foreach (var name in Files.Names(folder).Order(StringComparer.Ordinal))
+        {
+            var path = Path.Combine(folder, name);
+            if (!stuck.Contains(path) && unneeded(name) is { } digest)
+                Add(kind, path, Files.Facts(path)?.Size ?? 0, why, guards(digest));
+        }
+    }
+
+    void Add(GarbageKind kind, string path, long size, string why, ImmutableArray<Digest> guards) =>
+        _items.Add(new(kind, layout.Relative(path), size, null, why) { Path = path, Guards = guards });
+}

@@ -1,6 +1,0 @@
-namespace Lightnix.Storage;
-
-/// <summary>What one link shows.</summary>
-/// <param name="Folders">Absolute folders of trees.</param>
-/// <param name="Plural">True for a folder of links, numbered from 1, however many trees there are.</param>
-public sealed record LinkTarget(IReadOnlyList<string> Folders, bool Plural);

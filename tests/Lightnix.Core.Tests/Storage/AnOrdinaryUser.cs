@@ -1,0 +1,79 @@
+using Lightnix.Model;
+using Lightnix.Projects;
+
+namespace Lightnix.Storage;
+
+public sealed class AnOrdinaryUser : IDisposable
+{
+    const string Nobody = "65534";
+
+    readonly TempFolder _temp = new();
+
+    public void Dispose() => _temp.Dispose();
+
+    [Fact]
+    public void HasAStoreOfHisOwn()
+    {
+        if (!CanBecomeNobody())
+            return;
+        var folder = _temp.Make("out", "mkdir -p a/b; printf one > a/b/one; printf run > run; chmod 755 run");
+
+        var (code, output) = OtherProcess.Run(Nobody, "take", _temp["store"], folder);
+
+        Assert.True(code == 0, output);
+        Assert.Equal($"{output.Trim()} 65534 555\n", Sh.Run("cd trees; stat -c '%n %u %a' *", _temp["store"]));
+        // Another user may take the same files, although the kernel forbids him hard links to them.
+        using var store = Store.Open(_temp["store"]);
+        Assert.Equal(output.Trim(), store.Trees.Take(folder).Reference.ToString());
+    }
+
+    [Fact]
+    public void MayUseAStoreOfOthersWherePermissionsAllow()
+    {
+        if (!CanBecomeNobody())
+            return;
+        var folder = _temp.Make("out", "printf one > one");
+        using (var store = Store.Open(_temp["store"]))
+            store.Trees.Take(folder);
+        Sh.Run("find . -type d ! -path './trees/*' -exec chmod 777 {} +", _temp["store"]);
+
+        var (code, output) = OtherProcess.Run(Nobody, "take", _temp["store"], _temp.Make("more", "printf one > one; printf two > two"));
+
+        Assert.True(code == 0, output);
+        Assert.Equal("onetwo", Sh.Run("cat one two", Path.Combine(_temp["store/trees"], output.Trim())));
+
+        // What collects would have to look at where somebody else is at work.
+        Sh.Run("mkdir -m 700 work/0123456789ab-1", _temp["store"]);
+        (code, output) = OtherProcess.Run(Nobody, "plan", _temp["store"]);
+        Assert.True(code == 0, output);
+        Assert.Contains("Tree", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MayUseWhatIsThereInAStoreThatHeMayOnlyRead()
+    {
+        const string items = """<Stage Include="model" Command="head -c 8 /dev/urandom > @{out}/a" />"""
+            + """<Promise Include="a" Stage="model" CopyToOutputDirectory="IfDifferent" />""";
+        if (!CanBecomeNobody())
+            return;
+        using var site = new Scenarios.Site(_temp["store"]);
+        Assert.True((await site.BuildAsync(items)).Succeeded);
+        var before = Sh.Run("find . | sort", _temp["store"]);
+
+        var (_, reused) = OtherProcess.Run(Nobody, "reuse", _temp["store"], items);
+        Assert.Contains("nothing keeps it from its owner's garbage collection", reused, StringComparison.Ordinal);
+        Assert.Contains("Ran = 0", reused, StringComparison.Ordinal);
+        Assert.DoesNotContain("LNX", reused, StringComparison.Ordinal);
+
+        var (_, other) = OtherProcess.Run(Nobody, "reuse", _temp["store"], items.Replace("8", "9", StringComparison.Ordinal));
+        Assert.Contains($"LNX3003: stage 'model': it would have to run (it was never built here), "
+            + $"and the store '{_temp["store"]}' may only be read", other, StringComparison.Ordinal);
+        Assert.Equal(before, Sh.Run("find . | sort", _temp["store"]));
+    }
+
+    // The test assembly and dotnet have to be readable for him.
+    static bool CanBecomeNobody() =>
+        Sh.Has("setpriv")
+            && Sh.TryRun("setpriv", "/", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "test", "-r",
+            typeof(AnOrdinaryUser).Assembly.Location]).ExitCode == 0;
+}
