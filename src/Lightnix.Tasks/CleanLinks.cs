@@ -1,6 +1,4 @@
-using Lightnix.Model;
 using Lightnix.Projects;
-using Lightnix.Storage;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using Lightnix.Model;
-using Lightnix.Storage;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 

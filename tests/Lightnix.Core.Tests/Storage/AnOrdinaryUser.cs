@@ -1,5 +1,3 @@
-using Lightnix.Model;
-using Lightnix.Projects;
 
 namespace Lightnix.Storage;
 
