@@ -1,4 +1,3 @@
-using Lightnix.Contracts;
 using System.Collections.Immutable;
 
 namespace Lightnix.House;
