@@ -130,10 +130,13 @@ public partial class LockFileTexts
     public void ThatMixTwoResultsAreRefused()
     {
         var (a, b) = (Stage("a", null, (string?)null), Stage("b", null, (string?)null));
-        var mixed = LockFile.None("p.lnproj") with { Stages =
+        var mixed = LockFile.None("p.lnproj") with
+        {
+            Stages =
             ImmutableSortedDictionary<StageName,
             LockedStage>.Empty.Add(StageName.Parse("a"),
-            a with { Choice = a.Choice with { Results = [b.Results[0] with { Resolved = a.Resolved }] } }) };
+            a with { Choice = a.Choice with { Results = [b.Results[0] with { Resolved = a.Resolved }] } })
+        };
 
         Assert.Contains("is not the realization of",
             Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(mixed.ToText()))).Message,

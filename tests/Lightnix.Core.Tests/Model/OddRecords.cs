@@ -12,8 +12,15 @@ public sealed class OddRecords
     const string A = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
 
     static readonly Matcher Matcher =
-        new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = int.MaxValue, Metric =
-        new(RelativePath.Parse("scores.json"), "/loss") };
+        new()
+        {
+            Select = Select.Best,
+            Take = 2,
+            AtLeast = 5,
+            AtMost = int.MaxValue,
+            Metric =
+        new(RelativePath.Parse("scores.json"), "/loss")
+        };
 
     static readonly string[] Odd =
     [

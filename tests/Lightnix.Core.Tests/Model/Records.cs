@@ -89,8 +89,16 @@ public class Records
     ]);
 
     static readonly Matcher Matcher =
-        new() { Select = Select.Best, Take = 2, AtLeast = 5, AtMost = 7, LowestIsBest = true, Metric =
-        new(RelativePath.Parse("scores.json"), "/loss") };
+        new()
+        {
+            Select = Select.Best,
+            Take = 2,
+            AtLeast = 5,
+            AtMost = 7,
+            LowestIsBest = true,
+            Metric =
+        new(RelativePath.Parse("scores.json"), "/loss")
+        };
 
     static readonly Selection Selection = new(
         new(new(A), [new(new(A), new(B), new(B), "0.9"), new(new(B), new(B), new(B), "0.95")], Plural: true), Matcher, [B], 17);
@@ -103,8 +111,12 @@ public class Records
         Add(text, "derivation", Derivation);
         Add(text, "derivation, the least", new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Import(new(A)) });
         Add(text, "derivation of a program",
-            new Derivation { Name = StageName.Parse("a"), Builder =
-            new Builder.Program(new(A), RelativePath.Parse("Trainer.dll"), ["--seed", "@{seed}"]) });
+            new Derivation
+            {
+                Name = StageName.Parse("a"),
+                Builder =
+            new Builder.Program(new(A), RelativePath.Parse("Trainer.dll"), ["--seed", "@{seed}"])
+            });
         Add(text, "derivation of a download",
             new Derivation { Name = StageName.Parse("a"), Builder = new Builder.Download(A, "mnist.zip", true) });
         Add(text, "resolved", Resolved);

@@ -89,18 +89,18 @@ sealed class Bench : IRunner
     /// <summary>A stage of another project, called <c>project:name</c>: with a result, or without one.</summary>
     public ReferencedStage Hand(string project, string name, string? result, bool fails = false) =>
         _referenced[StageName.Parse(name).Of(project)] = new()
-    {
-        Project = $"/{project}.lnproj",
-        Name = StageName.Parse(name),
-        DeclaredName = StageName.Parse(name),
-        Store = "/store",
-        Matcher = Matcher.Default,
-        Derivation = Foreign(project, name),
-        Choice = result is null ? null
+        {
+            Project = $"/{project}.lnproj",
+            Name = StageName.Parse(name),
+            DeclaredName = StageName.Parse(name),
+            Store = "/store",
+            Matcher = Matcher.Default,
+            Derivation = Foreign(project, name),
+            Choice = result is null ? null
             : new(Foreign(project, name),
             [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
-        Fails = fails,
-    };
+            Fails = fails,
+        };
 
     static Reference<Derivation> Foreign(string project, string name) => new(Digest.Of(Encoding.UTF8.GetBytes(project + name)));
 
@@ -155,11 +155,17 @@ sealed class Bench : IRunner
         var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
             .RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
-            Last = Last with { Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
-                .Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection))) };
+            Last = Last with
+            {
+                Stages = Last.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
+                .Select(o => KeyValuePair.Create(o.Key.ToString(), ((StageOutcome.Chosen)o.Value).Selection)))
+            };
         if (!plan && !locked && Lock is { } file && !outcomes.Values.Any(o => o is StageOutcome.Chosen { LacksPinned: true }))
-            Lock = file with { Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
-                .Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection)))) };
+            Lock = file with
+            {
+                Stages = file.Stages.SetItems(outcomes.Where(o => o.Value is StageOutcome.Chosen)
+                .Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection))))
+            };
         return outcomes;
 
         Demand Demand(StageName name) => !asked.Contains(name) ? Realizing.Demand.Observe

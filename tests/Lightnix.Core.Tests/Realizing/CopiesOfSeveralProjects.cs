@@ -45,5 +45,6 @@ public sealed class CopiesOfSeveralProjects
 
     static CopiedFile Copy(string project, string stage, string target) =>
         new($"/{project}/{project}.lnproj", stage, RelativePath.Parse(target),
-        $"/store/{project}/{target}") { CopyToOutputDirectory = "IfDifferent" };
+        $"/store/{project}/{target}")
+        { CopyToOutputDirectory = "IfDifferent" };
 }

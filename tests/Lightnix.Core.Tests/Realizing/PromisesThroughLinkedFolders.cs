@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
@@ -53,7 +54,7 @@ public sealed class PromisesThroughLinkedFolders
         Assert.Equal("LNX2007", refused.Code);
     }
 
-    static IEnumerable<PromisedFile> Promised(string path)
+    static ImmutableArray<PromisedFile> Promised(string path)
     {
         var items = $"""<Stage Include="s" Command="true" /><Promise Include="{path}" Stage="s" CopyToOutputDirectory="Always" />""";
         var choice = new Choice(new(Digest.Of([])), [ChosenResult.Of(new(Digest.Of([])), Result.Reference)], Plural: false);

@@ -106,8 +106,11 @@ public class ReferencedStagesInBuilds
     {
         var bench = new Bench();
         var (read, passed, unread) = (bench.Hand("data", "a", "1"), bench.Hand("raw", "z", "2"), bench.Hand("raw", "y", "3"));
-        var plan = new Plan([]) { ReferencedStages =
-            ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), read) };
+        var plan = new Plan([])
+        {
+            ReferencedStages =
+            ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), read)
+        };
 
         Assert.Equal(["y", "a", "z"], ReferencedOutcomes.Export([unread], plan, [passed, passed]).Select(h => h.Name.ToString()));
     }
@@ -123,8 +126,16 @@ public class ReferencedStagesInBuilds
             Matcher = Bench.Best(3) with { Take = 2 },
             Rules = Digest.Of([1]),
         };
-        var little = new ReferencedStage { Project = "/p", Name = StageName.Parse("a"), DeclaredName = StageName.Parse("a"), Matcher =
-            Matcher.Default, Store = "/s", Fails = true };
+        var little = new ReferencedStage
+        {
+            Project = "/p",
+            Name = StageName.Parse("a"),
+            DeclaredName = StageName.Parse("a"),
+            Matcher =
+            Matcher.Default,
+            Store = "/s",
+            Fails = true
+        };
 
         foreach (var stage in new[] { all, little })
         {
@@ -146,9 +157,13 @@ public class ReferencedStagesInBuilds
         var gone = bench.Hand("data", "a", "1") with { Store = "/elsewhere" };
         bench.Results.Evict(gone.Choice!.Results[0].Tree);
         var stage = LnProj.Stage("""<Stage Include="c" Command="true" />""",
-            "c") with { Inputs = [new("data.a", StageName.Parse("a").Of("data"), [], false)] };
-        var plan = new Plan([stage]) { ReferencedStages =
-            ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), gone) };
+            "c") with
+        { Inputs = [new("data.a", StageName.Parse("a").Of("data"), [], false)] };
+        var plan = new Plan([stage])
+        {
+            ReferencedStages =
+            ImmutableSortedDictionary<StageName, ReferencedStage>.Empty.Add(StageName.Parse("a").Of("data"), gone)
+        };
 
         var missing = Assert.Single(ReferencedOutcomes.Missing(plan, "/store", bench.Results));
 
