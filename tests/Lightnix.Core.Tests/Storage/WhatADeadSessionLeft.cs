@@ -38,9 +38,11 @@ public sealed class WhatADeadSessionLeft : IDisposable
         using var builder = Sh.Start("sh", "/", ["-c", "setsid sh -c 'sleep 300 & exit' & trap '' TERM; while :; do sleep 0.1; done"],
             new Dictionary<string, string> { ["TMPDIR"] = folder + "/.tmp", ["NAMED"] = _temp["named"] });
         using var looking = Sh.Start("sleep", folder, ["301"], new Dictionary<string,
-            string> { ["PWD"] = folder, ["NAMED"] = _temp["named"] });
+            string>
+        { ["PWD"] = folder, ["NAMED"] = _temp["named"] });
         using var other = Sh.Start("sleep", "/", ["302"], new Dictionary<string,
-            string> { ["TMPDIR"] = _temp["store/work/cccccccccccc-3/w/.tmp"], ["NAMED"] = _temp["named"] });
+            string>
+        { ["TMPDIR"] = _temp["store/work/cccccccccccc-3/w/.tmp"], ["NAMED"] = _temp["named"] });
         try
         {
             using var store = Store.Open(_temp["store"], Building.OrphanedBuilders.End);

@@ -13,8 +13,12 @@ static class OtherProcess
     public static Process Start(string user, params string[] verbs)
     {
         var assembly = typeof(OtherProcess).Assembly.Location;
-        var environment = new Dictionary<string, string> { [Variable] = string.Join('\n', verbs), ["HOME"] = Path.GetTempPath(),
-            ["DOTNET_TieredPGO"] = "0" };
+        var environment = new Dictionary<string, string>
+        {
+            [Variable] = string.Join('\n', verbs),
+            ["HOME"] = Path.GetTempPath(),
+            ["DOTNET_TieredPGO"] = "0"
+        };
         return user.Length == 0
             ? Sh.Start(Environment.ProcessPath!, "/", ["exec", assembly], environment)
             : Sh.Start("setpriv", "/", ["--reuid", user, "--regid", user, "--clear-groups", Environment.ProcessPath!, "exec", assembly],
