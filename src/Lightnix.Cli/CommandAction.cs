@@ -45,7 +45,8 @@ static class CommandAction
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Fail(ExitCodes.StoreProblem, $"error LNX3003: {StorageErrors.Failed("the store could not be written or read", e, "try again").Message}");
+            return Fail(ExitCodes.StoreProblem,
+                $"error LNX3003: {StorageErrors.Failed("the store could not be written or read", e, "try again").Message}");
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class Records_of_others : IDisposable
 
         // A pipe gets the bytes of a log, and nothing else that is raw.
         Assert.Contains("\u001b[31mred\u001b]0;t\u0007\u009b\n##vso[x]\n", _tool.Run("log", "model").Output, StringComparison.Ordinal);
-        string[][] verbs = [["ls", "--runs"], ["ls", "--runs", "--json"], ["show", "model"], ["show", "model", "--json"], ["log", "model", "--json"]];
+        string[][] verbs =
+            [["ls", "--runs"], ["ls", "--runs", "--json"], ["show", "model"], ["show", "model", "--json"], ["log", "model", "--json"]];
         foreach (var verb in verbs)
             Assert.DoesNotContain(_tool.Run(verb).Output, c => (char.IsControl(c) && c is not ('\n' or '\t')) || c == '\u202e');
         Assert.Contains("%1B[2J%C2%9B%E2%80%AE", _tool.Run("show", "model").Output, StringComparison.Ordinal);

@@ -5,7 +5,8 @@ using Lightnix.Model;
 namespace Lightnix;
 
 /// <summary>
-/// Items in the text that authors write, without MSBuild: attributes and child elements are metadata, a list in Include makes several items.
+/// Items in the text that authors write, without MSBuild: attributes and child elements are metadata, a list in Include makes several
+/// items.
 /// </summary>
 static class DeclaredXml
 {

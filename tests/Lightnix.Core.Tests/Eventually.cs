@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Lightnix;
 
-/// <summary>Waits for what another process or task does in its own time: as long as a very busy machine may need, and no longer than that.</summary>
+/// <summary>
+/// Waits for what another process or task does in its own time: as long as a very busy machine may need, and no longer than that.
+/// </summary>
 static class Eventually
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

@@ -51,7 +51,8 @@ public sealed class HouseRules
 
     [Fact]
     public void Every_folder_of_the_core_is_a_room() => Assert.Equal(
-        Table.Rooms.Select(r => r.Folder).Where(f => f.StartsWith(Core, StringComparison.Ordinal) && f != Core).Order(StringComparer.Ordinal),
+        Table.Rooms.Select(r => r.Folder).Where(f => f.StartsWith(Core, StringComparison.Ordinal) && f != Core)
+            .Order(StringComparer.Ordinal),
         Files.Where(f => f.IsCSharp && f.Path.StartsWith(Core, StringComparison.Ordinal) && f.Folder.Length > Core.Length)
             .Select(f => $"{Core}{f.Path[Core.Length..].Split('/')[0]}/").Distinct().Order(StringComparer.Ordinal));
 

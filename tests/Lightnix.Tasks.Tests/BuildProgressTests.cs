@@ -11,7 +11,7 @@ public sealed class BuildProgressTests
     static readonly StageName Split = StageName.Parse("split");
 
     [Fact]
-    public void WhatRunsIsShownToEverybody()
+    public void What_runs_is_shown_to_everybody()
     {
         var engine = Tell(
             new BuildEvent.Started(Model, 3, 1, "it has never run"),
@@ -28,7 +28,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void WhatIsReusedIsShownToThoseWhoAsk()
+    public void What_is_reused_is_shown_to_those_who_ask()
     {
         var engine = Tell(Reused(Split));
 
@@ -38,7 +38,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void TheLastLineIsTheProjectsWithASummaryOfWhatRan()
+    public void The_last_line_is_the_projects_with_a_summary_of_what_ran()
     {
         var engine = Finish(
             Reused(Split),
@@ -53,11 +53,11 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void AProjectWithoutStagesReusesNothing() =>
+    public void A_project_without_stages_reuses_nothing() =>
         Assert.EndsWith("\n    no stages: nothing to run", Assert.Single(Finish().Shown), StringComparison.Ordinal);
 
     [Fact]
-    public void ASecondBuildSaysInTwoLinesThatItRanNothing()
+    public void A_second_build_says_in_two_lines_that_it_ran_nothing()
     {
         var engine = Finish(Reused(Split), Reused(Model));
 
@@ -65,7 +65,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void AThousandStagesThatRanAreNotListedOneByOne()
+    public void A_thousand_stages_that_ran_are_not_listed_one_by_one()
     {
         var engine = Finish(
             [.. Enumerable.Range(1, 1000).Select(i => new BuildEvent.Selected(StageName.Parse($"s{i}"), Choice(), 1, null, 1))]);
@@ -76,7 +76,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void AChangedChoiceIsInTheSummaryWithItsCause()
+    public void A_changed_choice_is_in_the_summary_with_its_cause()
     {
         var engine = Finish(
             Reused(Model),
@@ -86,7 +86,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void APlanSaysWhy()
+    public void A_plan_says_why()
     {
         var engine = Tell(new BuildEvent.Planned(Model, PlannedAction.Run, ["parameter rate was 0.1 and is 0.2"]));
 
@@ -94,7 +94,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void APlanIsInTheProjectsLineBecauseTheTerminalLoggerShowsNothingElse()
+    public void A_plan_is_in_the_projects_line_because_the_terminal_logger_shows_nothing_else()
     {
         var engine = Finish(
             new BuildEvent.Planned(Split, PlannedAction.Reuse, []),
@@ -105,7 +105,7 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
-    public void APlanInWhichNothingRunsSaysSo()
+    public void A_plan_in_which_nothing_runs_says_so()
     {
         var engine = Finish(new BuildEvent.Planned(Split, PlannedAction.Reuse, []));
 

@@ -7,7 +7,7 @@ namespace Lightnix.Tasks;
 public sealed class DeclarationsTests
 {
     [Fact]
-    public void EachStageGetsTheBuildOfItsProgramThatItAskedFor()
+    public void Each_stage_gets_the_build_of_its_program_that_it_asked_for()
     {
         using var project = new TempProject("""
             <Project>
@@ -38,7 +38,7 @@ public sealed class DeclarationsTests
     }
 
     [Fact]
-    public void AProgramHasNoStagesThatCouldBeNamed()
+    public void A_program_has_no_stages_that_could_be_named()
     {
         using var project = new TempProject("<Project />");
         var task = project.Task<RealizeStages>();
@@ -52,7 +52,7 @@ public sealed class DeclarationsTests
     }
 
     [Fact]
-    public void MetadataArriveAsWritten()
+    public void Metadata_arrive_as_written()
     {
         using var project = new TempProject("""
             <Project>
@@ -69,7 +69,7 @@ public sealed class DeclarationsTests
     }
 
     [Fact]
-    public void TheStoreIsBelowTheHomeOfTheBuildAndHoldsNoSources()
+    public void The_store_is_below_the_home_of_the_build_and_holds_no_sources()
     {
         using var project = new TempProject("<Project />");
         var task = project.Task<RealizeStages>();
@@ -83,7 +83,7 @@ public sealed class DeclarationsTests
     }
 
     [Fact]
-    public void ThePathOfAProgramIsWhatMSBuildReads()
+    public void The_path_of_a_program_is_what_MSBuild_reads()
     {
         using var project = new TempProject("""
             <Project>

@@ -37,7 +37,7 @@ public sealed class ProjectPlacesTests : IDisposable
     [InlineData(2, "a", "data.lnproj", 8, 5)]
     [InlineData(3, "one-stage", "data.lnproj", 9, 5)]
     [InlineData(4, "two-stage", "data.lnproj", 9, 5)]
-    public void AnItemIsFoundWhereItIsWritten(int ordinal, string name, string file, int line, int column)
+    public void An_item_is_found_where_it_is_written(int ordinal, string name, string file, int line, int column)
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
 
@@ -47,7 +47,7 @@ public sealed class ProjectPlacesTests : IDisposable
     }
 
     [Fact]
-    public void MetadataOfAnUpdateAreFoundAtTheUpdate()
+    public void Metadata_of_an_update_are_found_at_the_update()
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
 
@@ -59,7 +59,7 @@ public sealed class ProjectPlacesTests : IDisposable
     [InlineData(3, "one-stage", "Colour", false)]
     [InlineData(4, "two-stage", "Commmand", true)]
     [InlineData(3, "one-stage", "Commmand", false)]
-    public void OnlyWrittenMetadataCount(int ordinal, string name, string metadata, bool written)
+    public void Only_written_metadata_count(int ordinal, string name, string metadata, bool written)
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
 
@@ -67,7 +67,7 @@ public sealed class ProjectPlacesTests : IDisposable
     }
 
     [Fact]
-    public void SeparatorsAreThoseOfTheSystem()
+    public void Separators_are_those_of_the_system()
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
         var promise = new DeclaredItem(ItemKind.Promise, Path.Combine("plots", "roc.png"), DeclaredItem.NoMetadata, 0);
@@ -79,7 +79,7 @@ public sealed class ProjectPlacesTests : IDisposable
     [Theory]
     [InlineData("Team", false)]
     [InlineData("Commnd", true)]
-    public void WhatATargetAddedInheritsFromDefinitionsOnly(string metadata, bool written)
+    public void What_a_target_added_inherits_from_definitions_only(string metadata, bool written)
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
 
@@ -87,7 +87,7 @@ public sealed class ProjectPlacesTests : IDisposable
     }
 
     [Fact]
-    public void AnItemThatATargetAddedHasNoPlace()
+    public void An_item_that_a_target_added_has_no_place()
     {
         using var places = new ProjectPlaces(_project.File, new Dictionary<string, string>());
 

@@ -15,7 +15,7 @@ public sealed class RealizeStagesTests
         """;
 
     [Fact]
-    public void PromisedFilesComeOutAsItems()
+    public void Promised_files_come_out_as_items()
     {
         using var project = new TempProject(OneStage);
         var task = project.Task<RealizeStages>();
@@ -42,7 +42,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void WhatCannotBeCleanedIsAnErrorAndTheRestIsCleaned()
+    public void What_cannot_be_cleaned_is_an_error_and_the_rest_is_cleaned()
     {
         using var project = new TempProject(OneStage);
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
@@ -75,7 +75,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void TheWidthIsAskedOfMSBuildOnce()
+    public void The_width_is_asked_of_MSBuild_once()
     {
         using var project = new TempProject(OneStage);
         var task = project.Task<RealizeStages>();
@@ -87,7 +87,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void ASecondTaskRunsNothing()
+    public void A_second_task_runs_nothing()
     {
         using var project = new TempProject(OneStage);
         project.Task<RealizeStages>().Execute();
@@ -101,7 +101,7 @@ public sealed class RealizeStagesTests
     [Theory]
     [InlineData("locks")]
     [InlineData("roots")]
-    public void AStoreThatCannotBeWrittenIsAnErrorAndNoStackTrace(string folder)
+    public void A_store_that_cannot_be_written_is_an_error_and_no_stack_trace(string folder)
     {
         using var project = new TempProject(OneStage);
         project.Task<RealizeStages>().Execute();
@@ -119,7 +119,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void AMistakeIsAnErrorAtItsPlaceWithALinkToItsPage()
+    public void A_mistake_is_an_error_at_its_place_with_a_link_to_its_page()
     {
         using var project = new TempProject(OneStage.Replace("@{out}/n.txt", "@{oat}/n.txt", StringComparison.Ordinal));
 
@@ -132,7 +132,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void UnknownMetadataIsAMistakeOnlyWhereItIsWritten()
+    public void Unknown_metadata_is_a_mistake_only_where_it_is_written()
     {
         using var project = new TempProject("""
             <Project>
@@ -150,7 +150,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void InheritedMetadataStopNothing()
+    public void Inherited_metadata_stop_nothing()
     {
         using var project = new TempProject("""
             <Project>
@@ -165,7 +165,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void AWildcardInAPromiseStopsTheBuildAndOtherMistakesAreToldWithIt()
+    public void A_wildcard_in_a_promise_stops_the_build_and_other_mistakes_are_told_with_it()
     {
         using var project = new TempProject("""
             <Project>
@@ -182,7 +182,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void CancellingEndsARunningBuilder()
+    public void Cancelling_ends_a_running_builder()
     {
         using var project = new TempProject("""<Project><ItemGroup><Stage Include="long" Command="sleep 60" /></ItemGroup></Project>""");
         var task = project.Task<RealizeStages>();
@@ -196,7 +196,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void LinksMoveWithTheirFolder()
+    public void Links_move_with_their_folder()
     {
         using var project = new TempProject(OneStage);
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
@@ -215,7 +215,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void LinksAreMadeAndCleaned()
+    public void Links_are_made_and_cleaned()
     {
         using var project = new TempProject(OneStage);
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);
@@ -230,7 +230,7 @@ public sealed class RealizeStagesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void LinksAreNotCleanedByAQuestion(bool withoutNote)
+    public void Links_are_not_cleaned_by_a_question(bool withoutNote)
     {
         using var project = new TempProject(OneStage);
         Assert.True(project.Task<RealizeStages>().Execute(), project.Said);

@@ -16,7 +16,7 @@ public sealed class RecallStagesTests
         """;
 
     [Fact]
-    public void KnowsThePromisesOfWhatWasNeverBuiltAndMakesNothing()
+    public void Knows_the_promises_of_what_was_never_built_and_makes_nothing()
     {
         using var project = new TempProject(Project);
         var task = project.Task<RecallStages>();
@@ -34,7 +34,7 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
-    public void AnswersFromTheLastBuildAlsoForAPromiseThatIsNew()
+    public void Answers_from_the_last_build_also_for_a_promise_that_is_new()
     {
         using var project = Built();
         var task = project.Task<RecallStages>();
@@ -52,7 +52,7 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
-    public void MakesTheCopyThatIsMissingAndLeavesTheOneThatSomebodyEdits()
+    public void Makes_the_copy_that_is_missing_and_leaves_the_one_that_somebody_edits()
     {
         using var project = Built("OutputItemType=\"Oracle\"");
         var copy = Path.Combine(project.Directory, "obj", "lightnix", "items", "data.lnproj", "number", "n.txt");
@@ -82,7 +82,7 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
-    public void CopiesEverythingForWhoAsksAndCleanRemovesIt()
+    public void Copies_everything_for_who_asks_and_clean_removes_it()
     {
         using var project = Built();
         var task = project.Task<RecallStages>();
@@ -101,7 +101,7 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
-    public void TakesAStoreThatIsGoneForAnEmptyOne()
+    public void Takes_a_store_that_is_gone_for_an_empty_one()
     {
         using var project = Built();
         var task = project.Task<RecallStages>();
@@ -113,7 +113,7 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
-    public void IsSilentInAnEditorAndNotWithNoBuildWhenTheTreeIsGone()
+    public void Is_silent_in_an_editor_and_not_with_no_build_when_the_tree_is_gone()
     {
         using var project = Built();
         foreach (var tree in Directory.EnumerateDirectories(Path.Combine(project.Directory, "store", "trees")))
@@ -129,7 +129,7 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
-    public void IsSilentAboutMistakesThatTheNextBuildTells()
+    public void Is_silent_about_mistakes_that_the_next_build_tells()
     {
         using var project = new TempProject("""
             <Project>

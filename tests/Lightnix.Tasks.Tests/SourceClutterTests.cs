@@ -15,7 +15,7 @@ public sealed class SourceClutterTests
     [InlineData("src/__pycache__/a.pyc", "src/__pycache__/a.pyc")]
     [InlineData("src/**/*.so", "")]
     [InlineData("src/env/**/*.so", "src/env/lib/x.so")]
-    public void OnlyWhatIsNamedIsTakenOfIt(string include, string kept)
+    public void Only_what_is_named_is_taken_of_it(string include, string kept)
     {
         using var project = Project($"""<Source Include="{include}" />""");
         foreach (var file in Files)
@@ -26,7 +26,7 @@ public sealed class SourceClutterTests
     }
 
     [Fact]
-    public void WhatIsLeftOutIsToldWithTheWayBack()
+    public void What_is_left_out_is_told_with_the_way_back()
     {
         using var project = Project("""<Source Include="src/**" />""");
         foreach (var file in Files)
@@ -39,7 +39,7 @@ public sealed class SourceClutterTests
     }
 
     [Fact]
-    public void FoldersOfAnAuthorStay()
+    public void Folders_of_an_author_stay()
     {
         string[] own =
             [".config/a.json", ".github/b.yml", ".hidden", ".streamlit/c.toml", "gitignore", "lib/site/d.py", "node/e.js", "venv/f.py"];

@@ -3,7 +3,7 @@ namespace Lightnix.Tasks;
 public sealed class StagesClassTests
 {
     [Fact]
-    public void APathIsThatInTheOutputFolderAndANumberAConstant()
+    public void A_path_is_that_in_the_output_folder_and_a_number_a_constant()
     {
         var text = Class(
             new("data", "model", "model.zip") { TargetPath = "models/model.zip" },
@@ -15,12 +15,12 @@ public sealed class StagesClassTests
     }
 
     [Fact]
-    public void WithoutAResultTheNamesAreThereAndNumbersAreNone() =>
+    public void Without_a_result_the_names_are_there_and_numbers_are_none() =>
         Assert.Contains("internal const double MetricsAuc = double.NaN;",
             Class(new DescribedPromise("data", "model", "metrics.json") { IsNumber = true, Pointer = "/auc" }), StringComparison.Ordinal);
 
     [Fact]
-    public void AQuestionWritesNone()
+    public void A_question_writes_none()
     {
         using var project = new TempProject("<Project />");
         WriteStagesClass Task(bool question) => new()
@@ -42,7 +42,7 @@ public sealed class StagesClassTests
     }
 
     [Fact]
-    public void SeveralResultsAreArrays()
+    public void Several_results_are_arrays()
     {
         var text = Class(
             new("data", "model", "model.zip") { TargetPath = "model.zip", Several = 2 },
@@ -54,11 +54,11 @@ public sealed class StagesClassTests
     }
 
     [Fact]
-    public void WhatIsNeitherCopiedNorANumberHasNoName() =>
+    public void What_is_neither_copied_nor_a_number_has_no_name() =>
         Assert.DoesNotContain("class Model", Class(new DescribedPromise("data", "model", "log.txt")), StringComparison.Ordinal);
 
     [Fact]
-    public void NamesThatAreTakenAreGivenOthers()
+    public void Names_that_are_taken_are_given_others()
     {
         var text = Class(
             new("data", "model", "model") { TargetPath = "model" },
@@ -71,7 +71,7 @@ public sealed class StagesClassTests
     }
 
     [Fact]
-    public void StagesOfOneNameInTwoProjectsAreNamedAfterBoth()
+    public void Stages_of_one_name_in_two_projects_are_named_after_both()
     {
         var text = Class(
             new("data", "model", "m") { TargetPath = "m" },
@@ -82,7 +82,7 @@ public sealed class StagesClassTests
     }
 
     [Fact]
-    public void TheOrderOfItemsDoesNotMatter()
+    public void The_order_of_items_does_not_matter()
     {
         DescribedPromise[] promises =
             [new("p", "a", "x") { TargetPath = "x" }, new("p", "b", "x-1") { TargetPath = "x" }, new("q", "a", "y") { IsNumber = true }];
@@ -96,14 +96,14 @@ public sealed class StagesClassTests
     [InlineData("v1/2", "V1_2")]
     [InlineData("übung.txt", "ÜbungTxt")]
     [InlineData("??", "_")]
-    public void AnyPathIsAName(string path, string name) => Assert.Equal(name, Identifiers.Of(path));
+    public void Any_path_is_a_name(string path, string name) => Assert.Equal(name, Identifiers.Of(path));
 
     [Theory]
     [InlineData("my-app", "@my_app")]
     [InlineData("1st", "_1st")]
     [InlineData("App", "App")]
     [InlineData("class", "@class")]
-    public void AChosenNameIsKeptAsFarAsCSharpCan(string name, string kept) => Assert.Equal(kept, Identifiers.Kept(name));
+    public void A_chosen_name_is_kept_as_far_as_CSharp_can(string name, string kept) => Assert.Equal(kept, Identifiers.Kept(name));
 
     static string Class(params DescribedPromise[] promises) => StagesClass.Text("Stages", "App", [.. promises]);
 

@@ -17,7 +17,7 @@ public sealed class TestPromisesTests
         """;
 
     [Fact]
-    public void EachIsReportedInTheOrderOfTheProject()
+    public void Each_is_reported_in_the_order_of_the_project()
     {
         using var project = Built();
 
@@ -33,7 +33,7 @@ public sealed class TestPromisesTests
     }
 
     [Fact]
-    public void ABrokenOneIsAnErrorAtItsPlaceAndTheOthersAreStillTested()
+    public void A_broken_one_is_an_error_at_its_place_and_the_others_are_still_tested()
     {
         using var project = Built();
         project.Write("data.lnproj", Project.Replace("0.1", "0.9", StringComparison.Ordinal));
@@ -48,7 +48,7 @@ public sealed class TestPromisesTests
     }
 
     [Fact]
-    public void WhatWasNeverBuiltCannotBeTestedAndNothingIsMade()
+    public void What_was_never_built_cannot_be_tested_and_nothing_is_made()
     {
         using var project = new TempProject(Project);
 
@@ -60,7 +60,7 @@ public sealed class TestPromisesTests
     }
 
     [Fact]
-    public void AnOlderChoiceSaysNothingOfAStageThatFailedLast()
+    public void An_older_choice_says_nothing_of_a_stage_that_failed_last()
     {
         using var project = Built();
         var failing = project.Task<RealizeStages>();
@@ -76,7 +76,7 @@ public sealed class TestPromisesTests
     }
 
     [Fact]
-    public void OnlyThoseOfRequestedStages()
+    public void Only_those_of_requested_stages()
     {
         using var project = Built();
         var task = project.Task<TestPromises>();
@@ -88,7 +88,7 @@ public sealed class TestPromisesTests
     }
 
     [Fact]
-    public void AskedWhetherAllIsUpToDateABuildRunsNothing()
+    public void Asked_whether_all_is_up_to_date_a_build_runs_nothing()
     {
         using var project = new TempProject(Project);
         var question = project.Task<RealizeStages>();
@@ -107,7 +107,7 @@ public sealed class TestPromisesTests
     }
 
     [Fact]
-    public void ADetailedLogHasOneMessageOfWhatEachHashIsMadeOf()
+    public void A_detailed_log_has_one_message_of_what_each_hash_is_made_of()
     {
         using var project = Built(clear: false);
 

@@ -7,7 +7,7 @@ public sealed class WrittenTextTests
     [InlineData("echo $(PATH)", "by the environment variable", "%24(PATH)")]
     [InlineData("echo $((1+2))", "by nothing", "%24((1+2))")]
     [InlineData("echo $(PATH | head -c 3)", "by nothing", "%24(PATH | head -c 3)")]
-    public void AReferenceThatMSBuildTookIsWarnedAboutWithTheCure(string command, string what, string cure)
+    public void A_reference_that_MSBuild_took_is_warned_about_with_the_cure(string command, string what, string cure)
     {
         using var project = Project($"""<Stage Include="a" Command="{command}" />""");
 
@@ -26,7 +26,7 @@ public sealed class WrittenTextTests
     [InlineData("echo %24(whoami)")]
     [InlineData("echo $HOME ${HOME} @{out}")]
     [InlineData("echo $([System.String]::Copy('x'))")]
-    public void WhatTheAuthorMeantForMSBuildOrForTheShellIsNot(string command)
+    public void What_the_author_meant_for_MSBuild_or_for_the_shell_is_not(string command)
     {
         using var project = Project($"""<Stage Include="a" Command="{command}" />""");
 
@@ -40,7 +40,7 @@ public sealed class WrittenTextTests
     [InlineData("Command='cat @(Source)'", "Command by those Source items that are declared above the stage", "%40(Source)")]
     [InlineData("Script='a.py' Arguments=\"@(Csv->'%(Filename)', ' ') @(Source->'%(Filename)', ' ')\"", "Arguments by those Source items",
         "%40(Source->")]
-    public void ItemsThatMSBuildDidNotHaveAreWarnedAboutWithTheCure(string builder, string what, string cure)
+    public void Items_that_MSBuild_did_not_have_are_warned_about_with_the_cure(string builder, string what, string cure)
     {
         using var project = Project($"""<Stage Include="a" {builder} /> <Source Include="a.txt" />""");
 
@@ -56,7 +56,7 @@ public sealed class WrittenTextTests
     [InlineData("Command=\"cat @(Csv, ' ') @(Csv->'%(Filename)')\"")]
     [InlineData("Command='ls @(*.txt|*.md) %40(Source) @{out} @@'")]
     [InlineData("Command='true' Inputs='@(Nobody)'")]
-    public void ItemsThatAreAllThereAndWhatIsNotForMSBuildAreNot(string builder)
+    public void Items_that_are_all_there_and_what_is_not_for_MSBuild_are_not(string builder)
     {
         using var project = Project($"""<Stage Include="a" {builder} />""");
 
@@ -71,7 +71,7 @@ public sealed class WrittenTextTests
     [InlineData("""<Stag Update="a" Command="y" />""", "'Stag'. Did you mean 'Stage'?")]
     [InlineData("""<Matchers Include="a" Select="All" />""", "'Matchers'. Did you mean 'Matcher'?")]
     [InlineData("""<Soruce Include="a.py" />""", "'Soruce'. Did you mean 'Source'?")]
-    public void AnItemThatIsNearlyOursAndNobodysIsWarnedAbout(string item, string meant)
+    public void An_item_that_is_nearly_ours_and_nobodys_is_warned_about(string item, string meant)
     {
         using var project = Project($"""<Stage Include="a" Command="x" /></ItemGroup><Import Project="more.props" /><ItemGroup>""");
         var imported = project.Write("more.props", $"<Project><ItemGroup>\n {item}\n</ItemGroup></Project>");
@@ -92,7 +92,7 @@ public sealed class WrittenTextTests
     [InlineData("""<Promis Include="x" Stage="a" /></ItemGroup><ItemDefinitionGroup><Promis /></ItemDefinitionGroup><ItemGroup>""")]
     [InlineData("""<Sources Include="x" /> <AvailableItemName Include="Sources" />""")]
     [InlineData("""<Stag Remove="x" /> <!-- <Promis Include="x" Stage="a" /> -->""")]
-    public void AnItemOfSomebodysOwnIsNot(string items)
+    public void An_item_of_somebodys_own_is_not(string items)
     {
         using var project = Project($"""<Stage Include="a" Command="x" />{items}""");
 
@@ -102,7 +102,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AReferenceInAnElementIsReportedAtItsStage()
+    public void A_reference_in_an_element_is_reported_at_its_stage()
     {
         using var project = Project("""
             <Stage Include="a">
@@ -119,7 +119,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AWildcardInAPromiseIsAnErrorThoughMSBuildDroppedIt()
+    public void A_wildcard_in_a_promise_is_an_error_though_MSBuild_dropped_it()
     {
         using var project = Project("""<Promise Include="plots/*.png" Stage="a" />""");
 
@@ -135,7 +135,7 @@ public sealed class WrittenTextTests
     [InlineData(@"sub\more.props", "sub/more.props")]
     [InlineData("$(MSBuildThisFileDirectory)sub/more.props", "sub/more.props")]
     [InlineData("$(MSBuildProjectDirectory)/sub/more.props", "sub/more.props")]
-    public void AFileThatDefinesNothingIsReadToo(string import, string file)
+    public void A_file_that_defines_nothing_is_read_too(string import, string file)
     {
         using var project = Project($"""<Stage Include="a" Command="x" /></ItemGroup><Import Project="{import}" /><ItemGroup>""");
         var imported = project.Write(file, """
@@ -152,7 +152,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AFileThatOnlySetsDefaultsIsReadTooAlsoWhereALaterDefinitionTakesThemUp()
+    public void A_file_that_only_sets_defaults_is_read_too_also_where_a_later_definition_takes_them_up()
     {
         using var project =
             Project("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>%(Environment);A=1</Environment><Seed>1</Seed></Stage></ItemDefinitionGroup><ItemGroup><Stage Include="a" Command="x" />""");
@@ -174,7 +174,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void WhatATargetAddsIsWarnedAboutWhereItIsLostInAnyCase()
+    public void What_a_target_adds_is_warned_about_where_it_is_lost_in_any_case()
     {
         using var project = Project("""
             </ItemGroup><Target Name="Add"><PropertyGroup><Set>1</Set></PropertyGroup><ItemGroup>
@@ -188,7 +188,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void BytesThatAreNotUtf8AreWarnedAboutInATextThatCounts()
+    public void Bytes_that_are_not_Utf8_are_warned_about_in_a_text_that_counts()
     {
         const string text =
             """<Project><PropertyGroup><Drink>caf?</Drink></PropertyGroup><ItemGroup><Stage Include="a" Command="echo $(Drink)" Cores="?" /> <Stage Include="b" Command="echo" /> <!-- ? --></ItemGroup></Project>""";
@@ -205,7 +205,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AReplacementCharacterThatTheAuthorWroteIsNot()
+    public void A_replacement_character_that_the_author_wrote_is_not()
     {
         using var utf8 = Project($"""<Stage Include="a" Command="echo {'\uFFFD'}" />""");
         using var utf16 = Project("""<Stage Include="a" Command="x" />""");
@@ -218,7 +218,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AWildcardBelowAFolderThatCannotBeReadIsWarnedAboutWithoutAGuess()
+    public void A_wildcard_below_a_folder_that_cannot_be_read_is_warned_about_without_a_guess()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -234,7 +234,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AFileNameWithABackslashIsLeftOutByTheTextThatTheErrorGives()
+    public void A_file_name_with_a_backslash_is_left_out_by_the_text_that_the_error_gives()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -255,7 +255,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AFolderThatCannotBeMadeIsAnErrorInOneLine()
+    public void A_folder_that_cannot_be_made_is_an_error_in_one_line()
     {
         using var project = Project("");
         project.Write("obj", "a file");
@@ -269,7 +269,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AFileThatIsNotImportedIsNoMatter()
+    public void A_file_that_is_not_imported_is_no_matter()
     {
         using var project =
             Project("""<Stage Include="a" Command="x" /></ItemGroup><Import Project="broken.props" Condition="false" /><ItemGroup>""");
@@ -281,7 +281,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AWildcardInASourceIsWhatSourcesAreFor()
+    public void A_wildcard_in_a_source_is_what_sources_are_for()
     {
         using var project = Project("""<Source Include="*.py;sub/**" Exclude="x.py" /> <Stage Include="a" Command="ls *" />""");
         project.Write("a.py", "");
@@ -293,7 +293,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AWildcardOfWhichNothingIsLeftFoundItsFilesAllTheSame()
+    public void A_wildcard_of_which_nothing_is_left_found_its_files_all_the_same()
     {
         using var project = Project("""<Source Include="*.py" Exclude="a*" /> <Source Include="sub/*" /> <Source Remove="sub/*" />""");
         project.Write("a.py", "");
@@ -309,7 +309,7 @@ public sealed class WrittenTextTests
     [InlineData("a.py;scr/**/*.py", "'scr/**/*.py' matches no file, because there is no folder '", "'. Did you mean 'src'?")]
     [InlineData("a.py;src/?.txt", "'src/?.txt' matches no file; correct it")]
     [InlineData("$(MSBuildProjectDirectory)/src/*.txt", "/src/*.txt' matches no file; correct it")]
-    public void AWildcardOfASourceThatMatchesNothingIsWarnedAbout(string include, params string[] told)
+    public void A_wildcard_of_a_source_that_matches_nothing_is_warned_about(string include, params string[] told)
     {
         using var project = Project($"""<Source Include="{include}" />""");
         project.Write("a.py", "");
@@ -323,7 +323,7 @@ public sealed class WrittenTextTests
     }
 
     [Fact]
-    public void AWildcardInAFolderThatMSBuildDecodesIsWarnedAboutWithTheCause()
+    public void A_wildcard_in_a_folder_that_MSBuild_decodes_is_warned_about_with_the_cause()
     {
         using var project = Project("""<Source Include="src/*.txt" />""", "feature%2Flogin");
         project.Write("feature%2Flogin/src/a.txt", "");
@@ -338,7 +338,7 @@ public sealed class WrittenTextTests
     [Theory]
     [InlineData("""<Stage Include="train-*" Command="x" />""", "LNX1002", "stage 'train-*': MSBuild replaces a wildcard by the files")]
     [InlineData("""<Matcher Include="train-?" Select="All" />""", "LNX1008", "matcher 'train-?': MSBuild replaces a wildcard by the files")]
-    public void AWildcardThatIsMeantForStagesIsAnError(string item, string code, string told)
+    public void A_wildcard_that_is_meant_for_stages_is_an_error(string item, string code, string told)
     {
         using var project = Project(item);
 
@@ -353,7 +353,7 @@ public sealed class WrittenTextTests
         "stage 'trian' is not there, so MSBuild ignores its Update. Did you mean 'train'?")]
     [InlineData("""<Promise Update="modell.txt" Type="Text" />""", "LNX1008",
         "promise 'modell.txt' is not there, so MSBuild ignores its Update. Did you mean 'model.txt'?")]
-    public void AnUpdateOfWhatIsNotThereIsWarnedAbout(string item, string code, string told)
+    public void An_update_of_what_is_not_there_is_warned_about(string item, string code, string told)
     {
         using var project =
             Project($"""<Stage Include="train" Command="x" /> <Promise Include="model.txt" Stage="train" /> <Stage Update="TRAIN;other" Gpus="1" />{item}""");
@@ -393,7 +393,7 @@ public sealed class WrittenTextTests
     [InlineData("""<Matcher Include="a" Take="$(nobody_here)" />""", "matcher 'a'", "in Take by nothing")]
     [InlineData("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>A=$(PATH)</Environment></Stage></ItemDefinitionGroup><ItemGroup>""",
         "in Environment by the environment variable PATH", "")]
-    public void AnyTextThatCountsIsLookedAt(string item, string told, string also)
+    public void Any_text_that_counts_is_looked_at(string item, string told, string also)
     {
         using var project = Project(item);
 
@@ -414,7 +414,7 @@ public sealed class WrittenTextTests
     [InlineData("""<Source Include="$(nobody_here)/a.py" Condition="'$(nobody_here)' != ''" />""")]
     [InlineData("""<Maybe Include="a" Condition="false" /> <Source Include="@(Maybe)" />""")]
     [InlineData("""<Promise Include="x" Stage="a" CopyToOutputDirectory="$(nobody_here)" />""")]
-    public void WhatStaysAndWhatDoesNotCountIsNot(string item)
+    public void What_stays_and_what_does_not_count_is_not(string item)
     {
         using var project = Project(item);
 

@@ -58,7 +58,8 @@ sealed class Crowd(int processes, bool users = false, bool sandbox = false) : IT
     static string? MissingSandbox()
     {
         using var world = new World();
-        return new Builders(new(world["cache"]) { Hidden = [world.Folder] }).Sandbox.StateAsync().GetAwaiter().GetResult() is { Name: null } none
+        return new Builders(new(world["cache"]) { Hidden = [world.Folder] }).Sandbox.StateAsync().GetAwaiter()
+            .GetResult() is { Name: null } none
             ? none.Missing ?? "Linux only" : null;
     }
 

@@ -55,7 +55,8 @@ public static class BuilderEnvironment
         Directory.CreateDirectory(Path.Combine(workingFolder, WorkingFolder.Home));
         Directory.CreateDirectory(Path.Combine(workingFolder, WorkingFolder.Temporary));
         var seen = seenAs ?? workingFolder;
-        var place = new Place(Path.Combine(seen, WorkingFolder.Home), Path.Combine(seen, WorkingFolder.Temporary), dotnetRoot, name => caller.GetValueOrDefault(name));
+        var place = new Place(Path.Combine(seen, WorkingFolder.Home), Path.Combine(seen, WorkingFolder.Temporary), dotnetRoot,
+            name => caller.GetValueOrDefault(name));
         var all = ImmutableSortedDictionary.CreateBuilder<string, string>(Comparer);
         foreach (var (name, value, _) in Table)
             if (value(place) is { } text)

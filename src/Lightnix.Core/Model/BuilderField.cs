@@ -13,5 +13,6 @@ public sealed record BuilderField(string Name, string Title, string? Value, stri
     public ImmutableArray<string>? Words { get; init; }
 
     internal static BuilderField Arguments(ImmutableArray<string> words) =>
-        new("Arguments", "argument", string.Join(' ', words), "a word of its command line, its placeholders not yet replaced") { Words = words };
+        new("Arguments", "argument", string.Join(' ', words),
+            "a word of its command line, its placeholders not yet replaced") { Words = words };
 }

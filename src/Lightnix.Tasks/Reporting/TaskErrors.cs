@@ -12,7 +12,8 @@ static class TaskErrors
     public static Diagnostic WouldWriteClass(string file) => Error("LNX2014",
         $"the class of promises '{file}' would be written, and -question writes nothing: build without it");
 
-    public static Diagnostic NotRemoved(Exception e) => StorageErrors.Failed("something could not be removed", e, "clean again").ToDiagnostic();
+    public static Diagnostic NotRemoved(Exception e) =>
+        StorageErrors.Failed("something could not be removed", e, "clean again").ToDiagnostic();
 
     public static Diagnostic NoFolder(string folder, Exception e) => Error("LNX3003",
         $"the folder '{folder}' could not be made: {e.Message.TrimEnd('.')}; build with --artifacts-path FOLDER, or correct the "

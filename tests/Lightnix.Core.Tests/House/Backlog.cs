@@ -7,13 +7,11 @@ static class Backlog
 {
     public static ImmutableSortedDictionary<string, int> Numbers { get; } = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
     [
-        KeyValuePair.Create(nameof(Documents.Design_names_types_that_are_there), 1),
-        KeyValuePair.Create(nameof(Measures.LinesAreNarrow), 3300),
-        KeyValuePair.Create(nameof(Measures.FilesAreShort), 12),
-        KeyValuePair.Create(nameof(Measures.FoldersAreSmall), 8),
-        KeyValuePair.Create(nameof(Measures.ConstructorsTakeFewThings), 12),
-        KeyValuePair.Create(nameof(Measures.TestsHaveOneTypeAFile), 32),
-        KeyValuePair.Create(nameof(Measures.TextsCiteOnlyWhatShips), 8),
-        KeyValuePair.Create(nameof(Measures.SystemsAreAskedForInOnePlace), 70),
+        KeyValuePair.Create(nameof(Measures.LinesAreNarrow), 68),
+        KeyValuePair.Create(nameof(Measures.FilesAreShort), 4),
+        KeyValuePair.Create(nameof(Measures.FoldersAreSmall), 2),
+        KeyValuePair.Create(nameof(Measures.TestsHaveOneTypeAFile), 1),
+        KeyValuePair.Create(nameof(Measures.TextsCiteOnlyWhatShips), 1),
+        KeyValuePair.Create(nameof(Measures.SystemsAreAskedForInOnePlace), 5),
     ]);
 }

@@ -29,7 +29,7 @@ public partial class LockFileTexts
         .Add(StageName.Parse("Digits"), Stage("digits", null, (string?)null)));
 
     [Fact]
-    public void HaveAFactALineSortedAndEndWithANewline() => Assert.Equal("""
+    public void Have_a_fact_a_line_sorted_and_end_with_a_newline() => Assert.Equal("""
         {
           "format": "lightnix/lock/1",
           "project": "data.lnproj",
@@ -79,7 +79,7 @@ public partial class LockFileTexts
         """, AnyDigest.Replace(Two.ToText(), "#"));
 
     [Fact]
-    public void AreReadAsTheyWereWritten()
+    public void Are_read_as_they_were_written()
     {
         Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText())).ToText());
         // As git on Windows may check it out.
@@ -102,7 +102,7 @@ public partial class LockFileTexts
     [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n}\n", "unexpected '}' at line 3, column 1", 3)]
     [InlineData("{\n  \"stages\": {},\n  \"stages\": {}\n}\n", "member 'stages' twice, at line 3", 3)]
     [InlineData("{\n<<<<<<< HEAD\n  \"a\": 1\n=======\n  \"a\": 2\n>>>>>>> theirs\n}\n", "a merge left a conflict in it", 2)]
-    public void ThatAreNoneSayWhyAndWhere(string text, string why, int line)
+    public void That_are_none_say_why_and_where(string text, string why, int line)
     {
         var problem = Assert.Throws<LockFileException>(() => LockFile.Parse(Encoding.UTF8.GetBytes(text)));
 
@@ -114,7 +114,7 @@ public partial class LockFileTexts
     [InlineData("\"tree\": \"", "\"tree\": \"0", "stage 'Digits': '0", 5)]
     [InlineData("\"train-0_1\"", "\"digits\"", "stage 'digits': it is there twice", 21)]
     [InlineData("\"select\": \"Latest\"", "\"select\": \"Newest\"", "stage 'Digits': the matcher 'Newest' is not known", 5)]
-    public void ThatWereEditedByHandSayWhichStageIsWrong(string part, string edited, string why, int line)
+    public void That_were_edited_by_hand_say_which_stage_is_wrong(string part, string edited, string why, int line)
     {
         var text = Two.ToText();
         var at = text.IndexOf(part, StringComparison.Ordinal);
@@ -127,7 +127,7 @@ public partial class LockFileTexts
     }
 
     [Fact]
-    public void ThatMixTwoResultsAreRefused()
+    public void That_mix_two_results_are_refused()
     {
         var (a, b) = (Stage("a", null, (string?)null), Stage("b", null, (string?)null));
         var mixed = LockFile.None("p.lnproj") with

@@ -23,7 +23,7 @@ public sealed class DependencyManifestTests
     [InlineData("1.2.3")]
     [InlineData("1.0.0-beta.1+abc")]
     [InlineData("1.0.0")]
-    public void ProjectsHaveOneVersionAndPackagesTheirOwn(string version) =>
+    public void Projects_have_one_version_and_packages_their_own(string version) =>
         Assert.Equal(Restored.Replace("VERSION", "1.0.0", StringComparison.Ordinal),
             DependencyManifest.Normalize(Restored.Replace("VERSION", version, StringComparison.Ordinal)));
 }

@@ -12,7 +12,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void AreKnownByBytesAndBit()
+    public void Are_known_by_bytes_and_bit()
     {
         var file = _temp.Write("a", "one");
         File.CreateSymbolicLink(_temp["link"], file);
@@ -31,7 +31,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     }
 
     [Fact]
-    public void AreNotReadAgainWhenTheyHadComeToRest()
+    public void Are_not_read_again_when_they_had_come_to_rest()
     {
         var file = _temp.Write("a", "one");
         using (var first = Tree(_late))
@@ -44,7 +44,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     }
 
     [Fact]
-    public void AreReadAgainWhenTheyWereYoung()
+    public void Are_read_again_when_they_were_young()
     {
         var file = _temp.Write("a", "one");
         using (var first = Tree())
@@ -62,7 +62,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     [InlineData("printf two > a")]
     [InlineData("touch -r a ref; printf two > a; touch -r ref a")]
     [InlineData("touch -r a ref; printf two > b; touch -r ref b; mv b a")]
-    public void AreReadAgainWhenAnythingOfTheirInodeChanged(string edit)
+    public void Are_read_again_when_anything_of_their_inode_changed(string edit)
     {
         var file = _temp.Write("a", "one");
         using (var first = Tree(_late))
@@ -78,7 +78,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     [InlineData("")]
     [InlineData("lightnix-digests/1 nonsense\n")]
     [InlineData("\0\0\0\0\n\0")]
-    public void AreReadAgainWhenTheCacheIsBroken(string content)
+    public void Are_read_again_when_the_cache_is_broken(string content)
     {
         var file = _temp.Write("a", "one");
         using (var first = Tree(_late))
@@ -92,7 +92,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     }
 
     [Fact]
-    public void LeaveTheCacheAloneWhenNothingIsNew()
+    public void Leave_the_cache_alone_when_nothing_is_new()
     {
         var file = _temp.Write("a", "one");
         using (var first = Tree(_late))
@@ -106,7 +106,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     }
 
     [Fact]
-    public void AreImportedAsTheyAreTaken()
+    public void Are_imported_as_they_are_taken()
     {
         using var store = Store.Open(_temp["store"]);
         var folder = _temp.Make("data", "mkdir -p a/empty; printf one > a/one; printf two > two; chmod 755 two; ln -s a/one link");
@@ -121,7 +121,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
     }
 
     [Fact]
-    public void AreAProgramWhenMSBuildBuiltThem()
+    public void Are_a_program_when_MSBuild_built_them()
     {
         var folder = _temp.Make("bin", "printf dll > Trainer.dll; printf {} > Trainer.runtimeconfig.json; printf dll > Library.dll");
         using var tree = new WorkingTree(_temp["obj/cache"], new Dictionary<ProgramProject, (string, string)>

@@ -20,7 +20,7 @@ public sealed class FilesThatBuildsWrote : IDisposable
     [InlineData("sub/sub.lnproj", "sub/obj/lightnix/digests")]
     [InlineData("artifacts/obj/app/project.assets.json", "artifacts/bin/app/x.json")]
     [InlineData("artifacts/obj/data/data.lnproj.PublishOutputs.txt", "artifacts/publish/data/x.json")]
-    public void AreBelowFoldersOfOtherProjectsAndFormerBuilds(string sign, string file)
+    public void Are_below_folders_of_other_projects_and_former_builds(string sign, string file)
     {
         Assert.Null(Why(_temp.Write($"project/{file}", "{}")));
         _temp.Write($"project/{sign}", "<Project />");
@@ -33,10 +33,10 @@ public sealed class FilesThatBuildsWrote : IDisposable
     [InlineData("publish/upload.py")]
     [InlineData("models/obj/chair.obj")]
     [InlineData("package/a.txt")]
-    public void AreNotThoseOfTheAuthor(string file) => Assert.Null(Why(_temp.Write($"project/{file}", "mine")));
+    public void Are_not_those_of_the_author(string file) => Assert.Null(Why(_temp.Write($"project/{file}", "mine")));
 
     [Fact]
-    public void AreNotAllOfAProjectThatLiesInABinFolder()
+    public void Are_not_all_of_a_project_that_lies_in_a_bin_folder()
     {
         _temp.Write("tools.csproj", "<Project />");
         var file = _temp.Write("bin/project/a.txt", "mine");
@@ -49,7 +49,7 @@ public sealed class FilesThatBuildsWrote : IDisposable
     [InlineData("obj/app.csproj.FileListAbsolute.txt", "obj/app.dll")]
     [InlineData("obj/Release/net10.0/app.csproj.FileListAbsolute.txt", "obj/Release/net10.0/app.dll")]
     [InlineData("obj/data.lnproj.PublishOutputs.txt", "obj/data.lnproj.PublishOutputs.txt")]
-    public void AreTheSameInACopyOfTheFolder(string list, string own)
+    public void Are_the_same_in_a_copy_of_the_folder(string list, string own)
     {
         var written = _temp.Write("project/out/x.json", "{}");
         _temp.Write("project/out/mine.json", "{}");
@@ -61,7 +61,7 @@ public sealed class FilesThatBuildsWrote : IDisposable
     }
 
     [LinuxFact]
-    public void AreReachedByLinksIntoAnyStore()
+    public void Are_reached_by_links_into_any_store()
     {
         using var store = Store.Open(_temp["store"]);
         var tree = store.Trees.FolderOf(store.Trees.Take(_temp.Make("out", "printf one > one")).Reference);
@@ -74,7 +74,7 @@ public sealed class FilesThatBuildsWrote : IDisposable
     }
 
     [LinuxFact]
-    public void AreCopiesOfResultsInAPublishFolder()
+    public void Are_copies_of_results_in_a_publish_folder()
     {
         using var store = Store.Open(_temp["store"]);
         var tree = store.Trees.FolderOf(store.Trees.Take(_temp.Make("out", "printf one > one; printf two > two")).Reference);
@@ -90,7 +90,7 @@ public sealed class FilesThatBuildsWrote : IDisposable
     }
 
     [Fact]
-    public void AreNamedInListsOfBuilds()
+    public void Are_named_in_lists_of_builds()
     {
         foreach (var file in new[] { "pub/a.json", "out/b.json", "sub/out/c.txt", "else/d.txt", "e.txt", "own.txt" })
             _temp.Write($"project/{file}", "{}");

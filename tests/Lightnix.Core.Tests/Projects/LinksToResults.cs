@@ -21,7 +21,7 @@ public sealed class LinksToResults : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void ShowTheChoice()
+    public void Show_the_choice()
     {
         _links.Show(Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary());
 
@@ -29,7 +29,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void FollowTheChoice()
+    public void Follow_the_choice()
     {
         _links.Show(Trees(("model", 0), ("split", 1), ("one", 0)).Append(Several("all", 0, 2)).Append(Several("many", 0, 1))
             .ToDictionary());
@@ -40,7 +40,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void AreNotWrittenWhenNothingChanged()
+    public void Are_not_written_when_nothing_changed()
     {
         var trees = Trees(("model", 0)).Append(Several("all", 0, 2)).ToDictionary();
         _links.Show(trees);
@@ -52,7 +52,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void DoNotReplaceAFileWhereTheirFolderBelongs()
+    public void Do_not_replace_a_file_where_their_folder_belongs()
     {
         _temp.Write("file", "mine");
 
@@ -69,7 +69,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void AreAllThatIsCleared()
+    public void Are_all_that_is_cleared()
     {
         _temp.Write("bin/mine/1", "file");
         _temp.Write("bin/notes.txt", "file");
@@ -83,7 +83,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void NeverTakeThePlaceOfSomethingElse()
+    public void Never_take_the_place_of_something_else()
     {
         _temp.Write("bin/model/weights", "precious");
         _temp.Write("bin/all", "precious");
@@ -100,7 +100,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void AreRemovedAlsoWhenTheStoreHasGoneOrAnExchangeWasInterrupted()
+    public void Are_removed_also_when_the_store_has_gone_or_an_exchange_was_interrupted()
     {
         _links.Show(Trees(("model", 0)));
         Native.DeleteAll(_temp["store"]);
@@ -113,7 +113,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public async Task MayBeShownByManyAtOnce()
+    public async Task May_be_shown_by_many_at_once()
     {
         using var store = Store.Open(_temp["store"]);
 
@@ -133,7 +133,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void NeedNoFolderWhenThereIsNothingToShow()
+    public void Need_no_folder_when_there_is_nothing_to_show()
     {
         _links.Show(Trees());
         _links.Clear();
@@ -142,7 +142,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void OfProjectsInOneFolderAreLeftAloneByEachOther()
+    public void Of_projects_in_one_folder_are_left_alone_by_each_other()
     {
         var (a, b) = (Project("a"), Project("b"));
         a.Build(Trees(("model", 0), ("split", 1)));
@@ -164,7 +164,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void OfAProjectThatIsGoneAreNobodys()
+    public void Of_a_project_that_is_gone_are_nobodys()
     {
         var (a, b) = (Project("a"), Project("b"));
         a.Build(Trees(("model", 0)));
@@ -179,7 +179,7 @@ public sealed class LinksToResults : IDisposable
     [InlineData("bin")]
     [InlineData("deep/er/links")]
     [InlineData("../outside")]
-    public void OfAnOriginalAreLeftAloneByItsCopy(string folder)
+    public void Of_an_original_are_left_alone_by_its_copy(string folder)
     {
         var original = Project("p/data", folder);
         original.Build(Trees(("model", 0)));
@@ -193,7 +193,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void OfAnOriginalAreLeftAloneWhereALinkLeadsToThem()
+    public void Of_an_original_are_left_alone_where_a_link_leads_to_them()
     {
         Sh.Run("mkdir p outside; ln -s ../outside p/links", _temp.Folder);
         Project("p/data", "links").Build(Trees(("model", 0)));
@@ -205,7 +205,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void OfAnOriginalAreLeftAloneByACleanOfACopyThatNamesTheSameFolder()
+    public void Of_an_original_are_left_alone_by_a_clean_of_a_copy_that_names_the_same_folder()
     {
         Project("p/data", "../outside").Build(Trees(("model", 0)));
         Sh.Run("cp -a p q", _temp.Folder);
@@ -216,7 +216,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void OfACopyKnowThoseOfItsNeighbours()
+    public void Of_a_copy_know_those_of_its_neighbours()
     {
         Project("p/a").Build(Trees(("model", 0)));
         Project("p/b").Build(Trees(("report", 1)));
@@ -233,7 +233,7 @@ public sealed class LinksToResults : IDisposable
     [InlineData("p", "bin", "../outside")]
     [InlineData("p", "../outside", "bin")]
     [InlineData("moved", "bin", "links")]
-    public void DoNotStayWhereTheirProjectHasThemNoMore(string place, string before, string after)
+    public void Do_not_stay_where_their_project_has_them_no_more(string place, string before, string after)
     {
         Project("p/data", before).Build(Trees(("model", 0)));
         if (place != "p")
@@ -246,7 +246,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void NotedByAnEarlierVersionAreRemovedBelowTheProjectOnly()
+    public void Noted_by_an_earlier_version_are_removed_below_the_project_only()
     {
         var (inside, outside) = (Project("p/data", "old"), Project("q/data", "../outside"));
         foreach (var project in new[] { inside, outside })
@@ -263,7 +263,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void AreTextsWhereNoneCanBeMade()
+    public void Are_texts_where_none_can_be_made()
     {
         var links = new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new TextLinks()));
 
@@ -289,7 +289,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void AreNotTextsOfTheAuthor()
+    public void Are_not_texts_of_the_author()
     {
         _temp.Write("bin/model", $"the result is in the folder\n{_trees[0]}\n");
 
@@ -300,7 +300,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void AreMadeInTheFirstWayThatWorks()
+    public void Are_made_in_the_first_way_that_works()
     {
         Assert.Null(new ResultLinks(_temp["bin"], null, new FolderLinks(new Refused(), new SymbolicLinks(), new TextLinks()))
             .Show(Trees(("model", 0))));
@@ -312,7 +312,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [Fact]
-    public void NameAFolderForWindowsAndForPeople()
+    public void Name_a_folder_for_Windows_and_for_people()
     {
         var data = Native.JunctionData(@"C:\store\t");
 
@@ -325,7 +325,7 @@ public sealed class LinksToResults : IDisposable
     }
 
     [LinuxFact]
-    public void AreExchangedAlsoWhereOneOfThemCannotBe()
+    public void Are_exchanged_also_where_one_of_them_cannot_be()
     {
         var trees = Trees(("model", 0), ("split", 1)).Append(Several("all", 0, 2)).ToDictionary();
         _links.Show(trees);

@@ -13,7 +13,7 @@ public sealed class WritingALockFile : IDisposable
     public void Dispose() => _farm.Dispose();
 
     [Fact]
-    public void IsDoneOnlyWhenSomethingChanged()
+    public void Is_done_only_when_something_changed()
     {
         Assert.True(_farm.Build(theLock: Use).Succeeded);
         var time = File.GetLastWriteTimeUtc(_farm.LockFile);
@@ -29,7 +29,7 @@ public sealed class WritingALockFile : IDisposable
     }
 
     [Fact]
-    public void IsNotDoneWhereNobodyAsksAndWhereTheBuildFails()
+    public void Is_not_done_where_nobody_asks_and_where_the_build_fails()
     {
         Assert.True(_farm.Build(theLock: Use with { Use = null }).Succeeded);
         Assert.False(_farm.Build("""<Promise Include="nothing" Stage="data" />""", theLock: Use).Succeeded);
@@ -38,7 +38,7 @@ public sealed class WritingALockFile : IDisposable
     }
 
     [Fact]
-    public void TakesOutStagesThatAreGone()
+    public void Takes_out_stages_that_are_gone()
     {
         Assert.True(_farm.Build(theLock: Use).Succeeded);
         File.WriteAllText(_farm.LockFile, File.ReadAllText(_farm.LockFile)
@@ -53,7 +53,7 @@ public sealed class WritingALockFile : IDisposable
     [Theory]
     [InlineData("other.lnproj", true, false)]
     [InlineData("other.lnproj", false, true)]
-    public void RefusesThatOfAnotherProjectWhichIsThere(string other, bool isThere, bool succeeds)
+    public void Refuses_that_of_another_project_which_is_there(string other, bool isThere, bool succeeds)
     {
         Assert.True(_farm.Build(theLock: Use).Succeeded);
         var own = File.ReadAllText(_farm.LockFile);
@@ -70,7 +70,7 @@ public sealed class WritingALockFile : IDisposable
     }
 
     [Fact]
-    public void RefusesSwitchesThatContradictEachOther()
+    public void Refuses_switches_that_contradict_each_other()
     {
         Assert.False(_farm.Build(theLock: Use with { Locked = true }).Succeeded);
         Assert.Contains("there is no lock file", Assert.Single(_farm.Said), StringComparison.Ordinal);

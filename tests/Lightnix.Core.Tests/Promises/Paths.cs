@@ -69,7 +69,7 @@ public sealed class Paths
     }
 
     [Fact]
-    public void NonEmpty()
+    public void Non_empty()
     {
         var result = Of("empty.txt", "").With("full.txt", "x").With("folder/a", "").WithFolder("hollow/inside");
 

@@ -191,7 +191,8 @@ sealed class Bench : IRunner
         var inputs = order.Stage.Inputs.Zip(order.Inputs)
             .ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
         if (_builders[name](new(order.Next.Replicate, order.Next.Attempt, inputs)) is not { } text)
-            return new RunOutcome.Failed(new("LNX2002", Severity.Error, $"stage '{order.Stage.Name}' failed: exit code 1", order.Stage.Item));
+            return new RunOutcome.Failed(
+                new("LNX2002", Severity.Error, $"stage '{order.Stage.Name}' failed: exit code 1", order.Stage.Item));
         var tree = Results.Take([KeyValuePair.Create("result", text)]);
         var run = new Run(
             new()

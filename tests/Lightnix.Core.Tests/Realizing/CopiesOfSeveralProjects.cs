@@ -5,7 +5,7 @@ namespace Lightnix.Realizing;
 public sealed class CopiesOfSeveralProjects
 {
     [Fact]
-    public void AtOnePlaceAreToldOnceForEachTwoStages()
+    public void At_one_place_are_told_once_for_each_two_stages()
     {
         var clashes = Clashes(Copy("a", "one", "plots/1.png"), Copy("a", "one", "plots/2.png"), Copy("b", "two", "plots/1.png"),
             Copy("b", "two", "plots/2.png"), Copy("c", "three", "plots/2.png"));
@@ -21,19 +21,19 @@ public sealed class CopiesOfSeveralProjects
     }
 
     [Fact]
-    public void WhereOneNeedsAFolderAreTold() =>
+    public void Where_one_needs_a_folder_are_told() =>
         Assert.Contains(
             "'plots/1.png' is copied to the output of app.csproj from stage 'one' of a.lnproj, and 'plots', where a folder must be, from "
             + "stage 'two' of b.lnproj", Assert.Single(Clashes(Copy("a", "one", "plots/1.png"), Copy("b", "two", "plots"))).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public void ToOnePlaceOfWhatIsPublishedAreTold() =>
+    public void To_one_place_of_what_is_published_are_told() =>
         Assert.Single(Clashes(Copy("a", "one", "x") with { CopyToPublishDirectory = "Always" },
             Copy("b", "two", "x") with { CopyToOutputDirectory = "Never", CopyToPublishDirectory = "IfDifferent" }));
 
     [Fact]
-    public void ThatAreOneFileOrGoToDifferentFoldersAreNoClash() =>
+    public void That_are_one_file_or_go_to_different_folders_are_no_clash() =>
         Assert.Empty(Clashes(
             Copy("a", "one", "x"),
             Copy("a", "one", "x"),

@@ -27,7 +27,8 @@ public sealed class ADiskThatIsFull : IDisposable
 
         var error = Assert.Single(built.Errors);
         Assert.Equal("LNX2002", error.Code);
-        Assert.StartsWith($"stage 'large' failed: the disk of the store '{_temp["disk/store"]}' is full, so make room first; exit code 3\n", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"stage 'large' failed: the disk of the store '{_temp["disk/store"]}' is full, so make room first; exit code 3\n",
+            error.Message, StringComparison.Ordinal);
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Contains("  | it gave up", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sandbox", error.Message, StringComparison.Ordinal);

@@ -54,8 +54,10 @@ public sealed class ALockedBuild : IDisposable
     {
         var request = _site.Request(items);
         var events = new List<BuildEvent>();
-        var result = await ProjectBuilds.BuildAsync(request with { Options = request.Options with { Lock = theLock } }, events.Add, CancellationToken.None);
-        var errors = events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic).Where(d => d.Severity == Severity.Error).Select(d => d.Code).ToArray();
+        var result = await ProjectBuilds.BuildAsync(request with { Options = request.Options with { Lock = theLock } }, events.Add,
+            CancellationToken.None);
+        var errors = events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic).Where(d => d.Severity == Severity.Error)
+            .Select(d => d.Code).ToArray();
         Assert.Equal(errors.Length == 0, result.Succeeded);
         return errors;
     }

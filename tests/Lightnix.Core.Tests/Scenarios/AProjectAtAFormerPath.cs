@@ -6,8 +6,10 @@ namespace Lightnix.Scenarios;
 /// <summary>Another project at a path for which the store still has a root.</summary>
 public sealed class AProjectAtAFormerPath : IDisposable
 {
-    const string Former = """<Stage Include="s" Command="echo OLD &gt; out/v" /><Promise Include="v" Stage="s" CopyToOutputDirectory="PreserveNewest" />""";
-    const string Present = """<Stage Include="s" Command="echo NEW &gt; out/v" /><Promise Include="v" Stage="s" CopyToOutputDirectory="PreserveNewest" />""";
+    const string Former =
+        """<Stage Include="s" Command="echo OLD &gt; out/v" /><Promise Include="v" Stage="s" CopyToOutputDirectory="PreserveNewest" />""";
+    const string Present =
+        """<Stage Include="s" Command="echo NEW &gt; out/v" /><Promise Include="v" Stage="s" CopyToOutputDirectory="PreserveNewest" />""";
 
     readonly Site _site = new();
 
@@ -36,7 +38,8 @@ public sealed class AProjectAtAFormerPath : IDisposable
     string[] Recall(string items)
     {
         var told = new List<string>();
-        _ = ProjectQueries.Recall(_site.Request(items), mustBeBuilt: true, e => told.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []));
+        _ = ProjectQueries.Recall(_site.Request(items), mustBeBuilt: true,
+            e => told.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []));
         return [.. told];
     }
 }

@@ -40,8 +40,11 @@ public sealed class BuildersThatFail : IDisposable
 
         var error = Assert.Single(failed.Errors);
         Assert.Equal("LNX2002", error.Code);
-        Assert.Contains("failed: exit code 9\n  | third\nTry 1 of 3: exit code 7\n  | first\n  | unfinished\nTry 2 of 3: ended after its TimeLimit of 00:00:02\n  | second\n", error.Message, StringComparison.Ordinal);
-        Assert.Equal(["try 1 of 3: exit code 7", "try 2 of 3: ended after its TimeLimit of 00:00:02"], failed.Events.OfType<BuildEvent.Retried>().Select(r => $"{r.Try}: {r.Reason}"));
+        Assert.Contains(
+            "failed: exit code 9\n  | third\nTry 1 of 3: exit code 7\n  | first\n  | unfinished\nTry 2 of 3: ended after its TimeLimit of "
+            + "00:00:02\n  | second\n", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["try 1 of 3: exit code 7", "try 2 of 3: ended after its TimeLimit of 00:00:02"],
+            failed.Events.OfType<BuildEvent.Retried>().Select(r => $"{r.Try}: {r.Reason}"));
         using (var store = _site.Open())
         {
             var resolved = store.Roots.Read(_site.ProjectFile).Pending["flaky"];
@@ -49,7 +52,8 @@ public sealed class BuildersThatFail : IDisposable
             Assert.Equal("exit code 9 (try 3 of 3; before: exit code 7; ended after its TimeLimit of 00:00:02)", failure.Reason);
             Assert.Equal(2, failure.Facts.Retries);
             Assert.Equal(
-                "first\nunfinished\nlightnix: try 1 of 3 failed: exit code 7\nsecond\nlightnix: try 2 of 3 failed: ended after its TimeLimit of 00:00:02\nthird\n",
+                "first\nunfinished\nlightnix: try 1 of 3 failed: exit code 7\nsecond\nlightnix: try 2 of 3 failed: ended after its "
+                    + "TimeLimit of 00:00:02\nthird\n",
                 await File.ReadAllTextAsync(store.Records.FileOf(failure.Facts.Log!)));
         }
         Assert.True((await _site.BuildAsync(items)).Succeeded);
@@ -83,6 +87,7 @@ public sealed class BuildersThatFail : IDisposable
         Assert.Single(built.Errors, e => e.Message.Contains("The result is kept in", StringComparison.Ordinal));
 
         var plan = await _site.BuildAsync(items, BuildMode.Plan);
-        Assert.Equal([PlannedAction.Fail, PlannedAction.Fail, PlannedAction.Fail], plan.Events.OfType<BuildEvent.Planned>().Select(p => p.Action));
+        Assert.Equal([PlannedAction.Fail, PlannedAction.Fail, PlannedAction.Fail],
+            plan.Events.OfType<BuildEvent.Planned>().Select(p => p.Action));
     }
 }

@@ -45,7 +45,8 @@ public sealed class BuildersThatSpoilTheirFolder : IDisposable
             """).WaitAsync(Soon);
 
         Assert.Equal(["LNX2002", "LNX2007"], built.Errors.Select(e => e.Code).Order());
-        Assert.Equal("0 secret i", site.Sh("echo $(stat -c %a victim/out) $(chmod 700 victim/out; cat victim/out/s) $(ls victim/in)").Trim());
+        Assert.Equal("0 secret i",
+            site.Sh("echo $(stat -c %a victim/out) $(chmod 700 victim/out; cat victim/out/s) $(ls victim/in)").Trim());
     }
 
     [LinuxTheory]

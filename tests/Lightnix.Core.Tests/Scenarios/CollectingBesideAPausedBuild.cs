@@ -7,7 +7,9 @@ public sealed class CollectingBesideAPausedBuild
     {
         using var site = new Site();
         using var gone = new Site(site.StoreFolder);
-        Assert.True((await gone.BuildAsync("""<Stage Include="old" Command="echo old > @{out}/a" /><Promise Include="a" Stage="old" />""")).Succeeded);
+        Assert.True((
+            await gone.BuildAsync(
+            """<Stage Include="old" Command="echo old > @{out}/a" /><Promise Include="a" Stage="old" />""")).Succeeded);
         File.Delete(gone.ProjectFile);
         var (reached, go) = (site["reached"], site["go"]);
         var items = $$"""

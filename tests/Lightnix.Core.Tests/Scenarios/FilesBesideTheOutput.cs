@@ -29,7 +29,8 @@ public sealed class FilesBesideTheOutput : IDisposable
 
         var messages = events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.Message).ToList();
         Assert.Contains(
-            "stage 'beside' broke its promise 'model.txt': model.txt is missing: the result is empty; the builder wrote 'model.txt' into its working folder, "
+            "stage 'beside' broke its promise 'model.txt': model.txt is missing: the result is empty; the builder wrote 'model.txt' into "
+                + "its working folder, "
             + "which is not kept: write it to 'out/model.txt', in a Command '@{out}/model.txt'", messages);
         Assert.Equal(3, messages.Count(m => m.Contains("is missing: the result is empty", StringComparison.Ordinal)));
         Assert.Single(messages, m => m.Contains("into its working folder", StringComparison.Ordinal));

@@ -19,7 +19,9 @@ public sealed class FilesForOtherTools : IDisposable
         foreach (var text in (string[])["one", "two", "one"])
         {
             var before = DateTime.UtcNow.AddSeconds(-1);
-            Assert.True((await BuildAsync($"echo {text} > @{{out}}/a.txt; mkdir @{{out}}/d; echo {text} > @{{out}}/d/b; chmod +x @{{out}}/d/b")).Succeeded);
+            Assert.True((
+                await BuildAsync(
+                $"echo {text} > @{{out}}/a.txt; mkdir @{{out}}/d; echo {text} > @{{out}}/d/b; chmod +x @{{out}}/d/b")).Succeeded);
             Assert.Equal((text, text), (Read("a.txt"), Read("d/b")));
             Assert.InRange(Time("a.txt"), before, DateTime.UtcNow);
             times.Add(Time("a.txt"));
@@ -65,7 +67,8 @@ public sealed class FilesForOtherTools : IDisposable
         Assert.Equal(("one", "one"), (Read("a.txt"), Read("d/b")));
         Assert.Equal("made/a.txt\nmade/d/b\n", _site.Sh($"cd {Copies}; find * -type f | sort"));
         Assert.Equal("", _site.Sh("find project/obj/items -name '*.new-*'; find project/obj/items -type l"));
-        Assert.All(Directory.GetFiles(_site["project/obj/items"], "outside", SearchOption.AllDirectories), file => Assert.Equal("outside\n", File.ReadAllText(file)));
+        Assert.All(Directory.GetFiles(_site["project/obj/items"], "outside", SearchOption.AllDirectories),
+            file => Assert.Equal("outside\n", File.ReadAllText(file)));
         Assert.Empty(_site.Damages());
     }
 
@@ -80,7 +83,9 @@ public sealed class FilesForOtherTools : IDisposable
         Assert.False((await BuildAsync("exit 1")).Succeeded);
         Assert.Equal("made/a.txt\nmade/d/c\n", _site.Sh($"cd {Copies}; find * -type f | sort"));
 
-        Assert.True((await _site.BuildAsync("""<Stage Include="made" Command="echo 1 > @{out}/a.txt" /><Promise Include="a.txt" Stage="made" CopyToOutputDirectory="Always" />""")).Succeeded);
+        Assert.True((
+            await _site.BuildAsync(
+            """<Stage Include="made" Command="echo 1 > @{out}/a.txt" /><Promise Include="a.txt" Stage="made" CopyToOutputDirectory="Always" />""")).Succeeded);
         Assert.Equal("", _site.Sh("find project/obj/items -name '*site*'"));
     }
 

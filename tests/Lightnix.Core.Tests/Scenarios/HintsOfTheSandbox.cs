@@ -4,7 +4,9 @@ using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 
-/// <summary>A sandbox is told where it can be why a builder failed: something that is not there was asked for. Not where another cause is known.</summary>
+/// <summary>
+/// A sandbox is told where it can be why a builder failed: something that is not there was asked for. Not where another cause is known.
+/// </summary>
 public sealed class HintsOfTheSandbox : IDisposable
 {
     readonly Site _site = new();
@@ -36,15 +38,21 @@ public sealed class HintsOfTheSandbox : IDisposable
         var request = _site.Request(items);
         var events = new List<BuildEvent>();
 
-        await ProjectBuilds.BuildAsync(request with { Options = request.Options with { Sandbox = "Auto" } }, e => { lock (events) events.Add(e); }, CancellationToken.None);
+        await ProjectBuilds.BuildAsync(request with { Options = request.Options with { Sandbox = "Auto" } },
+            e => { lock (events) events.Add(e); }, CancellationToken.None);
 
         var messages = events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.Message).ToList();
         string Of(string stage) => messages.Single(m => m.StartsWith($"stage '{stage}'", StringComparison.Ordinal));
-        Assert.Equal(["far", "file", "quiet"], new[] { "file", "far", "quiet", "other", "said", "told", "segv", "size", "script", "syntax", "undeclared", "folder" }.Where(s => Of(s).Contains("It ran in a sandbox", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Contains("'my data.txt' is in the project's folder, and the stage does not declare it: <Source Include=\"my data.txt\" Stage=\"undeclared\" />", Of("undeclared"), StringComparison.Ordinal);
+        Assert.Equal(["far", "file", "quiet"],
+            new[] { "file", "far", "quiet", "other", "said", "told", "segv", "size", "script", "syntax", "undeclared", "folder" }.Where(
+            s => Of(s).Contains("It ran in a sandbox", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains(
+            "'my data.txt' is in the project's folder, and the stage does not declare it: <Source Include=\"my data.txt\" "
+            + "Stage=\"undeclared\" />", Of("undeclared"), StringComparison.Ordinal);
         Assert.Contains("<Source Include=\"rows/**\" Stage=\"folder\" />", Of("folder"), StringComparison.Ordinal);
         Assert.Contains("a lack of memory", Of("told"), StringComparison.Ordinal);
         Assert.Contains("a limit on the size of files", Of("size"), StringComparison.Ordinal);
-        Assert.Contains("'s.sh' begins with '#!/usr/bin/nopython', and there is no '/usr/bin/nopython'", Of("script"), StringComparison.Ordinal);
+        Assert.Contains("'s.sh' begins with '#!/usr/bin/nopython', and there is no '/usr/bin/nopython'", Of("script"),
+            StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,8 @@ public sealed class PlansOfAnotherRun : IDisposable
         var plan = await PlanAsync("model");
 
         Assert.Equal(["data: Reuse", "model: Run another run was asked for: replicate 2"],
-            plan.Events.OfType<BuildEvent.Planned>().Select(p => $"{p.Stage}: {p.Action} {string.Join("; ", p.Why)}".TrimEnd()).Order(StringComparer.Ordinal));
+            plan.Events.OfType<BuildEvent.Planned>().Select(p => $"{p.Stage}: {p.Action} {string.Join("; ", p.Why)}".TrimEnd())
+                .Order(StringComparer.Ordinal));
         Assert.True(plan.Succeeded);
     }
 
@@ -39,7 +40,8 @@ public sealed class PlansOfAnotherRun : IDisposable
         Assert.True((await _site.BuildAsync(Items)).Succeeded);
         var said = new List<BuildEvent>();
 
-        var result = await ProjectBuilds.BuildIfUpToDateAsync(_site.Request(Items, BuildMode.Run, "model"), said.Add, CancellationToken.None);
+        var result = await ProjectBuilds.BuildIfUpToDateAsync(_site.Request(Items, BuildMode.Run, "model"), said.Add,
+            CancellationToken.None);
 
         Assert.False(result.Succeeded);
         Assert.Empty(said.OfType<BuildEvent.Started>());
@@ -51,7 +53,8 @@ public sealed class PlansOfAnotherRun : IDisposable
     {
         var request = _site.Request(Items, BuildMode.Plan, stages);
         var said = new List<BuildEvent>();
-        var result = await ProjectBuilds.BuildAsync(request with { Options = request.Options with { PlanOf = BuildMode.Run } }, said.Add, CancellationToken.None);
+        var result = await ProjectBuilds.BuildAsync(request with { Options = request.Options with { PlanOf = BuildMode.Run } }, said.Add,
+            CancellationToken.None);
         return new(result.Succeeded, [.. said]);
     }
 }

@@ -39,7 +39,8 @@ public sealed class ResultsOfWhichSomeAreBroken : IDisposable
         foreach (var built in new[] { await _site.BuildAsync(Stage + matcher), await _site.BuildAsync(Stage + matcher) })
         {
             Assert.False(built.Succeeded);
-            Assert.Equal(["LNX2001 artifact", "LNX2005 model"], Diagnostics(built).Select(d => $"{d.Code} {d.Item!.Include}").Order(StringComparer.Ordinal));
+            Assert.Equal(["LNX2001 artifact", "LNX2005 model"],
+                Diagnostics(built).Select(d => $"{d.Code} {d.Item!.Include}").Order(StringComparer.Ordinal));
             Assert.All(Diagnostics(built), d => Assert.Equal(Severity.Error, d.Severity));
         }
     }
@@ -57,7 +58,8 @@ public sealed class ResultsOfWhichSomeAreBroken : IDisposable
             <Stage Include="made" Command="touch @{"{out}"}/a" /><Promise Include="b" Stage="made" />
             """);
 
-        string Of(string stage) => built.Errors.Single(e => e.Code == "LNX2001" && e.Message.Contains($"'{stage}'", StringComparison.Ordinal)).Message;
+        string Of(string stage) =>
+            built.Errors.Single(e => e.Code == "LNX2001" && e.Message.Contains($"'{stage}'", StringComparison.Ordinal)).Message;
         Assert.Contains("correct the promise, or the file or folder that Path names", Of("imported"), StringComparison.Ordinal);
         Assert.Contains("correct the promise, or the file that Url and Sha256 name", Of("fetched"), StringComparison.Ordinal);
         Assert.Contains("-t:LightnixRun", Of("made"), StringComparison.Ordinal);

@@ -34,7 +34,8 @@ public sealed class ResultsThatAreLarge : IDisposable
 
     [LinuxTheory]
     [InlineData("""<Stage Include="large" Command="truncate -s 4T @{out}/f" />""", "/out/f$")]
-    [InlineData("""<Stage Include="large" Command="cd out; i=0; while [ $i -lt 40 ]; do truncate -s 1T $i; i=$((i+1)); done" />""", "/out/[0-9]+$")]
+    [InlineData("""<Stage Include="large" Command="cd out; i=0; while [ $i -lt 40 ]; do truncate -s 1T $i; i=$((i+1)); done" />""",
+        "/out/[0-9]+$")]
     // As a source, and as an import.
     [InlineData("""<Stage Include="large" Command=": > @{out}/a" /><Source Include="big" Stage="large" />""", "/project/big$")]
     [InlineData("""<Stage Include="large" Path="big" />""", "/project/big$")]

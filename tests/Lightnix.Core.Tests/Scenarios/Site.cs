@@ -52,7 +52,8 @@ sealed class Site : IDisposable
 
     /// <param name="items">Stages, promises and matchers.</param>
     /// <param name="events">Of this build, for who looks on while it goes.</param>
-    public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "", ConcurrentQueue<BuildEvent>? events = null, CancellationToken cancellationToken = default)
+    public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "",
+        ConcurrentQueue<BuildEvent>? events = null, CancellationToken cancellationToken = default)
     {
         events ??= [];
         var result = await ProjectBuilds.BuildAsync(Request(items, mode, stages), events.Enqueue, cancellationToken);
@@ -66,7 +67,8 @@ sealed class Site : IDisposable
         return new()
         {
             // Builders meet their test by files outside, which a sandbox would not show.
-            Options = new() { ProjectFile = ProjectFile, Mode = mode, Stages = Planning.StagePatterns.Split(stages), MaxParallel = 4, Sandbox = "None" },
+            Options = new() { ProjectFile = ProjectFile, Mode = mode, Stages = Planning.StagePatterns.Split(stages), MaxParallel =
+                4, Sandbox = "None" },
             Project = new() { Name = "site", Directory = project, Items = DeclaredXml.Items(items, literal: true) },
             Store = StoreFolder,
             LinkFolder = Path.Combine(project, "bin"),
@@ -80,9 +82,11 @@ sealed class Site : IDisposable
     public sealed record Built(bool Succeeded, ImmutableArray<BuildEvent> Events)
     {
         /// <summary>Runs that began, as <c>model#2</c>, sorted.</summary>
-        public string[] Ran => [.. Events.OfType<BuildEvent.Started>().Select(s => $"{s.Stage}#{s.Replicate}").Order(StringComparer.Ordinal)];
+        public string[] Ran =>
+            [.. Events.OfType<BuildEvent.Started>().Select(s => $"{s.Stage}#{s.Replicate}").Order(StringComparer.Ordinal)];
 
-        public Diagnostic[] Errors => [.. Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic).Where(d => d.Severity == Severity.Error)];
+        public Diagnostic[] Errors =>
+            [.. Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic).Where(d => d.Severity == Severity.Error)];
 
         public override string ToString() => string.Join('\n', Events);
     }

@@ -25,8 +25,11 @@ public sealed class TheKeyOfAStore : IDisposable
     public void Does_not_change_with_what_runs_nothing()
     {
         Assert.Equal(Of(Stage + Promise + Matcher), Of(Matcher + Promise + Stage));
-        Assert.Equal(Of(Stage + Promise + Matcher), Of(Stage.Replace("Command", "Retries=\"2\" Command", StringComparison.Ordinal) + Promise.Replace("Min", "CopyToOutputDirectory=\"IfDifferent\" Min", StringComparison.Ordinal) + Matcher));
+        Assert.Equal(Of(Stage + Promise + Matcher),
+            Of(Stage.Replace("Command", "Retries=\"2\" Command", StringComparison.Ordinal)
+            + Promise.Replace("Min", "CopyToOutputDirectory=\"IfDifferent\" Min", StringComparison.Ordinal) + Matcher));
     }
 
-    string Of(string items) => Assert.IsType<ClosureHash>(ProjectQueries.ClosureHash(_site.Request(items), e => Assert.Fail(e.ToString()))).Digest.ToString();
+    string Of(string items) =>
+        Assert.IsType<ClosureHash>(ProjectQueries.ClosureHash(_site.Request(items), e => Assert.Fail(e.ToString()))).Digest.ToString();
 }

@@ -4,7 +4,8 @@ using Lightnix.Running;
 namespace Lightnix.Scenarios;
 
 /// <summary>
-/// The base is random. What was built from one base comes from another store, what is built here from another base: a stage that needs both must see one.
+/// The base is random. What was built from one base comes from another store, what is built here from another base: a stage that needs both
+/// must see one.
 /// </summary>
 public sealed class TwoStoresMerged : IDisposable
 {
@@ -60,7 +61,8 @@ public sealed class TwoStoresMerged : IDisposable
         (string Base, string Matcher) Of(Site site)
         {
             using var store = site.Open();
-            return (site.Result("base/a"), $"""<Matcher Include="base" Select="Exact" Realizations="{store.Roots.Read(site.ProjectFile).Stages["base"].Results[0].Realization}" />""");
+            return (site.Result("base/a"),
+                $"""<Matcher Include="base" Select="Exact" Realizations="{store.Roots.Read(site.ProjectFile).Stages["base"].Results[0].Realization}" />""");
         }
 
         var (theirs, ours) = (Of(_there), Of(_here));

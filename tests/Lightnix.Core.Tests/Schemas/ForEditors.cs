@@ -8,7 +8,7 @@ namespace Lightnix.Schemas;
 public sealed class ForEditors
 {
     [Fact]
-    public void KnowExactlyTheMetadataThatThePlannerKnows()
+    public void Know_exactly_the_metadata_that_the_planner_knows()
     {
         Assert.Equal(Enum.GetNames<ItemKind>().Order(StringComparer.Ordinal),
             Described.Items.Select(i => i.Name).Order(StringComparer.Ordinal));
@@ -18,12 +18,12 @@ public sealed class ForEditors
     }
 
     [Fact]
-    public void HaveASentenceForEach() =>
+    public void Have_a_sentence_for_each() =>
         Assert.DoesNotContain(Described.Items.Concat(Described.Items.SelectMany(i => i.Metadata)).Concat(Described.Properties),
             t => t.Sentence.Length == 0);
 
     [Fact]
-    public void AreMadeOfTheSdksOwnText()
+    public void Are_made_of_the_sdks_own_text()
     {
         Approved.Equal("../../sdk/lightnix.xsd", XsdText.Make());
         Approved.Equal("../../sdk/Sdk.props.buildschema.json", BuildSchemaText.Make());
@@ -40,7 +40,7 @@ public sealed class ForEditors
     ];
 
     [Theory, MemberData(nameof(Samples))]
-    public void FindNothingWrongWithASample(string file) =>
+    public void Find_nothing_wrong_with_a_sample(string file) =>
         Assert.Empty(Problems(File.ReadAllText(Path.Combine(RepositoryRoot.Folder, file))));
 
     [Theory]
@@ -49,12 +49,12 @@ public sealed class ForEditors
     [InlineData("""<Promise Include="a" Stage="b" Minimum="1" />""")]
     [InlineData("""<Matcher Include="a" Selection="Best" />""")]
     [InlineData("""<Source Include="a" Script="b" />""")]
-    public void FindAMisspelledName(string item) =>
+    public void Find_a_misspelled_name(string item) =>
         Assert.NotEmpty(
         Problems($"""<Project Sdk="Lightnix.Sdk/1.0.0"><Target Name="T"><ItemGroup>{item}</ItemGroup></Target></Project>"""));
 
     [Fact]
-    public void LetThroughWhatIsNotLightnixs() => Assert.Empty(Problems("""
+    public void Let_through_what_is_not_Lightnixs() => Assert.Empty(Problems("""
         <Project Sdk="Microsoft.NET.Sdk">
           <Sdk Name="Lightnix.Sdk" Version="1.0.0" />
           <PropertyGroup Condition="'$(X)' == ''"><TargetFramework>net10.0</TargetFramework></PropertyGroup>

@@ -13,7 +13,7 @@ public sealed class ABuildThatIsKilled : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void LeavesNothingHalfMadeAtAnyStep()
+    public void Leaves_nothing_half_made_at_any_step()
     {
         var folder = _temp.Make("out", "printf one > one; printf two > two");
         var steps = 0;

@@ -10,7 +10,7 @@ public sealed class AFolderThatChangesWhileItIsTaken : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [LinuxFact]
-    public void GivesNothingFromElsewhere()
+    public void Gives_nothing_from_elsewhere()
     {
         var folder = _temp.Make("result", "mkdir -p d/e; printf open > d/e/secret");
         var elsewhere = _temp.Make("elsewhere", "mkdir e; printf hidden > e/secret");
@@ -33,7 +33,7 @@ public sealed class AFolderThatChangesWhileItIsTaken : IDisposable
     }
 
     [LinuxFact]
-    public void OpensWhatIsInIt()
+    public void Opens_what_is_in_it()
     {
         var folder = _temp.Make("folder", "mkdir d; printf one > d/one; ln -s one d/link; ln -s d l; mkfifo fifo");
         using var opened = OpenedFolder.At(folder);

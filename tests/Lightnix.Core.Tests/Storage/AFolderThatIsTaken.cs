@@ -21,7 +21,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void IsListedWithAllThatIsItsIdentity()
+    public void Is_listed_with_all_that_is_its_identity()
     {
         var folder = _temp.Make("out", "mkdir -p a/b empty; printf one > a/b/one; printf 'two words' > 'a/two words'; "
             + "printf '#!/bin/sh' > run; chmod 700 run; ln -s a/b/one link; chmod 640 a/b/one");
@@ -35,7 +35,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void IsThereAsOrdinaryReadOnlyFilesAndFolders()
+    public void Is_there_as_ordinary_read_only_files_and_folders()
     {
         var folder = _temp.Make("out", "mkdir -p a/b; printf one > a/b/one; printf two > two; chmod 777 two a; ln -s a/b/one link");
 
@@ -48,7 +48,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void KeepsItsListingToBeFoundAgain()
+    public void Keeps_its_listing_to_be_found_again()
     {
         var tree = _store.Trees.Take(_temp.Make("out", "printf one > one"));
 
@@ -59,7 +59,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void MayBeEmpty()
+    public void May_be_empty()
     {
         var tree = _store.Trees.Take(_temp.Make("out", ":"));
 
@@ -69,7 +69,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void IsStoredOnce()
+    public void Is_stored_once()
     {
         var tree = _store.Trees.Take(_temp.Make("out", "printf one > one"));
         var inode = InodeOf(tree, "one");
@@ -85,7 +85,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void SharesEqualFilesWithOtherTreesButNotAcrossTheExecutableBit()
+    public void Shares_equal_files_with_other_trees_but_not_across_the_executable_bit()
     {
         var a = _store.Trees.Take(_temp.Make("a", "printf same > one; printf same > two; printf same > run; chmod 755 run"));
         var b = _store.Trees.Take(_temp.Make("b", "printf same > three; printf other > four"));
@@ -97,7 +97,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void SharesNothingWithItsBuilder()
+    public void Shares_nothing_with_its_builder()
     {
         var folder = _temp.Make("out", "printf one > one");
         using var open = File.Open(Path.Combine(folder, "one"), FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
@@ -110,7 +110,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void GetsTimesThatFollowFromContent()
+    public void Gets_times_that_follow_from_content()
     {
         var tree = _store.Trees.Take(_temp.Make("out", "mkdir a; printf one > a/one; printf 0.91 > x; printf 0.93 > y; ln -s x link"));
 
@@ -125,7 +125,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void IsReadWhateverModesItsBuilderLeft()
+    public void Is_read_whatever_modes_its_builder_left()
     {
         var folder = _store.NewWorkspace().Out;
         Sh.Run("mkdir -p shut/deep fixed; printf one > shut/deep/one; printf two > fixed/two; chmod 000 shut/deep/one shut/deep shut; "
@@ -137,7 +137,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void OfTheWorkingTreeIsNotTouched()
+    public void Of_the_working_tree_is_not_touched()
     {
         var folder = _temp.Make("import", "mkdir a; printf one > a/one; chmod 500 a; chmod 400 a/one");
 
@@ -147,7 +147,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void MayHoldLargeFilesAndOddNames()
+    public void May_hold_large_files_and_odd_names()
     {
         var folder = _temp.Make("out", """
             head -c 3000000 /dev/urandom > large; : > 'a%b'; : > "$(printf 'new\nline')"; : > 'back\slash'; : > '-f'; : > 'ä'
@@ -163,7 +163,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void OfOneFileHasItsNameAndBit()
+    public void Of_one_file_has_its_name_and_bit()
     {
         var file = _temp.Write("some", "one");
         File.CreateSymbolicLink(_temp["link"], file);
@@ -178,7 +178,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void OpensItsFilesAlsoWhenTheTreeIsEvicted()
+    public void Opens_its_files_also_when_the_tree_is_evicted()
     {
         var tree = _store.Trees.Take(_temp.Make("out", "printf 0.97 > accuracy"));
         var file = (TreeEntry.File)tree.Entries[0];
@@ -197,7 +197,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void DoesNotUseAStoredFileThatWasWrittenTo()
+    public void Does_not_use_a_stored_file_that_was_written_to()
     {
         var a = _store.Trees.Take(_temp.Make("a", "printf one > one"));
         // Root writes through modes; the time tells.
@@ -212,7 +212,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     }
 
     [Fact]
-    public void WhoseListingWasChangedIsDamaged()
+    public void Whose_listing_was_changed_is_damaged()
     {
         var tree = _store.Trees.Take(_temp.Make("a", "printf one > one"));
         var path = Path.Combine(_temp["store/listings"], tree.Reference.ToString());
@@ -227,7 +227,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     static readonly string[] s_paths = ["a", "b/c", "b/d e", "f%/g"];
 
     [Fact]
-    public void IsWhatATreeOfTheSameContentIs() =>
+    public void Is_what_a_tree_of_the_same_content_is() =>
         Gen.Dictionary(Gen.Int[0, 3].Select(i => s_paths[i]), Gen.Select(Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.Bool))[0, 4]
             .Sample(files =>
         {

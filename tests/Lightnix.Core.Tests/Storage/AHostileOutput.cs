@@ -34,7 +34,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void LosesOwnersModesAndTimes()
+    public void Loses_owners_modes_and_times()
     {
         var tree = Take("mkdir a b; : > a/sticky; chmod 1777 a; chmod 1644 a/sticky; echo x > secret; chmod 0 secret; : > b/c; "
             + "chmod 0 b; mkdir d; chmod 0555 d; touch -d 1999-09-09 secret");
@@ -44,7 +44,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void OfHardLinksIsOfOrdinaryFiles()
+    public void Of_hard_links_is_of_ordinary_files()
     {
         var tree = Take("echo x > a; ln a b; mkdir c; ln a c/d");
         File.AppendAllText(Path.Combine(_workspace.Out, "a"), "later");
@@ -54,7 +54,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void IsNotWrittenToByWhoeverStillHasItOpen()
+    public void Is_not_written_to_by_whoever_still_has_it_open()
     {
         using var open = new FileStream(Path.Combine(_workspace.Out, "a"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
         open.Write("before"u8);
@@ -69,7 +69,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void ThatIsWrittenMeanwhileIsWhatWasStored()
+    public void That_is_written_meanwhile_is_what_was_stored()
     {
         File.WriteAllBytes(Path.Combine(_workspace.Out, "a"), new byte[8 << 20]);
         using var stop = new CancellationTokenSource();
@@ -94,7 +94,7 @@ public sealed class AHostileOutput : IDisposable
 
     // An input that the builder can reach (as root, or after a chmod) is a copy of its own.
     [Fact]
-    public void CannotBeMadeByWritingIntoTheStoreThroughAnInput()
+    public void Cannot_be_made_by_writing_into_the_store_through_an_input()
     {
         var input = Take("echo one > data; echo two > more");
         using var workspace = _store.NewWorkspace();
@@ -118,7 +118,7 @@ public sealed class AHostileOutput : IDisposable
     [InlineData("a\\b", "has a '\\'")]
     [InlineData("a\nb", "has a '\n'")]
     [InlineData("what?", "has a '?'")]
-    public void WithNamesThatWindowsForbidsIsKeptAndTold(string name, string why)
+    public void With_names_that_Windows_forbids_is_kept_and_told(string name, string why)
     {
         Directory.CreateDirectory(Path.Combine(_workspace.Out, name));
         File.WriteAllText(Path.Combine(_workspace.Out, name, "x"), "");
@@ -130,7 +130,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void MayHaveTheLongestNamesAndAThousandFoldersInEachOther()
+    public void May_have_the_longest_names_and_a_thousand_folders_in_each_other()
     {
         var deep = string.Concat(Enumerable.Repeat("d/", 1000));
 
@@ -145,7 +145,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void WithAPathThatIsTooLongIsRefusedAndSwept()
+    public void With_a_path_that_is_too_long_is_refused_and_swept()
     {
         // Deeper than any path reaches: whoever deletes it must not go by paths, nor by calling himself.
         Sh.Run("""python3 -c "import os;[(os.mkdir('d' * 200), os.chdir('d' * 200)) for _ in range(3000)]" """, _workspace.Out);
@@ -160,7 +160,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void IsNamedInOneLineWhateverItsNamesAre()
+    public void Is_named_in_one_line_whatever_its_names_are()
     {
         Sh.Run("""ln -s /etc "$(printf 'a\n\033[2Jb')"; mkfifo "$(printf 'c\342\200\256d')" """, _workspace.Out);
 
@@ -170,7 +170,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void WithHolesTakesNoRoomForThem()
+    public void With_holes_takes_no_room_for_them()
     {
         var tree = Take("truncate -s 128M a; printf end >> a; truncate -s 3M b");
 
@@ -180,7 +180,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void OfManyEmptyFilesIsTakenInLittleTimeAndMemory()
+    public void Of_many_empty_files_is_taken_in_little_time_and_memory()
     {
         Sh.Run("python3 -c \"for i in range(20000): open(f'{i}', 'w').close()\"", _workspace.Out);
         var (before, watch) = (GC.GetTotalMemory(forceFullCollection: true), Stopwatch.StartNew());

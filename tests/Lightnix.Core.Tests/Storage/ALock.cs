@@ -14,7 +14,7 @@ public sealed class ALock : IDisposable
     }
 
     [Fact]
-    public async Task IsHadByOneAtATime()
+    public async Task Is_had_by_one_at_a_time()
     {
         var inside = 0;
         var most = 0;
@@ -33,7 +33,7 @@ public sealed class ALock : IDisposable
     }
 
     [Fact]
-    public void IsHadByAllWhoMeetAStoreWithoutItsFolderAtOnce()
+    public void Is_had_by_all_who_meet_a_store_without_its_folder_at_once()
     {
         for (var round = 0; round < 50; round++)
         {
@@ -43,7 +43,7 @@ public sealed class ALock : IDisposable
     }
 
     [Fact]
-    public async Task TellsThoseWhoWaitWhatItIsFor()
+    public async Task Tells_those_who_wait_what_it_is_for()
     {
         var told = new List<string>();
         var first = await _store.Locks.AcquireAsync("run", "model, replicate 2, process 4711", _ => { }, CancellationToken.None);
@@ -59,7 +59,7 @@ public sealed class ALock : IDisposable
     }
 
     [Fact]
-    public async Task IsGivenUpByCancelling()
+    public async Task Is_given_up_by_cancelling()
     {
         using var first = await _store.Locks.AcquireAsync("run", "first", _ => { }, CancellationToken.None);
         using var cancel = new CancellationTokenSource(50);
@@ -68,7 +68,7 @@ public sealed class ALock : IDisposable
     }
 
     [Fact]
-    public async Task EndsWithItsProcess()
+    public async Task Ends_with_its_process()
     {
         using var holder = OtherProcess.Start("", "hold", _store.Folder, "run", "a process that dies");
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());

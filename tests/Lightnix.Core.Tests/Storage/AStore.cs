@@ -9,7 +9,7 @@ public sealed class AStore : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void IsMadeWhereThereIsNone()
+    public void Is_made_where_there_is_none()
     {
         using var store = Store.Open(_temp["deep/er/store"]);
 
@@ -19,7 +19,7 @@ public sealed class AStore : IDisposable
     }
 
     [Fact]
-    public void ThatIsOnlyReadIsNotWrittenTo()
+    public void That_is_only_read_is_not_written_to()
     {
         Store.Open(_temp["store"]).Dispose();
         var before = Sh.Run("find . -printf '%p %T@\\n' | sort", _temp["store"]);
@@ -36,7 +36,7 @@ public sealed class AStore : IDisposable
     [Theory]
     [InlineData("lightnix-store/2\n")]
     [InlineData("")]
-    public void OfAnotherFormatIsRefused(string format)
+    public void Of_another_format_is_refused(string format)
     {
         Store.Open(_temp["store"]).Dispose();
         File.WriteAllText(_temp["store/format"], format);
@@ -48,7 +48,7 @@ public sealed class AStore : IDisposable
     }
 
     [Fact]
-    public void IsNotMadeOfAFolderWithOtherThings()
+    public void Is_not_made_of_a_folder_with_other_things()
     {
         _temp.Write("home/letter.txt", "dear");
 
@@ -58,7 +58,7 @@ public sealed class AStore : IDisposable
     }
 
     [Fact]
-    public void WhoseMakingWasInterruptedIsMadeToItsEnd()
+    public void Whose_making_was_interrupted_is_made_to_its_end()
     {
         Directory.CreateDirectory(_temp["store/trees"]);
         Directory.CreateDirectory(_temp["store/work/0123456789ab"]);
@@ -70,7 +70,7 @@ public sealed class AStore : IDisposable
     }
 
     [Fact]
-    public void MayBeMadeByManyAtOnce()
+    public void May_be_made_by_many_at_once()
     {
         Parallel.For(0, 20, _ => Store.Open(_temp["store"]).Dispose());
 
@@ -78,7 +78,7 @@ public sealed class AStore : IDisposable
     }
 
     [Fact]
-    public void HasFoldersForWhatCanBeMadeAgain()
+    public void Has_folders_for_what_can_be_made_again()
     {
         using var store = Store.Open(_temp["store"]);
 

@@ -24,14 +24,14 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void IsEmptyButForWhatEveryBuilderHas()
+    public void Is_empty_but_for_what_every_builder_has()
     {
         Assert.Equal("./.home\n./.tmp\n./out\n", Sh.Run("find . -mindepth 1 | sort", _workspace.Folder));
         Assert.False(_workspace.LogFile.StartsWith(_workspace.Folder + "/", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void IsOfItsUserAlone()
+    public void Is_of_its_user_alone()
     {
         Assert.Equal("700\n", Sh.Run("stat -c %a ..", _workspace.Folder));
         _workspace.Reset("again");
@@ -39,7 +39,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void IsKeptWithoutSetIdBits()
+    public void Is_kept_without_set_id_bits()
     {
         // A file with another name may be somebody else's, and so may one behind a link.
         var other = _temp.Write("other", "");
@@ -52,7 +52,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void HasSourcesAsTheyWereHashed()
+    public void Has_sources_as_they_were_hashed()
     {
         var file = _temp.Write("src/run.sh", "echo");
 
@@ -64,7 +64,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void HasInputsAsReadOnlyFilesAndFoldersOfItsOwn()
+    public void Has_inputs_as_read_only_files_and_folders_of_its_own()
     {
         var tree = _store.Trees.Take(_temp.Make("a",
             "mkdir -p d/e empty; printf one > d/e/one; printf two > two; chmod 755 two; ln -s d/e/one link"));
@@ -79,7 +79,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void HasOnlyTheNamedPathsOfAnInput()
+    public void Has_only_the_named_paths_of_an_input()
     {
         var tree = _store.Trees.Take(_temp.Make("a",
             "mkdir -p d/e; printf one > d/e/one; printf two > d/two; printf x > other; ln -s d/two latest; ln -s d/e folder"));
@@ -99,7 +99,7 @@ public sealed class AWorkspace : IDisposable
     [Theory]
     [InlineData("chmod 755 .; rm one")]
     [InlineData("chmod u+w one; printf eno > one; chmod 444 one")]
-    public void DoesNotGetADamagedInput(string damage)
+    public void Does_not_get_a_damaged_input(string damage)
     {
         var tree = _store.Trees.Take(_temp.Make("a", "printf one > one"));
         Sh.Run(damage, _store.Trees.FolderOf(tree.Reference));
@@ -111,7 +111,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void LeavesLargeInputsToTheMountsOfASandbox()
+    public void Leaves_large_inputs_to_the_mounts_of_a_sandbox()
     {
         var tree = _store.Trees.Take(_temp.Make("a", "mkdir d; head -c 300000 /dev/zero > d/zeros; printf two > two"));
         var large = Path.Combine(_store.Trees.FolderOf(tree.Reference), "d", "zeros");
@@ -136,7 +136,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void GivesEqualFilesOfAMountACopyEach()
+    public void Gives_equal_files_of_a_mount_a_copy_each()
     {
         var tree = _store.Trees.Take(_temp.Make("a", "head -c 300000 /dev/zero > a; : > b; : > c; mkdir d; : > d/e"));
 
@@ -150,7 +150,7 @@ public sealed class AWorkspace : IDisposable
     [InlineData("chmod 755 .; rm one")]
     [InlineData("chmod u+w one; printf eno > one; chmod 444 one")]
     [InlineData("chmod 755 d; printf two > d/two; chmod 555 d")]
-    public void DoesNotMountADamagedInput(string damage)
+    public void Does_not_mount_a_damaged_input(string damage)
     {
         var tree = _store.Trees.Take(_temp.Make("a", "printf one > one; mkdir d; head -c 300000 /dev/zero > d/zeros"));
         Sh.Run(damage, _store.Trees.FolderOf(tree.Reference));
@@ -159,7 +159,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void IsForAnotherAttemptAsItWasForTheFirst()
+    public void Is_for_another_attempt_as_it_was_for_the_first()
     {
         var tree = _store.Trees.Take(_temp.Make("a", "printf one > one"));
         var file = _temp.Write("kept", "source");
@@ -186,7 +186,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void TellsTheEndOfItsLog()
+    public void Tells_the_end_of_its_log()
     {
         File.WriteAllText(_workspace.LogFile, string.Concat(Enumerable.Range(1, 30000).Select(i => $"line {i}\n"))
             + " 10 %\r 90 %\r100 %\r\nlast\n");
@@ -195,7 +195,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void IsGoneAfterwardsWhateverIsInIt()
+    public void Is_gone_afterwards_whatever_is_in_it()
     {
         const string script = """mkdir -p a/b; : > a/b/c; : > "$(printf 'a/b/\351')"; chmod 000 a/b; chmod 555 a; ln -s / root; mkfifo f""";
         Sh.Run(script, _workspace.Folder);

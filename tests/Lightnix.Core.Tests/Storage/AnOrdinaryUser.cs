@@ -10,7 +10,7 @@ public sealed class AnOrdinaryUser : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void HasAStoreOfHisOwn()
+    public void Has_a_store_of_his_own()
     {
         if (!CanBecomeNobody())
             return;
@@ -26,7 +26,7 @@ public sealed class AnOrdinaryUser : IDisposable
     }
 
     [Fact]
-    public void MayUseAStoreOfOthersWherePermissionsAllow()
+    public void May_use_a_store_of_others_where_permissions_allow()
     {
         if (!CanBecomeNobody())
             return;
@@ -48,7 +48,7 @@ public sealed class AnOrdinaryUser : IDisposable
     }
 
     [Fact]
-    public async Task MayUseWhatIsThereInAStoreThatHeMayOnlyRead()
+    public async Task May_use_what_is_there_in_a_store_that_he_may_only_read()
     {
         const string items = """<Stage Include="model" Command="head -c 8 /dev/urandom > @{out}/a" />"""
             + """<Promise Include="a" Stage="model" CopyToOutputDirectory="IfDifferent" />""";

@@ -31,7 +31,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     [InlineData("ln -s ../out/b a; : > b", "'a' is a link out of the tree, to '../out/b'")]
     [InlineData("""mkdir b; : > "$(printf 'b/n\351')" """, "'b/n%E9' has a name that is not UTF-8")]
     [InlineData("""ln -s "$(printf '\351')" a """, "'a' is a link to a name that is not UTF-8")]
-    public void IsNamedWithItsReason(string script, string expected)
+    public void Is_named_with_its_reason(string script, string expected)
     {
         var folder = _temp.Make("out", script);
 
@@ -46,7 +46,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     }
 
     [Fact]
-    public void IsNamedWithAllThatIsWrong()
+    public void Is_named_with_all_that_is_wrong()
     {
         var folder = _temp.Make("out", "mkfifo b; ln -s / a; : > c; chmod 6755 c; : > fine");
 
@@ -56,7 +56,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     }
 
     [Fact]
-    public void BecauseItIsNoFolderAnyMore()
+    public void Because_it_is_no_folder_any_more()
     {
         var workspace = _store.NewWorkspace();
         Sh.Run("rmdir out; ln -s /etc out", workspace.Folder);
@@ -75,7 +75,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     [InlineData("mkdir -p b/c; ln -s ../../x b/c/a; : > x")]
     [InlineData("mkdir -p b/c; ln -s b/c d; ln -s d/../../x a; : > x")]
     [InlineData("mkdir b; ln -s . b/a")]
-    public void IsNotALinkThatStaysInside(string script)
+    public void Is_not_a_link_that_stays_inside(string script)
     {
         var tree = _store.Trees.Take(_temp.Make("out", script));
 
@@ -83,7 +83,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     }
 
     [Fact]
-    public void IsNotOneInASetGroupFolderOfATeam()
+    public void Is_not_one_in_a_set_group_folder_of_a_team()
     {
         Sh.Run("chmod g+s store/work", _temp.Folder);
         var workspace = _store.NewWorkspace();
@@ -93,7 +93,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     }
 
     [Fact]
-    public void IsNotOneWithNamesThatClashButPeopleAreTold()
+    public void Is_not_one_with_names_that_clash_but_people_are_told()
     {
         var tree = _store.Trees.Take(_temp.Make("out", "mkdir a A; : > a/x; : > A/y; : > Read; : > read; : > other"));
 

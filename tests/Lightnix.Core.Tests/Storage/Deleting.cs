@@ -13,7 +13,7 @@ public sealed class Deleting : IDisposable
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void TakesAFolderWithAllThatIsInIt(string way)
+    public void Takes_a_folder_with_all_that_is_in_it(string way)
     {
         _temp.Make("work", "mkdir -p a/b/c d; echo 1 > a/b/c/f; echo 1 > .hidden; ln -s nowhere dangling; chmod 0 a/b/c; "
             + "chmod 555 a d; chmod 400 .hidden; touch 'a line\nof two'");
@@ -27,7 +27,7 @@ public sealed class Deleting : IDisposable
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void FollowsNoLink(string way)
+    public void Follows_no_link(string way)
     {
         _temp.Make("precious", "mkdir sub; echo 1 > sub/f; chmod 444 sub/f; chmod 555 sub .");
         var before = Sh.Run("find . -printf '%P %m %T@\\n' | sort", _temp["precious"]);
@@ -44,7 +44,7 @@ public sealed class Deleting : IDisposable
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public void LeavesTheModeToTheOtherNamesOfAFile(string way)
+    public void Leaves_the_mode_to_the_other_names_of_a_file(string way)
     {
         _temp.Make("work", "echo 1 > f; chmod 444 f; ln f ../other; chmod 555 .");
 
@@ -54,7 +54,7 @@ public sealed class Deleting : IDisposable
     }
 
     [OverlayFact]
-    public void TakesFoldersOfALowerLayer()
+    public void Takes_folders_of_a_lower_layer()
     {
         _temp.Make("lower", "mkdir -p work/a/b/c work/d/e; echo 1 > work/a/b/c/f; ln -s ../../.. work/d/e/up; chmod 555 work/a/b work/d/e");
         using var overlay = new Overlay(_temp["lower"], _temp["merged"]);

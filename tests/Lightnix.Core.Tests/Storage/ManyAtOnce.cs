@@ -9,7 +9,7 @@ public sealed class ManyAtOnce : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void MayTakeTheSameTree()
+    public void May_take_the_same_tree()
     {
         using var store = Store.Open(_temp["store"]);
         var folder = _temp.Make("out", "for i in 1 2 3 4 5 6 7 8; do mkdir d$i; printf same > d$i/a; printf $i > d$i/b; done");
@@ -23,7 +23,7 @@ public sealed class ManyAtOnce : IDisposable
     }
 
     [Fact]
-    public void MayBeProcesses()
+    public void May_be_processes()
     {
         var folder = _temp.Make("out", "for i in 1 2 3 4 5 6 7 8; do mkdir d$i; printf same > d$i/a; printf $i > d$i/b; done");
         var processes = Enumerable.Range(0, 3).Select(_ => OtherProcess.Start("", "take", _temp["store"], folder, _temp["go"])).ToList();
@@ -39,7 +39,7 @@ public sealed class ManyAtOnce : IDisposable
     }
 
     [Fact]
-    public void MayAddRuns()
+    public void May_add_runs()
     {
         using var store = Store.Open(_temp["store"]);
         var folder = _temp.Make("out", "printf one > one");

@@ -10,23 +10,23 @@ public class PathsOfStores
     [InlineData("./~/x", "./~/x")]
     [InlineData("/a/~", "/a/~")]
     [InlineData("", "")]
-    public void MayBeginAtHome(string written, string meant) => Assert.Equal(meant, StorePath.Expand(written, "/home/me"));
+    public void May_begin_at_home(string written, string meant) => Assert.Equal(meant, StorePath.Expand(written, "/home/me"));
 
     [Theory]
     [InlineData("", "/home/me/.lightnix")]
     [InlineData("~/x/", "/home/me/x")]
     [InlineData("/a/../b", "/b")]
     [InlineData("x", null)]
-    public void AreTakenByTheTool(string written, string? taken) =>
+    public void Are_taken_by_the_tool(string written, string? taken) =>
         Assert.Equal(taken, StorePath.OfTool(new Dictionary<string, string> { ["LIGHTNIX_STORE"] = written, ["HOME"] = "/home/me" }));
 
     [Theory]
     [InlineData("/home/me/.lightnix", "lightnix gc")]
     [InlineData("/a/b", "lightnix gc --store /a/b")]
     [InlineData("/a/it's $HOME", @"lightnix gc --store '/a/it'\''s $HOME'")]
-    public void AreNamedInAdviceWhereTheToolTakesAnother(string store, string command) =>
+    public void Are_named_in_advice_where_the_tool_takes_another(string store, string command) =>
         Assert.Equal(command, new ToolCommands(store, "/home/me/.lightnix").Of("gc"));
 
     [Fact]
-    public void StayWhereThereIsNoHome() => Assert.Equal("~/x", StorePath.Expand("~/x", null));
+    public void Stay_where_there_is_no_home() => Assert.Equal("~/x", StorePath.Expand("~/x", null));
 }

@@ -18,7 +18,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void AreFoundAsTheyWereAdded()
+    public void Are_found_as_they_were_added()
     {
         var run = Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
 
@@ -33,7 +33,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void ThatAreNotThereAreNull()
+    public void That_are_not_there_are_null()
     {
         Assert.Null(_store.Records.Find(Samples.Derivation().Reference()));
         Assert.Null(_store.Records.Find(_resolved));
@@ -41,7 +41,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void OfEveryKindAreHistory()
+    public void Of_every_kind_are_history()
     {
         var first = Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
         var second = Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
@@ -60,7 +60,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void ThatNameWhatIsNotThereAreNotAdded()
+    public void That_name_what_is_not_there_are_not_added()
     {
         _store.Records.Add(Samples.Derivation());
         _store.Records.Add(Samples.Resolved());
@@ -72,7 +72,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void AreReadOnly()
+    public void Are_read_only()
     {
         Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
 
@@ -84,7 +84,7 @@ public sealed class Records : IDisposable
     [InlineData("run.*", "s/nonce 1/nonce 2/")]
     [InlineData("run.*", "s/^./[/")]
     [InlineData("resolved.json", "s/make it/break it/")]
-    public void ThatWereChangedAreDamaged(string name, string edit)
+    public void That_were_changed_are_damaged(string name, string edit)
     {
         Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
         Sh.Run($"chmod -R u+w resolved; sed -i '{edit}' resolved/*/{name}", _temp["store"]);
@@ -95,7 +95,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void OfALaterVersionAreNotGuessedAt()
+    public void Of_a_later_version_are_not_guessed_at()
     {
         Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
         var later = System.Text.Encoding.UTF8.GetBytes("{\"format\":\"lightnix/run/2\"}");
@@ -107,7 +107,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void OfNothingPrintedHaveNoLog()
+    public void Of_nothing_printed_have_no_log()
     {
         Assert.Null(_store.Records.TakeLog(_temp["missing"]));
         Assert.Null(_store.Records.TakeLog(_temp.Write("empty", "")));
@@ -117,7 +117,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void OfARootAreReplacedOnlyWhenSomethingChanged()
+    public void Of_a_root_are_replaced_only_when_something_changed()
     {
         var run = Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
         var root = Samples.Root(run);
@@ -135,7 +135,7 @@ public sealed class Records : IDisposable
     }
 
     [Fact]
-    public void OfARootThatCannotBeReadAreNone()
+    public void Of_a_root_that_cannot_be_read_are_none()
     {
         var run = Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
         Sh.Run("chmod u+w roots/*; echo broken > roots/*", _temp["store"], "bash");

@@ -25,7 +25,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
     }
 
     [Fact]
-    public void LetsRecordsBeCheckedBySha256sum()
+    public void Lets_records_be_checked_by_sha256sum()
     {
         Assert.Equal("", Check("check derivations"));
         Assert.Equal("", Check("check derivation", ("DERIVATION", _run.Facts.Derivation)));
@@ -41,7 +41,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
     [InlineData("resolved/*/run.*", "check resolved")]
     [InlineData("logs/*/*", "check log")]
     [InlineData("listings/*", "check tree")]
-    public void FindsAChangedByte(string file, string recipe)
+    public void Finds_a_changed_byte(string file, string recipe)
     {
         Sh.Run($"f=$(echo {file}); chmod u+w $f; printf x | dd of=$f bs=1 seek=20 conv=notrunc 2>&1; chmod 444 $f", _store.Folder);
 
@@ -50,7 +50,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
     }
 
     [Fact]
-    public void LetsATreeBeChecked()
+    public void Lets_a_tree_be_checked()
     {
         var tree = Odd();
 
@@ -65,7 +65,7 @@ public sealed partial class TheDocumentedFormat : IDisposable
     [InlineData("chmod 755 trees/*/run", "mode changed: run")]
     [InlineData("t=$(echo trees/*/a); t=${t%/a}; chmod u+w $t; ln -sfn run $t/link", "link changed: link")]
     [InlineData("chmod u+w trees/*/empty; : > $(echo trees/*/empty)/x", "folder changed: empty")]
-    public void FindsAChangedTree(string damage, string found)
+    public void Finds_a_changed_tree(string damage, string found)
     {
         var tree = Odd();
         foreach (var other in Files.Names(_temp["store/trees"]).Where(t => t != tree.Reference.ToString()).ToList())
@@ -78,12 +78,12 @@ public sealed partial class TheDocumentedFormat : IDisposable
     [Theory]
     [InlineData("some key", 1)]
     [InlineData("some key", 2)]
-    public void GivesSeeds(string key, int replicate) =>
+    public void Gives_seeds(string key, int replicate) =>
         Assert.Equal(Seed.Of(key, replicate),
             int.Parse(Check("seed", ("KEY", key), ("I", replicate), ("K", 0)), CultureInfo.InvariantCulture));
 
     [Fact]
-    public void NamesEveryFolder()
+    public void Names_every_folder()
     {
         var drawing = Document().Split("```").Single(block => block.StartsWith("\nSTORE/", StringComparison.Ordinal));
 

@@ -9,7 +9,7 @@ public sealed class TheLimitOfHardLinks : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void EndsSharingAndBeginsItAgain()
+    public void Ends_sharing_and_begins_it_again()
     {
         using var store = Store.Open(_temp["store"]);
         var first = store.Trees.Take(_temp.Make("a", "printf same > one"));

@@ -19,7 +19,7 @@ public sealed class WhatADeadSessionLeft : IDisposable
     public void Dispose() => _temp.Dispose();
 
     [Fact]
-    public void IsSweptByTheNext()
+    public void Is_swept_by_the_next()
     {
         using var store = Store.Open(_temp["store"]);
         store.NewWorkspace().Dispose();
@@ -62,7 +62,7 @@ public sealed class WhatADeadSessionLeft : IDisposable
     }
 
     [Fact]
-    public void StaysWhileItIsAlive()
+    public void Stays_while_it_is_alive()
     {
         using (KernelLock.TryAcquire(_temp["store/locks/sessions/0123456789ab"]))
         using (var store = Store.Open(_temp["store"]))
@@ -73,7 +73,7 @@ public sealed class WhatADeadSessionLeft : IDisposable
     }
 
     [Fact]
-    public void StaysWhenPeopleWantToLookAtIt()
+    public void Stays_when_people_want_to_look_at_it()
     {
         using (var first = Store.Open(_temp["store"]))
         {

@@ -91,7 +91,8 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void Run_says_that_there_is_nothing_to_run_and_package_add_that_there_are_no_packages() => Assert.All([builds.Run, builds.PackageAdd], output =>
+    public void Run_says_that_there_is_nothing_to_run_and_package_add_that_there_are_no_packages() =>
+        Assert.All([builds.Run, builds.PackageAdd], output =>
     {
         var told = Assert.Single(output.Diagnostics);
         Assert.Equal(("LNX5004", "data.lnproj"), (told.Code, told.File));

@@ -124,7 +124,8 @@ sealed class Sandbox
         foreach (var name in Named(command, request).Union(request.Recipe.Tools))
         {
             if (_tools.Find(name, command.Environment) is { } found
-                && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost && _reported.TryAdd(lost, true))
+                && (await shown.AddAsync(name, found, command, request).ConfigureAwait(false)).Lost is { } lost
+                    && _reported.TryAdd(lost, true))
                 request.Notice?.Invoke(lost);
         }
         shown.Show(view);

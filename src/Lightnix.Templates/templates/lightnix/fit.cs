@@ -11,7 +11,8 @@ if (args is not [var readings, var steps, var seed, var folder])
     return 2;
 }
 
-var points = File.ReadLines(readings).Skip(1).Select(line => line.Split(',')).Select(cells => (X: double.Parse(cells[0]), Y: double.Parse(cells[1]))).ToList();
+var points = File.ReadLines(readings).Skip(1).Select(line => line.Split(','))
+    .Select(cells => (X: double.Parse(cells[0]), Y: double.Parse(cells[1]))).ToList();
 
 // All that is random comes from the seed: the same replicate gives the same bytes.
 var random = new Random(int.Parse(seed));

@@ -28,7 +28,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     [InlineData("chmod u+w .; rm -f weights; chmod 555 .")]
     [InlineData("chmod u+w .; : > extra; chmod 555 .")]
     [InlineData("chmod u+w .; mv weights ../../aside; ln -s ../../aside weights; chmod 555 .; touch -d 2000-01-01T00:00:00Z .")]
-    public void SaysSoAndDoesNotUseATree(string damage)
+    public void Says_so_and_does_not_use_a_tree(string damage)
     {
         _farm.Sh($"cd {Chosen}; {damage}");
 
@@ -45,7 +45,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     [Theory]
     [InlineData("run")]
     [InlineData("failure")]
-    public void SaysSoAndDoesNotUseARecordInAnothersFolder(string kind)
+    public void Says_so_and_does_not_use_a_record_in_anothers_folder(string kind)
     {
         Assert.False(_farm.Build(Latest, recipe: "oh; exit 3;").Succeeded);
         Assert.True(_farm.Build(Latest).Succeeded);
@@ -69,7 +69,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     [InlineData("cp -r . ../copied; mv ../store ../old; mv ../copied ../store; cd ../store")]
     [InlineData("cp -r --no-preserve=mode,links . ../copied; mv ../store ../old; mv ../copied ../store; cd ../store")]
     [InlineData("for d in $(find trees -type d -empty); do chmod u+w $d/..; rmdir $d; done")]
-    public void PutsModesAndTimesRight(string copying)
+    public void Puts_modes_and_times_right(string copying)
     {
         const string empty = """<Stage Include="empty" Command="mkdir -p @{out}/none @{out}/deep/er; : > @{out}/f" />""" + Latest;
         Assert.True(_farm.Build(empty).Succeeded);
@@ -83,7 +83,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     }
 
     [Fact]
-    public void LeavesModesAndTimesToABuildThatDoesMoreThanPlan()
+    public void Leaves_modes_and_times_to_a_build_that_does_more_than_plan()
     {
         _farm.Sh($"touch {Chosen}/weights; chmod 600 {Chosen}/weights");
         var before = _farm.Sh($"stat -c '%a %Y' {Chosen}/weights");
@@ -97,7 +97,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     [Theory]
     [InlineData("resolved/*/run.*.json")]
     [InlineData("listings/*")]
-    public void SaysSoOfARecord(string which)
+    public void Says_so_of_a_record(string which)
     {
         _farm.Sh($"for f in {which}; do chmod u+w $f; truncate -s 30 $f; chmod 444 $f; done");
 
@@ -109,7 +109,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     }
 
     [Fact]
-    public void SaysSoOfARecordThatIsTooLargeToBeOne()
+    public void Says_so_of_a_record_that_is_too_large_to_be_one()
     {
         _farm.Sh("for f in resolved/*/run.*.json; do chmod u+w $f; truncate -s 3G $f; done");
 
@@ -123,7 +123,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     [Theory]
     [InlineData("rm -f listings/*")]
     [InlineData("for f in listings/*; do rm -f $f; mkfifo $f; done")]
-    public void SaysSoOfALostListingAndChoosesNothingElse(string damage)
+    public void Says_so_of_a_lost_listing_and_chooses_nothing_else(string damage)
     {
         _farm.Sh(damage);
 
@@ -140,7 +140,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     [InlineData("resolved/*/realization.*.json")]
     [InlineData("resolved/*/resolved.json")]
     [InlineData("derivations/*")]
-    public void NeedsNotWhatItCanMakeAgain(string which)
+    public void Needs_not_what_it_can_make_again(string which)
     {
         _farm.Sh($"for f in {which}; do chmod u+w $f; truncate -s 30 $f; chmod 444 $f; done");
 
@@ -149,7 +149,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     }
 
     [Fact]
-    public void SaysThatItDoesNotKnowTheFormerChoice()
+    public void Says_that_it_does_not_know_the_former_choice()
     {
         _farm.Sh("chmod u+w roots/*; truncate -s 30 roots/*; chmod 444 roots/*");
 
@@ -160,7 +160,7 @@ public sealed class ABuildOfADamagedStore : IDisposable
     }
 
     [Fact]
-    public void JudgesAgainWhereAVerdictIsDamaged()
+    public void Judges_again_where_a_verdict_is_damaged()
     {
         const string large = """<Stage Include="large" Command="yes 1,2 | head -c 2000000 > @{out}/table.csv" />"""
             + """<Promise Include="table.csv" Stage="large" Type="Csv" />""" + Latest;

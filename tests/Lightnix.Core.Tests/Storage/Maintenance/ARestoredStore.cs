@@ -34,7 +34,7 @@ public sealed class ARestoredStore : IDisposable
     }
 
     [LinuxFact]
-    public void IsWholeOverOneThatIsThere()
+    public void Is_whole_over_one_that_is_there()
     {
         Copy();
 
@@ -56,7 +56,7 @@ public sealed class ARestoredStore : IDisposable
     [LinuxTheory]
     [InlineData("umask 077; tar -xf store.tar -C restored --no-same-permissions")]
     [InlineData("umask 027; cp -r store/. restored")]
-    public void HasTheSameBytesWhateverItLost(string restoring)
+    public void Has_the_same_bytes_whatever_it_lost(string restoring)
     {
         Copy();
         AsUser($"tar -cf store.tar -C store .; mkdir restored; {restoring}");
@@ -71,7 +71,7 @@ public sealed class ARestoredStore : IDisposable
     }
 
     [Fact]
-    public void LosesOneTreeWithoutHarmToOthers()
+    public void Loses_one_tree_without_harm_to_others()
     {
         const string shared = """
             <Stage Include="b" Command="echo same > @{out}/shared; echo b > @{out}/own" />

@@ -31,7 +31,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     [InlineData("rm -rf locks work cache lost")]
     [InlineData("find . -mindepth 1 -type d -empty -delete")]
     [InlineData("find . -type d -exec chmod u+w {} + && rm -rf derivations resolved listings trees files logs")]
-    public void BuildsAndIsTakenCareOf(string losing)
+    public void Builds_and_is_taken_care_of(string losing)
     {
         _farm.Sh(losing);
 
@@ -45,7 +45,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     [Theory]
     [InlineData("rmdir locks/sessions")]
     [InlineData("rm -rf locks")]
-    public void IsCollectedPinnedAndRepairedWithoutABuild(string losing)
+    public void Is_collected_pinned_and_repaired_without_a_build(string losing)
     {
         _farm.Sh(losing);
         Assert.Equal(4, Collect().Items.Count(i => i.Kind == GarbageKind.Tree));
@@ -59,7 +59,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     [Theory]
     [InlineData("roots")]
     [InlineData("pins")]
-    public void IsNotCollectedWhereNobodyKnowsWhatIsNeeded(string folder)
+    public void Is_not_collected_where_nobody_knows_what_is_needed(string folder)
     {
         _farm.Sh($"rm -rf {folder}");
         using (var store = _farm.Open())
@@ -84,7 +84,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     [Theory]
     [InlineData("roots")]
     [InlineData("pins")]
-    public void IsMarkedByWhoeverMakesTheFolderAgain(string folder)
+    public void Is_marked_by_whoever_makes_the_folder_again(string folder)
     {
         _farm.Sh($"rm -rf {folder}");
 
@@ -100,7 +100,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     [InlineData("resolved")]
     [InlineData("listings")]
     [InlineData("trees")]
-    public void IsNotCollectedWhereRecordsOrTreesMayComeBack(string folder)
+    public void Is_not_collected_where_records_or_trees_may_come_back(string folder)
     {
         _farm.Sh($"mv {folder} ../kept");
         Assert.StartsWith($"'{folder}' is missing", Assert.Single(Collect().Blocked), StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     }
 
     [Fact]
-    public void SaysThatNothingIsMissingWhereNothingIs()
+    public void Says_that_nothing_is_missing_where_nothing_is()
     {
         using var store = _farm.Open();
         Assert.Equal("LNX3006", Assert.Throws<StoreException>(() => store.Maintenance.Plan(new() { Forget = ["roots"] }, Later)).Code);

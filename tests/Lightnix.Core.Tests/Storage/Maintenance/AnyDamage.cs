@@ -114,7 +114,7 @@ public sealed class AnyDamage : IDisposable
     [InlineData("link")]
     [InlineData("folder")]
     [InlineData("extra")]
-    public void IsFoundAndRepaired(string how)
+    public void Is_found_and_repaired(string how)
     {
         var chosen = _farm.Model();
         bool IsChosen(string place) =>

@@ -27,7 +27,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void PlansBeforeItDoesAnything()
+    public void Plans_before_it_does_anything()
     {
         var before = _farm.Sh("find . -path ./locks -prune -o -printf '%p %T@\\n' | sort");
         GarbagePlan plan;
@@ -40,7 +40,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void OfTheLosersOfABestOfFiveTrainsNothing()
+    public void Of_the_losers_of_a_best_of_five_trains_nothing()
     {
         var chosen = _farm.Model();
         Assert.Equal("0.5", Assert.Single(chosen.Results).Metric);
@@ -58,7 +58,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesTheLosersRanked()
+    public void Leaves_the_losers_ranked()
     {
         Collect();
 
@@ -76,7 +76,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void KeepsWhatThePolicyWants()
+    public void Keeps_what_the_policy_wants()
     {
         using (var store = _farm.Open())
         {
@@ -95,7 +95,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void SweepsRecordsThatNoRootCounts()
+    public void Sweeps_records_that_no_root_counts()
     {
         _farm.Build(recipe: "another");
 
@@ -108,7 +108,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesNothingAfterTheLastRoot()
+    public void Leaves_nothing_after_the_last_root()
     {
         File.Delete(_farm.Project);
 
@@ -134,7 +134,7 @@ public sealed class CollectingGarbage : IDisposable
         [.. Collect(policy).Items.Where(i => i.Kind >= GarbageKind.Cache).Select(i => $"{i.Kind} {i.Place}")];
 
     [Fact]
-    public void TakesScriptsAndWorkingFoldersThatAreOld()
+    public void Takes_scripts_and_working_folders_that_are_old()
     {
         Leave("20 days ago");
         Assert.Empty(Leftovers(new()));
@@ -149,7 +149,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void TakesWhatRepairsTookOutOnDemandOnly()
+    public void Takes_what_repairs_took_out_on_demand_only()
     {
         Leave("1000 days ago");
         Assert.DoesNotContain(Leftovers(new()), l => l.StartsWith("Lost", StringComparison.Ordinal));
@@ -161,7 +161,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesNoCacheAfterTheLastRoot()
+    public void Leaves_no_cache_after_the_last_root()
     {
         Leave("now");
         File.Delete(_farm.Project);
@@ -178,7 +178,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void TakesVerdictsOfTreesThatAreGone()
+    public void Takes_verdicts_of_trees_that_are_gone()
     {
         // Remembered are those of files that take long to read.
         const string large = """<Stage Include="large" Command="mkdir @{out}/d; yes 1,2 | head -c 2000000 > @{out}/table.csv" />"""
@@ -193,7 +193,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void GoesByTheLastUseAndNotByTheRunAlone()
+    public void Goes_by_the_last_use_and_not_by_the_run_alone()
     {
         var policy = new GarbagePolicy { OlderThan = TimeSpan.FromDays(5) };
         // Somebody chose the first again, three days from now.
@@ -211,7 +211,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void EndsARootThatIsForgotten()
+    public void Ends_a_root_that_is_forgotten()
     {
         using (var store = _farm.Open())
         {
@@ -226,7 +226,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void IsBlockedByARootThatCannotBeRead()
+    public void Is_blocked_by_a_root_that_cannot_be_read()
     {
         _farm.Sh("chmod u+w roots/*; sed -i s/0.5/0.6/ roots/*");
 
@@ -240,7 +240,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesWhatIsPinned()
+    public void Leaves_what_is_pinned()
     {
         var chosen = _farm.Model();
         using (var store = _farm.Open())
@@ -260,7 +260,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesWhatALockFileNames()
+    public void Leaves_what_a_lock_file_names()
     {
         using (var store = _farm.Open())
         {
@@ -277,7 +277,7 @@ public sealed class CollectingGarbage : IDisposable
     [InlineData("project/lightnix.lock.json")]
     [InlineData("project/lightnix.farm.lock.json")]
     [InlineData("elsewhere/pins.json")]
-    public void LeavesWhatTheLockFileOfAProjectPins(string file)
+    public void Leaves_what_the_lock_file_of_a_project_pins(string file)
     {
         var path = Path.Combine(_farm.Folder, file);
         var use = new LockOptions { File = path, Use = true };
@@ -304,7 +304,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesBothSidesOfAConflictAndIsBlockedByALockFileThatCannotBeRead()
+    public void Leaves_both_sides_of_a_conflict_and_is_blocked_by_a_lock_file_that_cannot_be_read()
     {
         using (var store = _farm.Open())
         {
@@ -326,7 +326,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesWhatARunningBuildReliesOn()
+    public void Leaves_what_a_running_build_relies_on()
     {
         var chosen = _farm.Model();
         File.Delete(_farm.Project);
@@ -348,7 +348,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void SparesATreeThatIsStoredAgainMeanwhile()
+    public void Spares_a_tree_that_is_stored_again_meanwhile()
     {
         File.Delete(_farm.Project);
         using var build = _farm.Open();
@@ -364,7 +364,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void IsDoneByOneAtATime()
+    public void Is_done_by_one_at_a_time()
     {
         using var store = _farm.Open();
         using (KernelLock.TryAcquire(new StoreLayout(_farm.StoreFolder).CareLock))
@@ -372,7 +372,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void LeavesWhatLacksOnlyACorrectedPromise()
+    public void Leaves_what_lacks_only_a_corrected_promise()
     {
         const string typo = Farm.Best + """<Promise Include="wieghts" Stage="model" />""";
         Assert.False(_farm.Build(typo, "another").Succeeded);
@@ -383,7 +383,7 @@ public sealed class CollectingGarbage : IDisposable
     }
 
     [Fact]
-    public void AfterARejectionTakesTheRejected()
+    public void After_a_rejection_takes_the_rejected()
     {
         var chosen = _farm.Model();
         using (var store = _farm.Open())

@@ -27,7 +27,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [OverlayFact]
-    public void KeepsAllThatItNames()
+    public void Keeps_all_that_it_names()
     {
         _farm.Build();
         _farm.Build(recipe: "another");
@@ -48,7 +48,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [Fact]
-    public void HasItsReserveAgainAfterABuildThatRunsNothing()
+    public void Has_its_reserve_again_after_a_build_that_runs_nothing()
     {
         _farm.Build();
         // As a collection leaves it that is ended half-way.
@@ -60,7 +60,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [OverlayFact]
-    public void IsWholeAfterTheLastRoot()
+    public void Is_whole_after_the_last_root()
     {
         _farm.Build();
         using var overlay = new Overlay(_farm.StoreFolder, _farm.StoreFolder);
@@ -73,7 +73,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [OverlayFact]
-    public void IsNotForgottenByARepairThatCannotMoveIt()
+    public void Is_not_forgotten_by_a_repair_that_cannot_move_it()
     {
         _farm.Build();
         _farm.Sh("f=$(ls trees/*/weights | head -n 1); d=$(sha256sum < $f | cut -c1-64); echo x >> $f; rm -f files/*/$d");
@@ -88,7 +88,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [LinuxFact]
-    public void KeepsWhatARootNeedsThatCannotBeDeleted()
+    public void Keeps_what_a_root_needs_that_cannot_be_deleted()
     {
         _farm.Build();
         File.Delete(_farm.Project);
@@ -109,7 +109,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [LinuxFact]
-    public void IsAMountPoint()
+    public void Is_a_mount_point()
     {
         _farm.Build();
         _farm.Build(recipe: "another");
@@ -133,7 +133,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     [InlineData("chattr +i $f", "chattr -i $f", "Operation not permitted", 6000)]
     [InlineData("mkdir $t/sub; mkdir ../precious; touch ../precious/file; mount --bind ../precious $t/sub",
         "umount $t/sub 2> /dev/null || umount trees/.*/sub trees/.*/.*", "busy", 8000)]
-    public void CouldNotBeDeletedAfterItLeftTheStore(string holding, string releasing, string why, int freed)
+    public void Could_not_be_deleted_after_it_left_the_store(string holding, string releasing, string why, int freed)
     {
         _farm.Build();
         var loser = _farm.Sh("grep -l 0.1 trees/*/accuracy.txt | head -n 1 | xargs dirname");
@@ -167,7 +167,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [LinuxFact]
-    public void IsNamedByARepairWithTheSystemsWords()
+    public void Is_named_by_a_repair_with_the_systems_words()
     {
         _farm.Build();
         _farm.Sh("touch roots/$(head -c 250 /dev/zero | tr '\\0' x); : > files/stray");
@@ -193,7 +193,7 @@ public sealed class GarbageThatIsStuck : IDisposable
     }
 
     [LinuxFact]
-    public void IsNotTheWholeOfADiskWithoutInodes()
+    public void Is_not_the_whole_of_a_disk_without_inodes()
     {
         _farm.Build();
         _farm.Build(recipe: "another");

@@ -17,7 +17,7 @@ public sealed class Verifying : IDisposable
     }
 
     [Fact]
-    public void FindsNothingInASoundStore() => Assert.Equal([], Look().Found);
+    public void Finds_nothing_in_a_sound_store() => Assert.Equal([], Look().Found);
 
     // A byte is changed, and size and time are as before.
     const string Flip = """flip() { m=$(stat -c %a "$1"); t=$(stat -c %y "$1"); chmod u+w "$1"; c='~'; """
@@ -47,7 +47,7 @@ public sealed class Verifying : IDisposable
     [InlineData("/realization.", "rm -f $(ls resolved/*/realization.* | head -1)")]
     [InlineData("listings/", "rm -f $(ls listings/* | head -1)")]
     [InlineData("logs/", "rm -f $(ls logs/*/* | head -1)")]
-    public void FindsAndRepairs(string place, string damage)
+    public void Finds_and_repairs(string place, string damage)
     {
         _farm.Sh(damage);
 
@@ -64,7 +64,7 @@ public sealed class Verifying : IDisposable
     [Theory]
     [InlineData(Flip + "flip roots/* 300")]
     [InlineData("chmod u+w roots/*; truncate -s 100 roots/*; chmod 444 roots/*")]
-    public void FindsADamagedRoot(string damage)
+    public void Finds_a_damaged_root(string damage)
     {
         _farm.Sh(damage);
 
@@ -77,7 +77,7 @@ public sealed class Verifying : IDisposable
     }
 
     [Fact]
-    public void HealsFromAnIntactCopy()
+    public void Heals_from_an_intact_copy()
     {
         // A copy of its own, as where the file system has no hard links.
         _farm.Sh(Flip + "w=$(ls trees/*/weights); f=$(find files -samefile $w); cp -p $f $f.new; mv -f $f.new $f; flip $w");
@@ -90,7 +90,7 @@ public sealed class Verifying : IDisposable
     }
 
     [Fact]
-    public void DropsWhatHasNoIntactCopySoThatItRunsAgain()
+    public void Drops_what_has_no_intact_copy_so_that_it_runs_again()
     {
         _farm.Sh(Flip + "flip trees/*/weights");
 
