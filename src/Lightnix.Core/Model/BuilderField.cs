@@ -14,5 +14,6 @@ public sealed record BuilderField(string Name, string Title, string? Value, stri
 
     internal static BuilderField Arguments(ImmutableArray<string> words) =>
         new("Arguments", "argument", string.Join(' ', words),
-            "a word of its command line, its placeholders not yet replaced") { Words = words };
+            "a word of its command line, its placeholders not yet replaced")
+        { Words = words };
 }

@@ -67,8 +67,15 @@ sealed class Site : IDisposable
         return new()
         {
             // Builders meet their test by files outside, which a sandbox would not show.
-            Options = new() { ProjectFile = ProjectFile, Mode = mode, Stages = Planning.StagePatterns.Split(stages), MaxParallel =
-                4, Sandbox = "None" },
+            Options = new()
+            {
+                ProjectFile = ProjectFile,
+                Mode = mode,
+                Stages = Planning.StagePatterns.Split(stages),
+                MaxParallel =
+                4,
+                Sandbox = "None"
+            },
             Project = new() { Name = "site", Directory = project, Items = DeclaredXml.Items(items, literal: true) },
             Store = StoreFolder,
             LinkFolder = Path.Combine(project, "bin"),

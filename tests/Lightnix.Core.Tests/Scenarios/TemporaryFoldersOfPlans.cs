@@ -20,8 +20,13 @@ public sealed class TemporaryFoldersOfPlans : IDisposable
         foreach (var folder in (string[])["one", "two"])
         {
             var request = _site.Request("""<Stage Include="a" Command="mytool > @{out}/a" Tools="mytool" />""", BuildMode.Plan);
-            var environment = new Dictionary<string, string> { ["PATH"] = $"{_site["bin"]}:/usr/bin:/bin", ["TMPDIR"] =
-                _site[folder], ["HOME"] = _site["home"] };
+            var environment = new Dictionary<string, string>
+            {
+                ["PATH"] = $"{_site["bin"]}:/usr/bin:/bin",
+                ["TMPDIR"] =
+                _site[folder],
+                ["HOME"] = _site["home"]
+            };
             Assert.True((
                 await ProjectBuilds.BuildAsync(request with { Environment = environment }, _ => { }, CancellationToken.None)).Succeeded);
         }

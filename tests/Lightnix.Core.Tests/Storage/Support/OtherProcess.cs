@@ -79,14 +79,22 @@ static class OtherProcess
             case "build":
                 var request = new Building.BuildRequest
                 {
-                    Recipe = new() { Invocation = new Planning.Invocation.Shell("sh", verbs[2]), Environment =
-                        Model.Derivation.NoTexts.Add("BENCH", verbs[1]) },
+                    Recipe = new()
+                    {
+                        Invocation = new Planning.Invocation.Shell("sh", verbs[2]),
+                        Environment =
+                        Model.Derivation.NoTexts.Add("BENCH", verbs[1])
+                    },
                     WorkingFolder = Path.Combine(verbs[1], "work"),
                     LogFile = Path.Combine(verbs[1], "log"),
                 };
                 var path = verbs.Length > 3 ? Model.Derivation.NoTexts.Add("PATH", verbs[3]) : null;
-                Console.WriteLine(new Building.Builders(new(Path.Combine(verbs[1], "cache")) { Environment = path, Hidden =
-                    [verbs[1]] }).Processes.RunAsync(request, CancellationToken.None).Result);
+                Console.WriteLine(new Building.Builders(new(Path.Combine(verbs[1], "cache"))
+                {
+                    Environment = path,
+                    Hidden =
+                    [verbs[1]]
+                }).Processes.RunAsync(request, CancellationToken.None).Result);
                 break;
             case "reuse":
                 using (var site = new Scenarios.Site(verbs[1]))
