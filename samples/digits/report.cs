@@ -59,8 +59,9 @@ string Svg()
     const int Size = 44, Margin = 64;
     const int Side = Margin + 10 * Size + 16;
     var most = cells.Max(cell => cell.Count);
+    const string Font = "font-family=\"sans-serif\" font-size=\"15\" text-anchor=\"middle\"";
     var text = new StringBuilder($"""
-        <svg xmlns="http://www.w3.org/2000/svg" width="{Side}" height="{Side}" viewBox="0 0 {Side} {Side}" font-family="sans-serif" font-size="15" text-anchor="middle">
+        <svg xmlns="http://www.w3.org/2000/svg" width="{Side}" height="{Side}" viewBox="0 0 {Side} {Side}" {Font}>
         <rect width="{Side}" height="{Side}" fill="white"/>
         <text x="{Margin + 5 * Size}" y="22">the model's answer</text>
         <text transform="translate(22 {Margin + 5 * Size}) rotate(-90)">the digit</text>
@@ -75,9 +76,11 @@ string Svg()
     foreach (var (digit, answer, count) in cells)
     {
         var (x, y) = (Margin + answer * Size, Margin + digit * Size);
-        text.Append($"<rect x=\"{x}\" y=\"{y}\" width=\"{Size - 2}\" height=\"{Size - 2}\" rx=\"3\" fill=\"{Colour(digit == answer, count, most)}\"/>\n");
+        var fill = Colour(digit == answer, count, most);
+        text.Append($"<rect x=\"{x}\" y=\"{y}\" width=\"{Size - 2}\" height=\"{Size - 2}\" rx=\"3\" fill=\"{fill}\"/>\n");
+        var ink = digit == answer && count > most / 2 ? "white" : "#222";
         if (count > 0)
-            text.Append($"<text x=\"{x + Size / 2 - 1}\" y=\"{y + Size / 2 + 4}\" fill=\"{(digit == answer && count > most / 2 ? "white" : "#222")}\">{count}</text>\n");
+            text.Append($"<text x=\"{x + Size / 2 - 1}\" y=\"{y + Size / 2 + 4}\" fill=\"{ink}\">{count}</text>\n");
     }
 
     return text.Append("</svg>\n").ToString();
@@ -88,7 +91,9 @@ static string Colour(bool isRight, int count, int most)
 {
     if (count == 0)
         return "#f4f4f4";
-    var (red, green, blue, share) = isRight ? (0x1b, 0x7a, 0x3d, (double)count / most) : (0xd6, 0x45, 0x2b, Math.Min(1, 0.25 + count / 8.0));
+    var (red, green, blue, share) = isRight
+        ? (0x1b, 0x7a, 0x3d, (double)count / most)
+        : (0xd6, 0x45, 0x2b, Math.Min(1, 0.25 + count / 8.0));
     return $"#{Mix(red):x2}{Mix(green):x2}{Mix(blue):x2}";
 
     int Mix(int colour) => (int)Math.Round(255 + (colour - 255) * share);

@@ -7,8 +7,10 @@ public sealed class RealizeStagesTests
     const string OneStage = """
         <Project>
           <ItemGroup>
-            <Stage Include="number" Command="printf '%02d\n' 7 > @{out}/n.txt; mkdir -p @{out}/more/in; echo 1 > @{out}/more/1; echo 2 > @{out}/more/in/2" />
-            <Promise Include="n.txt" Stage="number" Type="Number" CopyToOutputDirectory="PreserveNewest" OutputItemType="Content" Pack="true" PackagePath="a/m.txt" PackageCopyToOutput="true" />
+            <Stage Include="number"
+                   Command="printf '%02d\n' 7 > @{out}/n.txt; mkdir -p @{out}/more/in; echo 1 > @{out}/more/1; echo 2 > @{out}/more/in/2" />
+            <Promise Include="n.txt" Stage="number" Type="Number" CopyToOutputDirectory="PreserveNewest" OutputItemType="Content"
+                     Pack="true" PackagePath="a/m.txt" PackageCopyToOutput="true" />
             <Promise Include="more" Stage="number" CopyToPublishDirectory="Always" Link="extra" PackagePath="a; b/" />
           </ItemGroup>
         </Project>

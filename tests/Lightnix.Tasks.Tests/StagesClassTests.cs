@@ -9,8 +9,8 @@ public sealed class StagesClassTests
             new("data", "model", "model.zip") { TargetPath = "models/model.zip" },
             new("data", "model", "accuracy.txt") { IsNumber = true, Numbers = [0.93] });
 
-        Assert.Contains(
-            """internal static string ModelZip => global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "models", "model.zip");""", text, StringComparison.Ordinal);
+        Assert.Contains("internal static string ModelZip => global::System.IO.Path.Combine("
+            + """global::System.AppContext.BaseDirectory, "models", "model.zip");""", text, StringComparison.Ordinal);
         Assert.Contains("internal const double Accuracy = 0.93D;", text, StringComparison.Ordinal);
     }
 
@@ -48,8 +48,8 @@ public sealed class StagesClassTests
             new("data", "model", "model.zip") { TargetPath = "model.zip", Several = 2 },
             new("data", "model", "accuracy.txt") { IsNumber = true, Several = 2, Numbers = [0.5, double.NaN] });
 
-        Assert.Contains(
-            """internal static string[] ModelZip => new string[] { global::System.IO.Path.Combine(global::System.AppContext.BaseDirectory, "1", "model.zip"), global::""", text, StringComparison.Ordinal);
+        Assert.Contains("internal static string[] ModelZip => new string[] { global::System.IO.Path.Combine("
+            + """global::System.AppContext.BaseDirectory, "1", "model.zip"), global::""", text, StringComparison.Ordinal);
         Assert.Contains("internal static double[] Accuracy => new double[] { 0.5D, double.NaN };", text, StringComparison.Ordinal);
     }
 

@@ -85,7 +85,8 @@ public sealed class WrittenTextTests
 
     [Theory]
     [InlineData("""<stage Include="b" Command="y" /> <SOURCE Include="a.py" />""")]
-    [InlineData("""<Resource Include="x" Stage="a" /> <Page Include="x" Stage="a" /> <Storage Include="x" Path="a" /> <Message Include="x" Stage="a" />""")]
+    [InlineData("""<Resource Include="x" Stage="a" /> <Page Include="x" Stage="a" />""")]
+    [InlineData("""<Storage Include="x" Path="a" /> <Message Include="x" Stage="a" />""")]
     [InlineData("""<State Include="x" Code="1" /> <Watcher Include="x" Seconds="3" /> <Stages Include="a;b" />""")]
     [InlineData("""<Sources Include="*.py" /> <Source Include="@(Sources)" />""")]
     [InlineData("""<Stages Include="b" Path="x" /> <Other Include="@( stages->'%(Path)')" />""")]
@@ -154,11 +155,15 @@ public sealed class WrittenTextTests
     [Fact]
     public void A_file_that_only_sets_defaults_is_read_too_also_where_a_later_definition_takes_them_up()
     {
-        using var project =
-            Project("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>%(Environment);A=1</Environment><Seed>1</Seed></Stage></ItemDefinitionGroup><ItemGroup><Stage Include="a" Command="x" />""");
+        using var project = Project("""
+            </ItemGroup><ItemDefinitionGroup>
+              <Stage><Environment>%(Environment);A=1</Environment><Seed>1</Seed></Stage>
+            </ItemDefinitionGroup><ItemGroup><Stage Include="a" Command="x" />
+            """);
         var defaults = project.Write("Directory.Build.props", """
             <Project>
-              <ItemDefinitionGroup><Stage><Environment>OMP_NUM_THREADS=$(nobody_here)</Environment><Seed>$(nobody_here)</Seed></Stage></ItemDefinitionGroup>
+              <ItemDefinitionGroup><Stage><Environment>OMP_NUM_THREADS=$(nobody_here)</Environment>
+                <Seed>$(nobody_here)</Seed></Stage></ItemDefinitionGroup>
             </Project>
             """);
         File.WriteAllText(project.File,
@@ -178,8 +183,10 @@ public sealed class WrittenTextTests
     {
         using var project = Project("""
             </ItemGroup><Target Name="Add"><PropertyGroup><Set>1</Set></PropertyGroup><ItemGroup>
-            <Stage Include="a" Command="$(nobody_here) $(Set) $(MSBuildThisFileDirectory)" /><Promise Include="*.q" Stage="a" /><Source Include="*.nobody" />
-            </ItemGroup></Target><Target Name="Other" Condition="'$(nobody_here)' != ''"><ItemGroup><Stage Include="b" Command="$(nobody_here)" /></ItemGroup></Target><ItemGroup>
+            <Stage Include="a" Command="$(nobody_here) $(Set) $(MSBuildThisFileDirectory)" /><Promise Include="*.q" Stage="a" />
+            <Source Include="*.nobody" />
+            </ItemGroup></Target><Target Name="Other" Condition="'$(nobody_here)' != ''"><ItemGroup>
+            <Stage Include="b" Command="$(nobody_here)" /></ItemGroup></Target><ItemGroup>
             """);
 
         project.ShowWrittenMistakes();
@@ -191,7 +198,8 @@ public sealed class WrittenTextTests
     public void Bytes_that_are_not_Utf8_are_warned_about_in_a_text_that_counts()
     {
         const string text =
-            """<Project><PropertyGroup><Drink>caf?</Drink></PropertyGroup><ItemGroup><Stage Include="a" Command="echo $(Drink)" Cores="?" /> <Stage Include="b" Command="echo" /> <!-- ? --></ItemGroup></Project>""";
+            """<Project><PropertyGroup><Drink>caf?</Drink></PropertyGroup><ItemGroup>"""
+            + """<Stage Include="a" Command="echo $(Drink)" Cores="?" /> <Stage Include="b" Command="echo" /> <!-- ? --></ItemGroup></Project>""";
         using var project = new TempProject(text);
         File.WriteAllBytes(project.File, [.. System.Text.Encoding.ASCII.GetBytes(text).Select(b => b == '?' ? (byte)0xe9 : b)]);
 
@@ -247,8 +255,8 @@ public sealed class WrittenTextTests
         var told = Assert.Single(project.Engine.Errors).Message!;
         Assert.EndsWith("The wildcard 'src/*.txt' found it; leave it out with Exclude=\"src/back*slash.txt\"", told,
             StringComparison.Ordinal);
-        using var cured =
-            Project($"""<Stage Include="a" Command="true" /> <Source Include="src/*.txt" {told[told.IndexOf("Exclude", StringComparison.Ordinal)..]} />""");
+        var cure = told[told.IndexOf("Exclude", StringComparison.Ordinal)..];
+        using var cured = Project($"""<Stage Include="a" Command="true" /> <Source Include="src/*.txt" {cure} />""");
         cured.Write(@"src/back\slash.txt", "");
         cured.Write("src/b.txt", "");
         Assert.True(cured.Task<CheckStages>().Execute(), cured.Said);
@@ -355,8 +363,10 @@ public sealed class WrittenTextTests
         "promise 'modell.txt' is not there, so MSBuild ignores its Update. Did you mean 'model.txt'?")]
     public void An_update_of_what_is_not_there_is_warned_about(string item, string code, string told)
     {
-        using var project =
-            Project($"""<Stage Include="train" Command="x" /> <Promise Include="model.txt" Stage="train" /> <Stage Update="TRAIN;other" Gpus="1" />{item}""");
+        using var project = Project($"""
+            <Stage Include="train" Command="x" /> <Promise Include="model.txt" Stage="train" />
+            <Stage Update="TRAIN;other" Gpus="1" />{item}
+            """);
 
         project.ShowWrittenMistakes();
 
@@ -410,7 +420,8 @@ public sealed class WrittenTextTests
     [InlineData("""<Stage Include="a"><_Mine>1</_Mine><Command>echo %(_Mine) %25(name)s %20s</Command></Stage>""")]
     [InlineData("""<Stage Include="a" Command="x" Cores="$(NUMBER_OF_PROCESSORS)" TimeLimit="$(nobody_here)" PassEnvironment="$(PATH)" />""")]
     [InlineData("""<Stage Include="a" Command="x" Environment="A=$(Declared)" Parameters="x=$(Empty)" />""")]
-    [InlineData("""<Source Include="$(MSBuildThisFileDirectory)a.py" Link="%(Filename)%(Extension)" /> <Source Include="@(Csv)" /> <Source Include="@(Csv->'%(Filename)')" />""")]
+    [InlineData("""<Source Include="$(MSBuildThisFileDirectory)a.py" Link="%(Filename)%(Extension)" />""")]
+    [InlineData("""<Source Include="@(Csv)" /> <Source Include="@(Csv->'%(Filename)')" />""")]
     [InlineData("""<Source Include="$(nobody_here)/a.py" Condition="'$(nobody_here)' != ''" />""")]
     [InlineData("""<Maybe Include="a" Condition="false" /> <Source Include="@(Maybe)" />""")]
     [InlineData("""<Promise Include="x" Stage="a" CopyToOutputDirectory="$(nobody_here)" />""")]

@@ -34,7 +34,8 @@ static class Training
         Directory.CreateDirectory(folder);
         ModelFile.Save(ml, model, digits.Schema, Path.Combine(folder, "model.zip"));
         File.WriteAllText(Path.Combine(folder, "accuracy.txt"), accuracy.ToString("F4", CultureInfo.InvariantCulture) + "\n");
-        File.WriteAllText(Path.Combine(folder, "score.csv"), string.Create(CultureInfo.InvariantCulture, $"rate,accuracy\n{rate},{accuracy:F4}\n"));
+        File.WriteAllText(Path.Combine(folder, "score.csv"),
+            string.Create(CultureInfo.InvariantCulture, $"rate,accuracy\n{rate},{accuracy:F4}\n"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"rate {rate}, seed {seed}: {accuracy:F4} on held-out digits"));
     }
 }

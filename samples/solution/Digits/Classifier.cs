@@ -27,7 +27,8 @@ public sealed class Classifier : IDisposable
     }
 
     /// <summary>The share of digits that it reads right, from 0 to 1.</summary>
-    public double Accuracy(IReadOnlyCollection<Digit> digits) => (double)digits.Count(digit => Read(digit).Digit == digit.Value) / digits.Count;
+    public double Accuracy(IReadOnlyCollection<Digit> digits) =>
+        (double)digits.Count(digit => Read(digit).Digit == digit.Value) / digits.Count;
 
     public void Dispose() => _engine.Dispose();
 

@@ -16,7 +16,9 @@ public sealed record Digit(IReadOnlyList<int> Pixels, int? Value)
         var values = line.Split(',').Select(value => int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture)).ToArray();
         return new(
             CheckPixels(values[..Math.Min(values.Length, Side * Side)]),
-            values.Length == Side * Side ? null : values.Length == Side * Side + 1 && values[^1] <= 9 ? values[^1] : throw new FormatException($"no digit: {line}"));
+            values.Length == Side * Side ? null
+                : values.Length == Side * Side + 1 && values[^1] <= 9 ? values[^1]
+                : throw new FormatException($"no digit: {line}"));
     }
 
     /// <exception cref="FormatException">They are not 64 numbers from 0 to 16.</exception>
@@ -26,5 +28,6 @@ public sealed record Digit(IReadOnlyList<int> Pixels, int? Value)
             : throw new FormatException($"a digit is {Side * Side} numbers from 0 to {MaxInk}, not [{string.Join(',', pixels)}]");
 
     /// <summary>The digit in characters, two for each pixel.</summary>
-    public string Picture() => string.Concat(Pixels.Chunk(Side).Select(row => string.Concat(row.Select(ink => new string(" .:oO"[ink * 4 / MaxInk], 2))).TrimEnd() + "\n"));
+    public string Picture() => string.Concat(Pixels.Chunk(Side)
+        .Select(row => string.Concat(row.Select(ink => new string(" .:oO"[ink * 4 / MaxInk], 2))).TrimEnd() + "\n"));
 }

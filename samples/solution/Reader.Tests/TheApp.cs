@@ -10,7 +10,8 @@ namespace Reader.Tests;
 public sealed class TheApp(WebApplicationFactory<Program> app) : IClassFixture<WebApplicationFactory<Program>>
 {
     [Theory]
-    [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4), InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9)]
+    [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4)]
+    [InlineData(5), InlineData(6), InlineData(7), InlineData(8), InlineData(9)]
     public async Task RecognisesMostRealDigitsOfAKind(int kind)
     {
         using var client = app.CreateClient();
@@ -38,7 +39,8 @@ public sealed class TheApp(WebApplicationFactory<Program> app) : IClassFixture<W
 
     [Theory]
     [InlineData("[1,2,3]")]
-    [InlineData("[17,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0]")]
+    [InlineData("[17,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, "
+        + "0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0, 0,0,0,0,0,0,0,0]")]
     public async Task RefusesWhatIsNoDigit(string pixels)
     {
         using var client = app.CreateClient();

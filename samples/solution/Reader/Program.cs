@@ -16,7 +16,8 @@ if (args is ["read", var file])
         {
             var answer = classifier.Read(digit);
             Console.Write(digit.Picture());
-            Console.WriteLine($"This is a {answer.Digit} ({answer.Certainty:P0} sure){(digit.Value is { } value ? $"; it was written as a {value}" : "")}.");
+            var written = digit.Value is { } value ? $"; it was written as a {value}" : "";
+            Console.WriteLine($"This is a {answer.Digit} ({answer.Certainty:P0} sure){written}.");
         }
         return 0;
     }

@@ -20,7 +20,8 @@ if (args is not [var source, var folder, var shareText]
 }
 
 var lines = ReadLines(source);
-var mistakes = lines.Select((line, index) => (Number: index + 1, Mistake: MistakeIn(line))).Where(line => line.Mistake is not null).ToList();
+var mistakes = lines.Select((line, index) => (Number: index + 1, Mistake: MistakeIn(line)))
+    .Where(line => line.Mistake is not null).ToList();
 foreach (var (number, mistake) in mistakes)
     Console.Error.WriteLine($"{Path.GetFileName(source)}({number}): {mistake}");
 if (mistakes.Count > 0)
@@ -42,7 +43,8 @@ static string? MistakeIn(string line)
 {
     var values = line.Split(',');
     return values.Length != Pixels + 1 ? $"{values.Length} values instead of {Pixels + 1}"
-        : Array.FindIndex(values, 0, Pixels, value => !IsBetween(value, 0, 16)) is >= 0 and var bad ? $"pixel {bad} is '{values[bad]}', not a number from 0 to 16"
+        : Array.FindIndex(values, 0, Pixels, value => !IsBetween(value, 0, 16)) is >= 0 and var bad
+            ? $"pixel {bad} is '{values[bad]}', not a number from 0 to 16"
         : !IsBetween(values[Pixels], 0, 9) ? $"the digit is '{values[Pixels]}'"
         : null;
 }

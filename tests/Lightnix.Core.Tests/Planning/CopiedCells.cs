@@ -10,8 +10,10 @@ public class CopiedCells
     [InlineData("Link='100%25/@@{x}/@{params.rate}'", "100%/@{x}/0.1")]
     public void Have_a_place_of_their_own(string link, string expected)
     {
-        var stages = LnProj.Good(
-            $"""<Stage Include="a" Command="true" Matrix="rate=0.1,0.2" Parameters="k=2" /><Promise Include="dir/m.zip" Stage="a" CopyToOutputDirectory="IfDifferent" {link} />""").Stages;
+        var stages = LnProj.Good($"""
+            <Stage Include="a" Command="true" Matrix="rate=0.1,0.2" Parameters="k=2" />
+            <Promise Include="dir/m.zip" Stage="a" CopyToOutputDirectory="IfDifferent" {link} />
+            """).Stages;
 
         Assert.Equal(2, stages.Length);
         Assert.Equal(expected, stages[0].Promises.Single().Link!.ToString());
@@ -35,8 +37,10 @@ public class CopiedCells
     [InlineData("@{params.up}/x")]
     public void Stay_inside(string link)
     {
-        var told = LnProj.Plan(
-            $"""<Stage Include="a" Command="true" Matrix="rate=0.1" Parameters="up=.." /><Promise Include="m" Stage="a" Link="{link}" />""").Diagnostics;
+        var told = LnProj.Plan($"""
+            <Stage Include="a" Command="true" Matrix="rate=0.1" Parameters="up=.." />
+            <Promise Include="m" Stage="a" Link="{link}" />
+            """).Diagnostics;
 
         Assert.Equal(("LNX1016", "Link"), (Assert.Single(told).Code, told[0].Metadata));
     }

@@ -36,9 +36,10 @@ public class DeclaredValues
     [Fact]
     public void Urls_are_mirrors_as_written() => Assert.Equal(
         "https://a.example/x%20y?sig=%2B http://b.example/x",
-        string.Join(' ',
-            LnProj.Stage(
-            """<Stage Include="d" Url=" https://a.example/x%20y?sig=%2B ;http://b.example/x" Sha256="0000000000000000000000000000000000000000000000000000000000000000" />""", "d").Execution.Urls));
+        string.Join(' ', LnProj.Stage("""
+            <Stage Include="d" Url=" https://a.example/x%20y?sig=%2B ;http://b.example/x"
+                   Sha256="0000000000000000000000000000000000000000000000000000000000000000" />
+            """, "d").Execution.Urls));
 
     [Theory]
     [InlineData("https://example.org/x.zip", "x.zip")]
@@ -76,8 +77,9 @@ public class DeclaredValues
             $"""<Stage Include="a" Command="true" /><Promise Include="m;d" Stage="a" /><Matcher Include="A" {metadata} />""", "a");
 
         var m = stage.Matcher;
-        var text = $"{m.Select} {m.Take} "
-            + $"{m.AtLeast}..{m.AtMost}{(m.IsPlural ? " plural" : "")}{(m.LowestIsBest ? " lowest" : "")}{(m.Metric is { } metric ? $" {metric}" : "")}{(m.Realizations.IsEmpty ? "" : $" [{string.Join(' ', m.Realizations)}]")}";
+        var text = $"{m.Select} {m.Take} {m.AtLeast}..{m.AtMost}{(m.IsPlural ? " plural" : "")}{(m.LowestIsBest ? " lowest" : "")}"
+            + $"{(m.Metric is { } metric ? $" {metric}" : "")}"
+            + $"{(m.Realizations.IsEmpty ? "" : $" [{string.Join(' ', m.Realizations)}]")}";
         Assert.Equal(expected, text);
         Assert.Equal(ItemKind.Matcher, stage.MatcherItem!.Kind);
     }
@@ -154,7 +156,8 @@ public class DeclaredValues
     public void Promises_and_matchers_apply_to_every_cell()
     {
         var plan = LnProj.Good("""
-            <Stage Include="t" Command="true" Matrix="n=1,2" /><Promise Include="x;y" Stage="t" /><Promise Include="z" Stage="t[n=2];t-2" /><Matcher Include="t" Take="2" />
+            <Stage Include="t" Command="true" Matrix="n=1,2" />
+            <Promise Include="x;y" Stage="t" /><Promise Include="z" Stage="t[n=2];t-2" /><Matcher Include="t" Take="2" />
             """);
 
         Assert.Equal(["t-1: x y", "t-2: x y z"], plan.Stages.Select(s => $"{s.Name}: {string.Join(' ', s.Promises.Select(p => p.Path))}"));

@@ -38,8 +38,10 @@ public class Derivations
     [Fact]
     public void Do_not_depend_on_the_folder_or_the_name_of_the_project()
     {
-        const string Xml =
-            """<Stage Include="a" Script="s.py" /><Source Include="x.txt" /><Stage Include="b" Path="x.txt" /><Stage Include="c" Inputs="a;b" Command="cat @{a}" />""";
+        const string Xml = """
+            <Stage Include="a" Script="s.py" /><Source Include="x.txt" />
+            <Stage Include="b" Path="x.txt" /><Stage Include="c" Inputs="a;b" Command="cat @{a}" />
+            """;
         var here = LnProj.Parse(Xml);
         var there = here with { Directory = LnProj.Absolute("../elsewhere/deep"), Name = "other", NeverSources = [] };
         var contents = new FakeContents().With("s.py", "s").With("x.txt", "x").With("../elsewhere/deep/s.py", "s")
@@ -72,7 +74,8 @@ public class Derivations
         var contents = FakeContents.Usual;
 
         LnProj.Good("""
-            <Stage Include="a" Script="train.py" /><Stage Include="b" Script="train.py" /><Stage Include="c" Path="data" /><Stage Include="d" Path="data" />
+            <Stage Include="a" Script="train.py" /><Stage Include="b" Script="train.py" />
+            <Stage Include="c" Path="data" /><Stage Include="d" Path="data" />
             <Source Include="train.py;a.txt" /><Source Include="a.txt" Stage="a;b" />
             """, contents);
 

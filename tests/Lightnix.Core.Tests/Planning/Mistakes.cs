@@ -42,7 +42,8 @@ public class Mistakes
         var contents = FakeContents.Usual.With("data/x").WithRefused("data").WithRefused("a.txt").WithRefused("run.sh");
 
         var told = LnProj.Plan("""
-            <Stage Include="one" Path="data" /><Stage Include="two" Path="data" /><Stage Include="three" Script="run.sh" /><Stage Include="four" Command="@{fvie}" />
+            <Stage Include="one" Path="data" /><Stage Include="two" Path="data" /><Stage Include="three" Script="run.sh" />
+            <Stage Include="four" Command="@{fvie}" />
             <Source Include="a.txt" />
             """, contents).Diagnostics.Select(Line);
 
@@ -71,8 +72,10 @@ public class Mistakes
     [Fact]
     public void Are_files_that_builds_write_where_the_author_named_them()
     {
-        const string xml =
-            """<Stage Include="a" Command="true" /><Source Include="publish/a.txt;bin/model/x.txt;lightnix.lock.json;a.txt" /><Stage Include="b" Script="publish/b.py" />""";
+        const string xml = """
+            <Stage Include="a" Command="true" /><Source Include="publish/a.txt;bin/model/x.txt;lightnix.lock.json;a.txt" />
+            <Stage Include="b" Script="publish/b.py" />
+            """;
         var contents = FakeContents.Usual.WithWritten("publish/a.txt", "was published").WithWritten("publish/b.py", "was published")
             .With("lightnix.lock.json");
 

@@ -8,7 +8,8 @@ namespace Lightnix.Planning;
 public class OtherProjects
 {
     const string Data = """
-        <Stage Include="split" Command="true" /><Promise Include="train.csv" Stage="split" Type="Csv" /><Promise Include="plots" Stage="split" />
+        <Stage Include="split" Command="true" />
+        <Promise Include="train.csv" Stage="split" Type="Csv" /><Promise Include="plots" Stage="split" />
         <Stage Include="Best" Command="true" /><Promise Include="m" Stage="Best" /><Matcher Include="Best" Select="All" />
         """;
 

@@ -6,7 +6,9 @@ namespace Lightnix.Planning;
 public class RequestedStages
 {
     static readonly Plan Plan = LnProj.Good("""
-        <Stage Include="data" Command="true" /><Stage Include="train" Command="cat @{data}" Matrix="rate=0.1,0.01;depth=3,4" /><Stage Include="report" Command="cat @{train}" /><Stage Include="report-2" Command="cat @{data}" />
+        <Stage Include="data" Command="true" />
+        <Stage Include="train" Command="cat @{data}" Matrix="rate=0.1,0.01;depth=3,4" />
+        <Stage Include="report" Command="cat @{train}" /><Stage Include="report-2" Command="cat @{data}" />
         """);
 
     static readonly ReferencedStage Split = new()

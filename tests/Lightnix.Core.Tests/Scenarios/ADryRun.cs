@@ -18,7 +18,8 @@ public sealed class ADryRun : IDisposable
 
     static string Items(string change = "") => $$"""
         <Stage Include="data" Path="data.csv" /><Promise Include="data.csv" Stage="data" Type="Csv" Columns="a;b" />
-        <Stage Include="counts" Command="wc -l @{data/data.csv} > @{out}/n{{change}}" Tools="wc" /><Promise Include="n" Stage="counts" Type="Text" />
+        <Stage Include="counts" Command="wc -l @{data/data.csv} > @{out}/n{{change}}" Tools="wc" />
+        <Promise Include="n" Stage="counts" Type="Text" />
         <Stage Include="below" Command="cat @{counts/n} > @{out}/a" /><Promise Include="a" Stage="below" />
         <Stage Include="fails" Command="exit 1" /><Promise Include="a" Stage="fails" />
         """;

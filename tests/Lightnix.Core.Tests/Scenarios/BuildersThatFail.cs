@@ -33,7 +33,8 @@ public sealed class BuildersThatFail : IDisposable
         var tries = _site["tries"];
         var items = $$"""
             <Stage Include="flaky" Retries="2" TimeLimit="00:00:02"
-                   Command="echo x >> {{tries}}; case $(wc -l &lt; {{tries}}) in 1) echo first; printf unfinished; exit 7;; 2) echo second; sleep 60;; 3) echo third; exit 9;; *) echo fourth; echo ok > @{out}/a;; esac" />
+                   Command="echo x >> {{tries}}; case $(wc -l &lt; {{tries}}) in 1) echo first; printf unfinished; exit 7;;
+                            2) echo second; sleep 60;; 3) echo third; exit 9;; *) echo fourth; echo ok > @{out}/a;; esac" />
             <Promise Include="a" Stage="flaky" />
             """;
         var failed = await _site.BuildAsync(items);

@@ -77,7 +77,9 @@ public sealed class BuildersThatSpoilTheirFolder : IDisposable
             site.Write($"project/{name}.txt", "source");
 
         var built = await site.BuildAsync("""
-            <Stage Include="tries" Retries="1" Command="cat huge.txt link.txt fifo.txt &amp;&amp; mv huge.txt @{out}/huge.txt || true; truncate -s 1T huge.txt; ln -sf /dev/zero link.txt; rm fifo.txt; mkfifo fifo.txt; exit 3" />
+            <Stage Include="tries" Retries="1"
+                   Command="cat huge.txt link.txt fifo.txt &amp;&amp; mv huge.txt @{out}/huge.txt || true;
+                            truncate -s 1T huge.txt; ln -sf /dev/zero link.txt; rm fifo.txt; mkfifo fifo.txt; exit 3" />
             <Source Include="huge.txt" Stage="tries" />
             <Source Include="link.txt" Stage="tries" />
             <Source Include="fifo.txt" Stage="tries" />

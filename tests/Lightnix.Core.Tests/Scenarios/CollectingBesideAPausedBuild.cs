@@ -14,7 +14,8 @@ public sealed class CollectingBesideAPausedBuild
         var (reached, go) = (site["reached"], site["go"]);
         var items = $$"""
             <Stage Include="base" Command="echo base > @{out}/a" /><Promise Include="a" Stage="base" />
-            <Stage Include="paused" Command="cat @{base/a} > @{out}/b; : > {{reached}}; while [ ! -e {{go}} ]; do sleep 0.02; done" /><Promise Include="b" Stage="paused" />
+            <Stage Include="paused" Command="cat @{base/a} > @{out}/b; : > {{reached}}; while [ ! -e {{go}} ]; do sleep 0.02; done" />
+            <Promise Include="b" Stage="paused" />
             <Stage Include="last" Command="cat @{base/a} @{paused/b} > @{out}/c" /><Promise Include="c" Stage="last" />
             """;
         var build = site.BuildAsync(items);

@@ -19,7 +19,8 @@ public sealed class DownloadsThatAreNotWhatTheySay : IDisposable
     {
         byte[] wanted = [.. "the data\n"u8], served = [.. "other data\n"u8];
         var items = $$"""
-            <Stage Include="data" Url="{{_server.File("data.csv", served)}}" Sha256="{{Hash(wanted)}}" /><Promise Include="data.csv" Stage="data" />
+            <Stage Include="data" Url="{{_server.File("data.csv", served)}}" Sha256="{{Hash(wanted)}}" />
+            <Promise Include="data.csv" Stage="data" />
             <Stage Include="reads" Command="cat @{data/data.csv} > @{out}/a" /><Promise Include="a" Stage="reads" />
             <Stage Include="beside" Command="echo 1 > @{out}/b" /><Promise Include="b" Stage="beside" />
             """;
@@ -49,13 +50,15 @@ public sealed class DownloadsThatAreNotWhatTheySay : IDisposable
     public async Task Are_refused_at_their_stage_and_nothing_else_fails()
     {
         var folder = _site.Sh("""
-            mkdir t; printf 1 > t/$(printf '\344.csv'); tar cf names.tar -C t .; rm t/*; tar cf whole.tar t; truncate -s 1M t/hole; tar --sparse --format=posix -cf holes.tar -C t .
+            mkdir t; printf 1 > t/$(printf '\344.csv'); tar cf names.tar -C t .; rm t/*
+            tar cf whole.tar t; truncate -s 1M t/hole; tar --sparse --format=posix -cf holes.tar -C t .
             cat whole.tar whole.tar > two.tar; pwd
             """).Trim();
         string Url(string name) =>
             $"Url=\"file://{folder}/{name}\" Sha256=\"{Hash(File.ReadAllBytes(Path.Combine(folder, name)))}\" Unpack=\"true\"";
         var built = await _site.BuildAsync($"""
-            <Stage Include="names" {Url("names.tar")} /><Stage Include="two" {Url("two.tar")} /><Stage Include="holes" {Url("holes.tar")} /><Promise Include="hole" Stage="holes" />
+            <Stage Include="names" {Url("names.tar")} /><Stage Include="two" {Url("two.tar")} />
+            <Stage Include="holes" {Url("holes.tar")} /><Promise Include="hole" Stage="holes" />
             <Stage Include="redirects" Url="{_server.Status("r", "302 Found", "Location: \\\\server\\share\r\n")}" Sha256="{Hash([])}" />
             <Stage Include="beside" Command="echo 1 > @{"{"}out{"}"}/b" /><Promise Include="b" Stage="beside" />
             """);
@@ -89,9 +92,8 @@ public sealed class DownloadsThatAreNotWhatTheySay : IDisposable
         Assert.Equal("", _site.Sh("grep -rl s3cret store project || true").Trim());
 
         // A mistake in such a URL does not show it either.
-        var mistaken =
-            await _site.BuildAsync(
-            $"""<Stage Include="data" Url="{url.Replace("/data.csv", "99999/data.csv", StringComparison.Ordinal)}" Sha256="{Hash(wanted)}" />""");
+        var wrong = url.Replace("/data.csv", "99999/data.csv", StringComparison.Ordinal);
+        var mistaken = await _site.BuildAsync($"""<Stage Include="data" Url="{wrong}" Sha256="{Hash(wanted)}" />""");
         Assert.Contains("a port is a number up to 65535", Assert.Single(mistaken.Errors).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", mistaken.ToString(), StringComparison.Ordinal);
     }

@@ -83,9 +83,10 @@ public sealed class FilesForOtherTools : IDisposable
         Assert.False((await BuildAsync("exit 1")).Succeeded);
         Assert.Equal("made/a.txt\nmade/d/c\n", _site.Sh($"cd {Copies}; find * -type f | sort"));
 
-        Assert.True((
-            await _site.BuildAsync(
-            """<Stage Include="made" Command="echo 1 > @{out}/a.txt" /><Promise Include="a.txt" Stage="made" CopyToOutputDirectory="Always" />""")).Succeeded);
+        Assert.True((await _site.BuildAsync("""
+            <Stage Include="made" Command="echo 1 > @{out}/a.txt" />
+            <Promise Include="a.txt" Stage="made" CopyToOutputDirectory="Always" />
+            """)).Succeeded);
         Assert.Equal("", _site.Sh("find project/obj/items -name '*site*'"));
     }
 

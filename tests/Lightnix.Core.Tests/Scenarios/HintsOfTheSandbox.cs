@@ -22,7 +22,9 @@ public sealed class HintsOfTheSandbox : IDisposable
         _site.Sh("chmod +x project/s.sh");
         const string items = """
             <Stage Include="file" Command="cat /nowhere/f" />
-            <Stage Include="far" Command="echo 'Could not resolve host: example.com'; i=0; while [ $i -lt 100 ]; do echo at $i; i=$((i+1)); done; exit 6" />
+            <Stage Include="far"
+                   Command="echo 'Could not resolve host: example.com'; i=0;
+                            while [ $i -lt 100 ]; do echo at $i; i=$((i+1)); done; exit 6" />
             <Stage Include="quiet" Command="test -f /nowhere/f" />
             <Stage Include="other" Command="exit 3" />
             <Stage Include="said" Command="echo 'ValueError: shapes (3,) and (4,)'; exit 1" />

@@ -23,8 +23,11 @@ public sealed class NamesThatMSBuildMisreads : IDisposable
             ("d\" OutputItemType=\"Oracle", "mkdir out/d; : > \"out/$name\"; ln -s \"../$name\" out/d/link"),
         })
         {
-            var built = await _site.BuildAsync(
-                $"""<Stage Include="made" Command="name=$(printf '{name}.'); {script.Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal)}" /><Promise Include="{promise}" Stage="made" />""");
+            var escaped = script.Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal);
+            var built = await _site.BuildAsync($"""
+                <Stage Include="made" Command="name=$(printf '{name}.'); {escaped}" />
+                <Promise Include="{promise}" Stage="made" />
+                """);
 
             Assert.False(built.Succeeded);
             var refused = Assert.Single(built.Errors);
@@ -37,8 +40,10 @@ public sealed class NamesThatMSBuildMisreads : IDisposable
     [Fact]
     public async Task Are_kept_where_nobody_gets_the_files()
     {
-        var built = await _site.BuildAsync(
-            """<Stage Include="made" Command="mkdir out/d; : &gt; 'out/d/a\b'; : &gt; out/c" /><Promise Include="d" Stage="made" /><Promise Include="c" Stage="made" CopyToOutputDirectory="Always" />""");
+        var built = await _site.BuildAsync("""
+            <Stage Include="made" Command="mkdir out/d; : &gt; 'out/d/a\b'; : &gt; out/c" />
+            <Promise Include="d" Stage="made" /><Promise Include="c" Stage="made" CopyToOutputDirectory="Always" />
+            """);
 
         Assert.True(built.Succeeded);
     }

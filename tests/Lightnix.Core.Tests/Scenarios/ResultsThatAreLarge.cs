@@ -40,7 +40,10 @@ public sealed class ResultsThatAreLarge : IDisposable
     [InlineData("""<Stage Include="large" Command=": > @{out}/a" /><Source Include="big" Stage="large" />""", "/project/big$")]
     [InlineData("""<Stage Include="large" Path="big" />""", "/project/big$")]
     // While it is judged.
-    [InlineData("""<Stage Include="large" Command="printf 'a,b\n' > @{out}/a.csv; yes 1,2 | head -c 300000000 >> @{out}/a.csv" /><Promise Include="a.csv" Stage="large" Type="Csv" />""", "/trees/[0-9a-f]{64}/a.csv$")]
+    [InlineData("""
+        <Stage Include="large" Command="printf 'a,b\n' > @{out}/a.csv; yes 1,2 | head -c 300000000 >> @{out}/a.csv" />
+        <Promise Include="a.csv" Stage="large" Type="Csv" />
+        """, "/trees/[0-9a-f]{64}/a.csv$")]
     public async Task Do_not_keep_a_build_that_is_cancelled(string items, string opened)
     {
         _site.Sh("truncate -s 4T project/big");
@@ -84,8 +87,11 @@ public sealed class ResultsThatAreLarge : IDisposable
     public async Task Keep_their_holes()
     {
         var items = """
-            <Stage Include="large" Command="truncate -s 3G @{out}/f; printf begin | dd of=@{out}/f conv=notrunc status=none; printf end >> @{out}/f" /><Promise Include="f" Stage="large" />
-            <Stage Include="reads" Command="tail -c 3 @{large/f} > @{out}/a; stat -c %b @{large/f} >> @{out}/a" /><Promise Include="a" Stage="reads" />
+            <Stage Include="large"
+                   Command="truncate -s 3G @{out}/f; printf begin | dd of=@{out}/f conv=notrunc status=none; printf end >> @{out}/f" />
+            <Promise Include="f" Stage="large" />
+            <Stage Include="reads" Command="tail -c 3 @{large/f} > @{out}/a; stat -c %b @{large/f} >> @{out}/a" />
+            <Promise Include="a" Stage="reads" />
             """;
         var built = await _site.BuildAsync(items);
 

@@ -18,7 +18,8 @@ public sealed class SilentAndLateBuilders : IDisposable
         var items = """
             <Stage Include="silent" Command="sleep 1; echo 1 > @{out}/a" TimeLimit="00:01:00" /><Promise Include="a" Stage="silent" />
             <Stage Include="late" TimeLimit="00:00:02"
-                   Command="cat @{silent/a}; trap '' TERM; sh -c 'kill -STOP $$' &amp; setsid sh -c 'trap &quot;&quot; TERM; while :; do sleep 0.1; done' &amp; while :; do sleep 0.1; done" />
+                   Command="cat @{silent/a}; trap '' TERM; sh -c 'kill -STOP $$' &amp;
+                            setsid sh -c 'trap &quot;&quot; TERM; while :; do sleep 0.1; done' &amp; while :; do sleep 0.1; done" />
             <Stage Include="after" Command="echo 1 > @{out}/a" Inputs="late" /><Promise Include="a" Stage="after" />
             <Stage Include="beside" Command="cat @{silent/a} > @{out}/a" /><Promise Include="a" Stage="beside" />
             """;
@@ -43,7 +44,9 @@ public sealed class SilentAndLateBuilders : IDisposable
         using var cancel = new CancellationTokenSource();
         var items = $$"""
             <Stage Include="quick" Command="echo 1 > @{out}/a" /><Promise Include="a" Stage="quick" />
-            <Stage Include="slow" Command="cat @{quick/a}; [ -e {{_site["go"]}} ] || { : > {{_site["reached"]}}; sleep 300; }; echo 2 > @{out}/a" /><Promise Include="a" Stage="slow" />
+            <Stage Include="slow"
+                   Command="cat @{quick/a}; [ -e {{_site["go"]}} ] || { : > {{_site["reached"]}}; sleep 300; }; echo 2 > @{out}/a" />
+            <Promise Include="a" Stage="slow" />
             """;
         var build = _site.BuildAsync(items, cancellationToken: cancel.Token);
         await Eventually.Is(() => File.Exists(_site["reached"]), "the builder did not start");

@@ -12,7 +12,9 @@ public sealed class TwoBuildersOfOneOutput
         using var two = new Site(one.StoreFolder);
         var (reached, go) = (one["reached"], one["go"]);
         var items = $$"""
-            <Stage Include="slow" Command="head -c 8 /dev/urandom > @{out}/x; echo x >> {{reached}}; while [ ! -e {{go}} ]; do sleep 0.02; done" /><Promise Include="x" Stage="slow" />
+            <Stage Include="slow"
+                   Command="head -c 8 /dev/urandom > @{out}/x; echo x >> {{reached}}; while [ ! -e {{go}} ]; do sleep 0.02; done" />
+            <Promise Include="x" Stage="slow" />
             """;
         var first = one.BuildAsync(items);
         await Eventually.Is(() => File.Exists(reached), "the builder did not start");

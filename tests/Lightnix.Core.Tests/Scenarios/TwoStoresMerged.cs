@@ -22,7 +22,8 @@ public sealed class TwoStoresMerged : IDisposable
         <Stage Include="base" Command="head -c 8 /dev/urandom | od -An -tx1 > @{out}/a" /><Promise Include="a" Stage="base" />
         <Stage Include="dep1" Command="cat @{base/a} > @{out}/a; echo 1 >> @{out}/a" /><Promise Include="a" Stage="dep1" />
         <Stage Include="dep2" Command="cat @{base/a} > @{out}/a; echo 2 >> @{out}/a" /><Promise Include="a" Stage="dep2" />
-        <Stage Include="both" Command="head -n1 @{dep1/a} > @{out}/one; head -n1 @{dep2/a} > @{out}/two; cat @{base/a} > @{out}/base" Inputs="base" />
+        <Stage Include="both" Inputs="base"
+               Command="head -n1 @{dep1/a} > @{out}/one; head -n1 @{dep2/a} > @{out}/two; cat @{base/a} > @{out}/base" />
         <Promise Include="one" Stage="both" /><Promise Include="two" Stage="both" /><Promise Include="base" Stage="both" />
         {{matcher}}
         """;
@@ -61,8 +62,8 @@ public sealed class TwoStoresMerged : IDisposable
         (string Base, string Matcher) Of(Site site)
         {
             using var store = site.Open();
-            return (site.Result("base/a"),
-                $"""<Matcher Include="base" Select="Exact" Realizations="{store.Roots.Read(site.ProjectFile).Stages["base"].Results[0].Realization}" />""");
+            var made = store.Roots.Read(site.ProjectFile).Stages["base"].Results[0].Realization;
+            return (site.Result("base/a"), $"""<Matcher Include="base" Select="Exact" Realizations="{made}" />""");
         }
 
         var (theirs, ours) = (Of(_there), Of(_here));
