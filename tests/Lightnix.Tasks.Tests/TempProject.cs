@@ -15,6 +15,15 @@ sealed class TempProject : IDisposable
         File = Write(Path.Combine(folder, "data.lnproj"), text);
     }
 
+    /// <summary>These items in a project that declares two properties and two files; they begin at line 3, column 5.</summary>
+    public static TempProject OfItems(string items, string folder = "") => new($"""
+        <Project>
+          <PropertyGroup><Declared>x</Declared><Empty /></PropertyGroup><ItemGroup><Csv Include="one.csv;two.csv" />
+            {items}
+          </ItemGroup>
+        </Project>
+        """, folder);
+
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("lightnix-tasks-").FullName;
 
     public string File { get; }

@@ -15,6 +15,9 @@ sealed class Farm : IDisposable
 {
     public const string Best = """<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="5" />""";
 
+    /// <summary>When what the farm made is no longer new.</summary>
+    public static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
+
     /// <param name="inMemory">Where a disk that syncs would only cost time.</param>
     public Farm(bool inMemory = false)
     {
@@ -23,6 +26,14 @@ sealed class Farm : IDisposable
             : Directory.CreateTempSubdirectory("lightnix-farm-").FullName;
         Directory.CreateDirectory(Path.Combine(Folder, "project"));
         File.WriteAllText(Project, "<Project />");
+    }
+
+    /// <summary>A farm whose project is built.</summary>
+    public static Farm Built()
+    {
+        var farm = new Farm();
+        Assert.Equal((true, 6), farm.Build() is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+        return farm;
     }
 
     public string Folder { get; }
@@ -67,6 +78,18 @@ sealed class Farm : IDisposable
 
     /// <summary>What the last build said.</summary>
     public List<string> Said { get; } = [];
+
+    public GarbagePlan Collect(GarbagePolicy? policy = null)
+    {
+        using var store = Open();
+        return store.Maintenance.Collect(policy ?? new(), Later);
+    }
+
+    public void AssertSound()
+    {
+        using var store = Open();
+        Assert.Equal([], store.Maintenance.Verify().Select(d => $"{d.Place} {d.Problem}"));
+    }
 
     /// <summary>Runs a script in the store's folder.</summary>
     public string Sh(string script)
