@@ -26,7 +26,7 @@ sealed class BuildSession : IDisposable
         IsReadOnly = !IsPlan && Store.IsReadOnly;
         Locks = IsReadOnly ? LockStore.Of(request.IntermediateFolder) : Store.Locks;
         if (IsPlan || IsReadOnly)
-            _temporaryCache = Path.Combine(TemporaryFolder(request.Environment), $"lightnix-plan-{Path.GetRandomFileName()}");
+            _temporaryCache = Path.Combine(HostFacts.TemporaryFolder(request.Environment), $"lightnix-plan-{Path.GetRandomFileName()}");
         Builders = new(new(_temporaryCache ?? Store.CacheFolder("builders"))
         {
             Dotnet = request.DotnetHost,
@@ -71,12 +71,5 @@ sealed class BuildSession : IDisposable
         Store.Dispose();
         if (_temporaryCache is not null && Directory.Exists(_temporaryCache))
             Directory.Delete(_temporaryCache, recursive: true);
-    }
-
-    // Of the environment of this build: another one may have started the process.
-    static string TemporaryFolder(IReadOnlyDictionary<string, string>? environment)
-    {
-        var folder = environment?.GetValueOrDefault(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR");
-        return folder is not null && Path.IsPathFullyQualified(folder) && Directory.Exists(folder) ? folder : Path.GetTempPath();
     }
 }

@@ -1,5 +1,6 @@
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 
@@ -44,7 +45,5 @@ static class PublicationErrors
     /// <summary>A hint: text files stand in for links.</summary>
     public static string WrittenLinks(string folder, string why) =>
         $"no links can be made in '{folder}' ({why}): each file there names the folder with the result; for links, "
-        + (OperatingSystem.IsWindows()
-            ? "switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks"
-            : "set LightnixLinkDir to a folder on a file system that has them");
+        + FolderLinks.Cure;
 }

@@ -19,7 +19,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
 
     BuildContext Context() => new()
     {
-        Resolver = new(OperatingSystem.IsWindows() ? "cmd" : "sh", session.Results, VersionAsync, EpochNow()),
+        Resolver = new(Shells.Default, session.Results, VersionAsync, EpochNow()),
         Traces = session.Results,
         Trees = session.Results,
         Lease = session.Results,

@@ -87,7 +87,7 @@ sealed class ProjectDescription(ITaskItem item)
 
     /// <summary>MSBuild turns the backslashes of its own defaults only where such a folder exists, so they are turned here.</summary>
     public static string Absolute(string path, string directory) =>
-        Path.GetFullPath(OperatingSystem.IsWindows() ? path : path.Replace('\\', '/'), directory);
+        Path.GetFullPath(Path.DirectorySeparatorChar == '\\' ? path : path.Replace('\\', '/'), directory);
 
     string Text(string name) => item.GetMetadata(name);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Storage;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Execution;
 using Microsoft.Build.Framework;
@@ -139,5 +140,5 @@ sealed class CachedProject(ProjectGraphNode node)
     }
 
     static bool IsBelow(string file, string folder) =>
-        file.StartsWith(folder, OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+        file.StartsWith(folder, StorePath.Comparison);
 }

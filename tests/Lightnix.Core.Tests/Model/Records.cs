@@ -6,7 +6,7 @@ using Lightnix.Planning;
 namespace Lightnix.Model;
 
 /// <summary>
-/// The bytes of every record (DESIGN 8), approved in <c>approved/records.txt</c>: stores outlive versions, so these may never change.
+/// The bytes of every record, approved in <c>approved/records.txt</c>: stores outlive versions, so these may never change.
 /// </summary>
 public class Records
 {

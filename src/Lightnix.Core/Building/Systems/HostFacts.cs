@@ -42,4 +42,11 @@ public static class HostFacts
         var text = typeof(HostFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
         return text.Split('+')[0];
     }
+
+    /// <summary>The folder for temporary files of a build, by its environment: another environment may have started the process.</summary>
+    public static string TemporaryFolder(IReadOnlyDictionary<string, string>? environment)
+    {
+        var folder = environment?.GetValueOrDefault(OperatingSystem.IsWindows() ? "TEMP" : "TMPDIR");
+        return folder is not null && Path.IsPathFullyQualified(folder) && Directory.Exists(folder) ? folder : Path.GetTempPath();
+    }
 }

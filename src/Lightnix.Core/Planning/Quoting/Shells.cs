@@ -13,5 +13,5 @@ public static class Shells
     public static ImmutableArray<string> All { get; } = [Sh, Bash, Pwsh, Cmd];
 
     /// <summary>Where no shell is declared.</summary>
-    public static string Default(bool windows) => windows ? Cmd : Sh;
+    public static string Default { get; } = Path.DirectorySeparatorChar == '\\' ? Cmd : Sh;
 }

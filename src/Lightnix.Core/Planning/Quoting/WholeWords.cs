@@ -16,7 +16,7 @@ static class WholeWords
                 findings.Add(DeclarationErrors.SeveralPlurals(draft.Item, Names.Arguments, plurals.Select(p => p.Written)));
             return;
         }
-        var shell = ShellText.For(command.Shell ?? Shells.Default(windows: Path.DirectorySeparatorChar == '\\'));
+        var shell = ShellText.For(command.Shell ?? Shells.Default);
         for (var i = 0; i < template.Parts.Length; i++)
         {
             if (template.Parts[i] is TemplatePart.Literal literal)

@@ -9,6 +9,11 @@ sealed class FolderLinks(params IReadOnlyList<ILinkMaker> ways)
         ? new(new SymbolicLinks(), new Junctions(), new TextLinks())
         : new(new SymbolicLinks(), new TextLinks());
 
+    /// <summary>How a user gets links where only text files can be made.</summary>
+    public static string Cure => OperatingSystem.IsWindows()
+        ? "switch on Developer Mode in the settings of Windows, or keep project and store on local NTFS disks"
+        : "set LightnixLinkDir to a folder on a file system that has them";
+
     /// <summary>Makes a link to a folder at an unused path.</summary>
     /// <returns>Why it is only a text file; null where it is a link.</returns>
     /// <exception cref="IOException">It cannot be made in any way.</exception>

@@ -6,6 +6,10 @@ public static class StorePath
     /// <summary>The environment variable that names the user's home folder.</summary>
     public static string HomeVariable { get; } = OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME";
 
+    /// <summary>Compares paths of files.</summary>
+    public static StringComparison Comparison { get; } =
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
     /// <summary>
     /// A path with the home folder in place of <c>~</c> alone or a leading <c>~/</c>. A shell expands these; YAML, a project file and
     /// <c>-p:LightnixStore=~/x</c> have no shell. <c>~name</c> and <c>./~</c> stay.
