@@ -67,6 +67,9 @@ static class PathInspection
         var name = Files.Names(folder).FirstOrDefault(n =>
             n.Contains('\\', StringComparison.Ordinal) && rest.StartsWith(n.Replace('\\', '/') + "/", StringComparison.Ordinal));
         return name is null ? null
-            : new($"is not there, but '{Visible.Text(name)}' in '{folder}' is, and MSBuild takes '\\' in a name for '/'; rename it");
+            : new($"is not there, but '{Visible.Text(name)}' in '{folder}' is, and MSBuild takes '\\' in a name for '/'; rename it")
+            {
+                Misread = name,
+            };
     }
 }

@@ -14,7 +14,7 @@ public sealed class Store : IDisposable
 
     Store(StoreLayout layout, Disk disk, StoreOptions options, bool writes)
     {
-        (_layout, _disk, _options) = (layout, disk, options);
+        (_layout, _disk, _options, IsOpenForWriting) = (layout, disk, options, writes);
         _session = new(() => writes
             ? Begin(layout, disk, options)
             : throw new InvalidOperationException("the store is open for reading only"));
@@ -35,6 +35,9 @@ public sealed class Store : IDisposable
     /// nothing keeps them from being collected.
     /// </summary>
     public bool IsReadOnly => !CanWrite(_layout.Sessions) || !CanWrite(_layout.Work);
+
+    /// <summary>False for a store that was opened for reading: nothing is written, and no session begins.</summary>
+    public bool IsOpenForWriting { get; }
 
     /// <summary>Commands of the tool for this store.</summary>
     public ToolCommands Tool => _layout.Tool;

@@ -16,7 +16,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
     : ITraces, ITrees, ILease, IVerdictMemory
 {
     // Where nothing can be noted, what is there is used all the same.
-    readonly bool _notes = !store.IsReadOnly;
+    readonly bool _notes = store.IsOpenForWriting && !store.IsReadOnly;
 
     readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Choice.Trees)];
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];

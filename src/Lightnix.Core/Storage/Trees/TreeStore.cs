@@ -35,7 +35,8 @@ public sealed class TreeStore
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         try
         {
-            if (Files.Facts(_layout.ListingOf(tree)) is { } facts && facts.Modified / 1_000_000_000 < now - UseGrain)
+            if (_mending is not null && Files.Facts(_layout.ListingOf(tree)) is { } facts
+                && facts.Modified / 1_000_000_000 < now - UseGrain)
                 _disk.SetTime(_layout.ListingOf(tree), now);
         }
         catch (IOException)
