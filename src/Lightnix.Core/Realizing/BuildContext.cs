@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lightnix.Contracts;
+using Lightnix.Matching;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Running;
@@ -49,6 +50,22 @@ public sealed record BuildContext
 
     /// <summary>The candidates of a stage, judged as far as its matcher asks.</summary>
     internal StageCandidates CandidatesOf(PlannedStage stage) => new(stage, new PromiseJudge(Trees, Verdicts), Trees);
+
+    /// <summary>What the lock file or the matcher says of a stage, whose candidates are judged as far as that asks.</summary>
+    /// <param name="failed">Runs that failed in this build.</param>
+    /// <param name="isLost">True for a candidate whose tree is gone and cannot be made again.</param>
+    internal ValueTask<(ImmutableArray<Judged> Candidates, ChooserDecision Decided)> DecideAsync(
+        GroupMember member, StageCandidates candidates, History history, IReadOnlySet<NextRun> failed, Func<Judged, bool> isLost,
+        CancellationToken cancellationToken)
+    {
+        return candidates.DecideAsync(history, Decide, cancellationToken);
+
+        (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
+        {
+            var decision = Chooser.Decide(member.Stage, member.Resolved.Reference, judged, failed, isLost);
+            return (decision.Decision, decision);
+        }
+    }
 
     /// <summary>What the last build chose for the same resolved derivation, where this is another choice; else null.</summary>
     internal Selection? Former(PlannedStage stage, Selection now) =>

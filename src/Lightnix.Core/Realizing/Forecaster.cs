@@ -18,9 +18,12 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
         PlannedStage stage, ResolvedStage resolved, ImmutableArray<(PlannedStage Stage, ResolvedStage Resolved)> peers,
             CancellationToken cancellationToken)
     {
+        var member = new GroupMember(stage, resolved, context.Demand(stage.Name));
         var history = await context.Traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
-        var (candidates, choice) = await context.CandidatesOf(stage).DecideAsync(history, Decide, cancellationToken).ConfigureAwait(false);
-        var match = new StageMatch(new(stage, resolved, context.Demand(stage.Name)), candidates, choice, [], []);
+        var (candidates, choice) = await context
+            .DecideAsync(member, context.CandidatesOf(stage), history, ImmutableHashSet<NextRun>.Empty, _ => false, cancellationToken)
+            .ConfigureAwait(false);
+        var match = new StageMatch(member, candidates, choice, [], []);
         if (match.Member.Demand == Demand.RunAgain && stage.Derivation.Builder.Runs)
             return Run(match, [Again(match)]);
         switch (match.Decision)
@@ -37,12 +40,6 @@ public sealed class Forecaster(BuildContext context) : IRebuilder<ResolvedStage>
                 return Plan(stage, PlannedAction.Fail, [unsatisfied.Reason, .. broken]);
             default:
                 throw new InvalidOperationException($"unknown decision {match.Decision}");
-        }
-
-        (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
-        {
-            var decision = context.Chooser.Decide(stage, resolved.Reference, judged, ImmutableHashSet<NextRun>.Empty, _ => false);
-            return (decision.Decision, decision);
         }
     }
 

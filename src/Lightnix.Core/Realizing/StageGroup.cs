@@ -87,15 +87,9 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
 
     async ValueTask<StageMatch> MatchAsync(GroupMember member, History history, CancellationToken cancellationToken)
     {
-        var (candidates, choice) = await _candidates[member.Stage.Name].DecideAsync(history, Decide, cancellationToken)
-            .ConfigureAwait(false);
+        var (candidates, choice) = await context
+            .DecideAsync(member, _candidates[member.Stage.Name], history, _failed, IsLost, cancellationToken).ConfigureAwait(false);
         return new(member, candidates, choice, [.. _failures], [.. _made]) { Misplaced = [.. _misplaced] };
-
-        (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
-        {
-            var decision = context.Chooser.Decide(member.Stage, reference, judged, _failed, IsLost);
-            return (decision.Decision, decision);
-        }
     }
 
     bool IsLost(Judged judged) => _restored.Contains(judged.Candidate.Realization) && !context.Trees.Contains(judged.Tree);
