@@ -59,8 +59,8 @@ sealed record RunCounts(int Completed, int Replaced, int Failed, int AtMost, Imm
         return new(completed.Counted, completed.Replaced, lost.Count, candidates.Matcher.AtMost, used.Union(lost), number);
     }
 
-    // A rejected result is to be replaced: a rejection gives back one run of the budget. Only one, and never more than only rejected
-    // results account for: else a deterministic stage, which gives the rejected result again, would run for ever.
+    // Each rejected result gives back one run, but no more than the runs that gave only rejected results. Otherwise a deterministic
+    // stage, which gives the rejected result again, would run without end.
     static int ReplacedOf(IEnumerable<Candidate> candidates, int lost) => Math.Min(candidates.Count(c => c.Rejected), lost);
 
     static ImmutableSortedSet<int> Numbers(IEnumerable<Candidate> candidates, Func<RunMark, int> number) =>

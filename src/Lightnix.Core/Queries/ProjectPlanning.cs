@@ -29,7 +29,7 @@ static class ProjectPlanning
     {
         var result = Planner.Plan(request.Project, contents);
         events.Report(result.Diagnostics);
-        // Everything is right but a program, which was built and gave nothing.
+        // The only problem is a program that was built and has no output.
         if (!events.HasErrors)
             events.Report(result.Unbuilt);
         events.Report(ReferencedOutcomes.Conflicts(request.Project.ReferencedStages.Concat(request.Lineage)));

@@ -87,7 +87,7 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
     void ReportChoice(StageMatch match, Decision.Selected selected, Selection selection)
     {
         var (stage, isRunAgain) = (match.Stage, match.Member.Demand == Demand.RunAgain);
-        // A run that was asked for and failed is an error although an older result satisfies; elsewhere what satisfies is good enough.
+        // A failed run that was asked for is an error, even if an older result can be chosen. In other builds it is a warning.
         foreach (var failure in match.Failures)
             context.Report(new BuildEvent.Diagnosed(isRunAgain ? failure : failure with { Severity = Severity.Warning }));
         ReportBrokenRuns(match);

@@ -22,7 +22,7 @@ sealed class StageProblems(BuildContext context)
         }
         var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var someAreRight = match.Candidates.Any(c => c.Candidate.IsEligible);
-        // With two results that are right, a third that is not makes no difference to Only.
+        // Only fails if two results keep their promises. A third result that breaks one does not matter.
         var promisesMatter = !someAreRight || (decision is Decision.Unsatisfied && stage.Matcher.Select != Select.Only);
         var problems = failures.Concat(promisesMatter ? BrokenPromises(match) : []).ToImmutableArray();
         var rejections = await RejectionsAsync(match, cancellationToken).ConfigureAwait(false);

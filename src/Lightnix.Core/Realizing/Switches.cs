@@ -23,7 +23,7 @@ public sealed record Switches
 
     public string Sandbox { get; init; } = "";
 
-    /// <summary>For MSBuild's eyes only, as the next one: what it takes for <c>false</c> may have been meant otherwise.</summary>
+    /// <summary>Only MSBuild reads this and the next switch, and takes any other text for <c>false</c>: so both are checked.</summary>
     public string ProjectCache { get; init; } = "";
 
     public string GenerateClass { get; init; } = "";

@@ -45,7 +45,7 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
         return await work.ConfigureAwait(false);
     }
 
-    /// <summary>Takes a result into the store within what is left of the time limit: even a file of holes can be terabytes long.</summary>
+    /// <summary>Takes a result into the store within what is left of the time limit: a sparse file can be terabytes long.</summary>
     /// <param name="used">Time that the builder took.</param>
     public async Task<Output> TakeAsync(Func<CancellationToken, Tree> take, TimeSpan used, string? url, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Lightnix.Planning;
 /// <summary>The metadata that go with each <see cref="Select"/>, each with a reason.</summary>
 static class MatcherShape
 {
-    /// <summary>More is a slip of the pen, and would overflow 2 × Take − 1.</summary>
+    /// <summary>A larger number is a typing error, and would overflow 2 × Take − 1.</summary>
     public const int Most = 1_000_000;
 
     /// <summary>Fewer digits of a reference name too much.</summary>

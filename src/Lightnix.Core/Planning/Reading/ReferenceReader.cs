@@ -177,7 +177,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         }
     }
 
-    // No file is called so; a text may hold what some other language makes of it.
+    // Values of Environment and Parameters may contain '@{…}' of another language. No other value may.
     static bool IsFile(string name) => name is not (Names.Environment or Names.Parameters);
 
     bool IsKnown(string text) =>

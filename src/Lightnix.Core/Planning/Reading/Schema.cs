@@ -77,7 +77,7 @@ public static class Schema
         _ => Matcher,
     };
 
-    /// <summary>The names on an item that mean nothing to anybody.</summary>
+    /// <summary>Metadata of an item that neither Lightnix nor an editor knows.</summary>
     internal static IEnumerable<string> UnknownNames(DeclaredItem item)
     {
         var known = Of(item.Kind);

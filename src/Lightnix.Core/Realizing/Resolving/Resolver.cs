@@ -91,7 +91,7 @@ public sealed class Resolver(
             };
     }
 
-    // Of a whole input every path is there to be read; one that is named all the same must exist, as it must where only it is an input.
+    // A stage may read any path of a whole input. A path that its command names must exist, also when the whole input is given.
     static ImmutableArray<RelativePath> NamedOf(PlannedStage stage, PlannedInput input) => !input.Paths.IsEmpty ? [] :
     [
         .. stage.Templates.SelectMany(t => t.Parts).OfType<TemplatePart.Input>()

@@ -39,7 +39,7 @@ sealed class Reachability
         }
         foreach (var realization in _held.Select(h => new Reference<Realization>(h)).SelectMany(r => inventory.Realizations[r]).ToList())
             _held.UnionWith([realization.Resolved.Digest, realization.Tree.Digest]);
-        // Nothing was chosen of these, so anything may be.
+        // No result of these was chosen yet, so each one may still be chosen.
         foreach (var pending in roots.SelectMany(r => r.Pending.Values))
         {
             _held.Add(pending.Digest);

@@ -182,7 +182,7 @@ public sealed class Workspace : IDisposable
         }
     }
 
-    // A kept folder may be moved to a place that others see. An inode with other names may be no file of the builder.
+    // A kept folder may be moved to a place that others see. A file with other hard links may not belong to the builder.
     void RemoveSetIdBits()
     {
         if (!FileModes.Exist)
