@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Benchmarks;
 
 /// <summary>Builds Lightnix and its peers in turns (A B A B), so that a machine that slows down slows all of them down.</summary>

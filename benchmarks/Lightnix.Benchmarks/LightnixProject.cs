@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Benchmarks;
 
 /// <summary>Stages that do nothing but write a line, with a promise each.</summary>

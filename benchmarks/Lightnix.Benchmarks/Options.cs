@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Benchmarks;
 
 /// <summary>What to measure, and how often.</summary>

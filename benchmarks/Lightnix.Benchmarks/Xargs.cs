@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Benchmarks;
 
 /// <summary>The same work with nothing around it: a shell for each line, two at a time.</summary>

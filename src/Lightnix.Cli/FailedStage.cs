@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Storage;

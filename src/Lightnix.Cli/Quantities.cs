@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Cli;
 
 /// <summary>Ages and sizes as people write them.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Lightnix.Building;
 
 namespace Lightnix.Torture;

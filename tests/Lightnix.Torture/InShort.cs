@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Torture;
 
 /// <summary>Every trial for a few seconds, each time with another seed. The long forms are ./build torture.</summary>

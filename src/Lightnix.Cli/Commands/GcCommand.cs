@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Storage;
 

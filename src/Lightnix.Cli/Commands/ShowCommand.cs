@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Storage;

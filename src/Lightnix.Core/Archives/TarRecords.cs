@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Archives;
 
 /// <summary>The records of a PAX header: what an entry says beyond its own header.</summary>

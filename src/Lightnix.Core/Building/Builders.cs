@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Building;
 
 /// <summary>What this machine offers to builders. No part of it writes to the store.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Building;
 
 /// <summary>The environment of the build, from which those of builders are made.</summary>

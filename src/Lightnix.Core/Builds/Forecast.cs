@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;

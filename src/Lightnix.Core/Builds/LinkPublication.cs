@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Projects;
 using Lightnix.Queries;
 

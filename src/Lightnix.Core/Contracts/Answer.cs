@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Contracts;
 
 /// <summary>The answer to a <see cref="Question"/>.</summary>

@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using System.Text;
 using Newtonsoft.Json;
 
 namespace Lightnix.Hashing;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Hashing;
 
 /// <summary>A JSON document (RFC 8259), immutable.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Matching;
 
 /// <summary><c>Exact</c>: the named realizations, in their order. It never runs anything.</summary>

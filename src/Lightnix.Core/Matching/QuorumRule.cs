@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Matching;
 
 /// <summary><c>Quorum</c>: the tree that most attempts of replicate 1 gave, byte for byte. Each attempt is a vote.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Model;
 
 /// <summary>A part of a builder, as explanations show it.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Model;
 
 /// <summary>An item as the author declared it, before anything is read into it.</summary>

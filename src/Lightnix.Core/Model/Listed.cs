@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Model;
 
 /// <summary>Lists in messages: the first items, and how many more there are.</summary>

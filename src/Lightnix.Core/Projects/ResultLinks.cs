@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Storage;
 

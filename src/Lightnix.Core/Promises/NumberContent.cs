@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Lightnix.Contracts;
 using Lightnix.Model;
 

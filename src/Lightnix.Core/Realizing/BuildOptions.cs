@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Realizing;
 
 /// <summary>How a build is asked for.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Model;

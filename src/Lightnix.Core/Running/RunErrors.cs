@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Building;
 using Lightnix.Matching;
 using Lightnix.Model;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightnix.Storage;
 
 namespace Lightnix.Running;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace Lightnix.Tasks;
 
 /// <summary>Makes C# names of other names: <c>held-out.csv</c> becomes <c>HeldOutCsv</c>.</summary>

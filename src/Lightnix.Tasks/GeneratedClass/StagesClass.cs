@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.Security;
-using System.Text;
 
 namespace Lightnix.Tasks;
 

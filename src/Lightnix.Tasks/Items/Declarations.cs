@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Immutable;
 using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Projects;

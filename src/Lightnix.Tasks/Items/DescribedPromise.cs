@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Tasks;
 
 /// <summary>A promise, as a generated class needs it.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Tasks;
 
 /// <summary>A span of time for people: <c>0.4 s</c>, <c>2 min 5 s</c>, <c>3 h 7 min</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Hashing;
 
 public class JsonText

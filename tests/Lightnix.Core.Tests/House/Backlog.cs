@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.House;
 
 /// <summary>What was there before its rule. The numbers may only become smaller; a rule without a number has nothing left.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.House;
 
 /// <summary>The source tree that this test was built from.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.House;
 
 /// <summary>A row of the table: what a room may use, and what it may not.</summary>

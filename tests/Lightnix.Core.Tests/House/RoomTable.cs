@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.House;
 
 /// <summary>The rooms as a table of Markdown, as docs/design.md has it.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.House;
 
 /// <summary>The table of the house. The text that explains it to people: docs/design.md.</summary>

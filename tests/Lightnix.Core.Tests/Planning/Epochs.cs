@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Planning;
 
 public class Epochs

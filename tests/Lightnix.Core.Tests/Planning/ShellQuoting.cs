@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using CsCheck;
 
 namespace Lightnix.Planning;

@@ -1,4 +1,3 @@
-using System.Text;
 using Lightnix.Building;
 using Lightnix.Storage;
 

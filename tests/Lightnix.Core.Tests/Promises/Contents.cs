@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text;
 using Lightnix.Model;
 using static Lightnix.Promises.Result;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using static Lightnix.Promises.Result;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Lightnix.Model;
 using static Lightnix.Promises.Result;
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Matching;

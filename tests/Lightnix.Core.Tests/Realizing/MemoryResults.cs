@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Text;
 using Lightnix.Contracts;
 using Lightnix.Hashing;
 using Lightnix.Model;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Model;
 using Lightnix.Running;
 

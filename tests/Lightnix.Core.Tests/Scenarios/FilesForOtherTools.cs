@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Scenarios;
 
 /// <summary>Promised files with an item type: a tool that compares times reads them, or one that writes.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Schemas;
 
 /// <summary>An item, a metadatum or a property.</summary>

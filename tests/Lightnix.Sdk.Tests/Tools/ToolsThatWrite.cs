@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Sdk;
 
 /// <summary>Tools that write C#, on promised C# of own stages and of a referenced data project. Root may write anywhere.</summary>

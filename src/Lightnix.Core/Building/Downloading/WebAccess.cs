@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Reflection;
-using System.Text;
 
 namespace Lightnix.Building;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Building;
 
 /// <summary>How a process ended.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Building;
 
 /// <summary>Processes that still ran when their builder had ended. They have been ended.</summary>

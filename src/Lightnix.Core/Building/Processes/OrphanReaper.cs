@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.IO.Pipes;
-using System.Text;
 
 namespace Lightnix.Building;
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Building;
 
 /// <summary>Finds the programs that a builder without a sandbox runs: its own and its tools.</summary>

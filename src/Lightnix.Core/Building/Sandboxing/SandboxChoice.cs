@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Building;
 
 /// <summary>Tries once whether builders can run in a sandbox.</summary>

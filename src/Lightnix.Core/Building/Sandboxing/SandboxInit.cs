@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Building;

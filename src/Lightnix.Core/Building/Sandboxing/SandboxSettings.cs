@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using System.IO.Enumeration;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Lightnix.Building;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Lightnix.Model;
 
 namespace Lightnix.Building;

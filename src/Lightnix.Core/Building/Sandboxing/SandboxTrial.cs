@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Building;
 
 /// <summary>The result of a trial of the sandbox.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Building;
 
 /// <summary>The files that a builder sees, as options of bubblewrap. Later ones cover earlier ones.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Lightnix.Building;
 
 /// <summary>Limits of arguments and variables, checked first because the system reports only "Argument list too long".</summary>

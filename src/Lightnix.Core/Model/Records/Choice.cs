@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Model;
 
 /// <summary>What was chosen for a stage: by this build, the last one, a lock file or another project.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Model;
 
 /// <summary>All that a store knows of one resolved derivation.</summary>

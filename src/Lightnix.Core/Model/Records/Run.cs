@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Lightnix.Hashing;
 
 namespace Lightnix.Model;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Planning;
 
 /// <summary>The ending of a file name that decides whether and how a download is unpacked.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightnix.Model;
 
 namespace Lightnix.Planning;

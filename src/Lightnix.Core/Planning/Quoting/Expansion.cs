@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace Lightnix.Planning;
 
 /// <summary>Puts the values of one run into templates. Paths are relative to the working folder, with <c>/</c>.</summary>

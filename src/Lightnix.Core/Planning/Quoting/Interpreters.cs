@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Model;
 
 namespace Lightnix.Planning;

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace Lightnix.Planning;
 
 /// <summary>A text cut into what stays and what stands between <c>@{</c> and <c>}</c>; <c>@@{</c> is a literal <c>@{</c>.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Planning;
 
 /// <summary>The quoting of <c>sh</c> and <c>bash</c>.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
-
 namespace Lightnix.Planning;
 
 /// <summary>The current value of an epoch: what makes a stage that reads the world stale.</summary>

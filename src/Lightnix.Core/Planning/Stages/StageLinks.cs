@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Planning;
 
 /// <summary>A stage's references to others, looked up.</summary>

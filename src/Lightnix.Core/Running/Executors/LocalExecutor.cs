@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Lightnix.Building;
 
 namespace Lightnix.Running;

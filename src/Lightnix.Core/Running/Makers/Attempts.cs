@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Running;
 
 /// <summary>The attempts of one run, and why they failed. All have one log: <c>Retries</c> is for failures with passing causes.</summary>

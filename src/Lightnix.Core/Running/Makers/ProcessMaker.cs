@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Building;
 using Lightnix.Hashing;
 using Lightnix.Storage;

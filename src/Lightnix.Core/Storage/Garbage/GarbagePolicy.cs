@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Lightnix.Storage;
 
 /// <summary>What a person wants to keep beside what must be kept. By default, only chosen results stay.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Unicode;
 using Lightnix.Hashing;
 using Microsoft.Win32.SafeHandles;

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Storage;
 
 /// <summary>Small text files that say where a folder is: for people, where no link can be made.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
 using Lightnix.Model;
 
 namespace Lightnix.Storage;

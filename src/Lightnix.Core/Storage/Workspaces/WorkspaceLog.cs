@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Storage;
 
 /// <summary>The log of a run: what its builder prints, and notes of Lightnix between attempts.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Lightnix.Building;
 
 /// <summary>Writes a tar archive whose headers may say anything.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Realizing;
 
 [Trait("Speed", "Slow")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Queries;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Lightnix.Storage;
 
 /// <summary>Every file and folder of a small real store is damaged in every way, one after the other.</summary>
