@@ -66,8 +66,8 @@ public sealed class InventedSources
     [Fact]
     public void A_type_of_a_room_that_every_file_imports() => Assert.Equal(
         $"src/Lightnix.Core/Hashing/Thing.cs(1): the room Model may not be used in Hashing: {Table.Rooms[0].Reason}",
-        Assert.Single(Rules.RoomsKeepToThemselves([Invented("Hashing", "class Thing { Tree t = other.Tree; }"), Invented("Model", "class Tree;")]))
-            .ToString());
+        Assert.Single(Rules.RoomsKeepToThemselves(
+            [Invented("Hashing", "class Thing { Tree t = other.Tree; }"), Invented("Model", "class Tree;")])).ToString());
 
     [Fact]
     public void A_property_that_is_called_like_a_room_is_none() =>
