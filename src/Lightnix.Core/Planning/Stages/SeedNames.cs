@@ -1,4 +1,3 @@
-using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
