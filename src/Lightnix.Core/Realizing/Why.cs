@@ -1,7 +1,6 @@
 using Lightnix.Contracts;
 using Lightnix.Explaining;
 using Lightnix.Matching;
-using Lightnix.Model;
 
 namespace Lightnix.Realizing;
 
