@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Queries;
 
 /// <summary>Results with all that they were made from.</summary>

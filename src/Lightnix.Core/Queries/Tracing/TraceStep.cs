@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Queries;
 
 /// <summary>A result on the way from what was asked for down to its sources.</summary>

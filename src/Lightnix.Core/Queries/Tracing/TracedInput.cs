@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Queries;
 
 /// <summary>A result that a run has read.</summary>

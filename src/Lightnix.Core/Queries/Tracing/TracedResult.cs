@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Queries;
 
 /// <summary>A result, and where it came from.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Finds results by their content: a file or a folder that was copied anywhere is known by its bytes.</summary>

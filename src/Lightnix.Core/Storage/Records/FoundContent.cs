@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>A place of a tree that holds a content.</summary>
