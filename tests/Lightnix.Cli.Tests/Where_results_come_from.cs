@@ -18,7 +18,8 @@ public sealed class Where_results_come_from : IDisposable
         Assert.Equal(["model", "data"], results.Select(r => r.GetProperty("stage").GetString()));
         Assert.Equal(Chosen, Assert.Single(trace.GetProperty("roots").EnumerateArray()).GetString());
         Assert.Equal("data", results[0].GetProperty("inputs")[0].GetProperty("at").GetString());
-        Assert.Equal(results[1].GetProperty("realization").GetString(), results[0].GetProperty("inputs")[0].GetProperty("realization").GetString());
+        Assert.Equal(
+            results[1].GetProperty("realization").GetString(), results[0].GetProperty("inputs")[0].GetProperty("realization").GetString());
         Assert.Equal(5, results[0].GetProperty("runRecord").GetProperty("replicate").GetInt32());
         Assert.Equal("0.5", results[0].GetProperty("chosenBy")[0].GetProperty("metric").GetString());
         var rows = _tool.Run("trace", "model").Output.TrimEnd().Split('\n').Select(r => r.Split('\t')).ToArray();
