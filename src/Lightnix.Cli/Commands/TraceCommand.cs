@@ -10,7 +10,7 @@ sealed class TraceCommand(CommandContext context, Tracer tracer)
     {
         var what = new Argument<string>("what")
         {
-            Description = "A stage, the beginning of a reference, or a file or folder, which is found by its content wherever it was copied",
+            Description = "A stage, the beginning of a reference, or a file or folder, which is found by its content",
         };
         return CommandAction.Create("trace", "Where a result or a file came from: runs, inputs and sources", [what],
             (p, context) => new TraceCommand(context, new Tracer(context.Store)).Run(p.GetValue(what)!));

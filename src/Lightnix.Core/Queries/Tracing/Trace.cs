@@ -12,7 +12,8 @@ public sealed record Trace(ImmutableArray<TracedResult> Results)
     /// <summary>A result and its inputs, each before what it was made from.</summary>
     public IEnumerable<TraceStep> From(Reference<Realization> first)
     {
-        var (seen, pending) = (new HashSet<Reference<Realization>>(), new Stack<(ImmutableList<string> Names, Reference<Realization> Of)>());
+        var seen = new HashSet<Reference<Realization>>();
+        var pending = new Stack<(ImmutableList<string> Names, Reference<Realization> Of)>();
         pending.Push(([Find(first)?.Stage ?? "?"], first));
         while (pending.TryPop(out var next))
         {

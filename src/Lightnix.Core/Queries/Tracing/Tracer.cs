@@ -5,7 +5,8 @@ namespace Lightnix.Queries;
 /// <summary>Finds where results came from, by the context that each run recorded. It reads records only.</summary>
 public sealed class Tracer(Store store)
 {
-    readonly Lazy<ImmutableDictionary<Reference<Realization>, Reference<Resolved>>> _known = new(() => new StoreIndex(store).Realizations());
+    readonly Lazy<ImmutableDictionary<Reference<Realization>, Reference<Resolved>>> _known =
+        new(() => new StoreIndex(store).Realizations());
     readonly Lazy<ILookup<Reference<Realization>, ChosenAs>> _chosen = new(() => (
         from root in store.Roots.All().Select(r => r.Root).OfType<Root>()
         from stage in root.Stages

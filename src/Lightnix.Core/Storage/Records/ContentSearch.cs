@@ -9,12 +9,13 @@ public sealed class ContentSearch(Store store)
     /// <summary>Results that hold this content, and where; sorted by tree and path.</summary>
     /// <param name="path">A file, or a folder with all that it holds; absolute.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public ImmutableArray<FoundContent> Find(string path, CancellationToken cancellationToken = default) => Files.Facts(path, follow: true) switch
-    {
-        { Kind: FileKind.File } => Holding(Files.DigestOf(path, cancellationToken) ?? throw new IOException($"'{path}' cannot be read")),
-        { Kind: FileKind.Folder } => Holding(TreeOf(path, cancellationToken)),
-        _ => [],
-    };
+    public ImmutableArray<FoundContent> Find(string path, CancellationToken cancellationToken = default) =>
+        Files.Facts(path, follow: true)?.Kind switch
+        {
+            FileKind.File => Holding(Files.DigestOf(path, cancellationToken) ?? throw new IOException($"'{path}' cannot be read")),
+            FileKind.Folder => Holding(TreeOf(path, cancellationToken)),
+            _ => [],
+        };
 
     /// <summary>Names of stages that declared a file with these bytes as a source, sorted.</summary>
     public ImmutableArray<StageName> StagesWithSource(string path)
