@@ -1,9 +1,7 @@
 namespace Lightnix.Hashing;
 
-/// <summary>
-/// Recognizes RFC 8259 JSON byte by byte, in any number of pieces and in little memory. Libraries accept more than the grammar
-/// (<c>[1,]</c>, <c>010</c>, line breaks in texts); the next reader would refuse it. The caller checks UTF-8.
-/// </summary>
+/// <summary>Recognizes RFC 8259 JSON byte by byte, in any number of pieces and in little memory. Libraries accept more than the grammar
+/// (<c>[1,]</c>, <c>010</c>, line breaks in texts); the next reader would refuse it. The caller checks UTF-8.</summary>
 public sealed class JsonSyntax
 {
     /// <summary>Deeper nesting is refused, as most readers do.</summary>

@@ -5,10 +5,8 @@ namespace Lightnix.Promises;
 /// <summary>A JSON document, and numbers in it.</summary>
 internal static class JsonContent
 {
-    /// <summary>
-    /// Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed into
-    /// them. In memory a document takes up to fifty times as much as in its file.
-    /// </summary>
+    /// <summary>Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed
+    /// into them. In memory a document takes up to fifty times as much as in its file.</summary>
     const long MaxInMemory = 16 << 20;
 
     public static IEnumerable<string> Problems(Promise promise, TreeEntry.File file, IResultFiles result)

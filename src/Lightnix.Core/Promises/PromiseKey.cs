@@ -1,15 +1,11 @@
 namespace Lightnix.Promises;
 
-/// <summary>
-/// What a promise demands, as a digest: promises with the same key have the same verdict on the same tree, wherever they are declared and
-/// wherever their files are copied. A verdict that took reading gigabytes can be remembered under (tree, key).
-/// </summary>
+/// <summary>What a promise demands, as a digest: promises with the same key have the same verdict on the same tree, wherever they are
+/// declared and wherever their files are copied. A verdict that took reading gigabytes can be remembered under (tree, key).</summary>
 public static class PromiseKey
 {
-    /// <summary>
-    /// Changes when the same promise may get another verdict, or other words. Since 2, JSON may have large numbers and a byte order mark,
-    /// and each entry of a zip is verified.
-    /// </summary>
+    /// <summary>Changes when the same promise may get another verdict, or other words. Since 2, JSON may have large numbers and a byte
+    /// order mark, and each entry of a zip is verified.</summary>
     static string FormatOf(Promise promise) =>
         promise.Type is PromiseType.Json or PromiseType.Zip || promise.Pointer is not null ? "lightnix/promise/2" : "lightnix/promise/1";
 
