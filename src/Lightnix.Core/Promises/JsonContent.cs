@@ -44,17 +44,8 @@ internal static class JsonContent
     static string? StreamProblem(TreeEntry.File file, IResultFiles result)
     {
         using var content = new Utf8Stream(result.Open(file));
-        var syntax = new JsonSyntax();
-        var buffer = new byte[1 << 16];
-        var isFirst = true;
-        for (var count = 1; count > 0 && syntax.Problem is null && content.Problem is null;)
-        {
-            count = content.Read(buffer);
-            syntax.Read(isFirst ? WithoutMark(buffer.AsSpan(0, count)) : buffer.AsSpan(0, count));
-            isFirst = false;
-        }
-        syntax.End();
-        return content.Problem is { } problem ? "it " + problem : syntax.Problem;
+        var syntax = JsonSyntax.Of(content);
+        return content.Problem is { } problem ? "it " + problem : syntax.Problem?.Message;
     }
 
     // Editors and programs on Windows write one. RFC 8259 lets readers ignore it, as the readers of numbers, texts and tables here do.

@@ -19,7 +19,12 @@ static class BuildSchemaText
     {
         var whole = indent + name + node.ToJsonString(Readable).Replace("\n", " ", StringComparison.Ordinal);
         return whole.Length <= MaxColumns || node is not JsonObject members ? [whole]
-            : [$"{indent}{name}{{", .. members.SelectMany((m, i) => Member(m, indent + "  ", i == members.Count - 1 ? "" : ",")), indent + "}"];
+            :
+            [
+                $"{indent}{name}{{",
+                .. members.SelectMany((m, i) => Member(m, indent + "  ", i == members.Count - 1 ? "" : ",")),
+                indent + "}",
+            ];
     }
 
     static IEnumerable<string> Member(KeyValuePair<string, JsonNode?> member, string indent, string comma)
