@@ -59,11 +59,17 @@ public sealed class RecordStore
                      from record in Files.Names(_layout.FolderOf(resolved))
                      where record.StartsWith(StoreLayout.RealizationPrefix + prefix, StringComparison.OrdinalIgnoreCase)
                      select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
-        if (found is not [var one] || DigestOf(one.Name, StoreLayout.RealizationPrefix) is not { } digest)
-            return null;
-        var path = _layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest);
-        var realization = Read<Realization>(path, digest);
-        return realization is null || realization.Resolved == one.Resolved ? realization : throw Damaged(path, Misplaced);
+        return found is [var one] && DigestOf(one.Name, StoreLayout.RealizationPrefix) is { } digest
+            ? Find(new Reference<Realization>(digest), one.Resolved) : null;
+    }
+
+    /// <summary>A realization of a resolved derivation; null where there is none.</summary>
+    /// <exception cref="StoreException">LNX3001: the record is not what its name says.</exception>
+    public Realization? Find(Reference<Realization> reference, Reference<Resolved> of)
+    {
+        var path = _layout.Of(of, StoreLayout.RealizationPrefix, reference.Digest);
+        var realization = Read<Realization>(path, reference.Digest);
+        return realization is null || realization.Resolved == of ? realization : throw Damaged(path, Misplaced);
     }
 
     /// <summary>What is wrong with a record in the folder of another resolved derivation.</summary>

@@ -205,6 +205,10 @@ public sealed class TreeStore
         return file is not null && Files.Digest(file, cancellationToken).Digest == content ? path : null;
     }
 
+    /// <summary>How many bytes a stored content has; null where it is not stored.</summary>
+    public long? SizeOf(Digest content) =>
+        (Files.Facts(_layout.ContentOf(content, false)) ?? Files.Facts(_layout.ContentOf(content, true)))?.Size;
+
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
     public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) =>
         new StoredFiles(tree, _layout, _mending, cancellationToken);
