@@ -17,7 +17,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
     public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
         CancellationToken cancellationToken)
     {
-        var (resolved, problems) = await context.Resolver.ResolveAsync(stage, StageOutcome.Choices(inputs), cancellationToken)
+        var (resolved, problems) = await context.Resolver.ResolveAsync(stage, StageOutcome.Inputs(stage, inputs), cancellationToken)
             .ConfigureAwait(false);
         _unresolved[stage.Name] = problems;
         if (resolved is not null && context.IsRequested(stage.Name))

@@ -1,6 +1,7 @@
 using Lightnix.Contracts;
 using Lightnix.Explaining;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -12,7 +13,7 @@ public sealed class PinnedResolver(
 {
     /// <inheritdoc/>
     public async Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
-        PlannedStage stage, ImmutableArray<Choice>? inputs, CancellationToken cancellationToken)
+        PlannedStage stage, ImmutableArray<ChosenInput>? inputs, CancellationToken cancellationToken)
     {
         if (mismatches.TryGetValue(stage.Name, out var mismatch))
             return (null, mismatch);

@@ -1,4 +1,5 @@
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -12,5 +13,5 @@ public interface IResolver
     /// <param name="inputs">In the order of the stage's inputs; null where one of them has no choice: then there is no resolved
     /// stage.</param>
     Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
-        PlannedStage stage, ImmutableArray<Choice>? inputs, CancellationToken cancellationToken);
+        PlannedStage stage, ImmutableArray<ChosenInput>? inputs, CancellationToken cancellationToken);
 }

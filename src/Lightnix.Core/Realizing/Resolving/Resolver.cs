@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -16,7 +17,7 @@ public sealed class Resolver(
 
     /// <inheritdoc/>
     public async Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
-        PlannedStage stage, ImmutableArray<Choice>? inputs, CancellationToken cancellationToken)
+        PlannedStage stage, ImmutableArray<ChosenInput>? inputs, CancellationToken cancellationToken)
     {
         if (inputs is not { } choices)
             return (null, []);
@@ -36,11 +37,11 @@ public sealed class Resolver(
     /// before.
     /// </summary>
     public (ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems) Resolve(
-        PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before) =>
+        PlannedStage stage, ImmutableArray<ChosenInput> inputs, Resolved before) =>
         Resolve(stage, inputs, Derivation.NoTexts, () => AsBefore(stage, inputs, before));
 
     static (ResolvedStage?, ImmutableArray<Diagnostic>) Resolve(
-        PlannedStage stage, ImmutableArray<Choice> inputs, ImmutableSortedDictionary<string, string> tools, Func<Resolved> resolve)
+        PlannedStage stage, ImmutableArray<ChosenInput> inputs, ImmutableSortedDictionary<string, string> tools, Func<Resolved> resolve)
     {
         try
         {
@@ -53,7 +54,8 @@ public sealed class Resolver(
         }
     }
 
-    Resolved Resolve(PlannedStage stage, ImmutableArray<Choice> inputs, ImmutableSortedDictionary<string, string> tools, string? epochNow)
+    Resolved Resolve(
+        PlannedStage stage, ImmutableArray<ChosenInput> inputs, ImmutableSortedDictionary<string, string> tools, string? epochNow)
     {
         var derivation = stage.Derivation;
         return !derivation.Builder.Runs
@@ -64,7 +66,7 @@ public sealed class Resolver(
                 Parameters = derivation.Parameters,
                 Environment = derivation.Environment,
                 Sources = derivation.Sources,
-                Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, NamedOf(stage, i.First), [.. i.Second.Trees]))],
+                Inputs = [.. inputs.SelectMany(i => Content(i.Input, NamedOf(stage, i.Input), [.. i.Choice.Trees]))],
                 Tools = tools.ToImmutableSortedDictionary(t => t.Key, t => Digest.Of(Encoding.UTF8.GetBytes(t.Value)).ToString(),
                     Utf8Order.Instance),
                 Network = derivation.Network,
@@ -74,7 +76,7 @@ public sealed class Resolver(
             };
     }
 
-    Resolved AsBefore(PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before)
+    Resolved AsBefore(PlannedStage stage, ImmutableArray<ChosenInput> inputs, Resolved before)
     {
         var derivation = stage.Derivation;
         var now = Resolve(stage, inputs, Derivation.NoTexts, derivation.Epoch is null ? null : before.Epoch);
