@@ -16,16 +16,16 @@ public sealed class Resolver(
     readonly ConcurrentDictionary<Reference<Tree>, Tree> _listings = new();
 
     /// <inheritdoc/>
-    public async Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
+    public async Task<Resolution> ResolveAsync(
         PlannedStage stage, ImmutableArray<ChosenInput>? inputs, CancellationToken cancellationToken)
     {
         if (inputs is not { } choices)
-            return (null, []);
+            return Resolution.Blocked;
         var tools = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
         foreach (var tool in stage.Derivation.Tools)
         {
             if (await version(tool, cancellationToken).ConfigureAwait(false) is not { } text)
-                return (null, [BuildErrors.MissingTool(stage, tool)]);
+                return Resolution.Of(BuildErrors.MissingTool(stage, tool));
             tools.Add(tool, text);
         }
         var now = stage.Derivation.Epoch is { } e ? epoch(e) : null;
@@ -36,21 +36,20 @@ public sealed class Resolver(
     /// As <see cref="ResolveAsync"/>, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was
     /// before.
     /// </summary>
-    public (ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems) Resolve(
-        PlannedStage stage, ImmutableArray<ChosenInput> inputs, Resolved before) =>
+    public Resolution Resolve(PlannedStage stage, ImmutableArray<ChosenInput> inputs, Resolved before) =>
         Resolve(stage, inputs, Derivation.NoTexts, () => AsBefore(stage, inputs, before));
 
-    static (ResolvedStage?, ImmutableArray<Diagnostic>) Resolve(
+    static Resolution Resolve(
         PlannedStage stage, ImmutableArray<ChosenInput> inputs, ImmutableSortedDictionary<string, string> tools, Func<Resolved> resolve)
     {
         try
         {
             var resolved = resolve();
-            return (new(resolved, resolved.Reference(), inputs, tools), []);
+            return new(new(resolved, resolved.Reference(), inputs, tools), []);
         }
         catch (MissingInputException e)
         {
-            return (null, [BuildErrors.MissingInput(stage, e)]);
+            return Resolution.Of(BuildErrors.MissingInput(stage, e));
         }
     }
 
