@@ -88,7 +88,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     {
         var (candidates, choice) = await context
             .DecideAsync(member, _candidates[member.Stage.Name], history, _failed, IsLost, cancellationToken).ConfigureAwait(false);
-        return new(member, candidates, choice, [.. _failures], [.. _made]) 
+        return new(member, candidates, choice, [.. _failures], [.. _made])
         {
             Misplaced = [.. _misplaced],
             NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
