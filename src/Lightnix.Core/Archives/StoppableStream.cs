@@ -5,9 +5,7 @@ namespace Lightnix.Archives;
 sealed class StoppableStream(Stream inner, CancellationToken cancellationToken) : ReadStream
 {
     public override bool CanSeek => inner.CanSeek;
-
     public override long Length => inner.Length;
-
     public override long Position { get => inner.Position; set => inner.Position = value; }
 
     public override int Read(Span<byte> buffer)

@@ -43,9 +43,7 @@ public sealed record RelativePath : IComparable<RelativePath>
     public static RelativePath OfSegments(IEnumerable<string> segments) => new(string.Join('/', segments));
 
     public bool IsRoot => _text.Length == 0;
-
     public string Name => _text[(_text.LastIndexOf('/') + 1)..];
-
     public RelativePath Parent => _text.LastIndexOf('/') is var slash and >= 0 ? new(_text[..slash]) : Root;
 
     public RelativePath Append(RelativePath below) => IsRoot ? below : below.IsRoot ? this : new(_text + "/" + below._text);

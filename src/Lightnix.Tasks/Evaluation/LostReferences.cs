@@ -10,7 +10,6 @@ sealed class LostReferences(Project project, IReadOnlyCollection<string> files)
 {
     const string Include = nameof(Include);
     const string Exclude = nameof(Exclude);
-
     readonly Dictionary<string, bool> _declared = new(StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<Diagnostic> Find() => Enum.GetValues<ItemKind>().SelectMany(Find).Distinct();

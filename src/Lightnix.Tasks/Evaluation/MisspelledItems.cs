@@ -9,7 +9,6 @@ static class MisspelledItems
     // The shortest and the longest name that is one slip away from a name of Lightnix.
     const int Shortest = 4;
     const int Longest = 8;
-
     static readonly ItemKind[] Kinds = Enum.GetValues<ItemKind>();
 
     /// <summary>The item that is one slip of the fingers away: <c>Promis</c>, <c>Stages</c>, <c>Soruce</c>. Upper and lower case do not

@@ -31,7 +31,6 @@ static partial class CompilerEnvironment
         ["DOTNET_SYSTEM_", "NUGET_", "NuGetPackageSourceCredentials_", "VSS_NUGET_", "ARTIFACTS_CREDENTIALPROVIDER_", "AWS_", "AZURE_"];
 
     const int LargestSettings = 1 << 20;
-
     static readonly string[] Homes = ["DOTNET_CLI_HOME", "HOME", "USERPROFILE"];
 
     /// <param name="caller">The environment of the build.</param>

@@ -5,7 +5,6 @@ namespace Lightnix.Building;
 sealed class Netrc
 {
     const int Largest = 1 << 20;
-
     readonly List<Entry> _entries = [];
 
     /// <summary>Empty where there is no file, or where it cannot be read.</summary>
@@ -103,9 +102,7 @@ sealed class Netrc
     sealed class Entry(string? host)
     {
         public string? Host => host;
-
         public string? User { get; set; }
-
         public string? Password { get; set; }
     }
 }

@@ -7,17 +7,11 @@ sealed class BuilderFinder
     readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
 
     public required DeclaredProject Project { get; init; }
-
     public required ProjectPaths Paths { get; init; }
-
     public required ForbiddenPaths Forbidden { get; init; }
-
     public required IContents Contents { get; init; }
-
     public required SourceReader Sources { get; init; }
-
     public required Findings Findings { get; init; }
-
     /// <summary>Receives programs that are not built yet.</summary>
     public required Findings Unbuilt { get; init; }
 

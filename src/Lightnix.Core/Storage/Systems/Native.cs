@@ -11,7 +11,6 @@ static partial class Native
     public const int NotPermitted = 1, NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Busy = 16, Exists = 17;
     public const int OtherDevice = 18, NotFolder = 20, Invalid = 22;
     public const int NameTooLong = 36, NoSuchCall = 38, NotEmpty = 39, TooManyLinks = 40, NotSupported = 95;
-
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff;
     const int LockExclusiveNow = 2 | 4;
     const int AccessWrite = 2, AtEffectiveUser = 0x200;
