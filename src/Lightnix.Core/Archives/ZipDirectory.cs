@@ -2,8 +2,7 @@ using System.Buffers.Binary;
 
 namespace Lightnix.Archives;
 
-/// <summary>Reads the directory of a zip archive and compares it with the header of each entry. What is not understood is
-/// refused.</summary>
+/// <summary>Reads the directory of a zip archive and compares it with the header of each entry. It refuses what it does not know.</summary>
 /// <remarks>.NET's own reader shows neither flags nor bytes of names, and compares nothing. The decompressed bytes still come from
 /// it.</remarks>
 static class ZipDirectory

@@ -16,8 +16,7 @@ public sealed record RelativePath : IComparable<RelativePath>
     public static RelativePath Parse(string text) =>
         TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is not a relative path inside the folder");
 
-    /// <summary>Reads a path as people write it: <c>\</c> counts as <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are
-    /// accepted.</summary>
+    /// <summary>Reads a path as people write it: <c>\</c> is <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are accepted.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out RelativePath? path)
     {
         path = null;

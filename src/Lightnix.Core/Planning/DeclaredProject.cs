@@ -35,8 +35,7 @@ public sealed record DeclaredProject
     /// mean nothing: only a written one is a mistake.</summary>
     public Func<DeclaredItem, string, bool> IsWritten { get; init; } = (_, _) => true;
 
-    /// <summary>The wildcard that found an item; null where the author named the item, or where it is unknown. Asked only for a
-    /// diagnostic.</summary>
+    /// <summary>The wildcard that found an item; null: the author named the item, or unknown. Asked only for a diagnostic.</summary>
     public Func<DeclaredItem, string?> WildcardOf { get; init; } = _ => null;
 }
 

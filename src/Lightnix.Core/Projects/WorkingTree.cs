@@ -4,8 +4,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>Reads sources, imports and programs of the working tree. Its cache of digests trusts only files whose inode did not
-/// change.</summary>
+/// <summary>Reads sources, imports and programs of the working tree. Its cache of digests trusts files with an unchanged inode.</summary>
 public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;

@@ -27,8 +27,7 @@ static class MisspelledItems
         return null;
     }
 
-    /// <summary>True when the metadata of an item belong on the meant one: <c>State</c> and <c>Watcher</c> are good names for other
-    /// items.</summary>
+    /// <summary>True when an item's metadata belong on the meant one: <c>State</c> and <c>Watcher</c> are good names for others.</summary>
     public static bool Fits(ItemKind meant, IReadOnlyCollection<string> metadata) =>
         metadata.Any(name => Schema.Has(meant, name)) || (meant == ItemKind.Source && metadata.Count == 0);
 }

@@ -46,8 +46,7 @@ static partial class CompilerEnvironment
             .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
             .SetItem("DOTNET_NOLOGO", "1");
 
-    /// <summary>Variables that pass because a <c>nuget.config</c> names them. MSBuild may read them as properties, so they count as a part
-    /// of the source.</summary>
+    /// <summary>Variables that pass because a <c>nuget.config</c> names them. They count as a part of the source.</summary>
     /// <inheritdoc cref="Make"/>
     public static ImmutableSortedDictionary<string, string> Quoted(IReadOnlyDictionary<string, string> caller, string? projectFolder)
     {

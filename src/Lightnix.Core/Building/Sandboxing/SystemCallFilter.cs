@@ -59,8 +59,7 @@ static class SystemCallFilter
     /// <summary>A ring makes sockets without a system call. Programs work without it.</summary>
     const uint SetUpRing = 425;
 
-    /// <summary><c>pidfd_getfd</c> takes a descriptor out of another process, which the filter cannot recognize. The same number in all
-    /// ABIs.</summary>
+    /// <summary><c>pidfd_getfd</c> takes a descriptor from another process, unseen by the filter. One number in all ABIs.</summary>
     const uint TakeDescriptor = 438;
 
     /// <summary><c>F_SETLEASE</c> makes other processes wait for a file, also outside.</summary>

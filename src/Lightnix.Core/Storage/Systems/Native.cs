@@ -29,8 +29,7 @@ static partial class Native
     /// <summary>An errno as an exception. Like those of .NET it carries the number, so that a message can say what helps.</summary>
     public static IOException Problem(string path, int error) => new($"'{path}': {Describe(error)}", error);
 
-    /// <summary>True when this process, as it runs, may make names in a folder: by its modes, and by how the file system is
-    /// mounted.</summary>
+    /// <summary>True when this process may make names in a folder: by its modes, and by how the file system is mounted.</summary>
     public static bool MayWrite(string folder) => faccessat(AtWorkingFolder, folder, AccessWrite, AtEffectiveUser) == 0;
 
     /// <summary>What is at a path, or an errno.</summary>
@@ -164,8 +163,7 @@ static partial class Native
         return lseek(file, begins, hole) is >= 0 and var ends ? (begins, ends) : null;
     }
 
-    /// <summary>Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at
-    /// all.</summary>
+    /// <summary>Copies bytes in the kernel, sharing blocks where the file system can; false where it cannot copy so at all.</summary>
     public static bool TryCopy(SafeFileHandle from, SafeFileHandle to, CancellationToken cancellationToken)
     {
         // A call cannot be interrupted: each takes no more than about a second on a slow disk.
