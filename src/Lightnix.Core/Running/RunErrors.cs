@@ -118,7 +118,8 @@ static class RunErrors
     {
         null => "",
         { Replicate: 1, Attempt: 1 } when stage.Matcher.AtMost == 1 => "",
-        { Attempt: 1 } when stage.Matcher.Select != Select.Quorum => string.Create(CultureInfo.InvariantCulture, $" (replicate {run.Replicate})"),
+        { Attempt: 1 } when stage.Matcher.Select != Select.Quorum =>
+            string.Create(CultureInfo.InvariantCulture, $" (replicate {run.Replicate})"),
         _ => string.Create(CultureInfo.InvariantCulture, $" (replicate {run.Replicate}, attempt {run.Attempt})"),
     };
 
