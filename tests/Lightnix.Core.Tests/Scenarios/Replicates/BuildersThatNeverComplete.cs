@@ -25,8 +25,8 @@ public sealed class BuildersThatNeverComplete : IDisposable
         Assert.Equal(2, built.Errors.Length);
         Assert.All([1, 2], n => Assert.StartsWith($"stage 'bad' (replicate {n}) failed: exit code 1", built.Errors[n - 1].Message,
             StringComparison.Ordinal));
-        Assert.All(built.Errors, e => Assert.EndsWith("\n18 more replicates were not started: 2 replicates failed, and none has ever completed",
-            e.Message, StringComparison.Ordinal));
+        const string end = "\n18 more replicates were not started: 2 replicates failed, and none has ever completed";
+        Assert.All(built.Errors, e => Assert.EndsWith(end, e.Message, StringComparison.Ordinal));
         // The next build tries again.
         Assert.Equal(["bad#1", "bad#2"], (await _site.BuildAsync(Twenty("exit 1", metadata: "Cores=\"1000\""))).Ran);
     }
