@@ -1,4 +1,3 @@
-using Lightnix.Hashing;
 using Lightnix.Queries;
 
 namespace Lightnix.Cli;
@@ -56,12 +55,14 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
     [
         row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Count(row.Configuration),
         .. _metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s)
-            ? [s.Count == 1 ? Quantities.Number(s.Mean) : $"{Quantities.Number(s.Mean)} ± {Quantities.Number(s.Deviation)}",
+            ? new[] { s.Count == 1 ? Quantities.Number(s.Mean) : $"{Quantities.Number(s.Mean)} ± {Quantities.Number(s.Deviation)}",
                 s.Count == 1 ? "" : $"{Quantities.Number(s.Low)} … {Quantities.Number(s.High)}",
-                s.Count == 1 ? "" : $"{Quantities.Number(s.Min)} … {Quantities.Number(s.Max)}"]
-            : new[] { "", "", "" }),
+                s.Count == 1 ? "" : $"{Quantities.Number(s.Min)} … {Quantities.Number(s.Max)}" }
+            : NoStatistics),
         Text(row.Configuration.Distinct), Output.When(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
     ];
+
+    static readonly string[] NoStatistics = ["", "", ""];
 
     static string Count(Configuration configuration) =>
         Text(configuration.Replicates.Length) + (configuration.Failures.IsEmpty ? "" : $" ({configuration.Failures.Length} failed)");
