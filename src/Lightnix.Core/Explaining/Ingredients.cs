@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Explaining;
 
 /// <summary>The fields that a hash is made of, one a line with its value and its meaning. A field left out has its default.</summary>

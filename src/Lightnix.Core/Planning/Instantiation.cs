@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Turns stages without a mistake into derivations, inputs first.</summary>

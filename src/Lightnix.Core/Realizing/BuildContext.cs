@@ -1,6 +1,5 @@
 using Lightnix.Contracts;
 using Lightnix.Matching;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Running;
 

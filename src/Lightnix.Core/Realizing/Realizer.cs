@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Lightnix.Matching;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Running;
 

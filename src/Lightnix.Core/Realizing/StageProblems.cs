@@ -1,6 +1,5 @@
 using Lightnix.Explaining;
 using Lightnix.Matching;
-using Lightnix.Model;
 
 namespace Lightnix.Realizing;
 

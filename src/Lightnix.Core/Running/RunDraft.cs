@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Running;

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Running;
 
 /// <summary>How a run ended.</summary>

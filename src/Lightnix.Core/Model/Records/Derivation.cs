@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>The immutable, hashed description of a stage. Sets are sorted by UTF-8 bytes; constant defaults are left out.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Looks up what the placeholders and the <c>Inputs</c> of a stage mean.</summary>
