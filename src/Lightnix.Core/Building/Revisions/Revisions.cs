@@ -4,7 +4,9 @@ namespace Lightnix.Building;
 /// <param name="folder">The project's; null: it is not known.</param>
 sealed class Revisions(ProgramQuestions questions, string? folder)
 {
-    readonly Lazy<Task<Revision>> _read = new(() => folder is null ? Task.FromResult(Revision.None) : Task.Run(() => ReadAsync(questions, folder)));
+    readonly Lazy<Task<Revision>> _read = new(() => folder is null
+        ? Task.FromResult(Revision.None)
+        : Task.Run(() => ReadAsync(questions, folder)));
 
     public Task<Revision> ReadAsync() => _read.Value;
 
