@@ -37,8 +37,12 @@ static class KeptSourcesCommand
             FoundKind.Derivation => [new(found.Digest)],
             FoundKind.Resolved => Of(records.History(new(found.Digest))),
             FoundKind.Realization => Of(records.History(records.FindRealization(found.Digest.ToString())!.Resolved)),
-            FoundKind.Run => records.History(found.In!).Runs.Where(r => r.Reference().Digest == found.Digest).Select(r => r.Facts.Derivation),
-            _ => records.History(found.In!).Failures.Where(f => f.Reference().Digest == found.Digest).Select(f => f.Facts.Derivation),
+            FoundKind.Run => from run in records.History(found.In!).Runs
+                             where run.Reference().Digest == found.Digest
+                             select run.Facts.Derivation,
+            _ => from failure in records.History(found.In!).Failures
+                 where failure.Reference().Digest == found.Digest
+                 select failure.Facts.Derivation,
         };
     }
 

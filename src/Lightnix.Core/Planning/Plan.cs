@@ -1,8 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs them.
-/// </summary>
+/// <summary>A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs
+/// them.</summary>
 public sealed record Plan
 {
     readonly ImmutableSortedDictionary<StageName, PlannedStage> _byName;
@@ -43,6 +42,12 @@ public sealed record PlannedStage
     /// <summary>Of a matrix cell: its values by axis.</summary>
     public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
 
+    /// <summary>
+    /// The name that seeds are drawn from, where no <c>Seed</c> is declared: as declared, in lower case. Stages whose derivations differ in
+    /// name alone have the first of their names.
+    /// </summary>
+    public string SeedName { get => field ?? DeclaredName.ToString().ToLowerInvariant(); init; }
+
     public required DeclaredItem Item { get; init; }
 
     public required Derivation Derivation { get; init; }
@@ -73,9 +78,8 @@ public sealed record PlannedStage
     /// <summary>Of an import: the imported files.</summary>
     public Tree? ImportTree { get; init; }
 
-    /// <summary>
-    /// The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run nothing.
-    /// </summary>
+    /// <summary>The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run
+    /// nothing.</summary>
     public required ImmutableArray<Template> Templates { get; init; }
 }
 

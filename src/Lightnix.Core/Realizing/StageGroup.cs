@@ -123,7 +123,10 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     {
         var replicate = gone.Candidate.Runs[0].Replicate;
         var attempt = match.Candidates.SelectMany(c => c.Candidate.Runs).Where(r => r.Replicate == replicate).Max(r => r.Attempt) + 1;
-        return new(new(replicate, attempt), match.Member, "its result was collected from the store");
+        return new(new(replicate, attempt), match.Member, "its result was collected from the store")
+        {
+            Restores = gone.Tree,
+        };
     }
 
     RunOrder Order(WantedRun wanted) => new(
@@ -134,7 +137,10 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         wanted.Member.Resolved.Inputs,
         wanted.Member.Resolved.Tools,
         NextOrder,
-        wanted.Reason);
+        wanted.Reason)
+    {
+        Restores = wanted.Restores,
+    };
 
     long NextOrder(long known)
     {
@@ -142,5 +148,8 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
             return _lastOrder = Math.Max(known, _lastOrder + 1);
     }
 
-    sealed record WantedRun(NextRun Next, GroupMember Member, string Reason);
+    sealed record WantedRun(NextRun Next, GroupMember Member, string Reason)
+    {
+        public Reference<Tree>? Restores { get; init; }
+    }
 }

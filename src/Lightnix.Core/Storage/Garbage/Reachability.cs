@@ -115,7 +115,8 @@ sealed class Reachability
     /// <summary>
     /// Derivations that are needed, null where one cannot be read: those held, those given, those of runs, and their inputs.
     /// </summary>
-    public Dictionary<Reference<Derivation>, Derivation?> Derivations(IEnumerable<Reference<Resolved>> resolved, IEnumerable<Reference<Derivation>> also)
+    public Dictionary<Reference<Derivation>, Derivation?> Derivations(
+        IEnumerable<Reference<Resolved>> resolved, IEnumerable<Reference<Derivation>> also)
     {
         var needed = new Dictionary<Reference<Derivation>, Derivation?>();
         var ofRuns = resolved.Where(_inventory.Known.ContainsKey).SelectMany(r => _inventory.Known[r].Facts).Select(f => f.Derivation);

@@ -29,7 +29,8 @@ public sealed class AStateOfAWorkingTree : IDisposable
     public async Task Runs_nothing_that_the_repository_configures(string script)
     {
         await StateAsync($"""
-            printf '#!/bin/sh\ntouch "{_temp["evil ran"]}"\ncat\n' > evil; chmod +x evil; {script}; echo b > tracked; touch -d 2001-01-01 tracked
+            printf '#!/bin/sh\ntouch "{_temp["evil ran"]}"\ncat\n' > evil; chmod +x evil; {script}
+            echo b > tracked; touch -d 2001-01-01 tracked
             """);
         Assert.False(File.Exists(_temp["evil ran"]));
     }
