@@ -39,6 +39,8 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
             }
             var runs = wanted.DistinctBy(w => w.Next).ToImmutableArray();
             var outcomes = await Task.WhenAll(runs.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
+            if (outcomes.Any(o => o is RunOutcome.WouldRun))
+                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member == m.Member) });
             foreach (var (run, outcome) in runs.Zip(outcomes))
                 Count(run.Next, outcome);
         }
@@ -98,13 +100,11 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         if (member.Demand == Demand.Observe || !match.MayRun(context.Platform))
             return [];
         var wanted = ImmutableArray.CreateBuilder<WantedRun>();
-        if (member.Demand == Demand.RunAgain && isFirst && member.Stage.Derivation.Builder.Runs)
-            wanted.Add(new(MatcherKinds.Next(member.Stage.Matcher, match.Candidates.Select(j => j.Candidate), _failed), member,
-                "it was asked for"));
+        if (member.IsRunAgain && isFirst)
+            wanted.Add(new(match.NextNew, member, "it was asked for"));
         if (match.Decision is Decision.RunMore more)
         {
-            var reason = await context.Why.BrieflyAsync(member.Stage, member.Resolved, more.Reason, cancellationToken)
-                .ConfigureAwait(false);
+            var reason = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
             wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
         }
         if (match.Decision is Decision.Selected selected)
