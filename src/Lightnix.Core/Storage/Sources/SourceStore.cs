@@ -1,6 +1,4 @@
 using System.Text.Unicode;
-using Lightnix.Hashing;
-using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
@@ -50,14 +48,13 @@ public sealed class SourceStore
     }
 
     /// <summary>The file with a source's bytes, absolute; null where the store does not have it.</summary>
-    public string? FileOf(Digest content) => new[] { false, true }
-        .Select(executable => _layout.ContentOf(content, executable)).FirstOrDefault(File.Exists);
+    public string? FileOf(Digest content) => PlacesOf(content).FirstOrDefault(File.Exists);
 
     /// <summary>Deletes a kept source.</summary>
     /// <returns>False where results have the same bytes: then it stays.</returns>
     public bool Remove(Digest content)
     {
-        foreach (var path in new[] { false, true }.Select(executable => _layout.ContentOf(content, executable)))
+        foreach (var path in PlacesOf(content))
         {
             if (Files.Facts(path) is not { } facts)
                 continue;
@@ -68,6 +65,9 @@ public sealed class SourceStore
         }
         return true;
     }
+
+    // A result may have the same bytes as an executable.
+    IEnumerable<string> PlacesOf(Digest content) => [_layout.ContentOf(content, false), _layout.ContentOf(content, true)];
 
     static bool IsText(string file) => Files.TryRead(file) is { } bytes && !bytes.AsSpan().Contains((byte)0) && Utf8.IsValid(bytes);
 }
