@@ -149,7 +149,6 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     {
         /// <summary>The highest is best.</summary>
         Max,
-
         /// <summary>The lowest is best.</summary>
         Min,
     }
