@@ -99,6 +99,9 @@ public sealed record Execution
     public int? Gpus { get; init; }
     public TimeSpan? TimeLimit { get; init; }
     public int Retries { get; init; }
+    /// <summary>Its tree is evicted once everything that reads it is realized.</summary>
+    public bool IsIntermediate { get; init; }
+
     /// <summary>An error instead of a run.</summary>
     public bool MustExist { get; init; }
 }

@@ -13,11 +13,13 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
 {
     readonly ConcurrentDictionary<Reference<Resolved>, Lazy<Task<ImmutableDictionary<StageName, StageMatch>>>> _shared = new();
     readonly ConcurrentDictionary<StageName, Resolution> _resolutions = new();
+    readonly OpenedStages _opened = new();
+    readonly ConcurrentDictionary<StageName, ChosenMatch> _withoutBytes = new();
 
     public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
         CancellationToken cancellationToken)
     {
-        var resolution = await context.Resolver.ResolveAsync(stage, StageOutcome.Inputs(stage, inputs), cancellationToken)
+        var resolution = await context.Resolver.ResolveAsync(stage, StageOutcome.ChosenInputs(stage, inputs), cancellationToken)
             .ConfigureAwait(false);
         _resolutions[stage.Name] = resolution;
         if (resolution.Stage is { } resolved && context.IsRequested(stage.Name))
@@ -39,7 +41,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
             var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved))
                 .OrderBy(p => p.Stage.Name);
             var members = same.Select(p => new GroupMember(p.Stage, p.Resolved, context.Demand(p.Stage.Name)));
-            return new StageGroup(resolved.Reference, [.. members], runner, context).RunAsync(cancellationToken);
+            return new StageGroup(resolved.Reference, [.. members], runner, context, _opened).RunAsync(cancellationToken);
         }
     }
 
@@ -64,19 +66,60 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
 
     public void OpenAgain(IReadOnlySet<StageName> stages) => _shared.Clear();
 
+    public void Settled()
+    {
+        foreach (var chosen in _withoutBytes.Values.Where(c => !_opened.Contains(c.Match.Stage.Name)).OrderBy(c => c.Match.Stage.Name))
+            chosen.Report(reports);
+    }
+
     async ValueTask<StageOutcome> ConcludeAsync(StageMatch match, CancellationToken cancellationToken)
     {
-        if (match is { Foreseen: false, Decision: Decision.Selected selected }
-            && match.Chosen(selected).All(c => context.Lease.Keep(c.Tree)))
-        {
-            var selection = match.ToSelection(selected);
-            reports.Chosen(match, selected, selection);
-            return new StageOutcome.Chosen(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
-        }
+        if (!match.AbsentInputs.IsEmpty)
+            return Absent(match);
+        if (match is { Foreseen: false, Decision: Decision.Selected selected } && IsHere(match, selected))
+            return Chosen(new(match, selected, match.ToSelection(selected)));
         if (!context.IsRequested(match.Stage.Name))
             return new StageOutcome.Absent();
         await reports.NotChosenAsync(match, cancellationToken).ConfigureAwait(false);
-        return match.Foreseen ? new StageOutcome.Absent()
-            : new StageOutcome.Failed(match.Made.Length) { Resolved = match.Member.Resolved.Reference };
+        if (!match.Foreseen)
+            return new StageOutcome.Failed(match.Made.Length) { Resolved = match.Member.Resolved.Reference };
+        // A result that is made again for its bytes is expected to come out the same.
+        return _withoutBytes.TryGetValue(match.Stage.Name, out var before) ? new StageOutcome.Chosen(before.Selection, 0)
+            : new StageOutcome.Absent();
+    }
+
+    // Nothing keeps an intermediate result before a run needs it.
+    bool IsHere(StageMatch match, Decision.Selected selected) =>
+        MayBeWithoutBytes(match) || match.Chosen(selected).All(c => context.Lease.Keep(c.Tree));
+
+    bool MayBeWithoutBytes(StageMatch match) => match.Made.IsEmpty && !_opened.NeedsBytes(match.Stage);
+
+    StageOutcome.Chosen Chosen(ChosenMatch chosen)
+    {
+        var (match, selection) = (chosen.Match, chosen.Selection);
+        var before = _withoutBytes.GetValueOrDefault(match.Stage.Name);
+        if (MayBeWithoutBytes(match))
+        {
+            _withoutBytes[match.Stage.Name] = chosen;
+        }
+        else
+        {
+            if (before is not null && !selection.Choice.IsSame(before.Selection.Choice))
+                reports.CameOutOtherwise(match.Stage, before.Selection, selection);
+            chosen.Report(reports);
+        }
+        return new(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
+    }
+
+    StageOutcome Absent(StageMatch match)
+    {
+        if (match.AbsentInputs.FirstOrDefault(i => i.Project is not null) is { } foreign)
+        {
+            reports.InputIsEvicted(match.Stage, foreign);
+            return new StageOutcome.Failed(0) { Resolved = match.Member.Resolved.Reference };
+        }
+        foreach (var input in match.AbsentInputs)
+            _opened.Add(input);
+        return new StageOutcome.InputAbsent(match.AbsentInputs);
     }
 }

@@ -68,9 +68,9 @@ sealed class SchedulerPass<TResolved>(IRebuilder<TResolved> rebuilder, Plan plan
                     ? await rebuilder.MatchAsync(stage, resolved, others, cancellationToken).ConfigureAwait(false)
                     : await rebuilder.BlockedAsync(stage, [.. stage.Inputs.Select(i => i.Stage).Zip(befores)], cancellationToken)
                         .ConfigureAwait(false);
-                return outcome is StageOutcome.InputAbsent absent && !mayOpen(absent.Input)
-                    ? throw new InvalidOperationException($"the bytes of '{absent.Input}' are absent, and it was made again in vain")
-                    : outcome;
+                if (outcome is StageOutcome.InputAbsent absent && absent.Inputs.FirstOrDefault(i => !mayOpen(i)) is { } input)
+                    throw new InvalidOperationException($"the bytes of '{input}' are absent, and it was made again in vain");
+                return outcome;
             }
             catch (Exception e) when (IsOfStage(e))
             {

@@ -43,6 +43,7 @@ public static class Schema
         (Names.Gpus, BuilderKinds.Any),
         (Names.TimeLimit, BuilderKinds.Any),
         (Names.Retries, BuilderKinds.Any),
+        (Names.Intermediate, BuilderKinds.Any),
         (Names.MustExist, BuilderKinds.Any));
 
     static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Table(Names.Stage, Names.Link);

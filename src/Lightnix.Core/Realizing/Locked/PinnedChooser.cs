@@ -27,7 +27,8 @@ public sealed class PinnedChooser(LockFile file, ILease lease, Func<Reference<Tr
     {
         if (judged is null)
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "is not in the store")];
-        if (!lease.Keep(judged.Tree))
+        // A locked build runs nothing, so it needs no bytes of intermediate results.
+        if (!stage.Execution.IsIntermediate && !lease.Keep(judged.Tree))
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
         if (judged.Candidate.Rejection is { } reason)
             return [LockErrors.Rejected(stage, pinned.Realization, reason, command)];

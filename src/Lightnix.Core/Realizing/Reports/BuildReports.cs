@@ -41,6 +41,11 @@ public sealed class BuildReports(BuildContext context) : IStageReports
                 ChoiceCause.Of(context.Last, before, selection, match.Candidates)));
     }
 
+    public void CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
+        Report(BuildErrors.CameOutOtherwise(stage, before, now));
+
+    public void InputIsEvicted(PlannedStage stage, StageName input) => Report(BuildErrors.InputIsEvicted(stage, input));
+
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)
     {
         foreach (var problem in await new StageProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false))

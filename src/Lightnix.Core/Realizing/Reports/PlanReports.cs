@@ -46,6 +46,12 @@ public sealed class PlanReports(BuildContext context) : IStageReports
             Plan(match.Stage, PlannedAction.Reuse, []);
     }
 
+    public void CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
+        throw new InvalidOperationException("a plan makes no result again");
+
+    public void InputIsEvicted(PlannedStage stage, StageName input) =>
+        Plan(stage, PlannedAction.Fail, [BuildErrors.InputIsEvicted(stage, input).Message]);
+
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken) =>
         Plan(match.Stage, match.Foreseen ? PlannedAction.Run : PlannedAction.Fail,
             await WhyAsync(match, cancellationToken).ConfigureAwait(false));

@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+using Lightnix.Planning;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Intermediate stages whose bytes a run of this build needs. The bytes of all others may be absent.</summary>
+public sealed class OpenedStages
+{
+    readonly ConcurrentDictionary<StageName, bool> _opened = new();
+
+    public void Add(StageName stage) => _opened[stage] = true;
+
+    public bool Contains(StageName stage) => _opened.ContainsKey(stage);
+
+    /// <summary>True if a choice for the stage must be there with its bytes.</summary>
+    public bool NeedsBytes(PlannedStage stage) => !stage.Execution.IsIntermediate || Contains(stage.Name);
+}
