@@ -84,8 +84,10 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         if (!match.Foreseen)
             return new StageOutcome.Failed(match.Made.Length) { Resolved = match.Member.Resolved.Reference };
         // A result that is made again for its bytes is expected to come out the same.
-        return _withoutBytes.TryGetValue(match.Stage.Name, out var before) ? new StageOutcome.Chosen(before.Selection, 0)
-            : new StageOutcome.Absent();
+        if (!_withoutBytes.TryGetValue(match.Stage.Name, out var before))
+            return new StageOutcome.Absent();
+        _opened.Foresee(match.Stage.Name);
+        return new StageOutcome.Chosen(before.Selection, 0);
     }
 
     // Nothing keeps an intermediate result before a run needs it.

@@ -128,10 +128,9 @@ public sealed class StageGroup(
     IEnumerable<Judged> Needed(StageMatch match, Decision.Selected selected) =>
         opened.NeedsBytes(match.Stage) ? match.Chosen(selected) : [];
 
-    // What was opened again is here, or a plan has foreseen that it will be.
     ImmutableArray<StageName> AbsentInputs(GroupMember member) =>
     [
-        .. member.Resolved.Inputs.Where(i => !opened.Contains(i.Input.Stage) && !i.Choice.Trees.All(context.Lease.Keep))
+        .. member.Resolved.Inputs.Where(i => !opened.IsForeseen(i.Input.Stage) && !i.Choice.Trees.All(context.Lease.Keep))
             .Select(i => i.Input.Stage),
     ];
 

@@ -50,6 +50,7 @@ public sealed record StageMatch(
     {
         Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
         IsPinned = Decided.IsPinned,
+        IsIntermediate = Stage.Execution.IsIntermediate,
     };
 
     /// <summary>How many results could be chosen; what is chosen could.</summary>

@@ -13,6 +13,8 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
     /// <summary>True where a lock file chose in this build, in place of the matcher. Not recorded.</summary>
     public bool IsPinned { get; init; }
 
+    /// <summary>True of an intermediate stage: its trees need not be there.</summary>
+    public bool IsIntermediate { get; init; }
     public Reference<Derivation> Derivation => Choice.Derivation;
 
     /// <summary>The resolved derivation of all its results.</summary>
@@ -30,7 +32,8 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
         .With("matcher", Matcher.ToJson())
         .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
         .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
-        .With("known", Known);
+        .With("known", Known)
+        .WithFlag("intermediate", IsIntermediate);
 
     /// <exception cref="FormatException">A member is missing, or the members do not fit each other.</exception>
     internal static Selection FromJson(JsonValue.Object json)
@@ -43,6 +46,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
             json.Integer("known", 0, RunFacts.MostOrder))
         {
             Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
+            IsIntermediate = json.Flag("intermediate"),
         };
     }
 

@@ -59,6 +59,7 @@ sealed class Site : IDisposable
     {
         events ??= [];
         var result = await ProjectBuilds.BuildAsync(Request(items, mode, stages), events.Enqueue, cancellationToken);
+        ProjectBuilds.Evict(StoreFolder, result.Evictable);
         return new(result.Succeeded, [.. events]);
     }
 
