@@ -61,7 +61,7 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
     {
         var isRequested = context.IsRequested(match.Stage.Name);
         if (match.Decision is Decision.Selected selected && match.Chosen(selected).All(c => context.Lease.Keep(c.Tree)))
-            return Chosen(match, selected, isRequested);
+            return await ChosenAsync(match, selected, isRequested, cancellationToken).ConfigureAwait(false);
         if (!isRequested)
             return new StageOutcome.Absent();
         foreach (var problem in await new StageProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false))
@@ -70,16 +70,15 @@ public sealed class Realizer(BuildContext context, IRunner runner) : IRebuilder<
         return new StageOutcome.Failed(match.Made.Length) { Resolved = match.Member.Resolved.Reference };
     }
 
-    StageOutcome.Chosen Chosen(StageMatch match, Decision.Selected selected, bool isRequested)
+    async ValueTask<StageOutcome> ChosenAsync(
+        StageMatch match, Decision.Selected selected, bool isRequested, CancellationToken cancellationToken)
     {
         var selection = match.Select(selected);
         if (isRequested)
             ReportChoice(match, selected, selection);
         // Also of a stage that was not requested: its link changes as well.
-        if (context.Former(match.Stage, selection) is { } before)
-            context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, selection,
-                ChoiceCause.Of(context.Last, before, selection, match.Candidates)));
-        return new(selection, match.Made.Length) { LacksPinned = match.Choice.Obstacle is { IsMissing: true } };
+        await new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken).ConfigureAwait(false);
+        return new StageOutcome.Chosen(selection, match.Made.Length) { LacksPinned = match.Choice.Obstacle is { IsMissing: true } };
     }
 
     void ReportChoice(StageMatch match, Decision.Selected selected, Selection selection)

@@ -20,7 +20,6 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         var history = store.Records.History(order.Reference);
         if (history.Runs.FirstOrDefault(r => r.Facts.Replicate == next.Replicate && r.Facts.Attempt == next.Attempt) is { } known)
             return new RunOutcome.Completed(known, Here: false);
-        report(new BuildEvent.Started(stage.Name, next.Replicate, next.Attempt, order.Reason));
         return await RunAsync(RunDraft.Of(order, history, settings.Host, time.GetUtcNow()), grant.Cores, cancellationToken)
             .ConfigureAwait(false);
     }
@@ -36,6 +35,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             store.Records.Add(draft.Order.Resolved);
             using var workspace = store.NewWorkspace(cancellationToken);
             run = new(draft, workspace, cores, settings.KeepWorkspace, time, report);
+            run.ReportStart();
             output = await MakeAsync(run, cancellationToken).ConfigureAwait(false);
             return _commit.Commit(run, output);
         }

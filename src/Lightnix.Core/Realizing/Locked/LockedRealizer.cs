@@ -105,7 +105,7 @@ public sealed class LockedRealizer(
         var match = new StageMatch(new(stage, resolved, Demand.Realize), judged, new(choice, IsPinned: true, null), [], []);
         var selection = match.Select(choice);
         if (context.IsRequested(stage.Name))
-            Report(match, selection);
+            await ReportAsync(match, selection, cancellationToken).ConfigureAwait(false);
         return new StageOutcome.Chosen(selection, 0);
     }
 
@@ -120,7 +120,7 @@ public sealed class LockedRealizer(
         return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, context.FolderOf(judged.Tree)));
     }
 
-    void Report(StageMatch match, Selection selection)
+    async ValueTask ReportAsync(StageMatch match, Selection selection, CancellationToken cancellationToken)
     {
         var stage = match.Stage;
         if (isPlan)
@@ -129,8 +129,7 @@ public sealed class LockedRealizer(
             return;
         }
         context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.ToChooseFrom(selection)));
-        if (context.Former(stage, selection) is { } before)
-            context.Report(new BuildEvent.ChoiceChanged(stage.Name, before, selection, ChoiceCause.ByLockFile));
+        await new ChoiceReport(context).ReportAsync(stage.Name, selection, match.Candidates, cancellationToken).ConfigureAwait(false);
     }
 
     // Once a stage: one that cannot be resolved comes here again as blocked.

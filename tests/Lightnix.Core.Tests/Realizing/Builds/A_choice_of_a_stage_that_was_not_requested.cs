@@ -17,6 +17,6 @@ public class A_choice_of_a_stage_that_was_not_requested
 
         await bench.BuildAsync(only: ["other"]);
 
-        Assert.Equal("replicate 2 was made since", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Cause);
+        Assert.Equal(["replicate 2 was made since"], Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Causes);
     }
 }
