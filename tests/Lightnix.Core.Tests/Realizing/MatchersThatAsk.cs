@@ -51,7 +51,7 @@ public class MatchersThatAsk
         var (candidates, decision) = await DecideAsync(new FakeJudge(_ => true), null);
         var match = new StageMatch(new(Stage, Resolved, Demand.Realize), candidates, new(decision, false, null), [], []);
 
-        var choice = match.Select(Assert.IsType<Decision.Selected>(decision)).Choice;
+        var choice = match.ToSelection(Assert.IsType<Decision.Selected>(decision)).Choice;
 
         Assert.Equal(new ChosenResult(Three.Runs[2].Realization, Resolved.Reference, Three.Runs[2].Tree, null),
             Assert.Single(choice.Results));
@@ -109,6 +109,8 @@ public class MatchersThatAsk
 
     sealed class NewestThatKeepsItsPromises : IMatcherKind
     {
+        public bool AnotherRunMayHelp => true;
+
         public Decision Decide(Candidates candidates)
         {
             foreach (var candidate in candidates.All.OrderByDescending(c => c.Runs.Max(r => r.Order)))
@@ -122,13 +124,19 @@ public class MatchersThatAsk
         }
 
         public NextRun Next(Candidates candidates) => new(4, 1);
+
+        public bool Wants(Candidates candidates, Candidate candidate) => true;
     }
 
     sealed class NeverContent : IMatcherKind
     {
+        public bool AnotherRunMayHelp => true;
+
         public Decision Decide(Candidates candidates) => new Decision.Ask([new Question.IsListed(Three.Runs[0].Tree)]);
 
         public NextRun Next(Candidates candidates) => new(4, 1);
+
+        public bool Wants(Candidates candidates, Candidate candidate) => true;
     }
 
     sealed class NoTrees : ITrees
