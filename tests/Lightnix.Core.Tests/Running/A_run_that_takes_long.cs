@@ -14,6 +14,7 @@ public sealed class A_run_that_takes_long
 
         for (var moment = 0; moment < 7; moment++)
             await time.FireAsync();
+        await Eventually.Is(() => moments.Count == 7, "the last moment was not reported");
         work.SetResult(1);
 
         Assert.Equal(1, await pulse);
