@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Lightnix.Running;
 
 namespace Lightnix.Tasks;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Lightnix.Model;
 using Lightnix.Running;
 using Microsoft.Build.Framework;
 
