@@ -7,7 +7,7 @@ namespace Lightnix.Realizing;
 /// <summary>Why a stage would run: what changed against the last build of the project, or what its matcher lacks.</summary>
 public sealed class Why(Root last, ITraces traces)
 {
-    /// <summary>Sentences, the most telling first; at least one.</summary>
+    /// <summary>Sentences, the most important first; at least one.</summary>
     /// <param name="lacking">The reason of the matcher.</param>
     public async ValueTask<ImmutableArray<string>> RunsAsync(PlannedStage stage, ResolvedStage resolved, string lacking,
         CancellationToken cancellationToken)
