@@ -36,7 +36,7 @@ public sealed class RealizeStagesTests
         var more = task.Artifacts.First(a => a.GetMetadata("TargetPath") == "extra/1");
         Assert.StartsWith(Path.Combine(project.Directory, "store"), more.ItemSpec, StringComparison.Ordinal);
         Assert.Equal(("", "Always"), (more.GetMetadata("CopyToOutputDirectory"), more.GetMetadata("CopyToPublishDirectory")));
-        // What NuGet is told: a file is where it is said, a folder's files are below.
+        // What NuGet gets: a file is where it is said, a folder's files are below.
         Assert.Equal(("true", "a/m.txt", "true"),
             (number.GetMetadata("Pack"), number.GetMetadata("PackagePath"), number.GetMetadata("PackageCopyToOutput")));
         Assert.Equal("a/;b/", more.GetMetadata("PackagePath"));

@@ -57,7 +57,7 @@ sealed class BuildLists
         written.EndsWith(".dll", StringComparison.Ordinal) && Path.GetDirectoryName(written) is { } folder
         && (folder == project || former.Contains(folder));
 
-    // A copy of a project's folder has a copy of the list with the original's files. The list's own path tells where the original was.
+    // A copy of a project's folder has a copy of the list with the original's files. The list's own path shows where the original was.
     static IEnumerable<string> FormerPlaces(string list, string[] written, string project)
     {
         var own = Path.GetRelativePath(project, Path.GetDirectoryName(list)!);

@@ -86,9 +86,9 @@ public class OtherProjects
         + "are its own")]
     public void Are_checked_before_anything_runs(string placeholder, string expected)
     {
-        var told = Assert.Single(Plan($"cat {placeholder}", null, Data).Diagnostics);
+        var reported = Assert.Single(Plan($"cat {placeholder}", null, Data).Diagnostics);
 
-        Assert.Equal((expected, "c"), ($"{told.Code} {told.Message}", told.Item!.Include));
+        Assert.Equal((expected, "c"), ($"{reported.Code} {reported.Message}", reported.Item!.Include));
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ADiskThatIsFull : IDisposable
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Contains("  | it gave up", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sandbox", error.Message, StringComparison.Ordinal);
-        // What filled the disk went with the run: the next one has room, and what was told is kept.
+        // What filled the disk went with the run: the next one has room, and what was reported is kept.
         Assert.Contains("it gave up", site.Sh($"cat {_temp["disk/store"]}/logs/*/*"), StringComparison.Ordinal);
         Assert.True((await site.BuildAsync("""<Stage Include="small" Command="echo 1 > @{out}/a" />""")).Succeeded);
         Assert.Empty(site.Damages());

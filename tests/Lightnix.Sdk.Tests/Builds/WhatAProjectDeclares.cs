@@ -117,7 +117,7 @@ public sealed class WhatAProjectDeclares : Playground
                 "the script 'src/dangling' cannot be read",
                 "did not replace this wildcard by files",
             ],
-            told => Assert.Contains(told, output.Text, StringComparison.Ordinal));
+            reported => Assert.Contains(reported, output.Text, StringComparison.Ordinal));
         Assert.DoesNotContain("there is no file", output.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("me@host", output.Text, StringComparison.Ordinal);
     }

@@ -151,7 +151,7 @@ static partial class Native
     }
 
     /// <summary>The stretch of data at or behind an offset: where it begins, and where the hole behind it does. Null where the file system
-    /// does not tell.</summary>
+    /// has no answer.</summary>
     public static (long Data, long Hole)? NextData(SafeFileHandle file, long from)
     {
         const int data = 3, hole = 4, end = 2, noMoreData = 6;

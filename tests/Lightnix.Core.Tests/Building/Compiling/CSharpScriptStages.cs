@@ -201,7 +201,7 @@ public sealed class CSharpScriptStages : IDisposable
     }
 
     [LinuxFact]
-    public async Task Cancelled_while_compiling_leave_nobody()
+    public async Task Cancelled_while_compiling_leave_no_process()
     {
         _bench.Write("x.cs", "Console.WriteLine(1);");
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));

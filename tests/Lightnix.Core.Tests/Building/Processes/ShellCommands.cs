@@ -59,7 +59,7 @@ public sealed class ShellCommands : IDisposable
     }
 
     [LinuxFact]
-    public async Task Ends_quietly_when_nobody_reads_its_pipe()
+    public async Task Ends_quietly_when_no_process_reads_its_pipe()
     {
         Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("yes | head -1"));
         Assert.Equal("y\n", _bench.Log);

@@ -167,13 +167,13 @@ public sealed class SandboxedPrograms : IDisposable
     {
         await MakePyenv();
         using var bench = Bench("v/shims");
-        var told = $"'ruff' ({_home}/v/shims/ruff) is a shim of pyenv, which names no program for it: pyenv: ruff: command not found";
+        var reported = $"'ruff' ({_home}/v/shims/ruff) is a shim of pyenv, which names no program for it: pyenv: ruff: command not found";
         Assert.Equal(127, Assert.IsType<BuildOutcome.Failed>(await bench.Sh("ruff check")).ExitCode);
         Assert.IsType<BuildOutcome.Completed>(await bench.Sh("echo ruff > out/a"));
-        Assert.Equal([told], bench.Notices);
-        Assert.Equal($"lightnix: {told}\n", bench.Log);
+        Assert.Equal([reported], bench.Notices);
+        Assert.Equal($"lightnix: {reported}\n", bench.Log);
         bench.Write("x", "");
-        Assert.Equal(new BuildOutcome.Failed(null, told), await bench.Script("ruff", "x"));
+        Assert.Equal(new BuildOutcome.Failed(null, reported), await bench.Script("ruff", "x"));
     }
 
     [SandboxFact]
@@ -240,7 +240,7 @@ public sealed class SandboxedPrograms : IDisposable
     [SandboxFact]
     public async Task An_ordinary_user_has_a_sandbox_too()
     {
-        // As root: bubblewrap itself runs as nobody. As another: every other test is this one.
+        // As root: bubblewrap itself runs as an ordinary user. As another: every other test is this one.
         Program("bin/bwrap",
             "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec "
             + "/usr/bin/bwrap \"$@\"\n");

@@ -6,7 +6,7 @@ using Lightnix.Running;
 namespace Lightnix.Scenarios;
 
 /// <summary>One stage meets something that no list of exceptions has. The others go on.</summary>
-public sealed class ErrorsThatNobodyExpects : IDisposable
+public sealed class UnexpectedErrors : IDisposable
 {
     readonly Site _site = new();
 
