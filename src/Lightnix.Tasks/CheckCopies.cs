@@ -1,5 +1,5 @@
 using Lightnix.Planning;
-using Lightnix.Realizing;
+using Lightnix.Builds;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 

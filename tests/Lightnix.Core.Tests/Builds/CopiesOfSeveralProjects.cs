@@ -1,6 +1,6 @@
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Builds;
 
 public sealed class CopiesOfSeveralProjects
 {
