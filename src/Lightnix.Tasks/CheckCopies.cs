@@ -15,10 +15,8 @@ public sealed class CheckCopies : Task, IMultiThreadableTask
 
     /// <summary>The files, as <see cref="RealizeStages.Artifacts"/> of this project and of those that it references.</summary>
     public ITaskItem[] Files { get; set; } = [];
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
-    /// <inheritdoc/>
     public override bool Execute()
     {
         var project = new ProjectDescription(Project);
