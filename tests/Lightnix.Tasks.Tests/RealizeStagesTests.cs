@@ -167,7 +167,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void A_wildcard_in_a_promise_stops_the_build_and_other_mistakes_are_told_with_it()
+    public void A_wildcard_in_a_promise_stops_the_build_and_other_mistakes_are_reported_with_it()
     {
         using var project = new TempProject("""
             <Project>

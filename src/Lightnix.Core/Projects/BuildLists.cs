@@ -39,7 +39,6 @@ sealed class BuildLists
         }
     }
 
-    /// <summary>True of an artifacts folder of .NET.</summary>
     public static bool IsArtifactsFolder(string folder)
     {
         var obj = Path.Combine(folder, "obj");

@@ -120,7 +120,7 @@ public class Mistakes
     [InlineData("Memory", "99999999999999999999", "Memory is at most 9223372036854775807")]
     [InlineData("TimeLimit", "100000:00:00", "TimeLimit is at most '99999:59:59'")]
     [InlineData("TimeLimit", "00:00:00", "TimeLimit is more than zero, at least '00:00:01'")]
-    public void Are_numbers_beyond_a_limit_which_is_told(string metadata, string value, string right) => Assert.Equal(
+    public void Are_numbers_beyond_a_limit_which_is_reported(string metadata, string value, string right) => Assert.Equal(
         $"Stage[0].{metadata} LNX1016 stage 'a': '{value}' in {metadata} is wrong: {right}",
         Assert.Single(Reported($"""<Stage Include="a" Command="true" {metadata}="{value}" />""")));
 

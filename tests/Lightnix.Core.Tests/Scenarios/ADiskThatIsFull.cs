@@ -14,7 +14,7 @@ public sealed class ADiskThatIsFull : IDisposable
     }
 
     [LinuxFact]
-    public async Task Keeps_the_builders_words_and_is_told_first()
+    public async Task Keeps_the_builders_words_and_is_reported_first()
     {
         Directory.CreateDirectory(_temp["disk"]);
         if (Storage.Sh.TryRun("mount", "/", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", _temp["disk"]]).ExitCode != 0)

@@ -14,7 +14,7 @@ public sealed class ProjectsThatShareAnObj : IDisposable
     public void Dispose() => _site.Dispose();
 
     [Fact]
-    public async Task Are_told_so_and_take_nothing_of_each_other()
+    public async Task Are_reported_and_take_nothing_of_each_other()
     {
         Assert.Empty(await BuildAsync("a", "obj/lightnix"));
 

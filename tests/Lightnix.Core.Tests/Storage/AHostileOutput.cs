@@ -117,7 +117,7 @@ public sealed class AHostileOutput : IDisposable
     [InlineData("a\\b", "has a '\\'")]
     [InlineData("a\nb", "has a '\n'")]
     [InlineData("what?", "has a '?'")]
-    public void With_names_that_Windows_forbids_is_kept_and_told(string name, string why)
+    public void With_names_that_Windows_forbids_is_kept_and_reported(string name, string why)
     {
         Directory.CreateDirectory(Path.Combine(_workspace.Out, name));
         File.WriteAllText(Path.Combine(_workspace.Out, name, "x"), "");

@@ -17,7 +17,7 @@ public sealed class PathsWithLinks : IDisposable
     {
         Sh.Run(script, _temp.Folder);
 
-        Assert.Equal(_temp[real], new RealPaths().Of(_temp[path]));
+        Assert.Equal(_temp[real], new RealPaths(Files.LinkAt).Of(_temp[path]));
     }
 
     [LinuxFact]

@@ -54,7 +54,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void Test_fails_where_a_promise_is_broken_and_builds_nothing_if_told_so()
+    public void Test_fails_where_a_promise_is_broken_and_builds_nothing_on_request()
     {
         var reported = Assert.Single(builds.BrokenTest.Diagnostics);
         Assert.Equal(("LNX2001", "data.lnproj(7,5)"), (reported.Code, reported.Place));
@@ -81,7 +81,7 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void What_was_published_is_no_source_and_who_names_it_is_told()
+    public void What_was_published_is_no_source_and_naming_it_is_reported()
     {
         Assert.True(builds.Has("data/publish/count.txt") && builds.Has("data/handed/count.txt")
             && builds.Has("data/artifacts/publish/data/count.txt"));

@@ -48,7 +48,7 @@ public sealed class SandboxedBuild : Playground
     }
 
     [Fact]
-    public void Where_it_fails_is_told_once_or_is_an_error_or_is_not_asked()
+    public void Where_it_fails_is_reported_once_or_is_an_error_or_is_not_asked()
     {
         if (!OperatingSystem.IsLinux())
             return;

@@ -31,7 +31,7 @@ public sealed class ReferencedByCSharp : Playground
     [Theory]
     [InlineData("Hard")]
     [InlineData("Symbolic")]
-    public void Gets_no_file_of_the_store_where_MSBuild_is_told_to_make_links(string kind)
+    public void Gets_no_file_of_the_store_where_MSBuild_is_to_make_links(string kind)
     {
         Write("Directory.Build.props", $"""
             <Project><PropertyGroup>

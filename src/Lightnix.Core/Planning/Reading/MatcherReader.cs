@@ -1,6 +1,5 @@
 namespace Lightnix.Planning;
 
-/// <summary>Reads a <c>&lt;Matcher&gt;</c>.</summary>
 sealed class MatcherReader(StageList stages, PromiseTable promises, Findings findings)
 {
     readonly SortedDictionary<StageName, DeclaredMatcher> _byCell = [];
@@ -154,7 +153,6 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     }
 }
 
-/// <summary>A matcher and where it was declared.</summary>
 sealed record DeclaredMatcher(Matcher Matcher, DeclaredItem? Item)
 {
     public static DeclaredMatcher None { get; } = new(Matcher.Default, null);

@@ -118,7 +118,6 @@ static partial class Native
         return Error(utimensat(AtWorkingFolder, path, ref MemoryMarshal.GetReference(times), AtNoFollow));
     }
 
-    /// <summary>Opens a folder to be synced.</summary>
     public static (SafeFileHandle? Folder, int Error) OpenFolder(string path) => Opened(open(path, OpenFolderOnly | OpenCloseOnExec));
 
     /// <summary>Syncs a file or folder. Unlike .NET's way it reports a failure; what cannot be synced at all (a folder on some file

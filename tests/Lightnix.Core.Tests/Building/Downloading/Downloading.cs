@@ -203,7 +203,7 @@ public sealed class Downloading : DownloadBench
     }
 
     [Fact]
-    public async Task A_refused_connection_is_told()
+    public async Task A_refused_connection_is_reported()
     {
         var failed = Assert.IsType<DownloadOutcome.Failed>(await Fetch("http://127.0.0.1:1/x"));
         Assert.Equal("http://127.0.0.1:1/x: Connection refused", failed.Reason);

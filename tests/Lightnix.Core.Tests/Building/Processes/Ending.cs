@@ -103,7 +103,7 @@ public sealed class Ending : IDisposable
     }
 
     [LinuxFact]
-    public async Task A_child_that_keeps_the_log_open_does_not_hold_the_build_and_is_told()
+    public async Task A_child_that_keeps_the_log_open_does_not_hold_the_build_and_is_reported()
     {
         var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sleep 100 & echo done"));
         Assert.Equal(0, failed.ExitCode);

@@ -66,7 +66,7 @@ public sealed class SandboxedEndings : IDisposable
     }
 
     [SandboxFact]
-    public async Task Those_left_behind_are_told_and_ended_even_in_sessions_of_their_own()
+    public async Task Those_left_behind_are_reported_and_ended_even_in_sessions_of_their_own()
     {
         var failed = Assert.IsType<BuildOutcome.Failed>(
             await _bench.Sh("setsid sh -c 'trap \"\" TERM; (sleep 100; :) & exec sleep 101' > /dev/null 2>&1 & echo done"));

@@ -51,7 +51,7 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
-    public async Task Which_file_ran_is_told_alike_with_and_without()
+    public async Task Which_file_ran_is_reported_alike_with_and_without()
     {
         Program("apps/tool-1.2/bin/tool", "#!/bin/sh\n");
         Directory.CreateDirectory(Path.Combine(_home, "bin"));
@@ -163,7 +163,7 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
-    public async Task A_shim_that_leads_nowhere_is_told_before_the_run_and_by_what_stands_in_for_it()
+    public async Task A_shim_that_leads_nowhere_is_reported_before_the_run_and_by_what_stands_in_for_it()
     {
         await MakePyenv();
         using var bench = Bench("v/shims");

@@ -1,7 +1,8 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
+using Lightnix.Queries;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Builds;
 
 public class CopiedResults
 {
