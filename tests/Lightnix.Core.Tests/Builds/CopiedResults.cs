@@ -1,6 +1,7 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Queries;
+using Lightnix.Realizing;
 
 namespace Lightnix.Builds;
 

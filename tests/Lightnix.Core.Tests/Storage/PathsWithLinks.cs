@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
