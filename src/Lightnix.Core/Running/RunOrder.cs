@@ -20,4 +20,7 @@ public sealed record RunOrder(
 {
     /// <summary>The collected tree that this run should give again; null where it should give any.</summary>
     public Reference<Tree>? Restores { get; init; }
+
+    /// <summary>Of all runs of this resolved derivation in this build.</summary>
+    public FailureLimit Limit { get; init; } = new();
 }
