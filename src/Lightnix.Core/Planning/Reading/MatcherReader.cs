@@ -2,7 +2,8 @@ namespace Lightnix.Planning;
 
 sealed class MatcherReader(StageList stages, PromiseTable promises, Findings findings)
 {
-    readonly SortedDictionary<StageName, DeclaredMatcher> _byCell = [];
+    readonly ImmutableSortedDictionary<StageName, DeclaredMatcher>.Builder _byCell =
+        ImmutableSortedDictionary.CreateBuilder<StageName, DeclaredMatcher>();
 
     /// <summary>The matcher of a stage, and where it was declared; the default one where none was.</summary>
     public DeclaredMatcher Of(StageName cell) => _byCell.GetValueOrDefault(cell, DeclaredMatcher.None);
