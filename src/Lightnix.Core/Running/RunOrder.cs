@@ -4,7 +4,7 @@ using Lightnix.Planning;
 namespace Lightnix.Running;
 
 /// <summary>A run that a matcher asked for.</summary>
-/// <param name="Inputs">The choice for each input of the stage, in the order of its inputs.</param>
+/// <param name="Inputs">In the order of the stage's inputs.</param>
 /// <param name="Tools">Version texts by tool.</param>
 /// <param name="Order">Returns the run's number when the run starts, given the least number that is free in the store.</param>
 /// <param name="Reason">Why the stage runs, in a few words.</param>
@@ -13,7 +13,7 @@ public sealed record RunOrder(
     Resolved Resolved,
     Reference<Resolved> Reference,
     NextRun Next,
-    ImmutableArray<Choice> Inputs,
+    ImmutableArray<ChosenInput> Inputs,
     ImmutableSortedDictionary<string, string> Tools,
     Func<long, long> Order,
     string Reason)
