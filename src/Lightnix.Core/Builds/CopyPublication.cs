@@ -1,6 +1,5 @@
 using Lightnix.Projects;
 using Lightnix.Queries;
-using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 

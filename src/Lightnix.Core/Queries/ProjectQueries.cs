@@ -1,5 +1,4 @@
 using Lightnix.Planning;
-using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 
