@@ -38,7 +38,6 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 
     public Declarations Declared => declared;
 
-    /// <summary>Builds, runs or plans.</summary>
     public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
         if (!ReportWrittenMistakes())

@@ -13,7 +13,7 @@ public sealed class BuildProgressTests
     [Fact]
     public void What_runs_is_shown_to_everybody()
     {
-        var engine = Tell(
+        var engine = Report(
             new BuildEvent.Started(Model, 3, 1, "it has never run"),
             new BuildEvent.Running(Model, 3, 1, TimeSpan.FromSeconds(65), "epoch 7"),
             new BuildEvent.Completed(Model, 3, 1, TimeSpan.FromSeconds(72.4), "accuracy.txt = 0.953", 1));
@@ -30,7 +30,7 @@ public sealed class BuildProgressTests
     [Fact]
     public void What_is_reused_is_shown_to_those_who_ask()
     {
-        var engine = Tell(Reused(Split));
+        var engine = Report(Reused(Split));
 
         Assert.Empty(engine.Shown);
         Assert.Contains(engine.Messages,
@@ -53,7 +53,7 @@ public sealed class BuildProgressTests
         Assert.Equal([3, 7, 9], project.Engine.Errors.Select(e => e.LineNumber));
     }
 
-    static RecordingEngine Tell(params BuildEvent[] events)
+    static RecordingEngine Report(params BuildEvent[] events)
     {
         using var project = new TempProject("<Project />");
         project.Task<CheckStages>().Open(build => Array.ForEach(events, build.Progress.Report));
