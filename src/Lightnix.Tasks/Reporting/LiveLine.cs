@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lightnix.Running;
 using Microsoft.Build.Framework;
 
