@@ -29,7 +29,6 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     [Output]
     public ITaskItem[] Handed { get; set; } = [];
 
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
     /// <summary>The global properties of the project's evaluation; null: MSBuild is asked.</summary>
     internal IReadOnlyDictionary<string, string>? GlobalProperties { get; init; }
@@ -39,14 +38,12 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>Stops what runs; the task then returns. MSBuild's thread cancels other tasks too, so this runs on another.</summary>
     public void Cancel() => _ = _cancelled.CancelAsync();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _cancelled.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc/>
     public sealed override bool Execute()
     {
         try
@@ -71,7 +68,17 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
         var declared = new Declarations(this);
         using var places = new ProjectPlaces(project.ProjectFile, GlobalProperties ?? AskedProperties());
         var diagnostics = new DiagnosticLog(Log, project.HelpPage, declared, places);
-        use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, project.MaxParallel)));
+        var live = project.TerminalLogger == "1"
+            ? new LiveLine(BuildEngine, project.Name, TerminalWidth.Columns, TimeProvider.System) : null;
+        var progress = new BuildProgress(Log, diagnostics, live, new(declared.Store));
+        try
+        {
+            use(new(declared, diagnostics, progress, () => CoreGrant.Ask(BuildEngine, project.MaxParallel)));
+        }
+        finally
+        {
+            diagnostics.Flush();
+        }
     }
 
     private protected abstract void Execute(ProjectBuild build, CancellationToken cancellationToken);

@@ -27,5 +27,5 @@ public interface IRebuilder<TResolved> where TResolved : class
     void OpenAgain(IReadOnlySet<StageName> stages);
 
     /// <summary>No stage is opened again from now on: reports what waited for that.</summary>
-    void Settled();
+    Task SettledAsync(CancellationToken cancellationToken);
 }

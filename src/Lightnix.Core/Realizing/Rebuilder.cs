@@ -66,10 +66,10 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
 
     public void OpenAgain(IReadOnlySet<StageName> stages) => _shared.Clear();
 
-    public void Settled()
+    public async Task SettledAsync(CancellationToken cancellationToken)
     {
         foreach (var chosen in _withoutBytes.Values.Where(c => !_opened.Contains(c.Match.Stage.Name)).OrderBy(c => c.Match.Stage.Name))
-            chosen.Report(reports);
+            await chosen.ReportAsync(reports, cancellationToken).ConfigureAwait(false);
     }
 
     async ValueTask<StageOutcome> ConcludeAsync(StageMatch match, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         if (!match.AbsentInputs.IsEmpty)
             return Absent(match);
         if (match is { Foreseen: false, Decision: Decision.Selected selected } && IsHere(match, selected))
-            return Chosen(new(match, selected, match.ToSelection(selected)));
+            return await ChosenAsync(new(match, selected, match.ToSelection(selected)), cancellationToken).ConfigureAwait(false);
         if (!context.IsRequested(match.Stage.Name))
             return new StageOutcome.Absent();
         await reports.NotChosenAsync(match, cancellationToken).ConfigureAwait(false);
@@ -96,7 +96,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
 
     bool MayBeWithoutBytes(StageMatch match) => match.Made.IsEmpty && !_opened.NeedsBytes(match.Stage);
 
-    StageOutcome.Chosen Chosen(ChosenMatch chosen)
+    async ValueTask<StageOutcome> ChosenAsync(ChosenMatch chosen, CancellationToken cancellationToken)
     {
         var (match, selection) = (chosen.Match, chosen.Selection);
         var before = _withoutBytes.GetValueOrDefault(match.Stage.Name);
@@ -108,9 +108,9 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         {
             if (before is not null && !selection.Choice.IsSame(before.Selection.Choice))
                 reports.CameOutOtherwise(match.Stage, before.Selection, selection);
-            chosen.Report(reports);
+            await chosen.ReportAsync(reports, cancellationToken).ConfigureAwait(false);
         }
-        return new(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
+        return new StageOutcome.Chosen(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
     }
 
     StageOutcome Absent(StageMatch match)

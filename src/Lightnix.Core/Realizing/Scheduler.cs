@@ -33,7 +33,7 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
             rebuilder.OpenAgain(open);
             outcomes = await pass.RunAsync(referenced, outcomes, open).ConfigureAwait(false);
         }
-        rebuilder.Settled();
+        await rebuilder.SettledAsync(cancellationToken).ConfigureAwait(false);
         return outcomes;
 
         bool MayOpen(StageName input) => plan.Find(input) is not null && reopened.GetValueOrDefault(input) < MostReopenings;

@@ -18,7 +18,7 @@ public interface IStageReports
         CancellationToken cancellationToken);
 
     /// <summary>A stage with a choice, requested or not.</summary>
-    void Chosen(StageMatch match, Decision.Selected selected, Selection selection);
+    ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken);
 
     /// <summary>An intermediate result was made again for its bytes, and another one is chosen now.</summary>
     void CameOutOtherwise(PlannedStage stage, Selection before, Selection now);

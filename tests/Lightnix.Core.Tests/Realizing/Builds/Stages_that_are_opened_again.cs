@@ -95,9 +95,7 @@ public class Stages_that_are_opened_again
         {
         }
 
-        public void Settled()
-        {
-        }
+        public Task SettledAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         static StageOutcome.Chosen Chosen(PlannedStage stage, string result)
         {
