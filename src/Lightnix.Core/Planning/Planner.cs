@@ -22,6 +22,11 @@ public static class Planner
         var matchers = new MatcherReader(stages, promises, findings);
         foreach (var item in Of(ItemKind.Matcher))
             matchers.Read(item);
+        foreach (var draft in index.Drafts.Where(d => d.Execution.IsIntermediate))
+        {
+            foreach (var promise in draft.Cells.SelectMany(c => promises.Of(c.Name)).Where(CopyTargets.IsPublished).DistinctBy(p => p.Item.Ordinal))
+                findings.Add(DeclarationErrors.IntermediateCopy(promise.Item, draft.Item));
+        }
         var targets = new CopyTargets(findings);
         foreach (var cell in index.Cells)
             targets.Add(cell, promises.Of(cell), matchers.Of(cell).Matcher.IsPlural);

@@ -16,6 +16,7 @@ static class Exports
         Axes = stage.Axes,
         Promises = [.. stage.Promises.Select(p => new ReferencedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
         Matcher = stage.Matcher,
+        IsIntermediate = stage.Execution.IsIntermediate,
         Store = store,
         Derivation = stage.Reference,
         Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty

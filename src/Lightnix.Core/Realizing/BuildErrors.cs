@@ -95,7 +95,7 @@ public static class BuildErrors
     /// <summary>LNX2012: a run needs the bytes of an intermediate stage of another project, which evicted them.</summary>
     public static Diagnostic InputIsEvicted(PlannedStage stage, StageName input) =>
         Error("LNX2012", $"stage '{stage.Name}' has to run and reads '{input}', which is Intermediate: its files were removed from the store "
-            + $"after its readers were realized. Build its project with -p:LightnixBringStages={input.Own}, then this one", stage.Item);
+            + $"after a build that needed them no more. Take Intermediate away from '{input.Own}'", stage.Item);
 
     /// <summary>LNX2019, a warning: an intermediate result was made again, and another one is chosen now.</summary>
     public static Diagnostic CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>

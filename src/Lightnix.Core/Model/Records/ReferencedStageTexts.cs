@@ -15,6 +15,7 @@ public static class ReferencedStageTexts
     const string Realizations = nameof(Choice.Realizations);
     const string Trees = nameof(Choice.Trees);
     const string Fails = nameof(ReferencedStage.Fails);
+    const string Intermediate = nameof(ReferencedStage.IsIntermediate);
 
     /// <summary>Every list has its name, also an empty one. A promise that may be a folder ends with a slash.</summary>
     public static IEnumerable<(string Name, ImmutableArray<string> Texts)> Of(ReferencedStage stage) =>
@@ -31,6 +32,7 @@ public static class ReferencedStageTexts
         (Realizations, [.. stage.Choice?.Realizations.Select(r => r.ToString()) ?? []]),
         (Trees, [.. stage.Choice?.Trees.Select(t => t.ToString()) ?? []]),
         (Fails, Flag(stage.Fails)),
+        (Intermediate, Flag(stage.IsIntermediate)),
     ];
 
     /// <exception cref="FormatException">Something else than <see cref="Of"/> gave the texts.</exception>
@@ -52,6 +54,7 @@ public static class ReferencedStageTexts
             Choice = derivation is not null && One(ResolvedList) is { } resolved
                 ? new(derivation, Results(Reference<Resolved>.Parse(resolved)), matcher.IsPlural) : null,
             Fails = One(Fails) is not null,
+            IsIntermediate = One(Intermediate) is not null,
         };
 
         ImmutableArray<ChosenResult> Results(Reference<Resolved> resolved)

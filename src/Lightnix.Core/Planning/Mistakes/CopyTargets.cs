@@ -43,6 +43,10 @@ sealed class CopyTargets(Findings findings)
 
     static RelativePath Target(Promise promise) => promise.Link ?? promise.Path;
 
+    /// <summary>True for a promise whose files other tools are given.</summary>
+    internal static bool IsPublished(Promise promise) => IsCopied(promise.CopyToOutputDirectory)
+        || IsCopied(promise.CopyToPublishDirectory) || promise.Item.Find(Names.OutputItemType) is not null;
+
     internal static bool IsCopied(string? copy) => copy is not (null or "" or "Never");
 
     sealed record Copy(Promise Promise, StageName Stage);
