@@ -45,9 +45,9 @@ public static class Schema
         new(Names.Retries, BuilderKinds.Any),
         new(Names.MustExist, BuilderKinds.Any));
 
-    static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Table(Names.Stage, Names.Link);
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Plain(Names.Stage, Names.Link);
 
-    static readonly ImmutableSortedDictionary<string, MetadataRule> Promise = Table(
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Promise = Plain(
         Names.Stage, Names.Type,
         Names.NonEmpty, Names.MinSize, Names.MaxSize, Names.Sha256,
         Names.Min, Names.Max, Names.Pointer,
@@ -56,7 +56,7 @@ public static class Schema
         Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.Link, Names.OutputItemType,
         Names.Pack, Names.PackagePath, Names.PackageCopyToOutput);
 
-    static readonly ImmutableSortedDictionary<string, MetadataRule> Matcher = Table(
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Matcher = Plain(
         Names.Select, Names.Take, Names.AtLeast, Names.AtMost, Names.Metric, Names.Order, Names.Realizations);
 
     // What editors write beside any item. Everything else that MSBuild knows by itself never arrives as custom metadata.
@@ -106,7 +106,7 @@ public static class Schema
     static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<MetadataRule> rules) =>
         rules.ToImmutableSortedDictionary(r => r.Name, r => r, StringComparer.OrdinalIgnoreCase);
 
-    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<string> names) =>
+    static ImmutableSortedDictionary<string, MetadataRule> Plain(params IEnumerable<string> names) =>
         Table(names.Select(n => new MetadataRule(n, BuilderKinds.Any)));
 }
 
