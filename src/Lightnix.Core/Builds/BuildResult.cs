@@ -9,6 +9,7 @@ namespace Lightnix.Builds;
 public sealed record BuildResult(bool Succeeded, ImmutableArray<ProjectStage> Stages, int Ran)
 {
     public static BuildResult Failed { get; } = new(false, [], 0);
+
     /// <summary>Trees of intermediate stages that all readers in this project are realized from.</summary>
     public ImmutableArray<Reference<Tree>> Evictable { get; init; } = [];
     /// <summary>What projects that reference this one are given.</summary>
