@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>Removes trees of intermediate stages when MSBuild ends the build. Until then, other projects of the build may read them.</summary>
+/// <summary>Removes trees of intermediate stages when MSBuild ends the build: until then, other projects may read them.</summary>
 sealed class EvictionAtEnd(string store) : IDisposable
 {
     readonly Lock _lock = new();

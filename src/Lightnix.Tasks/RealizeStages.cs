@@ -17,7 +17,8 @@ public sealed class RealizeStages : StagesTask, IIncrementalTask
 
     private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
     {
-        var result = FailIfNotIncremental ? build.Question(BuildMode.Build, cancellationToken) : build.Run(BuildMode.Build, cancellationToken);
+        var result = FailIfNotIncremental ? build.Question(BuildMode.Build, cancellationToken)
+            : build.Run(BuildMode.Build, cancellationToken);
         EvictionAtEnd.Add(BuildEngine, build.Declared.Store, result.Evictable);
         Take(result);
     }

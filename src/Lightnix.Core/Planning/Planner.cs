@@ -24,7 +24,8 @@ public static class Planner
             matchers.Read(item);
         foreach (var draft in index.Drafts.Where(d => d.Execution.IsIntermediate))
         {
-            foreach (var promise in draft.Cells.SelectMany(c => promises.Of(c.Name)).Where(CopyTargets.IsPublished).DistinctBy(p => p.Item.Ordinal))
+            var copied = draft.Cells.SelectMany(c => promises.Of(c.Name)).Where(CopyTargets.IsPublished);
+            foreach (var promise in copied.DistinctBy(p => p.Item.Ordinal))
                 findings.Add(DeclarationErrors.IntermediateCopy(promise.Item, draft.Item));
         }
         var targets = new CopyTargets(findings);

@@ -215,8 +215,8 @@ public static class DeclarationErrors
         var metadata = new[] { Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.OutputItemType }
             .First(name => promise.Find(name) is not null);
         return Error("LNX1010", promise, metadata,
-            $"promise '{promise.Include}': '{promise.Find(metadata)}' in {metadata} and Intermediate=\"true\" of stage '{stage.Include}' exclude "
-            + "each other: the files of an intermediate stage are removed after the build. Take one of them away");
+            $"promise '{promise.Include}': '{promise.Find(metadata)}' in {metadata} and Intermediate=\"true\" of stage '{stage.Include}' "
+            + "exclude each other: the files of an intermediate stage are removed after the build. Take one of them away");
     }
 
     internal static Diagnostic MetricNotPromised(DeclaredItem item, string metric, StageName stage, ImmutableArray<Promise> promises) =>

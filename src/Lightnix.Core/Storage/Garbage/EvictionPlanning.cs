@@ -54,7 +54,8 @@ sealed class EvictionPlanning(
     {
         try
         {
-            return [.. roots.SelectMany(r => LockedDigests.FilesOf(r)).Distinct(StringComparer.Ordinal).SelectMany(f => LockedDigests.In(f))];
+            var files = roots.SelectMany(r => LockedDigests.FilesOf(r)).Distinct(StringComparer.Ordinal);
+            return [.. files.SelectMany(f => LockedDigests.In(f))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -86,8 +86,10 @@ public sealed class StoreMaintenance
     {
         using var care = KernelLock.TryAcquire(_layout.CareLock);
         if (care is not null)
-            new GarbageCollection(_layout, _disk, _session(), stuck => new EvictionPlanning(_layout, _store, trees, now, stuck).Plan()).Run();
+            new GarbageCollection(_layout, _disk, _session(), Plan).Run();
         return [.. trees.Where(t => !_store.Trees.Contains(t))];
+
+        GarbagePlan Plan(IReadOnlySet<string> stuck) => new EvictionPlanning(_layout, _store, trees, now, stuck).Plan();
     }
 
     GarbagePlan Collected(GarbagePolicy policy, DateTimeOffset now)

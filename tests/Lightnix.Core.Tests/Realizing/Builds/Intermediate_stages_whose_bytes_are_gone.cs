@@ -25,9 +25,11 @@ public class Intermediate_stages_whose_bytes_are_gone
         _bench.Results.Evict(_bench.Last.Stages["big"].Results[0].Tree);
     }
 
-    IEnumerable<string> Reported => _bench.Events.OfType<BuildEvent.Selected>().Select(s => $"{s.Stage}: {s.Ran}").Order(StringComparer.Ordinal);
+    IEnumerable<string> Reported =>
+        _bench.Events.OfType<BuildEvent.Selected>().Select(s => $"{s.Stage}: {s.Ran}").Order(StringComparer.Ordinal);
 
-    IEnumerable<string> Planned => _bench.Events.OfType<BuildEvent.Planned>().Select(p => $"{p.Stage}: {p.Action}").Order(StringComparer.Ordinal);
+    IEnumerable<string> Planned =>
+        _bench.Events.OfType<BuildEvent.Planned>().Select(p => $"{p.Stage}: {p.Action}").Order(StringComparer.Ordinal);
 
     [Fact]
     public async Task Are_not_made_again_by_a_build_that_does_not_need_them()

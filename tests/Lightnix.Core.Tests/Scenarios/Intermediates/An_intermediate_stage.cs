@@ -17,7 +17,8 @@ public sealed class An_intermediate_stage : IDisposable
         """;
 
     static string Items(string one = "head -n 3", string big = "seq 1 1000", string more = "") => $$"""
-        <Stage Include="big" Command="echo made; {{big}} > @{out}/data; wc -l @{out}/data | cut -d' ' -f1 > @{out}/size.txt" Intermediate="true" />
+        <Stage Include="big" Command="echo made; {{big}} > @{out}/data; wc -l @{out}/data | cut -d' ' -f1 > @{out}/size.txt"
+               Intermediate="true" />
         <Stage Include="one" Command="{{one}} @{big/data} > @{out}/a" />
         <Stage Include="two" Command="tail -n 1 @{big/data} > @{out}/a" />
         {{Promises}}{{more}}
