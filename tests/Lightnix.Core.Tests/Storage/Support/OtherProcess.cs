@@ -106,15 +106,22 @@ static class OtherProcess
                 }
                 break;
             case "die":
-                var steps = 0;
-                var last = int.Parse(verbs[3], System.Globalization.CultureInfo.InvariantCulture);
-                var disk = new Disk(_ =>
-                {
-                    if (++steps == last)
-                        Process.GetCurrentProcess().Kill();
-                });
-                Samples.BuildOnce(Store.Open(verbs[1], disk), verbs[2]);
+                Samples.BuildOnce(Store.Open(verbs[1], DyingAt(verbs[3])), verbs[2]);
+                break;
+            case "evict":
+                using (var store = Store.Open(verbs[1], DyingAt(verbs[3])))
+                    store.Maintenance.Evict([.. verbs[2].Split(' ').Select(Model.Reference<Model.Tree>.Parse)], DateTimeOffset.UtcNow);
                 break;
         }
+    }
+
+    static Disk DyingAt(string step)
+    {
+        var (steps, last) = (0, int.Parse(step, CultureInfo.InvariantCulture));
+        return new(_ =>
+        {
+            if (++steps == last)
+                Process.GetCurrentProcess().Kill();
+        });
     }
 }
