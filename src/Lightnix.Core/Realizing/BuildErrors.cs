@@ -100,7 +100,7 @@ public static class BuildErrors
     /// <summary>LNX2019, a warning: an intermediate result was made again, and another one is chosen now.</summary>
     public static Diagnostic CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
         new("LNX2019", Severity.Warning, $"stage '{stage.Name}' is Intermediate and was made again, because a run needed its files: "
-            + $"it came out otherwise ({before.Choice.Short} before, {now.Choice.Short} now), so all stages that read it are matched again; "
+            + $"it came out otherwise ({before.Choice.Short} before, {now.Choice.Short} now), so all that read it is matched again; "
             + "let it give the same bytes for the same seed, or take Intermediate away", stage.Item, "Intermediate");
 
     static string Choice(ReferencedStage stage) =>
