@@ -11,7 +11,10 @@ static class GcCommand
         var yes = new Option<bool>("--yes") { Description = "Do it; without: only the plan" };
         var best = new Option<int>("--keep-best") { Description = "Of each stage, this many by metric stay" };
         var last = new Option<int>("--keep-last") { Description = "Of each stage, this many of the last made stay" };
-        var older = new Option<string?>("--older-than") { Description = "What was not made and not used for so long: 12h, 30d, 8w; 0: all. Usually 14d" };
+        var older = new Option<string?>("--older-than")
+        {
+            Description = "What was not made and not used for so long: 12h, 30d, 8w; 0: all. Usually 14d",
+        };
         var size = new Option<string?>("--max-size") { Description = "Only until the store is so small: 500MiB, 20GiB" };
         var forget = new Option<string[]>("--forget") { Description = "A project whose root ends" };
         var lost = new Option<bool>("--lost") { Description = "Also what repairs took out" };

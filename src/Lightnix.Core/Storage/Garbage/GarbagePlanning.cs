@@ -35,7 +35,8 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
             return all;
         }
         var sizes = Sizes();
-        ImmutableArray<Garbage> trees = [.. evicted.Select(e => OfTree(e, inventory, reachable, names) with { Size = sizes.Without(e.Tree) })];
+        ImmutableArray<Garbage> trees =
+            [.. evicted.Select(e => OfTree(e, inventory, reachable, names) with { Size = sizes.Without(e.Tree) })];
         var items = roots.Except(living).Select(OfRoot).Concat(trees)
             .Concat(swept.Select(i => i.Kind == GarbageKind.Content && sizes.Knew(Path.GetFileName(i.Path)) ? i with { Size = 0 } : i))
             .Concat(leftovers);

@@ -159,8 +159,8 @@ public sealed class RecordStore
     }
 
     /// <summary>
-    /// Notes a use of a resolved derivation, to the day, in the time of its record. Writes the record again where its folder is there without
-    /// it.
+    /// Notes a use of a resolved derivation, to the day, in the time of its record. Writes the record again where its folder is there
+    /// without it.
     /// </summary>
     public void Heal(Resolved resolved, Reference<Resolved> reference)
     {
