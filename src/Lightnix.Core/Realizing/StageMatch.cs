@@ -14,6 +14,9 @@ public sealed record StageMatch(
     /// <summary>Promised files that runs of this build wrote into their working folders, and not into their outputs.</summary>
     public ImmutableHashSet<RelativePath> Misplaced { get; init; } = [];
 
+    /// <summary>Runs that the matcher wants and that are not made, because the builder failed too often in this build.</summary>
+    public int NotStarted { get; init; }
+
     /// <summary>True in a plan, if a build would make runs for this stage.</summary>
     public bool Foreseen { get; init; }
 
@@ -24,6 +27,16 @@ public sealed record StageMatch(
     /// <summary>The candidates of a selection, in its order.</summary>
     public IEnumerable<Judged> Chosen(Decision.Selected selected) =>
         selected.Realizations.Select(r => Candidates.Single(c => c.Candidate.Realization == r));
+
+    /// <summary>The candidates whose broken promises and rejections matter, if nothing is chosen.</summary>
+    public IEnumerable<Judged> Wanted
+    {
+        get
+        {
+            var all = Matching.Candidates.Of(Stage.Matcher, Candidates.Select(c => c.Candidate), ImmutableHashSet<NextRun>.Empty);
+            return Candidates.Where(c => MatcherKinds.Of(Stage.Matcher).Wants(all, c.Candidate));
+        }
+    }
 
     /// <summary>The choice, as a root keeps it.</summary>
     public Selection ToSelection(Decision.Selected selected) => new(

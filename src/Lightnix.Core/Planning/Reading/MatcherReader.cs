@@ -1,9 +1,9 @@
 namespace Lightnix.Planning;
 
-/// <summary>Reads a <c>&lt;Matcher&gt;</c>.</summary>
 sealed class MatcherReader(StageList stages, PromiseTable promises, Findings findings)
 {
-    readonly SortedDictionary<StageName, DeclaredMatcher> _byCell = [];
+    readonly ImmutableSortedDictionary<StageName, DeclaredMatcher>.Builder _byCell =
+        ImmutableSortedDictionary.CreateBuilder<StageName, DeclaredMatcher>();
 
     /// <summary>The matcher of a stage, and where it was declared; the default one where none was.</summary>
     public DeclaredMatcher Of(StageName cell) => _byCell.GetValueOrDefault(cell, DeclaredMatcher.None);
@@ -38,10 +38,11 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         metric = ReadMetric(reader);
         var order = ReadWord<Ordering>(reader, Names.Order);
         var realizations = ReadRealizations(reader);
-        var take = ReadCount(reader, Names.Take) ?? (select == Select.Quorum ? 2 : 1);
-        var atLeast = ReadCount(reader, Names.AtLeast) ?? (select is Select.Latest or Select.Best ? take : 1);
-        var least = select == Select.Quorum ? take : Math.Max(atLeast, take);
-        var atMost = ReadCount(reader, Names.AtMost) ?? (select == Select.Quorum ? (2 * take) - 1 : least);
+        var countsAttempts = MatcherShape.CountsAttempts(select);
+        var take = ReadCount(reader, Names.Take) ?? (countsAttempts ? 2 : 1);
+        var atLeast = ReadCount(reader, Names.AtLeast) ?? (MatcherShape.TakesSeveral(select) ? take : 1);
+        var least = countsAttempts ? take : Math.Max(atLeast, take);
+        var atMost = ReadCount(reader, Names.AtMost) ?? (countsAttempts ? (2 * take) - 1 : least);
         if (isKnown)
             CheckShape(reader, select, isWritten: declared is not null);
         if (isKnown && atMost < least)
@@ -153,7 +154,6 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     }
 }
 
-/// <summary>A matcher and where it was declared.</summary>
 sealed record DeclaredMatcher(Matcher Matcher, DeclaredItem? Item)
 {
     public static DeclaredMatcher None { get; } = new(Matcher.Default, null);
