@@ -66,6 +66,9 @@ static class MatcherShape
         ],
     };
 
+    /// <summary>True of those that choose among results of several stages, which have no common order of runs.</summary>
+    public static bool IsForChoices(Select select) => select is Select.Best or Select.Median or Select.All or Select.Only;
+
     /// <summary>Without which it cannot choose.</summary>
     public static ImmutableArray<(string Name, string Why)> Required(Select select) => select switch
     {

@@ -13,9 +13,10 @@ public static class Schema
         new(Names.Program, BuilderKinds.Program, "a program", ProgramDraft.Read),
         new(Names.Url, BuilderKinds.Download, "a download", DownloadDraft.Read),
         new(Names.Path, BuilderKinds.Import, "an import", ImportDraft.Read),
+        new(Names.From, BuilderKinds.Choice, "a choice", ChoiceDraft.Read),
     ];
 
-    // Limits are taken everywhere: they are given to all stages at once, by ItemDefinitionGroup, and mean nothing where nothing runs.
+    // Limits are taken where nothing runs, too: many authors write them on all stages. On a choice they were never taken.
     static readonly ImmutableSortedDictionary<string, MetadataRule> Stage = Table(
         (Names.Command, BuilderKinds.Any),
         (Names.Shell, BuilderKinds.Command),
@@ -30,6 +31,8 @@ public static class Schema
         (Names.DestinationFileName, BuilderKinds.Download),
         (Names.Unpack, BuilderKinds.Download),
         (Names.Path, BuilderKinds.Any),
+        (Names.From, BuilderKinds.Any),
+        (Names.Failed, BuilderKinds.Choice),
         (Names.Inputs, BuilderKinds.Running),
         (Names.Parameters, BuilderKinds.Running),
         (Names.Matrix, BuilderKinds.Running),
@@ -39,13 +42,13 @@ public static class Schema
         (Names.Platform, BuilderKinds.Running),
         (Names.Seed, BuilderKinds.Running),
         (Names.Epoch, BuilderKinds.Running),
-        (Names.PassEnvironment, BuilderKinds.Any),
-        (Names.Cores, BuilderKinds.Any),
-        (Names.Memory, BuilderKinds.Any),
-        (Names.Gpus, BuilderKinds.Any),
-        (Names.TimeLimit, BuilderKinds.Any),
-        (Names.Retries, BuilderKinds.Any),
-        (Names.MustExist, BuilderKinds.Any));
+        (Names.PassEnvironment, BuilderKinds.Making),
+        (Names.Cores, BuilderKinds.Making),
+        (Names.Memory, BuilderKinds.Making),
+        (Names.Gpus, BuilderKinds.Making),
+        (Names.TimeLimit, BuilderKinds.Making),
+        (Names.Retries, BuilderKinds.Making),
+        (Names.MustExist, BuilderKinds.Making));
 
     static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Table(Names.Stage, Names.Link);
 

@@ -1,0 +1,30 @@
+using Lightnix.Model;
+
+namespace Lightnix.Matching;
+
+/// <summary>
+/// The matcher of a choice, whose candidates are what other stages chose. It never runs anything, so it has no kind of its own for each word.
+/// </summary>
+public static class ChoiceRule
+{
+    /// <param name="candidates">Each realization once, with its stage.</param>
+    public static Decision Decide(Matcher matcher, IEnumerable<Candidate> candidates)
+    {
+        var all = Candidates.Of(matcher, candidates, ImmutableHashSet<NextRun>.Empty);
+        if (all.Ask is { } ask)
+            return ask;
+        if (all.Eligible.IsEmpty)
+            return new Decision.Unsatisfied(all.All.IsEmpty ? "none of the stages that From names has a result"
+                : FormattableString.Invariant($"of {all.All.Length} {(all.All.Length == 1 ? "candidate" : "candidates")}, {all.Obstacles}"));
+        return matcher.Select == Select.Only && all.Eligible.Length > 1
+            ? new Decision.Unsatisfied(Several(all.Eligible))
+            : Ranking.Among(matcher, all.Eligible);
+    }
+
+    static string Several(ImmutableArray<Candidate> eligible) => FormattableString.Invariant(
+        $"Only wants one candidate that keeps the promises of the choice, and there are {eligible.Length}: ")
+        + Listed.First(MostNamed, eligible.OrderBy(c => c.Place).ThenBy(c => c.Realization).Select(c => $"{c.Realization.Short} of {c.Stage}"))
+        + "; say which with a <Matcher>, as Select=\"Best\" Metric=\"accuracy.txt\"";
+
+    const int MostNamed = 5;
+}

@@ -1,0 +1,22 @@
+using Lightnix.Hashing;
+
+namespace Lightnix.Model;
+
+/// <summary>The stage of which a choice stage took a result.</summary>
+/// <param name="Stage">As the project of the choice names it.</param>
+/// <param name="Parameters">Of that stage, with the values of its axes.</param>
+public sealed record Winner(StageName Stage, ImmutableSortedDictionary<string, string> Parameters)
+{
+    public bool Equals(Winner? other) => other is not null && Stage == other.Stage && Parameters.SequenceEqual(other.Parameters);
+
+    public override int GetHashCode() => Stage.GetHashCode();
+
+    /// <summary>As <c>train-0_1-3 (depth 3, rate 0.1)</c>.</summary>
+    public override string ToString() =>
+        Parameters.IsEmpty ? $"{Stage}" : $"{Stage} ({string.Join(", ", Parameters.Select(p => $"{p.Key} {p.Value}"))})";
+
+    internal JsonValue.Object ToJson() => JsonValue.Object.Empty.With("stage", Stage.ToString()).WithOptional("parameters", Parameters);
+
+    internal static Winner FromJson(JsonValue.Object json) =>
+        new(StageName.ParseOfAny(json.Text("stage")), json.OptionalMap("parameters"));
+}
