@@ -15,7 +15,7 @@ public sealed record Winner(StageName Stage, ImmutableSortedDictionary<string, s
     public override string ToString() =>
         Parameters.IsEmpty ? $"{Stage}" : $"{Stage} ({string.Join(", ", Parameters.Select(p => $"{p.Key} {p.Value}"))})";
 
-    internal JsonValue.Object ToJson() => JsonValue.Object.Empty.With("stage", Stage.ToString()).WithOptional("parameters", Parameters);
+    public JsonValue.Object ToJson() => JsonValue.Object.Empty.With("stage", Stage.ToString()).WithOptional("parameters", Parameters);
 
     internal static Winner FromJson(JsonValue.Object json) =>
         new(StageName.ParseOfAny(json.Text("stage")), json.OptionalMap("parameters"));
