@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;

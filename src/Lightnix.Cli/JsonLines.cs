@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Cli;
 
 /// <summary>Shows a JSON object to people: one line for each field, inner values indented.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Cli;
 
 /// <summary>A stage of a project, with what the last build chose for it.</summary>

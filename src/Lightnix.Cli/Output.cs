@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Spectre.Console;
 
 namespace Lightnix.Cli;

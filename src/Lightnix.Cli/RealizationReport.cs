@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Cli;
 
 /// <summary>Reports the realizations that a command changed.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Cli;
 
 /// <summary>Runs and failed runs as JSON, with the fields of docs/cli.md.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Cli;
 
 /// <summary><c>lightnix ls --runs</c>: all runs that roots count, and the failed runs of stages without a choice.</summary>

@@ -1,5 +1,4 @@
 using Lightnix.Builds;
-using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;

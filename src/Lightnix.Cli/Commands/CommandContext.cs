@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Lightnix.Building;
-using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Lightnix.Hashing;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;

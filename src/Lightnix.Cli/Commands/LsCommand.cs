@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Lightnix.Hashing;
-using Lightnix.Model;
 
 namespace Lightnix.Cli;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Lightnix.Model;
 
 namespace Lightnix.Cli;
 

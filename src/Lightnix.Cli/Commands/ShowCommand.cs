@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Archives;
 
 /// <summary>Reads names that an archive holds as bytes. No byte is replaced: two names never become one.</summary>

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Lightnix.Hashing;
 
 namespace Lightnix.Archives;
 

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Archives;
 
 /// <summary>Reads a tar archive as GNU tar does, in all its formats. Refuses what it does not understand.</summary>

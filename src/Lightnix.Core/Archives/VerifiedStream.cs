@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Archives;
 
 /// <summary>The bytes of a zip entry, which must have the length and the checksum that its directory says.</summary>

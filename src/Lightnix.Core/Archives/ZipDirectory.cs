@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Lightnix.Model;
 
 namespace Lightnix.Archives;
 

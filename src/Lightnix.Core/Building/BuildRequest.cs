@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Building;
 
 /// <summary>One execution of a recipe in a folder of this machine. All paths are absolute.</summary>

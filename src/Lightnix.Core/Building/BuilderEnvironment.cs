@@ -1,5 +1,4 @@
 using System.Collections;
-using Lightnix.Model;
 
 namespace Lightnix.Building;
 

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Building;
 
 /// <summary>Where builders work, and what they may see.</summary>

@@ -1,5 +1,4 @@
 using Lightnix.Building;
-using Lightnix.Model;
 using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 
@@ -57,7 +56,7 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
         var own = Exports.Of(project.Plan, request).Select(s => s with
         {
             Choice = outcomes[s.Name].Choice,
-            Fails = outcomes[s.Name] is StageOutcome.Failed,
+            Fails = outcomes[s.Name] is StageOutcome.Failed or StageOutcome.Skipped,
         });
         return ReferencedOutcomes.Export(own, project.Plan, request.Lineage);
     }

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Contracts;
 
 /// <summary>Keeps what a build relies on from garbage collection, as long as the build lives. Always of the local store.</summary>

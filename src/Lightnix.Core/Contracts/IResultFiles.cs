@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Contracts;
 
 /// <summary>Reads the files of one tree.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Contracts;
 
 /// <summary>Records of what was made, here or elsewhere. A rebuilder decides by them.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Contracts;
 
 /// <summary>Remembers verdicts that took long to find.</summary>

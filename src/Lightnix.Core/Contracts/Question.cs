@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Contracts;
 
 /// <summary>What a matcher asks about a result. The same question has the same answer, however often it is asked in a build.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Explaining;
 
 /// <summary>Compares two records of one kind. The most telling differences come first.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Explaining;
 
 /// <summary>The fields that a hash is made of, one a line with its value and its meaning. A field left out has its default.</summary>
@@ -48,7 +46,7 @@ public static class Ingredients
     [
         .. Optional("network", network ? "true" : null, "the builder may reach it"),
         .. Optional("platform", platform, "the only kind of machine that runs it"),
-        .. Optional("seed", seed, "the text that seeds are made from, in place of the hash"),
+        .. Optional("seed", seed, "the text that seeds are drawn from, in place of the stage's name"),
     ];
 
     static IEnumerable<string> Optional(string what, string? value, string sentence) => value is null ? [] : [Line(what, value, sentence)];

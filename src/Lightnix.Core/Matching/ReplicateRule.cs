@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Matching;
 
 /// <summary>Every matcher that counts replicates: <c>Latest</c>, <c>Best</c>, <c>Median</c>, <c>All</c>, <c>Only</c>.</summary>

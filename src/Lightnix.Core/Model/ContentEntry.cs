@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>A piece of content that a builder can see below <c>in/</c>.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>What chooses among the realizations of a stage; not part of any hash.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>A path that a stage commits to produce, and what must be true of it; not part of any hash.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Lightnix.Hashing;
 
 namespace Lightnix.Model;
 

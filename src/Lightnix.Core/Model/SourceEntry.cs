@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>A source as it is hashed: path in the working folder, content, executable bit.</summary>

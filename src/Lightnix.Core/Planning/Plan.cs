@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>
@@ -48,6 +46,12 @@ public sealed record PlannedStage
 
     /// <summary>Of a matrix cell: its values by axis.</summary>
     public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
+
+    /// <summary>
+    /// The name that seeds are drawn from, where no <c>Seed</c> is declared: as declared, in lower case. Stages whose derivations differ in
+    /// name alone have the first of their names.
+    /// </summary>
+    public string SeedName { get => field ?? DeclaredName.ToString().ToLowerInvariant(); init; }
 
     public required DeclaredItem Item { get; init; }
 

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Turns a declared project into a plan, or into all its mistakes.</summary>

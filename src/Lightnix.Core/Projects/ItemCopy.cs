@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Projects;
 
 /// <summary>A stored file that other tools get as a copy.</summary>

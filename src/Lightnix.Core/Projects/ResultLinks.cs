@@ -1,4 +1,3 @@
-using Lightnix.Hashing;
 using Lightnix.Storage;
 
 namespace Lightnix.Projects;

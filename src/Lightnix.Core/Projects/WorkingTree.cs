@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Storage;
 

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Storage;
 

@@ -1,6 +1,5 @@
 using CsvHelper;
 using Lightnix.Contracts;
-using Lightnix.Model;
 
 namespace Lightnix.Promises;
 

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Promises;
 
 /// <summary>What the tree's listing alone decides: kind, sizes, digest, and how many files match a pattern.</summary>

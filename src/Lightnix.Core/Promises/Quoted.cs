@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Promises;
 
 /// <summary>What was found, as a verdict quotes it: short, on one line.</summary>

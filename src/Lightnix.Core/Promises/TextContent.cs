@@ -1,5 +1,4 @@
 using Lightnix.Contracts;
-using Lightnix.Model;
 
 namespace Lightnix.Promises;
 

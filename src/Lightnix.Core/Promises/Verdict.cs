@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Promises;
 
 /// <summary>Whether one promise holds for one tree. A pure function of both, never part of a record.</summary>

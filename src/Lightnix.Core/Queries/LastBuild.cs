@@ -1,5 +1,4 @@
 using Lightnix.Contracts;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Projects;
 using Lightnix.Promises;

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
 using Lightnix.Storage;

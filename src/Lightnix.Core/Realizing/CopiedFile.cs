@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Realizing;
 
 /// <summary>A promised file as a project sees it that copies those of several.</summary>

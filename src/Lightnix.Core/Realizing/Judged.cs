@@ -1,5 +1,4 @@
 using Lightnix.Matching;
-using Lightnix.Model;
 using Lightnix.Promises;
 
 namespace Lightnix.Realizing;

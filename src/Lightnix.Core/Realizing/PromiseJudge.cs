@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
-using Lightnix.Model;
 using Lightnix.Promises;
 using Lightnix.Running;
 

@@ -1,5 +1,4 @@
 using Lightnix.Contracts;
-using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Realizing;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Realizing;

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Matching;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
 

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Realizing;
 
 /// <summary>How a stage came out of a build.</summary>

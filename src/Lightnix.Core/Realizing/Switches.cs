@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Realizing;
 
 /// <summary>The switches of a build as they were written, each named as its property without <c>Lightnix</c>; empty: not set.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Running;
 
 /// <summary>What a build reports while it goes on. Stage names are as declared (of a matrix, the cell's).</summary>

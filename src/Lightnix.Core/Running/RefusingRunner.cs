@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Running;
 
 /// <summary>Makes no run, in builds that may not run a stage or cannot store its result.</summary>

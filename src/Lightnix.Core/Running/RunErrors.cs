@@ -1,6 +1,5 @@
 using Lightnix.Building;
 using Lightnix.Matching;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Storage;
 

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Running;
 
 /// <summary>What is the same for all runs of a build.</summary>

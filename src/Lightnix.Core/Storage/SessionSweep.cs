@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Storage;
 
 /// <summary>

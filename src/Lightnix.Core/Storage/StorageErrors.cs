@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>The catalogue of what goes wrong with stores and disks, with codes and cures.</summary>

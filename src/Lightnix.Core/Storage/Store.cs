@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Storage;
 
 /// <summary>A store: a folder of plain files. Any number of processes may use one at once. See docs/store-format.md.</summary>

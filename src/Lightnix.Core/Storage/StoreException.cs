@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>A store cannot be used, or refuses what was to be stored. <see cref="StorageErrors"/> makes them.</summary>

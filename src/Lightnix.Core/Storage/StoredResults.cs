@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
-using Lightnix.Hashing;
-using Lightnix.Model;
 
 namespace Lightnix.Storage;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Lightnix.Hashing;
 
 namespace Lightnix.Storage;
 

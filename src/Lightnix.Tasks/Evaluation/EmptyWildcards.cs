@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Lightnix.Model;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Globbing;

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Globbing;

@@ -1,5 +1,4 @@
 using System.Text.Unicode;
-using Lightnix.Model;
 
 namespace Lightnix.Tasks;
 

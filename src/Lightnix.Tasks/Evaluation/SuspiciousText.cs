@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Xml;
-using Lightnix.Model;
 
 namespace Lightnix.Tasks;
 

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Lightnix.Planning;
 using Microsoft.Build.Construction;
 using Microsoft.Build.Evaluation;

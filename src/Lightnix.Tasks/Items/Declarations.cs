@@ -1,5 +1,4 @@
 using System.Collections;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Projects;
 using Lightnix.Queries;

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Enumeration;
-using Lightnix.Model;
 
 namespace Lightnix.Tasks;
 

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

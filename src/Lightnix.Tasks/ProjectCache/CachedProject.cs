@@ -1,5 +1,4 @@
 using System.Reflection;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Storage;
 using Microsoft.Build.Evaluation;

@@ -1,5 +1,4 @@
 using Lightnix.Explaining;
-using Lightnix.Model;
 using Lightnix.Running;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;

@@ -64,6 +64,12 @@ public sealed class InventedSources
             StringComparison.Ordinal);
 
     [Fact]
+    public void A_type_of_a_room_that_every_file_imports() => Assert.Equal(
+        $"src/Lightnix.Core/Hashing/Thing.cs(1): the room Model may not be used in Hashing: {Table.Rooms[0].Reason}",
+        Assert.Single(Rules.RoomsKeepToThemselves(
+            [Invented("Hashing", "class Thing { Tree t = other.Tree; }"), Invented("Model", "class Tree;")])).ToString());
+
+    [Fact]
     public void A_property_that_is_called_like_a_room_is_none() =>
         Assert.Empty(Rules.RoomsKeepToThemselves(
             [Invented("Planning", "class Thing { int M() => stage.Promises.Length + Promises.Length; }"),

@@ -97,7 +97,8 @@ static partial class Rules
         select new Violation(file.Path, file.Tokens[i].Line, $"{ban.What}: {reason}");
 
     /// <summary>
-    /// Other rooms that a file names: as <c>Lightnix.Storage</c>, or, as C# allows inside of <c>Lightnix</c>, as <c>Storage.Store</c>.
+    /// Other rooms that a file names: as <c>Lightnix.Storage</c>, or, as C# allows inside of <c>Lightnix</c>, as <c>Storage.Store</c>;
+    /// a type of a room that is imported everywhere also by its name alone.
     /// </summary>
     static IEnumerable<Violation> OtherRooms(CodeFile file, Func<string, string, bool> isTypeOf)
     {
@@ -105,12 +106,14 @@ static partial class Rules
         foreach (var other in Table.Rooms.Select(r => r.Name)
             .Where(n => n != file.Room!.Name && !file.Room.MayUse.Contains(n, StringComparer.Ordinal)))
         {
+            var isImported = file.Path.StartsWith(Table.Core, StringComparison.Ordinal)
+                && Table.Imported.Contains(other, StringComparer.Ordinal);
             for (var i = 0; i < tokens.Length; i++)
             {
                 var isNamed = tokens[i].Text == other
                     && (Ban.At(tokens, i - 1) == "." ? Ban.At(tokens, i - 2) == "Lightnix"
                         : Ban.At(tokens, i + 1) == "." && isTypeOf(other, Ban.At(tokens, i + 2)));
-                if (isNamed)
+                if (isNamed || (isImported && Ban.At(tokens, i - 1) != "." && isTypeOf(other, tokens[i].Text)))
                     yield return new(file.Path, tokens[i].Line,
                         $"the room {other} may not be used in {file.Room!.Name}: {file.Room.Reason}");
             }

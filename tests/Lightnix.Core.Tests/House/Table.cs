@@ -3,7 +3,10 @@ namespace Lightnix.House;
 /// <summary>The table of the house. The text that explains it to people: docs/design.md.</summary>
 static class Table
 {
-    const string Core = "src/Lightnix.Core/";
+    public const string Core = "src/Lightnix.Core/";
+
+    /// <summary>Rooms that the project file of the core imports for all its files.</summary>
+    public static ImmutableArray<string> Imported { get; } = ["Hashing", "Model"];
 
     /// <summary>Rooms before the whole core, which is the rest of its folder.</summary>
     public static ImmutableArray<Room> Rooms { get; } =

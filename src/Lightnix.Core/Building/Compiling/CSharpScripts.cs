@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Lightnix.Model;
 
 namespace Lightnix.Building;
 

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Building;
 
 /// <summary>How a download ended.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Building;
 
 /// <summary>A download into a folder.</summary>

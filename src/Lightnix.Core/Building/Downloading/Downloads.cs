@@ -1,4 +1,3 @@
-using Lightnix.Hashing;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using Lightnix.Archives;
-using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;

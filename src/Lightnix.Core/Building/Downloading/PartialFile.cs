@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using Lightnix.Hashing;
 
 namespace Lightnix.Building;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;

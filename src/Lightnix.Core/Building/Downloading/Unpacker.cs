@@ -1,5 +1,4 @@
 using Lightnix.Archives;
-using Lightnix.Model;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 

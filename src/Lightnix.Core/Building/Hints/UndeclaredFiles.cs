@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Building;
 
 /// <summary>Runs builders as processes of this machine, in a sandbox where there is one.</summary>

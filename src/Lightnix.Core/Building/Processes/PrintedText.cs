@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Building;
 
 /// <summary>Reads the beginning of what another process printed for Lightnix. Such a process may print without end.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Building;
 
 /// <summary>Finds the files of a working folder, where mounted inputs lie elsewhere.</summary>

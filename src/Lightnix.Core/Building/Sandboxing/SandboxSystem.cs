@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Lightnix.Model;
 
 namespace Lightnix.Building;
 

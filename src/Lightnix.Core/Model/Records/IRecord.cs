@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>What a store keeps as RFC 8785 JSON; its member <c>format</c> separates the kinds.</summary>

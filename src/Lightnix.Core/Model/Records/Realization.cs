@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>One distinct result of a resolved derivation. Runs that gave it arrive later; this record never changes.</summary>

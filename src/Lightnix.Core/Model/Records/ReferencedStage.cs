@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>A stage of a referenced project: what may be read of it and, once it is built, what was chosen.</summary>

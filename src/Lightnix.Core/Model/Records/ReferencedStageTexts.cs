@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>A <see cref="ReferencedStage"/> as named lists of texts: how it travels between projects.</summary>

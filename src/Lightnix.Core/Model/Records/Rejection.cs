@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>A realization taken out of its set by a person; its replicate numbers stay used.</summary>

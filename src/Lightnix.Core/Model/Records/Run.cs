@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>One execution of a builder, completed or failed: enough to explain and repeat it.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Model;
 
 /// <summary>A choice of a stage as a root keeps it, with the rules that made it.</summary>

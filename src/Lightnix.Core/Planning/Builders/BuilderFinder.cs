@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Finds scripts, programs and imports in the working tree, each once.</summary>

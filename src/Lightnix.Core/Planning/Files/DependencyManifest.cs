@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Planning;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>What an import takes: a file or a folder, without what builds write below the folder.</summary>

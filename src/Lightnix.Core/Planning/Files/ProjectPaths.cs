@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Where declared paths are, and which of them are inside. Pure: it never asks the file system or the current directory.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Finds promises that would be copied to one place (LNX1014): a build keeps the last silently, and publishing fails.</summary>

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Planning;
@@ -83,6 +82,11 @@ public static class DeclarationErrors
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '@{{{text}}}' stands in {metadata}, where nothing is expanded; placeholders belong into Command "
             + "and Arguments");
+
+    internal static Diagnostic PlaceholderInSeed(DeclaredItem item, string text) =>
+        Error("LNX1003", item, Names.Seed,
+            $"stage '{item.Include}': '@{{{text}}}' stands in Seed, where only '@{{params.name}}' is expanded; a literal '@{{' is "
+            + "written '@@{{'");
 
     /// <summary>A path below an output folder does not begin with it.</summary>
     internal static Diagnostic PlaceholderInPath(DeclaredItem item, string? metadata, string placeholder, string? meant) =>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>The part of the catalogue of LNX1015 about sources, scripts and imports: what stands in place of a file, if anything.</summary>

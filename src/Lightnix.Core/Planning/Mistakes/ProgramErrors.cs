@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using static Lightnix.Planning.DeclarationErrors;
 using static Lightnix.Planning.Wording;
 

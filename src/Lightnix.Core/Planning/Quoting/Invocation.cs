@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>What is to be executed, with every placeholder expanded. Paths are relative to the working folder.</summary>

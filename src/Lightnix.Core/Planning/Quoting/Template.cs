@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>A text with placeholders, parsed: a command, or one word of the arguments.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Reads the metadata of one item as values; what cannot be read is a finding, and then as if it were absent.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>The metadata that go with each <see cref="Select"/>, each with a reason.</summary>

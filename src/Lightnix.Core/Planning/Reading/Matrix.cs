@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>One stage for each combination of values: <c>rate=0.1,0.01;depth=3,4</c>, axes and values in the order written.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Finds metadata that mean nothing: LNX1009. What an item inherited is no mistake.</summary>

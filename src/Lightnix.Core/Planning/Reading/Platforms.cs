@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>The kinds of machine that a stage may ask for: .NET's portable runtime identifiers.</summary>

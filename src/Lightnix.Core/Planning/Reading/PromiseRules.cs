@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Which constraints a promise of a type can have, and which pairs of them can both hold.</summary>

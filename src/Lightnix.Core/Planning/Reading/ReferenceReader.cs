@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Looks up what the placeholders and the <c>Inputs</c> of a stage mean.</summary>
@@ -19,29 +17,40 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         foreach (var input in draft.Inputs)
             AddInput(reading, input);
         var (metadata, texts) = draft.Builder?.Templates ?? ("", []);
-        var templates = texts.Select(text => Parse(reading, metadata, text)).ToImmutableArray();
+        var templates = texts.Select(text => Parse(draft, metadata, text, placeholder => Bind(reading, metadata, placeholder)))
+            .ToImmutableArray();
         foreach (var template in templates)
             WholeWords.Check(draft, template, findings);
         CheckElsewhere(draft);
         return new(templates, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()])
         {
             IsWhole = findings.Count == before,
+            Seed = draft.Seed is { } seed ? Parse(draft, Names.Seed, seed, text => BindInSeed(draft, text)) : null,
         };
     }
 
-    Template Parse(Reading reading, string metadata, string text)
+    Template Parse(StageDraft draft, string metadata, string text, Func<string, TemplatePart?> bind)
     {
         var parts = ImmutableArray.CreateBuilder<TemplatePart>();
         var pieces = PlaceholderText.Parse(text, out var unclosed);
         foreach (var piece in pieces)
         {
-            var part = piece.IsPlaceholder ? Bind(reading, metadata, piece.Text) : new TemplatePart.Literal(piece.Text);
+            var part = piece.IsPlaceholder ? bind(piece.Text) : new TemplatePart.Literal(piece.Text);
             if (part is not null)
                 parts.Add(part);
         }
         if (unclosed is not null)
-            findings.Add(DeclarationErrors.UnclosedPlaceholder(reading.Draft.Item, metadata, unclosed));
+            findings.Add(DeclarationErrors.UnclosedPlaceholder(draft.Item, metadata, unclosed));
         return new(parts.ToImmutable());
+    }
+
+    // The seed is part of the derivation, so it may hold what is known before anything runs.
+    TemplatePart.Parameter? BindInSeed(StageDraft draft, string text)
+    {
+        if (text.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase))
+            return BindParameter(draft, Names.Seed, text);
+        findings.Add(DeclarationErrors.PlaceholderInSeed(draft.Item, text));
+        return null;
     }
 
     TemplatePart? Bind(Reading reading, string metadata, string text)

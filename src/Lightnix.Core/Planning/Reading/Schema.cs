@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Every metadatum of every item, and the builders that it means something to.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Reads every <c>&lt;Source&gt;</c>, and puts together what each stage reads.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>A stage as it was written: every value read, nothing looked up.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>What the names of stages in a switch of a whole build may mean, seen from one of its projects.</summary>

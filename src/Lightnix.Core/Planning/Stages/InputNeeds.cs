@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>What a stage needs of others: whole trees, or just paths of them.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Finds the stages of referenced projects by the names that placeholders call them.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Finds stages by the names that others call them, whole matrices and single cells alike.</summary>

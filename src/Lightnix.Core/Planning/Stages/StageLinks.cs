@@ -8,4 +8,7 @@ sealed record StageLinks(ImmutableArray<Template> Templates, InputNeeds Needs, I
 {
     /// <summary>False where a reference means nothing, which is reported.</summary>
     public bool IsWhole { get; init; } = true;
+
+    /// <summary>Its <c>Seed</c>, parsed; null where it has none.</summary>
+    public Template? Seed { get; init; }
 }

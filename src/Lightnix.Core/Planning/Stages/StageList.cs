@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>Looks up the stages that a promise, a source or a matcher is for.</summary>

@@ -1,5 +1,4 @@
 using System.IO.Enumeration;
-using Lightnix.Model;
 
 namespace Lightnix.Planning;
 

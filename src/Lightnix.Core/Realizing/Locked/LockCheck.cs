@@ -1,6 +1,5 @@
 using Lightnix.Contracts;
 using Lightnix.Explaining;
-using Lightnix.Model;
 using Lightnix.Planning;
 
 namespace Lightnix.Realizing;

@@ -1,6 +1,5 @@
 using Lightnix.Explaining;
 using Lightnix.Matching;
-using Lightnix.Model;
 using Lightnix.Planning;
 using Lightnix.Promises;
 

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Realizing;
 
 /// <summary>A chosen tree lacks a path: a promise is on a folder, and a stage reads a path below it.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Realizing;
 
 /// <summary>A stage with its inputs chosen: what can be matched.</summary>

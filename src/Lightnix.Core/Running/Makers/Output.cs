@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Running;
 
 /// <summary>What a maker gave.</summary>

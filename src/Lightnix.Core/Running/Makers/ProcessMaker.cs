@@ -1,5 +1,4 @@
 using Lightnix.Building;
-using Lightnix.Hashing;
 using Lightnix.Storage;
 
 namespace Lightnix.Running;

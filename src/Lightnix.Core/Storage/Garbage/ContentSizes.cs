@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>How many bytes the trees of a store take, each content counted once, however many trees share it.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Storage;
 
 /// <summary>What is to be, or was, collected, in the order of collection.</summary>

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Lightnix.Hashing;
-using Lightnix.Model;
 
 namespace Lightnix.Storage;
 

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Lightnix.Promises;
 
 namespace Lightnix.Storage;

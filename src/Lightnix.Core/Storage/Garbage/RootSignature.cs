@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Storage;
 
 /// <summary>A digest of which roots and pins there are, that changes whenever one is written, without reading them.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Looks at the records of one resolved derivation, and checks that what they name is there.</summary>

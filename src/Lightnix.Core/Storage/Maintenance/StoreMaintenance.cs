@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Verification, repair and garbage collection of a store: one process at a time, beside running builds.</summary>

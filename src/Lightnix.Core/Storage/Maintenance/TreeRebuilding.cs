@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Makes a tree again from its listing and from intact copies of its files, beside the finished ones.</summary>

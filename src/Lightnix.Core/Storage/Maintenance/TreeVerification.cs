@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Compares a tree's folder with its listing: names, bytes, modes, times, links, empty folders, and nothing else.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Looks at every byte, name, mode and time in a store. Changes nothing. Other processes may add to the store meanwhile.</summary>

@@ -1,6 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Derivations, resolved derivations, realizations, runs, failures, rejections and logs: added, never edited.</summary>

@@ -1,4 +1,3 @@
-using Lightnix.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Unicode;
-using Lightnix.Hashing;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;

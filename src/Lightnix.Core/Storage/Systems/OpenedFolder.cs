@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Paths without symbolic links, as far as they are there. Each is looked at once.</summary>

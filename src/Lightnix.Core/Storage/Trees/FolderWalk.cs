@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>What is in a folder, found without opening a file, and what of it no tree may hold.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>Names of a tree that are equal but for case or Unicode form: kept, but the tree cannot be placed on every system.</summary>

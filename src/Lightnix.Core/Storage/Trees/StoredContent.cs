@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-
 namespace Lightnix.Storage;
 
 /// <summary>What a stored file looks like, in a tree as in <c>files/</c>.</summary>

@@ -1,6 +1,5 @@
 using Lightnix.Archives;
 using Lightnix.Contracts;
-using Lightnix.Model;
 
 namespace Lightnix.Storage;
 

@@ -1,5 +1,3 @@
-using Lightnix.Hashing;
-using Lightnix.Model;
 using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;

@@ -1,6 +1,4 @@
 using Lightnix.Contracts;
-using Lightnix.Hashing;
-using Lightnix.Model;
 
 namespace Lightnix.Storage;
 

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>A file, folder or link that a <see cref="FolderWalk"/> found.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Storage;
 
 /// <summary>The last lines of what a builder printed, for messages.</summary>
