@@ -1,36 +1,19 @@
-using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Matching;
 using Lightnix.Planning;
-using Lightnix.Promises;
 
 namespace Lightnix.Realizing;
 
 /// <summary>The results of one stage as its matcher sees them. Each is judged once, and only as far as the matcher asks.</summary>
 public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees trees)
 {
-    readonly ConcurrentDictionary<Question, Answer> _answers = new();
+    readonly Judging _judging = new(stage, judge);
 
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
     /// <param name="decide">The decision for candidates, of which some may not be judged yet.</param>
-    public async ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
-        History history, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide, CancellationToken cancellationToken)
-    {
-        // Of this decision: runs that end at the same time may answer the same questions.
-        var asked = new HashSet<Question>();
-        while (true)
-        {
-            var candidates = Of(history);
-            var (decision, decided) = decide(candidates);
-            if (decision is not Decision.Ask ask)
-                return (candidates, decided);
-            if (ask.Questions.All(asked.Contains))
-                throw new InvalidOperationException($"the matcher of '{stage.Name}' asks what is answered already: {ask.Questions[0]}");
-            asked.UnionWith(ask.Questions);
-            foreach (var question in ask.Questions.Where(q => !_answers.ContainsKey(q)))
-                _answers[question] = await judge.AnswerAsync(question, cancellationToken).ConfigureAwait(false);
-        }
-    }
+    public ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
+        History history, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide, CancellationToken cancellationToken) =>
+        _judging.DecideAsync(() => Of(history), decide, cancellationToken);
 
     /// <summary>Every realization of a history, all of them judged, sorted by reference.</summary>
     public async ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken)
@@ -54,41 +37,22 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
     Judged Judge(Reference<Tree> tree, ImmutableArray<Run> runs, Dictionary<Reference<Realization>, string> rejected,
         ILookup<int, Run> replicates)
     {
-        var questions = Questions(tree).ToImmutableArray();
-        var answers = questions.Select(q => _answers.GetValueOrDefault(q)).ToImmutableArray();
-        var unknown = answers.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
-        var number = unknown is null ? answers.OfType<Answer.Number>().FirstOrDefault() : null;
-        var broken = unknown is null ? Broken(answers) : [];
         var other = Other(tree, runs, replicates);
         var lost = other is null ? null : FormattableString.Invariant(
             $"it was collected from the store, and attempt {other.Facts.Attempt} of replicate {other.Facts.Replicate} gave another result");
-        var candidate = new Candidate(
-            runs[0].Realization,
+        var judged = _judging.Judge(runs[0].Realization, tree,
             [.. runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order)).OrderBy(m => m.Replicate)
-                .ThenBy(m => m.Attempt)],
-            KeepsPromises: broken.IsEmpty && unknown is null,
-            number?.Value,
-            number?.Text,
-            lost ?? unknown ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? number?.Problem)
+                .ThenBy(m => m.Attempt)]);
+        return judged with
         {
-            Rejection = rejected.GetValueOrDefault(runs[0].Realization),
-            Lost = other is not null,
-            Open = [.. questions.Where((_, i) => answers[i] is null)],
+            Candidate = judged.Candidate with
+            {
+                Ineligible = lost ?? judged.Candidate.Ineligible,
+                Rejection = rejected.GetValueOrDefault(runs[0].Realization),
+                Lost = other is not null,
+            },
         };
-        return new(candidate, tree, broken);
     }
-
-    IEnumerable<Question> Questions(Reference<Tree> tree) =>
-    [
-        new Question.IsListed(tree),
-        .. stage.Promises.Select(p => new Question.Keeps(tree, p)),
-        .. stage.Matcher.Metric is { } metric ? new Question[] { new Question.Measures(tree, metric) } : [],
-    ];
-
-    // In the order of the questions, after the one about the listing.
-    ImmutableArray<Verdict> Broken(ImmutableArray<Answer?> answers) =>
-        [.. stage.Promises.Zip(answers.Skip(1), (p, a) => new Verdict(p, a is Answer.Verdict verdict ? verdict.Broken : []))
-            .Where(v => !v.IsKept)];
 
     // A collected tree does not come back where its replicate, run again since, gave another. Records alone say so: no build tries in vain
     // twice, and a tree that is there again is chosen as before.

@@ -18,7 +18,9 @@ public sealed class PinnedResolver(
             return (null, mismatch);
         if (inputs is not { } choices)
             return (null, []);
-        var pins = file.Stages[stage.Name];
+        // A stage that had no result, and that only choices read that skip failures.
+        if (file.Stages.GetValueOrDefault(stage.Name) is not { } pins)
+            return (null, [LockErrors.NotPinned(stage)]);
         if (await traces.FindAsync(pins.Resolved, cancellationToken).ConfigureAwait(false) is not { } pinned)
             return (null, [LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store")]);
         var (resolved, problems) = resolver.Resolve(stage, choices, pinned);
