@@ -5,10 +5,8 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Reports promised files of several projects that a C# project would copy to one place (LNX1014): its build would silently keep the last
-/// of them.
-/// </summary>
+/// <summary>Reports promised files of several projects that a C# project would copy to one place (LNX1014): its build would silently keep
+/// the last of them.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckCopies : Task, IMultiThreadableTask
 {

@@ -8,9 +8,8 @@ namespace Lightnix.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
 {
-    /// <summary>
-    /// The project: see <see cref="ProjectDescription"/>. Its last build may have made links in another folder than today's.
-    /// </summary>
+    /// <summary>The project: see <see cref="ProjectDescription"/>. Its last build may have made links in another folder than
+    /// today's.</summary>
     [Required]
     public ITaskItem Project { get; set; } = null!;
 

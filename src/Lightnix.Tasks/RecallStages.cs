@@ -2,10 +2,8 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Answers from the results that the last build chose: for an IDE, <c>--no-build</c>, a generated class, or a request for copies of all
-/// files. It runs no stage, and writes only copies.
-/// </summary>
+/// <summary>Answers from the results that the last build chose: for an IDE, <c>--no-build</c>, a generated class, or a request for copies
+/// of all files. It runs no stage, and writes only copies.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RecallStages : StagesTask
 {

@@ -45,9 +45,8 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>False for a task that no switch of a build concerns: it does not report wrong values of switches.</summary>
     private protected virtual bool ChecksSwitches => true;
 
-    /// <summary>
-    /// Stops what runs; the task then returns. MSBuild's thread has other tasks to cancel, so the cancellation runs on another.
-    /// </summary>
+    /// <summary>Stops what runs; the task then returns. MSBuild's thread has other tasks to cancel, so the cancellation runs on
+    /// another.</summary>
     public void Cancel() => _ = _cancelled.CancelAsync();
 
     /// <inheritdoc/>

@@ -1,8 +1,7 @@
 namespace Lightnix.Archives;
 
-/// <summary>
-/// A stream for parsers that know nothing of cancellation. Once it is cancelled, reading throws: a small archive may decompress for days.
-/// </summary>
+/// <summary>A stream for parsers that know nothing of cancellation. Once it is cancelled, reading throws: a small archive may decompress
+/// for days.</summary>
 sealed class StoppableStream(Stream inner, CancellationToken cancellationToken) : ReadStream
 {
     public override bool CanSeek => inner.CanSeek;

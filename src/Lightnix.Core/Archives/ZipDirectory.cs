@@ -2,12 +2,10 @@ using System.Buffers.Binary;
 
 namespace Lightnix.Archives;
 
-/// <summary>
-/// Reads the directory of a zip archive and compares it with the header of each entry. What is not understood is refused.
-/// </summary>
-/// <remarks>
-/// .NET's own reader shows neither flags nor bytes of names, and compares nothing. The decompressed bytes still come from it.
-/// </remarks>
+/// <summary>Reads the directory of a zip archive and compares it with the header of each entry. What is not understood is
+/// refused.</summary>
+/// <remarks>.NET's own reader shows neither flags nor bytes of names, and compares nothing. The decompressed bytes still come from
+/// it.</remarks>
 static class ZipDirectory
 {
     const uint EntrySignature = 0x02014b50, LocalSignature = 0x04034b50;

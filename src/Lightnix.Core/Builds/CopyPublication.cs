@@ -6,9 +6,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 
-/// <summary>
-/// Publishes promised files to other tools. A tool that may write gets a copy below <c>obj</c>, never a file of the store.
-/// </summary>
+/// <summary>Publishes promised files to other tools. A tool that may write gets a copy below <c>obj</c>, never a file of the
+/// store.</summary>
 sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
 {
     readonly ItemCopies _copies =

@@ -1,8 +1,7 @@
 namespace Lightnix.Model;
 
-/// <summary>
-/// What runs a stage, as a derivation describes it. Placeholders are not expanded. Each kind knows its fields and its JSON.
-/// </summary>
+/// <summary>What runs a stage, as a derivation describes it. Placeholders are not expanded. Each kind knows its fields and its
+/// JSON.</summary>
 public abstract record Builder
 {
     Builder() { }

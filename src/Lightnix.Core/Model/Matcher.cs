@@ -28,9 +28,8 @@ public sealed record Matcher
     /// <summary>Of <see cref="Select.Exact"/>: references, or unique prefixes of them.</summary>
     public ImmutableArray<string> Realizations { get; init; } = [];
 
-    /// <summary>
-    /// True when it may choose several: they are then numbered below <c>in/&lt;stage&gt;</c>, even where only one was found.
-    /// </summary>
+    /// <summary>True when it may choose several: they are then numbered below <c>in/&lt;stage&gt;</c>, even where only one was
+    /// found.</summary>
     public bool IsPlural => Select switch
     {
         Select.All => true,

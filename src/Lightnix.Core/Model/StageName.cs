@@ -2,10 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Lightnix.Model;
 
-/// <summary>
-/// A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case. Of another
-/// project's stage, with that project's name before it.
-/// </summary>
+/// <summary>A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case. Of
+/// another project's stage, with that project's name before it.</summary>
 public sealed record StageName : IComparable<StageName>
 {
     public const int MaxLength = 100;

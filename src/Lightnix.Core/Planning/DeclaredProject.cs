@@ -35,21 +35,16 @@ public sealed record DeclaredProject
     /// <summary>The lock file, absolute, which is never a source whatever its name is; null: one of the usual name, or none.</summary>
     public string? LockFile { get; init; }
 
-    /// <summary>
-    /// True of an item that its <c>Include</c> spells out, where no wildcard found it. The answer may take long, so it is asked only of
-    /// files that are never a source.
-    /// </summary>
+    /// <summary>True of an item that its <c>Include</c> spells out, where no wildcard found it. The answer may take long, so it is asked
+    /// only of files that are never a source.</summary>
     public Func<DeclaredItem, bool> IsNamed { get; init; } = _ => false;
 
-    /// <summary>
-    /// True where an author wrote a metadatum on the item itself, and false where the item inherited it. Asked of metadata that mean
-    /// nothing: only a written one is a mistake.
-    /// </summary>
+    /// <summary>True where an author wrote a metadatum on the item itself, and false where the item inherited it. Asked of metadata that
+    /// mean nothing: only a written one is a mistake.</summary>
     public Func<DeclaredItem, string, bool> IsWritten { get; init; } = (_, _) => true;
 
-    /// <summary>
-    /// The wildcard that found an item; null where the author named the item, or where it is unknown. Asked only for a diagnostic.
-    /// </summary>
+    /// <summary>The wildcard that found an item; null where the author named the item, or where it is unknown. Asked only for a
+    /// diagnostic.</summary>
     public Func<DeclaredItem, string?> WildcardOf { get; init; } = _ => null;
 }
 

@@ -1,8 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs them.
-/// </summary>
+/// <summary>A project that was declared without a mistake: its stages, instantiated into derivations, inputs before what needs
+/// them.</summary>
 public sealed record Plan
 {
     readonly ImmutableSortedDictionary<StageName, PlannedStage> _byName;
@@ -87,9 +86,8 @@ public sealed record PlannedStage
     /// <summary>Of an import: the imported files.</summary>
     public Tree? ImportTree { get; init; }
 
-    /// <summary>
-    /// The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run nothing.
-    /// </summary>
+    /// <summary>The command's or the arguments' text, parsed: what <see cref="Invocation"/> is made from. Empty for builders that run
+    /// nothing.</summary>
     public required ImmutableArray<Template> Templates { get; init; }
 }
 

@@ -3,10 +3,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is that of the
-/// copying, so it moves with every new choice, an older result included. The folder holds nothing else.
-/// </summary>
+/// <summary>Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is that
+/// of the copying, so it moves with every new choice, an older result included. The folder holds nothing else.</summary>
 /// <param name="intermediateFolder">Of the project; absolute. Projects whose files are in one folder share it.</param>
 /// <param name="projectFile">Whose copies these are.</param>
 /// <param name="kind">The name of a folder: copies of one kind are placed together.</param>

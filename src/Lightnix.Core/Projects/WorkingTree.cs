@@ -4,9 +4,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Reads sources, imports and programs of the working tree. Its cache of digests trusts only files whose inode did not change.
-/// </summary>
+/// <summary>Reads sources, imports and programs of the working tree. Its cache of digests trusts only files whose inode did not
+/// change.</summary>
 public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;

@@ -34,9 +34,8 @@ sealed class EventReporter(Action<BuildEvent> report)
 
     public void Hint(string text) => Report(new BuildEvent.Hint(null, text));
 
-    /// <summary>
-    /// The answer to a question; <paramref name="failed"/> after a failure of the store or the file system, which is reported.
-    /// </summary>
+    /// <summary>The answer to a question; <paramref name="failed"/> after a failure of the store or the file system, which is
+    /// reported.</summary>
     public async Task<T> GuardAsync<T>(Func<Task<T>> ask, T failed)
     {
         try

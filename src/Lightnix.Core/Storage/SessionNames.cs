@@ -1,8 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// How what belongs to a session is named: in <c>work/</c> and <c>locks/sessions</c> by its id, in <c>trees/</c> after a point.
-/// </summary>
+/// <summary>How what belongs to a session is named: in <c>work/</c> and <c>locks/sessions</c> by its id, in <c>trees/</c> after a
+/// point.</summary>
 static class SessionNames
 {
     public const int IdLength = 12;

@@ -27,10 +27,8 @@ public sealed class Store : IDisposable
     /// <summary>Absolute.</summary>
     public string Folder => _layout.Folder;
 
-    /// <summary>
-    /// True where no session can begin: another user's store, or a file system that is mounted read-only. Its contents can be used, and
-    /// nothing keeps them from being collected.
-    /// </summary>
+    /// <summary>True where no session can begin: another user's store, or a file system that is mounted read-only. Its contents can be
+    /// used, and nothing keeps them from being collected.</summary>
     public bool IsReadOnly => !CanWrite(_layout.Sessions) || !CanWrite(_layout.Work);
 
     /// <summary>False for a store that was opened for reading: nothing is written, and no session begins.</summary>

@@ -98,9 +98,8 @@ sealed record StoreLayout(string Folder)
     /// <summary>Held for moments: by a session that notes what it relies on, and by garbage collection while it removes names.</summary>
     public string Gate => LockOf("gate of the store");
 
-    /// <summary>
-    /// Where a repair puts what was at a path. A path that makes the name too long is cut; its digest tells it from others.
-    /// </summary>
+    /// <summary>Where a repair puts what was at a path. A path that makes the name too long is cut; its digest tells it from
+    /// others.</summary>
     public string LostOf(string path)
     {
         var name = Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '_');

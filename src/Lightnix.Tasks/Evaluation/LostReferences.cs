@@ -3,9 +3,8 @@ using Microsoft.Build.Evaluation;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Finds references to properties, items and metadata in counted texts that MSBuild replaced by less than the author meant: LNX1011.
-/// </summary>
+/// <summary>Finds references to properties, items and metadata in counted texts that MSBuild replaced by less than the author meant:
+/// LNX1011.</summary>
 /// <param name="files">The files that authors wrote.</param>
 sealed class LostReferences(Project project, IReadOnlyCollection<string> files)
 {

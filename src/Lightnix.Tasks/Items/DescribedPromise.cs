@@ -9,9 +9,8 @@ sealed record DescribedPromise(string Project, string Stage, string Path)
     /// <summary>The path in an output folder, <c>/</c> between folders; null: it is not copied there.</summary>
     public string? TargetPath { get; init; }
 
-    /// <summary>
-    /// The number of chosen realizations, where a matcher may choose several: each is below its number then. Null: there is one.
-    /// </summary>
+    /// <summary>The number of chosen realizations, where a matcher may choose several: each is below its number then. Null: there is
+    /// one.</summary>
     public int? Several { get; init; }
 
     public bool IsNumber { get; init; }

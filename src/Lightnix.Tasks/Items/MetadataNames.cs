@@ -39,9 +39,8 @@ static class MetadataNames
     /// <summary>Of a described promise: the number of chosen realizations, where a matcher may choose several; else empty.</summary>
     public static string Several => nameof(Several);
 
-    /// <summary>
-    /// Of a described promise of a number: those of the chosen realizations, separated by semicolons; empty where nothing was chosen yet.
-    /// </summary>
+    /// <summary>Of a described promise of a number: those of the chosen realizations, separated by semicolons; empty where nothing was
+    /// chosen yet.</summary>
     public static string Numbers => nameof(Numbers);
 
     /// <summary>Of a described promise: <c>true</c> when the promise is a number.</summary>

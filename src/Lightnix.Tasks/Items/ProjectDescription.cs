@@ -2,10 +2,8 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// The SDK's description of a project: one item with a metadatum for each of these properties. The target <c>_LightnixDescribeProject</c>
-/// makes the item, and every task gets it.
-/// </summary>
+/// <summary>The SDK's description of a project: one item with a metadatum for each of these properties. The target
+/// <c>_LightnixDescribeProject</c> makes the item, and every task gets it.</summary>
 sealed class ProjectDescription(ITaskItem item)
 {
     /// <summary>The project, absolute.</summary>
@@ -38,9 +36,8 @@ sealed class ProjectDescription(ITaskItem item)
     /// <summary>Names or globs of stages, separated by blanks or semicolons; empty: all.</summary>
     public string Requested => Text(nameof(Requested));
 
-    /// <summary>
-    /// <c>true</c> where another project may have a name that this one does not know: in a solution, in a graph, and as a reference.
-    /// </summary>
+    /// <summary><c>true</c> where another project may have a name that this one does not know: in a solution, in a graph, and as a
+    /// reference.</summary>
     public string IsPart => Text(nameof(IsPart));
 
     /// <summary>The most runs and cores at once; empty: as many as MSBuild grants.</summary>
@@ -55,9 +52,8 @@ sealed class ProjectDescription(ITaskItem item)
     /// <summary><c>Auto</c>, <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox => Text(nameof(Sandbox));
 
-    /// <summary>
-    /// The lock file; empty: <c>lightnix.&lt;project&gt;.lock.json</c> beside the project where it exists, else <c>lightnix.lock.json</c>.
-    /// </summary>
+    /// <summary>The lock file; empty: <c>lightnix.&lt;project&gt;.lock.json</c> beside the project where it exists, else
+    /// <c>lightnix.lock.json</c>.</summary>
     public string LockFile => Text(nameof(LockFile));
 
     /// <summary><c>true</c>, <c>false</c>, or empty: a lock file is used where it exists.</summary>
@@ -80,9 +76,8 @@ sealed class ProjectDescription(ITaskItem item)
     /// <summary>The page that has a section for each diagnostic.</summary>
     public string HelpPage => Text(nameof(HelpPage));
 
-    /// <summary>
-    /// A path of the project, absolute. MSBuild runs several projects in one process, so the current directory does not count.
-    /// </summary>
+    /// <summary>A path of the project, absolute. MSBuild runs several projects in one process, so the current directory does not
+    /// count.</summary>
     public string Absolute(string path) => Absolute(path, Directory);
 
     /// <summary>MSBuild turns the backslashes of its own defaults only where such a folder exists, so they are turned here.</summary>

@@ -2,10 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The environment in which C# scripts are compiled. MSBuild takes every variable as a property, and no variable is hashed. So only
-/// variables pass that .NET needs to start and to restore packages.
-/// </summary>
+/// <summary>The environment in which C# scripts are compiled. MSBuild takes every variable as a property, and no variable is hashed. So
+/// only variables pass that .NET needs to start and to restore packages.</summary>
 static partial class CompilerEnvironment
 {
     static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
@@ -49,10 +47,8 @@ static partial class CompilerEnvironment
             .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
             .SetItem("DOTNET_NOLOGO", "1");
 
-    /// <summary>
-    /// Variables that pass because a <c>nuget.config</c> names them. MSBuild may read them as properties, so they count as a part of the
-    /// source.
-    /// </summary>
+    /// <summary>Variables that pass because a <c>nuget.config</c> names them. MSBuild may read them as properties, so they count as a part
+    /// of the source.</summary>
     /// <inheritdoc cref="Make"/>
     public static ImmutableSortedDictionary<string, string> Quoted(IReadOnlyDictionary<string, string> caller, string? projectFolder)
     {

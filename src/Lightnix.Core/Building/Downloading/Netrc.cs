@@ -1,8 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Names and passwords for servers, from the file in <c>NETRC</c> or <c>.netrc</c> in the home, as <c>curl -n</c> reads them.
-/// </summary>
+/// <summary>Names and passwords for servers, from the file in <c>NETRC</c> or <c>.netrc</c> in the home, as <c>curl -n</c> reads
+/// them.</summary>
 sealed class Netrc
 {
     const int Largest = 1 << 20;
@@ -68,9 +67,8 @@ sealed class Netrc
         }
     }
 
-    /// <summary>
-    /// The entry for a server, and for its user where one is named. The first match counts; an entry without a machine matches all.
-    /// </summary>
+    /// <summary>The entry for a server, and for its user where one is named. The first match counts; an entry without a machine matches
+    /// all.</summary>
     public (string User, string Password)? Find(string host, string? user)
     {
         var found = _entries.Find(e => (e.Host is null || e.Host.Equals(host, StringComparison.OrdinalIgnoreCase))

@@ -1,9 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// The log of a process. It has a greatest size, so no builder fills the disk with it. The end is kept in memory too, so messages about a
-/// full disk are not lost with the disk.
-/// </summary>
+/// <summary>The log of a process. It has a greatest size, so no builder fills the disk with it. The end is kept in memory too, so messages
+/// about a full disk are not lost with the disk.</summary>
 /// <param name="file">Appended to; absolute.</param>
 sealed class BuilderLog(string file) : IDisposable
 {

@@ -37,10 +37,8 @@ sealed record ProcessCommand
     /// <summary>Standard input; null: empty.</summary>
     public SafeHandle? Input { get; init; }
 
-    /// <summary>
-    /// Contents of descriptors 3, 4 and so on, after those of <see cref="SandboxInit"/> where it <see cref="Guards"/>. No list of processes
-    /// shows them. Linux only.
-    /// </summary>
+    /// <summary>Contents of descriptors 3, 4 and so on, after those of <see cref="SandboxInit"/> where it <see cref="Guards"/>. No list of
+    /// processes shows them. Linux only.</summary>
     public ImmutableArray<ReadOnlyMemory<byte>> Given { get; init; } = [];
 
     /// <summary>Marks the processes. Null in a sandbox, which ends them with this process, and for those that end soon.</summary>

@@ -2,10 +2,8 @@ using System.Diagnostics;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// A process with all that it started: its session, the descendants of that, and processes with its mark. A process escapes that has left
-/// the session, lost its parent and emptied its environment.
-/// </summary>
+/// <summary>A process with all that it started: its session, the descendants of that, and processes with its mark. A process escapes that
+/// has left the session, lost its parent and emptied its environment.</summary>
 sealed class ProcessFamily
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);

@@ -1,9 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Finds the parts of an installation that a sandbox shows: the whole folder where it holds nothing else, else folders with names of
-/// programs, libraries and their data.
-/// </summary>
+/// <summary>Finds the parts of an installation that a sandbox shows: the whole folder where it holds nothing else, else folders with names
+/// of programs, libraries and their data.</summary>
 /// <param name="places">Folders that hold more than installations.</param>
 /// <param name="isSystem">True of files that every builder sees.</param>
 /// <param name="isBuilt">True of files that builders wrote.</param>

@@ -1,8 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Decides which programs of this machine may run outside of the sandbox: bubblewrap, <c>dotnet</c>, tools, Python and version managers.
-/// </summary>
+/// <summary>Decides which programs of this machine may run outside of the sandbox: bubblewrap, <c>dotnet</c>, tools, Python and version
+/// managers.</summary>
 /// <param name="caller">The environment of the build.</param>
 /// <param name="built">Folders that builders wrote: the store.</param>
 sealed class TrustedPrograms(IReadOnlyDictionary<string, string> caller, ImmutableArray<string> built)
@@ -19,9 +18,8 @@ sealed class TrustedPrograms(IReadOnlyDictionary<string, string> caller, Immutab
 
     ImmutableSortedDictionary<string, string>? _environment;
 
-    /// <summary>
-    /// The environment of the build. Its <c>PATH</c> lacks folders that builders wrote, because programs start others by name.
-    /// </summary>
+    /// <summary>The environment of the build. Its <c>PATH</c> lacks folders that builders wrote, because programs start others by
+    /// name.</summary>
     public IReadOnlyDictionary<string, string> Environment => _environment ??= WithoutBuilders();
 
     ImmutableSortedDictionary<string, string> WithoutBuilders()

@@ -2,9 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The sandbox of Linux, bubblewrap. It wraps a command into one that sees the declared files, the system and its own programs.
-/// </summary>
+/// <summary>The sandbox of Linux, bubblewrap. It wraps a command into one that sees the declared files, the system and its own
+/// programs.</summary>
 sealed class Sandbox
 {
     static readonly ImmutableSortedDictionary<string, string> NoVariables =
@@ -94,10 +93,8 @@ sealed class Sandbox
         }
     }
 
-    /// <summary>
-    /// The command that runs another in the sandbox, with the programs that it shows. <see cref="ProcessCommand.ErrorFile"/> receives the
-    /// report of <see cref="SandboxGuard"/>.
-    /// </summary>
+    /// <summary>The command that runs another in the sandbox, with the programs that it shows. <see cref="ProcessCommand.ErrorFile"/>
+    /// receives the report of <see cref="SandboxGuard"/>.</summary>
     /// <exception cref="StartException">The command's program is a shim that leads nowhere, or a text has a NUL character.</exception>
     public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command,
         BuildRequest request)
@@ -132,10 +129,8 @@ sealed class Sandbox
         return (Wrap(command, view, request, file, words), shown.Real);
     }
 
-    /// <summary>
-    /// Bubblewrap runs outside, so it gets declared values only as text that it reads. Variables could load a builder's library into it,
-    /// and a list of processes would show its options.
-    /// </summary>
+    /// <summary>Bubblewrap runs outside, so it gets declared values only as text that it reads. Variables could load a builder's library
+    /// into it, and a list of processes would show its options.</summary>
     ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
     {
         const int settings = SandboxInit.Next, variables = settings + 1, filter = variables + 1;

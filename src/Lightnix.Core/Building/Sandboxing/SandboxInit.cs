@@ -7,10 +7,8 @@ namespace Lightnix.Building;
 /// <summary>Process 1 of a sandbox, known before a builder runs. When it ends, the kernel ends every process inside.</summary>
 sealed class SandboxInit : IDisposable
 {
-    /// <summary>
-    /// Descriptors of bubblewrap: it writes the id of process 1 to the first, and <see cref="SandboxGuard"/> reads the permission to start
-    /// from the second.
-    /// </summary>
+    /// <summary>Descriptors of bubblewrap: it writes the id of process 1 to the first, and <see cref="SandboxGuard"/> reads the permission
+    /// to start from the second.</summary>
     public const int Information = 3, Permission = 4;
 
     /// <summary>The next free descriptor.</summary>

@@ -20,9 +20,8 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     static readonly ImmutableArray<string> Roots =
         ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/run/current-system"];
 
-    /// <summary>
-    /// Number of processors and amount of memory, by which threads and heaps are sized. The rest of <c>/sys</c> is hidden.
-    /// </summary>
+    /// <summary>Number of processors and amount of memory, by which threads and heaps are sized. The rest of <c>/sys</c> is
+    /// hidden.</summary>
     static readonly ImmutableArray<string> Machine = ["/sys/devices/system", "/sys/fs/cgroup"];
 
     static readonly ImmutableArray<string> OfNetworks = ["/etc/resolv.conf", "/etc/hosts"];

@@ -2,10 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The system calls that a builder in the sandbox is refused (<c>bwrap --seccomp</c>). They would escape the namespaces: new user
-/// namespaces, sockets of families without a namespace, the user's keys, and the sandbox's own processes.
-/// </summary>
+/// <summary>The system calls that a builder in the sandbox is refused (<c>bwrap --seccomp</c>). They would escape the namespaces: new user
+/// namespaces, sockets of families without a namespace, the user's keys, and the sandbox's own processes.</summary>
 static class SystemCallFilter
 {
     const int NotPermitted = 1, NoSuchCall = 38, NoSuchFamily = 97;
@@ -22,9 +20,8 @@ static class SystemCallFilter
     /// <summary><c>AF_NETLINK</c>. Only its protocol <c>NETLINK_ROUTE</c> (0) passes, by which the C library lists addresses.</summary>
     const uint Netlink = 16;
 
-    /// <summary>
-    /// Bubblewrap's process 1 and the guard. A tracer of the first could make it outlive the build and report any exit code.
-    /// </summary>
+    /// <summary>Bubblewrap's process 1 and the guard. A tracer of the first could make it outlive the build and report any exit
+    /// code.</summary>
     static readonly ImmutableArray<uint> OwnProcesses = [1, 2];
 
     /// <summary>A request of <c>ptrace</c> whose second argument means nothing.</summary>
@@ -67,9 +64,8 @@ static class SystemCallFilter
     /// <summary>A ring makes sockets without a system call. Programs work without it.</summary>
     const uint SetUpRing = 425;
 
-    /// <summary>
-    /// <c>pidfd_getfd</c> takes a descriptor out of another process, which the filter cannot recognize. The same number in all ABIs.
-    /// </summary>
+    /// <summary><c>pidfd_getfd</c> takes a descriptor out of another process, which the filter cannot recognize. The same number in all
+    /// ABIs.</summary>
     const uint TakeDescriptor = 438;
 
     /// <summary><c>F_SETLEASE</c> makes other processes wait for a file, also outside.</summary>

@@ -18,9 +18,8 @@ static unsafe partial class Libc
     /// <summary>Waits for an exit, and keeps the dead process.</summary>
     public static readonly int ExitedKeep = 0x4 | (OperatingSystem.IsMacOS() ? 0x20 : 0x0100_0000);
 
-    /// <summary>
-    /// Size that is enough for <c>posix_spawnattr_t</c>, <c>posix_spawn_file_actions_t</c>, <c>sigset_t</c> and <c>siginfo_t</c>.
-    /// </summary>
+    /// <summary>Size that is enough for <c>posix_spawnattr_t</c>, <c>posix_spawn_file_actions_t</c>, <c>sigset_t</c> and
+    /// <c>siginfo_t</c>.</summary>
     public const int Room = 1024;
 
     /// <summary>Null in older C libraries (glibc before 2.29).</summary>

@@ -49,9 +49,8 @@ sealed class BuilderFinder
         return found;
     }
 
-    /// <summary>
-    /// Refuses a path that leads to a result. A bare name is searched on the path, and a path below <c>in</c> is an input.
-    /// </summary>
+    /// <summary>Refuses a path that leads to a result. A bare name is searched on the path, and a path below <c>in</c> is an
+    /// input.</summary>
     public bool RefuseResult(StageDraft draft, string metadata, string? value)
     {
         if (value is null || !value.AsSpan().ContainsAny('/', '\\') || value.StartsWith("in/", StringComparison.Ordinal)

@@ -2,10 +2,8 @@ using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Planning;
 
-/// <summary>
-/// The catalogue of LNX1xxx: every mistake of declaration. Each message names the item, quotes the bad value, and says what to write
-/// instead. <c>docs/diagnostics.md</c> has a section for each code.
-/// </summary>
+/// <summary>The catalogue of LNX1xxx: every mistake of declaration. Each message names the item, quotes the bad value, and says what to
+/// write instead. <c>docs/diagnostics.md</c> has a section for each code.</summary>
 public static class DeclarationErrors
 {
     internal static Diagnostic DuplicateStage(DeclaredItem item, DeclaredItem first) =>

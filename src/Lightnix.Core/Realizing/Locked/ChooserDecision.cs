@@ -1,5 +1,4 @@
 using Lightnix.Matching;
-using Lightnix.Model;
 
 namespace Lightnix.Realizing;
 

@@ -21,8 +21,7 @@ public sealed record GarbagePolicy
     /// <summary>The age from which compiled scripts and kept working folders are collected.</summary>
     public TimeSpan LeftoverAge => OlderThan ?? TimeSpan.FromDays(30);
 
-    /// <summary>
-    /// Projects whose roots end: full paths of project files, or the first characters (at least four) of the root's file name.
-    /// </summary>
+    /// <summary>Projects whose roots end: full paths of project files, or the first characters (at least four) of the root's file
+    /// name.</summary>
     public ImmutableArray<string> Forget { get; init; } = [];
 }

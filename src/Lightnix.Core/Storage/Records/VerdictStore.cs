@@ -1,9 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Verdicts that took reading gigabytes, remembered by tree and promise. No records: they may be deleted at any time and are then given
-/// again.
-/// </summary>
+/// <summary>Verdicts that took reading gigabytes, remembered by tree and promise. No records: they may be deleted at any time and are then
+/// given again.</summary>
 public sealed class VerdictStore
 {
     readonly StoreLayout _layout;
