@@ -9,20 +9,13 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
     readonly Store _store = states.Store;
 
     public Root Root => root;
-
     public string Stage => stage;
-
     public Reference<Realization> Realization => result.Realization;
-
     public string? Metric => result.Metric;
-
     /// <summary>Of a choice stage, the stage that won.</summary>
     public Winner? Winner => result.Winner;
-
     public bool IsPresent => _store.Trees.Contains(result.Tree);
-
     public string State => states.Of(result.Resolved, Realization, result.Tree);
-
     /// <summary>In bytes.</summary>
     public long Size => _store.Trees.Find(result.Tree)?.Size ?? 0;
 

@@ -1,7 +1,6 @@
 namespace Lightnix.Archives;
 
-/// <summary>Gives a stream to a decompressor in pieces, and keeps the last ones, so that the end of what it decompressed can be found in
-/// them.</summary>
+/// <summary>Gives a stream to a decompressor in pieces, and keeps the last ones, so that its end can be found in them.</summary>
 /// <remarks>.NET's decompressor reads ahead and does not report how much of it was its own.</remarks>
 sealed class GzipWindow(Stream packed) : ReadStream
 {

@@ -163,11 +163,8 @@ sealed class TarMembers(Stream tar) : IDisposable
     sealed record More
     {
         public TarRecords Records { get; init; } = TarRecords.None;
-
         public byte[]? Name { get; init; }
-
         public byte[]? LinkName { get; init; }
-
         public bool IsEmpty => ReferenceEquals(Records, TarRecords.None) && Name is null && LinkName is null;
     }
 }

@@ -9,7 +9,6 @@ static class ZipNames
 {
     const int Utf8Flag = 1 << 11;
     const ushort UnicodePath = 0x7075;
-
     static readonly Encoding Old = CodePagesEncodingProvider.Instance.GetEncoding(437)!;
 
     /// <exception cref="NameException">The entry says that its name is UTF-8, and it is not.</exception>

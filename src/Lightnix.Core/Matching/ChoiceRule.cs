@@ -16,9 +16,11 @@ public static class ChoiceRule
         if (all.Eligible.IsEmpty)
             return new Decision.Unsatisfied(all.All.IsEmpty ? "none of the stages that From names has a result"
                 : FormattableString.Invariant($"of {all.All.Length} {(all.All.Length == 1 ? "candidate" : "candidates")}, {all.Obstacles}"));
-        return matcher.Select == Select.Only && all.Eligible.Length > 1
-            ? new Decision.Unsatisfied(Several(all.Eligible))
-            : Ranking.Among(matcher, all.Eligible);
+        if (matcher.Select == Select.Only && all.Eligible.Length > 1)
+            return new Decision.Unsatisfied(Several(all.Eligible));
+        var ranked = ((IChoiceKind)MatcherKinds.Of(matcher)).Rank(matcher, all.Eligible).Select(c => c.Realization).ToImmutableArray();
+        return new Decision.Selected(ranked, matcher.Select == Select.Best && ranked.Length < matcher.Take
+            ? FormattableString.Invariant($"Take is {matcher.Take}, but only {ranked.Length} of {all.All.Length} candidates may be chosen") : null);
     }
 
     static string Several(ImmutableArray<Candidate> eligible) => FormattableString.Invariant(

@@ -16,8 +16,7 @@ public sealed record RelativePath : IComparable<RelativePath>
     public static RelativePath Parse(string text) =>
         TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is not a relative path inside the folder");
 
-    /// <summary>Reads a path as people write it: <c>\</c> counts as <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are
-    /// accepted.</summary>
+    /// <summary>Reads a path as people write it: <c>\</c> is <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are accepted.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out RelativePath? path)
     {
         path = null;
@@ -43,9 +42,7 @@ public sealed record RelativePath : IComparable<RelativePath>
     public static RelativePath OfSegments(IEnumerable<string> segments) => new(string.Join('/', segments));
 
     public bool IsRoot => _text.Length == 0;
-
     public string Name => _text[(_text.LastIndexOf('/') + 1)..];
-
     public RelativePath Parent => _text.LastIndexOf('/') is var slash and >= 0 ? new(_text[..slash]) : Root;
 
     public RelativePath Append(RelativePath below) => IsRoot ? below : below.IsRoot ? this : new(_text + "/" + below._text);

@@ -3,8 +3,7 @@ namespace Lightnix.Model;
 /// <summary>Finds the name that a misspelled one probably means.</summary>
 public static class Spelling
 {
-    /// <summary>The name with one character changed, or one that begins so, or the nearest; the first of several. Null when none is
-    /// near.</summary>
+    /// <summary>The name with one character changed, or that begins so, or the nearest; the first of several. Null: none is near.</summary>
     public static string? Nearest(string text, IEnumerable<string> names)
     {
         string? nearest = null;

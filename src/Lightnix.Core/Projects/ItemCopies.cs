@@ -12,7 +12,6 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
 {
     /// <summary>Copies of promised files that have an item type.</summary>
     public const string Items = "items";
-
     /// <summary>Copies of all promised files, for a project that asks for them.</summary>
     public const string Artifacts = "artifacts";
 
@@ -21,15 +20,12 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     static readonly byte[] GeneratedCode =
         "root = true\n\n[*]\ngenerated_code = true\ndotnet_diagnostic.CS8669.severity = none\n"u8.ToArray();
     static readonly RelativePath GeneratedCodePath = RelativePath.Parse(".editorconfig");
-
     readonly string _folder = Path.Combine(intermediateFolder, kind, Path.GetFileName(projectFile));
     readonly Disk _disk = new();
 
     /// <summary>Of the store whose files are copied.</summary>
     public ToolCommands Tool { get; init; } = new("");
-
     string CacheFile => _folder + ".digests";
-
     string TemporaryPrefix => Path.GetFileName(_folder) + ".new-";
 
     public string PathOf(RelativePath copy) => copy.Under(_folder);

@@ -25,8 +25,7 @@ public sealed class ResultLinks
     internal ResultLinks(string folder, Func<Dictionary<string, string>>? others, FolderLinks ways) =>
         (_folder, _others, _ways) = (folder, others ?? (() => []), ways);
 
-    /// <summary>As <see cref="Show"/>, one process at a time: two builds of a project would take each other's unfinished links for stale
-    /// ones.</summary>
+    /// <summary>As <see cref="Show"/>, one process at a time: two builds would take each other's unfinished links for stale ones.</summary>
     /// <returns>As of <see cref="Show"/>; null also where no link had to be made.</returns>
     /// <exception cref="StoreException">As of <see cref="Show"/>.</exception>
     public async Task<string?> ShowAsync(

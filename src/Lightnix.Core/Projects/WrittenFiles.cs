@@ -11,7 +11,6 @@ namespace Lightnix.Projects;
 sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<string, FileFacts, Digest?> digestOf)
 {
     static readonly char Slash = Path.DirectorySeparatorChar;
-
     readonly RealPaths _real = new();
     readonly Dictionary<string, Verdict?> _folders = new(StringComparer.Ordinal);
     readonly BuildLists _lists = new();

@@ -14,35 +14,41 @@ sealed class Judging(PlannedStage stage, IJudge judge)
     readonly ConcurrentDictionary<Question, Answer> _answers = new();
 
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
-    /// <param name="candidates">Judged by what is answered so far.</param>
+    /// <param name="candidates">Judged by what is known: the answer to a question, null where there is none yet.</param>
     public async ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
-        Func<ImmutableArray<Judged>> candidates, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide,
+        Func<Func<Question, Answer?>, ImmutableArray<Judged>> candidates, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide,
             CancellationToken cancellationToken)
     {
-        // Of this decision: runs that end at the same time may answer the same questions.
-        var asked = new HashSet<Question>();
+        // Of this decision: runs that end at the same time may answer the same questions. What is not known now may be known after a run.
+        var asked = new Dictionary<Question, Answer>();
         while (true)
         {
-            var judged = candidates();
+            var judged = candidates(q => asked.GetValueOrDefault(q) ?? _answers.GetValueOrDefault(q));
             var (decision, decided) = decide(judged);
             if (decision is not Decision.Ask ask)
                 return (judged, decided);
-            if (ask.Questions.All(asked.Contains))
+            if (ask.Questions.All(asked.ContainsKey))
                 throw new InvalidOperationException($"the matcher of '{stage.Name}' asks what is answered already: {ask.Questions[0]}");
-            asked.UnionWith(ask.Questions);
-            foreach (var question in ask.Questions.Where(q => !_answers.ContainsKey(q)))
-                _answers[question] = await judge.AnswerAsync(question, cancellationToken).ConfigureAwait(false);
+            foreach (var question in ask.Questions.Where(q => !asked.ContainsKey(q)))
+            {
+                asked[question] = _answers.GetValueOrDefault(question)
+                    ?? await judge.AnswerAsync(question, cancellationToken).ConfigureAwait(false);
+                if (asked[question] is not Answer.Unknown)
+                    _answers[question] = asked[question];
+            }
         }
     }
 
-    /// <summary>A result, judged by the answers so far.</summary>
-    public Judged Judge(Reference<Realization> realization, Reference<Tree> tree, ImmutableArray<RunMark> runs)
+    /// <summary>A result, judged by what is known.</summary>
+    public Judged Judge(Reference<Realization> realization, Reference<Tree> tree, ImmutableArray<RunMark> runs,
+        Func<Question, Answer?> known)
     {
-        var questions = Questions(tree).ToImmutableArray();
-        var answers = questions.Select(q => _answers.GetValueOrDefault(q)).ToImmutableArray();
-        var unknown = answers.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
-        var number = unknown is null ? answers.OfType<Answer.Number>().FirstOrDefault() : null;
-        var broken = unknown is null ? Broken(answers) : [];
+        var questions = Questions(tree).Distinct().ToImmutableArray();
+        var answers = questions.ToDictionary(q => q, known);
+        var unknown = answers.Values.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
+        var number = unknown is null ? answers.Values.OfType<Answer.Number>().FirstOrDefault() : null;
+        ImmutableArray<Verdict> broken = unknown is not null ? []
+            : [.. answers.Select(a => VerdictOf(a.Key, a.Value)).OfType<Verdict>().Where(v => !v.IsKept)];
         var candidate = new Candidate(
             realization,
             runs,
@@ -51,7 +57,8 @@ sealed class Judging(PlannedStage stage, IJudge judge)
             number?.Text,
             unknown ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? number?.Problem)
         {
-            Open = [.. questions.Where((_, i) => answers[i] is null)],
+            Unknown = unknown,
+            Open = [.. questions.Where(q => answers[q] is null)],
         };
         return new(candidate, tree, broken);
     }
@@ -63,8 +70,6 @@ sealed class Judging(PlannedStage stage, IJudge judge)
         .. stage.Matcher.Metric is { } metric ? new Question[] { new Question.Measures(tree, metric) } : [],
     ];
 
-    // In the order of the questions, after the one about the listing.
-    ImmutableArray<Verdict> Broken(ImmutableArray<Answer?> answers) =>
-        [.. _promises.Zip(answers.Skip(1), (p, a) => new Verdict(p, a is Answer.Verdict verdict ? verdict.Broken : []))
-            .Where(v => !v.IsKept)];
+    static Verdict? VerdictOf(Question question, Answer? answer) =>
+        question is Question.Keeps keeps && answer is Answer.Verdict verdict ? new(keeps.Promise, verdict.Broken) : null;
 }

@@ -13,7 +13,7 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
     /// <param name="decide">The decision for candidates, of which some may not be judged yet.</param>
     public ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
         History history, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide, CancellationToken cancellationToken) =>
-        _judging.DecideAsync(() => Of(history), decide, cancellationToken);
+        _judging.DecideAsync(known => Of(history, known), decide, cancellationToken);
 
     /// <summary>Every realization of a history, all of them judged, sorted by reference.</summary>
     public async ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken)
@@ -26,23 +26,22 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
                 : new Decision.Unsatisfied(""), true);
     }
 
-    ImmutableArray<Judged> Of(History history)
+    ImmutableArray<Judged> Of(History history, Func<Question, Answer?> known)
     {
         var rejected = history.Rejections.GroupBy(r => r.Realization).ToDictionary(g => g.Key, g => g.MaxBy(r => r.When)!.Reason);
         var replicates = history.Runs.ToLookup(r => r.Facts.Replicate);
-        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Judge(g.Key, [.. g], rejected, replicates))
+        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Judge(g.Key, [.. g], rejected, replicates, known))
             .OrderBy(c => c.Candidate.Realization)];
     }
 
     Judged Judge(Reference<Tree> tree, ImmutableArray<Run> runs, Dictionary<Reference<Realization>, string> rejected,
-        ILookup<int, Run> replicates)
+        ILookup<int, Run> replicates, Func<Question, Answer?> known)
     {
         var other = Other(tree, runs, replicates);
         var lost = other is null ? null : FormattableString.Invariant(
             $"it was collected from the store, and attempt {other.Facts.Attempt} of replicate {other.Facts.Replicate} gave another result");
-        var judged = _judging.Judge(runs[0].Realization, tree,
-            [.. runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order)).OrderBy(m => m.Replicate)
-                .ThenBy(m => m.Attempt)]);
+        var marks = runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order));
+        var judged = _judging.Judge(runs[0].Realization, tree, [.. marks.OrderBy(m => m.Replicate).ThenBy(m => m.Attempt)], known);
         return judged with
         {
             Candidate = judged.Candidate with

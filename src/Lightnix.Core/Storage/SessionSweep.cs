@@ -41,8 +41,7 @@ sealed class SessionSweep(StoreLayout layout, Disk disk)
             DeleteAll(disk, leftovers.OrderByDescending(n => n.Length).Select(n => Path.Combine(layout.Work, n)));
     }
 
-    /// <summary>What dead sessions left that is not swept yet. A session is found by its folder in work/, so that goes after its
-    /// trees.</summary>
+    /// <summary>What dead sessions left. A session is found by its folder in <c>work/</c>, so that goes after its trees.</summary>
     public static IEnumerable<string> Unfinished(StoreLayout layout)
     {
         const int id = SessionNames.IdLength;

@@ -17,6 +17,7 @@ public sealed class Store : IDisposable
             : throw new InvalidOperationException("the store is open for reading only"));
         Trees = new(layout, disk, () => _session.Value, writes);
         Records = new(layout, disk, () => _session.Value);
+        Sources = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
         Pins = new(layout, disk, () => _session.Value);
         Locks = new(layout);
@@ -33,23 +34,16 @@ public sealed class Store : IDisposable
 
     /// <summary>False for a store that was opened for reading: nothing is written, and no session begins.</summary>
     public bool IsOpenForWriting { get; }
-
     /// <summary>Commands of the tool for this store.</summary>
     public ToolCommands Tool => _layout.Tool;
-
     public TreeStore Trees { get; }
-
     public RecordStore Records { get; }
-
+    public SourceStore Sources { get; }
     public RootStore Roots { get; }
-
     public PinStore Pins { get; }
-
     public LockStore Locks { get; }
-
     /// <summary>Verification, repair, garbage collection.</summary>
     public StoreMaintenance Maintenance { get; }
-
     public VerdictStore Verdicts { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>

@@ -10,8 +10,7 @@ public sealed record StoreOptions
     /// <summary>Gets a sentence when the store waits for another process.</summary>
     public Action<string>? Waiting { get; init; }
 
-    /// <summary>The folder of the store that the tool takes without <c>--store</c>; null: not known. Messages name any other
-    /// store.</summary>
+    /// <summary>The store that the tool takes without <c>--store</c>; null: not known. Messages name any other store.</summary>
     public string? ToolStore { get; init; }
 
     /// <summary>Ends waiting.</summary>

@@ -8,7 +8,6 @@ namespace Lightnix.Tasks;
 static class ImportedFiles
 {
     static readonly string[] Everywhere = ["Directory.Build.props", "Directory.Build.targets"];
-
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true };
 
     /// <summary>The files, and what they import. The first is the project, which also imports the nearest <c>Directory.Build.props</c> and

@@ -13,8 +13,7 @@ static partial class MetadataReferences
         "CreatedTime", "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory", "DefiningProjectName",
         "DefiningProjectExtension");
 
-    /// <summary>Every reference to metadata that not all items have. A transform, as <c>@(Csv->'%(Filename)')</c>, refers to other
-    /// items.</summary>
+    /// <summary>References to metadata that not all items have. A transform (<c>@(Csv->'%(Filename)')</c>) refers to other items.</summary>
     public static ImmutableArray<ItemReference> In(string unevaluated)
     {
         if (!unevaluated.Contains("%(", StringComparison.Ordinal))

@@ -9,7 +9,6 @@ static class MisspelledItems
     // The shortest and the longest name that is one slip away from a name of Lightnix.
     const int Shortest = 4;
     const int Longest = 8;
-
     static readonly ItemKind[] Kinds = Enum.GetValues<ItemKind>();
 
     /// <summary>The item that is one slip of the fingers away: <c>Promis</c>, <c>Stages</c>, <c>Soruce</c>. Upper and lower case do not
@@ -28,8 +27,7 @@ static class MisspelledItems
         return null;
     }
 
-    /// <summary>True when the metadata of an item belong on the meant one: <c>State</c> and <c>Watcher</c> are good names for other
-    /// items.</summary>
+    /// <summary>True when an item's metadata belong on the meant one: <c>State</c> and <c>Watcher</c> are good names for others.</summary>
     public static bool Fits(ItemKind meant, IReadOnlyCollection<string> metadata) =>
         metadata.Any(name => Schema.Has(meant, name)) || (meant == ItemKind.Source && metadata.Count == 0);
 }

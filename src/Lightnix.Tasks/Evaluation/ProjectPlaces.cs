@@ -13,7 +13,6 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     Project? _project;
 
     public string ProjectFile => projectFile;
-
     /// <summary>The project, evaluated as the running build evaluated it.</summary>
     public Project Project => _project ??= _collection.Value.LoadProject(projectFile);
 
@@ -38,14 +37,12 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
         ? Direct(found, metadata) is not null
         : !Project.ItemDefinitions.TryGetValue(item.Kind.ToString(), out var common) || common.GetMetadata(metadata) is null;
 
-    /// <summary>True when the <c>Include</c> spells out the item's identity: no wildcard found it, and it came from no other
-    /// item.</summary>
+    /// <summary>True when the <c>Include</c> spells out the item's identity: no wildcard and no other item gave it.</summary>
     public bool IsNamed(DeclaredItem item) => Find(item) is { } found
         && Project.ExpandString(found.Xml.Include).Split(';')
             .Any(written => string.Equals(AsTasksSeeIt(written.Trim()), item.Include, StringComparison.Ordinal));
 
-    /// <summary>The wildcard that found an item; null where an <c>Include</c> spells out its identity, and where a target added
-    /// it.</summary>
+    /// <summary>The wildcard that found an item; null where an <c>Include</c> spells out its identity, or a target added it.</summary>
     public string? WildcardOf(DeclaredItem item) => Find(item) is { } found && !IsNamed(item)
         ? Project.ExpandString(found.Xml.Include).Split(';', StringSplitOptions.TrimEntries)
             .FirstOrDefault(written => FoundItems.IsWildcard(written) && IsMatch(written, found.EvaluatedInclude))

@@ -1,7 +1,6 @@
 namespace Lightnix.Tasks;
 
-/// <summary>Finds <c>$(…)</c> in a text. MSBuild replaces it, mostly by nothing, where the author meant the shell's command
-/// substitution.</summary>
+/// <summary>Finds <c>$(…)</c> in a text. MSBuild replaces it, mostly by nothing; an author may have meant the shell's.</summary>
 static class PropertyReferences
 {
     /// <summary>Every outermost reference. Left out are <c>$([Type]::…)</c> and <c>$(Registry:…)</c>, which only MSBuild understands, and

@@ -10,8 +10,7 @@ sealed class WrittenText(Project project, IReadOnlyCollection<string> files)
 {
     static readonly ItemKind[] Named = [ItemKind.Stage, ItemKind.Promise, ItemKind.Matcher];
 
-    /// <summary>LNX1007, LNX1002 and LNX1008 for each wildcard in a promise, a stage or a matcher: MSBuild replaced it by files, or by
-    /// nothing.</summary>
+    /// <summary>LNX1007, LNX1002, LNX1008 for wildcards in promises, stages, matchers: MSBuild replaced them by files or nothing.</summary>
     public IEnumerable<Diagnostic> Wildcards() =>
         from kind in Named
         from glob in project.GetAllGlobs(kind.ToString())

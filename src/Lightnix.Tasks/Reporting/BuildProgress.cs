@@ -13,7 +13,6 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
 {
     const int MaxLines = 20;
     const int MaxNames = 8;
-
     readonly Dictionary<StageName, StageSummary> _stages = [];
     readonly List<BuildEvent.Planned> _planned = [];
     readonly List<string> _notes = [];
@@ -185,7 +184,6 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
     sealed class StageSummary
     {
         public TimeSpan Took { get; set; }
-
         public BuildEvent.Selected? Selected { get; set; }
 
         public override string ToString()

@@ -31,7 +31,6 @@ static partial class CompilerEnvironment
         ["DOTNET_SYSTEM_", "NUGET_", "NuGetPackageSourceCredentials_", "VSS_NUGET_", "ARTIFACTS_CREDENTIALPROVIDER_", "AWS_", "AZURE_"];
 
     const int LargestSettings = 1 << 20;
-
     static readonly string[] Homes = ["DOTNET_CLI_HOME", "HOME", "USERPROFILE"];
 
     /// <param name="caller">The environment of the build.</param>
@@ -47,8 +46,7 @@ static partial class CompilerEnvironment
             .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
             .SetItem("DOTNET_NOLOGO", "1");
 
-    /// <summary>Variables that pass because a <c>nuget.config</c> names them. MSBuild may read them as properties, so they count as a part
-    /// of the source.</summary>
+    /// <summary>Variables that pass because a <c>nuget.config</c> names them. They count as a part of the source.</summary>
     /// <inheritdoc cref="Make"/>
     public static ImmutableSortedDictionary<string, string> Quoted(IReadOnlyDictionary<string, string> caller, string? projectFolder)
     {

@@ -6,7 +6,6 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
 {
     const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     const UnixFileMode Executable = Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     readonly SortedDictionary<RelativePath, string> _links = [];
 
     public void AddFolder(string name) => Write(Parse(name), path =>

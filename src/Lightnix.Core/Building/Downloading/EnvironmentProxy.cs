@@ -8,7 +8,6 @@ namespace Lightnix.Building;
 sealed class EnvironmentProxy : IWebProxy, ICredentials
 {
     static readonly ImmutableArray<string> Schemes = ["http", "https"];
-
     readonly ImmutableSortedDictionary<string, string> _environment;
     readonly ProxyExceptions _exceptions;
 

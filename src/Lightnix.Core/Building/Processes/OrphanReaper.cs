@@ -35,7 +35,6 @@ sealed class OrphanReaper : IDisposable
         """;
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     readonly SemaphoreSlim _gate = new(1, 1);
     AnonymousPipeServerStream? _pipe;
     IChild? _child;

@@ -3,14 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>Finds the program behind a name, outside of the sandbox: follows links and shims, and asks Python for its
-/// installation.</summary>
+/// <summary>Finds the program behind a name, outside of the sandbox: follows links and shims, asks Python for its installation.</summary>
 /// <param name="isSystem">True of files that every builder sees.</param>
 sealed partial class Installations(ProgramQuestions questions, InstallationFolders folders, Func<string, bool> isSystem)
 {
     /// <summary>A longer chain of shims is a mistake.</summary>
     const int Deepest = 8;
-
     const int LargestSettings = 64 * 1024;
 
     readonly ConcurrentDictionary<(string File, string Choice), Lazy<Task<Installation>>> _known = [];

@@ -23,8 +23,7 @@ sealed class SandboxSettings(string folder)
     static readonly ImmutableArray<string> Beginnings =
         ["python", "perl", "java", "R", "fonts", "texmf", "ImageMagick", "magic", "OpenCL", "vulkan"];
 
-    /// <summary>Users, groups and name services, the same everywhere. The last file is replaced by the machine's where there is a
-    /// network.</summary>
+    /// <summary>Users, groups and name services, the same everywhere. With a network, the last file is the machine's.</summary>
     static readonly ImmutableArray<(string Name, string Text)> MadeUp =
     [
         ("passwd", $"root:x:0:0::/:/bin/sh\nlightnix:x:{SandboxSystem.User}:{SandboxSystem.User}::{SandboxSystem.Stage}/.home:/bin/sh\n"

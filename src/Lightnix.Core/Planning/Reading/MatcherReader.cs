@@ -39,10 +39,11 @@ sealed class MatcherReader(StageList stages, Findings findings)
         metric = ReadMetric(reader);
         var order = ReadWord<Ordering>(reader, Names.Order);
         var realizations = ReadRealizations(reader);
-        var take = ReadCount(reader, Names.Take) ?? (select == Select.Quorum ? 2 : 1);
-        var atLeast = ReadCount(reader, Names.AtLeast) ?? (select is Select.Latest or Select.Best ? take : 1);
-        var least = select == Select.Quorum ? take : Math.Max(atLeast, take);
-        var atMost = ReadCount(reader, Names.AtMost) ?? (select == Select.Quorum ? (2 * take) - 1 : least);
+        var countsAttempts = MatcherShape.CountsAttempts(select);
+        var take = ReadCount(reader, Names.Take) ?? (countsAttempts ? 2 : 1);
+        var atLeast = ReadCount(reader, Names.AtLeast) ?? (MatcherShape.TakesSeveral(select) ? take : 1);
+        var least = countsAttempts ? take : Math.Max(atLeast, take);
+        var atMost = ReadCount(reader, Names.AtMost) ?? (countsAttempts ? (2 * take) - 1 : least);
         if (isKnown && isChoice)
             CheckChoice(reader, select);
         else if (isKnown)
@@ -167,7 +168,6 @@ sealed class MatcherReader(StageList stages, Findings findings)
     {
         /// <summary>The highest is best.</summary>
         Max,
-
         /// <summary>The lowest is best.</summary>
         Min,
     }

@@ -4,7 +4,6 @@ namespace Lightnix.Planning;
 sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, ReadableStages readable, Findings findings)
 {
     const string ParameterPrefix = "params.";
-
     static readonly ImmutableArray<string> Words = ["out", "seed", "replicate", "cores"];
 
     // Metadata where an author might expect that placeholders are expanded.
@@ -201,9 +200,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
     sealed class Reading(StageDraft draft)
     {
         public StageDraft Draft => draft;
-
         public InputNeeds Needs { get; } = new();
-
         public List<int> Drafts { get; } = [];
 
         public StageMatch Linked(StageMatch match)

@@ -1,3 +1,4 @@
+using Lightnix.Contracts;
 using Lightnix.Matching;
 using Lightnix.Planning;
 
@@ -19,7 +20,7 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports)
             return isRequested ? await reports.BlockedAsync(choice, open, cancellationToken).ConfigureAwait(false) : new StageOutcome.Absent();
         var contestants = await ContestantsAsync(inputs, cancellationToken).ConfigureAwait(false);
         var judging = new Judging(choice, new PromiseJudge(context.Trees, context.Verdicts));
-        var (candidates, decided) = await judging.DecideAsync(() => Judge(judging, contestants), Decide, cancellationToken)
+        var (candidates, decided) = await judging.DecideAsync(known => Judge(judging, contestants, known), Decide, cancellationToken)
             .ConfigureAwait(false);
         var match = new ChoiceMatch(choice, candidates, contestants, decided)
         {
@@ -80,10 +81,10 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports)
         var other => other,
     };
 
-    static ImmutableArray<Judged> Judge(Judging judging, ImmutableArray<Contestant> contestants) =>
+    static ImmutableArray<Judged> Judge(Judging judging, ImmutableArray<Contestant> contestants, Func<Question, Answer?> known) =>
     [
         .. from contestant in contestants
-           let judged = judging.Judge(contestant.Result.Realization, contestant.Result.Tree, contestant.Runs)
+           let judged = judging.Judge(contestant.Result.Realization, contestant.Result.Tree, contestant.Runs, known)
            select judged with { Candidate = judged.Candidate with { Stage = contestant.Stage, Place = contestant.Place } },
     ];
 }

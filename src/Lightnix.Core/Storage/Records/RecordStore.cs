@@ -51,8 +51,7 @@ public sealed class RecordStore
 
     public Resolved? Find(Reference<Resolved> resolved) => Read<Resolved>(_layout.Of(resolved), resolved.Digest);
 
-    /// <summary>Finds a realization of any resolved derivation by the beginning of its reference; null where none or several begin
-    /// so.</summary>
+    /// <summary>The realization, of any resolved derivation, whose reference begins so; null where none or several do.</summary>
     public Realization? FindRealization(string prefix)
     {
         var found = (from resolved in AllResolved()
@@ -89,8 +88,7 @@ public sealed class RecordStore
                 All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true));
     }
 
-    /// <summary>Adds a completed run and its realization. What the run names (tree, log, derivation, resolved derivation) must be
-    /// stored.</summary>
+    /// <summary>Adds a completed run and its realization. Its tree, log, derivation and resolved derivation must be stored.</summary>
     public void Add(Run run)
     {
         Keep(run.Facts, run.Tree.Digest);

@@ -14,7 +14,6 @@ sealed class Disk(Action<string>? step = null)
     const int SyncAllCount = 64;
 
     const int SyncsAtOnce = 8;
-
     readonly Lock _gate = new();
     readonly Dictionary<string, long> _changed = new(StringComparer.Ordinal);
     long _changes;

@@ -140,8 +140,7 @@ static class Files
 
     static readonly byte[] Zeros = new byte[1 << 20];
 
-    /// <summary>The names in a folder, in no order; null where there is no such folder. Names that are not UTF-8 come as null with their
-    /// bytes.</summary>
+    /// <summary>The names in a folder, unordered; null: there is none. A name that is not UTF-8 is null with its bytes.</summary>
     public static List<(string? Name, byte[] Bytes)>? AllNames(string folder)
     {
         if (!Native.IsLinux)

@@ -9,12 +9,10 @@ static class ContentTime
 {
     /// <summary>2000-01-01T00:00:00Z: of every folder and link.</summary>
     public const long Fixed = 946684800;
-
     /// <summary>Even seconds from 2000-01-01 to 2020-01-01.</summary>
     const ulong Count = (1577836800 - Fixed) / 2;
 
-    /// <summary>2000-01-01 plus twice the first eight bytes of the digest, big-endian, modulo the number of even seconds to
-    /// 2020-01-01.</summary>
+    /// <summary>2000-01-01 plus twice the digest's first eight bytes, big-endian, modulo the even seconds to 2020-01-01.</summary>
     public static long Of(Digest content) =>
         Fixed + (2 * (long)(BinaryPrimitives.ReadUInt64BigEndian(content.ToBytes()) % Count));
 

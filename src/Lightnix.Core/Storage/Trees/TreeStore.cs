@@ -196,8 +196,7 @@ public sealed class TreeStore
         return tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
     }
 
-    /// <summary>A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make
-    /// sure.</summary>
+    /// <summary>A stored file with these bytes and not executable, absolute; null: there is none. It is read to make sure.</summary>
     public string? FindFile(Digest content, CancellationToken cancellationToken = default)
     {
         var path = _layout.ContentOf(content, executable: false);

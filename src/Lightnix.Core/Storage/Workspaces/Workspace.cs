@@ -34,10 +34,8 @@ public sealed class Workspace : IDisposable
 
     /// <summary>The working folder, absolute.</summary>
     public string Folder { get; }
-
     /// <summary>The output folder, absolute.</summary>
     public string Out { get; }
-
     /// <summary>Absolute; outside the working folder.</summary>
     public string LogFile => _log.File;
 
@@ -202,7 +200,6 @@ public sealed class Workspace : IDisposable
     }
 
     string Inputs => Path.Combine(Folder, WorkingFolder.Inputs);
-
     string Aside => Path.Combine(_root, "aside");
 
     InputMounts NewMounts() => new(Aside, _keep);
