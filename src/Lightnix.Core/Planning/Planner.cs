@@ -25,7 +25,7 @@ public static class Planner
         var choices = new ChoicePromises(index, new(index, referenced, readable, findings), referenced, promises);
         choices.Inherit();
         foreach (var item in Of(ItemKind.Matcher))
-            matchers.Read(item, match => match.Draft.IsChoice ? choices.CandidatesOf(match.Draft) : match.Cells.Select(c => c.Name), readable);
+            matchers.Read(item, m => m.Draft.IsChoice ? choices.CandidatesOf(m.Draft) : m.Cells.Select(c => c.Name), readable);
         var targets = new CopyTargets(findings);
         foreach (var cell in index.Cells)
             targets.Add(cell, promises.Of(cell), matchers.Of(cell).Matcher.IsPlural);

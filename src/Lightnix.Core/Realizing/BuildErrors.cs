@@ -33,8 +33,9 @@ public static class BuildErrors
     /// <summary>LNX2025, a warning: a choice passes over stages that have no result.</summary>
     public static Diagnostic SkippedFailure(PlannedStage choice, ImmutableArray<StageName> missing) =>
         new("LNX2025", Severity.Warning,
-            $"choice '{choice.Name}' passes over {Listed.First(5, missing.Select(m => $"'{m}'"))}, which {(missing.Length == 1 ? "has" : "have")} "
-            + "no result in this build; correct the stage, or take it out of From", choice.Item, Names.Failed);
+            $"choice '{choice.Name}' passes over {Listed.First(5, missing.Select(m => $"'{m}'"))}, which "
+            + $"{(missing.Length == 1 ? "has" : "have")} no result in this build; correct the stage, or take it out of From",
+            choice.Item, Names.Failed);
 
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>

@@ -16,8 +16,9 @@ sealed class Judging(PlannedStage stage, IJudge judge)
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
     /// <param name="candidates">Judged by what is known: the answer to a question, null where there is none yet.</param>
     public async ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
-        Func<Func<Question, Answer?>, ImmutableArray<Judged>> candidates, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide,
-            CancellationToken cancellationToken)
+        Func<Func<Question, Answer?>, ImmutableArray<Judged>> candidates,
+        Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide,
+        CancellationToken cancellationToken)
     {
         // Of this decision: runs that end at the same time may answer the same questions. What is not known now may be known after a run.
         var asked = new Dictionary<Question, Answer>();

@@ -67,8 +67,9 @@ public class Choices
 
     [Fact]
     public void Need_no_number_of_replicates_for_a_median() => Assert.Equal(Select.Median,
-        LnProj.Stage(Sweep + """<Stage Include="c" From="train" /><Matcher Include="c" Select="Median" Metric="scores.json#/accuracy" />""", "c")
-            .Matcher.Select);
+        LnProj.Stage(Sweep + """
+            <Stage Include="c" From="train" /><Matcher Include="c" Select="Median" Metric="scores.json#/accuracy" />
+            """, "c").Matcher.Select);
 
     [Fact]
     public void Have_inputs_in_their_derivation_and_nothing_else()

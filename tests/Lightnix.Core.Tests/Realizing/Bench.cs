@@ -125,7 +125,8 @@ sealed class Bench : IRunner
         var stages = Plan;
         var asked = Closure(only ?? again ?? [.. _order]);
         var mismatches = locked
-            ? await LockCheck.ProblemsAsync(stages, asked.Contains, _ => false, Lock!, Results, n => new("lock", 7, 0), CancellationToken.None)
+            ? await LockCheck.ProblemsAsync(
+                stages, asked.Contains, _ => false, Lock!, Results, n => new("lock", 7, 0), CancellationToken.None)
             : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
         foreach (var mismatch in plan ? [] : mismatches.Values.SelectMany(m => m))
             Report(new BuildEvent.Diagnosed(mismatch));

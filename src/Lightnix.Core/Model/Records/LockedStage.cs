@@ -31,7 +31,8 @@ public sealed record LockedStage(Choice Choice, Matcher Matcher)
         if (results.IsEmpty)
             throw new FormatException("it pins no realization");
         // A merge by hand may put together what does not belong together.
-        if (resolved is not null && results.FirstOrDefault(r => new Realization(resolved, r.Tree).Reference() != r.Realization) is { } mixed)
+        if (resolved is not null
+            && results.FirstOrDefault(r => new Realization(resolved, r.Tree).Reference() != r.Realization) is { } mixed)
             throw new FormatException(
                 $"'{mixed.Realization.Short}' is not the realization of this 'resolved' with the tree '{mixed.Tree.Short}'");
         return new(new(Reference<Derivation>.Parse(json.Text("derivation")), results, matcher.IsPlural), matcher);

@@ -65,7 +65,7 @@ public static class ReferencedStageTexts
             return resolved.Length == count && trees.Length == count && (winners.IsEmpty || winners.Length == count)
                 ? [.. realizations.Select((r, i) => new ChosenResult(
                     Reference<Realization>.Parse(r), Reference<Resolved>.Parse(resolved[i]), Reference<Tree>.Parse(trees[i]), null)
-                    { Winner = winners.IsEmpty ? null : Winner.FromJson((JsonValue.Object)JsonReader.Parse(Encoding.UTF8.GetBytes(winners[i]))) })]
+                    { Winner = winners.IsEmpty ? null : Winner.Parse(winners[i]) })]
                 : throw new FormatException($"a choice of {count} realizations has {trees.Length} trees");
         }
 

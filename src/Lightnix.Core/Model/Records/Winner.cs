@@ -17,6 +17,11 @@ public sealed record Winner(StageName Stage, ImmutableSortedDictionary<string, s
 
     public JsonValue.Object ToJson() => JsonValue.Object.Empty.With("stage", Stage.ToString()).WithOptional("parameters", Parameters);
 
+    /// <summary>Reads the text of <see cref="ToJson"/>.</summary>
+    /// <exception cref="FormatException">It is not one.</exception>
+    internal static Winner Parse(string text) => JsonReader.Parse(Encoding.UTF8.GetBytes(text)) is JsonValue.Object json
+        ? FromJson(json) : throw new FormatException($"'{text}' names no stage that won");
+
     internal static Winner FromJson(JsonValue.Object json) =>
         new(StageName.ParseOfAny(json.Text("stage")), json.OptionalMap("parameters"));
 }

@@ -8,7 +8,8 @@ sealed record ChoiceDraft : BuilderDraft
     public static ChoiceDraft Read(ItemReader reader, Findings findings)
     {
         if (reader.List(Names.From).IsEmpty)
-            reader.Refuse(Names.From, reader.Text(Names.From)!, "a choice names at least one stage, as From=\"train\" or From=\"data:train\"");
+            reader.Refuse(Names.From, reader.Text(Names.From)!,
+                "a choice names at least one stage, as From=\"train\" or From=\"data:train\"");
         return new();
     }
 

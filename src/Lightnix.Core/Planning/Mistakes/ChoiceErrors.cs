@@ -16,7 +16,7 @@ static class ChoiceErrors
     {
         var candidates = choice.Inputs.Select(i => i.Stage.ToString()).ToImmutableArray();
         return new("LNX1024", Severity.Error,
-            $"stage '{choice.Name}' is a choice among the results of {Listed.First(5, candidates)}, and has no runs of its own; make another "
-            + $"run of one of them, as -p:LightnixStages={candidates[0]}", choice.Item, Names.From);
+            $"stage '{choice.Name}' is a choice among the results of {Listed.First(5, candidates)}, and has no runs of its own; make "
+            + $"another run of one of them, as -p:LightnixStages={candidates[0]}", choice.Item, Names.From);
     }
 }

@@ -70,7 +70,8 @@ public static class DeclarationErrors
     internal static Diagnostic PathInInputs(DeclaredItem item, string metadata, string text) =>
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '{text}' in {metadata} names a path; {metadata} takes whole stages, '{text.Split('/')[0]}'. "
-            + (metadata == Names.From ? "A path is named where the choice is read" : $"A single path is named where it is used, as '@{{{text}}}'"));
+            + (metadata == Names.From ? "A path is named where the choice is read"
+                : $"A single path is named where it is used, as '@{{{text}}}'"));
 
     internal static Diagnostic UnknownCell(DeclaredItem item, string metadata, string text, CellFault fault) =>
         Error("LNX1003", item, metadata,

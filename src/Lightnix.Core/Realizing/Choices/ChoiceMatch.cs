@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Planning;
 using Lightnix.Promises;
@@ -31,20 +32,25 @@ public sealed record ChoiceMatch(
     public string? Metric(Selection selection) =>
         Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? $"{metric} = {number}" : null;
 
-    /// <summary>Why the choice is not what it was.</summary>
-    public string CauseOf(Selection before, Selection now)
+    /// <summary>Why the choice is not what it was, as <c>train-2 won</c> and <c>parameter rate 0.1 → 0.05</c>.</summary>
+    public ImmutableArray<string> CausesOf(Selection before, Selection now)
     {
         if (now.IsPinned)
-            return ChoiceCause.ByLockFile;
-        var rules = new[]
-        {
-            now.Matcher.Asks(before.Matcher) ? null : "the matcher changed",
-            now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
-        };
-        var news = now.Results.Where(r => !before.Choice.Realizations.Contains(r.Realization)).Select(r => $"{r.Winner!.Stage} was chosen");
-        var gone = before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot);
-        return string.Join(", and ", rules.Concat(gone).OfType<string>().DefaultIfEmpty(string.Join(" and ", news)));
+            return [ChoiceCause.ByLockFile];
+        return
+        [
+            .. now.Matcher.Asks(before.Matcher) ? [] : new[] { "the matcher changed" },
+            .. now.Promises.SequenceEqual(before.Promises) ? [] : new[] { "the promises changed" },
+            .. before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot).OfType<string>(),
+            .. now.Results.Select(r => r.Winner!).Except(before.Results.Select(r => r.Winner)).Select(w => $"{w!.Stage} won"),
+            .. now.Choice.Plural || before.Results[0].Winner is not { } former ? [] : Differences(former, now.Results[0].Winner!),
+        ];
     }
+
+    static IEnumerable<string> Differences(Winner old, Winner now) =>
+        from name in now.Parameters.Keys
+        where old.Parameters.ContainsKey(name) && old.Parameters[name] != now.Parameters[name]
+        select new Cause($"parameter {name}", old.Parameters[name], now.Parameters[name]).Brief;
 
     string? WhyNot(ChosenResult former)
     {

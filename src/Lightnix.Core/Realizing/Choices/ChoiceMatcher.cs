@@ -4,7 +4,7 @@ using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
-/// <summary>Matches choices: stages whose candidates are what was chosen for other stages. They resolve to nothing and run nothing.</summary>
+/// <summary>Matches choices: stages whose candidates are what other stages chose. They resolve to nothing and run nothing.</summary>
 sealed class ChoiceMatcher(BuildContext context, IStageReports reports)
 {
     // Of a stage with one chosen result its replicate does not matter, and its history is not read.
@@ -17,7 +17,8 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports)
         var isRequested = context.IsRequested(choice.Name);
         var open = inputs.Where(i => i.Outcome.Choice is null && !IsSkipped(choice, i.Outcome)).ToImmutableArray();
         if (!open.IsEmpty)
-            return isRequested ? await reports.BlockedAsync(choice, open, cancellationToken).ConfigureAwait(false) : new StageOutcome.Absent();
+            return !isRequested ? new StageOutcome.Absent()
+                : await reports.BlockedAsync(choice, open, cancellationToken).ConfigureAwait(false);
         var contestants = await ContestantsAsync(inputs, cancellationToken).ConfigureAwait(false);
         var judging = new Judging(choice, new PromiseJudge(context.Trees, context.Verdicts));
         var (candidates, decided) = await judging.DecideAsync(known => Judge(judging, contestants, known), Decide, cancellationToken)

@@ -56,9 +56,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             if (selected.Hint is { } hint)
                 Hint(stage, hint);
         }
-        // With other inputs it is another choice all the same: which stage won is what people look for.
-        if (context.Last.Stages.GetValueOrDefault(stage.Name.ToString()) is { } before && !selection.Choice.IsSame(before.Choice))
-            context.Report(new BuildEvent.ChoiceChanged(stage.Name, before, selection, match.CauseOf(before, selection)));
+        new ChoiceReport(context).Report(match, selection);
     }
 
     public void NotChosen(ChoiceMatch match)

@@ -52,8 +52,11 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
     }
 
-    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection) =>
+    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
+    {
         Plan(match.Stage, PlannedAction.Reuse, []);
+        new ChoiceReport(context).Report(match, selection);
+    }
 
     public void NotChosen(ChoiceMatch match)
     {

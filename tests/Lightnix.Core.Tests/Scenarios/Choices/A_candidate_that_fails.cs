@@ -6,7 +6,10 @@ namespace Lightnix.Scenarios;
 
 public sealed class A_candidate_that_fails : IDisposable
 {
-    const string Skip = """<Stage Include="model" From="train" Failed="Skip" /><Matcher Include="model" Select="Best" Metric="accuracy.txt" />""";
+    const string Skip = """
+        <Stage Include="model" From="train" Failed="Skip" />
+        <Matcher Include="model" Select="Best" Metric="accuracy.txt" />
+        """;
 
     const string Fails = "test @{params.rate} != 0.3 || exit 7; echo @{params.rate} > @{out}/accuracy.txt; echo w > @{out}/model.bin";
 
@@ -51,7 +54,8 @@ public sealed class A_candidate_that_fails : IDisposable
     [LinuxFact]
     public async Task Is_skipped_when_it_breaks_a_promise_of_its_own()
     {
-        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, more: """<Promise Include="accuracy.txt" Stage="train" Type="Number" Max="0.2" />"""));
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip,
+            more: """<Promise Include="accuracy.txt" Stage="train" Type="Number" Max="0.2" />"""));
 
         Assert.True(built.Succeeded, built.ToString());
         Assert.Equal(["Warning LNX2001", "Warning LNX2025"], built.Codes());
@@ -63,7 +67,8 @@ public sealed class A_candidate_that_fails : IDisposable
     {
         var built = await _site.BuildAsync("""
             <Stage Include="prepare" Command="exit 3" /><Promise Include="p" Stage="prepare" />
-            <Stage Include="a" Command="cat @{prepare/p} > @{out}/m" /><Stage Include="b" Command="echo 1 > @{out}/m" /><Promise Include="m" Stage="a;b" />
+            <Stage Include="a" Command="cat @{prepare/p} > @{out}/m" /><Stage Include="b" Command="echo 1 > @{out}/m" />
+            <Promise Include="m" Stage="a;b" />
             <Stage Include="model" From="a;b" Failed="Skip" />
             """);
 
@@ -74,7 +79,8 @@ public sealed class A_candidate_that_fails : IDisposable
     [LinuxFact]
     public async Task Is_an_error_where_another_stage_needs_it()
     {
-        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, Fails, """<Stage Include="reader" Command="cat @{train-0_3/accuracy.txt}" />"""));
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, Fails,
+            """<Stage Include="reader" Command="cat @{train-0_3/accuracy.txt}" />"""));
 
         Assert.Equal(["LNX2002"], built.Errors.Select(e => e.Code));
         Assert.Equal("0.1", _site.Result("model/accuracy.txt"));

@@ -14,7 +14,8 @@ public sealed class Rules_of_a_choice : IDisposable
     [LinuxFact]
     public async Task Let_a_candidate_pass_that_breaks_a_promise_of_the_choice()
     {
-        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3,0.4", more: """<Promise Include="accuracy.txt" Stage="model" Type="Number" Max="0.35" />"""));
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3,0.4",
+            more: """<Promise Include="accuracy.txt" Stage="model" Type="Number" Max="0.35" />"""));
 
         Assert.True(built.Succeeded, built.ToString());
         Assert.Equal("0.3", _site.Result("model/accuracy.txt"));
@@ -23,7 +24,8 @@ public sealed class Rules_of_a_choice : IDisposable
     [LinuxFact]
     public async Task Report_the_promise_that_every_candidate_breaks()
     {
-        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", more: """<Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0.9" />"""));
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3",
+            more: """<Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0.9" />"""));
 
         var error = Assert.Single(built.Errors);
         Assert.Equal(("LNX2001", ItemKind.Promise), (error.Code, error.Item!.Kind));
@@ -50,7 +52,8 @@ public sealed class Rules_of_a_choice : IDisposable
     public async Task Take_a_result_of_two_stages_for_one_candidate()
     {
         var built = await _site.BuildAsync("""
-            <Stage Include="b;a" Command="echo same > @{out}/x" Seed="one" /><Promise Include="x" Stage="a;b" /><Stage Include="model" From="b;a;b" />
+            <Stage Include="b;a" Command="echo same > @{out}/x" Seed="one" /><Promise Include="x" Stage="a;b" />
+            <Stage Include="model" From="b;a;b" />
             """);
 
         Assert.True(built.Succeeded, built.ToString());
@@ -60,8 +63,7 @@ public sealed class Rules_of_a_choice : IDisposable
     [LinuxFact]
     public async Task Give_the_middle_one_of_the_candidates()
     {
-        await _site.BuildAsync(Sweep.Of("0.1,0.3,0.2",
-            """<Stage Include="model" From="train" /><Matcher Include="model" Select="Median" Metric="accuracy.txt" />"""));
+        await _site.BuildAsync(Sweep.Of("0.1,0.3,0.2", Sweep.Median));
 
         Assert.Equal("0.2", _site.Result("model/accuracy.txt"));
     }
@@ -71,7 +73,10 @@ public sealed class Rules_of_a_choice : IDisposable
     {
         await _site.BuildAsync(Sweep.Of("0.3,0.1,0.2",
             """<Stage Include="model" From="train" /><Matcher Include="model" Select="All" />""",
-            more: """<Stage Include="reader" Command="cat @{model/accuracy.txt} > @{out}/x; echo @{model} > @{out}/y" /><Promise Include="x;y" Stage="reader" />"""));
+            more: """
+                <Stage Include="reader" Command="cat @{model/accuracy.txt} > @{out}/x; echo @{model} > @{out}/y" />
+                <Promise Include="x;y" Stage="reader" />
+                """));
 
         Assert.Equal(["0.1", "0.2", "0.3"], File.ReadAllLines(_site["project/bin/reader/x"]));
         Assert.Equal("in/model/1 in/model/2 in/model/3", _site.Result("reader/y"));
@@ -96,7 +101,8 @@ public sealed class Rules_of_a_choice : IDisposable
     public async Task Hold_for_a_choice_of_a_choice_whose_winner_is_the_stage_that_ran()
     {
         var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", more: """
-            <Stage Include="older" Command="echo 0.2 > @{out}/accuracy.txt; echo w > @{out}/model.bin" /><Promise Include="accuracy.txt;model.bin" Stage="older" />
+            <Stage Include="older" Command="echo 0.2 > @{out}/accuracy.txt; echo w > @{out}/model.bin" />
+            <Promise Include="accuracy.txt;model.bin" Stage="older" />
             <Stage Include="best" From="older;model" /><Matcher Include="best" Select="Best" Metric="accuracy.txt" />
             <Stage Include="reader" Command="cat @{best/accuracy.txt} > @{out}/x" />
             """));
