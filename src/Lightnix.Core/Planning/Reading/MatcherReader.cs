@@ -168,6 +168,7 @@ sealed class MatcherReader(StageList stages, Findings findings)
     {
         /// <summary>The highest is best.</summary>
         Max,
+
         /// <summary>The lowest is best.</summary>
         Min,
     }

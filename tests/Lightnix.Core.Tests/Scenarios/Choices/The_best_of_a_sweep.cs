@@ -62,7 +62,7 @@ public sealed class The_best_of_a_sweep : IDisposable
         Assert.Equal(["train-0_4#1"], built.Ran);
         var changed = Assert.Single(built.Events.OfType<BuildEvent.ChoiceChanged>());
         Assert.Equal(("model", "0.3", "0.4"), (changed.Stage.ToString(), changed.Old.Results[0].Metric, changed.New.Results[0].Metric));
-        Assert.Equal(["train-0_4 won", "parameter rate 0.3 → 0.4"], changed.Causes);
+        Assert.Equal(["train-0_4 won", "parameter rate 0.3 → 0.4"], changed.Causes.AsEnumerable());
         Assert.Equal("0.4", changed.New.Results[0].Winner!.Parameters["rate"]);
     }
 
