@@ -57,7 +57,9 @@ sealed class LsCommand(CommandContext context, DamageList damages)
         var (size, made, state) = (damages.Try(() => result.Size), damages.Try(() => result.Made), damages.Try(() => result.State));
         return
         [
-            result.Stage, result.Realization.Short + (result.IsPresent ? "" : " (gone)"), result.Metric ?? "", Quantities.Text(size),
+            result.Stage,
+            result.Realization.Short + (result.Winner is { } winner ? $" of {winner.Stage}" : "") + (result.IsPresent ? "" : " (gone)"),
+            result.Metric ?? "", Quantities.Text(size),
             made is { } time ? Output.When(time) : "", state ?? "damaged",
         ];
     }

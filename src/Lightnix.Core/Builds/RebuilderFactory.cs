@@ -32,9 +32,12 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             Last = session.Last,
             Platform = session.Host.Platform,
             IsLocked = isLocked,
-            Chooser = isLocked ? new PinnedChooser(project.Lock.Pinned, lease, session.Store.Trees.FolderOf, session.Store.Tool.Of)
+            Chooser = isLocked ? new PinnedChooser(
+                project.Lock.Pinned, checks.Mismatches, lease, session.Store.Trees.FolderOf, session.Store.Tool.Of)
                 : project.Lock.Chooser,
             Demand = demands.Of,
+            MayFail = demands.MayFail,
+            ParametersOf = project.Plan.ParametersOf,
             FolderOf = session.Store.Trees.FolderOf,
             Command = session.Store.Tool.Of,
             Report = events.Report,
@@ -47,7 +50,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         if (session.IsPlan)
             return new ForeseeingRunner();
         if (project.Lock.IsLocked)
-            return new RefusingRunner(o => LockErrors.NotHere(o.Stage, "a result", o.Reason));
+            return new RefusingRunner(o => LockErrors.NotHere(o.Stage, "a result", "was collected from the store"));
         if (request.Options.RunsNothing)
             return new RefusingRunner(o => RunErrors.MayNotRun(o.Stage.Name, o.Stage.Item, o.Reason));
         if (session.IsReadOnly)

@@ -30,6 +30,13 @@ public static class BuildErrors
         ? $"correct the promise, or {origin}"
         : $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}";
 
+    /// <summary>LNX2025, a warning: a choice passes over stages that have no result.</summary>
+    public static Diagnostic SkippedFailure(PlannedStage choice, ImmutableArray<StageName> missing) =>
+        new("LNX2025", Severity.Warning,
+            $"choice '{choice.Name}' passes over {Listed.First(5, missing.Select(m => $"'{m}'"))}, which "
+            + $"{(missing.Length == 1 ? "has" : "have")} no result in this build; correct the stage, or take it out of From",
+            choice.Item, Names.Failed);
+
     /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
         new("LNX2001", Severity.Warning,
@@ -94,8 +101,8 @@ public static class BuildErrors
 
     /// <summary>LNX2012: a run needs the bytes of an intermediate stage of another project, which evicted them.</summary>
     public static Diagnostic InputIsEvicted(PlannedStage stage, StageName input) =>
-        Error("LNX2012", $"stage '{stage.Name}' has to run and reads '{input}', which is Intermediate: its files were removed from the "
-            + $"store after a build that needed them no more. Take Intermediate away from '{input.Own}'", stage.Item);
+        Error("LNX2012", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: they were removed from the store "
+            + $"after a build that needed them no more. Take Intermediate away from '{input.Own}'", stage.Item);
 
     /// <summary>LNX2019, a warning: an intermediate result was made again, and another one is chosen now.</summary>
     public static Diagnostic CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>

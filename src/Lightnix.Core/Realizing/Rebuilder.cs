@@ -45,6 +45,10 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         }
     }
 
+    public Task<StageOutcome> ChooseAsync(PlannedStage choice, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken) =>
+        new ChoiceMatcher(context, reports, _opened).MatchAsync(choice, inputs, cancellationToken);
+
     // Damage in one stage's history must not keep the others from being built, and shown.
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
@@ -75,7 +79,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
     async ValueTask<StageOutcome> ConcludeAsync(StageMatch match, CancellationToken cancellationToken)
     {
         if (!match.AbsentInputs.IsEmpty)
-            return Absent(match);
+            return _opened.Open(match.Stage, match.AbsentInputs, reports);
         if (match is { Foreseen: false, Decision: Decision.Selected selected } && IsHere(match, selected))
             return await ChosenAsync(new(match, selected, match.ToSelection(selected)), cancellationToken).ConfigureAwait(false);
         if (!context.IsRequested(match.Stage.Name))
@@ -86,7 +90,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         // A result that is made again for its bytes is expected to come out the same.
         if (!_withoutBytes.TryGetValue(match.Stage.Name, out var before))
             return new StageOutcome.Absent();
-        _opened.Foresee(match.Stage.Name);
+        _opened.Foresee(before.Selection.Choice);
         return new StageOutcome.Chosen(before.Selection, 0);
     }
 
@@ -111,17 +115,5 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
             await chosen.ReportAsync(reports, cancellationToken).ConfigureAwait(false);
         }
         return new StageOutcome.Chosen(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
-    }
-
-    StageOutcome Absent(StageMatch match)
-    {
-        if (match.AbsentInputs.FirstOrDefault(i => i.Project is not null) is { } foreign)
-        {
-            reports.InputIsEvicted(match.Stage, foreign);
-            return new StageOutcome.Failed(0) { Resolved = match.Member.Resolved.Reference };
-        }
-        foreach (var input in match.AbsentInputs)
-            _opened.Add(input);
-        return new StageOutcome.InputAbsent(match.AbsentInputs);
     }
 }

@@ -130,7 +130,7 @@ public sealed class StageGroup(
 
     ImmutableArray<StageName> AbsentInputs(GroupMember member) =>
     [
-        .. member.Resolved.Inputs.Where(i => !opened.IsForeseen(i.Input.Stage) && !i.Choice.Trees.All(context.Lease.Keep))
+        .. member.Resolved.Inputs.Where(i => i.Choice.Trees.Any(t => !opened.IsForeseen(t) && !context.Lease.Keep(t)))
             .Select(i => i.Input.Stage),
     ];
 

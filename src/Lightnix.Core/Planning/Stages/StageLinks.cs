@@ -6,6 +6,9 @@ namespace Lightnix.Planning;
 /// <param name="Drafts">The numbers of the stages that it needs, each once, also of stages too broken to have cells.</param>
 sealed record StageLinks(ImmutableArray<Template> Templates, InputNeeds Needs, ImmutableArray<int> Drafts)
 {
+    /// <summary>False where a reference means nothing, which is reported.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>Its <c>Seed</c>, parsed; null where it has none.</summary>
     public Template? Seed { get; init; }
 }

@@ -26,6 +26,12 @@ public interface IStageReports
     /// <summary>A stage would run, and the bytes of an intermediate stage of another project are not here.</summary>
     void InputIsEvicted(PlannedStage stage, StageName input);
 
+    /// <summary>A choice that chose, requested or not.</summary>
+    void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection);
+
+    /// <summary>A requested choice that could not choose.</summary>
+    void NotChosen(ChoiceMatch match);
+
     /// <summary>A requested stage without a choice.</summary>
     ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken);
 }

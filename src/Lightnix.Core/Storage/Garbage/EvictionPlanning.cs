@@ -31,12 +31,12 @@ sealed class EvictionPlanning(
         var reachable = new Reachability(layout, inventory, roots, locked, [.. pins.Select(p => p.Pin!)], kept);
         var contents = free.SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Select(f => layout.ContentOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
-        var swept = new GarbageSweep(layout, new(), now, stuck).Run(inventory, reachable, [.. free])
+        var swept = new GarbageSweep(layout, new(), now, stuck, new(layout, inventory, reachable, roots)).Run(inventory, reachable, [.. free])
             .Where(i => i.Kind == GarbageKind.Content && contents.Contains(i.Path));
-        return new([.. free.Select(t => OfTree(t, inventory, reachable)), .. swept], [], 0, 0) { Kept = kept, Roots = signature };
+        return new([.. free.Select(t => OfTree(t, inventory, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
     }
 
-    static GarbagePlan Nothing(HashSet<Digest> kept, string roots) => new([], [], 0, 0) { Kept = kept, Roots = roots };
+    static GarbagePlan Nothing(HashSet<Digest> kept, string roots) => new([], [], 0) { Kept = kept, Roots = roots };
 
     Garbage OfTree(Reference<Tree> tree, StoreInventory inventory, Reachability reachable)
     {

@@ -12,6 +12,7 @@ sealed class Reachability
     readonly StoreInventory _inventory;
     readonly HashSet<Digest> _held;
     readonly ILookup<Reference<Resolved>, Selection> _counted;
+    readonly ILookup<Reference<Resolved>, Selection> _choices;
 
     /// <param name="roots">Of living projects.</param>
     /// <param name="locked">What their lock files name.</param>
@@ -28,8 +29,8 @@ sealed class Reachability
         _held = [.. kept, .. pins.SelectMany(p => new[] { p.Realization.Digest, p.Resolved.Digest, p.Tree.Digest }), .. locked];
         foreach (var selection in roots.SelectMany(r => r.Stages.Values))
         {
-            _held.UnionWith([selection.Derivation.Digest, selection.Resolved.Digest]);
-            _held.UnionWith(selection.Results.SelectMany(r => new[] { r.Realization.Digest, r.Tree.Digest }));
+            _held.Add(selection.Derivation.Digest);
+            _held.UnionWith(selection.Results.SelectMany(r => new[] { r.Realization.Digest, r.Resolved.Digest, r.Tree.Digest }));
             // The program that the stage would run, if it had to run.
             if (RecordStore.TryRead<Derivation>(layout.Of(selection.Derivation)) is { Builder: Builder.Program program })
                 _held.Add(program.Output.Digest);
@@ -43,8 +44,19 @@ sealed class Reachability
             if (inventory.Known.TryGetValue(pending, out var known))
                 _held.UnionWith(known.Realizations.Select(r => r.Tree.Digest));
         }
-        _counted = roots.SelectMany(r => r.Stages.Values).ToLookup(s => s.Resolved);
+        // A choice stage counts no runs: it chooses among what other stages chose.
+        _counted = roots.SelectMany(r => r.Stages.Values).Where(s => !s.Choice.IsAmongStages).ToLookup(s => s.Resolved);
+        _choices = ChoicesOf(roots);
     }
+
+    // Choices of the roots that count a resolved derivation: they may rank and judge its results too.
+    static ILookup<Reference<Resolved>, Selection> ChoicesOf(IReadOnlyCollection<Root> roots) => (
+        from root in roots
+        from choice in root.Stages.Values
+        where choice.Choice.IsAmongStages
+        from stage in root.Stages.Values
+        where !stage.Choice.IsAmongStages
+        select (stage.Resolved, Choice: choice)).ToLookup(c => c.Resolved, c => c.Choice);
 
     public bool Holds(Digest digest) => _held.Contains(digest);
 
@@ -88,7 +100,7 @@ sealed class Reachability
     {
         if (_inventory.Listing(tree) is not { } listing)
             return [];
-        var selections = _inventory.Of[tree].SelectMany(r => _counted[r]).ToList();
+        var selections = _inventory.Of[tree].SelectMany(r => _counted[r].Concat(_choices[r])).ToList();
         var metrics = selections.Select(s => s.Matcher.Metric?.File).OfType<RelativePath>().Select(p => Find(listing, p));
         var reads = selections.SelectMany(s => s.Reads).Select(p => Find(listing, p)).Where(f => f?.Size < SmallEnough);
         return [.. metrics.Concat(reads).OfType<TreeEntry.File>().Distinct()];
