@@ -31,7 +31,8 @@ sealed class EvictionPlanning(
         var reachable = new Reachability(layout, inventory, roots, locked, [.. pins.Select(p => p.Pin!)], kept);
         var contents = free.SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Select(f => layout.ContentOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
-        var swept = new GarbageSweep(layout, new(), now, stuck, new(layout, inventory, reachable, roots)).Run(inventory, reachable, [.. free])
+        var sweep = new GarbageSweep(layout, new(), now, stuck, new(layout, inventory, reachable, roots));
+        var swept = sweep.Run(inventory, reachable, [.. free])
             .Where(i => i.Kind == GarbageKind.Content && contents.Contains(i.Path));
         return new([.. free.Select(t => OfTree(t, inventory, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
     }
