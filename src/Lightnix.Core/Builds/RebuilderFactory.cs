@@ -38,11 +38,19 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             Demand = demands.Of,
             MayFail = demands.MayFail,
             ParametersOf = project.Plan.ParametersOf,
+            IsChosenAnew = IsChosenAnew,
             FolderOf = session.Store.Trees.FolderOf,
             Command = session.Store.Tool.Of,
             Report = events.Report,
             Project = request.Options.ProjectFile,
         };
+    }
+
+    bool IsChosenAnew(StageName referenced)
+    {
+        var stage = project.Plan.ReferencedStages[referenced];
+        var now = session.Store.Roots.Read(stage.Project).Stages.GetValueOrDefault(stage.Name.ToString());
+        return now is not null && !now.Choice.IsSame(stage.Choice);
     }
 
     IRunner Runner()

@@ -28,9 +28,11 @@ public static class Planner
             matchers.Read(item, m => m.Draft.IsChoice ? choices.CandidatesOf(m.Draft) : m.Cells.Select(c => c.Name), readable);
         foreach (var draft in index.Drafts.Where(d => d.Execution.IsIntermediate))
         {
-            var copied = draft.Cells.SelectMany(c => promises.Of(c.Name)).Where(CopyTargets.IsPublished);
-            foreach (var promise in copied.DistinctBy(p => p.Item.Ordinal))
-                findings.Add(DeclarationErrors.IntermediateCopy(promise.Item, draft.Item));
+            foreach (var promise in draft.Cells.SelectMany(c => promises.Of(c.Name)).DistinctBy(p => p.Item.Ordinal))
+            {
+                if (CopyTargets.PublishedBy(promise) is { } metadata)
+                    findings.Add(DeclarationErrors.IntermediateCopy(promise.Item, metadata, draft.Item));
+            }
         }
         var targets = new CopyTargets(findings);
         foreach (var cell in index.Cells)

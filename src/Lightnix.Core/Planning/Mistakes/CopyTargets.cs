@@ -43,9 +43,10 @@ sealed class CopyTargets(Findings findings)
 
     static RelativePath Target(Promise promise) => promise.Link ?? promise.Path;
 
-    /// <summary>True for a promise whose files other tools are given.</summary>
-    internal static bool IsPublished(Promise promise) => IsCopied(promise.CopyToOutputDirectory)
-        || IsCopied(promise.CopyToPublishDirectory) || promise.Item.Find(Names.OutputItemType) is not null;
+    /// <summary>The metadatum by which other tools are given the files of a promise; null where they are given none.</summary>
+    internal static string? PublishedBy(Promise promise) =>
+        new[] { Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.OutputItemType }
+            .FirstOrDefault(name => IsCopied(promise.Item.Find(name)));
 
     internal static bool IsCopied(string? copy) => copy is not (null or "" or "Never");
 

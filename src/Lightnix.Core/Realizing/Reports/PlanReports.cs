@@ -56,7 +56,7 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         throw new InvalidOperationException("a plan makes no result again");
 
     public void InputIsEvicted(PlannedStage stage, StageName input) =>
-        Plan(stage, PlannedAction.Fail, [BuildErrors.InputIsEvicted(stage, input).Message]);
+        Plan(stage, PlannedAction.Fail, [BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)).Message]);
 
     public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
     {
