@@ -18,6 +18,9 @@ public abstract record TemplatePart
     public sealed record Replicate : TemplatePart;
     /// <summary><c>@{cores}</c></summary>
     public sealed record Cores : TemplatePart;
+    /// <summary><c>@{checkpoint}</c></summary>
+    public sealed record Checkpoint : TemplatePart;
+
     /// <summary><c>@{params.name}</c></summary>
     public sealed record Parameter(string Name) : TemplatePart;
 

@@ -37,6 +37,7 @@ public static class Schema
         (Names.Platform, BuilderKinds.Running),
         (Names.Seed, BuilderKinds.Running),
         (Names.Epoch, BuilderKinds.Running),
+        (Names.Checkpoint, BuilderKinds.Running),
         (Names.PassEnvironment, BuilderKinds.Any),
         (Names.Cores, BuilderKinds.Any),
         (Names.Memory, BuilderKinds.Any),

@@ -23,6 +23,8 @@ public enum GarbageKind
     Cache,
     /// <summary>A working folder that people kept to look at.</summary>
     Workspace,
+    /// <summary>A checkpoint that no try went on from for long.</summary>
+    Checkpoint,
     /// <summary>What a dead process left unfinished, or could not delete.</summary>
     Leftover,
     /// <summary>What a repair took out.</summary>
