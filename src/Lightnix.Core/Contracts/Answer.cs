@@ -1,11 +1,11 @@
 namespace Lightnix.Contracts;
 
-/// <summary>The answer to a <see cref="Question"/>.</summary>
 public abstract record Answer
 {
     Answer() { }
 
     public sealed record Known : Answer;
+
     /// <param name="Broken">Why the promise is broken, one sentence for each reason; empty: it is kept.</param>
     public sealed record Verdict(ImmutableArray<string> Broken) : Answer;
 

@@ -26,11 +26,11 @@ public sealed record ContentEntry(RelativePath Path, ContentKind Kind, bool Exec
         Digest.Parse(json.Text("sha256")));
 }
 
-/// <summary>What a <see cref="ContentEntry"/> is.</summary>
 public enum ContentKind
 {
     /// <summary>A file's bytes.</summary>
     File,
+
     /// <summary>A folder with all that it holds.</summary>
     Directory,
 }

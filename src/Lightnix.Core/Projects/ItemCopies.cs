@@ -12,6 +12,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
 {
     /// <summary>Copies of promised files that have an item type.</summary>
     public const string Items = "items";
+
     /// <summary>Copies of all promised files, for a project that asks for them.</summary>
     public const string Artifacts = "artifacts";
 
@@ -76,7 +77,6 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     /// <summary>True where <see cref="Clear"/> would remove something.</summary>
     public bool HasSome => Files.Facts(_folder) is not null || Files.Facts(CacheFile) is not null;
 
-    /// <summary>Removes all copies.</summary>
     public void Clear()
     {
         _disk.DeleteAll(_folder);

@@ -35,6 +35,7 @@ public sealed class WorkingTree : IContents, IDisposable
 
     /// <summary>How many files were read because the cache did not know them.</summary>
     internal int Hashed => _hashed;
+
     /// <summary>For tests.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -55,9 +56,8 @@ public sealed class WorkingTree : IContents, IDisposable
         }
     }
 
-    /// <exception cref="WorkingTreeException">
-    /// LNX2007: it holds what no tree may hold, with every offending path. LNX1015: it cannot be read.
-    /// </exception>
+    /// <exception cref="WorkingTreeException">LNX2007: it holds what no tree may hold, with every offending path. LNX1015: it cannot be
+    /// read.</exception>
     public ImportedContent? Import(string path, string project)
     {
         try

@@ -24,7 +24,6 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             return new RunOutcome.NotStarted();
         var former = stage.Execution.Checkpoint ? store.Checkpoints.Find(order.Reference, next.Replicate) : null;
         var draft = RunDraft.Of(order, history, former, settings.Host, time.GetUtcNow());
-        report(new BuildEvent.Started(stage.Name, next.Replicate, next.Attempt, draft.Reason));
         var outcome = await RunAsync(draft, grant.Cores, cancellationToken).ConfigureAwait(false);
         if (outcome is RunOutcome.Failed { HasProgressed: false })
             order.Limit.Count();
@@ -43,6 +42,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             store.Records.Add(draft.Order.Resolved);
             using var workspace = store.NewWorkspace(cancellationToken);
             run = new(draft, workspace, cores, settings.KeepWorkspace, time, report);
+            run.ReportStart();
             output = await MakeAsync(run, cancellationToken).ConfigureAwait(false);
             // Not cancelled: a result that is in the store is recorded.
             var (commit, dirty) = await revision.ConfigureAwait(false);

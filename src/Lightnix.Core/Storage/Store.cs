@@ -35,7 +35,7 @@ public sealed class Store : IDisposable
 
     /// <summary>False for a store that was opened for reading: nothing is written, and no session begins.</summary>
     public bool IsOpenForWriting { get; }
-    /// <summary>Commands of the tool for this store.</summary>
+
     public ToolCommands Tool => _layout.Tool;
     public TreeStore Trees { get; }
     public RecordStore Records { get; }
@@ -43,8 +43,10 @@ public sealed class Store : IDisposable
     public RootStore Roots { get; }
     public PinStore Pins { get; }
     public LockStore Locks { get; }
+
     /// <summary>Verification, repair, garbage collection.</summary>
     public StoreMaintenance Maintenance { get; }
+
     public VerdictStore Verdicts { get; }
 
     public CheckpointStore Checkpoints { get; }

@@ -73,11 +73,13 @@ static class Table
     [
         new("src/Lightnix.Core/Hashing/JsonReader.cs", "Newtonsoft", "the one file that knows a JSON library"),
         new("src/Lightnix.Core/Hashing/JsonSyntax.cs", "System.Text.Json", "the base library's reader validates; the other one reads"),
+        new("src/Lightnix.Core/Model/RealPaths.cs", "Dictionary", "asked for members only, never enumerated"),
         new("src/Lightnix.Core/Model/Records/Tree.cs", "HashSet", "asked for members only, never enumerated"),
         new("src/Lightnix.Core/Model/Seed.cs", "ImmutableHashSet", "asked for members only, never enumerated"),
         new("src/Lightnix.Core/Storage/Store.cs",
             "Path.GetFullPath(path), which starts at the current directory: pass the folder that it starts at",
             "opened with an absolute path: this only takes out '.' and '..'"),
+        new("src/Lightnix.Tasks/Reporting/TerminalWidth.cs", "Console", "MSBuild draws on it; only its width is read"),
     ];
 
     static Room CoreRoom(string name, ImmutableArray<string> mayUse, ImmutableArray<Ban> mayNot, string reason) =>

@@ -9,6 +9,7 @@ sealed partial class Installations(ProgramQuestions questions, InstallationFolde
 {
     /// <summary>A longer chain of shims is a mistake.</summary>
     const int Deepest = 8;
+
     const int LargestSettings = 64 * 1024;
 
     readonly ConcurrentDictionary<(string File, string Choice), Lazy<Task<Installation>>> _known = [];
@@ -21,7 +22,6 @@ sealed partial class Installations(ProgramQuestions questions, InstallationFolde
     public Task<Installation> OfAsync(string file, VersionChoice choice) =>
         _known.GetOrAdd((file, choice.Key), _ => new(() => FindAsync(file, choice, 0, trusted: false))).Value;
 
-    /// <summary>The parts of the installation of a program.</summary>
     public ImmutableArray<string> Parts(string file) => isSystem(file) ? [] : folders.Of(file);
 
     /// <summary>Programs on the build's <c>PATH</c>, and those that they name, are run to be asked. Programs that a stage names by a path

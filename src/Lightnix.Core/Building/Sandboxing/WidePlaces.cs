@@ -11,10 +11,13 @@ sealed partial class WidePlaces(ImmutableArray<string> hidden)
     {
         /// <summary>None of these.</summary>
         None,
+
         /// <summary>A folder of <c>/</c>, a mount point, or a folder that lies directly in a home or in a hidden folder.</summary>
         Wide,
+
         /// <summary>A home, or something in a folder of settings there.</summary>
         Home,
+
         /// <summary>It holds a hidden folder.</summary>
         Hidden,
     }
@@ -27,7 +30,6 @@ sealed partial class WidePlaces(ImmutableArray<string> hidden)
         .Select(m => Escape().Replace(m, e => ((char)Convert.ToInt32(e.Groups[1].Value, 8)).ToString()))
         .ToImmutableHashSet(StringComparer.Ordinal));
 
-    /// <summary>Whether a folder is hidden, or holds a hidden one.</summary>
     public bool HoldsHidden(string folder) => hidden.Any(h => SandboxView.IsBelow(h, folder));
 
     /// <param name="folder">With all links followed.</param>

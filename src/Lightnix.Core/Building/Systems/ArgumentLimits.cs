@@ -5,8 +5,10 @@ static class ArgumentLimits
 {
     /// <summary>Linux allows 32 pages for each argument and each variable, with the zero byte at its end.</summary>
     public const int EachMost = (32 * 4096) - 1;
+
     /// <summary>Linux allows a quarter of the stack's limit for all together: at least 32 pages, at most three quarters of 8 MiB.</summary>
     const long AllLeast = 32 * 4096, AllMost = 6 * 1024 * 1024;
+
     /// <summary>For names of files, and for additions of the sandbox.</summary>
     const long Reserve = 16 * 1024;
 
@@ -14,7 +16,6 @@ static class ArgumentLimits
         "Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also "
         + "those of a Matrix";
 
-    /// <summary>Whether a text is too long for one argument.</summary>
     public static bool IsTooLong(string text) => OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) > EachMost;
 
     /// <summary>Checks the words and variables of a command.</summary>

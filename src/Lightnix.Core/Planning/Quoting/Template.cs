@@ -10,18 +10,12 @@ public abstract record TemplatePart
 
     /// <summary>Text that stays; <c>@@{</c> has become <c>@{</c>.</summary>
     public sealed record Literal(string Text) : TemplatePart;
-    /// <summary><c>@{out}</c></summary>
-    public sealed record Out : TemplatePart;
-    /// <summary><c>@{seed}</c></summary>
-    public sealed record Seed : TemplatePart;
-    /// <summary><c>@{replicate}</c></summary>
-    public sealed record Replicate : TemplatePart;
-    /// <summary><c>@{cores}</c></summary>
-    public sealed record Cores : TemplatePart;
-    /// <summary><c>@{checkpoint}</c></summary>
-    public sealed record Checkpoint : TemplatePart;
 
-    /// <summary><c>@{params.name}</c></summary>
+    public sealed record Out : TemplatePart;
+    public sealed record Seed : TemplatePart;
+    public sealed record Replicate : TemplatePart;
+    public sealed record Cores : TemplatePart;
+    public sealed record Checkpoint : TemplatePart;
     public sealed record Parameter(string Name) : TemplatePart;
 
     /// <summary><c>@{stage}</c>, <c>@{stage/path}</c>, <c>@{train[rate=0.1]/path}</c>, already bound to the stages that it means.</summary>
@@ -31,6 +25,7 @@ public abstract record TemplatePart
     {
         /// <summary>True when it may mean several folders: cells of a matrix, or a stage whose matcher may choose several.</summary>
         public bool IsPlural { get; init; }
+
         /// <summary>What stands between the braces, for messages.</summary>
         public string Written { get; init; } = "";
     }

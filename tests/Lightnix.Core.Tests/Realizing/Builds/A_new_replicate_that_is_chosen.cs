@@ -5,7 +5,7 @@ namespace Lightnix.Realizing;
 public class A_new_replicate_that_is_chosen
 {
     [Fact]
-    public async Task Is_told_with_old_new_and_the_run_that_caused_it()
+    public async Task Is_reported_with_old_new_and_the_run_that_caused_it()
     {
         var bench = new Bench();
         bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture));
@@ -15,7 +15,7 @@ public class A_new_replicate_that_is_chosen
 
         var changed = Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>());
         Assert.NotEqual(changed.Old.Results[0].Realization, changed.New.Results[0].Realization);
-        Assert.Equal("replicate 2 was made since", changed.Cause);
+        Assert.Equal("replicate 2 was made since", string.Join("; ", changed.Causes));
         await bench.BuildAsync();
         Assert.Empty(bench.Events.OfType<BuildEvent.ChoiceChanged>());
     }

@@ -185,7 +185,8 @@ public sealed class TrainingsThatAreInterrupted : IDisposable
     {
         const string items = """
             <Stage Include="model" Checkpoint="true" Command="ls -A checkpoint; echo $LIGHTNIX_CHECKPOINT @{checkpoint}/x;
-              mkdir checkpoint/deep; echo 1 > checkpoint/deep/x; cat $LIGHTNIX_CONTEXT; echo 1 > @{out}/a" /><Promise Include="a" Stage="model" />
+              mkdir checkpoint/deep; echo 1 > checkpoint/deep/x; cat $LIGHTNIX_CONTEXT; echo 1 > @{out}/a" />
+            <Promise Include="a" Stage="model" />
             """;
         Assert.True((await _training.BuildAsync(items)).Succeeded);
 
