@@ -1,4 +1,4 @@
-using Lightnix.Model;
+using Lightnix.Hashing;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;

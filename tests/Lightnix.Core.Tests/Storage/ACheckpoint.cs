@@ -122,7 +122,7 @@ public sealed class ACheckpoint : IDisposable
     }
 
     [Fact]
-    public void Is_collected_after_thirty_days_without_use()
+    public async Task Is_collected_after_thirty_days_without_use()
     {
         using var store = Store.Open(StoreFolder);
         Try(store);
@@ -132,7 +132,7 @@ public sealed class ACheckpoint : IDisposable
 
         Assert.Empty(Collected(29));
         Assert.NotNull(store.Checkpoints.Find(Resolved, 1));
-        using (store.Locks.AcquireAsync(CheckpointStore.LockOf(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None).Result)
+        using (await store.Locks.AcquireAsync(CheckpointStore.LockOf(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None))
         {
             var plan = store.Maintenance.Collect(new(), DateTimeOffset.UtcNow.AddDays(31));
             Assert.Equal("a run goes on from it now", Assert.Single(plan.Stuck).Why);
@@ -143,12 +143,12 @@ public sealed class ACheckpoint : IDisposable
     }
 
     [Fact]
-    public void Is_removed_but_not_under_a_run()
+    public async Task Is_removed_but_not_under_a_run()
     {
         using var store = Store.Open(StoreFolder);
         Try(store);
         var state = Assert.Single(store.Checkpoints.All());
-        using (store.Locks.AcquireAsync(CheckpointStore.LockOf(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None).Result)
+        using (await store.Locks.AcquireAsync(CheckpointStore.LockOf(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None))
             Assert.False(store.Checkpoints.Remove(state));
 
         Assert.True(store.Checkpoints.Remove(state));

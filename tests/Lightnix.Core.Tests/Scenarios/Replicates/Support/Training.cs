@@ -50,8 +50,8 @@ sealed class Training : IDisposable
     /// <summary>Waits, as a training does that takes long, from step <c>i</c> on.</summary>
     public static string WaitAt(int i) => $"if [ $i -ge {i} ]; then sleep 1000; fi";
 
-    public Task<Site.Built> BuildAsync(string? items = null, CancellationToken cancellationToken = default,
-        ConcurrentQueue<BuildEvent>? events = null) =>
+    public Task<Site.Built> BuildAsync(string? items = null, ConcurrentQueue<BuildEvent>? events = null,
+        CancellationToken cancellationToken = default) =>
         Site.BuildAsync(items ?? Items(), cancellationToken: cancellationToken, events: events);
 
     /// <summary>Builds with another disk or in a sandbox.</summary>
