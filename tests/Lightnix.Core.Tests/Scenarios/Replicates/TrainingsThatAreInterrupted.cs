@@ -1,7 +1,6 @@
 using Lightnix.Building;
 using Lightnix.Model;
 using Lightnix.Running;
-using Lightnix.Storage;
 
 namespace Lightnix.Scenarios;
 
