@@ -125,6 +125,9 @@ public sealed record Execution
     /// <summary>Its tree is evicted once everything that reads it is realized.</summary>
     public bool IsIntermediate { get; init; }
 
+    /// <summary>The folder <c>checkpoint</c> of the working folder outlives a run without success.</summary>
+    public bool Checkpoint { get; init; }
+
     /// <summary>An error instead of a run.</summary>
     public bool MustExist { get; init; }
 
