@@ -102,8 +102,8 @@ public static class BuildErrors
     /// <summary>LNX2012: a run needs the bytes of an intermediate stage of another project, which evicted them. LNX2024: they came out
     /// otherwise after this project was given the choice.</summary>
     public static Diagnostic InputIsEvicted(PlannedStage stage, StageName input, bool isChosenAnew) => isChosenAnew
-        ? Error("LNX2024", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: it was made again after this project was "
-            + "given its choice, and came out otherwise. Build again", stage.Item)
+        ? Error("LNX2024", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: it was made again after this "
+            + "project was given its choice, and came out otherwise. Build again", stage.Item)
         : Error("LNX2012", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: they were removed from the store "
             + $"after a build that needed them no more. Take Intermediate away from '{input.Own}'", stage.Item);
 

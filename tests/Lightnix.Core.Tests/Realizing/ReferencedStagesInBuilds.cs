@@ -182,7 +182,7 @@ public class ReferencedStagesInBuilds
     {
         var bench = new Bench();
         var big = bench.Hand("data", "big", "bytes", intermediate: true);
-        bench.Stage("last", "last", m => m.Inputs.Values.Single()[0], ["data:big"]);
+        bench.Stage("last", "last", m => "last of " + m.Inputs.Values.Single()[0], ["data:big"]);
         await bench.BuildAsync();
         bench.Results.Evict(big.Choice!.Results[0].Tree);
         bench.Ran();

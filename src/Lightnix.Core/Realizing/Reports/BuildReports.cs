@@ -42,7 +42,8 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     public void CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
         Report(BuildErrors.CameOutOtherwise(stage, before, now));
 
-    public void InputIsEvicted(PlannedStage stage, StageName input) => Report(BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)));
+    public void InputIsEvicted(PlannedStage stage, StageName input) =>
+        Report(BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)));
 
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)
     {
