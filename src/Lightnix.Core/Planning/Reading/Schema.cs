@@ -40,6 +40,7 @@ public static class Schema
         new(Names.Platform, BuilderKinds.Running),
         new(Names.Seed, BuilderKinds.Running),
         new(Names.Epoch, BuilderKinds.Running),
+        new(Names.Checkpoint, BuilderKinds.Running),
         new(Names.PassEnvironment, BuilderKinds.Making),
         new(Names.Cores, BuilderKinds.Making),
         new(Names.Memory, BuilderKinds.Making),
