@@ -40,6 +40,8 @@ public sealed class AdoptingByTheTool : Playground
         Assert.Equal(1, Lines("runs"));
         var record = Succeed("lightnix", "show", "model", "--store", Store);
         Assert.True(record.Says($"reason: {reason}"), record.ToString());
+        Assert.True(Succeed("lightnix", "ls", "--store", Store).Says("chosen, adopted"));
+        Assert.True(Succeed("lightnix", "trace", "model", "--store", Store).Says($": {reason}"));
         Assert.True(Dotnet("build", "data.lnproj", "-p:LightnixAdopted=Warn").Says("LNX2021"));
 
         Succeed("lightnix", "unadopt", "model", "--store", Store);
