@@ -26,8 +26,8 @@ static class UnadoptCommand
     static IEnumerable<Run> Adopted(CommandContext context, string text)
     {
         var records = context.Store.Records;
-        var resolved = new[] { context.Names.Stage(text)?.Selection.Resolved, context.Names.Failed(text)?.Resolved };
-        var known = resolved.OfType<Reference<Resolved>>().ToHashSet();
+        var known = new[] { context.Names.Failed(text)?.Resolved }.OfType<Reference<Resolved>>()
+            .Concat(context.Names.Stage(text)?.Selection.Results.Select(r => r.Resolved) ?? []).ToHashSet();
         if (known.Count == 0)
             return context.Names.Realizations(text).SelectMany(r => records.History(r.Resolved).Runs.Where(run => run.Tree == r.Tree))
                 .Where(r => r.Adopted is not null);
