@@ -51,6 +51,9 @@ public sealed class AdoptedRuns : IDisposable
         Assert.All(runs, r => Assert.Equal("a comment", r.Adopted!.Reason));
         // The records of both stay.
         _site.Collect();
+        using (var store = _site.Open())
+            Assert.All(runs, r => Assert.Contains(store.Records.History(store.Records.FindRealization(r.Adopted!.From.ToString())!.Resolved)
+                .Runs, origin => origin.Reference() == r.Adopted.Run));
         Assert.Empty(_site.Damages());
         Assert.Empty((await _site.BuildAsync(Items)).Ran);
     }
