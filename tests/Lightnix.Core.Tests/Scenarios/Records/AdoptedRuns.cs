@@ -1,9 +1,7 @@
 using Lightnix.Builds;
 using Lightnix.Model;
-using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
-using Lightnix.Storage;
 
 namespace Lightnix.Scenarios;
 
