@@ -138,6 +138,16 @@ public class Records
     }
 
     [Fact]
+    public void Of_intermediate_stages_come_back_in_a_later_format()
+    {
+        var root = new Root("/p/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+            .Add("model", Selection with { IsIntermediate = true }));
+
+        Assert.True(RecordBytes.Parse<Root>(root.ToBytes()).Stages["model"].IsIntermediate);
+        Assert.Contains("lightnix/root/2", Encoding.UTF8.GetString(root.ToBytes()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_choices_among_stages_come_back()
     {
         var root = new Root("/p/x.lnproj",
@@ -186,6 +196,9 @@ public class Records
         Add(text, "root with a choice among stages", new Root("/project/x.lnproj",
             ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
                 .Add("best", AmongStages).Add("model", Selection)));
+        Add(text, "root with an intermediate stage", new Root("/project/x.lnproj",
+            ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+                .Add("model", Selection with { IsIntermediate = true })));
         Add(text, "derivation of a choice", new Derivation
         {
             Name = StageName.Parse("best"),
