@@ -11,18 +11,19 @@ public static class BuildErrors
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     /// <param name="project">The project file, absolute: the cure may be copied into another folder.</param>
     /// <param name="reasons">What is wrong with them.</param>
-    /// <param name="results">How many results break it.</param>
+    /// <param name="results">Those that break it.</param>
     /// <param name="folder">Folder of the last result that breaks it; null if the error of another promise names it and the cure
     /// already.</param>
     /// <param name="misplaced">The builder wrote the file into its working folder.</param>
     public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise,
-        string reasons, int results, string? folder, bool misplaced = false)
+        string reasons, IReadOnlyList<Judged> results, string? folder, bool misplaced = false)
     {
         var stage = declared.Name;
-        var of = results == 1 ? "" : $" in {results} results";
+        var runs = results.Sum(r => r.Candidate.Runs.Length);
+        var of = results.Count == 1 ? "" : $" in {results.Count} {(runs == results.Count ? "results" : $"distinct results of {runs} runs")}";
         return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {reasons}"
             + (misplaced ? $"; {RunErrors.Misplaced(promise.Path)}" : "") + (folder is null || misplaced ? "" : ". "
-            + $"{(results == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something "
+            + $"{(results.Count == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something "
                 + "changes: "
             + CureOf(project, declared)), promise.Item);
     }

@@ -53,7 +53,7 @@ sealed class StageProblems(BuildContext context)
             var reasons = results.Count == 1 ? null
                 : await Shortfall.OfAsync(promise, results, judge, cancellationToken).ConfigureAwait(false);
             problems.Add(BuildErrors.BrokenPromise(
-                context.Project, match.Stage, promise, reasons ?? BuildErrors.Reasons([.. group.Select(x => x.Verdict)]), results.Count,
+                context.Project, match.Stage, promise, reasons ?? BuildErrors.Reasons([.. group.Select(x => x.Verdict)]), results,
                     named.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path)));
         }
         return problems.ToImmutable();
