@@ -12,10 +12,15 @@ public sealed partial class Recordings_in_the_docs
     {
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/tmux") || Directory.Exists("/tmp/me"))
             return;
-        using var recording = Process.Start(new ProcessStartInfo(RepositoryRoot.File("docs/record")) { RedirectStandardOutput = true })!;
+        using var recording = Process.Start(new ProcessStartInfo(RepositoryRoot.File("docs/record")) 
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var problem = recording.StandardError.ReadToEndAsync();
         var captured = await recording.StandardOutput.ReadToEndAsync();
         await recording.WaitForExitAsync();
-        Assert.Equal(0, recording.ExitCode);
+        Assert.True(recording.ExitCode == 0, await problem);
 
         var shown = Blocks().Matches(await File.ReadAllTextAsync(RepositoryRoot.File("docs/verbs.md")))
             .Select(m => $"== {m.Groups["name"].Value}\n{m.Groups["text"].Value}");
