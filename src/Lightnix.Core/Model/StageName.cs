@@ -9,7 +9,13 @@ public sealed record StageName : IComparable<StageName>
     public const int MaxLength = 100;
 
     /// <summary>Words that placeholders and the working folder use themselves.</summary>
-    public static ImmutableArray<string> Reserved { get; } = ["out", "seed", "replicate", "cores", "params", "in"];
+    public static ImmutableArray<string> Reserved { get; } =
+        ["out", "seed", "replicate", "cores", "params", "in", WorkingFolder.Checkpoint];
+
+    // Stages of former versions may have this name, in records.
+    static bool WasNeverLegal(string text) =>
+        !text.Equals(WorkingFolder.Checkpoint, StringComparison.OrdinalIgnoreCase)
+            && Reserved.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     readonly string _text;
 
@@ -17,6 +23,7 @@ public sealed record StageName : IComparable<StageName>
 
     /// <summary>Of another project's stage, the name under which that project is referenced; null: a stage of this project.</summary>
     public string? Project { get; }
+
     /// <summary>The folder below <c>in/</c>: the name, or <c>project.name</c>. No stage has a point in its name.</summary>
     public string Folder => Project is null ? _text : $"{Project}.{_text}";
 
@@ -29,7 +36,7 @@ public sealed record StageName : IComparable<StageName>
         name = text is { Length: > 0 and <= MaxLength }
             && char.IsAsciiLetter(text[0])
             && text.All(IsLegal)
-            && !Reserved.Contains(text, StringComparer.OrdinalIgnoreCase)
+            && !WasNeverLegal(text)
             ? new(text)
             : null;
         return name is not null;

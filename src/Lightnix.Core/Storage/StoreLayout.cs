@@ -5,6 +5,7 @@ sealed record StoreLayout(string Folder)
 {
     /// <summary>What the file <c>format</c> holds.</summary>
     public const string Format = "lightnix-store/1\n";
+
     public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.";
     public const string RecordSuffix = ".json";
 
@@ -24,6 +25,7 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>The commands that messages advise.</summary>
     public ToolCommands Tool { get; init; } = new(Folder);
+
     public string FormatFile { get; } = Path.Combine(Folder, "format");
     public string Derivations { get; } = Path.Combine(Folder, "derivations");
     public string ResolvedFolders { get; } = Path.Combine(Folder, "resolved");
@@ -33,22 +35,34 @@ sealed record StoreLayout(string Folder)
     public string Logs { get; } = Path.Combine(Folder, "logs");
     public string Roots { get; } = Path.Combine(Folder, "roots");
     public string Pins { get; } = Path.Combine(Folder, "pins");
+
+    /// <summary>Made when it is first needed.</summary>
+    public string Checkpoints { get; } = Path.Combine(Folder, "checkpoints");
+
     /// <summary>What a repair moved out of the store, and marks for what it gave up.</summary>
     public string Lost { get; } = Path.Combine(Folder, "lost");
+
     public string Locks { get; } = Path.Combine(Folder, "locks");
     public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
+
     /// <summary>Files that take room for garbage collection, see <see cref="Storage.Reserve"/>.</summary>
     public string Reserve { get; } = Path.Combine(Folder, "cache", "reserve");
+
     public string Work { get; } = Path.Combine(Folder, "work");
     public string Cache { get; } = Path.Combine(Folder, "cache");
+
     /// <summary>What builders make once and use again.</summary>
     public string BuilderCache { get; } = Path.Combine(Folder, "cache", "builders");
+
     /// <summary>Compiled scripts, by the digest of what they were compiled from.</summary>
     public string Scripts { get; } = Path.Combine(Folder, "cache", "builders", "scripts");
 
     /// <summary>Every folder that a new store has.</summary>
     public IEnumerable<string> All =>
         [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
+
+    /// <summary>Every folder that a store may have.</summary>
+    public IEnumerable<string> Known => All.Append(Checkpoints);
 
     public string Of(Reference<Derivation> derivation) => Path.Combine(Derivations, derivation + RecordSuffix);
 
@@ -65,7 +79,10 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>One inode for a content, another for the same content as an executable.</summary>
     public string ContentOf(Digest content, bool executable) =>
-        Path.Combine(Contents, content.ToString()[..2], content + (executable ? ".x" : ""));
+        Path.Combine(Contents, content.ToString()[..2], NameOf(content, executable));
+
+    /// <summary>The name of a content in <c>files/</c>.</summary>
+    public static string NameOf(Digest content, bool executable) => content + (executable ? ".x" : "");
 
     public string Of(Reference<Log> log) => Path.Combine(Logs, log.ToString()[..2], log.ToString());
 
@@ -75,6 +92,7 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>Held by the process that collects garbage, verifies or repairs.</summary>
     public string CareLock => LockOf("care of the store");
+
     /// <summary>Held for moments: by a session that notes what it relies on, and by garbage collection while it removes names.</summary>
     public string Gate => LockOf("gate of the store");
 

@@ -10,10 +10,12 @@ public abstract record TemplatePart
 
     /// <summary>Text that stays; <c>@@{</c> has become <c>@{</c>.</summary>
     public sealed record Literal(string Text) : TemplatePart;
+
     public sealed record Out : TemplatePart;
     public sealed record Seed : TemplatePart;
     public sealed record Replicate : TemplatePart;
     public sealed record Cores : TemplatePart;
+    public sealed record Checkpoint : TemplatePart;
     public sealed record Parameter(string Name) : TemplatePart;
 
     /// <summary><c>@{stage}</c>, <c>@{stage/path}</c>, <c>@{train[rate=0.1]/path}</c>, already bound to the stages that it means.</summary>
@@ -23,6 +25,7 @@ public abstract record TemplatePart
     {
         /// <summary>True when it may mean several folders: cells of a matrix, or a stage whose matcher may choose several.</summary>
         public bool IsPlural { get; init; }
+
         /// <summary>What stands between the braces, for messages.</summary>
         public string Written { get; init; } = "";
     }

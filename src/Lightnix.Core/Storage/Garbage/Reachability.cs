@@ -7,6 +7,7 @@ sealed class Reachability
 {
     /// <summary>Of a collected tree, files that promises read stay up to this size; of larger files, the verdict stays.</summary>
     public const long SmallEnough = 1 << 20;
+
     readonly StoreLayout _layout;
     readonly StoreInventory _inventory;
     readonly HashSet<Digest> _held;
@@ -63,13 +64,14 @@ sealed class Reachability
     {
         var ranked = from tree in runs.OrderBy(r => r.Facts.Replicate).Select(r => r.Tree).Distinct()
                      where _inventory.Has(tree)
-                     let value = Value(tree, matcher.Metric!)
+                     let value = Metric(tree, matcher.Metric!)
                      where value is not null
                      select (Tree: tree, Value: value.Value);
         return (matcher.LowestIsBest ? ranked.OrderBy(r => r.Value) : ranked.OrderByDescending(r => r.Value)).Select(r => r.Tree);
     }
 
-    double? Value(Reference<Tree> tree, Metric metric)
+    /// <summary>A metric of a result; null where it has none that can be read.</summary>
+    public double? Metric(Reference<Tree> tree, Metric metric)
     {
         try
         {
