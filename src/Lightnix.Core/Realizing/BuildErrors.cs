@@ -20,7 +20,8 @@ public static class BuildErrors
     {
         var stage = declared.Name;
         var runs = results.Sum(r => r.Candidate.Runs.Length);
-        var of = results.Count == 1 ? "" : $" in {results.Count} {(runs == results.Count ? "results" : $"distinct results of {runs} runs")}";
+        var all = runs == results.Count ? "results" : $"distinct results of {runs} runs";
+        var of = results.Count == 1 ? "" : $" in {results.Count} {all}";
         return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {reasons}"
             + (misplaced ? $"; {RunErrors.Misplaced(promise.Path)}" : "") + (folder is null || misplaced ? "" : ". "
             + $"{(results.Count == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something "

@@ -41,7 +41,8 @@ public sealed class ResultsThatAllBreakAPromise : IDisposable
     public async Task Are_counted_for_each_reason_where_no_number_is_wanted()
     {
         var error = await ErrorAsync("""
-            <Stage Include="model" Command="echo @{replicate} > @{out}/x; [ @{replicate} != 3 ] || { mkdir @{out}/log; : > @{out}/log/a; }" />
+            <Stage Include="model"
+                   Command="echo @{replicate} > @{out}/x; [ @{replicate} != 3 ] || { mkdir @{out}/log; : > @{out}/log/a; }" />
             <Promise Include="log" Stage="model" Type="File" />
             <Matcher Include="model" Select="Latest" AtLeast="3" />
             """);
