@@ -19,6 +19,10 @@ public abstract record BuildEvent
     /// <param name="Does">The purpose of that process, as <c>makes the same run</c>.</param>
     public sealed record Waiting(StageName Stage, string Holder, string Does) : BuildEvent;
 
+    /// <summary>The C# script of a run is compiled. That time is no part of the run's.</summary>
+    /// <param name="Took">Null when it begins; the time that it took when it ends.</param>
+    public sealed record Compiling(StageName Stage, TimeSpan? Took) : BuildEvent;
+
     /// <summary>A run still goes on: reported now and then.</summary>
     public sealed record Running(StageName Stage, int Replicate, TimeSpan Elapsed) : BuildEvent;
 

@@ -39,6 +39,9 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
             case BuildEvent.Waiting w:
                 Show(MessageImportance.High, w.Stage, $"waits for {w.Holder}, which {w.Does}");
                 break;
+            case BuildEvent.Compiling { Took: { } took } c:
+                Show(MessageImportance.High, c.Stage, $"script compiled in {Durations.Text(took)}");
+                break;
             case BuildEvent.Running r:
                 Show(MessageImportance.High, r.Stage, $"{Number(r.Replicate, 1)} is running, {Durations.Text(r.Elapsed)} so far");
                 break;

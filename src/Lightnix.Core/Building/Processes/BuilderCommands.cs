@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;
@@ -56,12 +57,14 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
     async Task<ProcessCommand> CSharpAsync(Invocation.Script script, BuildRequest request,
         ImmutableSortedDictionary<string, string> environment, CancellationToken cancellationToken)
     {
+        var clock = Stopwatch.StartNew();
         return await (scripts ?? throw NoDotnet())
-            .CompileAsync(request.WorkingFolder, script.Path, request.LogFile, request.Waiting, cancellationToken)
+            .CompileAsync(request, script.Path, cancellationToken)
             .ConfigureAwait(false) switch
         {
             CSharpScripts.Result.Compiled compiled =>
-                Dotnet(Path.GetDirectoryName(compiled.File)!, Path.GetFileName(compiled.File), script.Arguments, request, environment),
+                Dotnet(Path.GetDirectoryName(compiled.File)!, Path.GetFileName(compiled.File), script.Arguments, request, environment)
+                    with { Compiling = clock.Elapsed },
             CSharpScripts.Result.Broken broken => throw new StartException(broken.Reason),
             var other => throw new InvalidOperationException(other.ToString()),
         };
