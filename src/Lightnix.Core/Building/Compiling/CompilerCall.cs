@@ -8,8 +8,11 @@ namespace Lightnix.Building;
 /// <param name="Output">The assembly that the compiler writes, absolute.</param>
 sealed record CompilerCall(string Compiler, string Output)
 {
-    /// <summary>Files in the folder of the sources. MSBuild writes the first two, and the third one is written last.</summary>
-    public const string RecordedArguments = "csc.recorded", RecordedFolder = "csc.folder", ResponseFile = "csc.rsp";
+    /// <summary>Files in the folder of the sources that MSBuild writes.</summary>
+    public const string RecordedArguments = "csc.recorded", RecordedFolder = "csc.folder";
+
+    /// <summary>The arguments; and those without the source generators of .NET itself, which only complete what is <c>partial</c>.</summary>
+    public const string ResponseFile = "csc.rsp", PlainResponseFile = "csc.plain.rsp";
 
     const string OutputOption = "/out:";
 
@@ -37,8 +40,10 @@ sealed record CompilerCall(string Compiler, string Output)
         if (!File.Exists(recorded) || Imports(folder))
             return;
         var (written, response) = (recorded + ".written", Path.Combine(folder.Source.Root, ResponseFile));
-        File.WriteAllLines(written, File.ReadLines(recorded).Where(a => !Dropped.Any(d => a.StartsWith(d, StringComparison.Ordinal)))
-            .Select(Quote));
+        var arguments = File.ReadLines(recorded).Where(a => !Dropped.Any(d => a.StartsWith(d, StringComparison.Ordinal))).Select(Quote)
+            .ToList();
+        File.WriteAllLines(Path.Combine(folder.Source.Root, PlainResponseFile), arguments.Where(a => !IsGeneratorOfDotnet(a)));
+        File.WriteAllLines(written, arguments);
         File.Move(written, response);
         if (Read(folder) is not { } call || !IsProgram(folder, call))
             File.Delete(response);
@@ -52,6 +57,9 @@ sealed record CompilerCall(string Compiler, string Output)
     static bool Imports(CompilationFolder folder) =>
         Directory.EnumerateFiles(folder.Intermediate, "*.nuget.g.*", SearchOption.AllDirectories)
             .Any(file => File.ReadAllText(file).Contains("<Import ", StringComparison.Ordinal));
+
+    static bool IsGeneratorOfDotnet(string argument) => argument.Contains("/analyzer:", StringComparison.Ordinal)
+        && argument.Contains("Microsoft.NETCore.App.Ref", StringComparison.Ordinal);
 
     // MSBuild removes quotes around a whole argument, and no others.
     static string Quote(string argument) =>

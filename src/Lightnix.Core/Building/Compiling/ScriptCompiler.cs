@@ -36,7 +36,8 @@ sealed class ScriptCompiler(BuilderSettings settings, DotnetHost dotnet, Trusted
             return null;
         sources.CopyScriptTo(folder.Source.Sources);
         File.Delete(call.Output);
-        var ended = await RunAsync(folder, ["exec", call.Compiler, "/nologo", "/noconfig", $"@{CompilerCall.ResponseFile}"], cancellationToken)
+        var arguments = sources.MayNeedGenerators ? CompilerCall.ResponseFile : CompilerCall.PlainResponseFile;
+        var ended = await RunAsync(folder, ["exec", call.Compiler, "/nologo", "/noconfig", $"@{arguments}"], cancellationToken)
             .ConfigureAwait(false);
         return ended.Status.Succeeded && !ended.TimedOut && File.Exists(call.Output) ? call.Output : null;
     }

@@ -24,6 +24,9 @@ sealed class ScriptSources
 
     public RelativePath Script { get; }
 
+    /// <summary>False where no source generator of .NET itself has anything to complete.</summary>
+    public bool MayNeedGenerators => File.ReadAllText(Place(_folder, Script)).Contains("partial", StringComparison.Ordinal);
+
     public static ScriptSources Read(string workingFolder, RelativePath script)
     {
         var paths = Others(workingFolder).ToList();

@@ -38,6 +38,18 @@ public sealed class A_script_whose_statements_change : IDisposable
     }
 
     [LinuxFact]
+    public async Task Has_the_generators_of_NET()
+    {
+        await Runs("Console.WriteLine(1);");
+        await BreakMSBuild();
+        Assert.Equal("True\n", await Runs("""
+            using System.Text.RegularExpressions;
+            Console.WriteLine(Digits.All().IsMatch("17"));
+            static partial class Digits { [GeneratedRegex("^[0-9]+$")] public static partial Regex All(); }
+            """));
+    }
+
+    [LinuxFact]
     public async Task Becomes_the_program_that_MSBuild_makes_of_it()
     {
         const string text = "Console.WriteLine(typeof(int));\n";
