@@ -9,7 +9,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
 
     // Metadata where an author might expect that placeholders are expanded.
     static readonly ImmutableArray<string> Elsewhere =
-        [Names.Environment, Names.Parameters, Names.Path, Names.Program, Names.Script, Names.Url];
+        [Names.Parameters, Names.Path, Names.Program, Names.Script, Names.Url];
 
     public StageLinks Read(StageDraft draft)
     {
@@ -20,8 +20,22 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         var templates = texts.Select(text => Parse(reading, metadata, text)).ToImmutableArray();
         foreach (var template in templates)
             WholeWords.Check(draft, template, findings);
+        var variables = Variables(reading);
         CheckElsewhere(draft);
-        return new(templates, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()]);
+        return new(templates, variables, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()]);
+    }
+
+    ImmutableSortedDictionary<string, Template> Variables(Reading reading)
+    {
+        var variables = PlannedStage.NoTemplates;
+        foreach (var (name, value) in reading.Draft.Environment)
+        {
+            if (!value.Contains("@{", StringComparison.Ordinal))
+                continue;
+            variables = variables.Add(name, Parse(reading, Names.Environment, value));
+            WholeWords.CheckVariable(reading.Draft, variables[name], findings);
+        }
+        return variables;
     }
 
     Template Parse(Reading reading, string metadata, string text)
@@ -174,8 +188,8 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         }
     }
 
-    // Values of Environment and Parameters may contain '@{…}' of another language. No other value may.
-    static bool IsFile(string name) => name is not (Names.Environment or Names.Parameters);
+    // Values of Parameters may contain '@{…}' of another language. No other value may.
+    static bool IsFile(string name) => name is not Names.Parameters;
 
     bool IsKnown(string text) =>
         Words.Contains(text, StringComparer.OrdinalIgnoreCase)

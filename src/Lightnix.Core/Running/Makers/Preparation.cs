@@ -46,7 +46,7 @@ sealed class Preparation(Store store)
         return new()
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, bindings, ProgramFolder(stage)),
-            Environment = stage.Derivation.Environment
+            Environment = Planner.Variables(stage, bindings)
                 .SetItem("LIGHTNIX_OUT", "out")
                 .SetItem("LIGHTNIX_SEED", Text(seed))
                 .SetItem("LIGHTNIX_REPLICATE", Text(order.Next.Replicate))
