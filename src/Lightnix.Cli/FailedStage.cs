@@ -6,16 +6,11 @@ namespace Lightnix.Cli;
 sealed class FailedStage(Store store, Root root, string stage, Reference<Resolved> resolved)
 {
     public Root Root => root;
-
     public string Stage => stage;
-
     public Reference<Resolved> Resolved => resolved;
-
     public History History { get; } = store.Records.History(resolved);
-
     /// <summary>True if an earlier build could choose.</summary>
     public bool HasChoice => root.Stages.ContainsKey(stage);
-
     /// <summary>When its last run ended, completed or failed.</summary>
     public DateTimeOffset? Last => Facts.Select(f => (DateTimeOffset?)f.End).Max();
 

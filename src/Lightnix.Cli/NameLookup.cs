@@ -1,3 +1,4 @@
+using Lightnix.Queries;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -50,6 +51,33 @@ sealed class NameLookup(CommandContext context)
         var found = Find(text, FoundKind.Realization);
         var realization = context.Store.Records.FindRealization(found.Digest.ToString());
         return [realization ?? throw new MistakeException($"'{text}' has just been collected")];
+    }
+
+    /// <summary>Results by a stage, a reference, or a file or folder with the same content. A path with a separator is only that.</summary>
+    public NamedContent Traced(string text, Tracer tracer)
+    {
+        var path = Path.GetFullPath(text);
+        var isThere = text.Length > 0 && Path.Exists(path);
+        var isPath = text.Contains('/', StringComparison.Ordinal) || text.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        if (isPath && !isThere)
+            throw new MistakeException($"there is no file or folder '{path}'");
+        if (!isPath && (Stage(text) is not null || Failed(text) is not null || !isThere))
+            return new(text, Realizations(text), []);
+        var places = new ContentSearch(context.Store).Find(path);
+        var results = tracer.With(places.Select(p => p.Tree).ToHashSet());
+        if (results.IsEmpty)
+            throw new MistakeException(NoResult(path));
+        // One of several results with this content: the others are only counted.
+        return new(text, [results[0]], [.. places.OrderByDescending(p => p.Tree == results[0].Tree)]);
+    }
+
+    string NoResult(string path)
+    {
+        var stages = new ContentSearch(context.Store).StagesWithSource(path);
+        return stages.IsEmpty
+            ? $"no result in the store '{context.Store.Folder}' holds the content of '{path}': it was changed since, "
+                + "made elsewhere, or forgotten"
+            : $"'{path}' is no result: it is a source of {Listed.First(MostListed, stages.Select(s => $"'{s}'"))}";
     }
 
     /// <summary>The project file that <c>--forget</c> names, or the beginning of a root's file name.</summary>

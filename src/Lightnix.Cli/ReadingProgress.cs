@@ -1,9 +1,7 @@
 namespace Lightnix.Cli;
 
-/// <summary>
-/// Shows on standard error how far a long reading is, with its rate and the time that is left: on a terminal one line that changes,
-/// elsewhere a line now and then. Standard output stays as it is.
-/// </summary>
+/// <summary>Shows on standard error how far a long reading is, with its rate and the time that is left: on a terminal one line that
+/// changes, elsewhere a line now and then. Standard output stays as it is.</summary>
 sealed class ReadingProgress(TextWriter error, bool isTerminal, TimeProvider clock) : IDisposable
 {
     // Short work needs no progress.

@@ -24,9 +24,8 @@ sealed class ResultStates(Store store)
     /// <inheritdoc cref="Rejection(Reference{Resolved},Reference{Realization})"/>
     public string? Rejection(Run run) => Rejection(run.Facts.Resolved, run.Realization);
 
-    /// <summary>
-    /// The state of a run's result: <c>rejected</c>, <c>chosen</c> by the last build of a project, <c>kept</c> or <c>collected</c>.
-    /// </summary>
+    /// <summary>The state of a run's result: <c>rejected</c>, <c>chosen</c> by the last build of a project, <c>kept</c> or
+    /// <c>collected</c>.</summary>
     public string Of(Run run) => Of(run.Facts.Resolved, run.Realization, run.Tree);
 
     /// <inheritdoc cref="Of(Run)"/>

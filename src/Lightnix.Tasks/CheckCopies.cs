@@ -5,10 +5,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Reports promised files of several projects that a C# project would copy to one place (LNX1014): its build would silently keep the last
-/// of them.
-/// </summary>
+/// <summary>LNX1014: promised files of several projects that a C# project would copy to one place. Its build would keep the last.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckCopies : Task, IMultiThreadableTask
 {
@@ -18,7 +15,6 @@ public sealed class CheckCopies : Task, IMultiThreadableTask
 
     /// <summary>The files, as <see cref="RealizeStages.Artifacts"/> of this project and of those that it references.</summary>
     public ITaskItem[] Files { get; set; } = [];
-
     /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 

@@ -8,9 +8,7 @@ namespace Lightnix.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
 {
-    /// <summary>
-    /// The project: see <see cref="ProjectDescription"/>. Its last build may have made links in another folder than today's.
-    /// </summary>
+    /// <summary>The project: see <see cref="ProjectDescription"/>. Its last build may have had another link folder.</summary>
     [Required]
     public ITaskItem Project { get; set; } = null!;
 
@@ -20,7 +18,6 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
 
     /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) where something would be removed.</summary>
     public bool FailIfNotIncremental { get; set; }
-
     /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 

@@ -4,9 +4,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Normalizes a program's <c>.deps.json</c>, so that equal programs have equal bytes: see <see cref="DependencyManifest"/>.
-/// </summary>
+/// <summary>Normalizes a program's <c>.deps.json</c>: equal programs have equal bytes. See <see cref="DependencyManifest"/>.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class NormalizeDependencies : Task, IMultiThreadableTask
 {

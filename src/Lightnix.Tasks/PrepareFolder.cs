@@ -3,9 +3,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Makes the folder of files that can be made again. Where it cannot, it reports LNX3003; MSBuild's own tasks end with a stack trace.
-/// </summary>
+/// <summary>Makes the folder of files that can be made again, or reports LNX3003 where MSBuild's tasks show a stack trace.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class PrepareFolder : Task, IMultiThreadableTask
 {

@@ -77,9 +77,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         return isWhole ? hash : null;
     }
 
-    /// <summary>
-    /// Reports all mistakes of declaration. Runs nothing. Without an error it reports nothing: warnings are left to the next task.
-    /// </summary>
+    /// <summary>Reports all mistakes of declaration; without an error nothing: warnings are left to the next task.</summary>
     /// <returns>The stages, as other projects may know them by now.</returns>
     public ImmutableArray<ReferencedStage> Check()
     {
@@ -93,9 +91,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         return stages;
     }
 
-    /// <summary>
-    /// The results that the last build chose, beside the declared stages. Runs nothing; reports nothing unless there must be results.
-    /// </summary>
+    /// <summary>The results that the last build chose, beside the declared stages. Reports only where results are missing.</summary>
     /// <param name="copies">The files that become copies below <c>obj</c>; null: none, and nothing is written.</param>
     public ImmutableArray<ProjectStage> Recall(bool mustBeBuilt, CopyPolicy? copies, CancellationToken cancellationToken) =>
         Ask(BuildMode.Plan, 0, progress.Report, (request, report) => copies is null

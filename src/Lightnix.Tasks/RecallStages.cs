@@ -2,22 +2,17 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Answers from the results that the last build chose: for an IDE, <c>--no-build</c>, a generated class, or a request for copies of all
-/// files. It runs no stage, and writes only copies.
-/// </summary>
+/// <summary>Answers from the results that the last build chose: for an IDE, <c>--no-build</c>, a generated class, or a request for copies
+/// of all files. It runs no stage, and writes only copies.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class RecallStages : StagesTask
 {
     /// <summary>True: a stage without a chosen result is an error.</summary>
     public bool MustBeBuilt { get; set; }
-
     /// <summary>Asks for <see cref="Described"/>.</summary>
     public bool Describe { get; set; }
-
     /// <summary>True: copies of all promised files; false: of those with an item type.</summary>
     public bool Everything { get; set; }
-
     /// <summary>True: a copy that is there stays as it is.</summary>
     public bool OnlyMissing { get; set; }
 

@@ -26,13 +26,9 @@ sealed class CommandContext : IDisposable
 
     /// <summary>The options of every command.</summary>
     public static ImmutableArray<Option> Options { get; } = [StoreOption, ProjectOption, JsonOption];
-
     public Store Store { get; }
-
     public NameLookup Names { get; }
-
     public bool IsJson { get; }
-
     public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
 
     public static CommandContext Open(ParseResult parsed)

@@ -8,7 +8,6 @@ namespace Lightnix.Archives;
 sealed class GzipFile(Stream packed) : ReadStream
 {
     const byte HasHeaderChecksum = 2, HasExtra = 4, HasName = 8, HasComment = 16, Unknown = 0xE0;
-
     readonly GzipWindow _window = new(packed);
     DeflateStream? _member;
     Crc32 _crc = new();

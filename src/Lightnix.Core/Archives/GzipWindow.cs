@@ -1,16 +1,13 @@
 namespace Lightnix.Archives;
 
-/// <summary>
-/// Gives a stream to a decompressor in pieces, and keeps the last ones, so that the end of what it decompressed can be found in them.
-/// </summary>
+/// <summary>Gives a stream to a decompressor in pieces, and keeps the last ones, so that its end can be found in them.</summary>
 /// <remarks>.NET's decompressor reads ahead and does not report how much of it was its own.</remarks>
 sealed class GzipWindow(Stream packed) : ReadStream
 {
     const int Piece = 8192;
 
-    /// <summary>
-    /// Bytes before the last piece in which the end may be: the decompressor holds back up to eight, and a trailer has as many.
-    /// </summary>
+    /// <summary>Bytes before the last piece in which the end may be: the decompressor holds back up to eight, and a trailer has as
+    /// many.</summary>
     const int Before = 16;
 
     readonly byte[] _bytes = new byte[Before + 2 * Piece];

@@ -1,8 +1,6 @@
 namespace Lightnix.Archives;
 
-/// <summary>
-/// The map of a sparse file of version 1.0, which stands before its bytes: decimal numbers, each on a line, filled up to a block.
-/// </summary>
+/// <summary>The map of a sparse file of version 1.0, before its bytes: decimal numbers, each on a line, filled up to a block.</summary>
 static class SparseNumbers
 {
     /// <summary>Offsets and lengths in turn. The stream is then at the first byte of the file.</summary>

@@ -1,14 +1,10 @@
 namespace Lightnix.Archives;
 
-/// <summary>
-/// A stream for parsers that know nothing of cancellation. Once it is cancelled, reading throws: a small archive may decompress for days.
-/// </summary>
+/// <summary>A stream for parsers without cancellation: once cancelled, reading throws. A small archive may decompress for days.</summary>
 sealed class StoppableStream(Stream inner, CancellationToken cancellationToken) : ReadStream
 {
     public override bool CanSeek => inner.CanSeek;
-
     public override long Length => inner.Length;
-
     public override long Position { get => inner.Position; set => inner.Position = value; }
 
     public override int Read(Span<byte> buffer)

@@ -1,9 +1,8 @@
 namespace Lightnix.Archives;
 
 /// <summary>Reads a tar archive as GNU tar does, in all its formats. Refuses what it does not understand.</summary>
-/// <remarks>
-/// .NET's own reader verifies no checksum, replaces bytes in names that are not UTF-8, and hands out the packed form of sparse files.
-/// </remarks>
+/// <remarks>.NET's own reader verifies no checksum, replaces bytes in names that are not UTF-8, and hands out the packed form of sparse
+/// files.</remarks>
 /// <param name="tar">Stays open.</param>
 sealed class TarMembers(Stream tar) : IDisposable
 {
@@ -164,11 +163,8 @@ sealed class TarMembers(Stream tar) : IDisposable
     sealed record More
     {
         public TarRecords Records { get; init; } = TarRecords.None;
-
         public byte[]? Name { get; init; }
-
         public byte[]? LinkName { get; init; }
-
         public bool IsEmpty => ReferenceEquals(Records, TarRecords.None) && Name is null && LinkName is null;
     }
 }

@@ -2,18 +2,14 @@ using System.Buffers.Binary;
 
 namespace Lightnix.Archives;
 
-/// <summary>
-/// Reads the directory of a zip archive and compares it with the header of each entry. What is not understood is refused.
-/// </summary>
-/// <remarks>
-/// .NET's own reader shows neither flags nor bytes of names, and compares nothing. The decompressed bytes still come from it.
-/// </remarks>
+/// <summary>Reads the directory of a zip archive and compares it with the header of each entry. It refuses what it does not know.</summary>
+/// <remarks>.NET's own reader shows neither flags nor bytes of names, and compares nothing. The decompressed bytes still come from
+/// it.</remarks>
 static class ZipDirectory
 {
     const uint EntrySignature = 0x02014b50, LocalSignature = 0x04034b50;
     const int EntryLength = 46, LocalLength = 30;
     const int Encrypted = 1, SizesFollow = 1 << 3, Utf8Name = 1 << 11;
-
     /// <summary>Compression options, sizes that follow the data, UTF-8.</summary>
     const int Known = 0b110 | SizesFollow | Utf8Name;
 

@@ -3,15 +3,12 @@ using System.Text.Unicode;
 
 namespace Lightnix.Archives;
 
-/// <summary>
-/// Reads the names of zip entries: UTF-8 where the entry says so, or where the bytes can be nothing else (macOS and many others do not say
-/// it); otherwise code page 437, as the format has it. It has a character for each byte.
-/// </summary>
+/// <summary>Reads the names of zip entries: UTF-8 where the entry says so, or where the bytes can be nothing else (macOS and many others do
+/// not say it); otherwise code page 437, as the format has it. It has a character for each byte.</summary>
 static class ZipNames
 {
     const int Utf8Flag = 1 << 11;
     const ushort UnicodePath = 0x7075;
-
     static readonly Encoding Old = CodePagesEncodingProvider.Instance.GetEncoding(437)!;
 
     /// <exception cref="NameException">The entry says that its name is UTF-8, and it is not.</exception>

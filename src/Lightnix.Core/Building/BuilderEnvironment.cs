@@ -2,10 +2,8 @@ using System.Collections;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The environment of a builder: the table below, then variables that pass, then declared ones. Later values win. A change of the table
-/// changes the format <c>lightnix/derivation/1</c>.
-/// </summary>
+/// <summary>The environment of a builder: the table below, then variables that pass, then declared ones. Later values win. A change of the
+/// table changes the format <c>lightnix/derivation/1</c>.</summary>
 public static class BuilderEnvironment
 {
     static readonly ImmutableArray<(string Name, Func<Place, string?> Value, string Why)> Everywhere =
@@ -67,10 +65,8 @@ public static class BuilderEnvironment
         return all.ToImmutable();
     }
 
-    /// <summary>
-    /// Marks the processes of a builder without a sandbox by its temporary folder, which few builders change. A builder that sets another
-    /// <c>TMPDIR</c> is known by its session only.
-    /// </summary>
+    /// <summary>Marks the processes of a builder without a sandbox by its temporary folder, which few builders change. A builder that sets
+    /// another <c>TMPDIR</c> is known by its session only.</summary>
     internal static ProcessMark MarkOf(string folder) => new("TMPDIR", folder);
 
     /// <summary>The environment of this process.</summary>

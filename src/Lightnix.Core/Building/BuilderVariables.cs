@@ -14,9 +14,7 @@ static class BuilderVariables
         "UID", "EUID", "PPID", "GROUPS", "SHELLOPTS", "RANDOM", "SRANDOM", "SECONDS", "EPOCHSECONDS", "EPOCHREALTIME", "LINENO", "OPTIND",
             "IFS", "DIRSTACK", "FUNCNAME", "HISTCMD", "POSIXLY_CORRECT");
 
-    /// <summary>
-    /// Returns the lines. They leave the builder's words in <c>$@</c>, after <c>env</c> where a shell cannot set all variables.
-    /// </summary>
+    /// <summary>The lines. They leave the builder's words in <c>$@</c>, after <c>env</c> where a shell cannot set all variables.</summary>
     /// <param name="descriptor">The descriptor from which the shell reads the lines.</param>
     public static string Lines(IReadOnlyDictionary<string, string> environment, int descriptor)
     {

@@ -25,11 +25,8 @@ sealed class Builders : IDisposable
     }
 
     public BuilderProcesses Processes { get; }
-
     public Downloads Downloads { get; }
-
     public ToolProbe Tools { get; }
-
     public SandboxChoice Sandbox { get; }
 
     public void Dispose()

@@ -6,9 +6,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 
-/// <summary>
-/// Publishes promised files to other tools. A tool that may write gets a copy below <c>obj</c>, never a file of the store.
-/// </summary>
+/// <summary>Publishes promised files to other tools. One that may write gets a copy below <c>obj</c>, never a stored file.</summary>
 sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
 {
     readonly ItemCopies _copies =

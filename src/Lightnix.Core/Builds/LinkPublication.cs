@@ -3,9 +3,7 @@ using Lightnix.Queries;
 
 namespace Lightnix.Builds;
 
-/// <summary>
-/// Publishes links to results. After every build each link of the project, requested or not, points to the current choice or is gone.
-/// </summary>
+/// <summary>Publishes links to results: after a build each link of the project points to the current choice or is gone.</summary>
 sealed class LinkPublication(ProjectRequest request, BuildSession session, EventReporter events)
 {
     public async Task PublishAsync(ImmutableArray<ProjectStage> chosen, CancellationToken cancellationToken)

@@ -56,7 +56,7 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
         var own = Exports.Of(project.Plan, request).Select(s => s with
         {
             Choice = outcomes[s.Name].Choice,
-            Fails = outcomes[s.Name] is StageOutcome.Failed,
+            Fails = outcomes[s.Name] is StageOutcome.Failed or StageOutcome.Skipped,
         });
         return ReferencedOutcomes.Export(own, project.Plan, request.Lineage);
     }

@@ -26,9 +26,7 @@ public static class ProjectBuilds
             BuildResult.Failed), cancellationToken);
     }
 
-    /// <summary>
-    /// Builds if that runs nothing. Otherwise nothing is changed, and each stage that is not up to date is reported (LNX2014).
-    /// </summary>
+    /// <summary>Builds if that runs nothing. Else nothing changes, and each stage that is not up to date is reported (LNX2014).</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<BuildResult> BuildIfUpToDateAsync(
         ProjectRequest request, Action<BuildEvent> report, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Lightnix.Contracts;
 using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;
@@ -6,36 +7,47 @@ using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 
-/// <summary>Makes the rebuilder for the mode of a build.</summary>
+/// <summary>Makes the rebuilder for the mode of a build: what makes its runs, resolves, chooses, keeps and reports.</summary>
 sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, BuildSession session, Demands demands, EventReporter events)
 {
     /// <param name="checks">Have passed.</param>
     public IRebuilder<ResolvedStage> Make(BuildChecks checks)
     {
-        if (project.Lock.IsLocked)
-            return new LockedRealizer(Context(), project.Lock.Pinned, checks.Mismatches, session.IsPlan);
-        return session.IsPlan ? new Forecaster(Context()) : new Realizer(Context(), Runner());
+        var context = Context(checks);
+        return new Rebuilder(context, Runner(), session.IsPlan ? new PlanReports(context) : new BuildReports(context));
     }
 
-    BuildContext Context() => new()
+    BuildContext Context(BuildChecks checks)
     {
-        Resolver = new(Shells.Default, session.Results, VersionAsync, EpochNow()),
-        Traces = session.Results,
-        Trees = session.Results,
-        Lease = session.Results,
-        Verdicts = session.Results,
-        Last = session.Last,
-        Platform = session.Host.Platform,
-        Chooser = project.Lock.Chooser,
-        Demand = demands.Of,
-        FolderOf = session.Store.Trees.FolderOf,
-        Command = session.Store.Tool.Of,
-        Report = events.Report,
-        Project = request.Options.ProjectFile,
-    };
+        var resolver = new Resolver(Shells.Default, session.Results, VersionAsync, EpochNow());
+        ILease lease = session.IsPlan ? new LookingLease(session.Results) : session.Results;
+        var isLocked = project.Lock.IsLocked;
+        return new()
+        {
+            Resolver = isLocked ? new PinnedResolver(project.Lock.Pinned, checks.Mismatches, resolver, session.Results) : resolver,
+            Traces = session.Results,
+            Trees = session.Results,
+            Lease = lease,
+            Verdicts = session.Results,
+            Last = session.Last,
+            Platform = session.Host.Platform,
+            IsLocked = isLocked,
+            Chooser = isLocked ? new PinnedChooser(project.Lock.Pinned, lease, session.Store.Trees.FolderOf, session.Store.Tool.Of)
+                : project.Lock.Chooser,
+            Demand = demands.Of,
+            FolderOf = session.Store.Trees.FolderOf,
+            Command = session.Store.Tool.Of,
+            Report = events.Report,
+            Project = request.Options.ProjectFile,
+        };
+    }
 
     IRunner Runner()
     {
+        if (session.IsPlan)
+            return new ForeseeingRunner();
+        if (project.Lock.IsLocked)
+            return new RefusingRunner(o => LockErrors.NotHere(o.Stage, "a result", o.Reason));
         if (request.Options.RunsNothing)
             return new RefusingRunner(o => RunErrors.MayNotRun(o.Stage.Name, o.Stage.Item, o.Reason));
         if (session.IsReadOnly)

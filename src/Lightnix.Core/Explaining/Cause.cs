@@ -10,7 +10,6 @@ public sealed record Cause(string Field, string? Before, string? Now)
 
     /// <summary>What changed, where the values are hashes: <c>content</c>, <c>version</c>; null if the values say it.</summary>
     public string? Aspect { get; init; }
-
     bool IsQuoted => IsShort(Before) && IsShort(Now);
 
     /// <summary>A sentence for people.</summary>

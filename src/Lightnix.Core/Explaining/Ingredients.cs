@@ -46,7 +46,7 @@ public static class Ingredients
     [
         .. Optional("network", network ? "true" : null, "the builder may reach it"),
         .. Optional("platform", platform, "the only kind of machine that runs it"),
-        .. Optional("seed", seed, "the text that seeds are made from, in place of the hash"),
+        .. Optional("seed", seed, "the text that seeds are drawn from, in place of the stage's name"),
     ];
 
     static IEnumerable<string> Optional(string what, string? value, string sentence) => value is null ? [] : [Line(what, value, sentence)];

@@ -1,9 +1,7 @@
 namespace Lightnix.Hashing;
 
-/// <summary>
-/// Writes RFC 8785 JSON in UTF-8 without a final newline: members sorted by UTF-16 units, no blanks, the fewest escapes.
-/// Numbers are integers: what RFC 8785 says of fractions depends on ECMAScript's printing, so records hold none.
-/// </summary>
+/// <summary>Writes RFC 8785 JSON in UTF-8 without a final newline: members sorted by UTF-16 units, no blanks, the fewest escapes. Numbers
+/// are integers: what RFC 8785 says of fractions depends on ECMAScript's printing, so records hold none.</summary>
 public static class CanonicalJson
 {
     /// <exception cref="ArgumentException">A number is not an integer, or a text holds half of a surrogate pair.</exception>

@@ -1,9 +1,7 @@
 namespace Lightnix.Hashing;
 
-/// <summary>
-/// Writes JSON for people and for merges: members sorted as in <see cref="CanonicalJson"/>, a member or an item a line, two blanks a level,
-/// LF, and a final newline. Not what is hashed.
-/// </summary>
+/// <summary>Writes JSON for people and for merges: members sorted as in <see cref="CanonicalJson"/>, a member or an item a line, two blanks
+/// a level, LF, and a final newline. Not what is hashed.</summary>
 public static class IndentedJson
 {
     /// <exception cref="ArgumentException">As of <see cref="CanonicalJson.ToText"/>.</exception>

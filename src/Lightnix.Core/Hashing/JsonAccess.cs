@@ -1,8 +1,7 @@
 namespace Lightnix.Hashing;
 
-/// <summary>
-/// Reading members of a record that Lightnix wrote; anything else is a <see cref="FormatException"/> that names the member.
-/// </summary>
+/// <summary>Reading members of a record that Lightnix wrote; anything else is a <see cref="FormatException"/> that names the
+/// member.</summary>
 public static class JsonAccess
 {
     public static string Text(this JsonValue.Object record, string name) =>

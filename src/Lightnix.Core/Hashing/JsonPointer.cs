@@ -1,9 +1,7 @@
 namespace Lightnix.Hashing;
 
-/// <summary>
-/// A JSON pointer (RFC 6901): the empty text, or reference tokens each after a <c>/</c>, with <c>~0</c> for <c>~</c> and <c>~1</c> for
-/// <c>/</c>.
-/// </summary>
+/// <summary>A JSON pointer (RFC 6901): the empty text, or reference tokens each after a <c>/</c>, with <c>~0</c> for <c>~</c> and <c>~1</c>
+/// for <c>/</c>.</summary>
 public sealed record JsonPointer
 {
     readonly string _text;

@@ -37,15 +37,11 @@ public sealed class JsonReader
         out bool isUnicode)
     {
         value = null;
-        var syntax = new JsonSyntax();
-        var isJson = syntax.Read(utf8) && syntax.End();
+        var syntax = JsonSyntax.Of(utf8);
         isUnicode = !syntax.HasLoneSurrogate;
-        if (!isJson)
-        {
-            problem = syntax.Found!;
+        problem = syntax.Problem;
+        if (problem is not null)
             return false;
-        }
-        problem = null;
         try
         {
             var (text, unusual) = WithoutUnusualNumbers(utf8, syntax.UnusualNumbers);

@@ -4,4 +4,4 @@ namespace Lightnix.Hashing;
 /// <param name="Ordinal">How many numbers stand before it in the document.</param>
 /// <param name="Start">Offset of its first byte.</param>
 /// <param name="Length">In bytes.</param>
-public readonly record struct UnusualNumber(int Ordinal, long Start, long Length);
+public sealed record UnusualNumber(int Ordinal, long Start, long Length);

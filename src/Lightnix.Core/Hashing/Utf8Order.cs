@@ -1,9 +1,7 @@
 namespace Lightnix.Hashing;
 
-/// <summary>
-/// Orders text by its UTF-8 bytes, which is the order of its code points. Ordinal comparison of .NET strings orders by
-/// UTF-16 units and differs where surrogates meet U+E000 and above.
-/// </summary>
+/// <summary>Orders text by its UTF-8 bytes, which is the order of its code points. Ordinal comparison of .NET strings orders by UTF-16
+/// units and differs where surrogates meet U+E000 and above.</summary>
 public sealed class Utf8Order : IComparer<string>
 {
     public static Utf8Order Instance { get; } = new();

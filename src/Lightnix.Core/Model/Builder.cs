@@ -1,18 +1,14 @@
 namespace Lightnix.Model;
 
-/// <summary>
-/// What runs a stage, as a derivation describes it. Placeholders are not expanded. Each kind knows its fields and its JSON.
-/// </summary>
+/// <summary>What runs a stage, as a derivation describes it, with placeholders. Each kind knows its fields and its JSON.</summary>
 public abstract record Builder
 {
     Builder() { }
 
     /// <summary>True for builders that run a process: they have seeds, replicates and a working folder.</summary>
     public virtual bool Runs => false;
-
     /// <summary>Of a builder that runs nothing: where its result comes from, as the end of a sentence.</summary>
     public virtual string? Origin => null;
-
     /// <summary>The parts, for explanations.</summary>
     public abstract ImmutableArray<BuilderField> Fields { get; }
 

@@ -18,7 +18,6 @@ public enum Severity
 {
     /// <summary>The build fails.</summary>
     Error,
-
     /// <summary>The build goes on.</summary>
     Warning,
 }

@@ -6,6 +6,5 @@ namespace Lightnix.Model;
 sealed record LinkEnd(RelativePath? Path, bool Escapes)
 {
     public static LinkEnd Outside { get; } = new(null, Escapes: true);
-
     public static LinkEnd Nowhere { get; } = new(null, Escapes: false);
 }

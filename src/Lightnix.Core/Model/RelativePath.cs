@@ -2,10 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Lightnix.Model;
 
-/// <summary>
-/// A path inside a tree or a working folder: segments joined by <c>/</c>, none of them empty, <c>.</c> or <c>..</c>; the empty path is the
-/// folder itself. Compared exactly and ordered by UTF-8 bytes.
-/// </summary>
+/// <summary>A path inside a tree or a working folder: segments joined by <c>/</c>, none of them empty, <c>.</c> or <c>..</c>; the empty
+/// path is the folder itself. Compared exactly and ordered by UTF-8 bytes.</summary>
 public sealed record RelativePath : IComparable<RelativePath>
 {
     public static RelativePath Root { get; } = new("");
@@ -18,9 +16,7 @@ public sealed record RelativePath : IComparable<RelativePath>
     public static RelativePath Parse(string text) =>
         TryParse(text, out var path) ? path : throw new FormatException($"'{text}' is not a relative path inside the folder");
 
-    /// <summary>
-    /// Reads a path as people write it: <c>\</c> counts as <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are accepted.
-    /// </summary>
+    /// <summary>Reads a path as people write it: <c>\</c> is <c>/</c>, and <c>./a</c>, <c>a//b</c>, <c>a/</c> are accepted.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out RelativePath? path)
     {
         path = null;
@@ -46,9 +42,7 @@ public sealed record RelativePath : IComparable<RelativePath>
     public static RelativePath OfSegments(IEnumerable<string> segments) => new(string.Join('/', segments));
 
     public bool IsRoot => _text.Length == 0;
-
     public string Name => _text[(_text.LastIndexOf('/') + 1)..];
-
     public RelativePath Parent => _text.LastIndexOf('/') is var slash and >= 0 ? new(_text[..slash]) : Root;
 
     public RelativePath Append(RelativePath below) => IsRoot ? below : below.IsRoot ? this : new(_text + "/" + below._text);

@@ -3,11 +3,10 @@ using System.Security.Cryptography;
 
 namespace Lightnix.Model;
 
-/// <summary>
-/// The seeds of replicates: <i>s(i)</i> is the first four bytes, big-endian, of SHA-256 of
-/// <c>lightnix/seed/1\n&lt;key&gt;\n&lt;i&gt;\n&lt;k&gt;</c>,
-/// masked to 31 bits, which fit .NET, NumPy and R; <i>k</i> is the least number from 0 that makes it differ from the seeds before it.
-/// </summary>
+/// <summary>The seeds of replicates: <i>s(i)</i> is the first four bytes, big-endian, of SHA-256 of
+/// <c>lightnix/seed/1\n&lt;key&gt;\n&lt;i&gt;\n&lt;k&gt;</c>, masked to 31 bits, which fit .NET, NumPy and R; <i>k</i> is the least number
+/// from 0 that makes it differ from the seeds before it.</summary>
+/// <remarks>The key is the stage's <c>Seed</c>, or else its name in lower case; of a cell of a matrix, its matrix's name.</remarks>
 public static class Seed
 {
     /// <summary>The seed of one replicate, 1 or more, in the range 0 to 2³¹ − 1.</summary>

@@ -3,9 +3,7 @@ namespace Lightnix.Model;
 /// <summary>Finds the name that a misspelled one probably means.</summary>
 public static class Spelling
 {
-    /// <summary>
-    /// The name with one character changed, or one that begins so, or the nearest; the first of several. Null when none is near.
-    /// </summary>
+    /// <summary>The name with one character changed, or that begins so, or the nearest; the first of several. Null: none is near.</summary>
     public static string? Nearest(string text, IEnumerable<string> names)
     {
         string? nearest = null;
@@ -24,10 +22,8 @@ public static class Spelling
         return longer ?? nearest;
     }
 
-    /// <summary>
-    /// How many characters must be added, left out, replaced or swapped with their neighbour, without regard to case (Damerau and
-    /// Levenshtein, in the restricted form: no character takes part in two changes).
-    /// </summary>
+    /// <summary>How many characters must be added, left out, replaced or swapped with their neighbour, without regard to case (Damerau and
+    /// Levenshtein, in the restricted form: no character takes part in two changes).</summary>
     public static int Distance(string a, string b)
     {
         var (before, above, row) = (new int[b.Length + 1], new int[b.Length + 1], new int[b.Length + 1]);

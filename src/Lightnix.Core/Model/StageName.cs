@@ -2,10 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Lightnix.Model;
 
-/// <summary>
-/// A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case. Of another
-/// project's stage, with that project's name before it.
-/// </summary>
+/// <summary>A stage's name: a letter, then letters, digits, <c>_</c> and <c>-</c>, at most 100 characters; equal without regard to case. Of
+/// another project's stage, with that project's name before it.</summary>
 public sealed record StageName : IComparable<StageName>
 {
     public const int MaxLength = 100;
@@ -19,7 +17,6 @@ public sealed record StageName : IComparable<StageName>
 
     /// <summary>Of another project's stage, the name under which that project is referenced; null: a stage of this project.</summary>
     public string? Project { get; }
-
     /// <summary>The folder below <c>in/</c>: the name, or <c>project.name</c>. No stage has a point in its name.</summary>
     public string Folder => Project is null ? _text : $"{Project}.{_text}";
 

@@ -4,20 +4,16 @@ using System.Text.Unicode;
 
 namespace Lightnix.Model;
 
-/// <summary>
-/// Text that Lightnix did not write (of builders, archives, servers, file names, records), as people see it. What would move the cursor,
-/// ring, change colours or turn the text around is written as <c>%</c> and two hexadecimal digits, byte by byte of its UTF-8, as in
-/// listings.
-/// </summary>
+/// <summary>Text that Lightnix did not write (of builders, archives, servers, file names, records), as people see it. What would move the
+/// cursor, ring, change colours or turn the text around is written as <c>%</c> and two hexadecimal digits, byte by byte of its UTF-8, as in
+/// listings.</summary>
 public static partial class Visible
 {
     /// <summary>One line: line ends are made visible too.</summary>
     public static string Text(string text) => NeedsCare(text) ? Rewrite(text, static c => false) : text;
 
-    /// <summary>
-    /// Several lines, as a message has them: line ends and tabs stay. Very long lines are cut, and no line is a command to a CI system.
-    /// Each skin passes through here all that it shows.
-    /// </summary>
+    /// <summary>Several lines, as a message has them: line ends and tabs stay. Very long lines are cut, and no line is a command to a CI
+    /// system. Each skin passes through here all that it shows.</summary>
     public static string Lines(string text)
     {
         if (text.Length <= LongestLine && !NeedsCare(text) && !text.Contains("##", StringComparison.Ordinal)
@@ -53,17 +49,13 @@ public static partial class Visible
 
     static string Escaped(Rune rune) => string.Concat(Encoding.UTF8.GetBytes(rune.ToString()).Select(b => $"%{b:X2}"));
 
-    /// <summary>
-    /// Lines that steer a CI system: <c>##vso[…]</c> and <c>##[…]</c> (Azure Pipelines, older GitHub) and <c>##teamcity[…]</c> anywhere in
-    /// a line, <c>::name::</c> (GitHub) at its beginning.
-    /// </summary>
+    /// <summary>Lines that steer a CI system: <c>##vso[…]</c> and <c>##[…]</c> (Azure Pipelines, older GitHub) and <c>##teamcity[…]</c>
+    /// anywhere in a line, <c>::name::</c> (GitHub) at its beginning.</summary>
     [GeneratedRegex(@"#(?=#\w*\[)|(?<=^\s*):(?=:)", RegexOptions.CultureInvariant)]
     private static partial Regex StartOfCommand();
 
-    /// <summary>
-    /// Text that a program printed or a file system holds. Bytes that are not UTF-8 are written as <c>%</c> and two hexadecimal digits, so
-    /// that none is lost.
-    /// </summary>
+    /// <summary>Text that a program printed or a file system holds. Bytes that are not UTF-8 are written as <c>%</c> and two hexadecimal
+    /// digits, so that none is lost.</summary>
     public static string Bytes(ReadOnlySpan<byte> bytes)
     {
         if (Utf8.IsValid(bytes))

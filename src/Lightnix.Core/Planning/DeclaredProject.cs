@@ -5,24 +5,17 @@ public sealed record DeclaredProject
 {
     /// <summary>The project file's name without its extension.</summary>
     public required string Name { get; init; }
-
     /// <summary>Its folder, absolute: declared relative paths start here.</summary>
     public required string Directory { get; init; }
-
     /// <summary>The project file, absolute; null where there is none to name.</summary>
     public string? File { get; init; }
-
     public required ImmutableArray<DeclaredItem> Items { get; init; }
-
     /// <summary>The projects that it references and whose stages it may read.</summary>
     public ImmutableArray<ReferencedProject> References { get; init; } = [];
-
     /// <summary>True where it references projects that are not among these: programs, and whatever a C# project references.</summary>
     public bool HasMoreReferences { get; init; }
-
     /// <summary>The stages of the referenced projects.</summary>
     public ImmutableArray<ReferencedStage> ReferencedStages { get; init; } = [];
-
     /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = NoFrameworks;
 
@@ -31,25 +24,18 @@ public sealed record DeclaredProject
 
     /// <summary>Absolute folders whose files are never sources: the link folder, <c>obj</c>, the store.</summary>
     public ImmutableArray<string> NeverSources { get; init; } = [];
-
     /// <summary>The lock file, absolute, which is never a source whatever its name is; null: one of the usual name, or none.</summary>
     public string? LockFile { get; init; }
 
-    /// <summary>
-    /// True of an item that its <c>Include</c> spells out, where no wildcard found it. The answer may take long, so it is asked only of
-    /// files that are never a source.
-    /// </summary>
+    /// <summary>True of an item that its <c>Include</c> spells out, where no wildcard found it. The answer may take long, so it is asked
+    /// only of files that are never a source.</summary>
     public Func<DeclaredItem, bool> IsNamed { get; init; } = _ => false;
 
-    /// <summary>
-    /// True where an author wrote a metadatum on the item itself, and false where the item inherited it. Asked of metadata that mean
-    /// nothing: only a written one is a mistake.
-    /// </summary>
+    /// <summary>True where an author wrote a metadatum on the item itself, and false where the item inherited it. Asked of metadata that
+    /// mean nothing: only a written one is a mistake.</summary>
     public Func<DeclaredItem, string, bool> IsWritten { get; init; } = (_, _) => true;
 
-    /// <summary>
-    /// The wildcard that found an item; null where the author named the item, or where it is unknown. Asked only for a diagnostic.
-    /// </summary>
+    /// <summary>The wildcard that found an item; null: the author named the item, or unknown. Asked only for a diagnostic.</summary>
     public Func<DeclaredItem, string?> WildcardOf { get; init; } = _ => null;
 }
 

@@ -7,7 +7,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers, Refere
     readonly SortedDictionary<StageName, ReferencedStage> _read = [];
     readonly List<PlannedStage> _stages = [];
 
-    public Plan Plan => new([.. _stages]) { ReferencedStages = _read.ToImmutableSortedDictionary() };
+    public Plan Plan => new(SeedNames.Shared([.. _stages])) { ReferencedStages = _read.ToImmutableSortedDictionary() };
 
     public void Add(StageDraft draft, StageCell cell, StageLinks links, FoundBuilder found, ImmutableArray<SourceFile> sources)
     {
@@ -28,7 +28,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers, Refere
             Tools = draft.Tools,
             Network = draft.Network,
             Platform = draft.Platform,
-            Seed = draft.Seed,
+            Seed = links.Seed is { } seed ? Expansion.Text(seed, draft.Parameters.AddRange(cell.Axes)) : null,
             Epoch = draft.Epoch,
         };
         var matcher = matchers.Of(cell.Name);

@@ -103,9 +103,7 @@ public static class Planner
 /// <param name="Diagnostics">Sorted by item: all errors and warnings of the declaration.</param>
 public sealed record PlanResult(Plan? Plan, ImmutableArray<Diagnostic> Diagnostics)
 {
-    /// <summary>
-    /// An error for each program whose project exists without an output. It is no mistake of declaration, and reported only where programs
-    /// were built before planning.
-    /// </summary>
+    /// <summary>An error for each program whose project exists without an output. It is no mistake of declaration, and reported only where
+    /// programs were built before planning.</summary>
     public ImmutableArray<Diagnostic> Unbuilt { get; init; } = [];
 }

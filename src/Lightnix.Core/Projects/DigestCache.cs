@@ -3,11 +3,9 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Digests of files of the working tree, remembered between builds with everything that the kernel changes when a file changes: size,
-/// both times, inode and device. A file that was touched shortly before it was read is not remembered: it could be written again within
-/// the same tick of the file system's clock (git's "racy" files).
-/// </summary>
+/// <summary>Digests of files of the working tree, remembered between builds with everything that the kernel changes when a file changes:
+/// size, both times, inode and device. A file that was touched shortly before it was read is not remembered: it could be written again
+/// within the same tick of the file system's clock (git's "racy" files).</summary>
 sealed class DigestCache(string file)
 {
     // Coarser than the times of FAT, and than network file systems whose clock differs a little.

@@ -3,10 +3,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Leaves out of an imported folder what builds write there, by the rules for sources. An author's own links to such files are
-/// collected: he wants them, and they cannot be taken.
-/// </summary>
+/// <summary>Leaves out of an imported folder what builds write there, by the rules for sources. An author's own links to such files are
+/// collected: he wants them, and they cannot be taken.</summary>
 /// <param name="folder">The imported folder, absolute.</param>
 /// <param name="project">The project's folder, absolute.</param>
 sealed class ImportFilter(WrittenFiles written, string folder, string project)

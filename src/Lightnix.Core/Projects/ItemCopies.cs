@@ -3,10 +3,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is that of the
-/// copying, so it moves with every new choice, an older result included. The folder holds nothing else.
-/// </summary>
+/// <summary>Copies of stored files below <c>obj</c>, for tools that compare times or write into what they read. The time of a copy is that
+/// of the copying, so it moves with every new choice, an older result included. The folder holds nothing else.</summary>
 /// <param name="intermediateFolder">Of the project; absolute. Projects whose files are in one folder share it.</param>
 /// <param name="projectFile">Whose copies these are.</param>
 /// <param name="kind">The name of a folder: copies of one kind are placed together.</param>
@@ -14,7 +12,6 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
 {
     /// <summary>Copies of promised files that have an item type.</summary>
     public const string Items = "items";
-
     /// <summary>Copies of all promised files, for a project that asks for them.</summary>
     public const string Artifacts = "artifacts";
 
@@ -23,15 +20,12 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     static readonly byte[] GeneratedCode =
         "root = true\n\n[*]\ngenerated_code = true\ndotnet_diagnostic.CS8669.severity = none\n"u8.ToArray();
     static readonly RelativePath GeneratedCodePath = RelativePath.Parse(".editorconfig");
-
     readonly string _folder = Path.Combine(intermediateFolder, kind, Path.GetFileName(projectFile));
     readonly Disk _disk = new();
 
     /// <summary>Of the store whose files are copied.</summary>
     public ToolCommands Tool { get; init; } = new("");
-
     string CacheFile => _folder + ".digests";
-
     string TemporaryPrefix => Path.GetFileName(_folder) + ".new-";
 
     public string PathOf(RelativePath copy) => copy.Under(_folder);

@@ -2,10 +2,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Remembers the links of a project and their folder, so that links do not stay behind when the project names another folder,
-/// and projects that share a folder leave each other's links alone.
-/// </summary>
+/// <summary>Remembers the links of a project and their folder, so that links do not stay behind when the project names another folder, and
+/// projects that share a folder leave each other's links alone.</summary>
 /// <param name="intermediateFolder">Of the project; absolute. Projects whose files are in one folder share it.</param>
 /// <param name="projectFile">Of the project.</param>
 public sealed class LinkMemory(string intermediateFolder, string projectFile)
@@ -15,9 +13,7 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
 
     readonly string _file = FileOf(intermediateFolder, Path.GetFileName(projectFile));
 
-    /// <summary>
-    /// Notes where links are now, and which, and removes those of the former place. Writes nothing where nothing changed.
-    /// </summary>
+    /// <summary>Notes where links are now, and which, and removes those of the former place. Writes only what changed.</summary>
     /// <returns>
     /// Sentences for hints: links that could not be removed, a note that could not be written. New links can be made all the same.
     /// </returns>
@@ -85,16 +81,13 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     /// <summary>True where <see cref="Clear(string)"/> or <see cref="Forget"/> would remove something.</summary>
     public bool HasSome(string folder) => File.Exists(_file) || new ResultLinks(folder, () => Others(folder)).HasSome;
 
-    /// <summary>
-    /// True when a build of this project file wrote here. A root in the store is known by the project's path alone and outlives the
-    /// project; another project at the same path has an <c>obj</c> of its own.
-    /// </summary>
+    /// <summary>True when a build of this project file wrote here. A root in the store is known by the project's path alone and outlives
+    /// the project; another project at the same path has an <c>obj</c> of its own.</summary>
     public bool WasBuilt => LinkNote.Read(_file) is { Project: var project } && (project.Length == 0 || project == projectFile);
 
-    /// <summary>
-    /// Another project file of the same name that writes to the same folder, where the two would take each other's links and copies;
-    /// null where there is none. A copy of a folder has another inode. A project whose own folder holds this one was moved.
-    /// </summary>
+    /// <summary>Another project file of the same name that writes to the same folder, where the two would take each other's links and
+    /// copies; null where there is none. A copy of a folder has another inode. A project whose own folder holds this one was
+    /// moved.</summary>
     public string? Rival
     {
         get

@@ -43,10 +43,8 @@ sealed record LinkNote(string Project, ulong Inode, string Folder, ImmutableArra
     /// <summary>The link folder, absolute.</summary>
     public string FolderFor(string project) => Path.GetFullPath(Path.TrimEndingDirectorySeparator(Folder), Path.GetDirectoryName(project)!);
 
-    /// <summary>
-    /// True when the noted links are this project's. Links below its own folder always are. Others are only where the note was written
-    /// here, for this project: a copy of the folder has a copy of the note, which names the original's links.
-    /// </summary>
+    /// <summary>True when the noted links are this project's. Links below its own folder always are. Others are only where the note was
+    /// written here, for this project: a copy of the folder has a copy of the note, which names the original's links.</summary>
     public bool IsOf(string project, string notes) =>
         IsBelow(Path.GetDirectoryName(project)!, FolderFor(project)) || (Project == project && Inode == InodeOf(notes));
 

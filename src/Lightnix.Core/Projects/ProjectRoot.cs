@@ -2,10 +2,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// What the last build of one project chose: the root in the store, which keeps it. For a read-only store, the same record is below
-/// <c>obj</c>, where it keeps nothing.
-/// </summary>
+/// <summary>What the last build of one project chose: the root in the store, which keeps it. For a read-only store, the same record is
+/// below <c>obj</c>, where it keeps nothing.</summary>
 /// <param name="intermediateFolder">Of the project; absolute.</param>
 /// <param name="project">The project file, absolute.</param>
 public sealed class ProjectRoot(Store store, string intermediateFolder, string project)

@@ -2,10 +2,9 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// The links in the project's <c>bin</c> folder that lead to the current choice. Lightnix knows its own links by their shape: a link into
-/// the folder <c>trees</c> of a store, made in one of the ways of <see cref="FolderLinks"/>, or a folder that holds only such links.
-/// </summary>
+/// <summary>The links in the project's <c>bin</c> folder that lead to the current choice. Lightnix knows its own links by their shape: a
+/// link into the folder <c>trees</c> of a store, made in one of the ways of <see cref="FolderLinks"/>, or a folder that holds only such
+/// links.</summary>
 public sealed class ResultLinks
 {
     // Of a link or folder before it gets its name.
@@ -26,9 +25,7 @@ public sealed class ResultLinks
     internal ResultLinks(string folder, Func<Dictionary<string, string>>? others, FolderLinks ways) =>
         (_folder, _others, _ways) = (folder, others ?? (() => []), ways);
 
-    /// <summary>
-    /// As <see cref="Show"/>, one process at a time: two builds of a project would take each other's unfinished links for stale ones.
-    /// </summary>
+    /// <summary>As <see cref="Show"/>, one process at a time: two builds would take each other's unfinished links for stale ones.</summary>
     /// <returns>As of <see cref="Show"/>; null also where no link had to be made.</returns>
     /// <exception cref="StoreException">As of <see cref="Show"/>.</exception>
     public async Task<string?> ShowAsync(
@@ -42,10 +39,8 @@ public sealed class ResultLinks
         return Show(trees);
     }
 
-    /// <summary>
-    /// Makes the folder show exactly these trees: a link for each, or a folder of links <c>1</c> to <c>n</c>. Removes links that Lightnix
-    /// made for anything else. What Lightnix did not make stays.
-    /// </summary>
+    /// <summary>Makes the folder show exactly these trees: a link for each, or a folder of links <c>1</c> to <c>n</c>. Removes links that
+    /// Lightnix made for anything else. What Lightnix did not make stays.</summary>
     /// <param name="trees">By stage name.</param>
     /// <returns>Why text files stand in place of links; null where there are links.</returns>
     /// <exception cref="StoreException">

@@ -4,9 +4,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Reads sources, imports and programs of the working tree. Its cache of digests trusts only files whose inode did not change.
-/// </summary>
+/// <summary>Reads sources, imports and programs of the working tree. Its cache of digests trusts files with an unchanged inode.</summary>
 public sealed class WorkingTree : IContents, IDisposable
 {
     readonly DigestCache _cache;
@@ -37,7 +35,6 @@ public sealed class WorkingTree : IContents, IDisposable
 
     /// <summary>How many files were read because the cache did not know them.</summary>
     internal int Hashed => _hashed;
-
     /// <summary>For tests.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -3,17 +3,14 @@ using Lightnix.Storage;
 
 namespace Lightnix.Projects;
 
-/// <summary>
-/// Knows what builds wrote into a working tree. A wildcard must not make a source of it, or each build would find another one.
-/// .NET leaves out what the present build writes; this class also knows other projects, other output folders, and former builds.
-/// </summary>
+/// <summary>Knows what builds wrote into a working tree. A wildcard must not make a source of it, or each build would find another one.
+/// .NET leaves out what the present build writes; this class also knows other projects, other output folders, and former builds.</summary>
 /// <param name="ownLists">The project's <c>obj</c>, wherever it is; null where there is none.</param>
 /// <param name="never">Folders of the project that only builds write to; absolute. They need not exist.</param>
 /// <param name="digestOf">The digest of a file.</param>
 sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<string, FileFacts, Digest?> digestOf)
 {
     static readonly char Slash = Path.DirectorySeparatorChar;
-
     readonly RealPaths _real = new();
     readonly Dictionary<string, Verdict?> _folders = new(StringComparer.Ordinal);
     readonly BuildLists _lists = new();

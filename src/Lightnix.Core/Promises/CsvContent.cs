@@ -3,10 +3,8 @@ using Lightnix.Contracts;
 
 namespace Lightnix.Promises;
 
-/// <summary>
-/// A table as RFC 4180 has it: UTF-8, commas, a header, and in each row as many fields as in the header. Blank lines are passed over, as
-/// every common reader does. It is read in one pass, and no more than one record is in memory.
-/// </summary>
+/// <summary>A table as RFC 4180 has it: UTF-8, commas, a header, and in each row as many fields as in the header. Blank lines are passed
+/// over, as every common reader does. It is read in one pass, and no more than one record is in memory.</summary>
 internal static class CsvContent
 {
     /// <summary>A quote that is never closed makes one record of the rest of the file.</summary>

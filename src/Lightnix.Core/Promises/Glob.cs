@@ -2,11 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Promises;
 
-/// <summary>
-/// A pattern for paths below a folder, as in MSBuild items: <c>*</c> and <c>?</c> inside a name, <c>**</c> for any folders; case counts, on
-/// every system. Made here because Microsoft.Extensions.FileSystemGlobbing has no <c>?</c> and makes its paths absolute by the current
-/// directory.
-/// </summary>
+/// <summary>A pattern for paths below a folder, as in MSBuild items: <c>*</c> and <c>?</c> inside a name, <c>**</c> for any folders; case
+/// counts, on every system. Made here because Microsoft.Extensions.FileSystemGlobbing has no <c>?</c> and makes its paths absolute by the
+/// current directory.</summary>
 internal sealed class Glob(string pattern)
 {
     readonly Regex _regex =

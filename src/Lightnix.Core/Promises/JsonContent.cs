@@ -5,10 +5,8 @@ namespace Lightnix.Promises;
 /// <summary>A JSON document, and numbers in it.</summary>
 internal static class JsonContent
 {
-    /// <summary>
-    /// Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed into
-    /// them. In memory a document takes up to fifty times as much as in its file.
-    /// </summary>
+    /// <summary>Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed
+    /// into them. In memory a document takes up to fifty times as much as in its file.</summary>
     const long MaxInMemory = 16 << 20;
 
     public static IEnumerable<string> Problems(Promise promise, TreeEntry.File file, IResultFiles result)
@@ -46,17 +44,8 @@ internal static class JsonContent
     static string? StreamProblem(TreeEntry.File file, IResultFiles result)
     {
         using var content = new Utf8Stream(result.Open(file));
-        var syntax = new JsonSyntax();
-        var buffer = new byte[1 << 16];
-        var isFirst = true;
-        for (var count = 1; count > 0 && syntax.Problem is null && content.Problem is null;)
-        {
-            count = content.Read(buffer);
-            syntax.Read(isFirst ? WithoutMark(buffer.AsSpan(0, count)) : buffer.AsSpan(0, count));
-            isFirst = false;
-        }
-        syntax.End();
-        return content.Problem is { } problem ? "it " + problem : syntax.Problem;
+        var syntax = JsonSyntax.Of(content);
+        return content.Problem is { } problem ? "it " + problem : syntax.Problem?.Message;
     }
 
     // Editors and programs on Windows write one. RFC 8259 lets readers ignore it, as the readers of numbers, texts and tables here do.

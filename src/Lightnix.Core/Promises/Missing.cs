@@ -1,8 +1,6 @@
 namespace Lightnix.Promises;
 
-/// <summary>
-/// The sentence about a promised path that is missing, with similar names that are there: most missing files have a similar name.
-/// </summary>
+/// <summary>The sentence about a missing path, with similar names that are there: most missing files have one.</summary>
 internal static class Missing
 {
     const int Shown = 5;

@@ -1,17 +1,18 @@
 namespace Lightnix.Promises;
 
-/// <summary>
-/// What a promise demands, as a digest: promises with the same key have the same verdict on the same tree, wherever they are declared and
-/// wherever their files are copied. A verdict that took reading gigabytes can be remembered under (tree, key).
-/// </summary>
+/// <summary>What a promise demands, as a digest: promises with the same key have the same verdict on the same tree, wherever they are
+/// declared and wherever their files are copied. A verdict that took reading gigabytes can be remembered under (tree, key).</summary>
 public static class PromiseKey
 {
-    /// <summary>
-    /// Changes when the same promise may get another verdict, or other words. Since 2, JSON may have large numbers and a byte order mark,
-    /// and each entry of a zip is verified.
-    /// </summary>
-    static string FormatOf(Promise promise) =>
-        promise.Type is PromiseType.Json or PromiseType.Zip || promise.Pointer is not null ? "lightnix/promise/2" : "lightnix/promise/1";
+    /// <summary>Changes when the same promise may get another verdict, or other words. Since 2, each entry of a zip is verified, and JSON
+    /// may have large numbers and a byte order mark. Since 3, the words about JSON are those of .NET.</summary>
+    static string FormatOf(Promise promise) => promise.Type switch
+    {
+        PromiseType.Json => "lightnix/promise/3",
+        _ when promise.Pointer is not null => "lightnix/promise/3",
+        PromiseType.Zip => "lightnix/promise/2",
+        _ => "lightnix/promise/1",
+    };
 
     public static Digest Of(Promise promise) => Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
         .With("format", FormatOf(promise))
@@ -30,5 +31,5 @@ public static class PromiseKey
         .WithOptional("minCount", Text(promise.MinCount))));
 
     // As text: canonical records hold no fractions.
-    static string? Text(IFormattable? number) => number?.ToString(null, System.Globalization.CultureInfo.InvariantCulture);
+    static string? Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);
 }

@@ -2,9 +2,7 @@ using Lightnix.Archives;
 
 namespace Lightnix.Promises;
 
-/// <summary>
-/// Passes bytes on, and notes where they are no text: not UTF-8, or NUL, which other encodings and most binary formats have.
-/// </summary>
+/// <summary>Passes bytes on, and notes where they are no text: not UTF-8, or NUL, which most binary formats have.</summary>
 internal sealed class Utf8Stream(Stream inner) : ReadStream
 {
     readonly Decoder _decoder = new UTF8Encoding(false, throwOnInvalidBytes: true).GetDecoder();

@@ -3,10 +3,8 @@ using Lightnix.Contracts;
 
 namespace Lightnix.Promises;
 
-/// <summary>
-/// A zip archive: each entry is where the directory says, in a compression that .NET knows, and its bytes have their checksum. Nothing is
-/// unpacked.
-/// </summary>
+/// <summary>A zip archive: each entry is where the directory says, in a compression that .NET knows, and its bytes have their checksum.
+/// Nothing is unpacked.</summary>
 internal static class ZipContent
 {
     public static IEnumerable<string> Problems(Promise promise, TreeEntry.File file, IResultFiles result)

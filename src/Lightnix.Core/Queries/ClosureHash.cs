@@ -3,9 +3,7 @@ using Lightnix.Realizing;
 
 namespace Lightnix.Queries;
 
-/// <summary>
-/// The key under which CI keeps the store: the derivations, promises and matchers of a project and of those that it references.
-/// </summary>
+/// <summary>The key under which CI keeps the store: derivations, promises and matchers of a project and those it references.</summary>
 /// <param name="Exported">What projects that reference this one are given.</param>
 public sealed record ClosureHash(Digest Digest, ImmutableArray<ReferencedStage> Exported)
 {

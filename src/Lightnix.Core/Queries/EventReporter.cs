@@ -10,7 +10,6 @@ sealed class EventReporter(Action<BuildEvent> report)
     readonly Lock _lock = new();
 
     public bool HasErrors { get; private set; }
-
     /// <summary>How many runs completed.</summary>
     public int Ran { get; private set; }
 
@@ -34,9 +33,7 @@ sealed class EventReporter(Action<BuildEvent> report)
 
     public void Hint(string text) => Report(new BuildEvent.Hint(null, text));
 
-    /// <summary>
-    /// The answer to a question; <paramref name="failed"/> after a failure of the store or the file system, which is reported.
-    /// </summary>
+    /// <summary>The answer to a question; <paramref name="failed"/> after a reported failure of the store or the file system.</summary>
     public async Task<T> GuardAsync<T>(Func<Task<T>> ask, T failed)
     {
         try

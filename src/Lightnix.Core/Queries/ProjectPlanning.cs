@@ -34,9 +34,7 @@ static class ProjectPlanning
         return events.HasErrors ? null : result.Plan;
     }
 
-    /// <summary>
-    /// The plan without reading the working tree: names, cells, promises and matchers are right, derivations mean nothing.
-    /// </summary>
+    /// <summary>The plan without reading the working tree: names, cells, promises, matchers are right, derivations mean nothing.</summary>
     public static Plan? Outline(ProjectRequest request, EventReporter events)
     {
         var items = request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline);

@@ -8,7 +8,7 @@ namespace Lightnix.Realizing;
 /// <summary>What the rebuilder of a build works with.</summary>
 public sealed record BuildContext
 {
-    public required Resolver Resolver { get; init; }
+    public required IResolver Resolver { get; init; }
 
     public required ITraces Traces { get; init; }
 
@@ -24,8 +24,10 @@ public sealed record BuildContext
     /// <summary>Of this machine, as <c>linux-x64</c>.</summary>
     public required string Platform { get; init; }
 
-    /// <summary>The lock file, or else the matchers.</summary>
-    public required Chooser Chooser { get; init; }
+    /// <summary>True in locked mode: nothing runs, and a stage without its pinned result fails.</summary>
+    public bool IsLocked { get; init; }
+
+    public required IChooser Chooser { get; init; }
 
     public required Func<StageName, Demand> Demand { get; init; }
 
@@ -60,7 +62,7 @@ public sealed record BuildContext
 
         (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
         {
-            var decision = Chooser.Decide(member.Stage, member.Resolved.Reference, judged, failed, isLost);
+            var decision = Chooser.Decide(member, judged, failed, isLost);
             return (decision.Decision, decision);
         }
     }
@@ -69,20 +71,4 @@ public sealed record BuildContext
     internal Selection? Former(PlannedStage stage, Selection now) =>
         Last.Stages.GetValueOrDefault(stage.Name.ToString()) is { } before && before.Resolved == now.Resolved
             && !now.Choice.IsSame(before.Choice) ? before : null;
-
-    /// <summary>Resolves a stage and reports it; null where an input has no choice, or where resolving failed and was diagnosed.</summary>
-    internal async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
-        CancellationToken cancellationToken)
-    {
-        if (StageOutcome.Choices(inputs) is not { } choices)
-            return null;
-        var (resolved, problem) = await Resolver.ResolveAsync(stage, choices, cancellationToken).ConfigureAwait(false);
-        if (!IsRequested(stage.Name))
-            return resolved;
-        if (problem is not null)
-            Report(new BuildEvent.Diagnosed(problem));
-        if (resolved is not null)
-            Report(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolved.Resolved));
-        return resolved;
-    }
 }

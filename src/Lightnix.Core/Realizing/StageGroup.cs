@@ -39,6 +39,8 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
             }
             var runs = wanted.DistinctBy(w => w.Next).ToImmutableArray();
             var outcomes = await Task.WhenAll(runs.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
+            if (outcomes.Any(o => o is RunOutcome.WouldRun))
+                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member == m.Member) });
             foreach (var (run, outcome) in runs.Zip(outcomes))
                 Count(run.Next, outcome);
         }
@@ -98,13 +100,11 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         if (member.Demand == Demand.Observe || !match.MayRun(context.Platform))
             return [];
         var wanted = ImmutableArray.CreateBuilder<WantedRun>();
-        if (member.Demand == Demand.RunAgain && isFirst && member.Stage.Derivation.Builder.Runs)
-            wanted.Add(new(MatcherKinds.Next(member.Stage.Matcher, match.Candidates.Select(j => j.Candidate), _failed), member,
-                "it was asked for"));
+        if (member.IsRunAgain && isFirst)
+            wanted.Add(new(match.NextNew, member, "it was asked for"));
         if (match.Decision is Decision.RunMore more)
         {
-            var reason = await context.Why.BrieflyAsync(member.Stage, member.Resolved, more.Reason, cancellationToken)
-                .ConfigureAwait(false);
+            var reason = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
             wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
         }
         if (match.Decision is Decision.Selected selected)
@@ -123,7 +123,10 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     {
         var replicate = gone.Candidate.Runs[0].Replicate;
         var attempt = match.Candidates.SelectMany(c => c.Candidate.Runs).Where(r => r.Replicate == replicate).Max(r => r.Attempt) + 1;
-        return new(new(replicate, attempt), match.Member, "its result was collected from the store");
+        return new(new(replicate, attempt), match.Member, "its result was collected from the store")
+        {
+            Restores = gone.Tree,
+        };
     }
 
     RunOrder Order(WantedRun wanted) => new(
@@ -134,7 +137,10 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         wanted.Member.Resolved.Inputs,
         wanted.Member.Resolved.Tools,
         NextOrder,
-        wanted.Reason);
+        wanted.Reason)
+    {
+        Restores = wanted.Restores,
+    };
 
     long NextOrder(long known)
     {
@@ -142,5 +148,8 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
             return _lastOrder = Math.Max(known, _lastOrder + 1);
     }
 
-    sealed record WantedRun(NextRun Next, GroupMember Member, string Reason);
+    sealed record WantedRun(NextRun Next, GroupMember Member, string Reason)
+    {
+        public Reference<Tree>? Restores { get; init; }
+    }
 }

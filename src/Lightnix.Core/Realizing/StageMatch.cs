@@ -8,29 +8,32 @@ namespace Lightnix.Realizing;
 /// <param name="Failures">Of runs of this build.</param>
 /// <param name="Made">Runs that this build made.</param>
 public sealed record StageMatch(
-    GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Choice, ImmutableArray<Diagnostic> Failures,
+    GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Decided, ImmutableArray<Diagnostic> Failures,
         ImmutableArray<Run> Made)
 {
     /// <summary>Promised files that runs of this build wrote into their working folders, and not into their outputs.</summary>
     public ImmutableHashSet<RelativePath> Misplaced { get; init; } = [];
 
+    /// <summary>True in a plan, if a build would make runs for this stage.</summary>
+    public bool Foreseen { get; init; }
+
     public PlannedStage Stage => Member.Stage;
 
-    public Decision Decision => Choice.Decision;
+    public Decision Decision => Decided.Decision;
 
     /// <summary>The candidates of a selection, in its order.</summary>
     public IEnumerable<Judged> Chosen(Decision.Selected selected) =>
         selected.Realizations.Select(r => Candidates.Single(c => c.Candidate.Realization == r));
 
     /// <summary>The choice, as a root keeps it.</summary>
-    public Selection Select(Decision.Selected selected) => new(
+    public Selection ToSelection(Decision.Selected selected) => new(
         new(Stage.Reference, [.. Chosen(selected).Select(Result)], Stage.Matcher.IsPlural),
         Stage.Matcher,
         [.. Stage.Promises.Select(PromiseKey.Of).Order()],
         Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
     {
         Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
-        IsPinned = Choice.IsPinned,
+        IsPinned = Decided.IsPinned,
     };
 
     /// <summary>How many results could be chosen; what is chosen could.</summary>
@@ -40,6 +43,9 @@ public sealed record StageMatch(
     /// <summary>False where declarations forbid that the stage runs here.</summary>
     public bool MayRun(string platform) =>
         !Stage.Execution.MustExist && (Stage.Derivation.Platform is null || Stage.Derivation.Platform == platform);
+
+    /// <summary>The next new run, whatever the matcher decides.</summary>
+    public NextRun NextNew => MatcherKinds.Next(Stage.Matcher, Candidates.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
 
     /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
     public string? Metric(Selection selection) =>

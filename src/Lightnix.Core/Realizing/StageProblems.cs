@@ -10,12 +10,12 @@ sealed class StageProblems(BuildContext context)
 
     public async ValueTask<ImmutableArray<Diagnostic>> OfAsync(StageMatch match, CancellationToken cancellationToken)
     {
+        if (!match.Decided.Problems.IsEmpty)
+            return match.Decided.Problems;
         var (stage, decision) = (match.Stage, match.Decision);
         if (!match.MayRun(context.Platform) && decision is Decision.RunMore or Decision.Selected)
         {
-            var lacking = decision is Decision.RunMore more
-                ? await context.Why.BrieflyAsync(stage, match.Member.Resolved, more.Reason, cancellationToken).ConfigureAwait(false)
-                : "its result was collected from the store";
+            var lacking = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
             return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, context.Platform)];
         }
         var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);

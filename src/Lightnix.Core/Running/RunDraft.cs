@@ -19,7 +19,7 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
                 .ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations.ToImmutableArray(), Utf8Order.Instance),
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
-            Seed = runs ? Seed.Of(stage.Derivation.Seed ?? order.Reference.ToString(), order.Next.Replicate) : null,
+            Seed = runs ? SeedOf(order, history) : null,
             Order = order.Order(history.NextOrder),
             Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             Start = now,
@@ -29,6 +29,16 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
             Passed = stage.Execution.PassEnvironment,
             Limits = Limits(stage.Execution),
         });
+    }
+
+    // A replicate keeps the seed that it had, under whatever name: another attempt of it may then give the same bytes.
+    static int SeedOf(RunOrder order, History history)
+    {
+        var (stage, replicate) = (order.Stage, order.Next.Replicate);
+        var recorded = history.Runs.Where(r => r.Facts.Replicate == replicate).OrderBy(r => r.Tree != order.Restores)
+            .ThenBy(r => r.Facts.Order).Select(r => r.Facts.Seed)
+            .Concat(history.Failures.Where(f => f.Facts.Replicate == replicate).OrderBy(f => f.Facts.Order).Select(f => f.Facts.Seed));
+        return recorded.FirstOrDefault(seed => seed is not null) ?? Seed.Of(stage.Derivation.Seed ?? stage.SeedName, replicate);
     }
 
     static ImmutableSortedDictionary<string, string> Limits(Execution execution)

@@ -16,4 +16,8 @@ public sealed record RunOrder(
     ImmutableArray<Choice> Inputs,
     ImmutableSortedDictionary<string, string> Tools,
     Func<long, long> Order,
-    string Reason);
+    string Reason)
+{
+    /// <summary>The collected tree that this run should give again; null where it should give any.</summary>
+    public Reference<Tree>? Restores { get; init; }
+}

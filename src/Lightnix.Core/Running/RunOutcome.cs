@@ -14,4 +14,7 @@ public abstract record RunOutcome
 
     /// <param name="Diagnostic">Reported when the stage is given up.</param>
     public sealed record Failed(Diagnostic Diagnostic) : RunOutcome;
+
+    /// <summary>A build would make this run; a plan does not.</summary>
+    public sealed record WouldRun : RunOutcome;
 }

@@ -1,12 +1,9 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// How what belongs to a session is named: in <c>work/</c> and <c>locks/sessions</c> by its id, in <c>trees/</c> after a point.
-/// </summary>
+/// <summary>Names of what belongs to a session: its id in <c>work/</c> and <c>locks/sessions</c>, after a point in <c>trees/</c>.</summary>
 static class SessionNames
 {
     public const int IdLength = 12;
-
     /// <summary>A file in a workspace that people want to look at: the workspace outlives its session.</summary>
     public const string KeptMarker = "kept";
 

@@ -1,9 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Deletes what dead sessions left. They are found by their folders in <c>work/</c> and by their locks: where no session died, that is a
-/// look at two folders. <c>trees/</c>, which may be long, is read only after a death.
-/// </summary>
+/// <summary>Deletes what dead sessions left. They are found by their folders in <c>work/</c> and by their locks: where no session died,
+/// that is a look at two folders. <c>trees/</c>, which may be long, is read only after a death.</summary>
 sealed class SessionSweep(StoreLayout layout, Disk disk)
 {
     /// <param name="abandoned">Ends processes that still work in folders whose paths have this part.</param>
@@ -43,9 +41,7 @@ sealed class SessionSweep(StoreLayout layout, Disk disk)
             DeleteAll(disk, leftovers.OrderByDescending(n => n.Length).Select(n => Path.Combine(layout.Work, n)));
     }
 
-    /// <summary>
-    /// What dead sessions left that is not swept yet. A session is found by its folder in work/, so that goes after its trees.
-    /// </summary>
+    /// <summary>What dead sessions left. A session is found by its folder in <c>work/</c>, so that goes after its trees.</summary>
     public static IEnumerable<string> Unfinished(StoreLayout layout)
     {
         const int id = SessionNames.IdLength;

@@ -27,31 +27,21 @@ public sealed class Store : IDisposable
     /// <summary>Absolute.</summary>
     public string Folder => _layout.Folder;
 
-    /// <summary>
-    /// True where no session can begin: another user's store, or a file system that is mounted read-only. Its contents can be used, and
-    /// nothing keeps them from being collected.
-    /// </summary>
+    /// <summary>True where no session can begin: another user's store, or a file system that is mounted read-only. Its contents can be
+    /// used, and nothing keeps them from being collected.</summary>
     public bool IsReadOnly => !CanWrite(_layout.Sessions) || !CanWrite(_layout.Work);
 
     /// <summary>False for a store that was opened for reading: nothing is written, and no session begins.</summary>
     public bool IsOpenForWriting { get; }
-
     /// <summary>Commands of the tool for this store.</summary>
     public ToolCommands Tool => _layout.Tool;
-
     public TreeStore Trees { get; }
-
     public RecordStore Records { get; }
-
     public RootStore Roots { get; }
-
     public PinStore Pins { get; }
-
     public LockStore Locks { get; }
-
     /// <summary>Verification, repair, garbage collection.</summary>
     public StoreMaintenance Maintenance { get; }
-
     public VerdictStore Verdicts { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>

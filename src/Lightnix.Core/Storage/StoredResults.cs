@@ -17,7 +17,6 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
 
     readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Choice.Trees)];
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
-
     readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
 
     /// <inheritdoc/>

@@ -4,10 +4,8 @@ using System.Security.Cryptography;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// One open store that writes. Everything unfinished carries the session's id, and a kernel lock shows whether the session lives, so that
-/// what a dead session left can be swept.
-/// </summary>
+/// <summary>One open store that writes. Everything unfinished carries the session's id, and a kernel lock shows whether the session lives,
+/// so that what a dead session left can be swept.</summary>
 sealed class WriteSession : IDisposable
 {
     // In the folder of a session: the digests that it relies on, one a line.
@@ -54,9 +52,7 @@ sealed class WriteSession : IDisposable
     /// <summary>A path for an unfinished file, on the file system of the store, so that it can be renamed and linked into place.</summary>
     public string NewFile() => Path.Combine(_layout.Work, _id, Next());
 
-    /// <summary>
-    /// A path for an unfinished tree beside the finished ones: an ordinary user cannot rename a read-only folder into another parent.
-    /// </summary>
+    /// <summary>A path for an unfinished tree beside the finished: users cannot rename a read-only folder into another parent.</summary>
     public string NewTree()
     {
         var path = Path.Combine(_layout.Trees, $".{_id}-{Next()}");
@@ -132,9 +128,7 @@ sealed class WriteSession : IDisposable
 
     string Next() => Interlocked.Increment(ref _last).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// Ends the session and deletes what it left unfinished. Where that fails, its folder stays, so that the next session sweeps.
-    /// </summary>
+    /// <summary>Ends the session and deletes what is unfinished. Where that fails, its folder stays for the next session's sweep.</summary>
     public void Dispose()
     {
         if (SessionSweep.DeleteAll(_disk, _trees.Where(t => Files.Facts(t) is not null)))

@@ -2,9 +2,7 @@ using Lightnix.Planning;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// The texts of items that are hashed or that name something. Where MSBuild replaces a part of them by nothing, the store keeps the result.
-/// </summary>
+/// <summary>Texts of items that are hashed or name something. What MSBuild replaces in them by nothing goes into the store.</summary>
 static class CountedTexts
 {
     /// <summary>The two texts that a shell or a program reads.</summary>

@@ -2,20 +2,16 @@ using System.Xml;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Project files that others import, as far as their text says. Items do not name every file: a file whose only promise MSBuild dropped, or
-/// that only updates a stage, defines none. Asking MSBuild would be another evaluation. A path with an unknown property is left out.
-/// </summary>
+/// <summary>Project files that others import, as far as their text says. Items do not name every file: a file whose only promise MSBuild
+/// dropped, or that only updates a stage, defines none. Asking MSBuild would be another evaluation. A path with an unknown property is left
+/// out.</summary>
 static class ImportedFiles
 {
     static readonly string[] Everywhere = ["Directory.Build.props", "Directory.Build.targets"];
-
     static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Ignore, IgnoreComments = true };
 
-    /// <summary>
-    /// The files, and what they import. The first is the project, which also imports the nearest <c>Directory.Build.props</c> and
-    /// <c>.targets</c>.
-    /// </summary>
+    /// <summary>The files, and what they import. The first is the project, which also imports the nearest <c>Directory.Build.props</c> and
+    /// <c>.targets</c>.</summary>
     public static IReadOnlyCollection<string> With(string projectFile, IEnumerable<string> files)
     {
         var folder = Path.GetDirectoryName(projectFile)!;

@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Finds <c>@(…)</c> in a text. MSBuild replaces it by a list of items, where the author may have meant an array of PowerShell.
-/// </summary>
+/// <summary>Finds <c>@(…)</c> in a text. MSBuild replaces it by a list of items; an author may have meant PowerShell's array.</summary>
 static partial class ItemReferences
 {
     /// <summary>Every reference to items, also with a transform and a separator. A pattern of bash, as <c>@(a|b)</c>, is none.</summary>

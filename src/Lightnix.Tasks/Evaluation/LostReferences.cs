@@ -3,15 +3,12 @@ using Microsoft.Build.Evaluation;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Finds references to properties, items and metadata in counted texts that MSBuild replaced by less than the author meant: LNX1011.
-/// </summary>
+/// <summary>References to properties, items and metadata in counted texts that MSBuild replaced by less than was meant: LNX1011.</summary>
 /// <param name="files">The files that authors wrote.</param>
 sealed class LostReferences(Project project, IReadOnlyCollection<string> files)
 {
     const string Include = nameof(Include);
     const string Exclude = nameof(Exclude);
-
     readonly Dictionary<string, bool> _declared = new(StringComparer.OrdinalIgnoreCase);
 
     public IEnumerable<Diagnostic> Find() => Enum.GetValues<ItemKind>().SelectMany(Find).Distinct();

@@ -2,10 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Finds <c>%(name)</c> in the text of an item. MSBuild replaces it by metadata of that item, where the author may have meant a format of
-/// Python.
-/// </summary>
+/// <summary>Finds <c>%(name)</c> in the text of an item. MSBuild replaces it by metadata of that item, where the author may have meant a
+/// format of Python.</summary>
 static partial class MetadataReferences
 {
     // Every item has these, some of them empty.
@@ -15,9 +13,7 @@ static partial class MetadataReferences
         "CreatedTime", "AccessedTime", "DefiningProjectFullPath", "DefiningProjectDirectory", "DefiningProjectName",
         "DefiningProjectExtension");
 
-    /// <summary>
-    /// Every reference to metadata that not all items have. A transform, as <c>@(Csv->'%(Filename)')</c>, refers to other items.
-    /// </summary>
+    /// <summary>References to metadata that not all items have. A transform (<c>@(Csv->'%(Filename)')</c>) refers to other items.</summary>
     public static ImmutableArray<ItemReference> In(string unevaluated)
     {
         if (!unevaluated.Contains("%(", StringComparison.Ordinal))

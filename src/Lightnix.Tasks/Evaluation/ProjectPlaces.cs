@@ -4,10 +4,8 @@ using Microsoft.Build.Globbing;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Finds where items are written, by evaluating the project again: only MSBuild knows, and it does not pass places to tasks. The evaluation
-/// waits for the first question.
-/// </summary>
+/// <summary>Finds where items are written, by evaluating the project again: only MSBuild knows, and it does not pass places to tasks. The
+/// evaluation waits for the first question.</summary>
 sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, string> globalProperties) : IDisposable
 {
     // A collection of its own: in the global one, the host would see a project that it did not load.
@@ -15,7 +13,6 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     Project? _project;
 
     public string ProjectFile => projectFile;
-
     /// <summary>The project, evaluated as the running build evaluated it.</summary>
     public Project Project => _project ??= _collection.Value.LoadProject(projectFile);
 
@@ -34,24 +31,18 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     /// <summary>Where an item is written; of metadata that an <c>Update</c> wrote, the place of the <c>Update</c>.</summary>
     public TextPlace? Of(DeclaredItem item, string? metadata = null) => Find(item) is { } found ? At(Writer(found, metadata)) : null;
 
-    /// <summary>
-    /// True when the metadata are written on the item's element or on an <c>Update</c> of it, and not inherited from another item or from
-    /// an <c>ItemDefinitionGroup</c>. Of an item that a target added, only the latter is known.
-    /// </summary>
+    /// <summary>True when the metadata are written on the item's element or on an <c>Update</c> of it, and not inherited from another item
+    /// or from an <c>ItemDefinitionGroup</c>. Of an item that a target added, only the latter is known.</summary>
     public bool IsWritten(DeclaredItem item, string metadata) => Find(item) is { } found
         ? Direct(found, metadata) is not null
         : !Project.ItemDefinitions.TryGetValue(item.Kind.ToString(), out var common) || common.GetMetadata(metadata) is null;
 
-    /// <summary>
-    /// True when the <c>Include</c> spells out the item's identity: no wildcard found it, and it came from no other item.
-    /// </summary>
+    /// <summary>True when the <c>Include</c> spells out the item's identity: no wildcard and no other item gave it.</summary>
     public bool IsNamed(DeclaredItem item) => Find(item) is { } found
         && Project.ExpandString(found.Xml.Include).Split(';')
             .Any(written => string.Equals(AsTasksSeeIt(written.Trim()), item.Include, StringComparison.Ordinal));
 
-    /// <summary>
-    /// The wildcard that found an item; null where an <c>Include</c> spells out its identity, and where a target added it.
-    /// </summary>
+    /// <summary>The wildcard that found an item; null where an <c>Include</c> spells out its identity, or a target added it.</summary>
     public string? WildcardOf(DeclaredItem item) => Find(item) is { } found && !IsNamed(item)
         ? Project.ExpandString(found.Xml.Include).Split(';', StringSplitOptions.TrimEntries)
             .FirstOrDefault(written => FoundItems.IsWildcard(written) && IsMatch(written, found.EvaluatedInclude))
@@ -76,10 +67,8 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     public static TextPlace At(ProjectElement element) =>
         new(element.ContainingProject.FullPath, element.Location.Line, element.Location.Column);
 
-    /// <summary>
-    /// The metadata as written on the item's own element or on an <c>Update</c> of it. What MSBuild calls direct includes what came from
-    /// another item.
-    /// </summary>
+    /// <summary>The metadata as written on the item's own element or on an <c>Update</c> of it. What MSBuild calls direct includes what
+    /// came from another item.</summary>
     public static ProjectMetadata? Direct(ProjectItem item, string metadata) => item.DirectMetadata.FirstOrDefault(m =>
         string.Equals(m.Name, metadata, StringComparison.OrdinalIgnoreCase)
         && m.Xml?.Parent is ProjectItemElement element

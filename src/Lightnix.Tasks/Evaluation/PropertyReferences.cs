@@ -1,14 +1,10 @@
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Finds <c>$(…)</c> in a text. MSBuild replaces it, mostly by nothing, where the author meant the shell's command substitution.
-/// </summary>
+/// <summary>Finds <c>$(…)</c> in a text. MSBuild replaces it, mostly by nothing; an author may have meant the shell's.</summary>
 static class PropertyReferences
 {
-    /// <summary>
-    /// Every outermost reference. Left out are <c>$([Type]::…)</c> and <c>$(Registry:…)</c>, which only MSBuild understands, and the
-    /// escaped <c>%24(</c>.
-    /// </summary>
+    /// <summary>Every outermost reference. Left out are <c>$([Type]::…)</c> and <c>$(Registry:…)</c>, which only MSBuild understands, and
+    /// the escaped <c>%24(</c>.</summary>
     public static ImmutableArray<PropertyReference> In(string unevaluated)
     {
         var found = ImmutableArray.CreateBuilder<PropertyReference>();

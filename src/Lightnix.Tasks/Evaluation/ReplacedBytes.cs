@@ -2,9 +2,7 @@ using System.Text.Unicode;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Finds counted texts from a file that is not UTF-8: LNX1011. MSBuild reads every file as UTF-8, and puts U+FFFD for other bytes.
-/// </summary>
+/// <summary>Finds counted texts from a file that is not UTF-8: LNX1011. MSBuild reads U+FFFD for other bytes.</summary>
 /// <param name="files">The files that authors wrote.</param>
 sealed class ReplacedBytes(Declarations declared, IEnumerable<string> files)
 {

@@ -2,10 +2,8 @@ using Lightnix.Planning;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Leaves out of the sources what a wildcard finds of <see cref="Clutter"/>. Files that an author names stay, and so do files in a folder
-/// that the wildcard itself names.
-/// </summary>
+/// <summary>Leaves out of the sources what a wildcard finds of <see cref="Clutter"/>. Files that an author names stay, and so do files in a
+/// folder that the wildcard itself names.</summary>
 sealed class SourceClutter(Declarations declared, ProjectPlaces places)
 {
     readonly SortedDictionary<string, FileCount> _leftOut = new(StringComparer.Ordinal);

@@ -3,10 +3,8 @@ using System.Xml;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// A cheap look at a project file's text: whether MSBuild may have replaced a part of a stage or a promise. Only then is another evaluation
-/// worth its time.
-/// </summary>
+/// <summary>A cheap look at a project file's text: whether MSBuild may have replaced a part of a stage or a promise. Only then is another
+/// evaluation worth its time.</summary>
 static class SuspiciousText
 {
     static readonly SearchValues<char> EndsOfNames = SearchValues.Create(" \t\r\n/><");

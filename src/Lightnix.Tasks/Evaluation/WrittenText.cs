@@ -10,9 +10,7 @@ sealed class WrittenText(Project project, IReadOnlyCollection<string> files)
 {
     static readonly ItemKind[] Named = [ItemKind.Stage, ItemKind.Promise, ItemKind.Matcher];
 
-    /// <summary>
-    /// LNX1007, LNX1002 and LNX1008 for each wildcard in a promise, a stage or a matcher: MSBuild replaced it by files, or by nothing.
-    /// </summary>
+    /// <summary>LNX1007, LNX1002, LNX1008 for wildcards in promises, stages, matchers: MSBuild replaced them by files or nothing.</summary>
     public IEnumerable<Diagnostic> Wildcards() =>
         from kind in Named
         from glob in project.GetAllGlobs(kind.ToString())
@@ -37,10 +35,8 @@ sealed class WrittenText(Project project, IReadOnlyCollection<string> files)
         where nearest is not null
         select WrittenErrors.LostUpdate(kind, name, nearest) with { Place = ProjectPlaces.At(item) };
 
-    /// <summary>
-    /// LNX1019 for each item that is nearly one of Lightnix, where its metadata are Lightnix's and nothing that the project imports knows
-    /// items of its name.
-    /// </summary>
+    /// <summary>LNX1019 for each item that is nearly one of Lightnix, where its metadata are Lightnix's and nothing that the project
+    /// imports knows items of its name.</summary>
     public IEnumerable<Diagnostic> NearlyNamedItems()
     {
         var imported = ProjectPlaces.Roots(project).ToList();

@@ -12,9 +12,7 @@ sealed class Identifiers
     /// <param name="enclosing">The name of the class that the names are for.</param>
     public Identifiers(string enclosing) => _taken = new(OfObject, StringComparer.Ordinal) { enclosing };
 
-    /// <summary>
-    /// The words of a text, each with a capital. A <c>_</c> stands between two digits, and before a name that would begin with a digit.
-    /// </summary>
+    /// <summary>The words of a text, each with a capital. A <c>_</c> stands between two digits, and before a first digit.</summary>
     public static string Of(string text)
     {
         var name = new StringBuilder();

@@ -2,9 +2,7 @@ using System.Security;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// The text of a C# class with the paths and numbers of promised files. The order of the promises does not change the text.
-/// </summary>
+/// <summary>The text of a C# class with the paths and numbers of promised files, whatever the order of the promises.</summary>
 /// <remarks>Every C# since 6 compiles the text, without warnings in a project of any strictness.</remarks>
 sealed class StagesClass
 {

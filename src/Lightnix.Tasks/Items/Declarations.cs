@@ -36,7 +36,6 @@ sealed class Declarations(StagesTask task)
     };
 
     public string ProjectName => _project.Name;
-
     public string LinkFolder => Absolute(_project.LinkDirectory);
 
     /// <summary>The files that the items are declared in, as MSBuild names them, the project first.</summary>

@@ -6,9 +6,7 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Promises as items, from the project that makes them to the one that generates a class of them. The items hold no path of the store.
-/// </summary>
+/// <summary>Promises as items, for projects that generate a class of them. They hold no path of the store.</summary>
 static class PromiseItems
 {
     public static ITaskItem[] From(string project, ImmutableArray<ProjectStage> stages) =>

@@ -40,10 +40,8 @@ sealed class CachedProject(ProjectGraphNode node)
         return own is null ? null : $"target {own.Name} of {own.FullPath} is not Lightnix's";
     }
 
-    /// <summary>
-    /// The stages that referenced projects handed on; null where one of these projects was not answered for. That project is being built,
-    /// and this one is built after it.
-    /// </summary>
+    /// <summary>The stages that referenced projects handed on; null where one of these projects was not answered for. That project is being
+    /// built, and this one is built after it.</summary>
     public ITaskItem[]? Received(IReadOnlyDictionary<ProjectInstance, ITaskItem[]> handed)
     {
         var received = new List<ITaskItem>();

@@ -8,11 +8,8 @@ namespace Lightnix.Tasks;
 sealed class PluginEngine(PluginLoggerBase logger) : IBuildEngine
 {
     public bool ContinueOnError => false;
-
     public int LineNumberOfTaskNode => 0;
-
     public int ColumnNumberOfTaskNode => 0;
-
     public string ProjectFileOfTaskNode => "";
 
     public void LogErrorEvent(BuildErrorEventArgs e) => logger.LogError(e.Message ?? "");

@@ -6,10 +6,8 @@ using Microsoft.Build.ProjectCache;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Answers for whole projects in a graph build. Where a build would run nothing and warn of nothing, the plugin checks the promises and
-/// makes the links and the root, and none of the project's targets runs. Opt-in by <c>LightnixProjectCache</c>.
-/// </summary>
+/// <summary>Answers for whole projects in a graph build. Where a build would run nothing and warn of nothing, the plugin checks the
+/// promises and makes the links and the root, and none of the project's targets runs. Opt-in by <c>LightnixProjectCache</c>.</summary>
 public sealed class ProjectCachePlugin : ProjectCachePluginBase
 {
     // A stage that reads another project needs the choices of that project.

@@ -5,19 +5,14 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// Shows the events of a build: what runs at once and to everybody, what is reused only to those who ask for more, and a summary at the
-/// end.
-/// </summary>
-/// <remarks>
-/// The terminal logger shows no message of a running task. One message it shows after a success: a message that begins <c>project -&gt;
-/// </c> becomes the project's own line. It may have several lines, so the summary is a part of it.
-/// </remarks>
+/// <summary>Shows the events of a build: what runs at once and to everybody, what is reused only to those who ask for more, and a summary
+/// at the end.</summary>
+/// <remarks>The terminal logger shows no message of a running task. One message it shows after a success: a message that begins <c>project
+/// -&gt; </c> becomes the project's own line. It may have several lines, so the summary is a part of it.</remarks>
 sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
 {
     const int MaxLines = 20;
     const int MaxNames = 8;
-
     readonly Dictionary<StageName, StageSummary> _stages = [];
     readonly List<BuildEvent.Planned> _planned = [];
     readonly List<string> _notes = [];
@@ -191,7 +186,6 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics)
     sealed class StageSummary
     {
         public TimeSpan Took { get; set; }
-
         public BuildEvent.Selected? Selected { get; set; }
 
         public override string ToString()

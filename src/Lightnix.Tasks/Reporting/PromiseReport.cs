@@ -4,10 +4,8 @@ using Microsoft.Build.Framework;
 namespace Lightnix.Tasks;
 
 /// <summary>Shows tested promises as test runners show tests: a line for each with its place, then the counts.</summary>
-/// <remarks>
-/// The terminal logger shows no message of a task except the counts: it adds those of a project that has run a target called
-/// <c>_TestRunStart</c> to its summary of all tests. Other loggers print the text.
-/// </remarks>
+/// <remarks>The terminal logger shows no message of a task except the counts: it adds those of a project that has run a target called
+/// <c>_TestRunStart</c> to its summary of all tests. Other loggers print the text.</remarks>
 sealed class PromiseReport(IBuildEngine engine)
 {
     const string Counts = "TLTESTFINISH";

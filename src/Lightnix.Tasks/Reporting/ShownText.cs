@@ -3,10 +3,8 @@ using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// The one way in which text reaches MSBuild's loggers. Most messages hold text of builders, servers and file names, so their control
-/// characters are made visible here.
-/// </summary>
+/// <summary>The one way in which text reaches MSBuild's loggers. Most messages hold text of builders, servers and file names, so their
+/// control characters are made visible here.</summary>
 static class ShownText
 {
     public static void Say(this TaskLoggingHelper log, MessageImportance importance, string text) =>

@@ -65,6 +65,7 @@ public class Derivations
     [InlineData("""Script="train.py" """, """Script="train.py" Interpreter="python3" """)]
     [InlineData("""Script="train.py" Arguments="a b" """, """Script="train.py" Arguments="'a b'" """)]
     [InlineData("""Command="echo" Epoch="x" """, """Command="echo" Epoch="X" """)]
+    [InlineData("""Command="echo" """, """Command="echo" Seed="a" """)]
     public void Differ_for_what_means_something_else(string a, string b) => Assert.NotEqual(Reference(a), Reference(b));
 
     [Fact]

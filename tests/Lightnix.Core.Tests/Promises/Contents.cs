@@ -90,16 +90,19 @@ public sealed class Contents
 
     [Theory]
     [InlineData("""{"a": [1, 2.5e3, "x", null, true]}""", null)]
-    [InlineData("", "there is no document")]
-    [InlineData("[1,]", "unexpected ']' at line 1, column 4")]
-    [InlineData("{}\n{}", "unexpected '{' at line 2, column 1")]
-    [InlineData("{\"a\": NaN}", "unexpected 'N' at line 1, column 7")]
+    [InlineData("", "at line 1, column 1")]
+    [InlineData("[1,]", "at line 1, column 4")]
+    [InlineData("{}\n{}", "at line 2, column 1")]
+    [InlineData("{\"a\": NaN}", "at line 1, column 7")]
     [InlineData("\ufeff{}", null)]
-    [InlineData("{}\ufeff", "unexpected byte 0xef at line 1, column 3")]
+    [InlineData("{}\ufeff", "at line 1, column 3")]
     [InlineData("""[1e400, -1E+999, 1e-400]""", null)]
-    public void Json(string text, string? problem) =>
-        Assert.Equal(Broken("a.json", problem is null ? null : "is not JSON: " + problem),
-            Of("a.json", text).Breaks(Promised("a.json", PromiseType.Json)));
+    public void Json(string text, string? place) => IsJsonBut(place, Of("a.json", text));
+
+    // The words between are those of .NET.
+    static void IsJsonBut(string? place, Result result) => Assert.Collection(
+        result.Breaks(Promised("a.json", PromiseType.Json)),
+        [.. place is null ? [] : new Action<string>[] { broken => Assert.Matches($"^a.json is not JSON: .*, {place}$", broken) }]);
 
     [Fact]
     public void Json_has_numbers_of_any_size_and_only_a_metric_is_finite()
@@ -139,14 +142,10 @@ public sealed class Contents
 
     [Theory]
     [InlineData("]", null)]
-    [InlineData(",]", "is not JSON: unexpected ']' at line 1, column 20000002")]
-    [InlineData("", "is not JSON: it ends too early, at line 1, column 20000000")]
-    public void Json_that_is_large_streams_by(string end, string? problem)
-    {
-        var result = Empty.With("a.json", 20_000_000, () => new Long("[1", ",1", 20_000_000, end));
-
-        Assert.Equal(Broken("a.json", problem), result.Breaks(Promised("a.json", PromiseType.Json)));
-    }
+    [InlineData(",]", "at line 1, column 20000002")]
+    [InlineData("", "at line 1, column 20000001")]
+    public void Json_that_is_large_streams_by(string end, string? place) =>
+        IsJsonBut(place, Empty.With("a.json", 20_000_000, () => new Long("[1", ",1", 20_000_000, end)));
 
     [Fact]
     public void Json_that_is_large_may_begin_with_a_byte_order_mark()
@@ -245,17 +244,16 @@ public sealed class Contents
     /// <summary>A start, a filling repeated up to a length, and an end; never in memory.</summary>
     sealed class Long(string start, string filling, int length, string end) : MemoryStream
     {
-        readonly byte[] _block = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(filling, 1000)));
+        readonly byte[] _start = Encoding.UTF8.GetBytes(start);
         int _at;
 
         public override int Read(Span<byte> buffer)
         {
-            var next = _at == 0 ? Encoding.UTF8.GetBytes(start)
-                : _at < length ? _block.AsSpan(0, Math.Min(_block.Length, length - _at))
-                : _at == length ? Encoding.UTF8.GetBytes(end) : [];
-            next.CopyTo(buffer);
-            _at += _at < length ? next.Length : 1;
-            return next.Length;
+            var count = Math.Min(buffer.Length, length + end.Length - _at);
+            for (var i = 0; i < count; i++, _at++)
+                buffer[i] = _at < _start.Length ? _start[_at]
+                    : (byte)(_at < length ? filling[(_at - _start.Length) % filling.Length] : end[_at - length]);
+            return count;
         }
     }
 }

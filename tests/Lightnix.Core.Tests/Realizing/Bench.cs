@@ -131,24 +131,28 @@ sealed class Bench : IRunner
             Report(new BuildEvent.Diagnosed(mismatch));
         if (!plan && !mismatches.IsEmpty)
             return ImmutableDictionary<StageName, StageOutcome>.Empty;
+        var resolver = new Resolver(
+            Shell, Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch);
         var context = new BuildContext
         {
-            Resolver = new(Shell, Results, (tool, _) => Task.FromResult<string?>(tool + Tools), epoch => epoch == "Daily" ? Today : epoch),
+            Resolver = locked ? new PinnedResolver(Lock!, mismatches, resolver, Results) : resolver,
             Traces = Results,
             Trees = Results,
             Lease = Results,
             Verdicts = Results,
             Last = Last,
             Platform = "linux-x64",
-            Chooser = new(Lock, n => (update ?? again)?.Contains(n.ToString()) == true),
+            IsLocked = locked,
+            Chooser = locked ? new PinnedChooser(Lock!, Results, FolderOf, Command)
+                : new Chooser(Lock, n => (update ?? again)?.Contains(n.ToString()) == true),
             Demand = Demand,
-            FolderOf = t => t.ToString(),
-            Command = verb => $"lightnix {verb}",
+            FolderOf = FolderOf,
+            Command = Command,
             Report = Report,
             Project = "/p/data.lnproj",
         };
-        IRebuilder<ResolvedStage> rebuilder = locked ? new LockedRealizer(context, Lock!, mismatches, plan) : plan
-            ? new Forecaster(context) : new Realizer(context, this);
+        var rebuilder = new Rebuilder(
+            context, plan ? new ForeseeingRunner() : this, plan ? new PlanReports(context) : new BuildReports(context));
         var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
             .RunAsync(stages, ReferencedOutcomes.Of(stages), CancellationToken.None);
         if (!plan)
@@ -164,6 +168,10 @@ sealed class Bench : IRunner
                 .Select(o => KeyValuePair.Create(o.Key, LockedStage.Of(((StageOutcome.Chosen)o.Value).Selection))))
             };
         return outcomes;
+
+        string FolderOf(Reference<Tree> tree) => tree.ToString();
+
+        string Command(string verb) => $"lightnix {verb}";
 
         Demand Demand(StageName name) => !asked.Contains(name) ? Realizing.Demand.Observe
             : !plan && again?.Contains(name.ToString()) == true ? Realizing.Demand.RunAgain : Realizing.Demand.Realize;

@@ -51,7 +51,7 @@ public class MatchersThatAsk
         var (candidates, decision) = await DecideAsync(new FakeJudge(_ => true), null);
         var match = new StageMatch(new(Stage, Resolved, Demand.Realize), candidates, new(decision, false, null), [], []);
 
-        var choice = match.Select(Assert.IsType<Decision.Selected>(decision)).Choice;
+        var choice = match.ToSelection(Assert.IsType<Decision.Selected>(decision)).Choice;
 
         Assert.Equal(new ChosenResult(Three.Runs[2].Realization, Resolved.Reference, Three.Runs[2].Tree, null),
             Assert.Single(choice.Results));

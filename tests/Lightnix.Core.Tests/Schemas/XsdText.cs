@@ -16,23 +16,56 @@ static class XsdText
     static readonly ImmutableArray<string> Containers =
         ["Project", "PropertyGroup", "ItemGroup", "ItemDefinitionGroup", "Target", "Choose", "When", "Otherwise", "ImportGroup"];
 
-    public static string Make() => "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + new XElement(
+    const int MaxColumns = 140;
+
+    public static string Make() =>
+        $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{string.Concat(Lines(Schema(), "").Select(line => line + "\n"))}";
+
+    // An element that fits is one line; others have a line for each child.
+    static IEnumerable<string> Lines(XElement element, string indent)
+    {
+        var whole = indent + Text(element);
+        if (whole.Length <= MaxColumns || !element.HasElements)
+            return [whole];
+        return
+        [
+            whole[..(whole.IndexOf('>', StringComparison.Ordinal) + 1)],
+            .. element.Nodes().SelectMany(n => n is XElement child ? Lines(child, indent + "  ") : [$"{indent}  {n}"]),
+            $"{indent}</xs:{element.Name.LocalName}>",
+        ];
+    }
+
+    // Without the declaration of the prefix, which the root alone has.
+    static string Text(XElement element)
+    {
+        var declaration = new XAttribute(XNamespace.Xmlns + "xs", Xs.NamespaceName);
+        var text = new XElement(element.Name, declaration, element.Attributes(), element.Nodes()).ToString(SaveOptions.DisableFormatting);
+        return element.Parent is null ? text : text.Replace($" {declaration}", "", StringComparison.Ordinal);
+    }
+
+    static XElement Schema() => new(
         Xs + "schema",
-        new XAttribute(XNamespace.Xmlns + "xs", Xs.NamespaceName),
         new XAttribute("elementFormDefault", "qualified"),
         new XComment(" Made from Lightnix.Items.props and Lightnix.Properties.props by a test (Schemas); edit those. "),
-        Containers.Select(c => new XElement(Xs + "element", new XAttribute("name", c), Open())),
+        Containers.Select(c => new XElement(Xs + "element", new XAttribute("name", c), new XAttribute("type", "Container"))),
         Described.Items.Select(Item),
-        Described.Properties.Select(p => new XElement(Xs + "element", new XAttribute("name", p.Name), Sentence(p), new XElement(
-            Xs + "complexType",
-            new XElement(Xs + "simpleContent",
-                new XElement(Xs + "extension", new XAttribute("base", "xs:string"), Attribute("Condition"), Attribute("Label")))))),
-        new XElement(Xs + "attributeGroup", new XAttribute("name", "OfMSBuild"), MSBuildAttributes.Select(Attribute))).ToString()
-            .ReplaceLineEndings("\n") + "\n";
+        Described.Properties.Select(p =>
+            new XElement(Xs + "element", new XAttribute("name", p.Name), new XAttribute("type", "Property"), Sentence(p))),
+        Container(),
+        TextWith("Property", "Condition", "Label"),
+        TextWith("Metadatum", "Condition"),
+        new XElement(Xs + "attributeGroup", new XAttribute("name", "OfMSBuild"), MSBuildAttributes.Select(Attribute)));
+
+    static XElement TextWith(string name, params string[] attributes) => new(
+        Xs + "complexType",
+        new XAttribute("name", name),
+        new XElement(Xs + "simpleContent",
+            new XElement(Xs + "extension", new XAttribute("base", "xs:string"), attributes.Select(Attribute))));
 
     // With 'lax', whatever has a declaration here is checked, wherever it stands.
-    static XElement Open() => new(
+    static XElement Container() => new(
         Xs + "complexType",
+        new XAttribute("name", "Container"),
         new XAttribute("mixed", "true"),
         new XElement(Xs + "sequence", new XElement(Xs + "any", new XAttribute("minOccurs", "0"), new XAttribute("maxOccurs", "unbounded"),
             new XAttribute("processContents", "lax"))),
@@ -48,10 +81,8 @@ static class XsdText
                 Xs + "choice",
                 new XAttribute("minOccurs", "0"),
                 new XAttribute("maxOccurs", "unbounded"),
-                item.Metadata.Select(m => new XElement(Xs + "element", new XAttribute("name", m.Name), Sentence(m), new XElement(
-                    Xs + "complexType",
-                    new XElement(Xs + "simpleContent",
-                        new XElement(Xs + "extension", new XAttribute("base", "xs:string"), Attribute("Condition"))))))),
+                item.Metadata.Select(m =>
+                    new XElement(Xs + "element", new XAttribute("name", m.Name), new XAttribute("type", "Metadatum"), Sentence(m)))),
             item.Metadata.Select(m => new XElement(Xs + "attribute", new XAttribute("name", m.Name),
                 m.Values.IsEmpty ? new XAttribute("type", "xs:string") : null, Sentence(m), Values(m))),
             new XElement(Xs + "attributeGroup", new XAttribute("ref", "OfMSBuild"))));

@@ -3,10 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Compiles C# file-based apps, each once, into a folder of the cache. The folder is named by a digest of the sources and the installed
-/// SDKs. It may be deleted at any time, and nothing in it is hashed.
-/// </summary>
+/// <summary>Compiles C# file-based apps, each once, into a folder of the cache. The folder is named by a digest of the sources and the
+/// installed SDKs. It may be deleted at any time, and nothing in it is hashed.</summary>
 sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, TrustedPrograms outside, OrphanReaper reaper)
 {
     readonly string _folder = Path.Combine(settings.CacheFolder, "scripts");
@@ -17,7 +15,6 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
     {
         /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>
         public sealed record Compiled(string File) : Result;
-
         public sealed record Broken(string Reason) : Result;
     }
 

@@ -2,10 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The environment in which C# scripts are compiled. MSBuild takes every variable as a property, and no variable is hashed. So only
-/// variables pass that .NET needs to start and to restore packages.
-/// </summary>
+/// <summary>The environment in which C# scripts are compiled. MSBuild takes every variable as a property, and no variable is hashed. So
+/// only variables pass that .NET needs to start and to restore packages.</summary>
 static partial class CompilerEnvironment
 {
     static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
@@ -33,7 +31,6 @@ static partial class CompilerEnvironment
         ["DOTNET_SYSTEM_", "NUGET_", "NuGetPackageSourceCredentials_", "VSS_NUGET_", "ARTIFACTS_CREDENTIALPROVIDER_", "AWS_", "AZURE_"];
 
     const int LargestSettings = 1 << 20;
-
     static readonly string[] Homes = ["DOTNET_CLI_HOME", "HOME", "USERPROFILE"];
 
     /// <param name="caller">The environment of the build.</param>
@@ -51,10 +48,7 @@ static partial class CompilerEnvironment
             // A compiler ends before it has gained what it would learn about itself.
             .SetItem("DOTNET_TieredPGO", "0");
 
-    /// <summary>
-    /// Variables that pass because a <c>nuget.config</c> names them. MSBuild may read them as properties, so they count as a part of the
-    /// source.
-    /// </summary>
+    /// <summary>Variables that pass because a <c>nuget.config</c> names them. They count as a part of the source.</summary>
     /// <inheritdoc cref="Make"/>
     public static ImmutableSortedDictionary<string, string> Quoted(IReadOnlyDictionary<string, string> caller, string? projectFolder)
     {

@@ -1,8 +1,6 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// A home for the .NET command line, where the user's own is missing or read-only. <c>dotnet</c> compiles no script without one.
-/// </summary>
+/// <summary>A home for <c>dotnet</c>, which compiles no script without one, where the user's own is missing or read-only.</summary>
 static class CompilerHome
 {
     const string DotnetHome = "DOTNET_CLI_HOME", DataHome = "XDG_DATA_HOME";

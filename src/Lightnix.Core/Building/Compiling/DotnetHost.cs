@@ -7,9 +7,7 @@ sealed record DotnetHost(string File)
     /// <summary>The folder of the installation, links followed. It holds <c>sdk</c> and <c>shared</c>.</summary>
     public string Root { get; } = Path.GetDirectoryName(ToolFinder.RealFile(File))!;
 
-    /// <summary>
-    /// The given one; else that of <c>DOTNET_HOST_PATH</c>, of this process, or of the path. It may run outside of the sandbox.
-    /// </summary>
+    /// <summary>The given one, or that of <c>DOTNET_HOST_PATH</c>, this process or the path. It may run outside of the sandbox.</summary>
     /// <returns>Null where there is none. Then only .NET stages fail.</returns>
     public static DotnetHost? Find(string? given, IReadOnlyDictionary<string, string> environment, TrustedPrograms outside)
     {

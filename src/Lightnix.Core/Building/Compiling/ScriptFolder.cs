@@ -1,15 +1,11 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// A folder for the compilation of a script. It inherits no properties, targets, package versions or analyzer settings from the folders
-/// above it. The sources lie in a folder below, and may bring such files themselves.
-/// </summary>
+/// <summary>A folder for the compilation of a script. It inherits no properties, targets, package versions or analyzer settings from the
+/// folders above it. The sources lie in a folder below, and may bring such files themselves.</summary>
 sealed class ScriptFolder(string path)
 {
-    /// <summary>
-    /// Variables that MSBuild reads as properties. A property on the command line cannot have every character. The first names the folder
-    /// in which <c>nuget.config</c> is searched, the second the folder of the sources.
-    /// </summary>
+    /// <summary>Variables that MSBuild reads as properties. A property on the command line cannot have every character. The first names the
+    /// folder in which <c>nuget.config</c> is searched, the second the folder of the sources.</summary>
     const string SettingsVariable = "LIGHTNIX_NUGET_ROOT", SourcesVariable = "LIGHTNIX_SCRIPT_SOURCES";
 
     const string Settings = "Lightnix.Script.props", Targets = "Lightnix.Script.targets";
@@ -62,7 +58,6 @@ sealed class ScriptFolder(string path)
     ];
 
     public string Sources { get; } = Path.Combine(path, "work") + Path.DirectorySeparatorChar;
-
     /// <summary>The folder in which the compiler starts. Its <c>global.json</c> chooses the SDK, not one among the sources.</summary>
     public string Root { get; } = path;
 

@@ -2,10 +2,8 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Files that the compilation of a C# script may read: the script and the other sources of its stage. A script that names no other file is
-/// compiled alone, so a change of its data does not compile it again.
-/// </summary>
+/// <summary>Files that the compilation of a C# script may read: the script and the other sources of its stage. A script that names no other
+/// file is compiled alone, so a change of its data does not compile it again.</summary>
 sealed class ScriptSources
 {
     /// <summary>The only directive that names no file. Values of properties may be files, and an SDK adds items by default.</summary>

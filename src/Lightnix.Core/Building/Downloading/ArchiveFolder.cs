@@ -1,14 +1,11 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// The folder into which an archive is unpacked. No entry is written outside of it. Links are made after all files, so no file is written
-/// through a link, and each must lead to a place inside.
-/// </summary>
+/// <summary>The folder into which an archive is unpacked. No entry is written outside of it. Links are made after all files, so no file is
+/// written through a link, and each must lead to a place inside.</summary>
 sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
 {
     const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     const UnixFileMode Executable = Plain | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-
     readonly SortedDictionary<RelativePath, string> _links = [];
 
     public void AddFolder(string name) => Write(Parse(name), path =>
@@ -100,10 +97,8 @@ sealed class ArchiveFolder(string folder, CancellationToken cancellationToken)
         return file!;
     }
 
-    /// <summary>
-    /// Makes the folder above an entry, and removes an earlier entry of that name: in a tar, the last one counts. Of folders, only empty
-    /// ones are removed.
-    /// </summary>
+    /// <summary>Makes the folder above an entry, and removes an earlier entry of that name: in a tar, the last one counts. Of folders, only
+    /// empty ones are removed.</summary>
     void Free(RelativePath path)
     {
         var place = Place(path);

@@ -7,8 +7,6 @@ namespace Lightnix.Building;
 sealed class DownloadException(string message, bool passing = false, TimeSpan? after = null, bool isRefusal = false) : Exception(message)
 {
     public bool Passing => passing;
-
     public TimeSpan? After => after;
-
     public bool IsRefusal => isRefusal;
 }

@@ -6,7 +6,6 @@ namespace Lightnix.Building;
 sealed class DownloadLog(string file)
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
-
     readonly Stopwatch _sinceProgress = Stopwatch.StartNew();
 
     public void Write(string line) => File.AppendAllText(file, line + "\n");

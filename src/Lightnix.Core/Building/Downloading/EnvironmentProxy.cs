@@ -3,14 +3,11 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The proxies in <c>http_proxy</c>, <c>https_proxy</c>, <c>all_proxy</c> and <c>no_proxy</c>, or in capitals. Small letters win.
-/// <c>HTTP_PROXY</c> does not count in a CGI program, where it is a header of a request.
-/// </summary>
+/// <summary>The proxies in <c>http_proxy</c>, <c>https_proxy</c>, <c>all_proxy</c> and <c>no_proxy</c>, or in capitals. Small letters win.
+/// <c>HTTP_PROXY</c> does not count in a CGI program, where it is a header of a request.</summary>
 sealed class EnvironmentProxy : IWebProxy, ICredentials
 {
     static readonly ImmutableArray<string> Schemes = ["http", "https"];
-
     readonly ImmutableSortedDictionary<string, string> _environment;
     readonly ProxyExceptions _exceptions;
 

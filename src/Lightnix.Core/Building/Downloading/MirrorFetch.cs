@@ -10,7 +10,6 @@ namespace Lightnix.Building;
 sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, DownloadPolicy policy) : IDisposable
 {
     const int MostRedirects = 20;
-
     readonly Lazy<WebAccess> _web = new(() => new(environment));
 
     public void Dispose()
@@ -40,9 +39,7 @@ sealed class MirrorFetch(ImmutableSortedDictionary<string, string> environment, 
     sealed class Way(Uri declared)
     {
         public Uri Declared { get; } = declared;
-
         public Uri At { get; set; } = declared;
-
         public bool IsRedirected => At != Declared;
     }
 

@@ -1,12 +1,9 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Names and passwords for servers, from the file in <c>NETRC</c> or <c>.netrc</c> in the home, as <c>curl -n</c> reads them.
-/// </summary>
+/// <summary>Names and passwords of servers, from <c>NETRC</c> or <c>.netrc</c> in the home, as <c>curl -n</c> reads them.</summary>
 sealed class Netrc
 {
     const int Largest = 1 << 20;
-
     readonly List<Entry> _entries = [];
 
     /// <summary>Empty where there is no file, or where it cannot be read.</summary>
@@ -68,9 +65,7 @@ sealed class Netrc
         }
     }
 
-    /// <summary>
-    /// The entry for a server, and for its user where one is named. The first match counts; an entry without a machine matches all.
-    /// </summary>
+    /// <summary>The first entry for a server, and for its user where one is named. An entry without a machine matches all.</summary>
     public (string User, string Password)? Find(string host, string? user)
     {
         var found = _entries.Find(e => (e.Host is null || e.Host.Equals(host, StringComparison.OrdinalIgnoreCase))
@@ -105,9 +100,7 @@ sealed class Netrc
     sealed class Entry(string? host)
     {
         public string? Host => host;
-
         public string? User { get; set; }
-
         public string? Password { get; set; }
     }
 }

@@ -2,10 +2,8 @@ using System.Net;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The servers in <c>no_proxy</c>: names with all below them, addresses, networks as <c>10.0.0.0/8</c>, each with an optional port;
-/// <c>*</c> is all.
-/// </summary>
+/// <summary>The servers in <c>no_proxy</c>: names with all below them, addresses, networks as <c>10.0.0.0/8</c>, each with an optional
+/// port; <c>*</c> is all.</summary>
 sealed class ProxyExceptions(string list)
 {
     readonly ImmutableArray<string> _entries =

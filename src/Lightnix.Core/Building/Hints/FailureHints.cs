@@ -6,7 +6,6 @@ namespace Lightnix.Building;
 static class FailureHints
 {
     const int Beginning = 4096;
-
     const int MostOpened = 100;
 
     /// <summary>The cure with a newline in front; empty where none is known.</summary>

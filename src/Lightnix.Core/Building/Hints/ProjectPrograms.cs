@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Programs of the project's folder (<c>.venv/bin/python</c>) that a stage calls by a path, and that its working folder lacks.
-/// </summary>
+/// <summary>Programs of the project's folder (<c>.venv/bin/python</c>) that a stage calls by path, and its working folder lacks.</summary>
 static partial class ProjectPrograms
 {
     /// <summary>The cure for the first of them.</summary>

@@ -5,10 +5,8 @@ static class CommandLines
 {
     static readonly ImmutableArray<string> PowerShell = ["-NoLogo", "-NoProfile", "-NonInteractive"];
 
-    /// <summary>
-    /// The words that make a shell run a text and stop at the first line that fails. In <c>bash</c>, a failure in the middle of a pipeline
-    /// counts; not every <c>sh</c> has that option.
-    /// </summary>
+    /// <summary>The words that make a shell run a text and stop at the first line that fails. In <c>bash</c>, a failure in the middle of a
+    /// pipeline counts; not every <c>sh</c> has that option.</summary>
     /// <returns>Null for a shell that is not known.</returns>
     public static ImmutableArray<string>? Shell(string shell, string text) => shell switch
     {

@@ -7,9 +7,7 @@ readonly record struct ExitStatus(int Code, int? Signal = null)
 {
     const int Sigkill = 9;
 
-    /// <summary>
-    /// The exit code is lost, because the process that started this build ignores SIGCHLD, or because the process cannot be ended.
-    /// </summary>
+    /// <summary>The exit code is lost: this build's parent ignores SIGCHLD, or the process cannot be ended.</summary>
     public static ExitStatus Unknown { get; } = new(-1);
 
     public bool Succeeded => Code == 0;

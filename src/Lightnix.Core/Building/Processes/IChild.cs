@@ -16,8 +16,6 @@ interface IChild
     /// <returns>The end of the output, where the log file could not take it; else null.</returns>
     Task<string?> FinishLogAsync(TimeSpan patience);
 
-    /// <summary>
-    /// Returns the exit status and releases the process, after <see cref="Exited"/>. No other member may be called afterwards.
-    /// </summary>
+    /// <summary>The exit status, after <see cref="Exited"/>. It releases the process: no other member may be called afterwards.</summary>
     ExitStatus Collect();
 }

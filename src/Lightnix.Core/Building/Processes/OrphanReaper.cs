@@ -2,10 +2,8 @@ using System.IO.Pipes;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// A shell in a session of its own that outlives a killed build and ends its builders. It notices the death by a pipe, and knows builders
-/// by their marks. Where it cannot start, the next build ends them.
-/// </summary>
+/// <summary>A shell in a session of its own that outlives a killed build and ends its builders. It notices the death by a pipe, and knows
+/// builders by their marks. Where it cannot start, the next build ends them.</summary>
 sealed class OrphanReaper : IDisposable
 {
     const string Over = "over";
@@ -37,7 +35,6 @@ sealed class OrphanReaper : IDisposable
         """;
 
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-
     readonly SemaphoreSlim _gate = new(1, 1);
     AnonymousPipeServerStream? _pipe;
     IChild? _child;

@@ -2,20 +2,15 @@ using System.Diagnostics;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// A process with all that it started: its session, the descendants of that, and processes with its mark. A process escapes that has left
-/// the session, lost its parent and emptied its environment.
-/// </summary>
+/// <summary>A process with all that it started: its session, the descendants of that, and processes with its mark. A process escapes that
+/// has left the session, lost its parent and emptied its environment.</summary>
 sealed class ProcessFamily
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-
     /// <summary>Longest time for killed processes to disappear.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Time for processes to end after a request.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
-
     readonly HashSet<int> _sessions;
     readonly ProcessMark? _mark;
 

@@ -1,9 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// A variable that marks the processes of one builder. All that the builder starts inherit it, and unlike a process id it is never used
-/// again.
-/// </summary>
+/// <summary>A variable that marks the processes of one builder. All that the builder starts inherit it, and unlike a process id it is never
+/// used again.</summary>
 /// <param name="Variable">Its name.</param>
 /// <param name="Text">The variable's value, or a part of it.</param>
 readonly record struct ProcessMark(string Variable, string Text)

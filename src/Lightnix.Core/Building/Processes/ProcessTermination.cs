@@ -2,18 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Cancels a build when its process is asked to end (SIGTERM, SIGHUP, an exit), and holds the process until the builders have ended. Skins
-/// handle Ctrl+C themselves.
-/// </summary>
+/// <summary>Cancels a build when its process is asked to end (SIGTERM, SIGHUP, an exit), and holds the process until the builders have
+/// ended. Skins handle Ctrl+C themselves.</summary>
 sealed class ProcessTermination : IDisposable
 {
     /// <summary>Longer than the grace of builders, and shorter than that of those who end processes.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <summary>
-    /// MSBuild's loggers write in threads of their own. Without this pause the process ends before they have reported the error.
-    /// </summary>
+    /// <summary>MSBuild's loggers write in their own threads: without this pause the process ends before they report the error.</summary>
     static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     readonly CancellationTokenSource _asked;
@@ -31,7 +27,6 @@ sealed class ProcessTermination : IDisposable
 
     /// <summary>Cancelled also when the process is asked to end.</summary>
     public CancellationToken Token => _asked.Token;
-
     /// <summary>The request, as <c>SIGTERM</c>; null: there was none.</summary>
     public string? Reason => _reason;
 

@@ -1,9 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Finds the parts of an installation that a sandbox shows: the whole folder where it holds nothing else, else folders with names of
-/// programs, libraries and their data.
-/// </summary>
+/// <summary>Finds the parts of an installation that a sandbox shows: the whole folder where it holds nothing else, else folders with names
+/// of programs, libraries and their data.</summary>
 /// <param name="places">Folders that hold more than installations.</param>
 /// <param name="isSystem">True of files that every builder sees.</param>
 /// <param name="isBuilt">True of files that builders wrote.</param>
@@ -11,10 +9,8 @@ sealed class InstallationFolders(WidePlaces places, Func<string, bool> isSystem,
 {
     /// <summary>Each file costs a mount.</summary>
     const int MostFiles = 64;
-
     /// <summary>Folders of programs. The installation is the folder above.</summary>
     static readonly ImmutableArray<string> ProgramFolders = ["bin", "sbin", "libexec"];
-
     /// <summary>What a home or a folder of settings shows. Such folders hold keys and credentials too.</summary>
     static readonly ImmutableArray<string> Code = [.. ProgramFolders, "lib", "lib32", "lib64"];
 

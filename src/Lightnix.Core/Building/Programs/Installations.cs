@@ -3,15 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Finds the program behind a name, outside of the sandbox: follows links and shims, and asks Python for its installation.
-/// </summary>
+/// <summary>Finds the program behind a name, outside of the sandbox: follows links and shims, asks Python for its installation.</summary>
 /// <param name="isSystem">True of files that every builder sees.</param>
 sealed partial class Installations(ProgramQuestions questions, InstallationFolders folders, Func<string, bool> isSystem)
 {
     /// <summary>A longer chain of shims is a mistake.</summary>
     const int Deepest = 8;
-
     const int LargestSettings = 64 * 1024;
 
     readonly ConcurrentDictionary<(string File, string Choice), Lazy<Task<Installation>>> _known = [];
@@ -27,10 +24,8 @@ sealed partial class Installations(ProgramQuestions questions, InstallationFolde
     /// <summary>The parts of the installation of a program.</summary>
     public ImmutableArray<string> Parts(string file) => isSystem(file) ? [] : folders.Of(file);
 
-    /// <summary>
-    /// Programs on the build's <c>PATH</c>, and those that they name, are run to be asked. Programs that a stage names by a path are only
-    /// read. The text of a program that a builder wrote counts only where it names a program on the <c>PATH</c>.
-    /// </summary>
+    /// <summary>Programs on the build's <c>PATH</c>, and those that they name, are run to be asked. Programs that a stage names by a path
+    /// are only read. The text of a program that a builder wrote counts only where it names a program on the <c>PATH</c>.</summary>
     async Task<Installation> FindAsync(string file, VersionChoice choice, int depth, bool trusted)
     {
         var real = ProgramQuestions.RealPath(file);

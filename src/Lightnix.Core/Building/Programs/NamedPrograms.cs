@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Finds programs outside of the system's folders that a text may call. A shell searches them itself, so the sandbox has to show them.
-/// </summary>
+/// <summary>Programs outside of the system's folders that a text may call: its shell searches them, so the sandbox shows them.</summary>
 static partial class NamedPrograms
 {
     const int LargestScript = 256 * 1024;

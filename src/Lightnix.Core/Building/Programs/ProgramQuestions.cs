@@ -1,9 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Runs programs of this machine outside of the sandbox, to ask them something. Builders cannot change the answer: the folder is empty, the
-/// environment is made from that of the build, and no program of a builder is run.
-/// </summary>
+/// <summary>Runs programs of this machine outside of the sandbox, to ask them something. Builders cannot change the answer: the folder is
+/// empty, the environment is made from that of the build, and no program of a builder is run.</summary>
 /// <param name="folder">Receives a short-lived folder for each question. Absolute.</param>
 /// <param name="caller">The environment of the build.</param>
 /// <param name="outside">Decides which programs may be asked.</param>
@@ -11,7 +9,6 @@ sealed class ProgramQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
 {
     /// <summary>The environment of the build. A program that is asked gets only the fixed set of it.</summary>
     public IReadOnlyDictionary<string, string> Caller => caller;
-
     /// <summary>Which programs may be asked.</summary>
     public TrustedPrograms Outside => outside;
 

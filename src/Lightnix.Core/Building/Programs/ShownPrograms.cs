@@ -3,10 +3,8 @@ using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The programs that one run sees, by the names by which they were found. Folders are shown first, so that no installation covers the
-/// replacement of a shim.
-/// </summary>
+/// <summary>The programs that one run sees, by the names by which they were found. Folders are shown first, so that no installation covers
+/// the replacement of a shim.</summary>
 /// <param name="shims">Receives replacements of shims. Absolute.</param>
 sealed class ShownPrograms(ToolFinder tools, Installations installations, SandboxSystem system, string shims)
 {

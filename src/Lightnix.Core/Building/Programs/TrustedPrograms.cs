@@ -1,17 +1,13 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Decides which programs of this machine may run outside of the sandbox: bubblewrap, <c>dotnet</c>, tools, Python and version managers.
-/// </summary>
+/// <summary>Which programs of this machine may run outside of the sandbox: bubblewrap, <c>dotnet</c>, tools, Python, shims.</summary>
 /// <param name="caller">The environment of the build.</param>
 /// <param name="built">Folders that builders wrote: the store.</param>
 sealed class TrustedPrograms(IReadOnlyDictionary<string, string> caller, ImmutableArray<string> built)
 {
     const string PathVariable = "PATH";
-
     /// <summary>Linux follows no longer chain of interpreters.</summary>
     const int Deepest = 4;
-
     readonly ImmutableArray<string> _built = [.. built.Select(ProgramQuestions.RealPath)];
     readonly Lazy<ImmutableHashSet<string>> _folders = new(() => (caller.GetValueOrDefault(PathVariable) ?? "").Split(Path.PathSeparator)
         .Where(Path.IsPathFullyQualified).Select(f => ProgramQuestions.RealPath(Path.TrimEndingDirectorySeparator(f)))
@@ -19,9 +15,7 @@ sealed class TrustedPrograms(IReadOnlyDictionary<string, string> caller, Immutab
 
     ImmutableSortedDictionary<string, string>? _environment;
 
-    /// <summary>
-    /// The environment of the build. Its <c>PATH</c> lacks folders that builders wrote, because programs start others by name.
-    /// </summary>
+    /// <summary>The build's environment. Its <c>PATH</c> lacks folders that builders wrote: programs start others by name.</summary>
     public IReadOnlyDictionary<string, string> Environment => _environment ??= WithoutBuilders();
 
     ImmutableSortedDictionary<string, string> WithoutBuilders()

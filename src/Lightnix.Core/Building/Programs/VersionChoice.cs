@@ -2,10 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The version of a shim's program that a stage chooses, by variables (<c>PYENV_VERSION</c>) and files (<c>.python-version</c>). Values
-/// other than versions are ignored, because a path would choose the program that runs outside of the sandbox.
-/// </summary>
+/// <summary>The version of a shim's program that a stage chooses, by variables (<c>PYENV_VERSION</c>) and files (<c>.python-version</c>).
+/// Values other than versions are ignored, because a path would choose the program that runs outside of the sandbox.</summary>
 sealed partial class VersionChoice
 {
     static readonly ImmutableArray<string> Names =
@@ -21,10 +19,8 @@ sealed partial class VersionChoice
         (Variables, Files) = (variables, files);
 
     public ImmutableSortedDictionary<string, string> Variables { get; }
-
     /// <summary>By name in the working folder.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }
-
     /// <summary>A key of the choice.</summary>
     public string Key => string.Join('\n', Variables.Concat(Files).Select(c => $"{c.Key}={c.Value}"));
 

@@ -2,9 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The sandbox of Linux, bubblewrap. It wraps a command into one that sees the declared files, the system and its own programs.
-/// </summary>
+/// <summary>The sandbox of Linux, bubblewrap. It wraps a command into one that sees the declared files, the system and its own
+/// programs.</summary>
 sealed class Sandbox
 {
     static readonly ImmutableSortedDictionary<string, string> NoVariables =
@@ -33,7 +32,6 @@ sealed class Sandbox
 
     /// <summary>Time for bubblewrap to start a shell on a slow machine. Where bubblewrap is forbidden, it fails at once.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     const int Tries = 2;
 
     /// <summary>Finds bubblewrap and runs it, because many machines have the program and forbid it.</summary>
@@ -94,10 +92,8 @@ sealed class Sandbox
         }
     }
 
-    /// <summary>
-    /// The command that runs another in the sandbox, with the programs that it shows. <see cref="ProcessCommand.ErrorFile"/> receives the
-    /// report of <see cref="SandboxGuard"/>.
-    /// </summary>
+    /// <summary>The command that runs another in the sandbox, with the programs that it shows. <see cref="ProcessCommand.ErrorFile"/>
+    /// receives the report of <see cref="SandboxGuard"/>.</summary>
     /// <exception cref="StartException">The command's program is a shim that leads nowhere, or a text has a NUL character.</exception>
     public async Task<(ProcessCommand Command, ImmutableSortedDictionary<string, string> Programs)> WrapAsync(ProcessCommand command,
         BuildRequest request)
@@ -132,10 +128,8 @@ sealed class Sandbox
         return (Wrap(command, view, request, file, words), shown.Real);
     }
 
-    /// <summary>
-    /// Bubblewrap runs outside, so it gets declared values only as text that it reads. Variables could load a builder's library into it,
-    /// and a list of processes would show its options.
-    /// </summary>
+    /// <summary>Bubblewrap runs outside, so it gets declared values only as text that it reads. Variables could load a builder's library
+    /// into it, and a list of processes would show its options.</summary>
     ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
     {
         const int settings = SandboxInit.Next, variables = settings + 1, filter = variables + 1;

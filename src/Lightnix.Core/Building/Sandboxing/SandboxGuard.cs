@@ -1,24 +1,18 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// The shell that starts a builder in the sandbox and waits for it. It reports processes that the builder left, and ends them, so that
-/// nothing writes while the result is taken. The builder cannot reach its report.
-/// </summary>
+/// <summary>The shell that starts a builder in the sandbox and waits for it. It reports processes that the builder left, and ends them, so
+/// that nothing writes while the result is taken. The builder cannot reach its report.</summary>
 static class SandboxGuard
 {
     const string Started = "started", Left = "left ", All = "all ";
-
     /// <summary>Of a fork bomb, not all names are reported.</summary>
     const string MostNames = "20";
-
     /// <summary><see cref="SandboxInit.Permission"/>, as the shell writes it.</summary>
     const string Permission = "4";
 
-    /// <summary>
-    /// The first two processes are bubblewrap and this shell. The shell waits for a line of <see cref="SandboxInit"/>; without one, the
-    /// build has ended. <c>exec</c> runs programs only, no built-in commands. The builder's variables are set last, because they could load
-    /// libraries into this shell.
-    /// </summary>
+    /// <summary>The first two processes are bubblewrap and this shell. The shell waits for a line of <see cref="SandboxInit"/>; without
+    /// one, the build has ended. <c>exec</c> runs programs only, no built-in commands. The builder's variables are set last, because they
+    /// could load libraries into this shell.</summary>
     const string Text = $$"""
         trap : TERM INT HUP
         read -r line <&{{Permission}} || exit 1
@@ -51,10 +45,8 @@ static class SandboxGuard
     public static ImmutableArray<string> Words(int descriptor, string program, ImmutableArray<string> words) =>
         ["/bin/sh", "-c", Text, descriptor.ToString(CultureInfo.InvariantCulture), program, .. words];
 
-    /// <summary>
-    /// Some names of processes left behind, and the number of the others; null where the guard never started and the report is
-    /// bubblewrap's.
-    /// </summary>
+    /// <summary>Some names of processes left behind, and the number of the others; null where the guard never started and the report is
+    /// bubblewrap's.</summary>
     public static (ImmutableArray<string> Names, int More)? Read(string report)
     {
         var lines = report.Split('\n');

@@ -7,17 +7,13 @@ namespace Lightnix.Building;
 /// <summary>Process 1 of a sandbox, known before a builder runs. When it ends, the kernel ends every process inside.</summary>
 sealed class SandboxInit : IDisposable
 {
-    /// <summary>
-    /// Descriptors of bubblewrap: it writes the id of process 1 to the first, and <see cref="SandboxGuard"/> reads the permission to start
-    /// from the second.
-    /// </summary>
+    /// <summary>Descriptors of bubblewrap: it writes the id of process 1 to the first, and <see cref="SandboxGuard"/> reads the permission
+    /// to start from the second.</summary>
     public const int Information = 3, Permission = 4;
 
     /// <summary>The next free descriptor.</summary>
     public const int Next = 5;
-
     const string Id = "\"child-pid\":";
-
     readonly AnonymousPipeServerStream _information = new(PipeDirection.In, HandleInheritability.None);
     readonly AnonymousPipeServerStream _permission = new(PipeDirection.Out, HandleInheritability.None);
     readonly Lock _gate = new();
@@ -27,7 +23,6 @@ sealed class SandboxInit : IDisposable
 
     /// <summary>The files of bubblewrap, in the order of its descriptors.</summary>
     public IEnumerable<SafeHandle> Handles => [_information.ClientSafePipeHandle, _permission.ClientSafePipeHandle];
-
     /// <summary>False where the kernel has no descriptors of processes (before 5.3), or where bubblewrap failed.</summary>
     public bool IsKnown => _process is not null;
 

@@ -3,10 +3,8 @@ using System.Security.Cryptography;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The <c>/etc</c> of every builder: a folder that is prepared once, with copies of files that programs need. It needs one mount, and one
-/// for each large folder, where two dozen would cost each run several milliseconds.
-/// </summary>
+/// <summary>The <c>/etc</c> of every builder: a folder that is prepared once, with copies of files that programs need. It needs one mount,
+/// and one for each large folder, where two dozen would cost each run several milliseconds.</summary>
 /// <param name="folder">Receives the prepared folders, each named by a digest of its contents. Absolute.</param>
 sealed class SandboxSettings(string folder)
 {
@@ -25,9 +23,7 @@ sealed class SandboxSettings(string folder)
     static readonly ImmutableArray<string> Beginnings =
         ["python", "perl", "java", "R", "fonts", "texmf", "ImageMagick", "magic", "OpenCL", "vulkan"];
 
-    /// <summary>
-    /// Users, groups and name services, the same everywhere. The last file is replaced by the machine's where there is a network.
-    /// </summary>
+    /// <summary>Users, groups and name services, the same everywhere. With a network, the last file is the machine's.</summary>
     static readonly ImmutableArray<(string Name, string Text)> MadeUp =
     [
         ("passwd", $"root:x:0:0::/:/bin/sh\nlightnix:x:{SandboxSystem.User}:{SandboxSystem.User}::{SandboxSystem.Stage}/.home:/bin/sh\n"

@@ -10,19 +10,15 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
 {
     /// <summary>The working folder inside, the same on every machine.</summary>
     public const string Stage = "/stage";
-
     /// <summary>The folder of the .NET program inside.</summary>
     public const string Program = "/program";
-
     /// <summary>Id of the user and of the group inside.</summary>
     public const string User = "1000";
 
     static readonly ImmutableArray<string> Roots =
         ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/opt", "/nix/store", "/run/current-system"];
 
-    /// <summary>
-    /// Number of processors and amount of memory, by which threads and heaps are sized. The rest of <c>/sys</c> is hidden.
-    /// </summary>
+    /// <summary>Processors and memory, by which threads and heaps are sized. The rest of <c>/sys</c> is hidden.</summary>
     static readonly ImmutableArray<string> Machine = ["/sys/devices/system", "/sys/fs/cgroup"];
 
     static readonly ImmutableArray<string> OfNetworks = ["/etc/resolv.conf", "/etc/hosts"];

@@ -14,10 +14,9 @@ static class SandboxThread
         ProtectDevices();
     }
 
-    /// <summary>
-    /// Makes <c>/dev</c> read-only for this thread. Bubblewrap shows the machine's own nodes, which root could change; devices can still be
-    /// written to. Bubblewrap's <c>--remount-ro</c> would make them unusable. Only root may do this, and only root needs it.
-    /// </summary>
+    /// <summary>Makes <c>/dev</c> read-only for this thread. Bubblewrap shows the machine's own nodes, which root could change; devices can
+    /// still be written to. Bubblewrap's <c>--remount-ro</c> would make them unusable. Only root may do this, and only root needs
+    /// it.</summary>
     static void ProtectDevices()
     {
         // MS_SLAVE: mounts made here do not reach the machine.

@@ -11,10 +11,8 @@ sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
     /// <summary>No sandbox was wanted.</summary>
     public static SandboxTrial None { get; } = new(null, null);
 
-    /// <summary>
-    /// Bubblewrap neither worked nor refused: it was slow, it was killed, or the system lacked something. Builders do not run without a
-    /// sandbox then, because any program of this machine can cause that.
-    /// </summary>
+    /// <summary>Bubblewrap neither worked nor refused: it was slow, it was killed, or the system lacked something. Builders do not run
+    /// without a sandbox then, because any program of this machine can cause that.</summary>
     public bool IsUndecided { get; private init; }
 
     /// <summary>Judges a trial.</summary>

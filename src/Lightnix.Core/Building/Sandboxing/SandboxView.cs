@@ -64,10 +64,8 @@ sealed class SandboxView
 
     public void Add(params ReadOnlySpan<string> words) => _words.AddRange(words);
 
-    /// <summary>
-    /// All options. The last ones close folders that were open for mounts, and <c>/proc</c>, where a user who is root outside owns settings
-    /// of the kernel, such as <c>core_pattern</c>.
-    /// </summary>
+    /// <summary>All options. The last ones close folders that were open for mounts, and <c>/proc</c>, where a user who is root outside owns
+    /// settings of the kernel, such as <c>core_pattern</c>.</summary>
     public ImmutableArray<string> Words() =>
         [.. _words, .. _closed.Append("/dev").Append("/proc").Append("/").SelectMany(c => new[] { "--remount-ro", c })];
 

@@ -2,29 +2,22 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The system calls that a builder in the sandbox is refused (<c>bwrap --seccomp</c>). They would escape the namespaces: new user
-/// namespaces, sockets of families without a namespace, the user's keys, and the sandbox's own processes.
-/// </summary>
+/// <summary>The system calls that a builder in the sandbox is refused (<c>bwrap --seccomp</c>). They would escape the namespaces: new user
+/// namespaces, sockets of families without a namespace, the user's keys, and the sandbox's own processes.</summary>
 static class SystemCallFilter
 {
     const int NotPermitted = 1, NoSuchCall = 38, NoSuchFamily = 97;
-
     /// <summary><c>CLONE_NEWUSER</c>. Every other namespace needs a capability, which only a new user namespace gives.</summary>
     const uint NewUserNamespace = 0x1000_0000;
-
     /// <summary>Numbers from here on are calls of the x32 ABI.</summary>
     const uint X32 = 0x4000_0000;
-
     /// <summary>Families that a network namespace separates: <c>AF_UNIX</c>, <c>AF_INET</c>, <c>AF_INET6</c>.</summary>
     static readonly ImmutableArray<uint> Families = [1, 2, 10];
-
     /// <summary><c>AF_NETLINK</c>. Only its protocol <c>NETLINK_ROUTE</c> (0) passes, by which the C library lists addresses.</summary>
     const uint Netlink = 16;
 
-    /// <summary>
-    /// Bubblewrap's process 1 and the guard. A tracer of the first could make it outlive the build and report any exit code.
-    /// </summary>
+    /// <summary>Bubblewrap's process 1 and the guard. A tracer of the first could make it outlive the build and report any exit
+    /// code.</summary>
     static readonly ImmutableArray<uint> OwnProcesses = [1, 2];
 
     /// <summary>A request of <c>ptrace</c> whose second argument means nothing.</summary>
@@ -63,13 +56,10 @@ static class SystemCallFilter
 
     /// <summary>The same number in all ABIs. The filter cannot read its flags, so programs have to use <c>clone</c>.</summary>
     const uint Clone3 = 435;
-
     /// <summary>A ring makes sockets without a system call. Programs work without it.</summary>
     const uint SetUpRing = 425;
 
-    /// <summary>
-    /// <c>pidfd_getfd</c> takes a descriptor out of another process, which the filter cannot recognize. The same number in all ABIs.
-    /// </summary>
+    /// <summary><c>pidfd_getfd</c> takes a descriptor from another process, unseen by the filter. One number in all ABIs.</summary>
     const uint TakeDescriptor = 438;
 
     /// <summary><c>F_SETLEASE</c> makes other processes wait for a file, also outside.</summary>

@@ -4,10 +4,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// The pipe of a process on Linux or macOS, and the thread that copies it into the log. With a file in its place, the process could
-/// overwrite its output, make the log too large, or lose it to a full disk.
-/// </summary>
+/// <summary>The pipe of a process on Linux or macOS, and the thread that copies it into the log. With a file in its place, the process
+/// could overwrite its output, make the log too large, or lose it to a full disk.</summary>
 sealed class LogPump : IDisposable
 {
     // Time in which processes that outlived the builder may print the rest.

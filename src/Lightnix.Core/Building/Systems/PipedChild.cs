@@ -7,7 +7,6 @@ namespace Lightnix.Building;
 sealed class PipedChild : IChild
 {
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
-
     readonly Process _process;
     readonly Task<string?> _copied;
 

@@ -2,10 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// A process on Linux or macOS, leader of its own session. It is not collected before <see cref="Collect"/>, so its id stays its own, and
-/// its session can be ended without harm to others.
-/// </summary>
+/// <summary>A process on Linux or macOS, leader of its own session. It is not collected before <see cref="Collect"/>, so its id stays its
+/// own, and its session can be ended without harm to others.</summary>
 sealed class PosixChild : IChild
 {
     readonly TaskCompletionSource _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);

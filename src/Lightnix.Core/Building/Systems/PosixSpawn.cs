@@ -2,10 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Lightnix.Building;
 
-/// <summary>
-/// Starts a process with <c>posix_spawn</c>: leader of a session, default signals, three descriptors, standard output and error in one
-/// pipe.
-/// </summary>
+/// <summary>Starts a process with <c>posix_spawn</c>: a session leader with default signals, both outputs in one pipe.</summary>
 static unsafe class PosixSpawn
 {
     /// <param name="log">The pipe for the output; null: the log file itself, which is a device.</param>

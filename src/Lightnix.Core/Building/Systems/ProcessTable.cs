@@ -15,10 +15,8 @@ static class ProcessTable
     public static ImmutableArray<Entry> OfSession(int session) =>
         [.. Ids().Where(id => Libc.SessionOf(id) == session).Select(Read).OfType<Entry>()];
 
-    /// <summary>
-    /// Processes of some sessions or with a mark, and all descendants. A session that one of them leads is added, so its members are known
-    /// even when their parents are gone.
-    /// </summary>
+    /// <summary>Processes of some sessions or with a mark, and all descendants. A session that one of them leads is added, so its members
+    /// are known even when their parents are gone.</summary>
     public static ImmutableArray<Entry> FamilyOf(HashSet<int> sessions, ProcessMark? mark = null)
     {
         if (!OperatingSystem.IsLinux())

@@ -30,7 +30,7 @@ public sealed record Derivation : IRecord<Derivation>
     /// <summary>The only kind of machine that runs it, as <c>linux-x64</c>; null: any.</summary>
     public string? Platform { get; init; }
 
-    /// <summary>A text that replaces the resolved derivation's reference in the seed formula.</summary>
+    /// <summary>A text that replaces the stage's name in the seed formula.</summary>
     public string? Seed { get; init; }
 
     /// <summary><c>Hourly</c>, <c>Daily</c>, <c>Weekly</c>, <c>Monthly</c> or any text.</summary>

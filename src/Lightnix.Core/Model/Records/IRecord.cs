@@ -21,9 +21,8 @@ public static class RecordBytes
 
     public static Reference<T> Reference<T>(this T record) where T : class, IRecord<T> => new(Digest.Of(record.ToBytes()));
 
-    /// <summary>
-    /// Bytes of records come from disks, caches and other people. Everything that is wrong with them is a <see cref="FormatException"/>.
-    /// </summary>
+    /// <summary>Bytes of records come from disks, caches and other people. Everything that is wrong with them is a
+    /// <see cref="FormatException"/>.</summary>
     /// <exception cref="FormatException">The bytes are no record of this kind, one that makes no sense, or one of a version that this
     /// Lightnix does not know.</exception>
     public static T Parse<T>(ReadOnlySpan<byte> bytes) where T : class, IRecord<T>

@@ -1,9 +1,7 @@
 namespace Lightnix.Model;
 
-/// <summary>
-/// The realizations that a project's matchers chose, by reference: a text beside the project that people commit and merge. See
-/// docs/lock-file.md.
-/// </summary>
+/// <summary>The realizations that a project's matchers chose, by reference: a text beside the project that people commit and merge. See
+/// docs/lock-file.md.</summary>
 /// <param name="Project">The project file's name, without its folder.</param>
 /// <param name="Stages">By stage name; of a matrix, every cell.</param>
 public sealed record LockFile(string Project, ImmutableSortedDictionary<StageName, LockedStage> Stages)
@@ -25,9 +23,8 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
 
     public static LockFile None(string project) => new(project, ImmutableSortedDictionary<StageName, LockedStage>.Empty);
 
-    /// <summary>
-    /// The text of the file: sorted, one fact in each line, LF, with a final newline. It depends neither on the machine nor on the time.
-    /// </summary>
+    /// <summary>The text of the file: sorted, one fact in each line, LF, with a final newline. It depends neither on the machine nor on the
+    /// time.</summary>
     public string ToText() => IndentedJson.ToText(JsonValue.Object.Empty
         .With("format", Format)
         .With("project", Project)

@@ -1,8 +1,6 @@
 namespace Lightnix.Model;
 
-/// <summary>
-/// A resolved derivation: exactly what the builder can see. A builder with fixed output resolves to itself alone.
-/// </summary>
+/// <summary>A resolved derivation: exactly what the builder can see. A builder with fixed output resolves to itself alone.</summary>
 public sealed record Resolved : IRecord<Resolved>
 {
     public static string Format => "lightnix/resolved/1";

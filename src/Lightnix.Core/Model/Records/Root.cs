@@ -1,17 +1,15 @@
 namespace Lightnix.Model;
 
-/// <summary>
-/// A root of the store: what the last build of a project chose. Garbage collection keeps these results as long as the project file exists.
-/// </summary>
+/// <summary>A root of the store: what the last build of a project chose. Garbage collection keeps these results as long as the project file
+/// exists.</summary>
 /// <param name="Project">The project file's full path.</param>
 /// <param name="Stages">By stage name. A stage that the last build could not choose for keeps its last choice.</param>
 public sealed record Root(string Project, ImmutableSortedDictionary<string, Selection> Stages) : IRecord<Root>
 {
     public static string Format => "lightnix/root/1";
 
-    /// <summary>
-    /// Resolved derivations of stages that the last build could not choose for, by stage name. Their results are not collected.
-    /// </summary>
+    /// <summary>Resolved derivations of stages that the last build could not choose for, by stage name. Their results are not
+    /// collected.</summary>
     public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } =
         ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
 

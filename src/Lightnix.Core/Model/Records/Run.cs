@@ -41,10 +41,8 @@ public sealed record RunFacts
     /// <summary>Tools, interpreter and shell by name, each with the text that it printed as its version.</summary>
     public ImmutableSortedDictionary<string, string> Tools { get; init; } = Model.Derivation.NoTexts;
 
-    /// <summary>
-    /// Absolute paths of the programs that ran, by name: interpreter or shell, tools, and in a sandbox all programs of the user. Links and
-    /// shims are followed.
-    /// </summary>
+    /// <summary>Absolute paths of the programs that ran, by name: interpreter or shell, tools, and in a sandbox all programs of the user.
+    /// Links and shims are followed.</summary>
     public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
 
     /// <summary>Of a download: where the bytes came from.</summary>

@@ -6,9 +6,8 @@ namespace Lightnix.Model;
 /// <param name="Known">The highest order of a run that the matcher had seen.</param>
 public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Digest> Promises, long Known)
 {
-    /// <summary>
-    /// Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is collected.
-    /// </summary>
+    /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is
+    /// collected.</summary>
     public ImmutableArray<RelativePath> Reads { get; init; } = [];
 
     /// <summary>True where a lock file chose in this build, in place of the matcher. Not recorded.</summary>

@@ -1,11 +1,9 @@
 namespace Lightnix.Model;
 
-/// <summary>
-/// A directory's content, addressed by its content. Its identity covers names, bytes, executable bits, symbolic links and empty folders.
-/// The listing is text: the line <c>lightnix/tree/1</c>, then a line for each entry, sorted by the bytes of its path:
-/// <c>f|x &lt;sha256&gt; &lt;size&gt; &lt;path&gt;</c>, <c>l &lt;target&gt; &lt;path&gt;</c>, <c>d &lt;path&gt;</c> for an empty folder.
-/// Space, control characters and <c>%</c> are percent-escaped in paths and targets, byte by byte of their UTF-8.
-/// </summary>
+/// <summary>A directory's content, addressed by its content. Its identity covers names, bytes, executable bits, symbolic links and empty
+/// folders. The listing is text: the line <c>lightnix/tree/1</c>, then a line for each entry, sorted by the bytes of its path: <c>f|x
+/// &lt;sha256&gt; &lt;size&gt; &lt;path&gt;</c>, <c>l &lt;target&gt; &lt;path&gt;</c>, <c>d &lt;path&gt;</c> for an empty folder. Space,
+/// control characters and <c>%</c> are percent-escaped in paths and targets, byte by byte of their UTF-8.</summary>
 public sealed class Tree
 {
     public const string Format = "lightnix/tree/1";
@@ -106,9 +104,8 @@ public sealed class Tree
     /// <summary>The content of a folder as a tree of its own.</summary>
     public Tree Subtree(RelativePath folder) => folder.IsRoot ? this : new([.. Below(folder).Select(e => e.At(folder.RestOf(e.Path)))]);
 
-    /// <summary>
-    /// Follows symbolic links, also in the middle of the path, to a file or folder of the tree; null where it leads nowhere.
-    /// </summary>
+    /// <summary>Follows symbolic links, also in the middle of the path, to a file or folder of the tree; null where it leads
+    /// nowhere.</summary>
     public RelativePath? Follow(RelativePath path)
     {
         var end = LinkFollower.Follow(path, at => (Find(at) as TreeEntry.Link)?.Target).Path;

@@ -1,8 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// A builder as it is declared, before the working tree is read. Each kind reads itself, finds its files, and knows its templates.
-/// </summary>
+/// <summary>A builder as it is declared, before the working tree is read. Each kind reads itself, finds files, has templates.</summary>
 abstract record BuilderDraft
 {
     /// <summary>The texts that may hold placeholders, and the metadata in which they are written.</summary>

@@ -7,17 +7,11 @@ sealed class BuilderFinder
     readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
 
     public required DeclaredProject Project { get; init; }
-
     public required ProjectPaths Paths { get; init; }
-
     public required ForbiddenPaths Forbidden { get; init; }
-
     public required IContents Contents { get; init; }
-
     public required SourceReader Sources { get; init; }
-
     public required Findings Findings { get; init; }
-
     /// <summary>Receives programs that are not built yet.</summary>
     public required Findings Unbuilt { get; init; }
 
@@ -49,9 +43,7 @@ sealed class BuilderFinder
         return found;
     }
 
-    /// <summary>
-    /// Refuses a path that leads to a result. A bare name is searched on the path, and a path below <c>in</c> is an input.
-    /// </summary>
+    /// <summary>Refuses a path that leads to a result. A bare name is searched on the path, and one below <c>in</c> is an input.</summary>
     public bool RefuseResult(StageDraft draft, string metadata, string? value)
     {
         if (value is null || !value.AsSpan().ContainsAny('/', '\\') || value.StartsWith("in/", StringComparison.Ordinal)

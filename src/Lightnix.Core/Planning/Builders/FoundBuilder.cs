@@ -4,10 +4,7 @@ namespace Lightnix.Planning;
 sealed record FoundBuilder(Builder Builder)
 {
     public SourceFile? Script { get; init; }
-
     public ProgramOutput? Program { get; init; }
-
     public string? ImportPath { get; init; }
-
     public Tree? ImportTree { get; init; }
 }

@@ -1,9 +1,8 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Files that tools leave in a working tree and that no wildcard is meant for: folders of version control, of environments and caches, and
-/// files of editors and desktops. The list holds only names that have no other use, because another name changes the sources of stages.
-/// </summary>
+/// <summary>Files that tools leave in a working tree and that no wildcard is meant for: folders of version control, of environments and
+/// caches, and files of editors and desktops. The list holds only names that have no other use, because another name changes the sources of
+/// stages.</summary>
 public static class Clutter
 {
     /// <summary>A file that makes its folder a virtual environment of Python, whatever the folder is called.</summary>

@@ -1,10 +1,8 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// A program's <c>.deps.json</c> without the version numbers of projects. These come from the last restore, which may belong to a build of
-/// something else: <c>dotnet publish -p:Version=1.2.3</c> of an app restores the libraries that it shares with a program as 1.2.3. The
-/// runtime uses them as names only.
-/// </summary>
+/// <summary>A program's <c>.deps.json</c> without the version numbers of projects. These come from the last restore, which may belong to a
+/// build of something else: <c>dotnet publish -p:Version=1.2.3</c> of an app restores the libraries that it shares with a program as 1.2.3.
+/// The runtime uses them as names only.</summary>
 public static class DependencyManifest
 {
     const string Version = "1.0.0";

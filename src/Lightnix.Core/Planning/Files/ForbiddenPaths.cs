@@ -1,8 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// The paths of the working tree that no stage may read, because builds write them, and the placeholder to write instead.
-/// </summary>
+/// <summary>The paths of the working tree that no stage may read, as builds write them, and the placeholder to write instead.</summary>
 sealed class ForbiddenPaths(DeclaredProject project, ProjectPaths paths, IContents contents, StageIndex index)
 {
     /// <summary>Why a file is no source; null: it may be one.</summary>

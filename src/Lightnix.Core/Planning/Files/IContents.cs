@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Reads the working tree for the planner, which does no IO of its own. Paths are absolute. A missing file is null; a file that exists and
-/// cannot be taken is a <see cref="ContentException"/>.
-/// </summary>
+/// <summary>Reads the working tree for the planner, which does no IO of its own. Paths are absolute. A missing file is null; a file that
+/// exists and cannot be taken is a <see cref="ContentException"/>.</summary>
 public interface IContents
 {
     /// <summary>A file's digest and executable bit.</summary>

@@ -1,8 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Paths that MSBuild reads as they are. It takes a backslash for a slash, and its lists of written files have one path a line.
-/// </summary>
+/// <summary>Paths that MSBuild reads as they are: a backslash is a slash, and lists of written files have one path a line.</summary>
 public static class ItemPaths
 {
     /// <summary>Why MSBuild would read another path, as the end of a sentence; null where it reads this one.</summary>

@@ -5,8 +5,6 @@ namespace Lightnix.Planning;
 /// <param name="IsFolder">True of a folder.</param>
 public sealed record PathFinding(string Why, bool IsFolder = false)
 {
-    /// <summary>
-    /// The name of a file with a backslash, which MSBuild reads as a path of several folders; null: it is another finding.
-    /// </summary>
+    /// <summary>The name of a file with a backslash, which MSBuild reads as a path of several folders; null: another finding.</summary>
     public string? Misread { get; init; }
 }

@@ -1,8 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Which build of which project a stage runs: what <c>Program</c>, <c>ProgramConfiguration</c> and <c>ProgramFramework</c> say.
-/// </summary>
+/// <summary>The build that a stage runs, by <c>Program</c>, <c>ProgramConfiguration</c> and <c>ProgramFramework</c>.</summary>
 /// <param name="Project">As declared (MSBuild escapes decoded).</param>
 /// <param name="Configuration">Null: Release.</param>
 /// <param name="Framework">Null: the only one.</param>

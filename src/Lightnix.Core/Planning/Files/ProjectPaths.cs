@@ -30,10 +30,8 @@ sealed class ProjectPaths(DeclaredProject project)
         LockFile.IsName(Path.GetFileName(absolute))
             || (project.LockFile is { } own && Path.GetFullPath(own, project.Directory) == absolute);
 
-    /// <summary>
-    /// Why a path is none that stages may read, as the end of a sentence: it is the link folder, <c>obj</c>, the store or below one of
-    /// them, or a lock file. Null: its text says nothing against it.
-    /// </summary>
+    /// <summary>Why a path is none that stages may read, as the end of a sentence: it is the link folder, <c>obj</c>, the store or below
+    /// one of them, or a lock file. Null: its text says nothing against it.</summary>
     public string? WhyNever(string absolute) => IsLockFile(absolute) ? "is a lock file"
         : _never.FirstOrDefault(never => Contains(never, absolute)) is not { } folder ? null
         : Below(folder, absolute) is null ? $"is '{folder}', where builds write"

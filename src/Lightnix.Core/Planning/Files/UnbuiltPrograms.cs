@@ -1,8 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// A working tree whose programs are not built yet. It is enough to find every mistake of declaration, and for nothing else.
-/// </summary>
+/// <summary>A working tree whose programs are not built yet. It is enough to find every mistake of declaration, but no more.</summary>
 /// <param name="directory">The project's folder, absolute.</param>
 sealed class UnbuiltPrograms(IContents files, string directory) : IContents
 {

@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// A working tree that is not read, with a stand-in for every file and program. It is enough for stages and promises, but not for
-/// derivations.
-/// </summary>
+/// <summary>A working tree that is not read, with a stand-in for every file and program. It is enough for stages and promises, but not for
+/// derivations.</summary>
 sealed class UnreadContents : IContents
 {
     static readonly FileContent Unread = new(Digest.Of(""u8), Executable: false);

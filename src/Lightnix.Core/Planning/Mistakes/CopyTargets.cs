@@ -5,7 +5,6 @@ sealed class CopyTargets(Findings findings)
 {
     readonly SortedDictionary<string, Copy> _output = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, Copy> _publish = new(StringComparer.Ordinal);
-
     readonly SortedSet<int> _reported = [];
 
     /// <param name="plural">True when each of the stage's realizations is copied to a folder of its own.</param>

@@ -2,10 +2,8 @@ using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Planning;
 
-/// <summary>
-/// The catalogue of LNX1xxx: every mistake of declaration. Each message names the item, quotes the bad value, and says what to write
-/// instead. <c>docs/diagnostics.md</c> has a section for each code.
-/// </summary>
+/// <summary>The catalogue of LNX1xxx: every mistake of declaration. Each message names the item, quotes the bad value, and says what to
+/// write instead. <c>docs/diagnostics.md</c> has a section for each code.</summary>
 public static class DeclarationErrors
 {
     internal static Diagnostic DuplicateStage(DeclaredItem item, DeclaredItem first) =>
@@ -81,6 +79,11 @@ public static class DeclarationErrors
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '@{{{text}}}' stands in {metadata}, where nothing is expanded; placeholders belong into "
             + "Command, Arguments and Environment");
+
+    internal static Diagnostic PlaceholderInSeed(DeclaredItem item, string text) =>
+        Error("LNX1003", item, Names.Seed,
+            $"stage '{item.Include}': '@{{{text}}}' stands in Seed, where only '@{{params.name}}' is expanded; a literal '@{{' is "
+            + "written '@@{{'");
 
     /// <summary>A path below an output folder does not begin with it.</summary>
     internal static Diagnostic PlaceholderInPath(DeclaredItem item, string? metadata, string placeholder, string? meant) =>

@@ -6,7 +6,6 @@ sealed class Findings
     readonly List<Diagnostic> _found = [];
 
     public bool HasErrors => _found.Exists(d => d.Severity == Severity.Error);
-
     public int Count => _found.Count;
 
     /// <summary>A message is one line, whatever the text holds that it quotes.</summary>

@@ -2,10 +2,7 @@ using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Planning;
 
-/// <summary>
-/// The part of the catalogue of LNX1017 about paths that builds write. A stage that reads such a path must depend on the stage that writes
-/// it.
-/// </summary>
+/// <summary>LNX1017 about paths that builds write: a stage that reads one must depend on the stage that writes it.</summary>
 static class ForbiddenErrors
 {
     public static Diagnostic Source(DeclaredItem item, Forbidden written) =>

@@ -3,9 +3,7 @@ using static Lightnix.Planning.Wording;
 
 namespace Lightnix.Planning;
 
-/// <summary>
-/// The part of the catalogue about a <c>Program</c>: LNX1015, and LNX1004 for a program that would have to be built before itself.
-/// </summary>
+/// <summary>Errors of a <c>Program</c>: LNX1015, and LNX1004 for a program that would have to be built before itself.</summary>
 static class ProgramErrors
 {
     internal static Diagnostic IsOwnProject(DeclaredItem item, string project) =>

@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Splits <c>Arguments</c> into words, before anything is expanded: on blanks, where <c>'…'</c> and <c>"…"</c> keep them. A backslash is an
-/// ordinary character, and a placeholder is never split.
-/// </summary>
+/// <summary>Splits <c>Arguments</c> into words, before anything is expanded: on blanks, where <c>'…'</c> and <c>"…"</c> keep them. A
+/// backslash is an ordinary character, and a placeholder is never split.</summary>
 static class ArgumentWords
 {
     /// <param name="unclosed">The quote that nothing closes, or null.</param>

@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// The quoting of Windows' command processor: <c>"…"</c>, with <c>""</c> inside. On a command line it has no escape for <c>%</c>, which
-/// stays as it is unless a variable of that name is set.
-/// </summary>
+/// <summary>The quoting of Windows' command processor: <c>"…"</c>, with <c>""</c> inside. On a command line it has no escape for <c>%</c>,
+/// which stays as it is unless a variable of that name is set.</summary>
 sealed class CmdText : ShellText
 {
     bool _quoted;

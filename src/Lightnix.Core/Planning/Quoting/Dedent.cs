@@ -3,10 +3,8 @@ namespace Lightnix.Planning;
 /// <summary>Takes the indentation of the project file out of a command of several lines.</summary>
 static class Dedent
 {
-    /// <summary>
-    /// Drops blank lines before and after, and the whitespace that all lines begin with; a first line that follows its tag at once has none
-    /// to give. Line ends are LF, blank lines are empty.
-    /// </summary>
+    /// <summary>Drops blank lines before and after, and the whitespace that all lines begin with; a first line that follows its tag at once
+    /// has none to give. Line ends are LF, blank lines are empty.</summary>
     public static string Text(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n').Select(l => string.IsNullOrWhiteSpace(l) ? "" : l).ToList();

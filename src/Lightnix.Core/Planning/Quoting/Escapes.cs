@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// MSBuild's escapes, as far as they are decoded here: only the characters that MSBuild itself would take for syntax. So <c>date +%F</c>
-/// and <c>printf '%02d %10s'</c> arrive as the author wrote them.
-/// </summary>
+/// <summary>MSBuild's escapes, as far as they are decoded here: only the characters that MSBuild itself would take for syntax. So <c>date
+/// +%F</c> and <c>printf '%02d %10s'</c> arrive as the author wrote them.</summary>
 public static class Escapes
 {
     const string Syntax = "$%'()*;?@";

@@ -28,6 +28,11 @@ static class Expansion
     public static ImmutableArray<string> Words(ImmutableArray<Template> templates, Bindings bindings) =>
         [.. templates.SelectMany(template => Word(template, bindings))];
 
+    /// <summary>A text that holds parameters only.</summary>
+    public static string Text(Template template, ImmutableSortedDictionary<string, string> parameters) =>
+        string.Concat(template.Parts.Select(p => p is TemplatePart.Literal literal ? literal.Text
+            : parameters[((TemplatePart.Parameter)p).Name]));
+
     static IEnumerable<string> Word(Template template, Bindings bindings)
     {
         // A declaration with two plural placeholders in one word was refused, so at most one part has other than one value.

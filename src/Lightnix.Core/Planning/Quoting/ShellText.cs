@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Reads a command from left to right, so that at each placeholder it is known how a value must be quoted there: bare, inside <c>'…'</c> or
-/// <c>"…"</c>, in a comment, in a here-document. A value never changes what follows it.
-/// </summary>
+/// <summary>Reads a command from left to right, so that at each placeholder it is known how a value must be quoted there: bare, inside
+/// <c>'…'</c> or <c>"…"</c>, in a comment, in a here-document. A value never changes what follows it.</summary>
 abstract class ShellText
 {
     public static ShellText For(string shell) => shell switch

@@ -10,19 +10,14 @@ public abstract record TemplatePart
 
     /// <summary>Text that stays; <c>@@{</c> has become <c>@{</c>.</summary>
     public sealed record Literal(string Text) : TemplatePart;
-
     /// <summary><c>@{out}</c></summary>
     public sealed record Out : TemplatePart;
-
     /// <summary><c>@{seed}</c></summary>
     public sealed record Seed : TemplatePart;
-
     /// <summary><c>@{replicate}</c></summary>
     public sealed record Replicate : TemplatePart;
-
     /// <summary><c>@{cores}</c></summary>
     public sealed record Cores : TemplatePart;
-
     /// <summary><c>@{params.name}</c></summary>
     public sealed record Parameter(string Name) : TemplatePart;
 
@@ -33,7 +28,6 @@ public abstract record TemplatePart
     {
         /// <summary>True when it may mean several folders: cells of a matrix, or a stage whose matcher may choose several.</summary>
         public bool IsPlural { get; init; }
-
         /// <summary>What stands between the braces, for messages.</summary>
         public string Written { get; init; } = "";
     }

@@ -36,10 +36,8 @@ public static partial class UrlText
                 : $"'{host}' is no host, or the path has a character that is to be escaped, as a blank by %20";
     }
 
-    /// <summary>
-    /// The URL for messages, logs and records: without a user's name and password, and without the values of its query, which may be a
-    /// signature.
-    /// </summary>
+    /// <summary>The URL for messages, logs and records: without a user's name and password, and without the values of its query, which may
+    /// be a signature.</summary>
     public static string Shown(string url) => WithoutValues(WithoutUser(url));
 
     // The names stay, because they distinguish two mirrors. A query without names is one value. A file has no query.

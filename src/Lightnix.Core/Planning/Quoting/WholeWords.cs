@@ -1,8 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// A placeholder that may mean several folders must be a whole word of a command; in arguments it repeats its word, so a word can hold one.
-/// </summary>
+/// <summary>A placeholder that may mean several folders must be a whole word of a command; in arguments it repeats its word, so a word can
+/// hold one.</summary>
 static class WholeWords
 {
     public static void Check(StageDraft draft, Template template, Findings findings)

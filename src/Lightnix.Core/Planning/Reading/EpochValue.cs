@@ -5,10 +5,8 @@ public static class EpochValue
 {
     static readonly ImmutableArray<string> Periods = ["Hourly", "Daily", "Weekly", "Monthly"];
 
-    /// <summary>
-    /// The value at a time, in UTC: <c>2026-11-22T17</c>, <c>2026-11-22</c>, <c>2026-W47</c> (ISO 8601), <c>2026-11</c>; any other text is
-    /// its own value.
-    /// </summary>
+    /// <summary>The value at a time, in UTC: <c>2026-11-22T17</c>, <c>2026-11-22</c>, <c>2026-W47</c> (ISO 8601), <c>2026-11</c>; any other
+    /// text is its own value.</summary>
     public static string At(string epoch, DateTimeOffset time)
     {
         var utc = time.UtcDateTime;

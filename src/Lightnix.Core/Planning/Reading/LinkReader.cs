@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Reads the target path of a promise's copies. All cells of a matrix share one promise, so each cell has a path of its own: below its
-/// name, or a <c>Link</c> with <c>@{params.name}</c>.
-/// </summary>
+/// <summary>Reads the target path of a promise's copies. All cells of a matrix share one promise, so each cell has a path of its own: below
+/// its name, or a <c>Link</c> with <c>@{params.name}</c>.</summary>
 sealed class LinkReader(Findings findings)
 {
     const string ParameterPrefix = "params.";

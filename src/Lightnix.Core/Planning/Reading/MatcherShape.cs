@@ -5,20 +5,15 @@ static class MatcherShape
 {
     /// <summary>A larger number is a typing error, and would overflow 2 × Take − 1.</summary>
     public const int Most = 1_000_000;
-
     /// <summary>Fewer digits of a reference name too much.</summary>
     public const int ShortestPrefix = 4;
-
     const string TakeBest = "take Best or Median";
     const string MetricWanted = "a promised file that holds one number, as Metric=\"accuracy.txt\"";
 
     static readonly ImmutableArray<(string Name, string Why)> NoRealizations = [(Names.Realizations, "only Exact names realizations")];
     static readonly ImmutableArray<(string Name, string Why)> NoOrder = [(Names.Order, "only Best has an order")];
 
-    /// <summary>
-    /// Metadata without effect. Ignoring them would be a trap: an author who writes a metric and no <c>Select</c> wants the metric to
-    /// count.
-    /// </summary>
+    /// <summary>Metadata without effect, which are refused: who writes a metric and no <c>Select</c> wants the metric to count.</summary>
     /// <remarks>A written <c>Latest</c> is a decision: by that one word a matcher changes from <c>Best</c> and back. Its metric is shown
     /// and not compared.</remarks>
     public static ImmutableArray<(string Name, string Why)> Misplaced(Select select, bool isWritten) => select switch

@@ -4,7 +4,6 @@ namespace Lightnix.Planning;
 static class ParameterName
 {
     public const string Rule = "a name is a letter or '_', then letters, digits, '_', '-' and '.'";
-
     public const string VariableRule = "a name is a letter or '_', then letters, digits and '_'";
 
     /// <summary>A letter or <c>_</c>, then letters, digits, <c>_</c>, <c>-</c> and <c>.</c>: what <c>@{params.name}</c> can say.</summary>

@@ -4,7 +4,6 @@ namespace Lightnix.Planning;
 sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, ReadableStages readable, Findings findings)
 {
     const string ParameterPrefix = "params.";
-
     static readonly ImmutableArray<string> Words = ["out", "seed", "replicate", "cores"];
 
     // Metadata where an author might expect that placeholders are expanded.
@@ -17,12 +16,16 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         foreach (var input in draft.Inputs)
             AddInput(reading, input);
         var (metadata, texts) = draft.Builder?.Templates ?? ("", []);
-        var templates = texts.Select(text => Parse(reading, metadata, text)).ToImmutableArray();
+        var templates = texts.Select(text => Parse(draft, metadata, text, placeholder => Bind(reading, metadata, placeholder)))
+            .ToImmutableArray();
         foreach (var template in templates)
             WholeWords.Check(draft, template, findings);
         var variables = Variables(reading);
         CheckElsewhere(draft);
-        return new(templates, variables, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()]);
+        return new(templates, variables, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()])
+        {
+            Seed = draft.Seed is { } seed ? Parse(draft, Names.Seed, seed, text => BindInSeed(draft, text)) : null,
+        };
     }
 
     ImmutableSortedDictionary<string, Template> Variables(Reading reading)
@@ -32,25 +35,34 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         {
             if (!value.Contains("@{", StringComparison.Ordinal))
                 continue;
-            variables = variables.Add(name, Parse(reading, Names.Environment, value));
+            variables = variables.Add(name, Parse(reading.Draft, Names.Environment, value, text => Bind(reading, Names.Environment, text)));
             WholeWords.CheckVariable(reading.Draft, variables[name], findings);
         }
         return variables;
     }
 
-    Template Parse(Reading reading, string metadata, string text)
+    Template Parse(StageDraft draft, string metadata, string text, Func<string, TemplatePart?> bind)
     {
         var parts = ImmutableArray.CreateBuilder<TemplatePart>();
         var pieces = PlaceholderText.Parse(text, out var unclosed);
         foreach (var piece in pieces)
         {
-            var part = piece.IsPlaceholder ? Bind(reading, metadata, piece.Text) : new TemplatePart.Literal(piece.Text);
+            var part = piece.IsPlaceholder ? bind(piece.Text) : new TemplatePart.Literal(piece.Text);
             if (part is not null)
                 parts.Add(part);
         }
         if (unclosed is not null)
-            findings.Add(DeclarationErrors.UnclosedPlaceholder(reading.Draft.Item, metadata, unclosed));
+            findings.Add(DeclarationErrors.UnclosedPlaceholder(draft.Item, metadata, unclosed));
         return new(parts.ToImmutable());
+    }
+
+    // The seed is part of the derivation, so it may hold what is known before anything runs.
+    TemplatePart.Parameter? BindInSeed(StageDraft draft, string text)
+    {
+        if (text.StartsWith(ParameterPrefix, StringComparison.OrdinalIgnoreCase))
+            return BindParameter(draft, Names.Seed, text);
+        findings.Add(DeclarationErrors.PlaceholderInSeed(draft.Item, text));
+        return null;
     }
 
     TemplatePart? Bind(Reading reading, string metadata, string text)
@@ -200,9 +212,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
     sealed class Reading(StageDraft draft)
     {
         public StageDraft Draft => draft;
-
         public InputNeeds Needs { get; } = new();
-
         public List<int> Drafts { get; } = [];
 
         public StageMatch Linked(StageMatch match)

@@ -1,8 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Environment variables that are not the author's to set: each run has its own, and a wrong one would break the promise of a clean folder.
-/// </summary>
+/// <summary>Environment variables that authors may not set: each run has its own, and a wrong one would break its clean folder.</summary>
 static class ReservedVariables
 {
     // On Windows names are equal without regard to case, so they are reserved without regard to case everywhere.

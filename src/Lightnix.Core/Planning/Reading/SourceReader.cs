@@ -96,10 +96,8 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
         return true;
     }
 
-    /// <summary>
-    /// True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is what
-    /// <c>LIGHTNIX_CONTEXT</c> names.
-    /// </summary>
+    /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is
+    /// what <c>LIGHTNIX_CONTEXT</c> names.</summary>
     public static bool IsReserved(RelativePath path) =>
         path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out" or ".lightnix.json" or ".lightnix.command.sh"
         or ".lightnix.command.ps1";

@@ -2,9 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Lightnix.Planning;
 
-/// <summary>
-/// How a stage is named by others: <c>train</c>, <c>train/path</c>, <c>train[rate=0.1,depth=3]/path</c>, <c>project:stage/path</c>.
-/// </summary>
+/// <summary>How a stage is named by others: <c>train</c>, <c>train/path</c>, <c>train[rate=0.1,depth=3]/path</c>,
+/// <c>project:stage/path</c>.</summary>
 /// <param name="Project">Of another project's stage, else null.</param>
 /// <param name="Cells">Values that axes must have; an axis left out means all of it.</param>
 /// <param name="Path">What stands after the first slash; null where there is none.</param>

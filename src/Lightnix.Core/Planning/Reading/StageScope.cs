@@ -9,9 +9,7 @@ namespace Lightnix.Planning;
 public sealed record StageScope(string Project, bool IsPart, ImmutableArray<ReferencedProject> References,
     ImmutableArray<ReferencedStage> ReferencedStages)
 {
-    /// <summary>
-    /// True where a project below may reference others, as C# projects may. Stages of a program's projects cannot be named.
-    /// </summary>
+    /// <summary>True where a project below may reference others, as C# projects do. Stages of a program's projects have no names.</summary>
     public bool HasMore { get; init; }
 
     /// <summary>True where no other project could know a name.</summary>

@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Finds the cycles of a graph without recursion: Tarjan's strongly connected components, and in each the shortest cycle through every node
-/// that is on none yet.
-/// </summary>
+/// <summary>Finds the cycles of a graph without recursion: Tarjan's strongly connected components, and in each the shortest cycle through
+/// every node that is on none yet.</summary>
 static class Cycles
 {
     /// <returns>Each cycle once, without its first node at the end; it starts at its lowest number.</returns>

@@ -1,9 +1,7 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Which stage needs which, as declared. All cells of a matrix share one text, so a cycle of matrices is a cycle of cells, and an order of
-/// matrices is an order of cells.
-/// </summary>
+/// <summary>Which stage needs which, as declared. All cells of a matrix share one text, so a cycle of matrices is a cycle of cells, and an
+/// order of matrices is an order of cells.</summary>
 sealed class StageGraph
 {
     // By name: what comes first then does not depend on the order of the items.

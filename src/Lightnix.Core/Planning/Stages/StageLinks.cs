@@ -6,4 +6,8 @@ namespace Lightnix.Planning;
 /// <param name="Needs">What it needs, by the name of each cell.</param>
 /// <param name="Drafts">The numbers of the stages that it needs, each once, also of stages too broken to have cells.</param>
 sealed record StageLinks(ImmutableArray<Template> Templates, ImmutableSortedDictionary<string, Template> Variables, InputNeeds Needs,
-    ImmutableArray<int> Drafts);
+    ImmutableArray<int> Drafts)
+{
+    /// <summary>Its <c>Seed</c>, parsed; null where it has none.</summary>
+    public Template? Seed { get; init; }
+}

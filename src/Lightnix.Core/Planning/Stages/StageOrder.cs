@@ -1,8 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Puts stages after the stages that they need. Of the ready ones the lowest number is first, so that the order depends on nothing else.
-/// </summary>
+/// <summary>Puts stages after those that they need. Of the ready ones the lowest number is first: nothing else decides.</summary>
 static class StageOrder
 {
     /// <param name="needs">For each stage, by number, the numbers of the stages that it needs. Without cycles.</param>

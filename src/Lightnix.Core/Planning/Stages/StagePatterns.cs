@@ -10,11 +10,9 @@ public static class StagePatterns
     /// <summary>Names and globs are separated by blanks or <c>;</c>.</summary>
     public static ImmutableArray<string> Split(string text) => [.. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>
-    /// The stages of this project that the patterns name, in the order of the plan. A pattern is a name, a glob of <c>*</c> and <c>?</c>,
-    /// the name of a matrix (all its cells), or <c>train[rate=0.1]</c>; after <c>project:</c> it is for that project only. Without a
-    /// pattern, all stages.
-    /// </summary>
+    /// <summary>The stages of this project that the patterns name, in the order of the plan. A pattern is a name, a glob of <c>*</c> and
+    /// <c>?</c>, the name of a matrix (all its cells), or <c>train[rate=0.1]</c>; after <c>project:</c> it is for that project only.
+    /// Without a pattern, all stages.</summary>
     /// <param name="property">Where the patterns were written.</param>
     /// <returns> Also LNX1003 for each pattern without a meaning: an error where no other project could know it, a warning where another
     /// hardly does. And the patterns that other projects may know: without a project, or with a name that is nearly this project's.

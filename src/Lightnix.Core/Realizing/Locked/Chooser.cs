@@ -1,24 +1,18 @@
 using Lightnix.Matching;
-using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
 /// <summary>Chooses for a build that is not locked: what the lock file pins as long as it fits, else what the matcher selects.</summary>
 /// <param name="again">True for stages that are chosen again although their pins fit.</param>
-public sealed class Chooser(LockFile? file, Func<StageName, bool> again)
+public sealed class Chooser(LockFile? file, Func<StageName, bool> again) : IChooser
 {
-    /// <summary>Chooses by matchers alone.</summary>
-    public static Chooser Matchers { get; } = new(null, _ => false);
-
-    /// <summary>What the lock file, or else the matcher, says of a stage.</summary>
-    /// <param name="failed">Runs that failed in this build.</param>
-    /// <param name="isLost">True for a candidate whose tree is gone and cannot be made again.</param>
+    /// <inheritdoc/>
     public ChooserDecision Decide(
-        PlannedStage stage, Reference<Resolved> resolved, ImmutableArray<Judged> candidates, IReadOnlySet<NextRun> failed,
-            Func<Judged, bool> isLost)
+        GroupMember member, ImmutableArray<Judged> candidates, IReadOnlySet<NextRun> failed, Func<Judged, bool> isLost)
     {
+        var stage = member.Stage;
         var pins = again(stage.Name) ? null : file?.Stages.GetValueOrDefault(stage.Name);
-        if (pins is null || !LockRule.Fits(pins, stage.Matcher, resolved))
+        if (pins is null || !LockRule.Fits(pins, stage.Matcher, member.Resolved.Reference))
             return new(ByMatcher(), false, null);
         if (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open)
             return new(new Decision.Ask(open), false, null);

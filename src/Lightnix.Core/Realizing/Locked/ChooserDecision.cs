@@ -5,4 +5,8 @@ namespace Lightnix.Realizing;
 /// <summary>A decision, and what a lock file has to do with it.</summary>
 /// <param name="IsPinned">True where the lock file decided.</param>
 /// <param name="Obstacle">Why the lock file did not decide although it fits.</param>
-public sealed record ChooserDecision(Decision Decision, bool IsPinned, LockObstacle? Obstacle);
+public sealed record ChooserDecision(Decision Decision, bool IsPinned, LockObstacle? Obstacle)
+{
+    /// <summary>Why a locked build cannot choose what is pinned.</summary>
+    public ImmutableArray<Diagnostic> Problems { get; init; } = [];
+}

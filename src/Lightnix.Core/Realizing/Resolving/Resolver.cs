@@ -4,51 +4,52 @@ using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
-/// <summary>
-/// Resolves stages: replaces every input of a derivation by the content chosen for it, and every tool by its version. The result is what
-/// the builder can see.
-/// </summary>
+/// <summary>Resolves stages as they would run here and now: with the tools of this machine, and the day.</summary>
 /// <param name="defaultShell">The shell of a command that declares none: <c>sh</c>, on Windows <c>cmd</c>.</param>
 /// <param name="version">The version text of a tool; null where it is not on the path.</param>
 /// <param name="epoch">The value of an epoch now.</param>
 public sealed class Resolver(
     string defaultShell, ITrees trees, Func<string, CancellationToken, Task<string?>> version, Func<string, string> epoch)
+    : IResolver
 {
     readonly ConcurrentDictionary<Reference<Tree>, Tree> _listings = new();
 
-    /// <summary>A resolved stage, or the diagnostic that says why there is none.</summary>
-    public async Task<(ResolvedStage? Resolved, Diagnostic? Problem)> ResolveAsync(
-        PlannedStage stage, ImmutableArray<Choice> inputs, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
+        PlannedStage stage, ImmutableArray<Choice>? inputs, CancellationToken cancellationToken)
     {
+        if (inputs is not { } choices)
+            return (null, []);
         var tools = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
         foreach (var tool in stage.Derivation.Tools)
         {
             if (await version(tool, cancellationToken).ConfigureAwait(false) is not { } text)
-                return (null, BuildErrors.MissingTool(stage, tool));
+                return (null, [BuildErrors.MissingTool(stage, tool)]);
             tools.Add(tool, text);
         }
         var now = stage.Derivation.Epoch is { } e ? epoch(e) : null;
-        return Resolve(stage, inputs, tools.ToImmutable(), () => Resolve(stage, inputs, tools.ToImmutable(), now));
+        return Resolve(stage, choices, tools.ToImmutable(), () => Resolve(stage, choices, tools.ToImmutable(), now));
     }
 
     /// <summary>
     /// As <see cref="ResolveAsync"/>, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was
     /// before.
     /// </summary>
-    public (ResolvedStage? Resolved, Diagnostic? Problem) Resolve(PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before) =>
+    public (ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems) Resolve(
+        PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before) =>
         Resolve(stage, inputs, Derivation.NoTexts, () => AsBefore(stage, inputs, before));
 
-    static (ResolvedStage?, Diagnostic?) Resolve(
+    static (ResolvedStage?, ImmutableArray<Diagnostic>) Resolve(
         PlannedStage stage, ImmutableArray<Choice> inputs, ImmutableSortedDictionary<string, string> tools, Func<Resolved> resolve)
     {
         try
         {
             var resolved = resolve();
-            return (new(resolved, resolved.Reference(), inputs, tools), null);
+            return (new(resolved, resolved.Reference(), inputs, tools), []);
         }
         catch (MissingInputException e)
         {
-            return (null, BuildErrors.MissingInput(stage, e));
+            return (null, [BuildErrors.MissingInput(stage, e)]);
         }
     }
 

@@ -1,10 +1,8 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Collects what was planned, beside running builds. The gate is held for moments, while names are removed: then no session can note that
-/// it relies on one of them, and what sessions noted before stays. Bytes are deleted afterwards. A new plan is made when a root changed
-/// meanwhile, and when something could not be removed: then all that it names stays too.
-/// </summary>
+/// <summary>Collects what was planned, beside running builds. The gate is held for moments, while names are removed: then no session can
+/// note that it relies on one of them, and what sessions noted before stays. Bytes are deleted afterwards. A new plan is made when a root
+/// changed meanwhile, and when something could not be removed: then all that it names stays too.</summary>
 /// <param name="plan">Gets the paths of what could not be removed.</param>
 sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession session, Func<IReadOnlySet<string>, GarbagePlan> plan)
 {

@@ -1,8 +1,6 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Decides what is garbage beside the results: what can be made again, working folders that people kept, and what repairs moved out.
-/// </summary>
+/// <summary>Decides what else is garbage: what can be made again, kept working folders, and what repairs moved out.</summary>
 /// <param name="isForgotten">True when no root and no pin is left.</param>
 sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, bool isForgotten)
 {

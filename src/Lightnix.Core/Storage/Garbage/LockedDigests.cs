@@ -17,9 +17,7 @@ static partial class LockedDigests
         return [.. files.OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>
-    /// Every digest in a lock file of any version, with both sides of a merge conflict; none where there is no such file.
-    /// </summary>
+    /// <summary>Every digest in a lock file of any version, with both sides of a merge conflict; none where the file is missing.</summary>
     /// <exception cref="IOException">It is there and cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">As before.</exception>
     public static ImmutableArray<Digest> In(string file) =>

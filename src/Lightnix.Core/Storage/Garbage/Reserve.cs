@@ -1,9 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// A few small files of a store that only take room. Garbage collection makes some files before it deletes any, which it could not on a
-/// full disk: it deletes these files first, and makes them again at its end.
-/// </summary>
+/// <summary>A few small files of a store that only take room. Garbage collection makes some files before it deletes any, which it could not
+/// on a full disk: it deletes these files first, and makes them again at its end.</summary>
 sealed class Reserve(StoreLayout layout, Disk disk)
 {
     // Locks of the care, of the gate and of the session, the session's folder, and one to spare.

@@ -1,9 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Corrects what a copy or a hand did to a tree without changing its contents: modes, times, and empty folders that were lost. Whatever
-/// does not look as it was stored is read, and the contents decide.
-/// </summary>
+/// <summary>Corrects what a copy or a hand did to a tree without changing its contents: modes, times, and empty folders that were lost.
+/// Whatever does not look as it was stored is read, and the contents decide.</summary>
 /// <param name="disk">Null: nothing is changed.</param>
 sealed class AttributeRepair(Disk? disk, string folder, Tree listing, CancellationToken cancellationToken = default)
 {

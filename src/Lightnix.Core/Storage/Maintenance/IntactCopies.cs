@@ -1,8 +1,6 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Finds the bytes of a damaged file elsewhere in the store: in <c>files/</c>, or in a tree that has an inode of its own.
-/// </summary>
+/// <summary>Finds the bytes of a damaged file elsewhere in the store: in <c>files/</c>, or in a tree with its own inode.</summary>
 sealed class IntactCopies(StoreLayout layout)
 {
     readonly Lazy<ILookup<Digest, string>> _inTrees = new(() => (

@@ -1,10 +1,8 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Folders of a store that went missing, as in a copy that was not finished. Those that say what is needed, <c>roots</c> and <c>pins</c>,
-/// are made again with a mark in <c>lost/</c>: an empty folder would say that nothing is needed. With a mark, nothing is collected until
-/// a person says that nothing is missing.
-/// </summary>
+/// <summary>Folders of a store that went missing, as in a copy that was not finished. Those that say what is needed, <c>roots</c> and
+/// <c>pins</c>, are made again with a mark in <c>lost/</c>: an empty folder would say that nothing is needed. With a mark, nothing is
+/// collected until a person says that nothing is missing.</summary>
 static class LostFolders
 {
     /// <summary>Makes a folder of a store where it is missing.</summary>

@@ -1,9 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Repairs from what is intact, and moves the rest out of the store to <c>lost/</c>, where people can look at it.
-/// Intact parts do not change. After each step the store is consistent.
-/// </summary>
+/// <summary>Repairs from what is intact, and moves the rest out of the store to <c>lost/</c>, where people can look at it. Intact parts do
+/// not change. After each step the store is consistent.</summary>
 sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
 {
     readonly IntactCopies _copies = new(layout);
@@ -87,9 +85,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         return Drop(tree);
     }
 
-    /// <summary>
-    /// Corrects modes and times, and heals damaged files from intact copies. Without a copy, the realization is dropped.
-    /// </summary>
+    /// <summary>Corrects modes and times, and heals damaged files from intact copies. Without a copy, the realization is dropped.</summary>
     public string? Tree(Reference<Tree> tree)
     {
         if (IntactCopies.Listing(layout, tree) is not { } listing)

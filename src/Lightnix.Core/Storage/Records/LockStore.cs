@@ -6,7 +6,6 @@ public sealed class LockStore
     // Short at first, and soon long enough that hours of waiting cost nothing.
     static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
     static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(200);
-
     readonly StoreLayout _layout;
 
     internal LockStore(StoreLayout layout) => _layout = layout;

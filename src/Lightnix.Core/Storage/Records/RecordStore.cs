@@ -51,20 +51,24 @@ public sealed class RecordStore
 
     public Resolved? Find(Reference<Resolved> resolved) => Read<Resolved>(_layout.Of(resolved), resolved.Digest);
 
-    /// <summary>
-    /// Finds a realization of any resolved derivation by the beginning of its reference; null where none or several begin so.
-    /// </summary>
+    /// <summary>The realization, of any resolved derivation, whose reference begins so; null where none or several do.</summary>
     public Realization? FindRealization(string prefix)
     {
         var found = (from resolved in AllResolved()
                      from record in Files.Names(_layout.FolderOf(resolved))
                      where record.StartsWith(StoreLayout.RealizationPrefix + prefix, StringComparison.OrdinalIgnoreCase)
                      select (Resolved: resolved, Name: record)).Take(2).ToImmutableArray();
-        if (found is not [var one] || DigestOf(one.Name, StoreLayout.RealizationPrefix) is not { } digest)
-            return null;
-        var path = _layout.Of(one.Resolved, StoreLayout.RealizationPrefix, digest);
-        var realization = Read<Realization>(path, digest);
-        return realization is null || realization.Resolved == one.Resolved ? realization : throw Damaged(path, Misplaced);
+        return found is [var one] && DigestOf(one.Name, StoreLayout.RealizationPrefix) is { } digest
+            ? Find(new Reference<Realization>(digest), one.Resolved) : null;
+    }
+
+    /// <summary>A realization of a resolved derivation; null where there is none.</summary>
+    /// <exception cref="StoreException">LNX3001: the record is not what its name says.</exception>
+    public Realization? Find(Reference<Realization> reference, Reference<Resolved> of)
+    {
+        var path = _layout.Of(of, StoreLayout.RealizationPrefix, reference.Digest);
+        var realization = Read<Realization>(path, reference.Digest);
+        return realization is null || realization.Resolved == of ? realization : throw Damaged(path, Misplaced);
     }
 
     /// <summary>What is wrong with a record in the folder of another resolved derivation.</summary>
@@ -84,9 +88,7 @@ public sealed class RecordStore
                 All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true));
     }
 
-    /// <summary>
-    /// Adds a completed run and its realization. What the run names (tree, log, derivation, resolved derivation) must be stored.
-    /// </summary>
+    /// <summary>Adds a completed run and its realization. Its tree, log, derivation and resolved derivation must be stored.</summary>
     public void Add(Run run)
     {
         Keep(run.Facts, run.Tree.Digest);

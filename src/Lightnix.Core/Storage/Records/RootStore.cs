@@ -51,10 +51,8 @@ public sealed class RootStore
     /// <summary>True when a change would leave a root as it is.</summary>
     public bool Holds(Root seen, Func<Root, Root> change) => Holds(_layout.RootOf(seen.Project), change(seen).ToBytes());
 
-    /// <summary>
-    /// Changes a root that was read before, one process after the other: two builds of a project must not take back each other's choices.
-    /// Needs no lock where nothing changes.
-    /// </summary>
+    /// <summary>Changes a root that was read before, one process after the other: two builds of a project must not take back each other's
+    /// choices. Needs no lock where nothing changes.</summary>
     public async Task ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
     {
         if (Holds(seen, change))

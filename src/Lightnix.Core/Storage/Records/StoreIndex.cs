@@ -4,7 +4,6 @@ namespace Lightnix.Storage;
 public sealed class StoreIndex(Store store)
 {
     readonly StoreLayout _layout = new(store.Folder);
-
     /// <summary>Fewer characters would find too much.</summary>
     public const int ShortestPrefix = 4;
 
@@ -39,4 +38,19 @@ public sealed class StoreIndex(Store store)
     public ImmutableArray<Reference<Resolved>> All() =>
         [.. Files.Names(_layout.ResolvedFolders)
             .Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
+
+    /// <summary>Every realization, with its resolved derivation. Names are read, and no record.</summary>
+    public ImmutableDictionary<Reference<Realization>, Reference<Resolved>> Realizations()
+    {
+        var all = ImmutableDictionary.CreateBuilder<Reference<Realization>, Reference<Resolved>>();
+        foreach (var resolved in All())
+        {
+            foreach (var name in Files.Names(_layout.FolderOf(resolved)))
+            {
+                if (StoreLayout.DigestIn(name, StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix) is { } digest)
+                    all[new(digest)] = resolved;
+            }
+        }
+        return all.ToImmutable();
+    }
 }

@@ -1,9 +1,6 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Verdicts that took reading gigabytes, remembered by tree and promise. No records: they may be deleted at any time and are then given
-/// again.
-/// </summary>
+/// <summary>Verdicts that took reading gigabytes, by tree and promise. A cache: they may be deleted at any time.</summary>
 public sealed class VerdictStore
 {
     readonly StoreLayout _layout;

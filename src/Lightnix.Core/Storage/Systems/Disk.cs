@@ -2,11 +2,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Every change that a store makes to the disk goes through here: one place that knows what must be synced, and where a test can stop it
-/// before any step. Files are synced when they are made. Folders are marked as changed and synced together by <see cref="Settle"/>, before
-/// the next record gets its name: a record never survives a power cut that loses what it names.
-/// </summary>
+/// <summary>Every change that a store makes to the disk goes through here: one place that knows what must be synced, and where a test can
+/// stop it before any step. Files are synced when they are made. Folders are marked as changed and synced together by <see cref="Settle"/>,
+/// before the next record gets its name: a record never survives a power cut that loses what it names.</summary>
 /// <param name="step">Gets each step before it is made; what it throws stops the step.</param>
 sealed class Disk(Action<string>? step = null)
 {
@@ -16,7 +14,6 @@ sealed class Disk(Action<string>? step = null)
     const int SyncAllCount = 64;
 
     const int SyncsAtOnce = 8;
-
     readonly Lock _gate = new();
     readonly Dictionary<string, long> _changed = new(StringComparer.Ordinal);
     long _changes;
@@ -136,10 +133,8 @@ sealed class Disk(Action<string>? step = null)
         SetTime(path, ContentTime.Fixed);
     }
 
-    /// <summary>
-    /// Gives an inode another name; false where there is such a name already, the inode has too many, or the file system or the kernel does
-    /// not want it.
-    /// </summary>
+    /// <summary>Gives an inode another name; false where there is such a name already, the inode has too many, or the file system or the
+    /// kernel does not want it.</summary>
     public bool TryLink(string existing, string path)
     {
         Step("link");
@@ -221,10 +216,9 @@ sealed class Disk(Action<string>? step = null)
         }
     }
 
-    /// <summary>
-    /// Syncs files and folders. All files are sent on their way to the disk before any is waited for, and all are waited for together: the
-    /// commit of the file system's journal and the flush of the disk's cache, which are what a sync costs, then serve them all.
-    /// </summary>
+    /// <summary>Syncs files and folders. All files are sent on their way to the disk before any is waited for, and all are waited for
+    /// together: the commit of the file system's journal and the flush of the disk's cache, which are what a sync costs, then serve them
+    /// all.</summary>
     public void Sync(IReadOnlyList<string> files, IReadOnlyList<string> folders)
     {
         Step("sync");

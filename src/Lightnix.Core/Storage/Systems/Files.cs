@@ -140,9 +140,7 @@ static class Files
 
     static readonly byte[] Zeros = new byte[1 << 20];
 
-    /// <summary>
-    /// The names in a folder, in no order; null where there is no such folder. Names that are not UTF-8 come as null with their bytes.
-    /// </summary>
+    /// <summary>The names in a folder, unordered; null: there is none. A name that is not UTF-8 is null with its bytes.</summary>
     public static List<(string? Name, byte[] Bytes)>? AllNames(string folder)
     {
         if (!Native.IsLinux)
@@ -170,10 +168,8 @@ static class Files
         return Utf8.IsValid(target) ? Encoding.UTF8.GetString(target) : null;
     }
 
-    /// <summary>
-    /// Replaces a file outside of stores in one step: a reader sees the former file or this one. Makes its folder. A symbolic link stays,
-    /// and the file that it leads to is replaced; permissions stay as they were.
-    /// </summary>
+    /// <summary>Replaces a file outside of stores in one step: a reader sees the former file or this one. Makes its folder. A symbolic link
+    /// stays, and the file that it leads to is replaced; permissions stay as they were.</summary>
     public static void Replace(string file, ReadOnlySpan<byte> bytes)
     {
         file = new RealPaths().Of(file);

@@ -2,10 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// An exclusive lock that the kernel gives on a file and takes back when its holder dies. That the file exists means nothing.
-/// Two holders in one process exclude each other as two processes do.
-/// </summary>
+/// <summary>An exclusive lock that the kernel gives on a file and takes back when its holder dies. That the file exists means nothing. Two
+/// holders in one process exclude each other as two processes do.</summary>
 sealed class KernelLock : IDisposable
 {
     readonly string _path;

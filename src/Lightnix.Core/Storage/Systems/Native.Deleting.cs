@@ -6,14 +6,11 @@ namespace Lightnix.Storage;
 /// <summary>Deleting files and folders of any name, mode and depth.</summary>
 static partial class Native
 {
-    /// <summary>
-    /// Deletes a file, or a folder with all that is in it, whatever its names, modes and depth; follows no link.
-    /// Goes by open folders, not by paths, so that no one can exchange a part of the path meanwhile. False where something stayed.
-    /// </summary>
+    /// <summary>Deletes a file, or a folder with all that is in it, whatever its names, modes and depth; follows no link. Goes by open
+    /// folders, not by paths, so that no one can exchange a part of the path meanwhile. False where something stayed.</summary>
     /// <param name="why">What stayed first, and what the system said; null where nothing stayed.</param>
-    /// <remarks>
-    /// A folder in a folder is moved to the top before it is emptied: however deep they are, two are open and nothing is called in depth.
-    /// </remarks>
+    /// <remarks>A folder in a folder is moved to the top before it is emptied: however deep they are, two are open and nothing is called in
+    /// depth.</remarks>
     public static bool TryDeleteAll(string path, out string? why)
     {
         byte[] name = [.. Encoding.UTF8.GetBytes(path), 0];

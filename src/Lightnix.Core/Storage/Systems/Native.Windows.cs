@@ -9,10 +9,8 @@ static partial class Native
     const uint AccessDelete = 0x10000, GenericWrite = 0x40000000, ShareAll = 7, OpenExisting = 3;
     const uint OpenTheLink = 0x200000, BackupSemantics = 0x2000000;
 
-    /// <summary>
-    /// Deletes a name, or an empty folder, or a link without what it leads to. A file may be read-only: the attribute would belong to all
-    /// of its names. False where this Windows or this file system cannot.
-    /// </summary>
+    /// <summary>Deletes a name, or an empty folder, or a link without what it leads to. A file may be read-only: the attribute would belong
+    /// to all of its names. False where this Windows or this file system cannot.</summary>
     public static bool DeleteOnWindows(string path)
     {
         const int dispositionEx = 21, delete = 1, posix = 2, ignoreReadOnly = 0x10;

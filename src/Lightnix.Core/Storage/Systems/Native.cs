@@ -3,17 +3,14 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Calls of the system that .NET does not offer: libc on 64-bit Linux, kernel32 on Windows. A caller asks <see
-/// cref="IsLinux"/> first and has a portable way beside it. Calls return 0 or an errno; they never follow a symbolic link at the end of a
-/// path unless they say so.
-/// </summary>
+/// <summary>Calls of the system that .NET does not offer: libc on 64-bit Linux, kernel32 on Windows. A caller asks <see cref="IsLinux"/>
+/// first and has a portable way beside it. Calls return 0 or an errno; they never follow a symbolic link at the end of a path unless they
+/// say so.</summary>
 static partial class Native
 {
     public const int NotPermitted = 1, NotFound = 2, Interrupted = 4, WouldBlock = 11, AccessDenied = 13, Busy = 16, Exists = 17;
     public const int OtherDevice = 18, NotFolder = 20, Invalid = 22;
     public const int NameTooLong = 36, NoSuchCall = 38, NotEmpty = 39, TooManyLinks = 40, NotSupported = 95;
-
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff;
     const int LockExclusiveNow = 2 | 4;
     const int AccessWrite = 2, AtEffectiveUser = 0x200;
@@ -32,9 +29,7 @@ static partial class Native
     /// <summary>An errno as an exception. Like those of .NET it carries the number, so that a message can say what helps.</summary>
     public static IOException Problem(string path, int error) => new($"'{path}': {Describe(error)}", error);
 
-    /// <summary>
-    /// True when this process, as it runs, may make names in a folder: by its modes, and by how the file system is mounted.
-    /// </summary>
+    /// <summary>True when this process may make names in a folder: by its modes, and by how the file system is mounted.</summary>
     public static bool MayWrite(string folder) => faccessat(AtWorkingFolder, folder, AccessWrite, AtEffectiveUser) == 0;
 
     /// <summary>What is at a path, or an errno.</summary>
@@ -126,10 +121,8 @@ static partial class Native
     /// <summary>Opens a folder to be synced.</summary>
     public static (SafeFileHandle? Folder, int Error) OpenFolder(string path) => Opened(open(path, OpenFolderOnly | OpenCloseOnExec));
 
-    /// <summary>
-    /// Syncs a file or folder. Unlike .NET's way it reports a failure; what cannot be synced at all (a folder on some file systems) is
-    /// no failure.
-    /// </summary>
+    /// <summary>Syncs a file or folder. Unlike .NET's way it reports a failure; what cannot be synced at all (a folder on some file
+    /// systems) is no failure.</summary>
     public static int Sync(SafeFileHandle file) => Repeat(() => fsync(file)) is not (Invalid or NotSupported) and var error ? error : 0;
 
     /// <summary>Syncs the whole file system that a file or folder is on.</summary>
@@ -157,10 +150,8 @@ static partial class Native
         return first >= 0 && first < size;
     }
 
-    /// <summary>
-    /// The stretch of data at or behind an offset: where it begins, and where the hole behind it does. Null where the file system does not
-    /// tell.
-    /// </summary>
+    /// <summary>The stretch of data at or behind an offset: where it begins, and where the hole behind it does. Null where the file system
+    /// does not tell.</summary>
     public static (long Data, long Hole)? NextData(SafeFileHandle file, long from)
     {
         const int data = 3, hole = 4, end = 2, noMoreData = 6;
@@ -172,9 +163,7 @@ static partial class Native
         return lseek(file, begins, hole) is >= 0 and var ends ? (begins, ends) : null;
     }
 
-    /// <summary>
-    /// Copies bytes inside the kernel, sharing blocks where the file system can; false where it cannot copy that way at all.
-    /// </summary>
+    /// <summary>Copies bytes in the kernel, sharing blocks where the file system can; false where it cannot copy so at all.</summary>
     public static bool TryCopy(SafeFileHandle from, SafeFileHandle to, CancellationToken cancellationToken)
     {
         // A call cannot be interrupted: each takes no more than about a second on a slow disk.

@@ -2,10 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// A folder that is held open while its contents are stored. Files are opened from here without following a link on the way, so that a
-/// folder cannot be replaced by a link meanwhile.
-/// </summary>
+/// <summary>A folder that is held open while its contents are stored. Files are opened from here without following a link on the way, so
+/// that a folder cannot be replaced by a link meanwhile.</summary>
 sealed class OpenedFolder : IDisposable
 {
     readonly string _path;
@@ -13,9 +11,7 @@ sealed class OpenedFolder : IDisposable
 
     OpenedFolder(string path, SafeFileHandle? folder) => (_path, _folder) = (path, folder);
 
-    /// <summary>
-    /// Opens a folder. Where it is none, or the kernel has no such way (before Linux 5.6), files are opened by their whole paths.
-    /// </summary>
+    /// <summary>Opens a folder. Where it is none, or before Linux 5.6, files are opened by their whole paths.</summary>
     public static OpenedFolder At(string path) => new(path, Native.IsLinux ? Native.OpenFolder(path).Folder : null);
 
     /// <summary>As <see cref="Files.OpenForReading"/>.</summary>

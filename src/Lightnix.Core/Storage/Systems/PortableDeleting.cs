@@ -1,9 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Deleting files and folders of any mode by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are deleted, and
-/// never followed.
-/// </summary>
+/// <summary>Deleting files and folders of any mode by what .NET offers: for systems without <see cref="Native.DeleteAll"/>. Links are
+/// deleted, and never followed.</summary>
 static class PortableDeleting
 {
     /// <summary>Deletes a file, a link, or a folder with all that is in it, whatever its modes. False where something stayed.</summary>

@@ -10,10 +10,8 @@ public static class StorePath
     public static StringComparison Comparison { get; } =
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
-    /// <summary>
-    /// A path with the home folder in place of <c>~</c> alone or a leading <c>~/</c>. A shell expands these; YAML, a project file and
-    /// <c>-p:LightnixStore=~/x</c> have no shell. <c>~name</c> and <c>./~</c> stay.
-    /// </summary>
+    /// <summary>A path with the home folder in place of <c>~</c> alone or a leading <c>~/</c>. A shell expands these; YAML, a project file
+    /// and <c>-p:LightnixStore=~/x</c> have no shell. <c>~name</c> and <c>./~</c> stay.</summary>
     /// <param name="home">Null: there is none, and the path stays.</param>
     public static string Expand(string path, string? home)
     {

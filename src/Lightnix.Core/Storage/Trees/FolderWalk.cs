@@ -48,7 +48,6 @@ sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<str
         readonly Dictionary<RelativePath, string> _links = [];
 
         public List<WalkedEntry> Entries { get; } = [];
-
         public List<string> Refusals { get; } = [];
 
         // True when something of the folder is taken. What is left out may come and go, and must not change the result.

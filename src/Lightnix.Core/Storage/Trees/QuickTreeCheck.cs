@@ -1,10 +1,8 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// A cheap check of a tree before it is used: kind, size, mode and time of each file and folder, and the target of each link. No file is
-/// opened and no folder is read: a folder whose entries changed has another time. <see cref="AttributeRepair"/> decides about what looks
-/// changed.
-/// </summary>
+/// <summary>A cheap check of a tree before it is used: kind, size, mode and time of each file and folder, and the target of each link. No
+/// file is opened and no folder is read: a folder whose entries changed has another time. <see cref="AttributeRepair"/> decides about what
+/// looks changed.</summary>
 static class QuickTreeCheck
 {
     /// <summary>The first thing that is not as it was stored, absolute, and how; null where all of it looks sound.</summary>

@@ -72,9 +72,7 @@ sealed class TreeStaging : IDisposable
             _entries.Add(new TreeEntry.EmptyFolder(path));
     }
 
-    /// <summary>
-    /// Makes the tree appear, whole and synced, with its listing. "Already there", also from another process in this instant, is success.
-    /// </summary>
+    /// <summary>Makes the tree appear, whole and synced, with its listing. "Already there", also just now, is success.</summary>
     public Tree Commit()
     {
         var tree = Tree.Of(_entries);

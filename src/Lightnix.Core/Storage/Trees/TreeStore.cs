@@ -46,9 +46,7 @@ public sealed class TreeStore
 
     const long UseGrain = 24 * 60 * 60;
 
-    /// <summary>
-    /// Checks a tree before it is used. Where only modes and times are not as they were stored, they are corrected.
-    /// </summary>
+    /// <summary>Checks a tree before it is used. Where only modes and times are not as they were stored, they are corrected.</summary>
     /// <param name="everyByte">
     /// Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is
     /// read.
@@ -94,9 +92,8 @@ public sealed class TreeStore
     /// <summary>The absolute folder of a tree.</summary>
     public string FolderOf(Reference<Tree> tree) => _layout.FolderOf(tree);
 
-    /// <summary>
-    /// Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is success.
-    /// </summary>
+    /// <summary>Takes a folder's contents into the store: copied, hashed as stored, synced, made read-only. "Already there" is
+    /// success.</summary>
     /// <exception cref="StoreException">LNX2007: something in it is refused; the message names every offending path.</exception>
     public Tree Take(string folder, CancellationToken cancellationToken = default)
     {
@@ -142,10 +139,8 @@ public sealed class TreeStore
             : throw StorageErrors.Refused($"'{file}'", ["it is not a file"]);
     }
 
-    /// <summary>
-    /// Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since is left to
-    /// the next build.
-    /// </summary>
+    /// <summary>Takes of a path of the working tree what was planned: a file, or those entries of a folder. What came to the folder since
+    /// is left to the next build.</summary>
     /// <returns>The tree as it was taken; null where an entry is not there any more, or something else.</returns>
     public Tree? TakeImport(string path, Tree planned, CancellationToken cancellationToken = default)
     {
@@ -201,15 +196,17 @@ public sealed class TreeStore
         return tree.Entries is [TreeEntry.File file] && file.Content == content ? tree : null;
     }
 
-    /// <summary>
-    /// A stored file with these bytes that may not be executed, absolute; null where there is none. It is read to make sure.
-    /// </summary>
+    /// <summary>A stored file with these bytes and not executable, absolute; null: there is none. It is read to make sure.</summary>
     public string? FindFile(Digest content, CancellationToken cancellationToken = default)
     {
         var path = _layout.ContentOf(content, executable: false);
         using var file = Files.OpenForReading(path);
         return file is not null && Files.Digest(file, cancellationToken).Digest == content ? path : null;
     }
+
+    /// <summary>How many bytes a stored content has; null where it is not stored.</summary>
+    public long? SizeOf(Digest content) =>
+        (Files.Facts(_layout.ContentOf(content, false)) ?? Files.Facts(_layout.ContentOf(content, true)))?.Size;
 
     /// <summary>For promises and metrics. Of an evicted tree, those files can be read that were kept.</summary>
     public IResultFiles Open(Tree tree, CancellationToken cancellationToken = default) =>

@@ -5,10 +5,8 @@ enum WalkChoice
 {
     /// <summary>Takes it.</summary>
     Take,
-
     /// <summary>Of a folder: takes what is in it, and the folder only with that.</summary>
     TakeContents,
-
     /// <summary>Leaves it out, with all that is below it.</summary>
     LeaveOut,
 }

@@ -1,10 +1,8 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Inputs of one run that a sandbox mounts from the store, read-only, where a copy would take longer. A builder must read the same from a
-/// mount as from a copy. Equal files of the store are one inode, and an archiver would write the second as a link to the first, so the
-/// second is copied.
-/// </summary>
+/// <summary>Inputs of one run that a sandbox mounts from the store, read-only, where a copy would take longer. A builder must read the same
+/// from a mount as from a copy. Equal files of the store are one inode, and an archiver would write the second as a link to the first, so
+/// the second is copied.</summary>
 /// <param name="aside">For those copies; outside the working folder. Absolute.</param>
 /// <param name="keep">Notes that a tree is needed for as long as its session lives; false where it is missing.</param>
 sealed class InputMounts(string aside, Func<Reference<Tree>, bool> keep)
@@ -14,16 +12,14 @@ sealed class InputMounts(string aside, Func<Reference<Tree>, bool> keep)
 
     /// <summary>All stand in one command line.</summary>
     const int Most = 1000;
-
     /// <summary>With more that would need a copy, everything is copied.</summary>
     const int MostRepeats = 16;
 
     readonly HashSet<(Digest Content, bool Executable)> _shown = [];
     readonly List<(string From, RelativePath At)> _all = [];
 
-    /// <summary>
-    /// Stored files and folders (absolute), and where below <c>in/</c> they are seen. Later ones cover parts of earlier ones.
-    /// </summary>
+    /// <summary>Stored files and folders (absolute), and where below <c>in/</c> they are seen. Later ones cover parts of earlier
+    /// ones.</summary>
     public IReadOnlyList<(string From, RelativePath At)> All => _all;
 
     /// <summary>Shows a file or folder of a tree, if that is the shorter way.</summary>

@@ -1,9 +1,7 @@
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Places content of one stored tree where a builder reads it: ordinary files and folders, read-only, with the times that they have in the
-/// store. They are copies, or are mounted there.
-/// </summary>
+/// <summary>Places content of one stored tree where a builder reads it: ordinary files and folders, read-only, with the times that they
+/// have in the store. They are copies, or are mounted there.</summary>
 /// <param name="mounts">Of a sandbox; null where there is none.</param>
 sealed class InputPlacement(
     Disk disk, Tree tree, string treeFolder, InputMounts? mounts, ToolCommands tool, CancellationToken cancellationToken)

@@ -3,10 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// The private folder of one run: the working folder with <c>in</c>, <c>out</c>, home and temporary folder, and the log beside it.
-/// Deleted when disposed, unless kept.
-/// </summary>
+/// <summary>The private folder of one run: the working folder with <c>in</c>, <c>out</c>, home and temporary folder, and the log beside it.
+/// Deleted when disposed, unless kept.</summary>
 public sealed class Workspace : IDisposable
 {
     // Nothing in a workspace is synced, and no test stops it.
@@ -36,17 +34,13 @@ public sealed class Workspace : IDisposable
 
     /// <summary>The working folder, absolute.</summary>
     public string Folder { get; }
-
     /// <summary>The output folder, absolute.</summary>
     public string Out { get; }
-
     /// <summary>Absolute; outside the working folder.</summary>
     public string LogFile => _log.File;
 
-    /// <summary>
-    /// What a sandbox has to mount below <c>in/</c>, read-only and in this order, because it was not copied there: absolute, a file or
-    /// folder of the store or a copy.
-    /// </summary>
+    /// <summary>What a sandbox has to mount below <c>in/</c>, read-only and in this order, because it was not copied there: absolute, a
+    /// file or folder of the store or a copy.</summary>
     public IReadOnlyList<(string From, RelativePath At)> Mounts => _mounts.All;
 
     /// <summary>Places a source.</summary>
@@ -103,9 +97,8 @@ public sealed class Workspace : IDisposable
             _disk.SetMode(Folder, facts.Mode | all);
     }
 
-    /// <summary>
-    /// Makes everything for another attempt as it was before the first; nothing that the builder changed is left. The log goes on.
-    /// </summary>
+    /// <summary>Makes everything for another attempt as it was before the first; nothing that the builder changed is left. The log goes
+    /// on.</summary>
     /// <param name="note">A line for the log, between the two.</param>
     public void Reset(string note)
     {
@@ -157,9 +150,8 @@ public sealed class Workspace : IDisposable
     /// <summary>Adds a text of Lightnix's own to the log, where that can be written.</summary>
     public void Note(string text) => _log.TryNote(text);
 
-    /// <summary>
-    /// Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox showed.
-    /// </summary>
+    /// <summary>Leaves the folder in place after disposal, for people to look at: with its inputs, also those that only a sandbox
+    /// showed.</summary>
     public void Keep()
     {
         _kept = true;
@@ -208,7 +200,6 @@ public sealed class Workspace : IDisposable
     }
 
     string Inputs => Path.Combine(Folder, WorkingFolder.Inputs);
-
     string Aside => Path.Combine(_root, "aside");
 
     InputMounts NewMounts() => new(Aside, _keep);

@@ -8,10 +8,8 @@ sealed class WorkspaceLog(Disk disk, string file)
 
     public string File => file;
 
-    /// <summary>
-    /// Makes the log a file again. The builder may have put a link, a pipe or another name of a foreign file in its place, and nothing
-    /// is read or written through that.
-    /// </summary>
+    /// <summary>Makes the log a file again. The builder may have put a link, a pipe or another name of a foreign file in its place, and
+    /// nothing is read or written through that.</summary>
     public void Reclaim()
     {
         if (Files.Facts(file) is null or { Kind: FileKind.File, Links: 1 })

@@ -1,0 +1,36 @@
+using Lightnix.Contracts;
+using Lightnix.Matching;
+using Lightnix.Planning;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Chooses for a locked build: exactly what the lock file pins, or nothing.</summary>
+/// <param name="folderOf">The folder of a tree, for messages.</param>
+/// <param name="command">A command of the tool about this store, for messages.</param>
+public sealed class PinnedChooser(LockFile file, ILease lease, Func<Reference<Tree>, string> folderOf, Func<string, string> command)
+    : IChooser
+{
+    /// <inheritdoc/>
+    public ChooserDecision Decide(
+        GroupMember member, ImmutableArray<Judged> candidates, IReadOnlySet<NextRun> failed, Func<Judged, bool> isLost)
+    {
+        if (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open)
+            return new(new Decision.Ask(open), false, null);
+        var pins = file.Stages[member.Stage.Name];
+        ImmutableArray<Diagnostic> problems = [.. pins.Results.SelectMany(
+            r => Problems(member.Stage, r, candidates.FirstOrDefault(j => j.Candidate.Realization == r.Realization)))];
+        return problems.IsEmpty ? new(LockRule.Choice(pins), true, null)
+            : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
+    }
+
+    IEnumerable<Diagnostic> Problems(PlannedStage stage, ChosenResult pinned, Judged? judged)
+    {
+        if (judged is null)
+            return [LockErrors.NotHere(stage, pinned.Realization.Short, "is not in the store")];
+        if (!lease.Keep(judged.Tree))
+            return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
+        if (judged.Candidate.Rejection is { } reason)
+            return [LockErrors.Rejected(stage, pinned.Realization, reason, command)];
+        return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
+    }
+}

@@ -1,0 +1,97 @@
+using Lightnix.Matching;
+using Lightnix.Planning;
+using Lightnix.Running;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Reports of a build.</summary>
+public sealed class BuildReports(BuildContext context) : IStageReports
+{
+    public void Broken(PlannedStage stage, Exception e)
+    {
+        var problem = RunErrors.Of(stage, e, context.Report);
+        Report(context.IsRequested(stage.Name) ? problem : problem with { Severity = Severity.Warning });
+    }
+
+    public ValueTask UnresolvedAsync(PlannedStage stage, ImmutableArray<Diagnostic> problems, CancellationToken cancellationToken)
+    {
+        foreach (var problem in problems)
+            Report(problem);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
+        CancellationToken cancellationToken)
+    {
+        var (name, outcome) = missing[0];
+        var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
+        if (name.Project is not null)
+            Report(BuildErrors.NotChosenThere(stage, name));
+        context.Report(new BuildEvent.Skipped(stage.Name, because));
+        return new(new StageOutcome.Skipped(because));
+    }
+
+    public void Chosen(StageMatch match, Decision.Selected selected, Selection selection)
+    {
+        if (context.IsRequested(match.Stage.Name))
+            ReportChoice(match, selected, selection);
+        // Also of a stage that was not requested: its link changes as well.
+        if (context.Former(match.Stage, selection) is { } before)
+            context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, selection,
+                ChoiceCause.Of(context.Last, before, selection, match.Candidates)));
+    }
+
+    public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)
+    {
+        foreach (var problem in await new StageProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false))
+            Report(problem);
+        ReportNothingToRun(match);
+    }
+
+    void ReportChoice(StageMatch match, Decision.Selected selected, Selection selection)
+    {
+        var stage = match.Stage;
+        // A failed run that was asked for is an error, even if an older result can be chosen. In other builds it is a warning.
+        foreach (var failure in match.Failures)
+            Report(match.Member.Demand == Demand.RunAgain ? failure : failure with { Severity = Severity.Warning });
+        ReportBrokenRuns(match);
+        context.Report(
+            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection)));
+        if (match.Decided.Obstacle is { IsMissing: true } missing)
+            Report(LockErrors.ChosenInstead(stage, missing, selection));
+        else if (match.Decided.Obstacle is { } obstacle)
+            Hint(stage, $"the lock file pinned {obstacle.Pinned.Short}, which {obstacle.Reason}: it was chosen again");
+        if (selected.Hint is { } hint)
+            Hint(stage, hint);
+        ReportNothingToRun(match);
+        if (match.Member.IsRunAgain && !match.MayRun(context.Platform))
+        {
+            Report(stage.Execution.MustExist
+                ? BuildErrors.MustExist(stage, "it was asked for")
+                : BuildErrors.OtherPlatform(stage, context.Platform, "another run was asked for"));
+        }
+    }
+
+    // Once, by the build that made the run: a choice that satisfies hides what does not.
+    void ReportBrokenRuns(StageMatch match)
+    {
+        foreach (var candidate in match.Candidates)
+        {
+            foreach (var run in match.Made.Where(r => r.Tree == candidate.Tree))
+            {
+                foreach (var broken in candidate.Broken)
+                    Report(BuildErrors.BrokenRun(match.Stage.Name, run.Facts.Replicate, broken));
+            }
+        }
+    }
+
+    void ReportNothingToRun(StageMatch match)
+    {
+        if (match.Member is { Demand: Demand.RunAgain, IsRunAgain: false })
+            Hint(match.Stage, "an import or a download has one result, and there is nothing to run again");
+    }
+
+    void Hint(PlannedStage stage, string text) => context.Report(new BuildEvent.Hint(stage.Name, text));
+
+    void Report(Diagnostic problem) => context.Report(new BuildEvent.Diagnosed(problem));
+}

@@ -1,0 +1,25 @@
+using Lightnix.Matching;
+using Lightnix.Planning;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Reports how stages came out: a build by events and diagnostics, a plan by what a build would do.</summary>
+public interface IStageReports
+{
+    /// <summary>A stage whose records cannot be read, or that met a fault of Lightnix.</summary>
+    void Broken(PlannedStage stage, Exception e);
+
+    /// <summary>A requested stage that cannot be resolved.</summary>
+    ValueTask UnresolvedAsync(PlannedStage stage, ImmutableArray<Diagnostic> problems, CancellationToken cancellationToken);
+
+    /// <summary>A requested stage that some inputs have no choice for.</summary>
+    /// <param name="missing">These inputs; at least one.</param>
+    ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
+        CancellationToken cancellationToken);
+
+    /// <summary>A stage with a choice, requested or not.</summary>
+    void Chosen(StageMatch match, Decision.Selected selected, Selection selection);
+
+    /// <summary>A requested stage without a choice.</summary>
+    ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken);
+}
