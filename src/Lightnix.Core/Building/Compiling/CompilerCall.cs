@@ -1,8 +1,8 @@
 namespace Lightnix.Building;
 
 /// <summary>
-/// The call of the C# compiler that MSBuild made for a script. A script that differs from it only in its statements is compiled by the same
-/// call, without MSBuild.
+/// The call of the C# compiler that MSBuild made for a script. A script that differs from it only in its statements is compiled by the
+/// same call, without MSBuild.
 /// </summary>
 /// <param name="Compiler">The compiler's assembly for <c>dotnet</c>, absolute.</param>
 /// <param name="Output">The assembly that the compiler writes, absolute.</param>
@@ -11,7 +11,7 @@ sealed record CompilerCall(string Compiler, string Output)
     /// <summary>Files in the folder of the sources that MSBuild writes.</summary>
     public const string RecordedArguments = "csc.recorded", RecordedFolder = "csc.folder";
 
-    /// <summary>The arguments; and those without the source generators of .NET itself, which only complete what is <c>partial</c>.</summary>
+    /// <summary>The arguments; and those without .NET's own source generators, which only complete what is <c>partial</c>.</summary>
     public const string ResponseFile = "csc.rsp", PlainResponseFile = "csc.plain.rsp";
 
     const string OutputOption = "/out:";
@@ -31,8 +31,8 @@ sealed record CompilerCall(string Compiler, string Output)
     }
 
     /// <summary>
-    /// Keeps the call that MSBuild recorded, where the program is what the compiler wrote and nothing else took part: a package with targets
-    /// of its own might change the program.
+    /// Keeps the call that MSBuild recorded, where the program is what the compiler wrote and nothing else took part: a package with
+    /// targets of its own might change the program.
     /// </summary>
     public static void Keep(CompilationFolder folder)
     {

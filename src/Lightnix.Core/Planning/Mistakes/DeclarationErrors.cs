@@ -104,8 +104,8 @@ public static class DeclarationErrors
 
     internal static Diagnostic PluralInVariable(DeclaredItem item, string text) =>
         Error("LNX1003", item, Names.Environment,
-            $"stage '{item.Include}': '@{{{text}}}' means several folders, and a variable has one value; write it into Command or Arguments, "
-            + "or let the builder read the inputs from the file that LIGHTNIX_CONTEXT names");
+            $"stage '{item.Include}': '@{{{text}}}' means several folders, and a variable has one value; write it into Command or "
+            + "Arguments, or let the builder read the inputs from the file that LIGHTNIX_CONTEXT names");
 
     internal static Diagnostic SeveralPlurals(DeclaredItem item, string metadata, IEnumerable<string> texts) =>
         Error("LNX1003", item, metadata,
