@@ -9,13 +9,19 @@ static class RunJson
         .With("replicate", run.Facts.Replicate).With("attempt", run.Facts.Attempt).With("order", run.Facts.Order)
         .With("state", states.Of(run)).With("start", Output.Utc(run.Facts.Start)).With("end", Output.Utc(run.Facts.End))
         .WithOptional("log", run.Facts.Log?.ToString()).WithOptional("metric", states.Metric(run, selection))
-        .WithOptional("reason", states.Rejection(run));
+        .WithOptional("reason", states.Rejection(run)).WithRevision(run.Facts);
 
     public static JsonValue.Object Of(Failure failure) => JsonValue.Object.Empty
         .With("failure", failure.Reference().ToString())
         .With("replicate", failure.Facts.Replicate).With("attempt", failure.Facts.Attempt).With("order", failure.Facts.Order)
         .With("state", "failed").With("start", Output.Utc(failure.Facts.Start)).With("end", Output.Utc(failure.Facts.End))
-        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason);
+        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason).WithRevision(failure.Facts);
+
+    static JsonValue.Object WithRevision(this JsonValue.Object json, RunFacts facts)
+    {
+        var shown = json.WithOptional("revision", facts.Revision);
+        return facts.Dirty is { } dirty ? shown.With("dirty", dirty) : shown;
+    }
 
     /// <summary>Runs in the order in which they were made.</summary>
     public static JsonValue.Array Of(ResultStates states, IEnumerable<Run> runs, Selection? selection = null) =>

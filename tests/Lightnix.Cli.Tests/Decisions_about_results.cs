@@ -57,4 +57,23 @@ public sealed class Decisions_about_results : IDisposable
         Assert.Equal(2, _tool.Farm.Trees);
         Assert.Equal(2, _tool.Json(0, "unpin", pinned[0], "--closure").GetProperty("unpinned").GetArrayLength());
     }
+
+    [Fact]
+    public void Removes_kept_sources()
+    {
+        var source = Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "secret.txt");
+        File.WriteAllText(source, "a password");
+        Assert.True(_tool.Farm.Build(Storage.Farm.Best + """<Source Include="secret.txt" Stage="model" />""").Succeeded);
+        Assert.Contains("a password", Contents());
+
+        var removed = Assert.Single(_tool.Json(0, "rm", "model", "--sources").GetProperty("removed").EnumerateArray());
+
+        Assert.Equal("secret.txt", removed.GetProperty("path").GetString());
+        Assert.DoesNotContain("a password", Contents());
+        Assert.Equal(0, _tool.Run("verify").Code);
+        Assert.Empty(_tool.Json(0, "rm", "model", "--sources").GetProperty("removed").EnumerateArray());
+    }
+
+    string[] Contents() =>
+        [.. Directory.GetFiles(Path.Combine(_tool.Farm.StoreFolder, "files"), "*", SearchOption.AllDirectories).Select(File.ReadAllText)];
 }

@@ -8,14 +8,18 @@ static class RmCommand
     public static Command Create()
     {
         var what = CommandAction.What();
-        var reason = new Option<string>("--reason") { Description = "Why, for those who come later", Required = true };
-        var command = CommandAction.Create("rm", "Reject a realization: it is never chosen again, and its reason stays", [what, reason],
-            (p, context) => Run(context, p.GetValue(what)!, p.GetValue(reason)!));
+        var reason = new Option<string>("--reason") { Description = "Why, for those who come later" };
+        var sources = new Option<bool>("--sources") { Description = "Delete the kept sources of a run or a stage instead" };
+        var command = CommandAction.Create("rm", "Reject a realization: it is never chosen again, and its reason stays",
+            [what, reason, sources],
+            (p, context) => p.GetValue(sources)
+                ? KeptSourcesCommand.Remove(context, p.GetValue(what)!)
+                : Run(context, p.GetValue(what)!, p.GetValue(reason)));
         command.Aliases.Add("reject");
         return command;
     }
 
-    static int Run(CommandContext context, string text, string reason)
+    static int Run(CommandContext context, string text, string? reason)
     {
         if (string.IsNullOrWhiteSpace(reason))
             throw new MistakeException("a rejection needs a reason: --reason \"…\"");

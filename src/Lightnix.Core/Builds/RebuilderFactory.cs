@@ -56,7 +56,11 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             session.Host,
             $"process {Environment.ProcessId} on {session.Host.Name}",
             request.Options.KeepWorkspace,
-            request.Project.Directory);
+            request.Project.Directory)
+        {
+            RevisionAsync = session.Builders.Revisions.ReadAsync,
+            KeepSources = request.Options.KeepSources,
+        };
         var executor = new LocalExecutor(session.Builders.Processes, new(request.Options.MaxParallel), events.Report);
         var makers = new Makers(
             session.Store, executor, session.Builders.Downloads, session.Builders.Sandbox, TimeProvider.System, settings);

@@ -4,7 +4,7 @@ namespace Lightnix.Matching;
 
 /// <summary>A realization as a matcher sees it.</summary>
 /// <param name="Runs">Every completed run that gave it; at least one.</param>
-/// <param name="KeepsPromises">The verdict of the stage's promises on its tree.</param>
+/// <param name="KeepsPromises">The verdict of the stage's promises on its tree; false where it is not known.</param>
 /// <param name="Metric">Null where the matcher has none or it could not be read.</param>
 /// <param name="MetricText">The number as the file has it, for messages.</param>
 /// <param name="Ineligible">Why it cannot be chosen (a broken promise, an unreadable metric); null: it can.</param>
@@ -24,10 +24,16 @@ public sealed record Candidate(
     /// </summary>
     public bool Lost { get; init; }
 
+    /// <summary>Why its promises and its metric cannot be judged here: its files were collected. Null: they can.</summary>
+    public string? Unknown { get; init; }
+
     /// <summary>Questions about it that are not answered yet. Until they are, its promises and its metric mean nothing.</summary>
     public ImmutableArray<Question> Open { get; init; } = [];
 
     public bool Rejected => Rejection is not null;
+
+    /// <summary>True if it is known that it breaks a promise.</summary>
+    public bool IsBroken => !KeepsPromises && Unknown is null;
 
     public bool IsEligible => !Rejected && !Lost && KeepsPromises && Ineligible is null && Open.IsEmpty;
 }

@@ -23,12 +23,15 @@ public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, 
         Count(All.Count(c => c.Rejected), "is rejected", "are rejected", WhyRejected),
         Count(All.Count(c => !c.Rejected && c.Lost), "was collected and could not be made again",
             "were collected and could not be made again"),
-        Count(All.Count(c => !c.Rejected && !c.Lost && !c.KeepsPromises), "breaks a promise", "break a promise"),
+        Count(All.Count(c => !c.Rejected && !c.Lost && c.Unknown is not null), "cannot be judged", "cannot be judged", WhyUnknown),
+        Count(All.Count(c => !c.Rejected && !c.Lost && c.IsBroken), "breaks a promise", "break a promise"),
         Count(All.Count(LacksMetric), "has no readable metric", "have no readable metric", WhyNoMetric),
     }.Where(s => s.Length > 0));
 
     // Of several, the first says enough.
     string? WhyRejected => All.FirstOrDefault(c => c.Rejected)?.Rejection is { } why ? Visible.Short(why) : null;
+
+    string? WhyUnknown => All.FirstOrDefault(c => c.Unknown is not null)?.Unknown;
 
     string? WhyNoMetric => All.FirstOrDefault(LacksMetric)?.Ineligible;
 

@@ -4,20 +4,23 @@ namespace Lightnix.Matching;
 public static class MatcherKinds
 {
     static readonly ImmutableSortedDictionary<Select, IMatcherKind> Kinds = ImmutableSortedDictionary<Select, IMatcherKind>.Empty
-        .Add(Select.Latest, new ReplicateRule())
-        .Add(Select.Best, new ReplicateRule())
-        .Add(Select.Median, new ReplicateRule())
-        .Add(Select.All, new ReplicateRule())
-        .Add(Select.Only, new ReplicateRule())
-        .Add(Select.Quorum, new QuorumRule())
-        .Add(Select.Exact, new ExactRule());
+        .Add(Select.Latest, new LatestKind())
+        .Add(Select.Best, new BestKind())
+        .Add(Select.Median, new MedianKind())
+        .Add(Select.All, new AllKind())
+        .Add(Select.Only, new OnlyKind())
+        .Add(Select.Quorum, new QuorumKind())
+        .Add(Select.Exact, new ExactKind());
+
+    /// <exception cref="KeyNotFoundException">No kind is registered for the word.</exception>
+    public static IMatcherKind Of(Matcher matcher) => Kinds[matcher.Select];
 
     /// <param name="candidates">Every realization of one resolved derivation, each once, in any order.</param>
     /// <param name="failed">Runs that failed in this build; they are not asked for again.</param>
     public static Decision Decide(Matcher matcher, IEnumerable<Candidate> candidates, IReadOnlySet<NextRun> failed) =>
-        Kinds[matcher.Select].Decide(Candidates.Of(matcher, candidates, failed));
+        Of(matcher).Decide(Candidates.Of(matcher, candidates, failed));
 
     /// <summary>The next new replicate of <c>LightnixRun</c> (of a quorum: the next attempt), whatever the matcher decides.</summary>
     public static NextRun Next(Matcher matcher, IEnumerable<Candidate> candidates, IReadOnlySet<NextRun> failed) =>
-        Kinds[matcher.Select].Next(Candidates.Of(matcher, candidates, failed));
+        Of(matcher).Next(Candidates.Of(matcher, candidates, failed));
 }

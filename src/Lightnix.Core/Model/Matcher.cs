@@ -24,7 +24,8 @@ public sealed record Matcher
         Select.All => true,
         Select.Latest or Select.Best => Take > 1,
         Select.Exact => Realizations.Length > 1,
-        _ => false,
+        Select.Median or Select.Only or Select.Quorum => false,
+        _ => throw new InvalidOperationException($"unknown matcher {Select}"),
     };
 
     public JsonValue.Object ToJson() => JsonValue.Object.Empty

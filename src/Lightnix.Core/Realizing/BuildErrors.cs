@@ -1,3 +1,4 @@
+using Lightnix.Matching;
 using Lightnix.Planning;
 using Lightnix.Promises;
 using Lightnix.Running;
@@ -61,8 +62,7 @@ public static class BuildErrors
             stage.MatcherItem ?? stage.Item);
 
     static string Cure(string project, PlannedStage stage, string? kept) =>
-        // Another run cannot help Only, which wants one result, and Exact, which names its results.
-        kept is null || stage.Matcher.Select is Select.Only or Select.Exact ? ""
+        kept is null || !MatcherKinds.Of(stage.Matcher).AnotherRunMayHelp ? ""
             : $": change the matcher, or make another run with {RunAgain(project, stage.Name)}";
 
     static string RunAgain(string project, StageName stage) => $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";

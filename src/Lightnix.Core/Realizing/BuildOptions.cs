@@ -1,3 +1,5 @@
+using Lightnix.Storage;
+
 namespace Lightnix.Realizing;
 
 /// <summary>How a build is asked for.</summary>
@@ -22,6 +24,9 @@ public sealed record BuildOptions
 
     /// <summary>Leaves the working folder of a failed run in place, and says where.</summary>
     public bool KeepWorkspace { get; init; }
+
+    /// <summary>Which sources of runs the store keeps.</summary>
+    public KeepSources KeepSources { get; init; }
 
     /// <summary>Reads every byte of what is chosen before it is used, instead of looking at sizes, modes and times.</summary>
     public bool Verify { get; init; }

@@ -10,7 +10,7 @@ public sealed class PromiseJudge(ITrees trees, IVerdictMemory memory) : IJudge
 {
     const long WorthRemembering = 1 << 20;
 
-    readonly ConcurrentDictionary<Reference<Tree>, IResultFiles?> _files = new();
+    readonly ConcurrentDictionary<Reference<Tree>, IResultFiles> _files = new();
 
     /// <inheritdoc/>
     public ValueTask<Answer> AnswerAsync(Question question, CancellationToken cancellationToken) => new(question switch
@@ -23,8 +23,13 @@ public sealed class PromiseJudge(ITrees trees, IVerdictMemory memory) : IJudge
 
     Answer Of(Reference<Tree> tree, Func<IResultFiles, Answer> answer)
     {
-        if (_files.GetOrAdd(tree, t => trees.Find(t) is { } found ? trees.Open(found) : null) is not { } files)
-            return new Answer.Unknown("its listing is gone from the store");
+        if (!_files.TryGetValue(tree, out var files))
+        {
+            // A listing that is not there may be there after a run.
+            if (trees.Find(tree) is not { } found)
+                return new Answer.Unknown("its listing is gone from the store");
+            files = _files.GetOrAdd(tree, _ => trees.Open(found));
+        }
         try
         {
             return answer(files);

@@ -16,19 +16,23 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
     public async ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
         History history, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide, CancellationToken cancellationToken)
     {
-        // Of this decision: runs that end at the same time may answer the same questions.
-        var asked = new HashSet<Question>();
+        // Of this decision: runs that end at the same time may answer the same questions. What is not known now may be known after a run.
+        var asked = new Dictionary<Question, Answer>();
         while (true)
         {
-            var candidates = Of(history);
+            var candidates = Of(history, asked);
             var (decision, decided) = decide(candidates);
             if (decision is not Decision.Ask ask)
                 return (candidates, decided);
-            if (ask.Questions.All(asked.Contains))
+            if (ask.Questions.All(asked.ContainsKey))
                 throw new InvalidOperationException($"the matcher of '{stage.Name}' asks what is answered already: {ask.Questions[0]}");
-            asked.UnionWith(ask.Questions);
-            foreach (var question in ask.Questions.Where(q => !_answers.ContainsKey(q)))
-                _answers[question] = await judge.AnswerAsync(question, cancellationToken).ConfigureAwait(false);
+            foreach (var question in ask.Questions.Where(q => !asked.ContainsKey(q)))
+            {
+                asked[question] = _answers.GetValueOrDefault(question)
+                    ?? await judge.AnswerAsync(question, cancellationToken).ConfigureAwait(false);
+                if (asked[question] is not Answer.Unknown)
+                    _answers[question] = asked[question];
+            }
         }
     }
 
@@ -43,22 +47,23 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
                 : new Decision.Unsatisfied(""), true);
     }
 
-    ImmutableArray<Judged> Of(History history)
+    ImmutableArray<Judged> Of(History history, Dictionary<Question, Answer> asked)
     {
         var rejected = history.Rejections.GroupBy(r => r.Realization).ToDictionary(g => g.Key, g => g.MaxBy(r => r.When)!.Reason);
         var replicates = history.Runs.ToLookup(r => r.Facts.Replicate);
-        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Judge(g.Key, [.. g], rejected, replicates))
+        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Judge(g.Key, [.. g], rejected, replicates, asked))
             .OrderBy(c => c.Candidate.Realization)];
     }
 
     Judged Judge(Reference<Tree> tree, ImmutableArray<Run> runs, Dictionary<Reference<Realization>, string> rejected,
-        ILookup<int, Run> replicates)
+        ILookup<int, Run> replicates, Dictionary<Question, Answer> asked)
     {
-        var questions = Questions(tree).ToImmutableArray();
-        var answers = questions.Select(q => _answers.GetValueOrDefault(q)).ToImmutableArray();
-        var unknown = answers.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
-        var number = unknown is null ? answers.OfType<Answer.Number>().FirstOrDefault() : null;
-        var broken = unknown is null ? Broken(answers) : [];
+        var questions = Questions(tree).Distinct().ToImmutableArray();
+        var answers = questions.ToDictionary(q => q, q => asked.GetValueOrDefault(q) ?? _answers.GetValueOrDefault(q));
+        var unknown = answers.Values.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
+        var number = unknown is null ? answers.Values.OfType<Answer.Number>().FirstOrDefault() : null;
+        ImmutableArray<Verdict> broken = unknown is not null ? []
+            : [.. answers.Select(a => VerdictOf(a.Key, a.Value)).OfType<Verdict>().Where(v => !v.IsKept)];
         var other = Other(tree, runs, replicates);
         var lost = other is null ? null : FormattableString.Invariant(
             $"it was collected from the store, and attempt {other.Facts.Attempt} of replicate {other.Facts.Replicate} gave another result");
@@ -73,7 +78,8 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
         {
             Rejection = rejected.GetValueOrDefault(runs[0].Realization),
             Lost = other is not null,
-            Open = [.. questions.Where((_, i) => answers[i] is null)],
+            Unknown = unknown,
+            Open = [.. questions.Where(q => answers[q] is null)],
         };
         return new(candidate, tree, broken);
     }
@@ -85,10 +91,8 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
         .. stage.Matcher.Metric is { } metric ? new Question[] { new Question.Measures(tree, metric) } : [],
     ];
 
-    // In the order of the questions, after the one about the listing.
-    ImmutableArray<Verdict> Broken(ImmutableArray<Answer?> answers) =>
-        [.. stage.Promises.Zip(answers.Skip(1), (p, a) => new Verdict(p, a is Answer.Verdict verdict ? verdict.Broken : []))
-            .Where(v => !v.IsKept)];
+    static Verdict? VerdictOf(Question question, Answer? answer) =>
+        question is Question.Keeps keeps && answer is Answer.Verdict verdict ? new(keeps.Promise, verdict.Broken) : null;
 
     // A collected tree does not come back where its replicate, run again since, gave another. Records alone say so: no build tries in vain
     // twice, and a tree that is there again is chosen as before.

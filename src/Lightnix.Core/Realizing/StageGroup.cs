@@ -107,17 +107,18 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
             var reason = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
             wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
         }
-        if (match.Decision is Decision.Selected selected)
+        // A collected realization still counts and is ranked; chosen, it is made again, once.
+        foreach (var chosen in match.Decision is Decision.Selected selected ? match.Chosen(selected) : Unknown(match))
         {
-            // A collected realization still counts and is ranked; chosen, it is made again, once.
-            foreach (var chosen in match.Chosen(selected))
-            {
-                if (!context.Lease.Keep(chosen.Tree) && _restored.Add(chosen.Candidate.Realization))
-                    wanted.Add(Restoration(match, chosen));
-            }
+            if (!context.Lease.Keep(chosen.Tree) && _restored.Add(chosen.Candidate.Realization))
+                wanted.Add(Restoration(match, chosen));
         }
         return wanted.ToImmutable();
     }
+
+    // Where nothing else satisfies, collected results that cannot be judged are made again, so that they can.
+    static IEnumerable<Judged> Unknown(StageMatch match) => match.Decision is not Decision.Unsatisfied ? []
+        : match.Wanted.Where(c => c.Candidate is { Unknown: not null, Rejected: false, Lost: false });
 
     static WantedRun Restoration(StageMatch match, Judged gone)
     {

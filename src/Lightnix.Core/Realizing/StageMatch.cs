@@ -25,6 +25,16 @@ public sealed record StageMatch(
     public IEnumerable<Judged> Chosen(Decision.Selected selected) =>
         selected.Realizations.Select(r => Candidates.Single(c => c.Candidate.Realization == r));
 
+    /// <summary>The candidates whose broken promises and rejections matter, if nothing is chosen.</summary>
+    public IEnumerable<Judged> Wanted
+    {
+        get
+        {
+            var all = Matching.Candidates.Of(Stage.Matcher, Candidates.Select(c => c.Candidate), ImmutableHashSet<NextRun>.Empty);
+            return Candidates.Where(c => MatcherKinds.Of(Stage.Matcher).Wants(all, c.Candidate));
+        }
+    }
+
     /// <summary>The choice, as a root keeps it.</summary>
     public Selection ToSelection(Decision.Selected selected) => new(
         new(Stage.Reference, [.. Chosen(selected).Select(Result)], Stage.Matcher.IsPlural),

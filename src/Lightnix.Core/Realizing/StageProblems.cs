@@ -20,8 +20,7 @@ sealed class StageProblems(BuildContext context)
         }
         var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
         var someAreRight = match.Candidates.Any(c => c.Candidate.IsEligible);
-        // Only fails if two results keep their promises. A third result that breaks one does not matter.
-        var promisesMatter = !someAreRight || (decision is Decision.Unsatisfied && stage.Matcher.Select != Select.Only);
+        var promisesMatter = !someAreRight || decision is Decision.Unsatisfied;
         var problems = failures.Concat(promisesMatter ? BrokenPromises(match) : []).ToImmutableArray();
         var rejections = await RejectionsAsync(match, cancellationToken).ConfigureAwait(false);
         // Where some results are right, or would be but for a rejection, broken promises alone do not say what is lacking.
@@ -38,7 +37,7 @@ sealed class StageProblems(BuildContext context)
     // result.
     IEnumerable<Diagnostic> BrokenPromises(StageMatch match)
     {
-        var broken = match.Candidates.Where(c => IsWanted(match.Stage.Matcher, c))
+        var broken = match.Wanted
             .SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
             .GroupBy(x => x.Verdict.Promise.Item);
         var named = new HashSet<string>(StringComparer.Ordinal);
@@ -52,22 +51,18 @@ sealed class StageProblems(BuildContext context)
         }
     }
 
-    // Exact wants those that it names, and no others.
-    static bool IsWanted(Matcher matcher, Judged judged) =>
-        matcher.Select != Select.Exact || matcher.Realizations.Any(name => Begins(judged, name));
-
     static bool Begins(Judged judged, string name) =>
         judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
 
     string? Newest(IEnumerable<Judged> results) =>
-        results.OrderBy(c => c.Candidate.Runs.Max(r => r.Order)).LastOrDefault() is { } newest ? context.FolderOf(newest.Tree) : null;
+        results.Where(c => c.Candidate.Unknown is null).MaxBy(c => c.Candidate.Runs.Max(r => r.Order)) is { } newest
+            ? context.FolderOf(newest.Tree) : null;
 
     // Of results that nothing else is wrong with.
     async ValueTask<ImmutableArray<Rejection>> RejectionsAsync(StageMatch match, CancellationToken cancellationToken)
     {
-        var rejected = match.Candidates
-            .Where(c => c.Candidate is { Rejected: true, Lost: false, KeepsPromises: true, Ineligible: null }
-                && IsWanted(match.Stage.Matcher, c))
+        var rejected = match.Wanted
+            .Where(c => c.Candidate is { Rejected: true, Lost: false, KeepsPromises: true, Ineligible: null })
             .Select(c => c.Candidate.Realization).ToHashSet();
         if (rejected.Count == 0)
             return [];

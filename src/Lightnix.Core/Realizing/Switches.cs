@@ -1,3 +1,5 @@
+using Lightnix.Storage;
+
 namespace Lightnix.Realizing;
 
 /// <summary>The switches of a build as they were written, each named as its property without <c>Lightnix</c>; empty: not set.</summary>
@@ -14,6 +16,8 @@ public sealed record Switches
     public string Verify { get; init; } = "";
 
     public string KeepWorkspace { get; init; } = "";
+
+    public string KeepSources { get; init; } = "";
 
     public string MaxParallel { get; init; } = "";
 
@@ -36,6 +40,8 @@ public sealed record Switches
             Flag(nameof(UseLockFile), UseLockFile, "'true', 'false', or empty: then a lock file is used where there is one"),
             Flag(nameof(Verify), Verify),
             Flag(nameof(KeepWorkspace), KeepWorkspace),
+            KeepSources.Length == 0 || Enum.GetNames<KeepSources>().Contains(KeepSources, StringComparer.OrdinalIgnoreCase) ? null
+                : BuildErrors.WrongSwitch(nameof(KeepSources), KeepSources, "'All', 'Text' or 'None'"),
             MaxParallel.Length == 0 || Number(MaxParallel) > 0 ? null
                 : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
             Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null
@@ -54,6 +60,10 @@ public sealed record Switches
         "FALSE" => false,
         _ => null,
     };
+
+    /// <summary>Which sources are kept; a text that means nothing was reported, and counts as <c>All</c>.</summary>
+    public static KeepSources Kept(string text) =>
+        Enum.TryParse<KeepSources>(text, ignoreCase: true, out var kept) && Enum.IsDefined(kept) ? kept : Storage.KeepSources.All;
 
     /// <summary>The limit of <see cref="MaxParallel"/>; 0: none.</summary>
     public static int Number(string text) =>

@@ -1,3 +1,6 @@
+using Lightnix.Building;
+using Lightnix.Storage;
+
 namespace Lightnix.Running;
 
 /// <summary>What is the same for all runs of a build.</summary>
@@ -5,4 +8,10 @@ namespace Lightnix.Running;
 /// <param name="Who">Names this process to others that wait for its runs.</param>
 /// <param name="KeepWorkspace">The working folders of failed runs stay.</param>
 /// <param name="ProjectFolder">Null: it is not known.</param>
-public sealed record RunSettings(Host Host, string Who, bool KeepWorkspace, string? ProjectFolder);
+sealed record RunSettings(Host Host, string Who, bool KeepWorkspace, string? ProjectFolder)
+{
+    /// <summary>The revision of the working tree, read when it is first asked for.</summary>
+    public Func<Task<Revision>> RevisionAsync { get; init; } = () => Task.FromResult(Revision.None);
+
+    public KeepSources KeepSources { get; init; }
+}

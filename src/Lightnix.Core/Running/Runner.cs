@@ -32,11 +32,15 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         Output? output = null;
         try
         {
+            var revision = settings.RevisionAsync();
             store.Records.Add(stage.Derivation);
             store.Records.Add(draft.Order.Resolved);
             using var workspace = store.NewWorkspace(cancellationToken);
             run = new(draft, workspace, cores, settings.KeepWorkspace, time, report);
             output = await MakeAsync(run, cancellationToken).ConfigureAwait(false);
+            // Not cancelled: a result that is in the store is recorded.
+            var (commit, dirty) = await revision.ConfigureAwait(false);
+            run.Facts = run.Facts with { Revision = commit, Dirty = dirty };
             return _commit.Commit(run, output);
         }
         catch (Exception e) when (RunErrors.IsOfStore(e) && output is Output.Failed failed)

@@ -17,6 +17,7 @@ public sealed class Store : IDisposable
             : throw new InvalidOperationException("the store is open for reading only"));
         Trees = new(layout, disk, () => _session.Value, writes);
         Records = new(layout, disk, () => _session.Value);
+        Sources = new(layout, disk, () => _session.Value);
         Roots = new(layout, disk, () => _session.Value);
         Pins = new(layout, disk, () => _session.Value);
         Locks = new(layout);
@@ -37,6 +38,7 @@ public sealed class Store : IDisposable
     public ToolCommands Tool => _layout.Tool;
     public TreeStore Trees { get; }
     public RecordStore Records { get; }
+    public SourceStore Sources { get; }
     public RootStore Roots { get; }
     public PinStore Pins { get; }
     public LockStore Locks { get; }

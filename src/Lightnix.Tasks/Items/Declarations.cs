@@ -28,6 +28,7 @@ sealed class Declarations(StagesTask task)
         UseLockFile = _project.UseLockFile,
         Verify = _project.Verify,
         KeepWorkspace = _project.KeepWorkspace,
+        KeepSources = _project.KeepSources,
         MaxParallel = _project.MaxParallel,
         Sandbox = _project.Sandbox,
         ProjectCache = _project.ProjectCache,
@@ -87,6 +88,7 @@ sealed class Declarations(StagesTask task)
         IsPart = Switches.Flag(_project.IsPart) == true,
         MaxParallel = cores,
         KeepWorkspace = Switches.Flag(_project.KeepWorkspace) == true,
+        KeepSources = Switches.Kept(_project.KeepSources),
         Verify = Switches.Flag(_project.Verify) == true,
         Sandbox = _project.Sandbox,
         Lock = new()

@@ -34,6 +34,8 @@ sealed class ProjectDescription(ITaskItem item)
     public string MaxParallel => Text(nameof(MaxParallel));
     /// <summary><c>true</c>: the working folder of a failed builder is kept.</summary>
     public string KeepWorkspace => Text(nameof(KeepWorkspace));
+    /// <summary><c>All</c>, <c>Text</c> or <c>None</c>: which sources of runs are kept.</summary>
+    public string KeepSources => Text(nameof(KeepSources));
     /// <summary><c>true</c>: every byte of a chosen result is read before it is used.</summary>
     public string Verify => Text(nameof(Verify));
     /// <summary><c>Auto</c>, <c>Required</c> or <c>None</c>.</summary>

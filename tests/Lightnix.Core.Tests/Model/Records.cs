@@ -65,6 +65,13 @@ public class Records
         Log = new(A),
     };
 
+    static readonly RunFacts FactsInRepository = Facts with
+    {
+        Revision = "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+        Dirty = false,
+        Resumed = new(3, TimeSpan.FromMinutes(90)),
+    };
+
     static readonly RunFacts LeastFacts = new()
     {
         Resolved = new(A),
@@ -122,6 +129,8 @@ public class Records
         Add(text, "realization", new Realization(new(A), new(B)));
         Add(text, "run", new Run(Facts, new(B)));
         Add(text, "run, the least", new Run(LeastFacts, new(B)));
+        Add(text, "run in a repository", new Run(FactsInRepository, new(B)));
+        Add(text, "failure in a repository", new Failure(LeastFacts with { Dirty = true }, 1, "exit code 1"));
         Add(text, "failure", new Failure(Facts, 137, "exit code 137"));
         Add(text, "failure without an exit code", new Failure(LeastFacts, null, "refused output"));
         Add(text, "rejection", new Rejection(new(A), "trained with the wrong labels", "somebody",
@@ -153,6 +162,17 @@ public class Records
         var problem = Assert.Throws<FormatException>(() => RecordBytes.Parse<Realization>(bytes));
 
         Assert.Equal("the format is 'lightnix/realization/2'; this Lightnix reads 'lightnix/realization/1' here", problem.Message);
+    }
+
+    [Fact]
+    public void Of_runs_have_the_oldest_format_that_holds_them()
+    {
+        Assert.Equal("lightnix/run/1", new Run(Facts, new(B)).OwnFormat);
+        Assert.Equal("lightnix/run/2", new Run(FactsInRepository, new(B)).OwnFormat);
+        Assert.Equal("lightnix/failure/2", new Failure(FactsInRepository, 1, "").OwnFormat);
+        Assert.False(Reads<Run>("lightnix/run/3"));
+
+        static bool Reads<T>(string format) where T : class, IRecord<T> => T.Reads(format);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public class An_evicted_result_that_does_not_come_back
             await BuildAsync(Bench.Best(atLeast));
         var history = History();
         foreach (var run in history.Runs.Where(r => r.Facts.Replicate < 5))
-            _bench.Results.Evict(run.Tree);
+            _bench.Results.Evict(run.Tree, "result");
         Assert.Equal(5, _bench.Ran().Length);
         return history;
     }
@@ -64,7 +64,7 @@ public class An_evicted_result_that_does_not_come_back
         // The lowest is 10, and it comes back as 8; then that is collected, comes back as 6, and so on: each once.
         Assert.Equal("8", await BuildAsync(Bench.Best(5) with { LowestIsBest = true }));
         Assert.Equal(["a#1"], _bench.Ran());
-        _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree);
+        _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree, "result");
         Assert.Equal("6", await BuildAsync(Bench.Best(5) with { LowestIsBest = true }));
         Assert.Equal(["a#1"], _bench.Ran());
         Assert.Equal(5 + 2, History().Runs.Length);
@@ -95,7 +95,7 @@ public class An_evicted_result_that_does_not_come_back
         await BuildAsync(Bench.Best(5));
         var pinned = _bench.Lock;
         _bench.Ran();
-        _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree);
+        _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree, "result");
 
         var first = await BuildAsync(Bench.Best(5));
 

@@ -109,6 +109,8 @@ public class MatchersThatAsk
 
     sealed class NewestThatKeepsItsPromises : IMatcherKind
     {
+        public bool AnotherRunMayHelp => true;
+
         public Decision Decide(Candidates candidates)
         {
             foreach (var candidate in candidates.All.OrderByDescending(c => c.Runs.Max(r => r.Order)))
@@ -122,13 +124,19 @@ public class MatchersThatAsk
         }
 
         public NextRun Next(Candidates candidates) => new(4, 1);
+
+        public bool Wants(Candidates candidates, Candidate candidate) => true;
     }
 
     sealed class NeverContent : IMatcherKind
     {
+        public bool AnotherRunMayHelp => true;
+
         public Decision Decide(Candidates candidates) => new Decision.Ask([new Question.IsListed(Three.Runs[0].Tree)]);
 
         public NextRun Next(Candidates candidates) => new(4, 1);
+
+        public bool Wants(Candidates candidates, Candidate candidate) => true;
     }
 
     sealed class NoTrees : ITrees

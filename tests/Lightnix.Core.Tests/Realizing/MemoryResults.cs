@@ -13,7 +13,7 @@ sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
     readonly ConcurrentDictionary<Digest, byte[]> _files = new();
     readonly ConcurrentDictionary<Reference<Resolved>, History> _histories = new();
     readonly ConcurrentDictionary<Reference<Resolved>, Resolved> _resolved = new();
-    readonly ConcurrentDictionary<Reference<Tree>, bool> _evicted = new();
+    readonly ConcurrentDictionary<Reference<Tree>, string[]> _evicted = new();
     readonly ConcurrentDictionary<Reference<Resolved>, bool> _damaged = new();
 
     public ConcurrentDictionary<Reference<Derivation>, Derivation> Derivations { get; } = new();
@@ -52,7 +52,9 @@ sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
     /// <summary>What is known of it cannot be read any more.</summary>
     public void Damage(Reference<Resolved> resolved) => _damaged[resolved] = true;
 
-    public void Evict(Reference<Tree> tree) => _evicted[tree] = true;
+    /// <summary>Collects a tree.</summary>
+    /// <param name="kept">Files that stay, as metric files do.</param>
+    public void Evict(Reference<Tree> tree, params string[] kept) => _evicted[tree] = kept;
 
     public string Read(Reference<Tree> tree, string path) =>
         Encoding.UTF8.GetString(_files[((TreeEntry.File)_trees[tree].Find(RelativePath.Parse(path))!).Content]);
@@ -98,6 +100,9 @@ sealed class MemoryResults : ITraces, ITrees, ILease, IVerdictMemory
     {
         public Tree Tree => tree;
 
-        public Stream Open(TreeEntry.File file) => new MemoryStream(results._files[file.Content]);
+        public Stream Open(TreeEntry.File file) =>
+            results._evicted.TryGetValue(tree.Reference, out var kept) && !kept.Contains(file.Path.ToString(), StringComparer.Ordinal)
+                ? throw new FileNotFoundException("it was collected", file.Path.ToString())
+                : new MemoryStream(results._files[file.Content]);
     }
 }

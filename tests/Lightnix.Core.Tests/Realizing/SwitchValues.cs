@@ -21,12 +21,13 @@ public class SwitchValues
                 + "is one",
             $"error LNX1016: LightnixVerify is '{value}'; it may be 'true' or 'false'",
             $"error LNX1016: LightnixKeepWorkspace is '{value}'; it may be 'true' or 'false'",
+            $"error LNX1016: LightnixKeepSources is '{value}'; it may be 'All', 'Text' or 'None'",
             "error LNX1016: LightnixMaxParallel is '0'; it may be a whole number from 1, or empty: as many as cores allow",
             $"error LNX1016: LightnixSandbox is '{value}'; it may be 'Auto', 'Required' or 'None'",
             $"error LNX1016: LightnixProjectCache is '{value}'; it may be 'true' or 'false'",
             $"error LNX1016: LightnixGenerateClass is '{value}'; it may be 'true' or 'false'",
         ],
-        (All(value) with { MaxParallel = "0", Sandbox = value }).Problems.Select(p => p.ToString()));
+        (All(value) with { MaxParallel = "0", Sandbox = value, KeepSources = value }).Problems.Select(p => p.ToString()));
 
     [Theory]
     [InlineData("7", 7)]

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Lightnix.Model;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
 namespace Lightnix.Schemas;
 
@@ -53,6 +54,7 @@ static partial class Described
         Names.NonEmpty or Names.Network or Names.MustExist or Names.Unpack => Flags,
         Names.Epoch => ["Hourly", "Daily", "Weekly", "Monthly"],
         "LightnixSandbox" => ["Auto", "Required", "None"],
+        "LightnixKeepSources" => [.. Enum.GetNames<KeepSources>()],
         "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixVerify"
             or "LightnixProjectCache" => Flags,
         _ => [],

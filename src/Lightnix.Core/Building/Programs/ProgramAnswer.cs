@@ -6,7 +6,7 @@ namespace Lightnix.Building;
 /// <param name="Complained">Its standard error, trimmed; where it did not start, the reason.</param>
 sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
 {
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan UsualPatience = TimeSpan.FromSeconds(10);
 
     /// <summary>Standard output, or else standard error; null after a failure or where both are empty.</summary>
     public string? Text => Succeeded && (Printed + Complained).Length > 0 ? (Printed.Length > 0 ? Printed : Complained) : null;
@@ -15,7 +15,7 @@ sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
     /// <param name="place">An empty folder. Absolute, exists.</param>
     /// <param name="name">The program's own name (<c>argv[0]</c>).</param>
     public static async Task<ProgramAnswer> GetAsync(string place, string file, string name, ImmutableArray<string> words,
-        ImmutableSortedDictionary<string, string> environment)
+        ImmutableSortedDictionary<string, string> environment, TimeSpan? patience = null)
     {
         var command = new ProcessCommand
         {
@@ -30,7 +30,7 @@ sealed record ProgramAnswer(bool Succeeded, string Printed, string Complained)
         try
         {
             await File.WriteAllBytesAsync(command.ErrorFile, []).ConfigureAwait(false);
-            var ended = await ProcessRunner.RunAsync(command, Patience, CancellationToken.None).ConfigureAwait(false);
+            var ended = await ProcessRunner.RunAsync(command, patience ?? UsualPatience, CancellationToken.None).ConfigureAwait(false);
             return new(ended is { TimedOut: false, Status.Succeeded: true }, await TextAsync(command.LogFile).ConfigureAwait(false),
                 await TextAsync(command.ErrorFile).ConfigureAwait(false));
         }

@@ -16,8 +16,10 @@ sealed class ProgramQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
     /// <param name="name">The program's own name (<c>argv[0]</c>); null: the name of its file.</param>
     /// <param name="more">Variables beside the fixed set.</param>
     /// <param name="files">Files in the folder, by name: version files that a shim reads.</param>
+    /// <param name="patience">Null: the usual one.</param>
     public async Task<ProgramAnswer> AskAsync(string file, ImmutableArray<string> words, string? name = null,
-        IEnumerable<KeyValuePair<string, string>>? more = null, IEnumerable<KeyValuePair<string, string>>? files = null)
+        IEnumerable<KeyValuePair<string, string>>? more = null, IEnumerable<KeyValuePair<string, string>>? files = null,
+        TimeSpan? patience = null)
     {
         if (!outside.MayRun(file))
             return new(false, "", $"'{file}' was made by a builder, and is not run outside of the sandbox");
@@ -27,7 +29,7 @@ sealed class ProgramQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
             foreach (var (at, text) in files ?? [])
                 await File.WriteAllTextAsync(Path.Combine(place, at), text).ConfigureAwait(false);
             return await ProgramAnswer.GetAsync(place, file, name ?? Path.GetFileName(file), words,
-                BuilderEnvironment.Make(place, dotnetRoot, outside.Environment, [], more ?? [])).ConfigureAwait(false);
+                BuilderEnvironment.Make(place, dotnetRoot, outside.Environment, [], more ?? []), patience).ConfigureAwait(false);
         }
         finally
         {

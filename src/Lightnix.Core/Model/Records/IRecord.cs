@@ -6,6 +6,15 @@ public interface IRecord<TSelf> where TSelf : class, IRecord<TSelf>
     /// <summary>The kind and its version, as <c>lightnix/run/1</c>.</summary>
     static abstract string Format { get; }
 
+    /// <summary>True of a format that <see cref="FromJson"/> reads.</summary>
+    static virtual bool Reads(string format) => format == TSelf.Format;
+
+    /// <summary>
+    /// The format that this record has: the oldest one that holds all its members. So an old record has its old bytes, and an old version
+    /// of Lightnix reads what it can understand.
+    /// </summary>
+    string OwnFormat => TSelf.Format;
+
     /// <summary>All members but <c>format</c>.</summary>
     JsonValue.Object ToJson();
 
@@ -17,7 +26,7 @@ public interface IRecord<TSelf> where TSelf : class, IRecord<TSelf>
 public static class RecordBytes
 {
     public static byte[] ToBytes<T>(this T record) where T : class, IRecord<T> =>
-        CanonicalJson.ToBytes(record.ToJson().With("format", T.Format));
+        CanonicalJson.ToBytes(record.ToJson().With("format", record.OwnFormat));
 
     public static Reference<T> Reference<T>(this T record) where T : class, IRecord<T> => new(Digest.Of(record.ToBytes()));
 
@@ -30,7 +39,7 @@ public static class RecordBytes
         if (JsonReader.Parse(bytes) is not JsonValue.Object json)
             throw new FormatException("a record is a JSON object");
         var format = json.Text("format");
-        if (format != T.Format)
+        if (!T.Reads(format))
             throw new FormatException($"the format is '{format}'; this Lightnix reads '{T.Format}' here");
         try
         {

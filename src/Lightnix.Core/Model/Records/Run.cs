@@ -60,6 +60,21 @@ public sealed record RunFacts
     /// <summary>Null when there was nothing to log.</summary>
     public Reference<Log>? Log { get; init; }
 
+    /// <summary>
+    /// The commit of the git working tree that the project is in, in hexadecimal; null where there is none, or it cannot be read.
+    /// </summary>
+    public string? Revision { get; init; }
+
+    /// <summary>True where the working tree differs from <see cref="Revision"/>; null where that is not known.</summary>
+    public bool? Dirty { get; init; }
+
+    /// <summary>Null for a run that went on from the checkpoint of no former try.</summary>
+    public Resumption? Resumed { get; init; }
+
+    bool IsOfFirstFormat => Revision is null && Dirty is null && Resumed is null;
+
+    internal string FormatOf(string kind) => $"lightnix/{kind}/{(IsOfFirstFormat ? 1 : 2)}";
+
     /// <summary>Zero where the clock was set back while it ran.</summary>
     public TimeSpan Duration => End > Start ? End - Start : TimeSpan.Zero;
 
@@ -79,12 +94,17 @@ public sealed record RunFacts
             .WithOptional("url", Url)
             .WithOptional("passed", JsonValue.Texts(Passed).Items)
             .WithOptional("limits", Limits)
-            .WithOptional("log", Log?.ToString());
+            .WithOptional("log", Log?.ToString())
+            .WithOptional("revision", Revision);
         if (!Context.IsEmpty)
             json = json.With("context", Context.Aggregate(JsonValue.Object.Empty,
                 (all, c) => all.With(c.Key, JsonValue.Texts(c.Value.Select(r => r.ToString())))));
         if (Seed is { } seed)
             json = json.With("seed", seed);
+        if (Dirty is { } dirty)
+            json = json.With("dirty", dirty);
+        if (Resumed is { } resumed)
+            json = json.With("resumed", resumed.ToJson());
         return Count(Count(Count(json, "replicate", Replicate, 1), "attempt", Attempt, 1), "retries", Retries, 0);
 
         static JsonValue.Object Count(JsonValue.Object json, string name, int value, int usual) =>
@@ -115,6 +135,9 @@ public sealed record RunFacts
         Limits = json.OptionalMap("limits"),
         Retries = Count(json, "retries", 0, least: 0),
         Log = json.OptionalText("log") is { } log ? Reference<Log>.Parse(log) : null,
+        Revision = json.OptionalText("revision"),
+        Dirty = json.Find("dirty") is null ? null : json.Flag("dirty"),
+        Resumed = json.Find("resumed") is null ? null : Resumption.FromJson(json.Object("resumed")),
     };
 
     // The usual value is left out.
@@ -141,7 +164,11 @@ public sealed record RunFacts
 /// <summary>A run that completed: it gave a tree.</summary>
 public sealed record Run(RunFacts Facts, Reference<Tree> Tree) : IRecord<Run>
 {
-    public static string Format => "lightnix/run/1";
+    public static string Format => "lightnix/run/2";
+
+    public static bool Reads(string format) => format is "lightnix/run/1" or "lightnix/run/2";
+
+    public string OwnFormat => Facts.FormatOf("run");
 
     public Reference<Realization> Realization => new Realization(Facts.Resolved, Tree).Reference();
 
@@ -155,7 +182,11 @@ public sealed record Run(RunFacts Facts, Reference<Tree> Tree) : IRecord<Run>
 /// <param name="Reason">One sentence.</param>
 public sealed record Failure(RunFacts Facts, int? ExitCode, string Reason) : IRecord<Failure>
 {
-    public static string Format => "lightnix/failure/1";
+    public static string Format => "lightnix/failure/2";
+
+    public static bool Reads(string format) => format is "lightnix/failure/1" or "lightnix/failure/2";
+
+    public string OwnFormat => Facts.FormatOf("failure");
 
     public JsonValue.Object ToJson()
     {

@@ -38,10 +38,11 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         metric = ReadMetric(reader);
         var order = ReadWord<Ordering>(reader, Names.Order);
         var realizations = ReadRealizations(reader);
-        var take = ReadCount(reader, Names.Take) ?? (select == Select.Quorum ? 2 : 1);
-        var atLeast = ReadCount(reader, Names.AtLeast) ?? (select is Select.Latest or Select.Best ? take : 1);
-        var least = select == Select.Quorum ? take : Math.Max(atLeast, take);
-        var atMost = ReadCount(reader, Names.AtMost) ?? (select == Select.Quorum ? (2 * take) - 1 : least);
+        var countsAttempts = MatcherShape.CountsAttempts(select);
+        var take = ReadCount(reader, Names.Take) ?? (countsAttempts ? 2 : 1);
+        var atLeast = ReadCount(reader, Names.AtLeast) ?? (MatcherShape.TakesSeveral(select) ? take : 1);
+        var least = countsAttempts ? take : Math.Max(atLeast, take);
+        var atMost = ReadCount(reader, Names.AtMost) ?? (countsAttempts ? (2 * take) - 1 : least);
         if (isKnown)
             CheckShape(reader, select, isWritten: declared is not null);
         if (isKnown && atMost < least)

@@ -50,14 +50,33 @@ static class MatcherShape
             .. NoOrder,
             .. NoRealizations,
         ],
-        _ =>
+        Select.Exact =>
         [
             .. new[] { Names.Take, Names.AtLeast, Names.AtMost }.Select(
                 name => (name, "those that are named are chosen and nothing is run")),
             (Names.Metric, "those that are named are chosen"),
             .. NoOrder,
         ],
+        _ => throw Unknown(select),
     };
+
+    /// <summary>True if it counts attempts of one replicate: then Take says how many must be equal.</summary>
+    public static bool CountsAttempts(Select select) => select switch
+    {
+        Select.Quorum => true,
+        Select.Latest or Select.Best or Select.Median or Select.All or Select.Only or Select.Exact => false,
+        _ => throw Unknown(select),
+    };
+
+    /// <summary>True if Take says how many are chosen: then it needs as many replicates.</summary>
+    public static bool TakesSeveral(Select select) => select switch
+    {
+        Select.Latest or Select.Best => true,
+        Select.Median or Select.All or Select.Only or Select.Quorum or Select.Exact => false,
+        _ => throw Unknown(select),
+    };
+
+    static InvalidOperationException Unknown(Select select) => new($"unknown matcher {select}");
 
     /// <summary>Without which it cannot choose.</summary>
     public static ImmutableArray<(string Name, string Why)> Required(Select select) => select switch
@@ -66,6 +85,7 @@ static class MatcherShape
         Select.Median =>
             [(Names.Metric, MetricWanted), (Names.AtLeast, "the number of replicates to take the middle of, as AtLeast=\"5\"")],
         Select.Exact => [(Names.Realizations, "the references of those to choose")],
-        _ => [],
+        Select.Latest or Select.All or Select.Only or Select.Quorum => [],
+        _ => throw Unknown(select),
     };
 }

@@ -12,14 +12,14 @@ public sealed class Chooser(LockFile? file, Func<StageName, bool> again) : IChoo
     {
         var stage = member.Stage;
         var pins = again(stage.Name) ? null : file?.Stages.GetValueOrDefault(stage.Name);
-        if (pins is null || !LockRule.Fits(pins, stage.Matcher, member.Resolved.Reference))
+        if (pins is null || !LockedChoice.Fits(pins, stage.Matcher, member.Resolved.Reference))
             return new(ByMatcher(), false, null);
         if (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open)
             return new(new Decision.Ask(open), false, null);
         var lost = candidates.Where(isLost).Select(c => c.Candidate.Realization).ToHashSet();
-        return LockRule.Obstacle(pins, candidates.Select(c => c.Candidate), lost.Contains) is { } obstacle
+        return LockedChoice.Obstacle(pins, candidates.Select(c => c.Candidate), lost.Contains) is { } obstacle
             ? new(ByMatcher(), false, obstacle)
-            : new(LockRule.Choice(pins), true, null);
+            : new(LockedChoice.Of(pins), true, null);
 
         Decision ByMatcher() => MatcherKinds.Decide(stage.Matcher, candidates.Select(c => c.Candidate), failed);
     }

@@ -19,7 +19,7 @@ public sealed class PinnedChooser(LockFile file, ILease lease, Func<Reference<Tr
         var pins = file.Stages[member.Stage.Name];
         ImmutableArray<Diagnostic> problems = [.. pins.Results.SelectMany(
             r => Problems(member.Stage, r, candidates.FirstOrDefault(j => j.Candidate.Realization == r.Realization)))];
-        return problems.IsEmpty ? new(LockRule.Choice(pins), true, null)
+        return problems.IsEmpty ? new(LockedChoice.Of(pins), true, null)
             : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
     }
 
@@ -31,6 +31,8 @@ public sealed class PinnedChooser(LockFile file, ILease lease, Func<Reference<Tr
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
         if (judged.Candidate.Rejection is { } reason)
             return [LockErrors.Rejected(stage, pinned.Realization, reason, command)];
+        if (judged.Candidate.Unknown is { } unknown)
+            return [LockErrors.NotHere(stage, pinned.Realization.Short, $"cannot be judged: {unknown}")];
         return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
     }
 }

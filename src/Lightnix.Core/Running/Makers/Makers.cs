@@ -8,7 +8,7 @@ sealed class Makers(Store store, IExecutor executor, Downloads downloads, Sandbo
 {
     readonly IMaker _import = new ImportMaker(store);
     readonly IMaker _download = new DownloadMaker(store, downloads, time);
-    readonly IMaker _process = new ProcessMaker(store, executor, sandbox, settings.ProjectFolder);
+    readonly IMaker _process = new ProcessMaker(store, executor, sandbox, settings);
 
     public IMaker Of(Builder builder) => builder switch
     {

@@ -5,13 +5,15 @@ using Lightnix.Storage;
 namespace Lightnix.Running;
 
 /// <summary>Fills the working folder of a run, and makes the recipe that is executed there.</summary>
-sealed class Preparation(Store store)
+sealed class Preparation(Store store, KeepSources keep)
 {
+    /// <summary>Places the sources, and keeps them.</summary>
     /// <exception cref="StoreException">LNX2006: a source changed since it was hashed.</exception>
-    public static void PlaceSources(OngoingRun run)
+    public void PlaceSources(OngoingRun run)
     {
         foreach (var source in run.Stage.Sources)
             run.Workspace.Place(source);
+        store.Sources.Keep(run.Workspace.Folder, [.. run.Stage.Sources.Select(s => s.Entry)], keep);
     }
 
     /// <summary>Places the inputs and the run's context.</summary>

@@ -4,17 +4,16 @@ using Lightnix.Storage;
 namespace Lightnix.Running;
 
 /// <summary>Runs a command, script or program: prepares its working folder, executes it, and takes its result.</summary>
-/// <param name="projectFolder">Null: it is not known.</param>
-sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox, string? projectFolder) : IMaker
+sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox, RunSettings settings) : IMaker
 {
-    readonly Preparation _preparation = new(store);
-    readonly ProcessFailure _failure = new(store.Folder, projectFolder);
+    readonly Preparation _preparation = new(store, settings.KeepSources);
+    readonly ProcessFailure _failure = new(store.Folder, settings.ProjectFolder);
     int _missingReported;
 
     public async Task<Output> MakeAsync(OngoingRun run, CancellationToken cancellationToken)
     {
         var workspace = run.Workspace;
-        Preparation.PlaceSources(run);
+        _preparation.PlaceSources(run);
         var state = await SandboxAsync(run, cancellationToken).ConfigureAwait(false);
         if (state.IsUndecided)
             return new Output.Failed(null, "it is not known whether there is a sandbox",

@@ -17,9 +17,9 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
             .Concat(inventory.Present.Where(t => !evicted.Contains(t))).ToHashSet();
         Histories(inventory, resolved);
         Listings(inventory, reachable, trees);
-        Derivations(inventory, reachable, resolved);
+        var derivations = Derivations(inventory, reachable, resolved);
         Logs(inventory, reachable, needed);
-        Contents(inventory, reachable, evicted, trees);
+        Contents(inventory, reachable, evicted, trees, derivations);
         var verdicts = Path.Combine(layout.Cache, "verdicts");
         foreach (var prefix in Files.Names(verdicts))
         {
@@ -46,7 +46,7 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
             n => Reference<Tree>.TryParse(n, out var tree) && !trees.Contains(tree) && !reachable.Holds(tree.Digest) ? tree.Digest : null,
             d => [d, .. inventory.Of[new(d)].Select(r => r.Digest)]);
 
-    void Derivations(StoreInventory inventory, Reachability reachable, HashSet<Reference<Resolved>> resolved)
+    IEnumerable<Derivation> Derivations(StoreInventory inventory, Reachability reachable, HashSet<Reference<Resolved>> resolved)
     {
         var stuckOnes = stuck.Where(s => Path.GetDirectoryName(s) == layout.Derivations)
             .Select(s => new Reference<Derivation>(Digest.Parse(Path.GetFileNameWithoutExtension(s))));
@@ -54,8 +54,9 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
         var ofRuns = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Derivation)))
             .ToLookup(f => f.Derivation.Digest, f => f.Key.Digest);
         Unneeded(layout.Derivations, GarbageKind.Derivation, "nothing names it",
-            n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !needed.Contains(new(d)) ? d : null,
+            n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !needed.ContainsKey(new(d)) ? d : null,
             d => [d, .. ofRuns[d]]);
+        return needed.Values.OfType<Derivation>();
     }
 
     void Logs(StoreInventory inventory, Reachability reachable, ImmutableArray<ResolvedRecords> needed)
@@ -72,16 +73,20 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
     }
 
     void Contents(
-        StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named)
+        StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named,
+        IEnumerable<Derivation> derivations)
     {
         var stay = inventory.Present.Where(t => !evicted.Contains(t))
             .SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Concat(named.SelectMany(t => reachable.Remains(t)));
         var needed = stay.Select(f => Path.GetFileName(layout.ContentOf(f.Content, f.Executable))).ToHashSet(StringComparer.Ordinal);
+        // Of a run, its derivation names the sources.
+        var sources = derivations.SelectMany(d => d.Sources).Select(s => s.Content).ToHashSet();
         foreach (var prefix in Files.Names(layout.Contents))
         {
-            Unneeded(Path.Combine(layout.Contents, prefix), GarbageKind.Content, "no tree has it",
-                n => Digest.TryParse(n.EndsWith(".x", StringComparison.Ordinal) ? n[..^2] : n, out var d) && !needed.Contains(n) ? d : null,
+            Unneeded(Path.Combine(layout.Contents, prefix), GarbageKind.Content, "no tree and no run has it",
+                n => Digest.TryParse(n.EndsWith(".x", StringComparison.Ordinal) ? n[..^2] : n, out var d) && !needed.Contains(n)
+                    && !sources.Contains(d) && !reachable.Holds(d) ? d : null,
                 d => [d]);
         }
     }

@@ -111,18 +111,22 @@ sealed class Reachability
         return needed;
     }
 
-    /// <summary>Derivations that are needed: those held, those given, those of runs, and their inputs.</summary>
-    public HashSet<Reference<Derivation>> Derivations(IEnumerable<Reference<Resolved>> resolved, IEnumerable<Reference<Derivation>> also)
+    /// <summary>
+    /// Derivations that are needed, null where one cannot be read: those held, those given, those of runs, and their inputs.
+    /// </summary>
+    public Dictionary<Reference<Derivation>, Derivation?> Derivations(
+        IEnumerable<Reference<Resolved>> resolved, IEnumerable<Reference<Derivation>> also)
     {
-        var needed = new HashSet<Reference<Derivation>>();
+        var needed = new Dictionary<Reference<Derivation>, Derivation?>();
         var ofRuns = resolved.Where(_inventory.Known.ContainsKey).SelectMany(r => _inventory.Known[r].Facts).Select(f => f.Derivation);
         var held = _held.Select(h => new Reference<Derivation>(h)).Where(d => File.Exists(_layout.Of(d)));
         var pending = new Stack<Reference<Derivation>>(ofRuns.Concat(held).Concat(also));
         while (pending.TryPop(out var derivation))
         {
-            if (!needed.Add(derivation) || RecordStore.TryRead<Derivation>(_layout.Of(derivation)) is not { } read)
+            if (needed.ContainsKey(derivation))
                 continue;
-            foreach (var input in read.Inputs)
+            needed[derivation] = RecordStore.TryRead<Derivation>(_layout.Of(derivation));
+            foreach (var input in needed[derivation]?.Inputs ?? [])
                 pending.Push(input.Derivation);
         }
         return needed;

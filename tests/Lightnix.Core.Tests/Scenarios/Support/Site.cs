@@ -25,6 +25,9 @@ sealed class Site : IDisposable
 
     public string ProjectFile => _temp["project/site.lnproj"];
 
+    /// <summary>Changes each request, as by another property of the project.</summary>
+    public Func<ProjectRequest, ProjectRequest> Adapt { get; set; } = request => request;
+
     public string this[string path] => _temp[path];
 
     public string Write(string path, string text) => _temp.Write(path, text);
@@ -63,7 +66,7 @@ sealed class Site : IDisposable
     public ProjectRequest Request(string items, BuildMode mode = BuildMode.Build, string stages = "")
     {
         var project = Path.GetDirectoryName(ProjectFile)!;
-        return new()
+        return Adapt(new()
         {
             // Builders meet their test by files outside, which a sandbox would not show.
             Options = new()
@@ -79,7 +82,7 @@ sealed class Site : IDisposable
             Store = StoreFolder,
             LinkFolder = Path.Combine(project, "bin"),
             IntermediateFolder = Path.Combine(project, "obj"),
-        };
+        });
     }
 
     public void Dispose() => _temp.Dispose();

@@ -4,7 +4,7 @@ namespace Lightnix.Matching;
 /// What a lock file pins, in place of what a matcher would choose: the pinned realizations in their order, as long as all of them may be
 /// chosen.
 /// </summary>
-public static class LockRule
+public static class LockedChoice
 {
     /// <summary>True when the pins are of the same resolved derivation and the same matcher as the stage.</summary>
     public static bool Fits(LockedStage pins, Matcher matcher, Reference<Resolved> resolved) =>
@@ -25,6 +25,7 @@ public static class LockRule
         {
             null => new(pinned, true, "is not in the store"),
             { Lost: true } => new(pinned, true, "was collected from the store, and could not be made again"),
+            { Unknown: not null } => new(pinned, true, "was collected from the store"),
             _ when isLost(pinned) => new(pinned, true, "was collected from the store"),
             { Rejected: true } => new(pinned, false, "was rejected"),
             { KeepsPromises: false } => new(pinned, false, $"breaks its promises{(candidate.Ineligible is { } why ? $": {why}" : "")}"),
@@ -32,10 +33,5 @@ public static class LockRule
         };
 
     /// <summary>The pinned realizations as a decision.</summary>
-    public static Decision.Selected Choice(LockedStage pins) => new([.. pins.Results.Select(r => r.Realization)], null);
+    public static Decision.Selected Of(LockedStage pins) => new([.. pins.Results.Select(r => r.Realization)], null);
 }
-
-/// <summary>Why a pinned realization may not be chosen.</summary>
-/// <param name="IsMissing">True where only this store lacks it.</param>
-/// <param name="Reason">As <c>was rejected</c>.</param>
-public sealed record LockObstacle(Reference<Realization> Pinned, bool IsMissing, string Reason);

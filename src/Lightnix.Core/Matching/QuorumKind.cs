@@ -1,8 +1,10 @@
 namespace Lightnix.Matching;
 
 /// <summary><c>Quorum</c>: the tree that most attempts of replicate 1 gave, byte for byte. Each attempt is a vote.</summary>
-sealed class QuorumRule : IMatcherKind
+sealed class QuorumKind : IMatcherKind
 {
+    public bool AnotherRunMayHelp => true;
+
     public Decision Decide(Candidates candidates)
     {
         if (candidates.Ask is { } ask)
@@ -27,4 +29,6 @@ sealed class QuorumRule : IMatcherKind
     }
 
     public NextRun Next(Candidates candidates) => RunCounts.OfAttempts(candidates).Next(1).Single();
+
+    public bool Wants(Candidates candidates, Candidate candidate) => true;
 }

@@ -1,36 +1,68 @@
 namespace Lightnix.Matching;
 
-/// <summary>Every matcher that counts replicates: <c>Latest</c>, <c>Best</c>, <c>Median</c>, <c>All</c>, <c>Only</c>.</summary>
-sealed class ReplicateRule : IMatcherKind
+/// <summary>A matcher that counts replicates, and chooses once there are enough.</summary>
+abstract class ReplicateKind : IMatcherKind
 {
+    /// <inheritdoc/>
+    public virtual bool AnotherRunMayHelp => true;
+
+    /// <summary>The choice among candidates that may be chosen. Every order ends with the reference: nothing is left to chance.</summary>
+    public abstract IEnumerable<Candidate> Rank(Matcher matcher, ImmutableArray<Candidate> eligible);
+
+    /// <summary>How many replicates must give a result that may be chosen.</summary>
+    protected virtual int Wanted(Matcher matcher) => matcher.Take;
+
+    /// <summary>Worth reporting about a choice among so many distinct results; or null.</summary>
+    protected virtual string? Hint(Matcher matcher, int distinct) => null;
+
+    /// <summary>Why no run can satisfy it any more; null while one may.</summary>
+    protected virtual string? Hopeless(Candidates candidates) => null;
+
+    /// <inheritdoc/>
+    public virtual bool Wants(Candidates candidates, Candidate candidate) => true;
+
+    /// <inheritdoc/>
     public Decision Decide(Candidates candidates)
     {
         if (candidates.Ask is { } ask)
             return ask;
+        if (Hopeless(candidates) is { } hopeless)
+            return new Decision.Unsatisfied(hopeless);
         var (matcher, counts) = (candidates.Matcher, RunCounts.OfReplicates(candidates));
-        // More runs cannot make one of two.
-        if (matcher.Select == Select.Only && candidates.Eligible is [var one, var other, ..])
-            return new Decision.Unsatisfied(Several(candidates.Eligible.Length, one, other));
-
         var missing = Math.Min(matcher.AtLeast - counts.Completed, counts.Left);
         if (missing > 0)
             return new Decision.RunMore(counts.Next(missing), Lacking(candidates, counts));
 
         if (counts.Completed >= matcher.AtLeast && Keeping(candidates) >= Wanted(matcher))
-            return Ranking.Among(matcher, candidates.Eligible);
+            return new Decision.Selected(
+                [.. Rank(matcher, candidates.Eligible).Select(c => c.Realization)], Hint(matcher, candidates.Eligible.Length));
 
         return counts.Completed >= matcher.AtLeast && counts.Left > 0
             ? new Decision.RunMore(counts.Next(1), Lacking(candidates, counts))
             : new Decision.Unsatisfied(Lacking(candidates, counts) + counts.Limit);
     }
 
+    /// <inheritdoc/>
     public NextRun Next(Candidates candidates) => RunCounts.OfReplicates(candidates).Next(1).Single();
 
-    static int Wanted(Matcher matcher) => matcher.Select is Select.All or Select.Only ? 1 : matcher.Take;
+    /// <summary>The hint of a kind that takes several.</summary>
+    protected static string? FewerThan(int wanted, int distinct)
+    {
+        if (distinct >= wanted)
+            return null;
+        var found = distinct == 1 ? "is 1 distinct result" : FormattableString.Invariant($"are {distinct} distinct results");
+        return FormattableString.Invariant($"Take is {wanted}, but there {found}: replicates came out the same, byte for byte");
+    }
+
+    /// <summary>By metric; of equal ones, the lower replicate first.</summary>
+    protected static IEnumerable<Candidate> ByMetric(IEnumerable<Candidate> eligible, bool lowestFirst) =>
+        (lowestFirst ? eligible.OrderBy(c => c.Metric) : eligible.OrderByDescending(c => c.Metric))
+            .ThenBy(c => c.Runs.Min(r => r.Replicate))
+            .ThenBy(c => c.Realization);
 
     static int Keeping(Candidates candidates) => candidates.Eligible.SelectMany(c => c.Runs).Select(r => r.Replicate).Distinct().Count();
 
-    static string Lacking(Candidates candidates, RunCounts counts)
+    string Lacking(Candidates candidates, RunCounts counts)
     {
         var matcher = candidates.Matcher;
         if (matcher.AtLeast == 1 && counts.Left > 0 && candidates.All is [{ Rejection: { } why }])
@@ -46,19 +78,11 @@ sealed class ReplicateRule : IMatcherKind
         var obstacles = candidates.Obstacles;
         // A rejected result may keep every promise, and so may one whose metric cannot be read.
         var judged = keeping == 1 ? "keeps its promises" : "keep their promises";
-        if (candidates.All.Any(c => c.Rejected || c.Lost || candidates.LacksMetric(c)))
+        if (candidates.All.Any(c => c.Rejected || c.Lost || c.Unknown is not null || candidates.LacksMetric(c)))
             judged = "may be chosen";
         return FormattableString.Invariant($"{completed}, {keeping} of them {judged}")
             + (keeping < Wanted(matcher) && Wanted(matcher) > 1 ? FormattableString.Invariant($" where {Wanted(matcher)} should") : "")
             + (obstacles.Length > 0 ? FormattableString.Invariant(
                 $" (of {candidates.All.Length} distinct {(candidates.All.Length == 1 ? "result" : "results")}, {obstacles})") : "");
     }
-
-    static string Several(int count, Candidate one, Candidate other) => string.Create(CultureInfo.InvariantCulture,
-        $"Only wants one distinct result that keeps its promises, and there are {count}: {one.Realization.Short} ({Made(one)}) and "
-            + $"{other.Realization.Short} ({Made(other)}){(count > 2 ? " among them" : "")}");
-
-    static string Made(Candidate candidate) =>
-        "replicate " + string.Join(", ", candidate.Runs.Select(r => r.Replicate).Order().Distinct()
-            .Select(n => n.ToString(CultureInfo.InvariantCulture)));
 }

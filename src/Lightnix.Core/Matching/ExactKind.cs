@@ -1,8 +1,10 @@
 namespace Lightnix.Matching;
 
 /// <summary><c>Exact</c>: the named realizations, in their order. It never runs anything.</summary>
-sealed class ExactRule : IMatcherKind
+sealed class ExactKind : IMatcherKind
 {
+    public bool AnotherRunMayHelp => false;
+
     public Decision Decide(Candidates candidates)
     {
         if (candidates.Ask is { } ask)
@@ -20,15 +22,22 @@ sealed class ExactRule : IMatcherKind
 
     public NextRun Next(Candidates candidates) => RunCounts.OfReplicates(candidates).Next(1).Single();
 
+    public bool Wants(Candidates candidates, Candidate candidate) =>
+        candidates.Matcher.Realizations.Any(name => IsNamed(candidate, name));
+
     static ImmutableArray<Candidate> Matches(string name, IEnumerable<Candidate> all) => name.Length == 0
         ? []
-        : [.. all.Where(c => c.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase))];
+        : [.. all.Where(c => IsNamed(c, name))];
+
+    static bool IsNamed(Candidate candidate, string name) =>
+        candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
 
     static string? Problem(string name, ImmutableArray<Candidate> matches, Candidates candidates) => matches switch
     {
         [] => $"there is no realization '{name}' built from these inputs",
         [var one] when candidates.Eligible.Contains(one) => null,
         [{ Rejected: true }] => $"realization '{name}' is rejected",
+        [{ Unknown: { } why }] => $"realization '{name}' cannot be judged: {why}",
         [{ KeepsPromises: false } one] =>
             $"realization '{name}' breaks its promises{(one.Ineligible is null ? "" : $": {one.Ineligible}")}",
         [var one] => $"realization '{name}' cannot be chosen: {one.Ineligible ?? "its metric cannot be read"}",

@@ -1,0 +1,31 @@
+using Lightnix.Queries;
+
+namespace Lightnix.Cli;
+
+/// <summary>A configuration with the statistics of its metrics over its replicates.</summary>
+sealed record ConfigurationRow(Configuration Configuration, ImmutableSortedDictionary<string, Statistics> Metrics)
+{
+    public static ConfigurationRow Of(Configuration configuration) => new(
+        configuration,
+        configuration.Replicates.SelectMany(r => r.Values).ToLookup(v => v.Key, v => Number(v.Value))
+            .ToImmutableSortedDictionary(g => g.Key, g => Statistics.Of([.. g]), StringComparer.Ordinal));
+
+    /// <summary>The number that a name means: a parameter, the mean of a metric, or <c>n</c>. Null: it has none.</summary>
+    public double? Value(string name)
+    {
+        if (name == "n")
+            return Configuration.Replicates.Length;
+        if (Metrics.TryGetValue(name, out var metric))
+            return metric.Mean;
+        return Configuration.Derivation.Parameters.GetValueOrDefault(name) is { } text && TryNumber(text) is { } number ? number : null;
+    }
+
+    /// <summary>The text of a parameter; null: it has none.</summary>
+    public string? Parameter(string name) => Configuration.Derivation.Parameters.GetValueOrDefault(name);
+
+    public static double? TryNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    // A metric is one finite number in the invariant culture.
+    static double Number(string text) => TryNumber(text) ?? double.NaN;
+}

@@ -1,0 +1,133 @@
+using Lightnix.Queries;
+
+namespace Lightnix.Cli;
+
+/// <summary>Configurations as a table for people, as lines with tabs, as CSV, and as JSON.</summary>
+sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
+{
+    readonly ImmutableArray<string> _metrics =
+        [.. rows.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    // On a terminal, parameters that are the same in all rows say nothing.
+    readonly ImmutableArray<string> _parameters =
+    [
+        .. rows.SelectMany(r => r.Configuration.Derivation.Parameters.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+            .Where(p => rows.Length == 1 || !Output.IsTerminal
+                || rows.Select(r => r.Parameter(p)).Distinct(StringComparer.Ordinal).Skip(1).Any()),
+    ];
+
+    public void Show(bool csv)
+    {
+        if (Output.IsTerminal && !csv)
+        {
+            Output.Rows(["stage", .. _parameters, "n", .. _metrics.SelectMany(m => new[] { m, "95 %", "range" }), "results", "last", ""],
+                rows.Select(Brief));
+            return;
+        }
+        string[] headers =
+        [
+            "stage", "resolved", .. _parameters, "n", "failed", "distinct", "last", "chosen",
+            .. _metrics.SelectMany(m => new[] { m, $"{m} deviation", $"{m} low", $"{m} high", $"{m} min", $"{m} max" }),
+        ];
+        Write(csv, headers, rows.Select(Complete));
+    }
+
+    public void ShowRuns(bool csv)
+    {
+        string[] headers = ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result"];
+        var runs = rows.SelectMany(row => row.Configuration.Runs
+            .Select(run => (run.Run.Facts, Values: run.Values, Result: run.Run.Realization.ToString()))
+            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Values: NoValues, Result: $"failed: {f.Reason}")))
+            .OrderBy(r => r.Facts.Order).Select(r => Run(row, r.Facts, r.Values, r.Result)));
+        Write(csv, headers, runs);
+    }
+
+    static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    string[] Run(ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result) =>
+    [
+        row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Text(facts.Replicate), Text(facts.Attempt),
+        facts.Seed is { } seed ? Text(seed) : "", .. _metrics.Select(m => values.GetValueOrDefault(m) ?? ""), Output.Took(facts.Duration),
+        Output.When(facts.End), facts.Host.Name, Output.IsTerminal && result.Length == 64 ? result[..12] : result,
+    ];
+
+    string[] Brief(ConfigurationRow row) =>
+    [
+        row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Count(row.Configuration),
+        .. _metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s)
+            ? new[] { s.Count == 1 ? Quantities.Number(s.Mean) : $"{Quantities.Number(s.Mean)} ± {Quantities.Number(s.Deviation)}",
+                s.Count == 1 ? "" : $"{Quantities.Number(s.Low)} … {Quantities.Number(s.High)}",
+                s.Count == 1 ? "" : $"{Quantities.Number(s.Min)} … {Quantities.Number(s.Max)}" }
+            : NoStatistics),
+        Text(row.Configuration.Distinct), Output.When(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
+    ];
+
+    static readonly string[] NoStatistics = ["", "", ""];
+
+    static string Count(Configuration configuration) =>
+        Text(configuration.Replicates.Length) + (configuration.Failures.IsEmpty ? "" : $" ({configuration.Failures.Length} failed)");
+
+    string[] Complete(ConfigurationRow row) =>
+    [
+        row.Configuration.Stage, row.Configuration.Resolved.ToString(), .. _parameters.Select(p => row.Parameter(p) ?? ""),
+        Text(row.Configuration.Replicates.Length), Text(row.Configuration.Failures.Length), Text(row.Configuration.Distinct),
+        Output.Utc(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
+        .. _metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s)
+            ? Numbers(s).Select(n => n.Value ?? "") : Enumerable.Repeat("", NumbersOfMetric)),
+    ];
+
+    const int NumbersOfMetric = 6;
+
+    // What is not known of one value is left out.
+    static IEnumerable<(string Name, string? Value)> Numbers(Statistics statistics) =>
+    [
+        ("mean", Exact(statistics.Mean)), ("deviation", Exact(statistics.Deviation)), ("low", Exact(statistics.Low)),
+        ("high", Exact(statistics.High)), ("min", Exact(statistics.Min)), ("max", Exact(statistics.Max)),
+    ];
+
+    static string? Exact(double value) => double.IsNaN(value) ? null : value.ToString("R", CultureInfo.InvariantCulture);
+
+    public JsonValue.Array ToJson() => new([.. rows.Select(ToJson)]);
+
+    static JsonValue.Object ToJson(ConfigurationRow row)
+    {
+        var c = row.Configuration;
+        return JsonValue.Object.Empty.With("stage", c.Stage).With("resolved", c.Resolved.ToString())
+            .With("derivation", c.Derivation.Reference().ToString()).WithOptional("parameters", c.Derivation.Parameters)
+            .With("n", c.Replicates.Length).With("failed", c.Failures.Length).With("distinct", c.Distinct)
+            .With("last", Output.Utc(c.Last)).With("chosen", c.IsChosen)
+            .With("metrics", row.Metrics.Aggregate(JsonValue.Object.Empty, (all, m) => all.With(m.Key, ToJson(m.Value))))
+            .With("runs", new JsonValue.Array([.. c.Runs.Select(ToJson)]))
+            .WithOptional("failures", c.Failures.OrderBy(f => f.Facts.Order).Select(RunJson.Of));
+    }
+
+    static JsonValue.Object ToJson(Statistics statistics) =>
+        Numbers(statistics).Aggregate(JsonValue.Object.Empty.With("n", statistics.Count), (json, n) => json.WithOptional(n.Name, n.Value));
+
+    static JsonValue.Object ToJson(MeasuredRun run)
+    {
+        var facts = run.Run.Facts;
+        var json = JsonValue.Object.Empty.With("run", run.Run.Reference().ToString()).With("realization", run.Run.Realization.ToString())
+            .With("replicate", facts.Replicate).With("attempt", facts.Attempt).With("order", facts.Order)
+            .With("start", Output.Utc(facts.Start)).With("end", Output.Utc(facts.End)).With("host", facts.Host.Name)
+            .WithOptional("metrics", run.Values);
+        return facts.Seed is { } seed ? json.With("seed", seed) : json;
+    }
+
+    static void Write(bool csv, string[] headers, IEnumerable<string[]> lines)
+    {
+        if (!csv)
+        {
+            Output.Rows(headers, lines);
+            return;
+        }
+        foreach (var line in lines.Prepend(headers))
+            Output.Write(() => Console.Out.WriteLine(string.Join(',', line.Select(Quoted))));
+    }
+
+    // RFC 4180.
+    static string Quoted(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+
+    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,25 @@
+namespace Lightnix.Queries;
+
+/// <summary>All runs of one resolved derivation: of the same thing, with other random numbers.</summary>
+/// <param name="Derivation">What the newest run was declared as; its parameters include the axes of a matrix.</param>
+/// <param name="Runs">In the order in which they were made.</param>
+/// <param name="IsChosen">True if a project has chosen one of the results.</param>
+public sealed record Configuration(
+    Reference<Resolved> Resolved,
+    Derivation Derivation,
+    ImmutableArray<MeasuredRun> Runs,
+    ImmutableArray<Failure> Failures,
+    bool IsChosen)
+{
+    public string Stage => Derivation.Name.ToString();
+
+    /// <summary>When its last run ended, completed or failed.</summary>
+    public DateTimeOffset Last { get; } = Runs.Select(r => r.Run.Facts.End).Concat(Failures.Select(f => f.Facts.End)).Max();
+
+    /// <summary>How many distinct results it gave.</summary>
+    public int Distinct { get; } = Runs.Select(r => r.Run.Tree).Distinct().Count();
+
+    /// <summary>One run for each replicate, the first that completed: other attempts have its seed, and add no knowledge.</summary>
+    public ImmutableArray<MeasuredRun> Replicates { get; } =
+        [.. Runs.GroupBy(r => r.Run.Facts.Replicate).OrderBy(g => g.Key).Select(g => g.MinBy(r => r.Run.Facts.Order)!)];
+}

@@ -1,0 +1,69 @@
+using Lightnix.Contracts;
+using Lightnix.Promises;
+using Lightnix.Storage;
+
+namespace Lightnix.Queries;
+
+/// <summary>Finds all runs that a store knows of some stages, also those with earlier parameters and of other branches.</summary>
+public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
+{
+    readonly ImmutableHashSet<Reference<Realization>> _chosen =
+        [.. roots.SelectMany(r => r.Stages.Values).SelectMany(s => s.Results).Select(r => r.Realization)];
+
+    /// <summary>Configurations, the newest first.</summary>
+    /// <param name="isMeant">True for names of stages that are asked for.</param>
+    /// <param name="metrics">What is read; empty: the metrics of matchers, and promised files that are one number.</param>
+    /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
+    public ImmutableArray<Configuration> Of(Func<string, bool> isMeant, ImmutableArray<Metric> metrics) =>
+    [
+        .. new StoreIndex(store).All().Select(r => Find(r, isMeant, metrics)).OfType<Configuration>()
+            .OrderByDescending(c => c.Last).ThenBy(c => c.Resolved),
+    ];
+
+    Configuration? Find(Reference<Resolved> resolved, Func<string, bool> isMeant, ImmutableArray<Metric> metrics)
+    {
+        var history = store.Records.History(resolved);
+        var newest = history.Runs.Select(r => r.Facts).Concat(history.Failures.Select(f => f.Facts)).MaxBy(f => f.Order);
+        if (newest is null || store.Records.Find(newest.Derivation) is not { Builder.Runs: true } derivation
+            || !isMeant(derivation.Name.ToString()))
+            return null;
+        var wanted = metrics.IsEmpty ? Usual(derivation.Name.ToString()) : metrics;
+        ImmutableArray<MeasuredRun> runs = [.. history.Runs.OrderBy(r => r.Facts.Order).Select(r => new MeasuredRun(r, Read(r, wanted)))];
+        return new(resolved, derivation, runs, history.Failures, history.Runs.Any(r => _chosen.Contains(r.Realization)));
+    }
+
+    // What projects count of a stage with this name. A file that is more than one number gives none.
+    ImmutableArray<Metric> Usual(string stage) =>
+    [
+        .. roots.Select(r => r.Stages.GetValueOrDefault(stage)).OfType<Selection>()
+            .SelectMany(s => s.Reads.Select(file => new Metric(file, null)).Concat(s.Matcher.Metric is { } metric ? [metric] : []))
+            .DistinctBy(m => m.ToString()),
+    ];
+
+    ImmutableSortedDictionary<string, string> Read(Run run, ImmutableArray<Metric> metrics)
+    {
+        var values = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        if (metrics.IsEmpty || store.Trees.Find(run.Tree) is not { } tree)
+            return values.ToImmutable();
+        var files = store.Trees.Open(tree);
+        foreach (var metric in metrics)
+        {
+            if (Text(metric, files) is { } text)
+                values[metric.ToString()] = text;
+        }
+        return values.ToImmutable();
+    }
+
+    // Null also for files that were collected.
+    static string? Text(Metric metric, IResultFiles files)
+    {
+        try
+        {
+            return PromiseCheck.Read(metric, files).Text;
+        }
+        catch (Exception e) when (e is IOException or StoreException)
+        {
+            return null;
+        }
+    }
+}

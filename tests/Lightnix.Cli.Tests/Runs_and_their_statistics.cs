@@ -1,0 +1,73 @@
+namespace Lightnix.Cli;
+
+/// <summary>What <c>runs</c> says of configurations, and of each run.</summary>
+public sealed class Runs_and_their_statistics : IDisposable
+{
+    readonly BuiltTool _tool = new();
+
+    public void Dispose() => _tool.Dispose();
+
+    // The farm's model has the metric 0.1, 0.2 … 0.5. Student's t of 4 degrees of freedom is 2.776 at 97.5 %.
+    [Fact]
+    public void Show_mean_deviation_and_interval()
+    {
+        var model = Assert.Single(_tool.Json(0, "runs", "model").EnumerateArray());
+
+        Assert.Equal((5, 5, 0), (Int(model, "n"), Int(model, "distinct"), Int(model, "failed")));
+        Assert.True(model.GetProperty("chosen").GetBoolean());
+        var metric = model.GetProperty("metrics").GetProperty("accuracy.txt");
+        Assert.Equal([0.3, 0.1581, 0.1037, 0.4963, 0.1, 0.5],
+            new[] { "mean", "deviation", "low", "high", "min", "max" }.Select(name => Math.Round(Double(metric, name), 4)));
+        Assert.Equal(5, model.GetProperty("runs").GetArrayLength());
+    }
+
+    [Fact]
+    public void Have_one_row_for_each_configuration_also_of_earlier_recipes()
+    {
+        Assert.True(_tool.Farm.Build(recipe: "another recipe").Succeeded);
+
+        var all = _tool.Json(0, "runs", "model", "--sort", "n").EnumerateArray().ToArray();
+
+        Assert.Equal(2, all.Length);
+        Assert.Single(all, c => c.GetProperty("chosen").GetBoolean());
+        Assert.Single(_tool.Json(0, "runs", "model", "--last", "1").EnumerateArray());
+        Assert.Empty(_tool.Json(0, "runs", "model", "--where", "accuracy.txt>0.4").EnumerateArray());
+        Assert.Equal(2, _tool.Json(0, "runs", "mod*", "--where", "accuracy.txt<=0.4", "--where", "n=5").GetArrayLength());
+    }
+
+    [Fact]
+    public void Are_listed_one_by_one_with_failures_and_as_csv()
+    {
+        Assert.False(_tool.Farm.Build("", recipe: "x; exit 3;").Succeeded);
+
+        var rows = _tool.Run("runs", "model", "--each").Output.TrimEnd().Split('\n').Select(r => r.Split('\t')).ToArray();
+
+        Assert.Equal(6, rows.Length);
+        Assert.Single(rows, r => r[^1].StartsWith("failed: ", StringComparison.Ordinal));
+        var csv = _tool.Run("runs", "model", "--csv").Output.TrimEnd().Split('\n');
+        Assert.Equal("stage,resolved,n,failed,distinct,last,chosen,accuracy.txt,accuracy.txt deviation,accuracy.txt low,"
+            + "accuracy.txt high,accuracy.txt min,accuracy.txt max", csv[0]);
+        Assert.Equal(3, csv.Length);
+        Assert.All(csv, line => Assert.Equal(13, line.Split(',').Length));
+    }
+
+    [Theory]
+    [InlineData("'rate' in --where is no condition", "--where", "rate")]
+    [InlineData("'/etc' in --metric is no file of a result", "--metric", "/etc")]
+    public void Refuse_what_is_no_condition_and_no_metric(string message, params string[] options) =>
+        Assert.Contains(message, _tool.Run(["runs", "model", .. options]).Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Are_those_of_the_store_only()
+    {
+        var (code, _, error) = _tool.Run("runs", "absent");
+
+        Assert.Equal(2, code);
+        Assert.Contains("has no run of 'absent'", error, StringComparison.Ordinal);
+    }
+
+    static int Int(System.Text.Json.JsonElement json, string name) => json.GetProperty(name).GetInt32();
+
+    static double Double(System.Text.Json.JsonElement json, string name) =>
+        double.Parse(json.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+}
