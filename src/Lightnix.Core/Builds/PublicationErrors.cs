@@ -12,6 +12,10 @@ static class PublicationErrors
             $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the other's files; "
             + "rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
 
+    /// <summary>LNX1016: no run of the stage could start on this system.</summary>
+    public static Diagnostic TooLong(PlannedStage stage, string problem) =>
+        new("LNX1016", Severity.Error, $"stage '{stage.Name}' could never start: {problem}", stage.Item);
+
     /// <summary>LNX5002: a sandbox is required, and there is none.</summary>
     /// <param name="why">Null where Lightnix has no sandbox for this system.</param>
     public static Diagnostic NoSandbox(string? why) =>
