@@ -26,7 +26,7 @@ sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSe
         return Holds([.. TooLong(), .. ReferencedOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
     }
 
-    /// <summary>Stages whose command line is too long, whatever is chosen for their inputs. They are found before their inputs run.</summary>
+    /// <summary>Stages whose command line is too long whatever is chosen for their inputs, found before these run.</summary>
     IEnumerable<Diagnostic> TooLong() =>
         from stage in project.Plan.Stages
         where stage.Derivation.Builder.Runs && !project.Lock.IsLocked && demands.IsRequested(stage.Name)

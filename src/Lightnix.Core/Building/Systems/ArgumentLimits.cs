@@ -53,7 +53,8 @@ static class ArgumentLimits
     /// <summary>What is too long in an invocation and its variables, whatever runs it; null: nothing.</summary>
     public static string? ProblemOf(Invocation invocation, IReadOnlyDictionary<string, string> variables)
     {
-        if (invocation is Invocation.Shell { Name: Shells.Cmd } shell && CommandLines.Line(shell.Name, shell.Text) is { Length: > CmdMost } line)
+        if (invocation is Invocation.Shell { Name: Shells.Cmd } shell
+            && CommandLines.Line(shell.Name, shell.Text) is { Length: > CmdMost } line)
             return $"the command has {Bytes(line.Length)} characters, and cmd takes {Bytes(CmdMost)}. {CureOfCmd}";
         var words = invocation switch
         {
@@ -63,7 +64,8 @@ static class ArgumentLimits
         };
         if (words.FirstOrDefault(IsTooLong) is { } word)
             return TooLong($"the argument '{word[..20]}…'", word);
-        return variables.Where(v => IsTooLong($"{v.Key}={v.Value}")).Select(v => TooLong($"the variable '{v.Key}'", v.Value)).FirstOrDefault();
+        return variables.Where(v => IsTooLong($"{v.Key}={v.Value}")).Select(v => TooLong($"the variable '{v.Key}'", v.Value))
+            .FirstOrDefault();
     }
 
     /// <summary>Whether a text is too long for one argument.</summary>

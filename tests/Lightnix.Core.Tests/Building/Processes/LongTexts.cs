@@ -62,8 +62,8 @@ public sealed class LongTexts : IDisposable
     public void A_long_command_for_cmd_has_the_cure_to_make_it_a_script()
     {
         Assert.Equal(
-            "the command has 140,011 characters, and cmd takes 8,191. Put it into a script: Shell=\"pwsh\", or Script=\"step.ps1\" with the "
-            + "text in that file",
+            "the command has 140,011 characters, and cmd takes 8,191. Put it into a script: Shell=\"pwsh\", or Script=\"step.ps1\" with "
+            + "the text in that file",
             ArgumentLimits.ProblemOf(new Invocation.Shell("cmd", Long), Model.Derivation.NoTexts));
         Assert.Null(ArgumentLimits.ProblemOf(new Invocation.Shell("cmd", new string('y', 8000)), Model.Derivation.NoTexts));
         Assert.Null(ArgumentLimits.ProblemOf(new Invocation.Shell("sh", Long), Model.Derivation.NoTexts));
