@@ -28,13 +28,9 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
             workspace.Reclaim();
             run.Facts = run.Facts with
             {
-<<<<<<< HEAD
                 // The record's times are the builder's. A script is compiled once, for all runs of all stages.
                 Start = run.Facts.Start + outcome.Compiling,
-                Retries = attempts.Failed,
-=======
                 Retries = tries.Failed,
->>>>>>> main
                 Programs =
                 outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance)
             };
