@@ -71,7 +71,7 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
         var declared = new Declarations(this);
         using var places = new ProjectPlaces(project.ProjectFile, GlobalProperties ?? AskedProperties());
         var diagnostics = new DiagnosticLog(Log, project.HelpPage, declared, places);
-        use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, project.MaxParallel)));
+        use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, declared.Switches.CoresOf(declared.Items))));
     }
 
     private protected abstract void Execute(ProjectBuild build, CancellationToken cancellationToken);
