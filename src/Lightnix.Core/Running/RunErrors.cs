@@ -55,6 +55,13 @@ static class RunErrors
     public static Diagnostic Changed(PlannedStage stage, string what) =>
         Error("LNX2006", stage, $"stage '{stage.Name}': {what} changed while it was taken; build again");
 
+    /// <summary>LNX2006: a program changed while it was taken.</summary>
+    public static StoreException ChangedProgram(string folder) =>
+        new("LNX2006", $"the program in '{folder}' changed while it was taken; build again");
+
+    /// <summary>LNX2007: an archive holds what no tree can hold.</summary>
+    public static StoreException RefusedArchive(DownloadOutcome.Refused refused) => new("LNX2007", refused.Reason);
+
     /// <summary>LNX2008: the builder left a process behind.</summary>
     public static Diagnostic LeftBehind(OngoingRun run, Leftovers processes, string? logFile, string before) =>
         Error("LNX2008", run, $"{Name(run)} left {processes.Counted} behind, which could still have written: {processes.Listed}. "

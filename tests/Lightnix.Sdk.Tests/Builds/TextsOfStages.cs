@@ -1,14 +1,14 @@
 namespace Lightnix.Sdk;
 
 /// <summary>
-/// Long texts, variables and programs of stages: what runs, what stays inside of the sandbox, and what an author is told.
+/// Long texts, variables and programs of stages: what runs, what stays inside of the sandbox, and what is reported to an author.
 /// </summary>
 public sealed class TextsOfStages : Playground
 {
     static readonly string Long = new('y', 140_000);
 
     [Fact]
-    public void Reach_nobody_outside_and_are_told_where_they_cannot_work()
+    public void Reach_nothing_outside_and_are_reported_where_they_cannot_work()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -50,7 +50,7 @@ public sealed class TextsOfStages : Playground
             Assert.False(File.Exists(traces));
         }
         Assert.Equal("140000", Read("data/bin/long/n").Trim());
-        foreach (var told in new[]
+        foreach (var reported in new[]
         {
             "A program takes 131,071 bytes in one argument, and mostly 2 MiB in all. Write many paths into its input, as in "
                 + "'printf \"%s\\0\" @{stage/file} | xargs -0 cat', or make the step a script",
@@ -60,6 +60,6 @@ public sealed class TextsOfStages : Playground
             "'.venv/bin/python' is a program of the project's folder, which a stage does not see. Activate its environment before the "
                 + "build (. .venv/bin/activate) and call 'python'",
         })
-            Assert.True(build.Says(told), $"{told}\n{build}");
+            Assert.True(build.Says(reported), $"{reported}\n{build}");
     }
 }

@@ -10,7 +10,6 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
     readonly string _folder = Path.Combine(settings.CacheFolder, "scripts");
     readonly ScriptCompiler _compiler = new(settings, dotnet, outside, reaper);
 
-    /// <summary>The result of a compilation.</summary>
     public abstract record Result
     {
         /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>

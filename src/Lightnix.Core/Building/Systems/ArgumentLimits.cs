@@ -68,7 +68,6 @@ static class ArgumentLimits
             .FirstOrDefault();
     }
 
-    /// <summary>Whether a text is too long for one argument.</summary>
     public static bool IsTooLong(string text) => OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) > EachMost;
 
     /// <summary>Checks the words and variables of a command.</summary>

@@ -71,7 +71,7 @@ sealed class Preparation(Store store, KeepSources keep)
             return null;
         var reference = program.Output.Reference;
         if (!store.Trees.Keep(reference) && store.Trees.Take(program.Folder).Reference != reference)
-            throw new StoreException("LNX2006", $"the program in '{program.Folder}' changed while it was taken; build again");
+            throw RunErrors.ChangedProgram(program.Folder);
         store.Trees.Check(reference, everyByte: false);
         return store.Trees.FolderOf(reference);
     }

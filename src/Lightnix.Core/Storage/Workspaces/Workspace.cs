@@ -78,9 +78,8 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>The output folder, if the builder left the folders above it in place.</summary>
-    /// <exception cref="StoreException">
-    /// LNX2007: one of them is missing or something else, such as a link, which leads to files of others.
-    /// </exception>
+    /// <exception cref="StoreException">LNX2007: one of them is missing or something else, such as a link, which leads to files of
+    /// others.</exception>
     public string FinishedOut() => IsInPlace
         ? Out
         : throw StorageErrors.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
