@@ -68,7 +68,17 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
         var declared = new Declarations(this);
         using var places = new ProjectPlaces(project.ProjectFile, GlobalProperties ?? AskedProperties());
         var diagnostics = new DiagnosticLog(Log, project.HelpPage, declared, places);
-        use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, declared.Switches.CoresOf(declared.Items))));
+        var live = project.TerminalLogger == "1"
+            ? new LiveLine(BuildEngine, project.Name, TerminalWidth.Columns, TimeProvider.System) : null;
+        var progress = new BuildProgress(Log, diagnostics, live, new(declared.Store));
+        try
+        {
+            use(new(declared, diagnostics, progress, () => CoreGrant.Ask(BuildEngine, declared.Switches.CoresOf(declared.Items))));
+        }
+        finally
+        {
+            diagnostics.Flush();
+        }
     }
 
     private protected abstract void Execute(ProjectBuild build, CancellationToken cancellationToken);

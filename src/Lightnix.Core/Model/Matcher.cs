@@ -89,5 +89,8 @@ public sealed record Metric(RelativePath File, string? Pointer)
         ? new(RelativePath.Parse(text[..sharp]), text[(sharp + 1)..])
         : new(RelativePath.Parse(text), null);
 
+    /// <summary>With a number, for messages: <c>accuracy.txt = 0.953</c>.</summary>
+    public string With(string number) => $"{this} = {Figure.Of(number)}";
+
     public override string ToString() => Pointer is null ? File.ToString() : $"{File}#{Pointer}";
 }

@@ -54,6 +54,8 @@ sealed class ProjectDescription(ITaskItem item)
     public string GenerateClass => Text(nameof(GenerateClass));
     /// <summary>What a plan is of: <c>Build</c> (or empty) or <c>LightnixRun</c>.</summary>
     public string PlanTarget => Text(nameof(PlanTarget));
+    /// <summary><c>1</c> where the terminal logger shows this build.</summary>
+    public string TerminalLogger => Text(nameof(TerminalLogger));
     /// <summary>The page that has a section for each diagnostic.</summary>
     public string HelpPage => Text(nameof(HelpPage));
 
