@@ -14,6 +14,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
     {
         /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>
         public sealed record Compiled(string File) : Result;
+
         public sealed record Broken(string Reason) : Result;
     }
 
