@@ -25,6 +25,7 @@ public sealed class A_reader_of_the_docs : Playground
     public void Gets_through_the_first_steps_of_the_readme_and_trains_nothing_again_in_the_sample()
     {
         CloneSample("samples/digits");
+        KeepFeeds();
         new Page("README.md").Follow(this, PathOf("lightnix"));
         Assert.True(Has("digits/bin/model/model.zip"));
 
@@ -62,6 +63,17 @@ public sealed class A_reader_of_the_docs : Playground
         Assert.Empty(output.Diagnostics);
         Assert.Equal("0.686265", Read("sweep/bin/best/loss.txt").Trim());
         Assert.StartsWith("Ada          1.0", Read("long/bin/report/report.txt"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The trainer's packages come from the feeds of the user.</summary>
+    void KeepFeeds()
+    {
+        Write("nuget.config", "<configuration />");
+        var settings = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet");
+        if (!Directory.Exists(settings))
+            return;
+        Directory.CreateDirectory(PathOf("home", ".nuget"));
+        Directory.CreateSymbolicLink(PathOf("home", ".nuget", "NuGet"), settings);
     }
 
     /// <summary>Copies a sample without what builds made in it.</summary>
