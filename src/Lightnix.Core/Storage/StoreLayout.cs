@@ -73,7 +73,10 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>One inode for a content, another for the same content as an executable.</summary>
     public string ContentOf(Digest content, bool executable) =>
-        Path.Combine(Contents, content.ToString()[..2], content + (executable ? ".x" : ""));
+        Path.Combine(Contents, content.ToString()[..2], NameOf(content, executable));
+
+    /// <summary>The name of a content in <c>files/</c>.</summary>
+    public static string NameOf(Digest content, bool executable) => content + (executable ? ".x" : "");
 
     public string Of(Reference<Log> log) => Path.Combine(Logs, log.ToString()[..2], log.ToString());
 

@@ -12,9 +12,6 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
     readonly List<Garbage> _done = [];
     readonly Dictionary<string, (Garbage Item, string Why)> _stuck = new(StringComparer.Ordinal);
 
-    // Bytes of trees that are out of the store and could not be deleted.
-    long _undeleted;
-
     public GarbagePlan Run()
     {
         GarbagePlan? first = null;
@@ -24,20 +21,35 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
             first ??= current;
             if (current.Blocked.IsEmpty && !TryDo(current))
                 continue;
-            // What was skipped still takes room.
-            var done = _done.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
-            // Contents that something still has, even if only a folder that could not be deleted.
-            var undeleted = _undeleted + first.Items.Where(i => i.Kind == GarbageKind.Content && !done.Contains(i.Path)).Sum(i => i.Size);
-            var stays = new ContentSizes(new StoreInventory(layout)).Total + undeleted;
-            var wanted = first.Freed - undeleted - _stuck.Values.Where(s => s.Item.Kind >= GarbageKind.Cache).Sum(s => s.Item.Size);
+            var (items, stays) = Sized(first);
             return current with
             {
-                Items = [.. _done],
+                Items = items,
                 Stuck = [.. _stuck.Values.Select(s => new Stuck(s.Item.Place, s.Why)).OrderBy(s => s.Place, StringComparer.Ordinal)],
-                Freed = Math.Max(0, Math.Min(wanted, first.Freed + first.Stays - stays)),
                 Stays = stays,
             };
         }
+    }
+
+    // What was not removed, or not deleted, still takes room.
+    (ImmutableArray<Garbage> Items, long Stays) Sized(GarbagePlan first)
+    {
+        if (first.Sizes is not { } before)
+            return ([], first.Stays);
+        var sizes = before();
+        var done = _done.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var content in first.Items.Where(i => i.Kind == GarbageKind.Content && !done.Contains(i.Path)))
+            sizes.Stay(Path.GetFileName(content.Path), content.Size);
+        ImmutableArray<Garbage> items =
+        [
+            .. _done.OrderBy(d => d.Kind).Select(d => d.Kind switch
+            {
+                GarbageKind.Tree => d with { Size = sizes.Without(new(d.Guards[0])) },
+                GarbageKind.Content => d with { Size = sizes.Without(Path.GetFileName(d.Path), d.Size) },
+                _ => d,
+            }),
+        ];
+        return (items, sizes.Total);
     }
 
     // False: a root changed, or something could not be removed on which more depends.
@@ -161,8 +173,6 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
             _done.Add(item);
             return;
         }
-        if (item.Kind == GarbageKind.Tree)
-            _undeleted += LeftoverPlanning.SizeOf(path);
         Stays(item with { Path = path, Place = layout.Relative(path) }, why!);
     }
 

@@ -66,7 +66,8 @@ static class OtherProcess
                 break;
             case "plan":
                 using (var store = Store.Open(verbs[1]))
-                    Console.WriteLine(string.Join(' ', store.Maintenance.Plan(new(), DateTimeOffset.UtcNow).Items.Select(i => i.Kind)));
+                    Console.WriteLine(string.Join(' ', store.Maintenance.Plan(new() { OlderThan = TimeSpan.Zero }, DateTimeOffset.UtcNow)
+                        .Items.Select(i => i.Kind)));
                 break;
             case "hold":
                 using (var store = Store.Open(verbs[1]))
