@@ -1,4 +1,3 @@
-using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;

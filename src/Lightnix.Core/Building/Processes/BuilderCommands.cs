@@ -57,16 +57,12 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
         ImmutableSortedDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        return await (scripts ?? throw NoDotnet())
-            .CompileAsync(request, script.Path, cancellationToken)
-            .ConfigureAwait(false) switch
-        {
-            CSharpScripts.Result.Compiled compiled =>
-                Dotnet(Path.GetDirectoryName(compiled.File)!, Path.GetFileName(compiled.File), script.Arguments, request, environment)
-                    with { Compiling = clock.Elapsed },
-            CSharpScripts.Result.Broken broken => throw new StartException(broken.Reason),
-            var other => throw new InvalidOperationException(other.ToString()),
-        };
+        var result = await (scripts ?? throw NoDotnet()).CompileAsync(request, script.Path, cancellationToken).ConfigureAwait(false);
+        if (result is CSharpScripts.Result.Broken broken)
+            throw new StartException(broken.Reason);
+        var file = ((CSharpScripts.Result.Compiled)result).File;
+        var command = Dotnet(Path.GetDirectoryName(file)!, Path.GetFileName(file), script.Arguments, request, environment);
+        return command with { Compiling = clock.Elapsed };
     }
 
     ProcessCommand Dotnet(string folder, string entry, ImmutableArray<string> arguments, BuildRequest request,
