@@ -38,9 +38,7 @@ public sealed record BuildOptions
     public bool RunsNothing { get; init; }
 
     public LockOptions Lock { get; init; } = new();
-
     public bool WantsSandbox => !Sandbox.Equals("None", StringComparison.OrdinalIgnoreCase);
-
     public bool RequiresSandbox => Sandbox.Equals("Required", StringComparison.OrdinalIgnoreCase);
 }
 
