@@ -36,6 +36,9 @@ sealed record StoreLayout(string Folder)
     public string Roots { get; } = Path.Combine(Folder, "roots");
     public string Pins { get; } = Path.Combine(Folder, "pins");
 
+    /// <summary>Made when it is first needed.</summary>
+    public string Checkpoints { get; } = Path.Combine(Folder, "checkpoints");
+
     /// <summary>What a repair moved out of the store, and marks for what it gave up.</summary>
     public string Lost { get; } = Path.Combine(Folder, "lost");
 
@@ -57,6 +60,9 @@ sealed record StoreLayout(string Folder)
     /// <summary>Every folder that a new store has.</summary>
     public IEnumerable<string> All =>
         [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
+
+    /// <summary>Every folder that a store may have.</summary>
+    public IEnumerable<string> Known => All.Append(Checkpoints);
 
     public string Of(Reference<Derivation> derivation) => Path.Combine(Derivations, derivation + RecordSuffix);
 

@@ -90,7 +90,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
 
     bool IsNeeded(Garbage item, HashSet<Digest> kept, HashSet<Digest> knownKept) => item.Kind switch
     {
-        GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Leftover or GarbageKind.Lost => false,
+        GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Checkpoint or GarbageKind.Leftover or GarbageKind.Lost => false,
         // No session notes that it uses these.
         GarbageKind.Cache when item.Guards.IsEmpty => session.IsAnotherAlive(),
         // A name does not show which session relies on the file: the next collection decides.
@@ -139,6 +139,8 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
                 case GarbageKind.Leftover:
                     trash.Add((item, item.Path));
                     return false;
+                case GarbageKind.Checkpoint:
+                    return TakeCheckpoint(item, trash);
                 case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
                     return Rename(item, session.NewFile(), trash);
                 case GarbageKind.Tree:
@@ -156,6 +158,14 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
             // Another user's, in use, or in a lower layer that cannot be changed.
             return Stays(item, e.Message);
         }
+    }
+
+    // A run that has it, or may take it, holds the lock.
+    bool TakeCheckpoint(Garbage item, List<(Garbage Item, string Path)> trash)
+    {
+        var state = new CheckpointFiles(item.Path).Read();
+        using var held = state is null ? null : KernelLock.TryAcquire(layout.LockOf(CheckpointStore.LockOf(state)));
+        return state is null || held is not null ? Rename(item, session.NewFile(), trash) : Stays(item, "a run goes on from it now");
     }
 
     bool Rename(Garbage item, string to, List<(Garbage Item, string Path)> trash)

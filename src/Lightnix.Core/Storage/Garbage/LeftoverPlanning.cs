@@ -4,7 +4,8 @@ namespace Lightnix.Storage;
 /// <param name="isForgotten">True when no root and no pin is left.</param>
 sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, bool isForgotten)
 {
-    public IEnumerable<Garbage> Plan() => Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Unfinished()).Concat(Lost());
+    public IEnumerable<Garbage> Plan() =>
+        Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Checkpoints()).Concat(Unfinished()).Concat(Lost());
 
     TimeSpan AgeOf => isForgotten ? policy.Age : policy.LeftoverAge;
 
@@ -34,6 +35,18 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         let use = At(Files.Facts(marker))
         where use < now - AgeOf
         select New(GarbageKind.Workspace, folder, use, "kept for people to look at");
+
+    // Whether or not a root is left: the first build of a project may have been interrupted.
+    IEnumerable<Garbage> Checkpoints() =>
+        from name in Files.Names(layout.Checkpoints).Order(StringComparer.Ordinal)
+        let files = new CheckpointFiles(Path.Combine(layout.Checkpoints, name))
+        where files.IsOurs
+        let use = At(Files.Facts(files.State) ?? Files.Facts(files.Folder))
+        where use < now - policy.LeftoverAge
+        select New(GarbageKind.Checkpoint, files.Folder, use,
+            files.Read() is { } state
+                ? FormattableString.Invariant($"the checkpoint of '{state.Stage}', replicate {state.Replicate}, was not used for long")
+                : "a checkpoint without a state");
 
     /// <summary>What dead sessions left. The next session sweeps it; what cannot be deleted is reported here.</summary>
     public IEnumerable<Garbage> Unfinished() =>
