@@ -10,6 +10,10 @@ public sealed record BuildContext
 {
     public required IResolver Resolver { get; init; }
     public required ITraces Traces { get; init; }
+
+    /// <summary>Offers results to stages that are to adopt them; null in any other build.</summary>
+    public Adopter? Adopter { get; init; }
+
     public required ITrees Trees { get; init; }
     public required ILease Lease { get; init; }
     public required IVerdictMemory Verdicts { get; init; }
