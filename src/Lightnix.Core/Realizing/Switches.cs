@@ -1,3 +1,4 @@
+using Lightnix.Planning;
 using Lightnix.Storage;
 
 namespace Lightnix.Realizing;
@@ -52,6 +53,10 @@ public sealed record Switches
                 : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
         }.OfType<Diagnostic>(),
     ];
+
+    /// <summary>Cores that the runs of these stages may take at once; 0: as many as there are.</summary>
+    public int CoresOf(IEnumerable<DeclaredItem> items) => (int)Math.Min(int.MaxValue, Number(MaxParallel) * items
+        .Where(i => i.Kind == ItemKind.Stage).Select(i => (long)Number(i.Find(Names.Cores) ?? "")).Append(1).Max());
 
     /// <summary>True or false; null where the text is empty or neither.</summary>
     public static bool? Flag(string text) => text.ToUpperInvariant() switch
