@@ -12,7 +12,7 @@ public sealed partial class Recordings_in_the_docs
     {
         if (!OperatingSystem.IsLinux() || !File.Exists("/usr/bin/tmux") || Directory.Exists("/tmp/me"))
             return;
-        using var recording = Process.Start(new ProcessStartInfo(RepositoryRoot.File("docs/record")) 
+        using var recording = Process.Start(new ProcessStartInfo(RepositoryRoot.File("docs/record"))
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
