@@ -24,7 +24,6 @@ public sealed record StageMatch(
     public ImmutableArray<StageName> AbsentInputs { get; init; } = [];
 
     public PlannedStage Stage => Member.Stage;
-
     public Decision Decision => Decided.Decision;
 
     /// <summary>The candidates of a selection, in its order.</summary>
