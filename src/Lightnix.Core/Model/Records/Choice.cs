@@ -12,7 +12,6 @@ public sealed record Choice(Reference<Derivation> Derivation, ImmutableArray<Cho
     public bool IsAmongStages => Results[0].Winner is not null;
 
     public IEnumerable<Reference<Realization>> Realizations => Results.Select(r => r.Realization);
-
     public IEnumerable<Reference<Tree>> Trees => Results.Select(r => r.Tree);
 
     /// <summary>Its results by their short references, for messages.</summary>

@@ -30,6 +30,8 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
             workspace.Reclaim();
             run.Facts = run.Facts with
             {
+                // The record's times are the builder's. A script is compiled once, for all runs of all stages.
+                Start = run.Facts.Start + outcome.Compiling,
                 Retries = tries.Failed,
                 Programs =
                 outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance)
