@@ -46,9 +46,7 @@ public sealed record BuildOptions
     public AdoptedResults Adopted { get; init; }
 
     public LockOptions Lock { get; init; } = new();
-
     public bool WantsSandbox => !Sandbox.Equals("None", StringComparison.OrdinalIgnoreCase);
-
     public bool RequiresSandbox => Sandbox.Equals("Required", StringComparison.OrdinalIgnoreCase);
 }
 

@@ -7,27 +7,17 @@ namespace Lightnix.Realizing;
 public sealed record Switches
 {
     static readonly ImmutableArray<string> Sandboxes = ["Auto", "Required", "None"];
-
     static readonly ImmutableArray<string> PlanTargets = ["Build", "LightnixRun"];
 
     public string LockedMode { get; init; } = "";
-
     public string UseLockFile { get; init; } = "";
-
     public string Verify { get; init; } = "";
-
     public string KeepWorkspace { get; init; } = "";
-
     public string KeepSources { get; init; } = "";
-
     public string Adopted { get; init; } = "";
-
     public string AdoptInputsToo { get; init; } = "";
-
     public string AdoptWrites { get; init; } = "";
-
     public string MaxParallel { get; init; } = "";
-
     public string Sandbox { get; init; } = "";
 
     /// <summary>Only MSBuild reads this and the next switch, and takes any other text for <c>false</c>: so both are checked.</summary>
