@@ -31,7 +31,7 @@ public static class Planner
             foreach (var promise in draft.Cells.SelectMany(c => promises.Of(c.Name)).DistinctBy(p => p.Item.Ordinal))
             {
                 if (CopyTargets.PublishedBy(promise) is { } by)
-                    findings.Add(DeclarationErrors.IntermediateCopy(promise.Item, by, draft.Item));
+                    findings.Add(IntermediateErrors.Copy(promise.Item, by, draft.Item));
             }
         }
         var targets = new CopyTargets(findings);

@@ -217,11 +217,6 @@ public static class DeclarationErrors
             $"matcher of '{item.Include}': '{value}' in {metadata} is wrong: the stage is {Describe(kind)}, which has one realization "
             + "and no seed. Take it out");
 
-    internal static Diagnostic IntermediateCopy(DeclaredItem promise, string metadata, DeclaredItem stage) =>
-        Error("LNX1010", promise, metadata,
-            $"promise '{promise.Include}': '{promise.Find(metadata)}' in {metadata} and Intermediate=\"true\" of stage '{stage.Include}' "
-            + "exclude each other: the files of an intermediate stage are removed after the build. Take one of them away");
-
     internal static Diagnostic MetricNotPromised(DeclaredItem item, string metric, StageName stage, IEnumerable<RelativePath> promises) =>
         Error("LNX1010", item, Names.Metric,
             $"matcher of '{item.Include}': the metric '{metric}' is not promised by '{stage}'. "
