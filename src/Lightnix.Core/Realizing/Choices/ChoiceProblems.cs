@@ -20,7 +20,7 @@ sealed class ChoiceProblems(BuildContext context)
     {
         var broken = match.Candidates.SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b))).GroupBy(x => x.Verdict.Promise.Item);
         return broken.Select((group, i) => BuildErrors.BrokenPromise(
-            context.Project, match.Stage, group.First().Verdict.Promise, [.. group],
-                i == 0 ? context.FolderOf(group.First().Result.Tree) : null));
+            context.Project, match.Stage, group.First().Verdict.Promise, BuildErrors.Reasons([.. group.Select(x => x.Verdict)]),
+                [.. group.Select(x => x.Result)], i == 0 ? context.FolderOf(group.First().Result.Tree) : null));
     }
 }
