@@ -35,7 +35,6 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     }
 
     public BuildProgress Progress => progress;
-
     public Declarations Declared => declared;
 
     public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
@@ -58,6 +57,14 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
             Finished(BuildResult.Failed);
             throw;
         }
+    }
+
+    /// <summary>Shows what the requested stages would adopt, and writes it on request.</summary>
+    public void Adopt(CancellationToken cancellationToken)
+    {
+        if (ReportWrittenMistakes())
+            Finished(Ask(BuildMode.Plan, 0, progress.Report, (request, report) =>
+                ProjectBuilds.AdoptAsync(request, declared.Adopt, report, cancellationToken).GetAwaiter().GetResult()));
     }
 
     /// <summary>Builds if nothing has to run; otherwise reports the stages that are not up to date.</summary>
