@@ -49,7 +49,8 @@ public sealed class AnOrdinaryUser : IDisposable
     }
 
     const string Training = """<Stage Include="model" Checkpoint="true" Command="if [ -e checkpoint/a/b ]; then """
-        + "cp checkpoint/a/b @{out}/a; exit; fi; mkdir checkpoint/a; echo one > checkpoint/a/b; chmod 555 checkpoint/a checkpoint; chmod 0 .; exit 3\" />"
+        + "cp checkpoint/a/b @{out}/a; exit; fi; mkdir checkpoint/a; echo one > checkpoint/a/b; "
+        + "chmod 555 checkpoint/a checkpoint; chmod 0 .; exit 3\" />"
         + """<Promise Include="a" Stage="model" />""";
 
     [Fact]
