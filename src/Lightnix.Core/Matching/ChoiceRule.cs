@@ -10,7 +10,7 @@ public static class ChoiceRule
     /// <param name="candidates">Each realization once, with its stage.</param>
     public static Decision Decide(Matcher matcher, IEnumerable<Candidate> candidates)
     {
-        var all = Candidates.Of(matcher, candidates, System.Collections.ObjectModel.ReadOnlySet<NextRun>.Empty);
+        var all = Candidates.Of(matcher, candidates, ImmutableSortedSet<NextRun>.Empty);
         if (all.Ask is { } ask)
             return ask;
         if (all.Eligible.IsEmpty)
