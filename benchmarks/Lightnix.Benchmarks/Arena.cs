@@ -73,7 +73,7 @@ sealed class Arena(bool keep) : IDisposable
             RedirectStandardError = true,
         };
 
-        // `dotnet run` tells its child where its own MSBuild is; a build started from it must not be told.
+        // `dotnet run` passes the place of its own MSBuild to its child; a build started from it must not get it.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
 

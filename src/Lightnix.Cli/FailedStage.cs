@@ -33,7 +33,6 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
         return Last is { } last ? json.With("made", Output.Utc(last)) : json;
     }
 
-    /// <summary>Its runs and failed runs as JSON.</summary>
     public JsonValue.Object RunsToJson(ResultStates states)
     {
         var json = JsonValue.Object.Empty.With("resolved", resolved.ToString())

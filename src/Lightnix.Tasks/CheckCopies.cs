@@ -1,5 +1,5 @@
 using Lightnix.Planning;
-using Lightnix.Realizing;
+using Lightnix.Builds;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
 
@@ -15,10 +15,8 @@ public sealed class CheckCopies : Task, IMultiThreadableTask
 
     /// <summary>The files, as <see cref="RealizeStages.Artifacts"/> of this project and of those that it references.</summary>
     public ITaskItem[] Files { get; set; } = [];
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
-    /// <inheritdoc/>
     public override bool Execute()
     {
         var project = new ProjectDescription(Project);

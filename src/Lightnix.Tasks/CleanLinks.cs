@@ -18,10 +18,8 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
 
     /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) where something would be removed.</summary>
     public bool FailIfNotIncremental { get; set; }
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
-    /// <inheritdoc/>
     public override bool Execute()
     {
         var project = new ProjectDescription(Project);

@@ -12,10 +12,8 @@ public sealed class NormalizeDependencies : Task, IMultiThreadableTask
     [Required]
     public string File { get; set; } = "";
 
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
-    /// <inheritdoc/>
     public override bool Execute()
     {
         string file = TaskEnvironment.GetAbsolutePath(File);

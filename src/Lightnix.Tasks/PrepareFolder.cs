@@ -15,10 +15,8 @@ public sealed class PrepareFolder : Task, IMultiThreadableTask
     [Required]
     public string Folder { get; set; } = "";
 
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
-    /// <inheritdoc/>
     public override bool Execute()
     {
         var project = new ProjectDescription(Project);

@@ -36,7 +36,6 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 
     public BuildProgress Progress => progress;
 
-    /// <summary>Builds, runs or plans.</summary>
     public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
         if (!ReportWrittenMistakes())

@@ -9,7 +9,6 @@ public sealed class RecallStages : StagesTask
 {
     /// <summary>True: a stage without a chosen result is an error.</summary>
     public bool MustBeBuilt { get; set; }
-    /// <summary>Asks for <see cref="Described"/>.</summary>
     public bool Describe { get; set; }
     /// <summary>True: copies of all promised files; false: of those with an item type.</summary>
     public bool Everything { get; set; }

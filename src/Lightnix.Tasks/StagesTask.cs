@@ -29,7 +29,6 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     [Output]
     public ITaskItem[] Handed { get; set; } = [];
 
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
     /// <summary>The global properties of the project's evaluation; null: MSBuild is asked.</summary>
     internal IReadOnlyDictionary<string, string>? GlobalProperties { get; init; }
@@ -39,14 +38,12 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     /// <summary>Stops what runs; the task then returns. MSBuild's thread cancels other tasks too, so this runs on another.</summary>
     public void Cancel() => _ = _cancelled.CancelAsync();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _cancelled.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <inheritdoc/>
     public sealed override bool Execute()
     {
         try

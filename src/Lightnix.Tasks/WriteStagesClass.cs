@@ -24,10 +24,8 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalT
     public ITaskItem[] Promises { get; set; } = [];
     /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) where the file would be written.</summary>
     public bool FailIfNotIncremental { get; set; }
-    /// <inheritdoc/>
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
-    /// <inheritdoc/>
     public override bool Execute()
     {
         string file = TaskEnvironment.GetAbsolutePath(File);

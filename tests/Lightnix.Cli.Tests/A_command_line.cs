@@ -49,7 +49,7 @@ public sealed class A_command_line : IDisposable
     [InlineData("ls")]
     [InlineData("ls --json")]
     [InlineData("log model")]
-    public void Tells_a_full_disk_below_its_output_from_the_store(string verb)
+    public void Distinguishes_a_full_disk_below_its_output_from_the_store(string verb)
     {
         if (!File.Exists("/dev/full"))
             return;

@@ -13,7 +13,7 @@ public sealed class BuildProgressTests
     [Fact]
     public void What_runs_is_shown_to_everybody()
     {
-        var engine = Tell(
+        var engine = Report(
             new BuildEvent.Started(Model, 3, 1, "it has never run"),
             new BuildEvent.Running(Model, 3, TimeSpan.FromSeconds(65)),
             new BuildEvent.Completed(Model, 3, 1, TimeSpan.FromSeconds(72.4), "accuracy.txt = 0.953", 1));
@@ -30,7 +30,7 @@ public sealed class BuildProgressTests
     [Fact]
     public void What_is_reused_is_shown_to_those_who_ask()
     {
-        var engine = Tell(Reused(Split));
+        var engine = Report(Reused(Split));
 
         Assert.Empty(engine.Shown);
         Assert.Contains(engine.Messages,
@@ -88,7 +88,7 @@ public sealed class BuildProgressTests
     [Fact]
     public void A_plan_says_why()
     {
-        var engine = Tell(new BuildEvent.Planned(Model, PlannedAction.Run, ["parameter rate was 0.1 and is 0.2"]));
+        var engine = Report(new BuildEvent.Planned(Model, PlannedAction.Run, ["parameter rate was 0.1 and is 0.2"]));
 
         Assert.Equal(["model: run\n    parameter rate was 0.1 and is 0.2"], engine.Shown);
     }
@@ -112,7 +112,7 @@ public sealed class BuildProgressTests
         Assert.EndsWith("\n    plan of 1 stage: all reused, nothing would run", engine.Shown.Last(), StringComparison.Ordinal);
     }
 
-    static RecordingEngine Tell(params BuildEvent[] events)
+    static RecordingEngine Report(params BuildEvent[] events)
     {
         using var project = new TempProject("<Project />");
         project.Task<CheckStages>().Open(build => Array.ForEach(events, build.Progress.Report));

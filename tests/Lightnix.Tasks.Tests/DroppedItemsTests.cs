@@ -9,7 +9,7 @@ public sealed class DroppedItemsTests
     [InlineData("""<Stag Update="a" Command="y" />""", "'Stag'. Did you mean 'Stage'?")]
     [InlineData("""<Matchers Include="a" Select="All" />""", "'Matchers'. Did you mean 'Matcher'?")]
     [InlineData("""<Soruce Include="a.py" />""", "'Soruce'. Did you mean 'Source'?")]
-    public void An_item_that_is_nearly_ours_and_nobodys_is_warned_about(string item, string meant)
+    public void An_item_that_is_nearly_ours_and_of_no_other_tool_is_warned_about(string item, string meant)
     {
         using var project = Project($"""<Stage Include="a" Command="x" /></ItemGroup><Import Project="more.props" /><ItemGroup>""");
         var imported = project.Write("more.props", $"<Project><ItemGroup>\n {item}\n</ItemGroup></Project>");
@@ -81,7 +81,7 @@ public sealed class DroppedItemsTests
     [InlineData("a.py;scr/**/*.py", "'scr/**/*.py' matches no file, because there is no folder '", "'. Did you mean 'src'?")]
     [InlineData("a.py;src/?.txt", "'src/?.txt' matches no file; correct it")]
     [InlineData("$(MSBuildProjectDirectory)/src/*.txt", "/src/*.txt' matches no file; correct it")]
-    public void A_wildcard_of_a_source_that_matches_nothing_is_warned_about(string include, params string[] told)
+    public void A_wildcard_of_a_source_that_matches_nothing_is_warned_about(string include, params string[] reported)
     {
         using var project = Project($"""<Source Include="{include}" />""");
         project.Write("a.py", "");
@@ -91,7 +91,7 @@ public sealed class DroppedItemsTests
 
         var warning = Assert.Single(project.Engine.Warnings);
         Assert.Equal(("LNX1022", project.File, 3, 5), (warning.Code, warning.File, warning.LineNumber, warning.ColumnNumber));
-        Assert.All(told, part => Assert.Contains(part, warning.Message, StringComparison.Ordinal));
+        Assert.All(reported, part => Assert.Contains(part, warning.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -134,10 +134,10 @@ public sealed class DroppedItemsTests
 
         project.Task<CheckStages>().Execute();
 
-        var told = Assert.Single(project.Engine.Errors).Message!;
-        Assert.EndsWith("The wildcard 'src/*.txt' found it; leave it out with Exclude=\"src/back*slash.txt\"", told,
+        var reported = Assert.Single(project.Engine.Errors).Message!;
+        Assert.EndsWith("The wildcard 'src/*.txt' found it; leave it out with Exclude=\"src/back*slash.txt\"", reported,
             StringComparison.Ordinal);
-        var cure = told[told.IndexOf("Exclude", StringComparison.Ordinal)..];
+        var cure = reported[reported.IndexOf("Exclude", StringComparison.Ordinal)..];
         using var cured = Project($"""<Stage Include="a" Command="true" /> <Source Include="src/*.txt" {cure} />""");
         cured.Write(@"src/back\slash.txt", "");
         cured.Write("src/b.txt", "");
@@ -147,14 +147,14 @@ public sealed class DroppedItemsTests
     [Theory]
     [InlineData("""<Stage Include="train-*" Command="x" />""", "LNX1002", "stage 'train-*': MSBuild replaces a wildcard by the files")]
     [InlineData("""<Matcher Include="train-?" Select="All" />""", "LNX1008", "matcher 'train-?': MSBuild replaces a wildcard by the files")]
-    public void A_wildcard_that_is_meant_for_stages_is_an_error(string item, string code, string told)
+    public void A_wildcard_that_is_meant_for_stages_is_an_error(string item, string code, string reported)
     {
         using var project = Project(item);
 
         project.ShowWrittenMistakes();
 
         Assert.Equal([code], project.Engine.Errors.Select(e => e.Code));
-        Assert.Contains(told, project.Said, StringComparison.Ordinal);
+        Assert.Contains(reported, project.Said, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -162,7 +162,7 @@ public sealed class DroppedItemsTests
         "stage 'trian' is not there, so MSBuild ignores its Update. Did you mean 'train'?")]
     [InlineData("""<Promise Update="modell.txt" Type="Text" />""", "LNX1008",
         "promise 'modell.txt' is not there, so MSBuild ignores its Update. Did you mean 'model.txt'?")]
-    public void An_update_of_what_is_not_there_is_warned_about(string item, string code, string told)
+    public void An_update_of_what_is_not_there_is_warned_about(string item, string code, string reported)
     {
         using var project = Project($"""
             <Stage Include="train" Command="x" /> <Promise Include="model.txt" Stage="train" />
@@ -172,7 +172,7 @@ public sealed class DroppedItemsTests
         project.ShowWrittenMistakes();
 
         Assert.Equal([code], project.Engine.Warnings.Select(e => e.Code));
-        Assert.Contains(told, project.Said, StringComparison.Ordinal);
+        Assert.Contains(reported, project.Said, StringComparison.Ordinal);
     }
 
     static TempProject Project(string items, string folder = "") => TempProject.OfItems(items, folder);

@@ -36,7 +36,7 @@ public sealed class RealizeStagesTests
         var more = task.Artifacts.First(a => a.GetMetadata("TargetPath") == "extra/1");
         Assert.StartsWith(Path.Combine(project.Directory, "store"), more.ItemSpec, StringComparison.Ordinal);
         Assert.Equal(("", "Always"), (more.GetMetadata("CopyToOutputDirectory"), more.GetMetadata("CopyToPublishDirectory")));
-        // What NuGet is told: a file is where it is said, a folder's files are below.
+        // What NuGet gets: a file is where it is said, a folder's files are below.
         Assert.Equal(("true", "a/m.txt", "true"),
             (number.GetMetadata("Pack"), number.GetMetadata("PackagePath"), number.GetMetadata("PackageCopyToOutput")));
         Assert.Equal("a/;b/", more.GetMetadata("PackagePath"));
@@ -167,7 +167,7 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
-    public void A_wildcard_in_a_promise_stops_the_build_and_other_mistakes_are_told_with_it()
+    public void A_wildcard_in_a_promise_stops_the_build_and_other_mistakes_are_reported_with_it()
     {
         using var project = new TempProject("""
             <Project>

@@ -129,7 +129,7 @@ public sealed class RecallStagesTests
     }
 
     [Fact]
-    public void Is_silent_about_mistakes_that_the_next_build_tells()
+    public void Is_silent_about_mistakes_that_the_next_build_reports()
     {
         using var project = new TempProject("""
             <Project>

@@ -26,7 +26,7 @@ public sealed class SourceClutterTests
     }
 
     [Fact]
-    public void What_is_left_out_is_told_with_the_way_back()
+    public void What_is_left_out_is_reported_with_the_way_back()
     {
         using var project = Project("""<Source Include="src/**" />""");
         foreach (var file in Files)

@@ -111,14 +111,14 @@ public sealed class TestPromisesTests
     {
         using var project = Built(clear: false);
 
-        var told = project.Engine.Messages.Where(m => m.Importance == MessageImportance.Low
+        var reported = project.Engine.Messages.Where(m => m.Importance == MessageImportance.Low
             && m.Message!.StartsWith("number: ", StringComparison.Ordinal)).Select(m => m.Message!).ToList();
 
-        Assert.Equal(2, told.Count);
+        Assert.Equal(2, reported.Count);
         Assert.Matches(
             "^number: derivation [0-9a-f]{64} is made of\n    name \\(.*\\): number\n    command \\(.*\\): echo 0.5 > @\\{out\\}/n.txt$",
-            told[0]);
-        Assert.Matches("^number: resolved derivation [0-9a-f]{64} is made of\n    command .*\n    shell \\(.*\\): sh$", told[1]);
+            reported[0]);
+        Assert.Matches("^number: resolved derivation [0-9a-f]{64} is made of\n    command .*\n    shell \\(.*\\): sh$", reported[1]);
     }
 
     static TempProject Built(bool clear = true)

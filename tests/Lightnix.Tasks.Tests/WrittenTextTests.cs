@@ -218,14 +218,14 @@ public sealed class WrittenTextTests
     [InlineData("""<Matcher Include="a" Take="$(nobody_here)" />""", "matcher 'a'", "in Take by nothing")]
     [InlineData("""</ItemGroup><ItemDefinitionGroup><Stage><Environment>A=$(PATH)</Environment></Stage></ItemDefinitionGroup><ItemGroup>""",
         "in Environment by the environment variable PATH", "")]
-    public void Any_text_that_counts_is_looked_at(string item, string told, string also)
+    public void Any_text_that_counts_is_looked_at(string item, string reported, string also)
     {
         using var project = Project(item);
 
         project.ShowWrittenMistakes();
 
         Assert.All(project.Engine.Warnings, w => Assert.Equal("LNX1011", w.Code));
-        Assert.Contains(told, project.Said, StringComparison.Ordinal);
+        Assert.Contains(reported, project.Said, StringComparison.Ordinal);
         Assert.Contains(also, project.Said, StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ sealed class ActProjects
     /// <summary>The like of the second, which is deleted after it was built.</summary>
     public string Gone { get; }
 
-    /// <summary>A folder for links that nobody else uses.</summary>
+    /// <summary>A folder for links that no other worker uses.</summary>
     public string Links() => _world[FormattableString.Invariant($"links/{Interlocked.Increment(ref _links)}")];
 
     public void Build(string project, string store)

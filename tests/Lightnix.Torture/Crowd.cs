@@ -9,7 +9,7 @@ namespace Lightnix.Torture;
 /// </summary>
 /// <param name="processes">At once.</param>
 /// <param name="users">Two users of one group instead of this one. Needs root.</param>
-/// <param name="sandbox">Builders run in one, and tell nobody outside what they do.</param>
+/// <param name="sandbox">Builders run in one, and report nothing outside of it.</param>
 sealed class Crowd(int processes, bool users = false, bool sandbox = false) : ITrial
 {
     const int Group = 60000;

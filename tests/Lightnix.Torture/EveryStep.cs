@@ -92,7 +92,7 @@ sealed class EveryStep(string blow, bool @short = false) : ITrial
 
     void LookAtEnd(Worker worker, string what, Tally tally)
     {
-        tally.Count(worker.ExitCode switch { 0 => "went on", 137 => "killed", _ => "told an error" });
+        tally.Count(worker.ExitCode switch { 0 => "went on", 137 => "killed", _ => "reported an error" });
         if (blow == "kill")
             tally.Expect(worker.ExitCode is 137 or 0, $"{what}: ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
         else

@@ -50,7 +50,7 @@ sealed class FullDisk : ITrial
             {
                 tally.Try();
                 tally.Expect(worker.Wait(Watchdog), $"{what}: did not end");
-                tally.Count(worker.ExitCode == 0 ? "had enough" : "told an error");
+                tally.Count(worker.ExitCode == 0 ? "had enough" : "reported an error");
                 // A builder meets the full disk, too, and says so in its log.
                 tally.Expect(worker.ExitCode == 0
                     || (worker.ExitCode == 1 && worker.Errors.All(e => e.StartsWith("LNX3003", StringComparison.Ordinal)

@@ -3,9 +3,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Torture;
 
-/// <summary>
-/// What builders told outside of any store: when each began (<c>B</c>) and ended well (<c>E</c>), which run it was, and for which worker.
-/// </summary>
+/// <summary>What builders reported outside of any store: when each began (<c>B</c>) and ended well (<c>E</c>), which run it was, and for
+/// which worker.</summary>
 sealed class RunLog
 {
     readonly List<(bool Begins, string Run, string Worker, int Process)> _lines;

@@ -43,7 +43,7 @@ sealed class Shortages : ITrial
             tally.Try();
             tally.Expect(worker.Wait(Watchdog), $"{what}: did not end");
             var (files, died) = (misfortune.StartsWith("TORTURE_FILES", StringComparison.Ordinal), IsOfTheRuntime(worker));
-            tally.Count(died ? "died of the runtime itself" : worker.ExitCode == 0 ? "had enough" : "told an error");
+            tally.Count(died ? "died of the runtime itself" : worker.ExitCode == 0 ? "had enough" : "reported an error");
             tally.Expect((files && (worker.ExitCode == 0 || died))
                 || (worker.ExitCode == 1 && worker.Errors.Any()
                 && worker.Errors.All(e => codes.Any(c => e.StartsWith(c, StringComparison.Ordinal)))),

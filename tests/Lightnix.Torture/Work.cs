@@ -12,7 +12,7 @@ static class Work
 {
     static int _steps;
 
-    /// <summary>As a process: tells how many steps it took on the disk, too.</summary>
+    /// <summary>As a process: reports how many steps it took on the disk, too.</summary>
     public static int Run(string[] words)
     {
         var code = Do(words);
@@ -20,7 +20,7 @@ static class Work
         return code;
     }
 
-    /// <returns>0: done; 1: an error that was told with its code; 3: an exception that nobody foresaw.</returns>
+    /// <returns>0: done; 1: an error that was reported with its code; 3: an unexpected exception.</returns>
     public static int Do(string[] words)
     {
         try
@@ -38,12 +38,12 @@ static class Work
         }
         catch (StoreException e)
         {
-            return Tell(e.Code, e.Message);
+            return Report(e.Code, e.Message);
         }
         // As every skin does.
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Tell("LNX3003", e.Message);
+            return Report("LNX3003", e.Message);
         }
         catch (Exception e)
         {
@@ -52,7 +52,7 @@ static class Work
         }
     }
 
-    static int Tell(string code, string message)
+    static int Report(string code, string message)
     {
         Console.WriteLine($"error {code} {message.ReplaceLineEndings(" ")}");
         return 1;
@@ -90,7 +90,7 @@ static class Work
         return new(chosen.Results[0].Realization, chosen.Resolved, chosen.Results[0].Tree, "torture", "nobody", DateTimeOffset.UnixEpoch);
     }
 
-    // build STORE LINKS PROJECT…: one after the other, and tells what each chose.
+    // build STORE LINKS PROJECT…: one after the other, and reports what each chose.
     static bool Build(string[] words, Disk disk)
     {
         var all = true;
@@ -98,7 +98,7 @@ static class Work
         {
             var links = Path.Combine(words[2], Path.GetFileNameWithoutExtension(project));
             var request = Projects.Request(project, words[1], links, disk, Environment.GetEnvironmentVariable("TORTURE_SANDBOX") ?? "None");
-            var result = ProjectBuilds.BuildAsync(request, Tell, CancellationToken.None).GetAwaiter().GetResult();
+            var result = ProjectBuilds.BuildAsync(request, Report, CancellationToken.None).GetAwaiter().GetResult();
             foreach (var stage in result.Stages)
                 Console.WriteLine($"chose {stage.Stage.Name} {string.Join(',', stage.Choice!.Realizations)}");
             if (result.Succeeded)
@@ -108,12 +108,12 @@ static class Work
         return all;
     }
 
-    static void Tell(BuildEvent told)
+    static void Report(BuildEvent reported)
     {
-        switch (told)
+        switch (reported)
         {
             case BuildEvent.Diagnosed { Diagnostic: { Severity: Severity.Error } d }:
-                Tell(d.Code, d.ToString());
+                Report(d.Code, d.ToString());
                 break;
             case BuildEvent.Waiting waiting:
                 Console.WriteLine($"waits {waiting.Stage} for {waiting.Holder}");

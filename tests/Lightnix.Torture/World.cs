@@ -33,7 +33,7 @@ sealed class World : IDisposable
         return project;
     }
 
-    /// <summary>The command of a builder that tells the run log when it begins and ends.</summary>
+    /// <summary>The command of a builder that writes into the run log when it begins and ends.</summary>
     public string Logged(string label, string command) =>
         $"echo \"B {label}=@{{seed}} ${{TORTURE_WORKER:-none}} $$\" >> {RunLog}\n{command}\necho \"E {label}=@{{seed}} "
             + $"${{TORTURE_WORKER:-none}} $$\" >> {RunLog}";
@@ -58,7 +58,7 @@ sealed class World : IDisposable
             tally.Lose($"{when}: {damage.Place} {damage.Problem}");
     }
 
-    /// <summary>Nothing unfinished is left; nobody may be at work.</summary>
+    /// <summary>Nothing unfinished is left; no process may be at work.</summary>
     /// <param name="ofOneUser">False: the file of a lock may stay, which another user left who was killed. It locks nothing, and only he
     /// may delete it.</param>
     public static void IsSwept(string store, Tally tally, string when, bool ofOneUser = true)

@@ -24,7 +24,6 @@ sealed class CommandContext : IDisposable
         Names = new(this);
     }
 
-    /// <summary>The options of every command.</summary>
     public static ImmutableArray<Option> Options { get; } = [StoreOption, ProjectOption, JsonOption];
     public Store Store { get; }
     public NameLookup Names { get; }

@@ -2,7 +2,6 @@ using System.CommandLine;
 
 namespace Lightnix.Cli;
 
-/// <summary><c>lightnix unpin</c>: ends pins.</summary>
 static class UnpinCommand
 {
     public static Command Create()

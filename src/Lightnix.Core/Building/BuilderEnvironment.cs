@@ -69,7 +69,6 @@ public static class BuilderEnvironment
     /// another <c>TMPDIR</c> is known by its session only.</summary>
     internal static ProcessMark MarkOf(string folder) => new("TMPDIR", folder);
 
-    /// <summary>The environment of this process.</summary>
     internal static ImmutableSortedDictionary<string, string> OfThisProcess() =>
         Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
         .ToImmutableSortedDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", Comparer);

@@ -5,6 +5,5 @@ namespace Lightnix.Builds;
 /// <param name="OnlyMissing">True: existing copies stay as they are, and a copy that cannot be made is left out.</param>
 public sealed record CopyPolicy(bool Everything, bool OnlyMissing)
 {
-    /// <summary>The policy of a build.</summary>
     public static CopyPolicy OfBuilds { get; } = new(Everything: false, OnlyMissing: false);
 }

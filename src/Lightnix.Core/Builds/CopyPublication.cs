@@ -1,6 +1,5 @@
 using Lightnix.Projects;
 using Lightnix.Queries;
-using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 
@@ -19,7 +18,7 @@ sealed class CopyPublication(ProjectRequest request, CopyPolicy policy)
     public static IEnumerable<Diagnostic> Refused(ImmutableArray<ProjectStage> stages) =>
         from stage in stages
         from refused in stage.Files.Where(f => f.WhyNoItem is not null).GroupBy(f => f.Promise.Item.Ordinal)
-        select BuildErrors.RefusedName(stage.Stage.Name, refused.First(), refused.First().WhyNoItem!, refused.Count() - 1);
+        select PublicationErrors.RefusedName(stage.Stage.Name, refused.First(), refused.First().WhyNoItem!, refused.Count() - 1);
 
     /// <summary>Makes copies for what the last build chose, and puts them in place of files of the store.</summary>
     public async Task<ImmutableArray<ProjectStage>> PublishLastAsync(

@@ -30,7 +30,7 @@ sealed class ProjectLock
     /// <summary>Its path, for the root; null where there is none, and none will be written.</summary>
     public string? PathForRoot => _options.Lock.File is { } path && (File.Exists(path) || _options.Lock.Use == true) ? path : null;
 
-    /// <summary>Reads it; null when something is wrong, which was told.</summary>
+    /// <summary>Reads it; null when something is wrong, which was reported.</summary>
     /// <param name="requested">The stages that the build was asked for.</param>
     public static ProjectLock? Open(
         BuildOptions options, Plan plan, StageScope scope, ImmutableHashSet<StageName> requested, EventReporter events)

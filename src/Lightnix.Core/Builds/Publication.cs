@@ -29,6 +29,8 @@ sealed class Publication(ProjectRequest request, PlannedProject project, BuildSe
     /// <summary>Reports promised files that cannot be published; a plan does too.</summary>
     public void ReportRefusedFiles(ImmutableArray<ProjectStage> chosen)
     {
+        if (chosen.All(c => c.Files.IsEmpty))
+            return;
         events.Report(TargetClashes.Among([.. chosen.SelectMany(c => c.Files.Select(file => (c.Stage.Name, file)))]));
         events.Report(CopyPublication.Refused(chosen));
     }

@@ -1,4 +1,5 @@
 using Lightnix.Planning;
+using Lightnix.Queries;
 using Lightnix.Storage;
 
 namespace Lightnix.Builds;
@@ -11,6 +12,28 @@ static class PublicationErrors
         new("LNX1014", Severity.Error,
             $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the other's files; "
             + "rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
+
+    /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
+    public static Diagnostic EqualTargets(StageName stage, PromisedFile file, StageName firstStage, PromisedFile first) =>
+        new("LNX1014", Severity.Error, $"promise '{file.Promise.Path}' of '{stage}' is copied to '{file.TargetPath}', and "
+            + (file.TargetPath == first.TargetPath ? "so is" : $"'{first.TargetPath}', where a folder must be, is a file of")
+            + $" '{first.Promise.Path}' of '{firstStage}'; give one of them another Link, or copy one only", file.Promise.Item);
+
+    /// <summary>The same of two projects, in the output of a third that references them, or of one and those that it references.</summary>
+    public static Diagnostic EqualTargets(string project, CopiedFile file, CopiedFile first) =>
+        new("LNX1014", Severity.Error,
+            $"'{file.TargetPath}' is copied to the output of {Path.GetFileName(project)} from stage '{file.Stage}' of "
+            + $"{Path.GetFileName(file.Project)}, and "
+            + (file.TargetPath == first.TargetPath ? "" : $"'{first.TargetPath}', where a folder must be, ")
+            + $"from stage '{first.Stage}' of {Path.GetFileName(first.Project)}; give one of them another Link, or copy one only");
+
+    /// <summary>LNX2007: an output file cannot be an item, because MSBuild would take its name for another one.</summary>
+    public static Diagnostic RefusedName(StageName stage, PromisedFile file, string why, int more) =>
+        new("LNX2007", Severity.Error, Visible.Text(
+            $"stage '{stage}': the output file '{Visible.Short(file.Stored.Path.ToString())}' is refused: its name {why}, "
+            + $"and promise '{file.Promise.Path}' hands it to MSBuild"
+            + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more")
+            + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
 
     /// <summary>LNX5002: a sandbox is required, and there is none.</summary>
     /// <param name="why">Null where Lightnix has no sandbox for this system.</param>

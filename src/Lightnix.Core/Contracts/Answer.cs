@@ -1,6 +1,5 @@
 namespace Lightnix.Contracts;
 
-/// <summary>The answer to a <see cref="Question"/>.</summary>
 public abstract record Answer
 {
     Answer() { }

@@ -1,6 +1,6 @@
 namespace Lightnix.Explaining;
 
-/// <summary>Compares two records of one kind. The most telling differences come first.</summary>
+/// <summary>Compares two records of one kind. The most important differences come first.</summary>
 public static class Differences
 {
     /// <summary>What differs between what a builder saw and what it would see now.</summary>

@@ -10,13 +10,11 @@ public sealed record Digest : IComparable<Digest>
 
     Digest(string hex) => _hex = hex;
 
-    /// <summary>The digest of some bytes.</summary>
     public static Digest Of(ReadOnlySpan<byte> bytes) => FromBytes(SHA256.HashData(bytes));
 
     /// <summary>The digest of the rest of a stream.</summary>
     public static Digest Of(Stream stream) => FromBytes(SHA256.HashData(stream));
 
-    /// <summary>A digest from its 32 bytes.</summary>
     public static Digest FromBytes(ReadOnlySpan<byte> hash) =>
         hash.Length == SHA256.HashSizeInBytes
             ? new(Convert.ToHexStringLower(hash))

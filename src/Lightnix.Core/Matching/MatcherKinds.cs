@@ -3,17 +3,18 @@ namespace Lightnix.Matching;
 /// <summary>Every kind of matcher, each registered once.</summary>
 public static class MatcherKinds
 {
-    static readonly ImmutableSortedDictionary<Select, IMatcherKind> Kinds = ImmutableSortedDictionary<Select, IMatcherKind>.Empty
-        .Add(Select.Latest, new LatestKind())
-        .Add(Select.Best, new BestKind())
-        .Add(Select.Median, new MedianKind())
-        .Add(Select.All, new AllKind())
-        .Add(Select.Only, new OnlyKind())
-        .Add(Select.Quorum, new QuorumKind())
-        .Add(Select.Exact, new ExactKind());
-
-    /// <exception cref="KeyNotFoundException">No kind is registered for the word.</exception>
-    public static IMatcherKind Of(Matcher matcher) => Kinds[matcher.Select];
+    /// <exception cref="ArgumentOutOfRangeException">No kind is registered for the word.</exception>
+    public static IMatcherKind Of(Matcher matcher) => matcher.Select switch
+    {
+        Select.Latest => new LatestKind(),
+        Select.Best => new BestKind(),
+        Select.Median => new MedianKind(),
+        Select.All => new AllKind(),
+        Select.Only => new OnlyKind(),
+        Select.Quorum => new QuorumKind(),
+        Select.Exact => new ExactKind(),
+        _ => throw new ArgumentOutOfRangeException(nameof(matcher), matcher.Select, null),
+    };
 
     /// <param name="candidates">Every realization of one resolved derivation, each once, in any order.</param>
     /// <param name="failed">Runs that failed in this build; they are not asked for again.</param>

@@ -26,7 +26,6 @@ public sealed record ContentEntry(RelativePath Path, ContentKind Kind, bool Exec
         Digest.Parse(json.Text("sha256")));
 }
 
-/// <summary>What a <see cref="ContentEntry"/> is.</summary>
 public enum ContentKind
 {
     /// <summary>A file's bytes.</summary>

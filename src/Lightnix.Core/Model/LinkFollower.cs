@@ -7,9 +7,8 @@ static class LinkFollower
     public const int MostLinks = 40;
 
     /// <param name="target">The target of the link at a path; null where there is no link.</param>
-    /// <returns>
-    /// Where a path ends, and whether it leaves the root on the way, be it only to come back. What it names need not exist.
-    /// </returns>
+    /// <returns>Where a path ends, and whether it leaves the root on the way, be it only to come back. What it names need not
+    /// exist.</returns>
     public static LinkEnd Follow(RelativePath path, Func<RelativePath, string?> target)
     {
         var at = new List<string>();

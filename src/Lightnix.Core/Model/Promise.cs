@@ -44,15 +44,11 @@ public enum PromiseType
 {
     /// <summary>There.</summary>
     Any,
-    /// <summary>A file.</summary>
     File,
-    /// <summary>A folder.</summary>
     Directory,
-    /// <summary>UTF-8 text.</summary>
     Text,
     /// <summary>A file whose whole trimmed text is one finite number.</summary>
     Number,
-    /// <summary>A JSON document.</summary>
     Json,
     /// <summary>A CSV table whose rows have as many fields as its header.</summary>
     Csv,

@@ -1,6 +1,5 @@
 namespace Lightnix.Planning;
 
-/// <summary>A project as evaluation gave it.</summary>
 public sealed record DeclaredProject
 {
     /// <summary>The project file's name without its extension.</summary>
@@ -14,7 +13,6 @@ public sealed record DeclaredProject
     public ImmutableArray<ReferencedProject> References { get; init; } = [];
     /// <summary>True where it references projects that are not among these: programs, and whatever a C# project references.</summary>
     public bool HasMoreReferences { get; init; }
-    /// <summary>The stages of the referenced projects.</summary>
     public ImmutableArray<ReferencedStage> ReferencedStages { get; init; } = [];
     /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = NoFrameworks;

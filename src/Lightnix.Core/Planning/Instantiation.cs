@@ -3,11 +3,15 @@ namespace Lightnix.Planning;
 /// <summary>Turns stages without a mistake into derivations, inputs first.</summary>
 sealed class Instantiation(PromiseTable promises, MatcherReader matchers, ReferencedStages referenced, ReadableStages readable)
 {
-    readonly SortedDictionary<StageName, Reference<Derivation>> _references = [];
-    readonly SortedDictionary<StageName, ReferencedStage> _read = [];
+    readonly ImmutableSortedDictionary<StageName, Reference<Derivation>>.Builder _references =
+        ImmutableSortedDictionary.CreateBuilder<StageName, Reference<Derivation>>();
+
+    readonly ImmutableSortedDictionary<StageName, ReferencedStage>.Builder _read =
+        ImmutableSortedDictionary.CreateBuilder<StageName, ReferencedStage>();
+
     readonly List<PlannedStage> _stages = [];
 
-    public Plan Plan => new(SeedNames.Shared([.. _stages])) { ReferencedStages = _read.ToImmutableSortedDictionary() };
+    public Plan Plan => new(SeedNames.Shared([.. _stages])) { ReferencedStages = _read.ToImmutable() };
 
     public void Add(StageDraft draft, StageCell cell, StageLinks links, FoundBuilder found, ImmutableArray<SourceFile> sources)
     {

@@ -7,20 +7,20 @@ public static class Planner
     public static PlanResult Plan(DeclaredProject project, IContents contents)
     {
         var (findings, unbuilt) = (new Findings(), new Findings());
-        var items = project.Items.OrderBy(i => i.Kind).ThenBy(i => i.Ordinal).ToLookup(i => i.Kind);
+        var items = project.Items.OrderBy(i => (int)i.Kind).ThenBy(i => i.Ordinal).ToImmutableArray();
         var metadata = new MetadataCheck(project.IsWritten, findings);
-        foreach (var item in items.SelectMany(i => i))
+        foreach (var item in items)
             metadata.CheckNames(item);
 
-        var index = new StageIndex([.. items[ItemKind.Stage].Select((item, number) => StageReader.Read(item, number, metadata, findings))],
+        var index = new StageIndex([.. Of(ItemKind.Stage).Select((item, number) => StageReader.Read(item, number, metadata, findings))],
             findings);
         var stages = new StageList(index, findings);
         var promises = new PromiseTable();
         var promiseReader = new PromiseReader(stages, promises, findings);
-        foreach (var item in items[ItemKind.Promise])
+        foreach (var item in Of(ItemKind.Promise))
             promiseReader.Read(item);
         var matchers = new MatcherReader(stages, promises, findings);
-        foreach (var item in items[ItemKind.Matcher])
+        foreach (var item in Of(ItemKind.Matcher))
             matchers.Read(item);
         var targets = new CopyTargets(findings);
         foreach (var cell in index.Cells)
@@ -37,7 +37,7 @@ public static class Planner
         var paths = new ProjectPaths(project);
         var forbidden = new ForbiddenPaths(project, paths, contents, index);
         var sources = new SourceReader(paths, forbidden, contents, stages, findings);
-        foreach (var item in items[ItemKind.Source])
+        foreach (var item in Of(ItemKind.Source))
             sources.Read(item);
         var builders = new BuilderFinder
         {
@@ -52,6 +52,8 @@ public static class Planner
         var found = index.Drafts.Select(draft => Find(draft, builders, sources)).ToImmutableArray();
 
         return new(findings.HasErrors || unbuilt.HasErrors ? null : Instantiate(), findings.Sorted()) { Unbuilt = unbuilt.Sorted() };
+
+        IEnumerable<DeclaredItem> Of(ItemKind kind) => items.Where(i => i.Kind == kind);
 
         Plan Instantiate()
         {

@@ -39,7 +39,6 @@ sealed class BuildLists
         }
     }
 
-    /// <summary>True of an artifacts folder of .NET.</summary>
     public static bool IsArtifactsFolder(string folder)
     {
         var obj = Path.Combine(folder, "obj");
@@ -57,7 +56,7 @@ sealed class BuildLists
         written.EndsWith(".dll", StringComparison.Ordinal) && Path.GetDirectoryName(written) is { } folder
         && (folder == project || former.Contains(folder));
 
-    // A copy of a project's folder has a copy of the list with the original's files. The list's own path tells where the original was.
+    // A copy of a project's folder has a copy of the list with the original's files. The list's own path shows where the original was.
     static IEnumerable<string> FormerPlaces(string list, string[] written, string project)
     {
         var own = Path.GetRelativePath(project, Path.GetDirectoryName(list)!);

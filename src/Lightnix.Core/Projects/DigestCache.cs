@@ -13,8 +13,8 @@ sealed class DigestCache(string file)
 
     const string Header = "lightnix-digests/1 ";
 
-    readonly Dictionary<string, (Digest Digest, FileFacts Facts)> _known = Read(file);
-    readonly ConcurrentDictionary<string, (Digest Digest, FileFacts Facts)> _used = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Known> _known = Read(file);
+    readonly ConcurrentDictionary<string, Known> _used = new(StringComparer.Ordinal);
     bool _changed;
 
     /// <summary>The digest of the file at a path, if the file is known to be unchanged.</summary>
@@ -35,7 +35,7 @@ sealed class DigestCache(string file)
         var latest = DateTimeOffset.UnixEpoch.AddTicks(Math.Max(facts.Modified, inode.Changed) / 100);
         if (latest + Settled > readFrom)
             return;
-        _used[path] = (digest, facts);
+        _used[path] = new(digest, facts);
         _changed = true;
     }
 
@@ -65,9 +65,9 @@ sealed class DigestCache(string file)
             $"{digest} {facts.Mode} {facts.Size} {facts.Links} {facts.Modified} {inode.Number} {inode.Device} {inode.Changed} {path}\n");
     }
 
-    static Dictionary<string, (Digest, FileFacts)> Read(string file)
+    static Dictionary<string, Known> Read(string file)
     {
-        var known = new Dictionary<string, (Digest, FileFacts)>(StringComparer.Ordinal);
+        var known = new Dictionary<string, Known>(StringComparer.Ordinal);
         try
         {
             var bytes = Files.TryRead(file) ?? [];
@@ -78,7 +78,7 @@ sealed class DigestCache(string file)
             foreach (var line in body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 var words = line.Split(' ', 9);
-                known[words[8]] = (Digest.Parse(words[0]), ParseFacts(words));
+                known[words[8]] = new(Digest.Parse(words[0]), ParseFacts(words));
             }
         }
         catch (Exception e) when (e is IOException or FormatException or OverflowException or IndexOutOfRangeException)
@@ -95,4 +95,6 @@ sealed class DigestCache(string file)
         var inode = new InodeFacts(Unsigned(5), Unsigned(6), Number(7));
         return new(FileKind.File, (int)Number(1), Number(2), Number(3), Number(4), inode);
     }
+
+    sealed record Known(Digest Digest, FileFacts Facts);
 }

@@ -76,7 +76,6 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
     /// <summary>True where <see cref="Clear"/> would remove something.</summary>
     public bool HasSome => Files.Facts(_folder) is not null || Files.Facts(CacheFile) is not null;
 
-    /// <summary>Removes all copies.</summary>
     public void Clear()
     {
         _disk.DeleteAll(_folder);

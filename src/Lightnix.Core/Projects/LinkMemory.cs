@@ -14,9 +14,8 @@ public sealed class LinkMemory(string intermediateFolder, string projectFile)
     readonly string _file = FileOf(intermediateFolder, Path.GetFileName(projectFile));
 
     /// <summary>Notes where links are now, and which, and removes those of the former place. Writes only what changed.</summary>
-    /// <returns>
-    /// Sentences for hints: links that could not be removed, a note that could not be written. New links can be made all the same.
-    /// </returns>
+    /// <returns>Sentences for hints: links that could not be removed, a note that could not be written. New links can be made all the
+    /// same.</returns>
     public IReadOnlyList<string> Move(string folder, IEnumerable<string> names)
     {
         var former = LinkNote.Read(_file);

@@ -43,10 +43,8 @@ public sealed class ResultLinks
     /// Lightnix made for anything else. What Lightnix did not make stays.</summary>
     /// <param name="trees">By stage name.</param>
     /// <returns>Why text files stand in place of links; null where there are links.</returns>
-    /// <exception cref="StoreException">
-    /// LNX3003: the folder may not be written to. LNX3004: something that is not Lightnix's, or another project's link, has a stage's name,
-    /// or the folder's. It stays, and all other links are made.
-    /// </exception>
+    /// <exception cref="StoreException">LNX3003: the folder may not be written to. LNX3004: something that is not Lightnix's, or another
+    /// project's link, has a stage's name, or the folder's. It stays, and all other links are made.</exception>
     /// <exception cref="IOException">Some could not be exchanged; the others were.</exception>
     public string? Show(IReadOnlyDictionary<string, LinkTarget> trees)
     {

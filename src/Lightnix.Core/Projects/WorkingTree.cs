@@ -55,9 +55,8 @@ public sealed class WorkingTree : IContents, IDisposable
         }
     }
 
-    /// <exception cref="WorkingTreeException">
-    /// LNX2007: it holds what no tree may hold, with every offending path. LNX1015: it cannot be read.
-    /// </exception>
+    /// <exception cref="WorkingTreeException">LNX2007: it holds what no tree may hold, with every offending path. LNX1015: it cannot be
+    /// read.</exception>
     public ImportedContent? Import(string path, string project)
     {
         try

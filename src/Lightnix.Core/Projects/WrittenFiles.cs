@@ -11,7 +11,7 @@ namespace Lightnix.Projects;
 sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<string, FileFacts, Digest?> digestOf)
 {
     static readonly char Slash = Path.DirectorySeparatorChar;
-    readonly RealPaths _real = new();
+    readonly RealPaths _real = new(Files.LinkAt);
     readonly Dictionary<string, Verdict?> _folders = new(StringComparer.Ordinal);
     readonly BuildLists _lists = new();
     ImmutableArray<string> _never;
@@ -111,7 +111,7 @@ sealed class WrittenFiles(string? ownLists, ImmutableArray<string> never, Func<s
         if (ResultLink(parent, links) is { } above)
             return above;
         var at = Path.Combine(Real(parent), Path.GetFileName(path));
-        if (links == LinkFollower.MostLinks || Files.Facts(at)?.Kind != FileKind.Link || Files.LinkTarget(at) is not { } target)
+        if (links == LinkFollower.MostLinks || Files.LinkAt(at) is not { } target)
             return null;
         return ResultLinks.IsTree(target) ? at : ResultLink(Path.GetFullPath(target, Path.GetDirectoryName(at)!), links + 1);
     }

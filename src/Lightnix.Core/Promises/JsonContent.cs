@@ -2,7 +2,6 @@ using Lightnix.Contracts;
 
 namespace Lightnix.Promises;
 
-/// <summary>A JSON document, and numbers in it.</summary>
 internal static class JsonContent
 {
     /// <summary>Larger documents are checked as they stream by: their grammar, not whether a member stands twice. Pointers are not followed

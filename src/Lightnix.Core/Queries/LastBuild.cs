@@ -2,7 +2,6 @@ using Lightnix.Contracts;
 using Lightnix.Planning;
 using Lightnix.Projects;
 using Lightnix.Promises;
-using Lightnix.Realizing;
 using Lightnix.Storage;
 
 namespace Lightnix.Queries;

@@ -1,5 +1,4 @@
 using Lightnix.Planning;
-using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 
@@ -38,9 +37,8 @@ public static class ProjectQueries
     }
 
     /// <summary>What the last build chose, beside what is declared now. Reads no source; a store that is gone counts as empty.</summary>
-    /// <param name="mustBeBuilt">
-    /// Reports mistakes, and LNX5003 for each stage whose files another tool wants and whose choice is gone.
-    /// </param>
+    /// <param name="mustBeBuilt">Reports mistakes, and LNX5003 for each stage whose files another tool wants and whose choice is
+    /// gone.</param>
     public static ImmutableArray<ProjectStage> Recall(ProjectRequest request, bool mustBeBuilt, Action<BuildEvent> report)
     {
         var events = new EventReporter(mustBeBuilt ? report : _ => { });

@@ -8,20 +8,6 @@ namespace Lightnix.Realizing;
 /// <summary>Diagnostics of building: LNX2xxx.</summary>
 public static class BuildErrors
 {
-    /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
-    internal static Diagnostic EqualTargets(StageName stage, PromisedFile file, StageName firstStage, PromisedFile first) =>
-        Error("LNX1014", $"promise '{file.Promise.Path}' of '{stage}' is copied to '{file.TargetPath}', and "
-            + (file.TargetPath == first.TargetPath ? "so is" : $"'{first.TargetPath}', where a folder must be, is a file of")
-            + $" '{first.Promise.Path}' of '{firstStage}'; give one of them another Link, or copy one only", file.Promise.Item);
-
-    /// <summary>The same of two projects, in the output of a third that references them, or of one and those that it references.</summary>
-    internal static Diagnostic EqualTargets(string project, CopiedFile file, CopiedFile first) =>
-        new("LNX1014", Severity.Error,
-            $"'{file.TargetPath}' is copied to the output of {Path.GetFileName(project)} from stage '{file.Stage}' of "
-            + $"{Path.GetFileName(file.Project)}, and "
-            + (file.TargetPath == first.TargetPath ? "" : $"'{first.TargetPath}', where a folder must be, ")
-            + $"from stage '{first.Stage}' of {Path.GetFileName(first.Project)}; give one of them another Link, or copy one only");
-
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     /// <param name="project">The project file, absolute: the cure may be copied into another folder.</param>
     /// <param name="folder">Folder of the last result that breaks it; null if the error of another promise names it and the cure
@@ -75,14 +61,6 @@ public static class BuildErrors
             + $"'{command($"unreject {r.Realization.Short}")}' takes back");
         return $". {Listed.First(3, some, "; ")}";
     }
-
-    /// <summary>LNX2007: an output file cannot be an item, because MSBuild would take its name for another one.</summary>
-    public static Diagnostic RefusedName(StageName stage, PromisedFile file, string why, int more) =>
-        Error("LNX2007", Visible.Text(
-            $"stage '{stage}': the output file '{Visible.Short(file.Stored.Path.ToString())}' is refused: its name {why}, "
-            + $"and promise '{file.Promise.Path}' hands it to MSBuild"
-            + (more == 0 ? "" : $"; so are {more.ToString(CultureInfo.InvariantCulture)} more")
-            + "; let the stage write another name, or promise the file without copying it and without OutputItemType"), file.Promise.Item);
 
     /// <summary>LNX2009: a stage that must exist has no result.</summary>
     public static Diagnostic MustExist(PlannedStage stage, string why) =>

@@ -12,17 +12,17 @@ namespace Lightnix.Realizing;
 public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReports reports) : IRebuilder<ResolvedStage>
 {
     readonly ConcurrentDictionary<Reference<Resolved>, Lazy<Task<ImmutableDictionary<StageName, StageMatch>>>> _shared = new();
-    readonly ConcurrentDictionary<StageName, ImmutableArray<Diagnostic>> _unresolved = new();
+    readonly ConcurrentDictionary<StageName, Resolution> _resolutions = new();
 
     public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
         CancellationToken cancellationToken)
     {
-        var (resolved, problems) = await context.Resolver.ResolveAsync(stage, StageOutcome.Choices(inputs), cancellationToken)
+        var resolution = await context.Resolver.ResolveAsync(stage, StageOutcome.Inputs(stage, inputs), cancellationToken)
             .ConfigureAwait(false);
-        _unresolved[stage.Name] = problems;
-        if (resolved is not null && context.IsRequested(stage.Name))
+        _resolutions[stage.Name] = resolution;
+        if (resolution.Stage is { } resolved && context.IsRequested(stage.Name))
             context.Report(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolved.Resolved));
-        return resolved;
+        return resolution.Stage;
     }
 
     public async Task<StageOutcome> MatchAsync(
@@ -55,10 +55,10 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
     {
         if (!context.IsRequested(stage.Name))
             return new StageOutcome.Absent();
-        if (_unresolved[stage.Name] is { IsEmpty: true })
+        if (_resolutions[stage.Name].Problems is not { IsEmpty: false } problems)
             return await reports.BlockedAsync(stage, [.. inputs.Where(i => i.Outcome.Choice is null)], cancellationToken)
                 .ConfigureAwait(false);
-        await reports.UnresolvedAsync(stage, _unresolved[stage.Name], cancellationToken).ConfigureAwait(false);
+        await reports.UnresolvedAsync(stage, problems, cancellationToken).ConfigureAwait(false);
         return new StageOutcome.Failed(0);
     }
 

@@ -14,6 +14,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     readonly HashSet<NextRun> _failed = [];
     readonly HashSet<Reference<Realization>> _restored = [];
     readonly List<Diagnostic> _failures = [];
+    readonly FailureLimit _limit = new();
     readonly List<Run> _made = [];
     readonly HashSet<RelativePath> _misplaced = [];
     readonly Lock _numbering = new();
@@ -89,7 +90,11 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     {
         var (candidates, choice) = await context
             .DecideAsync(member, _candidates[member.Stage.Name], history, _failed, IsLost, cancellationToken).ConfigureAwait(false);
-        return new(member, candidates, choice, [.. _failures], [.. _made]) { Misplaced = [.. _misplaced] };
+        return new(member, candidates, choice, [.. _failures], [.. _made])
+        {
+            Misplaced = [.. _misplaced],
+            NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
+        };
     }
 
     bool IsLost(Judged judged) => _restored.Contains(judged.Candidate.Realization) && !context.Trees.Contains(judged.Tree);
@@ -102,7 +107,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         var wanted = ImmutableArray.CreateBuilder<WantedRun>();
         if (member.IsRunAgain && isFirst)
             wanted.Add(new(match.NextNew, member, "it was asked for"));
-        if (match.Decision is Decision.RunMore more)
+        if (match is { Decision: Decision.RunMore more, NotStarted: 0 })
         {
             var reason = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
             wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
@@ -141,6 +146,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         wanted.Reason)
     {
         Restores = wanted.Restores,
+        Limit = _limit,
     };
 
     long NextOrder(long known)

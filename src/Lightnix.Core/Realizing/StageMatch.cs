@@ -14,6 +14,9 @@ public sealed record StageMatch(
     /// <summary>Promised files that runs of this build wrote into their working folders, and not into their outputs.</summary>
     public ImmutableHashSet<RelativePath> Misplaced { get; init; } = [];
 
+    /// <summary>Runs that the matcher wants and that are not made, because the builder failed too often in this build.</summary>
+    public int NotStarted { get; init; }
+
     /// <summary>True in a plan, if a build would make runs for this stage.</summary>
     public bool Foreseen { get; init; }
 

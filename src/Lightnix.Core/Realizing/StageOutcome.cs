@@ -1,3 +1,6 @@
+using Lightnix.Planning;
+using Lightnix.Running;
+
 namespace Lightnix.Realizing;
 
 /// <summary>How a stage came out of a build.</summary>
@@ -13,12 +16,10 @@ public abstract record StageOutcome
         _ => null,
     };
 
-    /// <summary>The choices of inputs; null where one of them has none.</summary>
-    public static ImmutableArray<Choice>? Choices(ImmutableArray<StageOutcome> inputs)
-    {
-        var choices = inputs.Select(i => i.Choice).OfType<Choice>().ToImmutableArray();
-        return choices.Length == inputs.Length ? choices : null;
-    }
+    /// <summary>The inputs of a stage with their choices; null where one of them has none.</summary>
+    /// <param name="outcomes">In the order of the stage's inputs.</param>
+    public static ImmutableArray<ChosenInput>? Inputs(PlannedStage stage, ImmutableArray<StageOutcome> outcomes) =>
+        outcomes.Any(o => o.Choice is null) ? null : [.. stage.Inputs.Zip(outcomes, (i, o) => new ChosenInput(i, o.Choice!))];
 
     /// <summary>Another project chose it, by a matcher of its own.</summary>
     public sealed record Referenced(Choice Of) : StageOutcome;

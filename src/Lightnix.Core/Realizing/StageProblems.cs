@@ -18,7 +18,8 @@ sealed class StageProblems(BuildContext context)
             var lacking = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
             return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, context.Platform)];
         }
-        var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown);
+        var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown)
+            .Select(f => match.NotStarted == 0 ? f : f with { Message = $"{f.Message}\n{NotStarted(match)}" });
         var someAreRight = match.Candidates.Any(c => c.Candidate.IsEligible);
         var promisesMatter = !someAreRight || decision is Decision.Unsatisfied;
         var problems = failures.Concat(promisesMatter ? BrokenPromises(match) : []).ToImmutableArray();
@@ -83,6 +84,13 @@ sealed class StageProblems(BuildContext context)
                     + $"{string.Join(", ", Differences.Between(resolved, match.Member.Resolved.Resolved))}");
         }
         return found.ToImmutable();
+    }
+
+    static string NotStarted(StageMatch match)
+    {
+        var word = match.Stage.Matcher.Select == Select.Quorum ? "attempt" : "replicate";
+        return FormattableString.Invariant($"{match.NotStarted} more {word}{(match.NotStarted == 1 ? " was" : "s were")} not started: ")
+            + $"{match.Failures.Length} {word}s failed, and none has ever completed";
     }
 
     static string Reason(Decision decision) => decision switch

@@ -7,7 +7,7 @@ namespace Lightnix.Realizing;
 /// <summary>Why a stage would run: what changed against the last build of the project, or what its matcher lacks.</summary>
 public sealed class Why(Root last, ITraces traces)
 {
-    /// <summary>Why a build would run a stage of which nothing is chosen: sentences, the most telling first; at least one.</summary>
+    /// <summary>Why a build would run a stage of which nothing is chosen: sentences, the most important first; at least one.</summary>
     public async ValueTask<ImmutableArray<string>> LackingAsync(StageMatch match, CancellationToken cancellationToken)
     {
         if (match.Decision is not Decision.RunMore { Reason: var lacking })

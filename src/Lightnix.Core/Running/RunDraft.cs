@@ -15,8 +15,8 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
         {
             Resolved = order.Reference,
             Derivation = stage.Reference,
-            Context = stage.Inputs.Zip(order.Inputs)
-                .ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Realizations.ToImmutableArray(), Utf8Order.Instance),
+            Context = order.Inputs.ToImmutableSortedDictionary(
+                i => i.Input.At, i => i.Choice.Realizations.ToImmutableArray(), Utf8Order.Instance),
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
             Seed = runs ? SeedOf(order, history) : null,

@@ -32,7 +32,7 @@ static class RunErrors
     {
         var place = logFile is null ? "the log of this build (-v:detailed, or -bl)" : "the stage's log";
         return Error("LNX2002", stage,
-            $"stage '{stage.Name}'{Which(run)} failed: Lightnix met an error that it does not expect ({e.GetType().Name}): "
+            $"stage '{stage.Name}'{Which(stage, run)} failed: Lightnix met an error that it does not expect ({e.GetType().Name}): "
             + $"{Visible.Cut(e.Message, LongestMessage)}. This is a fault of Lightnix: please report it, with the stack, which is in "
                 + $"{place}"
             + Traces(logFile, workspace));
@@ -54,6 +54,13 @@ static class RunErrors
     /// <summary>LNX2006: a source changed while it was taken.</summary>
     public static Diagnostic Changed(PlannedStage stage, string what) =>
         Error("LNX2006", stage, $"stage '{stage.Name}': {what} changed while it was taken; build again");
+
+    /// <summary>LNX2006: a program changed while it was taken.</summary>
+    public static StoreException ChangedProgram(string folder) =>
+        new("LNX2006", $"the program in '{folder}' changed while it was taken; build again");
+
+    /// <summary>LNX2007: an archive holds what no tree can hold.</summary>
+    public static StoreException RefusedArchive(DownloadOutcome.Refused refused) => new("LNX2007", refused.Reason);
 
     /// <summary>LNX2008: the builder left a process behind.</summary>
     public static Diagnostic LeftBehind(OngoingRun run, Leftovers processes, string? logFile, string before) =>
@@ -83,20 +90,22 @@ static class RunErrors
             + "Build again; LightnixSandbox=None runs builders without a sandbox");
 
     /// <summary>A store's refusal, at the stage that met it.</summary>
-    public static Diagnostic Refused(PlannedStage stage, StoreException e, string? logFile = null, string? workspace = null) =>
-        Error(e.Code, stage, $"stage '{stage.Name}': {e.Message}{Traces(logFile, workspace)}");
+    public static Diagnostic Refused(PlannedStage stage, StoreException e, NextRun? run = null, string? logFile = null,
+        string? workspace = null) =>
+        Error(e.Code, stage, $"stage '{stage.Name}'{Which(stage, run)}: {e.Message}{Traces(logFile, workspace)}");
 
     /// <summary>A store that is damaged or cannot lock (with its own code), or that cannot be written or read (LNX3003).</summary>
-    public static Diagnostic Store(PlannedStage stage, Exception e) =>
-        Refused(stage, e as StoreException ?? StorageErrors.Failed("the store could not be written or read", e));
+    public static Diagnostic Store(PlannedStage stage, Exception e, NextRun? run = null) =>
+        Refused(stage, e as StoreException ?? StorageErrors.Failed("the store could not be written or read", e), run);
 
     /// <summary>Whatever a stage threw. The stack of an unexpected error is reported apart.</summary>
-    public static Diagnostic Of(PlannedStage stage, Exception e, Action<BuildEvent> report)
+    /// <param name="run">Null where no run met it.</param>
+    public static Diagnostic Of(PlannedStage stage, Exception e, Action<BuildEvent> report, NextRun? run = null)
     {
         if (IsOfStore(e))
-            return Store(stage, e);
+            return Store(stage, e, run);
         report(new BuildEvent.Trace(stage.Name, e.ToString()));
-        return Unexpected(stage, null, e, null, null);
+        return Unexpected(stage, run, e, null, null);
     }
 
     /// <summary>True of what <see cref="Store"/> explains, such as a full disk. It stops no other stages.</summary>
@@ -109,12 +118,15 @@ static class RunErrors
     /// <summary>Lines of a log, as messages show them.</summary>
     public static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "  | " + line));
 
-    static string Name(OngoingRun run) => $"stage '{run.Stage.Name}'{Which(run.Order.Next)}";
+    static string Name(OngoingRun run) => $"stage '{run.Stage.Name}'{Which(run.Stage, run.Order.Next)}";
 
-    static string Which(NextRun? run) => run switch
+    // Of a stage that wants one run, the number says nothing.
+    static string Which(PlannedStage stage, NextRun? run) => run switch
     {
-        null or { Replicate: 1, Attempt: 1 } => "",
-        { Attempt: 1 } => string.Create(CultureInfo.InvariantCulture, $" (replicate {run.Replicate})"),
+        null => "",
+        { Replicate: 1, Attempt: 1 } when stage.Matcher.AtMost == 1 => "",
+        { Attempt: 1 } when stage.Matcher.Select != Select.Quorum =>
+            string.Create(CultureInfo.InvariantCulture, $" (replicate {run.Replicate})"),
         _ => string.Create(CultureInfo.InvariantCulture, $" (replicate {run.Replicate}, attempt {run.Attempt})"),
     };
 

@@ -12,6 +12,9 @@ public abstract record RunOutcome
         public ImmutableArray<RelativePath> Misplaced { get; init; } = [];
     }
 
+    /// <summary>It did not begin, because the builder failed too often in this build.</summary>
+    public sealed record NotStarted : RunOutcome;
+
     /// <param name="Diagnostic">Reported when the stage is given up.</param>
     public sealed record Failed(Diagnostic Diagnostic) : RunOutcome;
 

@@ -20,9 +20,14 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         var history = store.Records.History(order.Reference);
         if (history.Runs.FirstOrDefault(r => r.Facts.Replicate == next.Replicate && r.Facts.Attempt == next.Attempt) is { } known)
             return new RunOutcome.Completed(known, Here: false);
+        if (order.Limit.Stops(history))
+            return new RunOutcome.NotStarted();
         report(new BuildEvent.Started(stage.Name, next.Replicate, next.Attempt, order.Reason));
-        return await RunAsync(RunDraft.Of(order, history, settings.Host, time.GetUtcNow()), grant.Cores, cancellationToken)
+        var outcome = await RunAsync(RunDraft.Of(order, history, settings.Host, time.GetUtcNow()), grant.Cores, cancellationToken)
             .ConfigureAwait(false);
+        if (outcome is RunOutcome.Failed)
+            order.Limit.Count();
+        return outcome;
     }
 
     async Task<RunOutcome> RunAsync(RunDraft draft, int cores, CancellationToken cancellationToken)
@@ -52,7 +57,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         catch (Exception e) when (!IsCancellation(e, cancellationToken))
         {
             // A full disk, or a fault of Lightnix. This stage fails without a record, and the others go on.
-            return new RunOutcome.Failed(RunErrors.Of(stage, e, report));
+            return new RunOutcome.Failed(RunErrors.Of(stage, e, report, draft.Order.Next));
         }
     }
 
@@ -65,7 +70,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         catch (StoreException e)
         {
             // The output was refused, for example. The log is kept like that of any other failure.
-            return new Output.Failed(null, e.Message, log => RunErrors.Refused(run.Stage, e, log, run.KeptFolder));
+            return new Output.Failed(null, e.Message, log => RunErrors.Refused(run.Stage, e, run.Order.Next, log, run.KeptFolder));
         }
         catch (Exception e) when (!RunErrors.IsOfStore(e) && !IsCancellation(e, cancellationToken))
         {

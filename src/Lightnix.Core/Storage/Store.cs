@@ -34,7 +34,6 @@ public sealed class Store : IDisposable
 
     /// <summary>False for a store that was opened for reading: nothing is written, and no session begins.</summary>
     public bool IsOpenForWriting { get; }
-    /// <summary>Commands of the tool for this store.</summary>
     public ToolCommands Tool => _layout.Tool;
     public TreeStore Trees { get; }
     public RecordStore Records { get; }

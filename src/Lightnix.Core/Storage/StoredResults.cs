@@ -19,7 +19,6 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
     readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
 
-    /// <inheritdoc/>
     /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>
     public bool Keep(Reference<Tree> tree)
     {
@@ -33,7 +32,6 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
         return true;
     }
 
-    /// <inheritdoc/>
     public void Keep(Resolved resolved, Reference<Resolved> reference)
     {
         if (_notes && _resolved.Contains(reference))
@@ -42,34 +40,25 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
             store.Records.Keep(resolved, reference);
     }
 
-    /// <inheritdoc/>
     public ValueTask<History> HistoryAsync(Reference<Resolved> of, CancellationToken cancellationToken) => new(store.Records.History(of));
 
-    /// <inheritdoc/>
     public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) =>
         new(store.Records.Find(derivation));
 
-    /// <inheritdoc/>
     public ValueTask<Resolved?> FindAsync(Reference<Resolved> resolved, CancellationToken cancellationToken) =>
         new(store.Records.Find(resolved));
 
-    /// <inheritdoc/>
     public ValueTask<Realization?> FindRealizationAsync(string prefix, CancellationToken cancellationToken) =>
         new(store.Records.FindRealization(prefix));
 
-    /// <inheritdoc/>
     public bool Contains(Reference<Tree> tree) => store.Trees.Contains(tree);
 
-    /// <inheritdoc/>
     public Tree? Find(Reference<Tree> tree) => store.Trees.Find(tree);
 
-    /// <inheritdoc/>
     public IResultFiles Open(Tree tree) => store.Trees.Open(tree, cancellationToken);
 
-    /// <inheritdoc/>
     public ImmutableArray<string>? Remembered(Reference<Tree> tree, Digest promise) => store.Verdicts.Find(tree, promise);
 
-    /// <inheritdoc/>
     public void Remember(Reference<Tree> tree, Digest promise, ImmutableArray<string> broken)
     {
         if (remember && _notes)

@@ -60,7 +60,6 @@ sealed class WriteSession : IDisposable
         return path;
     }
 
-    /// <summary>A path for a workspace.</summary>
     public string NewWorkspace() => Path.Combine(_layout.Work, $"{_id}-{Next()}");
 
     /// <summary>Notes what this session relies on. Garbage collection removes nothing that a living session noted.</summary>

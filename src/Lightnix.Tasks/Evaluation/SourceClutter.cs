@@ -11,7 +11,6 @@ sealed class SourceClutter(Declarations declared, ProjectPlaces places)
     readonly Lazy<List<string>> _texts =
         new(() => [.. ImportedFiles.With(places.ProjectFile, declared.DefiningFiles).Select(SuspiciousText.Read)]);
 
-    /// <summary>The items without clutter.</summary>
     public ImmutableArray<DeclaredItem> Kept => field.IsDefault ? field = Find() : field;
 
     /// <summary>A hint about the files that were left out; null: none were.</summary>

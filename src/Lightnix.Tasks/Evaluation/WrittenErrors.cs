@@ -23,7 +23,6 @@ static class WrittenErrors
     public static Diagnostic EmptyWildcard(string include) =>
         Warning("LNX1022", $"source '{include}' matches no file; correct it, or take it out");
 
-    /// <summary>A wildcard in a folder that is not there.</summary>
     public static Diagnostic EmptyWildcard(string include, string folder, string? nearest) =>
         Warning("LNX1022", $"source '{include}' matches no file, because there is no folder '{folder}'"
             + (nearest is null ? "; correct it, or take it out" : Guess(nearest)));

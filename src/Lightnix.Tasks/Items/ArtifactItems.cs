@@ -1,6 +1,5 @@
 using Lightnix.Planning;
 using Lightnix.Queries;
-using Lightnix.Realizing;
 using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;

@@ -10,7 +10,6 @@ sealed class ProjectDescription(ITaskItem item)
     public string ProjectFile => Text(nameof(ProjectFile));
     /// <summary>The project's folder, absolute.</summary>
     public string Directory => Path.GetDirectoryName(ProjectFile) ?? ProjectFile;
-    /// <summary>The project file's name without its extension.</summary>
     public string Name => Path.GetFileNameWithoutExtension(ProjectFile);
     /// <summary>Where derivations, realizations, runs and trees live.</summary>
     public string Store => Text(nameof(Store));

@@ -14,7 +14,6 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
     readonly ConcurrentDictionary<ProjectInstance, ITaskItem[]> _handed = new(ReferenceEqualityComparer.Instance);
     ProjectGraph? _graph;
 
-    /// <inheritdoc/>
     public override Task BeginBuildAsync(CacheContext context, PluginLoggerBase logger, CancellationToken cancellationToken)
     {
         _graph = context.Graph;
@@ -22,10 +21,8 @@ public sealed class ProjectCachePlugin : ProjectCachePluginBase
         return Task.CompletedTask;
     }
 
-    /// <inheritdoc/>
     public override Task EndBuildAsync(PluginLoggerBase logger, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <inheritdoc/>
     public override Task<CacheResult> GetCacheResultAsync(
         BuildRequestData buildRequest, PluginLoggerBase logger, CancellationToken cancellationToken) =>
         Task.Run(() => Ask(buildRequest, logger, cancellationToken), cancellationToken);

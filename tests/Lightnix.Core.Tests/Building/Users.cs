@@ -1,6 +1,6 @@
 namespace Lightnix.Building;
 
-/// <summary>Benches in the sandbox of whoever runs the tests and, where that is root, of an ordinary user.</summary>
+/// <summary>Benches in the sandbox of the user who runs the tests and, where that is root, of an ordinary user.</summary>
 public sealed class Users : IDisposable
 {
     readonly List<BuilderBench> _benches = [new()];
@@ -13,7 +13,7 @@ public sealed class Users : IDisposable
     public BuilderBench Bench(bool ordinary)
     {
         var home = Directory.CreateDirectory(Path.Combine(Root, "home", "bin")).FullName;
-        // As root: bubblewrap itself runs as nobody.
+        // As root: bubblewrap itself runs as an ordinary user.
         var wrapper = Path.Combine(home, "bwrap");
         File.WriteAllText(wrapper,
             "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec "

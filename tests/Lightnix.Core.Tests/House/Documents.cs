@@ -12,6 +12,18 @@ public sealed partial class Documents
     [GeneratedRegex(@"^\| Room \| May use (?:.*\n)+?(?=\n)", RegexOptions.Multiline)]
     private static partial Regex TableOfRooms { get; }
 
+    [GeneratedRegex(@"`(?<type>[A-Z]\w*)` \((?<room>[A-Z]\w*)\)")]
+    private static partial Regex TypeInRoom { get; }
+
+    [GeneratedRegex(@"`(?<folder>[A-Z]\w+/[A-Z]\w+)`")]
+    private static partial Regex SubFolder { get; }
+
+    [GeneratedRegex(@"\bLNX\d{4}\b")]
+    private static partial Regex Code { get; }
+
+    [GeneratedRegex(@"^## (?<code>LNX\d{4})$", RegexOptions.Multiline)]
+    private static partial Regex SectionOfCode { get; }
+
     /// <summary>Every row of "Faults and their kinds" has a test; and each test that any row names is there.</summary>
     [Fact]
     public void Reliability_names_tests_that_are_there()
@@ -74,6 +86,36 @@ public sealed partial class Documents
             .Any(f => !n.Groups["member"].Success || f.Tokens.Any(t => t.Text == n.Groups["member"].Value))).Select(n => n.Value);
 
         Assert.InRange(missing.Distinct().Count(), 0, Backlog.Numbers.GetValueOrDefault(nameof(Design_names_types_that_are_there)));
+    }
+
+    [Fact]
+    public void Design_names_the_room_of_a_type()
+    {
+        var places = Repository.Read().Where(f => f.Room is not null)
+            .SelectMany(f => f.TopLevelTypes().Select(type => $"`{type}` ({f.Room!.Name.Split('.')[^1]})"))
+            .ToHashSet(StringComparer.Ordinal);
+        var named = TypeInRoom.Matches(Repository.Text("docs/design.md")).Select(m => m.Value).ToArray();
+
+        Assert.NotEmpty(named);
+        Assert.DoesNotContain(named, name => !places.Contains(name));
+    }
+
+    [Fact]
+    public void Design_names_folders_that_are_there() => Assert.All(
+        SubFolder.Matches(Repository.Text("docs/design.md")).Select(m => m.Groups["folder"].Value),
+        folder => Assert.Contains(Repository.Read(), f => f.Folder == Table.Core + folder));
+
+    [Fact]
+    public void Diagnostics_have_a_section_for_each_code_and_no_other()
+    {
+        var codes = Repository.Read()
+            .Where(f => f.Path.StartsWith("sdk/", StringComparison.Ordinal)
+                || (f.IsCSharp && f.Path.StartsWith("src/", StringComparison.Ordinal)))
+            .SelectMany(f => Code.Matches(f.Text)).Select(m => m.Value);
+        var sections = SectionOfCode.Matches(Repository.Text("docs/diagnostics.md").ReplaceLineEndings("\n"))
+            .Select(m => m.Groups["code"].Value);
+
+        Assert.Equal(codes.Distinct().Order(StringComparer.Ordinal), sections.Order(StringComparer.Ordinal));
     }
 
     [Theory]

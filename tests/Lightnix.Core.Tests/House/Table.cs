@@ -73,6 +73,7 @@ static class Table
     [
         new("src/Lightnix.Core/Hashing/JsonReader.cs", "Newtonsoft", "the one file that knows a JSON library"),
         new("src/Lightnix.Core/Hashing/JsonSyntax.cs", "System.Text.Json", "the base library's reader validates; the other one reads"),
+        new("src/Lightnix.Core/Model/RealPaths.cs", "Dictionary", "asked for members only, never enumerated"),
         new("src/Lightnix.Core/Model/Records/Tree.cs", "HashSet", "asked for members only, never enumerated"),
         new("src/Lightnix.Core/Model/Seed.cs", "ImmutableHashSet", "asked for members only, never enumerated"),
         new("src/Lightnix.Core/Storage/Store.cs",

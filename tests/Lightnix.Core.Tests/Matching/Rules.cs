@@ -85,7 +85,7 @@ public sealed class Rules
             StringComparison.Ordinal);
 
     [Fact]
-    public void An_unreadable_metric_is_told_with_its_reason() => Assert.Contains(
+    public void An_unreadable_metric_is_reported_with_its_reason() => Assert.Contains(
         "1 has no readable metric: accuracy.txt is not UTF-8",
         Assert.IsType<Decision.Unsatisfied>(MatcherKinds.Decide(
             Written.Matcher("Best"), [new Candidate(Written.Tree('a'), [new(1, 1, 1)], true, Ineligible: "accuracy.txt is not UTF-8")],

@@ -3,7 +3,7 @@ using Lightnix.Model;
 
 namespace Lightnix.Planning;
 
-/// <summary>Declarations that nobody would write.</summary>
+/// <summary>Declarations that no author would write.</summary>
 public class AnyDeclaration
 {
     static readonly string[] Bits =
@@ -41,22 +41,22 @@ public class AnyDeclaration
     {
         var project = LnProj.Parse("").With(items);
 
-        var told = Told(project);
+        var reported = Reported(project);
 
         Gen.Shuffle(project.Items.ToArray())
-            .Sample(shuffled => Assert.Equal(told, Told(project with { Items = [.. shuffled] })), iter: 3, threads: 1);
+            .Sample(shuffled => Assert.Equal(reported, Reported(project with { Items = [.. shuffled] })), iter: 3, threads: 1);
     }, iter: 300);
 
     [Fact]
     public void Gives_mistakes_in_the_order_of_its_items() => Item.Array[2, 12].Sample(items =>
     {
-        var told = Planner.Plan(LnProj.Parse("").With(items), FakeContents.Usual).Diagnostics.Select(d => (d.Item!.Kind, d.Item.Ordinal))
-            .ToList();
+        var reported = Planner.Plan(LnProj.Parse("").With(items), FakeContents.Usual).Diagnostics
+            .Select(d => (d.Item!.Kind, d.Item.Ordinal)).ToList();
 
-        Assert.Equal(told.Order(), told);
+        Assert.Equal(reported.Order(), reported);
     }, iter: 1000);
 
-    static string Told(DeclaredProject project) =>
+    static string Reported(DeclaredProject project) =>
         string.Join('\n',
         Planner.Plan(project, FakeContents.Usual).Diagnostics.Select(d => $"{d.Item!.Kind} {d.Item.Ordinal} {d.Metadata} {d}"));
 }

@@ -37,11 +37,11 @@ public class CopiedCells
     [InlineData("@{params.up}/x")]
     public void Stay_inside(string link)
     {
-        var told = LnProj.Plan($"""
+        var reported = LnProj.Plan($"""
             <Stage Include="a" Command="true" Matrix="rate=0.1" Parameters="up=.." />
             <Promise Include="m" Stage="a" Link="{link}" />
             """).Diagnostics;
 
-        Assert.Equal(("LNX1016", "Link"), (Assert.Single(told).Code, told[0].Metadata));
+        Assert.Equal(("LNX1016", "Link"), (Assert.Single(reported).Code, reported[0].Metadata));
     }
 }

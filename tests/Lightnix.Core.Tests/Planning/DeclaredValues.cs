@@ -142,13 +142,13 @@ public class DeclaredValues
     [InlineData("Embedded Resource", Severity.Error)]
     [InlineData("EmbeddedResource;Content", Severity.Error)]
     [InlineData("1x", Severity.Error)]
-    public void An_item_type_is_one_name_and_nearly_one_of_NETs_is_told(string type, Severity? severity)
+    public void An_item_type_is_one_name_and_nearly_one_of_NETs_is_reported(string type, Severity? severity)
     {
-        var told = LnProj.Plan(
+        var reported = LnProj.Plan(
             $"""<Stage Include="s" Command="true" /><Promise Include="x" Stage="s" OutputItemType="{type}" />""").Diagnostics;
 
         Assert.Equal(severity is null ? [] : [("LNX1016", severity.Value, "OutputItemType")],
-            told.Select(d => (d.Code, d.Severity, d.Metadata)));
+            reported.Select(d => (d.Code, d.Severity, d.Metadata)));
     }
 
     [Fact]

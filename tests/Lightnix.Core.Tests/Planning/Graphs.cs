@@ -88,7 +88,7 @@ public class Graphs
     }
 
     [Fact]
-    public void Of_ten_thousand_misspelled_stages_are_told_quickly()
+    public void Of_ten_thousand_misspelled_stages_are_reported_quickly()
     {
         const int Count = 10_000;
         var project = LnProj.Parse("").With(Enumerable.Range(0, Count).Select(n => Stage(n, "cat @{trian}")));

@@ -6,7 +6,7 @@ namespace Lightnix.Planning;
 public class Mistakes
 {
     [Fact]
-    public void Are_told_as_approved() => CaseFile.Check("Planning/approved/mistakes.txt", Told);
+    public void Are_reported_as_approved() => CaseFile.Check("Planning/approved/mistakes.txt", Reported);
 
     [Fact]
     public void Have_codes_that_are_documented()
@@ -37,11 +37,11 @@ public class Mistakes
     }
 
     [Fact]
-    public void Are_all_told_when_something_is_there_and_cannot_be_taken()
+    public void Are_all_reported_when_something_is_there_and_cannot_be_taken()
     {
         var contents = FakeContents.Usual.With("data/x").WithRefused("data").WithRefused("a.txt").WithRefused("run.sh");
 
-        var told = LnProj.Plan("""
+        var reported = LnProj.Plan("""
             <Stage Include="one" Path="data" /><Stage Include="two" Path="data" /><Stage Include="three" Script="run.sh" />
             <Stage Include="four" Command="@{fvie}" />
             <Source Include="a.txt" />
@@ -58,7 +58,7 @@ public class Mistakes
                 + "@{three} and @{two}; a literal '@{' is written '@@{'",
             "Source[0] LNX2007 source 'a.txt': 'a.txt' is refused",
         ],
-        told);
+        reported);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class Mistakes
     {
         var path = string.Join('/', Enumerable.Repeat(new string('p', letters), parts));
         Assert.EndsWith($"cannot be promised: {limit}; shorten it",
-            Assert.Single(Told($"""<Stage Include="a" Command="true" /><Promise Include="{path}" Stage="a" />""")),
+            Assert.Single(Reported($"""<Stage Include="a" Command="true" /><Promise Include="{path}" Stage="a" />""")),
             StringComparison.Ordinal);
     }
 
@@ -108,9 +108,9 @@ public class Mistakes
     public void Are_file_URLs_of_what_another_project_built()
     {
         var file = LnProj.Absolute("app/bin/v");
-        var told = LnProj.Plan($"""<Stage Include="a" Url="{new Uri(file).AbsoluteUri}" Sha256="{new string('a', 64)}" />""",
+        var reported = LnProj.Plan($"""<Stage Include="a" Url="{new Uri(file).AbsoluteUri}" Sha256="{new string('a', 64)}" />""",
             FakeContents.Usual.WithWritten("app/bin/v", "was built")).Diagnostics;
-        Assert.Contains("in Url was built, and cannot be taken from there", Line(Assert.Single(told)), StringComparison.Ordinal);
+        Assert.Contains("in Url was built, and cannot be taken from there", Line(Assert.Single(reported)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,9 +120,9 @@ public class Mistakes
     [InlineData("Memory", "99999999999999999999", "Memory is at most 9223372036854775807")]
     [InlineData("TimeLimit", "100000:00:00", "TimeLimit is at most '99999:59:59'")]
     [InlineData("TimeLimit", "00:00:00", "TimeLimit is more than zero, at least '00:00:01'")]
-    public void Are_numbers_beyond_a_limit_which_is_told(string metadata, string value, string right) => Assert.Equal(
+    public void Are_numbers_beyond_a_limit_which_is_reported(string metadata, string value, string right) => Assert.Equal(
         $"Stage[0].{metadata} LNX1016 stage 'a': '{value}' in {metadata} is wrong: {right}",
-        Assert.Single(Told($"""<Stage Include="a" Command="true" {metadata}="{value}" />""")));
+        Assert.Single(Reported($"""<Stage Include="a" Command="true" {metadata}="{value}" />""")));
 
     [Fact]
     public void Are_seen_in_text_that_MSBuild_replaced()
@@ -133,7 +133,7 @@ public class Mistakes
             DeclarationErrors.WildcardInPromise("plots/*.png").ToString());
     }
 
-    static IEnumerable<string> Told(string xml) => LnProj.Plan(xml).Diagnostics.Select(Line);
+    static IEnumerable<string> Reported(string xml) => LnProj.Plan(xml).Diagnostics.Select(Line);
 
     static string Line(Diagnostic diagnostic) =>
         $"{diagnostic.Item!.Kind}[{diagnostic.Item.Ordinal}]{(diagnostic.Metadata is { } m ? "." + m : "")} {diagnostic.Code} "

@@ -79,16 +79,16 @@ public class OtherProjects
         + "give one of the references another name, as <ProjectReference Include=\"…\" Name=\"other\" />")]
     [InlineData("@{my data:a}",
         "LNX1003 stage 'c': '@{my data:a}' reaches into the project 'my data', and its folder 'in/my data.…' cannot be called so: a name "
-        + "is letters, digits, '.', '_' and '-', the first a letter or a digit. Give the reference one, as <ProjectReference Include=\"…\" "
-        + "Name=\"data\" />")]
+        + "is letters, digits, '.', '_' and '-', the first a letter or a digit. Give the reference one, as "
+        + "<ProjectReference Include=\"…\" Name=\"data\" />")]
     [InlineData("@{app:a}",
         "LNX1003 stage 'c': '@{app:a}' reaches into the project 'app', and '/app.csproj' is no data project; the stages of a C# project "
         + "are its own")]
     public void Are_checked_before_anything_runs(string placeholder, string expected)
     {
-        var told = Assert.Single(Plan($"cat {placeholder}", null, Data).Diagnostics);
+        var reported = Assert.Single(Plan($"cat {placeholder}", null, Data).Diagnostics);
 
-        Assert.Equal((expected, "c"), ($"{told.Code} {told.Message}", told.Item!.Include));
+        Assert.Equal((expected, "c"), ($"{reported.Code} {reported.Message}", reported.Item!.Include));
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class FilesOfTheWorkingTree : IDisposable
         var file = _temp.Write("a", "one");
         using (var first = Tree())
             first.File(file);
-        // The same size within the same tick: only reading tells.
+        // The same size within the same tick: only reading shows it.
         File.WriteAllText(file, "two");
 
         using var second = Tree();

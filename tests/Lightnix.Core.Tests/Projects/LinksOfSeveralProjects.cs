@@ -28,7 +28,7 @@ public sealed class LinksOfSeveralProjects : LinkBench
     }
 
     [Fact]
-    public void Of_a_project_that_is_gone_are_nobodys()
+    public void Of_a_project_that_is_gone_belong_to_no_project()
     {
         var (a, b) = (Project("a"), Project("b"));
         a.Build(Trees(("model", 0)));

@@ -29,7 +29,7 @@ public sealed class WritingALockFile : IDisposable
     }
 
     [Fact]
-    public void Is_not_done_where_nobody_asks_and_where_the_build_fails()
+    public void Is_not_done_unasked_and_where_the_build_fails()
     {
         Assert.True(_farm.Build(theLock: Use with { Use = null }).Succeeded);
         Assert.False(_farm.Build("""<Promise Include="nothing" Stage="data" />""", theLock: Use).Succeeded);

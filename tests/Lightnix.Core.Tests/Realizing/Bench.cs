@@ -193,8 +193,8 @@ sealed class Bench : IRunner
         var name = order.Stage.Name.ToString();
         _reasons.Enqueue(order.Reason);
         _ran.Enqueue($"{name}#{order.Next.Replicate}");
-        var inputs = order.Stage.Inputs.Zip(order.Inputs)
-            .ToDictionary(i => i.First.At, i => i.Second.Trees.Select(t => Results.Read(t, "result")).ToArray());
+        var inputs = order.Inputs
+            .ToDictionary(i => i.Input.At, i => i.Choice.Trees.Select(t => Results.Read(t, "result")).ToArray());
         if (_builders[name](new(order.Next.Replicate, order.Next.Attempt, inputs)) is not { } text)
             return new RunOutcome.Failed(
                 new("LNX2002", Severity.Error, $"stage '{order.Stage.Name}' failed: exit code 1", order.Stage.Item));

@@ -39,7 +39,7 @@ public class PathsBelowAPromisedFolder
         var tree = results.Take([KeyValuePair.Create("plots/roc.png", "1")]);
         var input = new Choice(new(Digest.Of([])), [ChosenResult.Of(new(Digest.Of([])), tree.Reference)], Plural: false);
         var resolver = new Resolver("sh", results, (_, _) => Task.FromResult<string?>(null), epoch => epoch);
-        var (resolved, problems) = await resolver.ResolveAsync(stage, [input], CancellationToken.None);
-        return (resolved?.Resolved, problems.SingleOrDefault());
+        var resolution = await resolver.ResolveAsync(stage, [new(stage.Inputs[0], input)], CancellationToken.None);
+        return (resolution.Stage?.Resolved, resolution.Problems.SingleOrDefault());
     }
 }

@@ -14,7 +14,7 @@ public class SwitchValues
     [InlineData("yes")]
     [InlineData("ture")]
     [InlineData(" true")]
-    public void That_mean_nothing_are_told_with_what_would_be_right(string value) => Assert.Equal(
+    public void That_mean_nothing_are_reported_with_what_would_be_right(string value) => Assert.Equal(
         [
             $"error LNX1016: LightnixLockedMode is '{value}'; it may be 'true' or 'false'",
             $"error LNX1016: LightnixUseLockFile is '{value}'; it may be 'true', 'false', or empty: then a lock file is used where there "

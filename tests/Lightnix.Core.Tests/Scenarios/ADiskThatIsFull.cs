@@ -14,7 +14,7 @@ public sealed class ADiskThatIsFull : IDisposable
     }
 
     [LinuxFact]
-    public async Task Keeps_the_builders_words_and_is_told_first()
+    public async Task Keeps_the_builders_words_and_is_reported_first()
     {
         Directory.CreateDirectory(_temp["disk"]);
         if (Storage.Sh.TryRun("mount", "/", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", _temp["disk"]]).ExitCode != 0)
@@ -32,7 +32,7 @@ public sealed class ADiskThatIsFull : IDisposable
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Contains("  | it gave up", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("sandbox", error.Message, StringComparison.Ordinal);
-        // What filled the disk went with the run: the next one has room, and what was told is kept.
+        // What filled the disk went with the run: the next one has room, and what was reported is kept.
         Assert.Contains("it gave up", site.Sh($"cat {_temp["disk/store"]}/logs/*/*"), StringComparison.Ordinal);
         Assert.True((await site.BuildAsync("""<Stage Include="small" Command="echo 1 > @{out}/a" />""")).Succeeded);
         Assert.Empty(site.Damages());

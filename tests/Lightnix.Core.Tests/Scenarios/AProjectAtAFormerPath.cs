@@ -37,9 +37,9 @@ public sealed class AProjectAtAFormerPath : IDisposable
 
     string[] Recall(string items)
     {
-        var told = new List<string>();
+        var reported = new List<string>();
         _ = ProjectQueries.Recall(_site.Request(items), mustBeBuilt: true,
-            e => told.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []));
-        return [.. told];
+            e => reported.AddRange(e is BuildEvent.Diagnosed d ? [d.Diagnostic.Code] : []));
+        return [.. reported];
     }
 }

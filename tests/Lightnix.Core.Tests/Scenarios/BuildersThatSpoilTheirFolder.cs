@@ -15,21 +15,21 @@ public sealed class BuildersThatSpoilTheirFolder : IDisposable
     [LinuxFact]
     public void May_close_it_to_their_own_user()
     {
-        // Whoever is root may read everything.
+        // Root may read everything.
         if (Environment.UserName != "root" || !Sh.Has("setpriv"))
             return;
         Directory.CreateDirectory(_temp["store"]);
         Sh.Run("chmod 777 . store", _temp.Folder);
 
-        var (_, told) = OtherProcess.Run("65534", "reuse", _temp["store"],
+        var (_, reported) = OtherProcess.Run("65534", "reuse", _temp["store"],
             """<Stage Include="made" Command="echo v > @{out}/v; chmod 0 ." />"""
             + """<Stage Include="failed" Retries="1" Command="echo said; chmod 0 .; exit 3" />""");
 
-        Assert.Contains("stage 'failed' failed: exit code 3", told, StringComparison.Ordinal);
-        Assert.Contains("  | said", told, StringComparison.Ordinal);
-        Assert.Contains("Try 1 of 2", told, StringComparison.Ordinal);
-        Assert.DoesNotContain("LNX3003", told, StringComparison.Ordinal);
-        Assert.Contains("Completed { Stage = made", told, StringComparison.Ordinal);
+        Assert.Contains("stage 'failed' failed: exit code 3", reported, StringComparison.Ordinal);
+        Assert.Contains("  | said", reported, StringComparison.Ordinal);
+        Assert.Contains("Try 1 of 2", reported, StringComparison.Ordinal);
+        Assert.DoesNotContain("LNX3003", reported, StringComparison.Ordinal);
+        Assert.Contains("Completed { Stage = made", reported, StringComparison.Ordinal);
         Assert.Equal("", Sh.Run("ls work | grep -v '^............$' || true", _temp["store"]));
     }
 

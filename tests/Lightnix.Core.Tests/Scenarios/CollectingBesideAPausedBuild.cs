@@ -3,7 +3,7 @@ namespace Lightnix.Scenarios;
 public sealed class CollectingBesideAPausedBuild
 {
     [Building.LinuxFact]
-    public async Task Takes_what_nobody_needs_and_nothing_of_the_build()
+    public async Task Takes_what_is_not_needed_and_nothing_of_the_build()
     {
         using var site = new Site();
         using var gone = new Site(site.StoreFolder);

@@ -5,7 +5,7 @@ using Lightnix.Running;
 namespace Lightnix.Scenarios;
 
 /// <summary>
-/// A sandbox is told where it can be why a builder failed: something that is not there was asked for. Not where another cause is known.
+/// The sandbox is named where it can be why a builder failed: something that is not there was asked for. Not where another cause is known.
 /// </summary>
 public sealed class HintsOfTheSandbox : IDisposable
 {

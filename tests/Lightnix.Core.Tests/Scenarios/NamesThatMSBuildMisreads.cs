@@ -38,7 +38,7 @@ public sealed class NamesThatMSBuildMisreads : IDisposable
     }
 
     [Fact]
-    public async Task Are_kept_where_nobody_gets_the_files()
+    public async Task Are_kept_where_no_project_gets_the_files()
     {
         var built = await _site.BuildAsync("""
             <Stage Include="made" Command="mkdir out/d; : &gt; 'out/d/a\b'; : &gt; out/c" />

@@ -14,7 +14,7 @@ public sealed class ProjectsThatShareAnObj : IDisposable
     public void Dispose() => _site.Dispose();
 
     [Fact]
-    public async Task Are_told_so_and_take_nothing_of_each_other()
+    public async Task Are_reported_and_take_nothing_of_each_other()
     {
         Assert.Empty(await BuildAsync("a", "obj/lightnix"));
 
@@ -43,7 +43,7 @@ public sealed class ProjectsThatShareAnObj : IDisposable
         if (!File.Exists(Path.Combine(project, "data.lnproj")))
             _site.Write($"{folder}/data.lnproj", "<Project />");
         var request = _site.Request(Items);
-        var told = new List<string>();
+        var reported = new List<string>();
         await ProjectBuilds.BuildAsync(
             request with
             {
@@ -52,8 +52,8 @@ public sealed class ProjectsThatShareAnObj : IDisposable
                 LinkFolder = Path.Combine(project, "bin"),
                 IntermediateFolder = _site[intermediate],
             },
-            e => told.AddRange(e is BuildEvent.Diagnosed { Diagnostic: { Severity: Severity.Error } d } ? [d.Code] : []),
+            e => reported.AddRange(e is BuildEvent.Diagnosed { Diagnostic: { Severity: Severity.Error } d } ? [d.Code] : []),
             CancellationToken.None);
-        return [.. told];
+        return [.. reported];
     }
 }

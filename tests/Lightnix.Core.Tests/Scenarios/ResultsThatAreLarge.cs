@@ -4,7 +4,7 @@ using Lightnix.Building;
 
 namespace Lightnix.Scenarios;
 
-/// <summary>Outputs of terabytes of nothing, which a builder makes in a moment and nobody could read in a day.</summary>
+/// <summary>Outputs of terabytes of nothing, which a builder makes in a moment and no program could read in a day.</summary>
 [Trait("Speed", "Slow")]
 public sealed class ResultsThatAreLarge : IDisposable
 {

@@ -13,7 +13,7 @@ public sealed class TheGate : IDisposable
     public void Dispose() => _site.Dispose();
 
     [LinuxFact]
-    public async Task That_another_holds_is_told_of_and_can_be_left()
+    public async Task That_another_holds_is_reported_and_can_be_left()
     {
         const string items = """<Stage Include="a" Command="echo 1 > @{out}/a" /><Promise Include="a" Stage="a" />""";
         _site.Open().Dispose();

@@ -20,7 +20,7 @@ public sealed class TwoBuildersOfOneOutput
         await Eventually.Is(() => File.Exists(reached), "the builder did not start");
         var events = new ConcurrentQueue<BuildEvent>();
         var second = two.BuildAsync(items, events: events);
-        await Eventually.Is(() => events.OfType<BuildEvent.Waiting>().Any(), "nobody waits");
+        await Eventually.Is(() => events.OfType<BuildEvent.Waiting>().Any(), "no build waits");
         File.WriteAllText(go, "");
         var builds = await Task.WhenAll(first, second);
 

@@ -4,7 +4,7 @@ using Lightnix.Planning;
 
 namespace Lightnix.Schemas;
 
-/// <summary>What an editor is told of items and properties is what the planner knows and the SDK's own text says.</summary>
+/// <summary>What an editor shows of items and properties is what the planner knows and the SDK's own text says.</summary>
 public sealed class ForEditors
 {
     [Fact]

@@ -199,7 +199,7 @@ public sealed class AFolderThatIsTaken : IDisposable
     public void Does_not_use_a_stored_file_that_was_written_to()
     {
         var a = _store.Trees.Take(_temp.Make("a", "printf one > one"));
-        // Root writes through modes; the time tells.
+        // Root writes through modes; the time shows it.
         Sh.Run("chmod u+w files/*/*; printf eno > $(echo files/*/*); chmod 444 files/*/*", _temp["store"]);
 
         var b = _store.Trees.Take(_temp.Make("b", "printf one > other"));

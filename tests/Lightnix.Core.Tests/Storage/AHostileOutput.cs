@@ -53,7 +53,7 @@ public sealed class AHostileOutput : IDisposable
     }
 
     [Fact]
-    public void Is_not_written_to_by_whoever_still_has_it_open()
+    public void Is_not_written_to_by_a_process_that_still_has_it_open()
     {
         using var open = new FileStream(Path.Combine(_workspace.Out, "a"), FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite);
         open.Write("before"u8);
@@ -117,15 +117,15 @@ public sealed class AHostileOutput : IDisposable
     [InlineData("a\\b", "has a '\\'")]
     [InlineData("a\nb", "has a '\n'")]
     [InlineData("what?", "has a '?'")]
-    public void With_names_that_Windows_forbids_is_kept_and_told(string name, string why)
+    public void With_names_that_Windows_forbids_is_kept_and_reported(string name, string why)
     {
         Directory.CreateDirectory(Path.Combine(_workspace.Out, name));
         File.WriteAllText(Path.Combine(_workspace.Out, name, "x"), "");
         File.WriteAllText(Path.Combine(_workspace.Out, "CONSOLE"), "");
 
-        var told = Assert.Single(ForbiddenNames.Of(Take(":")));
+        var reported = Assert.Single(ForbiddenNames.Of(Take(":")));
 
-        Assert.Contains(why, told, StringComparison.Ordinal);
+        Assert.Contains(why, reported, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +146,7 @@ public sealed class AHostileOutput : IDisposable
     [Fact]
     public void With_a_path_that_is_too_long_is_refused_and_swept()
     {
-        // Deeper than any path reaches: whoever deletes it must not go by paths, nor by calling himself.
+        // Deeper than any path reaches: deleting it must not go by paths, nor by recursion.
         Sh.Run("""python3 -c "import os;[(os.mkdir('d' * 200), os.chdir('d' * 200)) for _ in range(3000)]" """, _workspace.Out);
 
         var error = Assert.Throws<StoreException>(() => _store.Trees.Take(_workspace.Out));

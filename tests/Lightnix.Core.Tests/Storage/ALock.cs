@@ -43,18 +43,18 @@ public sealed class ALock : IDisposable
     }
 
     [Fact]
-    public async Task Tells_those_who_wait_what_it_is_for()
+    public async Task Shows_those_who_wait_what_it_is_for()
     {
-        var told = new List<string>();
+        var reported = new List<string>();
         var first = await _store.Locks.AcquireAsync("run", "model, replicate 2, process 4711", _ => { }, CancellationToken.None);
-        var waiting = _store.Locks.AcquireAsync("run", "me", told.Add, CancellationToken.None);
-        var other = await _store.Locks.AcquireAsync("another run", "another", told.Add, CancellationToken.None);
-        await Eventually.Is(() => told.Count > 0, "nobody was told");
+        var waiting = _store.Locks.AcquireAsync("run", "me", reported.Add, CancellationToken.None);
+        var other = await _store.Locks.AcquireAsync("another run", "another", reported.Add, CancellationToken.None);
+        await Eventually.Is(() => reported.Count > 0, "nothing was reported");
 
         first.Dispose();
         using var second = await waiting;
 
-        Assert.Equal(["model, replicate 2, process 4711"], told);
+        Assert.Equal(["model, replicate 2, process 4711"], reported);
         other.Dispose();
     }
 
@@ -72,15 +72,15 @@ public sealed class ALock : IDisposable
     {
         using var holder = OtherProcess.Start("", "hold", _store.Folder, "run", "a process that dies");
         Assert.Equal("held", await holder.StandardOutput.ReadLineAsync());
-        var told = new List<string>();
-        var waiting = _store.Locks.AcquireAsync("run", "me", told.Add, CancellationToken.None);
-        await Eventually.Is(() => told.Count > 0, "nobody was told");
+        var reported = new List<string>();
+        var waiting = _store.Locks.AcquireAsync("run", "me", reported.Add, CancellationToken.None);
+        await Eventually.Is(() => reported.Count > 0, "nothing was reported");
         Assert.False(waiting.IsCompleted);
 
         holder.Kill();
 
         using (await waiting.WaitAsync(TimeSpan.FromMinutes(2)))
-            Assert.Equal(["a process that dies"], told);
+            Assert.Equal(["a process that dies"], reported);
         Assert.Equal(["sessions"], Files.Names(_temp["store/locks"]));
     }
 }

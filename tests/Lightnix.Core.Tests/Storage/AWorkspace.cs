@@ -186,7 +186,7 @@ public sealed class AWorkspace : IDisposable
     }
 
     [Fact]
-    public void Tells_the_end_of_its_log()
+    public void Reports_the_end_of_its_log()
     {
         File.WriteAllText(_workspace.LogFile, string.Concat(Enumerable.Range(1, 30000).Select(i => $"line {i}\n"))
             + " 10 %\r 90 %\r100 %\r\nlast\n");

@@ -3,7 +3,7 @@ namespace Lightnix.Storage;
 
 public sealed class AnOrdinaryUser : IDisposable
 {
-    const string Nobody = "65534";
+    const string Other = "65534";
 
     readonly TempFolder _temp = new();
 
@@ -12,11 +12,11 @@ public sealed class AnOrdinaryUser : IDisposable
     [Fact]
     public void Has_a_store_of_his_own()
     {
-        if (!CanBecomeNobody())
+        if (!CanBecomeAnother())
             return;
         var folder = _temp.Make("out", "mkdir -p a/b; printf one > a/b/one; printf run > run; chmod 755 run");
 
-        var (code, output) = OtherProcess.Run(Nobody, "take", _temp["store"], folder);
+        var (code, output) = OtherProcess.Run(Other, "take", _temp["store"], folder);
 
         Assert.True(code == 0, output);
         Assert.Equal($"{output.Trim()} 65534 555\n", Sh.Run("cd trees; stat -c '%n %u %a' *", _temp["store"]));
@@ -28,21 +28,21 @@ public sealed class AnOrdinaryUser : IDisposable
     [Fact]
     public void May_use_a_store_of_others_where_permissions_allow()
     {
-        if (!CanBecomeNobody())
+        if (!CanBecomeAnother())
             return;
         var folder = _temp.Make("out", "printf one > one");
         using (var store = Store.Open(_temp["store"]))
             store.Trees.Take(folder);
         Sh.Run("find . -type d ! -path './trees/*' -exec chmod 777 {} +", _temp["store"]);
 
-        var (code, output) = OtherProcess.Run(Nobody, "take", _temp["store"], _temp.Make("more", "printf one > one; printf two > two"));
+        var (code, output) = OtherProcess.Run(Other, "take", _temp["store"], _temp.Make("more", "printf one > one; printf two > two"));
 
         Assert.True(code == 0, output);
         Assert.Equal("onetwo", Sh.Run("cat one two", Path.Combine(_temp["store/trees"], output.Trim())));
 
         // What collects would have to look at where somebody else is at work.
         Sh.Run("mkdir -m 700 work/0123456789ab-1", _temp["store"]);
-        (code, output) = OtherProcess.Run(Nobody, "plan", _temp["store"]);
+        (code, output) = OtherProcess.Run(Other, "plan", _temp["store"]);
         Assert.True(code == 0, output);
         Assert.Contains("Tree", output, StringComparison.Ordinal);
     }
@@ -52,26 +52,26 @@ public sealed class AnOrdinaryUser : IDisposable
     {
         const string items = """<Stage Include="model" Command="head -c 8 /dev/urandom > @{out}/a" />"""
             + """<Promise Include="a" Stage="model" CopyToOutputDirectory="IfDifferent" />""";
-        if (!CanBecomeNobody())
+        if (!CanBecomeAnother())
             return;
         using var site = new Scenarios.Site(_temp["store"]);
         Assert.True((await site.BuildAsync(items)).Succeeded);
         var before = Sh.Run("find . | sort", _temp["store"]);
 
-        var (_, reused) = OtherProcess.Run(Nobody, "reuse", _temp["store"], items);
+        var (_, reused) = OtherProcess.Run(Other, "reuse", _temp["store"], items);
         Assert.Contains("nothing keeps it from its owner's garbage collection", reused, StringComparison.Ordinal);
         Assert.Contains("Ran = 0", reused, StringComparison.Ordinal);
         Assert.DoesNotContain("LNX", reused, StringComparison.Ordinal);
 
-        var (_, other) = OtherProcess.Run(Nobody, "reuse", _temp["store"], items.Replace("8", "9", StringComparison.Ordinal));
+        var (_, other) = OtherProcess.Run(Other, "reuse", _temp["store"], items.Replace("8", "9", StringComparison.Ordinal));
         Assert.Contains($"LNX3003: stage 'model': it would have to run (it was never built here), "
             + $"and the store '{_temp["store"]}' may only be read", other, StringComparison.Ordinal);
         Assert.Equal(before, Sh.Run("find . | sort", _temp["store"]));
     }
 
     // The test assembly and dotnet have to be readable for him.
-    static bool CanBecomeNobody() =>
+    static bool CanBecomeAnother() =>
         Sh.Has("setpriv")
-            && Sh.TryRun("setpriv", "/", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", "test", "-r",
+            && Sh.TryRun("setpriv", "/", ["--reuid", Other, "--regid", Other, "--clear-groups", "test", "-r",
             typeof(AnOrdinaryUser).Assembly.Location]).ExitCode == 0;
 }

@@ -93,7 +93,7 @@ public sealed class AnOutputThatIsRefused : IDisposable
     }
 
     [Fact]
-    public void Is_not_one_with_names_that_clash_but_people_are_told()
+    public void Is_not_one_with_names_that_clash_which_is_reported()
     {
         var tree = _store.Trees.Take(_temp.Make("out", "mkdir a A; : > a/x; : > A/y; : > Read; : > read; : > other"));
 

@@ -34,7 +34,7 @@ public sealed class ErrorsOfADisk : IDisposable
     [InlineData(13, "set LightnixStore or LIGHTNIX_STORE to a folder that you may write to")]
     [InlineData(28, "make room, or set LightnixStore or LIGHTNIX_STORE to a folder on another disk")]
     [InlineData(5, "build again when that is put right, or set LightnixStore or LIGHTNIX_STORE to another folder")]
-    public void Send_nobody_to_another_folder_for_nothing(int number, string cure) =>
+    public void Name_another_folder_only_where_it_helps(int number, string cure) =>
         Assert.Equal($"the store '/s' cannot be written: words; {cure}",
             StorageErrors.Inaccessible("/s", "written", new IOException("words.", number)).Message);
 

@@ -1,4 +1,5 @@
 using Lightnix.Building;
+using Lightnix.Model;
 
 namespace Lightnix.Storage;
 
@@ -17,7 +18,7 @@ public sealed class PathsWithLinks : IDisposable
     {
         Sh.Run(script, _temp.Folder);
 
-        Assert.Equal(_temp[real], new RealPaths().Of(_temp[path]));
+        Assert.Equal(_temp[real], new RealPaths(Files.LinkAt).Of(_temp[path]));
     }
 
     [LinuxFact]

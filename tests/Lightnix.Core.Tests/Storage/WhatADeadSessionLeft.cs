@@ -33,8 +33,8 @@ public sealed class WhatADeadSessionLeft : IDisposable
     public void IsSweptAfterItsBuildersHaveEnded()
     {
         var folder = _temp["store/work/0123456789ab-3/w"];
-        // One of a session of its own whose parent has gone, one that does not listen; and two that are nobody's builders: one looks into
-        // the folder, the other is of a session that lives.
+        // One of a session of its own whose parent has gone, one that does not listen; and two builders of no session: one looks into the
+        // folder, the other is of a session that lives.
         using var builder = Sh.Start("sh", "/", ["-c", "setsid sh -c 'sleep 300 & exit' & trap '' TERM; while :; do sleep 0.1; done"],
             new Dictionary<string, string> { ["TMPDIR"] = folder + "/.tmp", ["NAMED"] = _temp["named"] });
         using var looking = Sh.Start("sleep", folder, ["301"], new Dictionary<string,

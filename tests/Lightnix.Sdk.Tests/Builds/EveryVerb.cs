@@ -54,10 +54,10 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void Test_fails_where_a_promise_is_broken_and_builds_nothing_if_told_so()
+    public void Test_fails_where_a_promise_is_broken_and_builds_nothing_on_request()
     {
-        var told = Assert.Single(builds.BrokenTest.Diagnostics);
-        Assert.Equal(("LNX2001", "data.lnproj(7,5)"), (told.Code, told.Place));
+        var reported = Assert.Single(builds.BrokenTest.Diagnostics);
+        Assert.Equal(("LNX2001", "data.lnproj(7,5)"), (reported.Code, reported.Place));
         Assert.True(builds.BrokenTest.Says("data: 2 promises, 1 kept, 1 not"), builds.BrokenTest.ToString());
     }
 
@@ -81,21 +81,21 @@ public sealed class EveryVerb(VerbBuilds builds) : IClassFixture<VerbBuilds>
     }
 
     [Fact]
-    public void What_was_published_is_no_source_and_who_names_it_is_told()
+    public void What_was_published_is_no_source_and_naming_it_is_reported()
     {
         Assert.True(builds.Has("data/publish/count.txt") && builds.Has("data/handed/count.txt")
             && builds.Has("data/artifacts/publish/data/count.txt"));
-        var told = Assert.Single(builds.NamedSource.Diagnostics);
-        Assert.Equal(("LNX1017", "data.lnproj(5,5)"), (told.Code, told.Place));
-        Assert.Contains("publish/count.txt", told.Text, StringComparison.Ordinal);
+        var reported = Assert.Single(builds.NamedSource.Diagnostics);
+        Assert.Equal(("LNX1017", "data.lnproj(5,5)"), (reported.Code, reported.Place));
+        Assert.Contains("publish/count.txt", reported.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Run_says_that_there_is_nothing_to_run_and_package_add_that_there_are_no_packages() =>
         Assert.All([builds.Run, builds.PackageAdd], output =>
     {
-        var told = Assert.Single(output.Diagnostics);
-        Assert.Equal(("LNX5004", "data.lnproj"), (told.Code, told.File));
+        var reported = Assert.Single(output.Diagnostics);
+        Assert.Equal(("LNX5004", "data.lnproj"), (reported.Code, reported.File));
     });
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Lightnix.Sdk;
 /// </summary>
 public sealed class HostileBuilders : Playground
 {
-    const string Nobody = "65534";
+    const string Other = "65534";
 
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -54,7 +54,7 @@ public sealed class HostileBuilders : Playground
             """);
         Store = PathOf("stages", "store");
         Home = PathOf("stages", "home");
-        Sh($"chmod 755 {Root}; mkdir {Home}; [ $(id -u) != 0 ] || chown -R {Nobody}:{Nobody} stages");
+        Sh($"chmod 755 {Root}; mkdir {Home}; [ $(id -u) != 0 ] || chown -R {Other}:{Other} stages");
 
         try
         {
@@ -73,7 +73,7 @@ public sealed class HostileBuilders : Playground
             var watch = Stopwatch.StartNew();
             for (var seen = Lines("stages/late"); Lines("stages/late") < seen + 3 && watch.Elapsed < Patience;)
                 Thread.Sleep(50);
-            Assert.True(watch.Elapsed < Patience, "nobody wrote on: this test tries nothing");
+            Assert.True(watch.Elapsed < Patience, "no process wrote on: this test tries nothing");
             Assert.Equal("before\n", Read("stages/bin/open/w"));
 
             // Every byte of what was chosen is what was stored, and nothing runs again.
@@ -98,7 +98,7 @@ public sealed class HostileBuilders : Playground
             start.ArgumentList.Add(property);
         if (Environment.UserName == "root")
         {
-            string[] words = ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", start.FileName];
+            string[] words = ["--reuid", Other, "--regid", Other, "--clear-groups", start.FileName];
             foreach (var (i, word) in words.Index())
                 start.ArgumentList.Insert(i, word);
             start.FileName = "setpriv";

@@ -55,7 +55,7 @@ public sealed class LockedBuilds : Playground
         var elsewhere = Succeed("msbuild", "clone/data.lnproj", "-t:LightnixPlan", "-tl:off", $"-p:LightnixStore={PathOf("other-store")}");
         Assert.True(elsewhere.Says("tool versioned changed (version)"), elsewhere.ToString());
 
-        // What does not match is told at the stage, with what changed.
+        // What does not match is reported at the stage, with what changed.
         Write("clone/numbers.txt", "2\n");
         Write("clone/data.lnproj", Project(report: "cat @{model/id} @{numbers/numbers.txt} > @{out}/report; true"));
         var changed =

@@ -8,7 +8,7 @@ namespace Lightnix.Sdk;
 /// <summary>MSBuild's server and its nodes, which live on from build to build with all that tasks keep in memory.</summary>
 public sealed class ProcessesThatStay : Playground
 {
-    // MSBuild's processes talk to those only that were started with the same text: nobody else's take part, and ours are known by it.
+    // MSBuild's processes talk to those only that were started with the same text: no others take part, and ours are known by it.
     readonly string _salt = Guid.NewGuid().ToString("N");
 
     public ProcessesThatStay()

@@ -48,7 +48,7 @@ public sealed class SandboxedBuild : Playground
     }
 
     [Fact]
-    public void Where_it_fails_is_told_once_or_is_an_error_or_is_not_asked()
+    public void Where_it_fails_is_reported_once_or_is_an_error_or_is_not_asked()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -71,10 +71,10 @@ public sealed class SandboxedBuild : Playground
         File.Delete(PathOf("asked"));
         Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=None", "-p:LightnixStages=a");
         Assert.False(Has("asked"));
-        var told = Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=Auto");
+        var reported = Succeed("build", "data/data.lnproj", "-tl:off", "-p:LightnixSandbox=Auto");
         // While it builds, and in the summary; not for each stage.
-        Assert.Equal(2, told.Text.Split("no sandbox: ").Length - 1);
-        Assert.True(told.Says("No permissions to create new namespace"), told.ToString());
+        Assert.Equal(2, reported.Text.Split("no sandbox: ").Length - 1);
+        Assert.True(reported.Says("No permissions to create new namespace"), reported.ToString());
         Assert.Equal("2\n", Read("data/bin/b/n"));
     }
 }

@@ -1,14 +1,14 @@
 namespace Lightnix.Sdk;
 
 /// <summary>
-/// Long texts, variables and programs of stages: what runs, what stays inside of the sandbox, and what an author is told.
+/// Long texts, variables and programs of stages: what runs, what stays inside of the sandbox, and what is reported to an author.
 /// </summary>
 public sealed class TextsOfStages : Playground
 {
     static readonly string Long = new('y', 140_000);
 
     [Fact]
-    public void Reach_nobody_outside_and_are_told_where_they_cannot_work()
+    public void Reach_nothing_outside_and_are_reported_where_they_cannot_work()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -52,7 +52,7 @@ public sealed class TextsOfStages : Playground
             Assert.False(File.Exists(traces));
         }
         Assert.Equal("140000", Read("data/bin/long/n").Trim());
-        foreach (var told in new[]
+        foreach (var reported in new[]
         {
             "stage 'value' failed: the variable 'X' has 140,000 bytes, and Linux takes 131,071 for each. Let the builder read them from a "
                 + "file: the one that LIGHTNIX_CONTEXT names",
@@ -64,6 +64,6 @@ public sealed class TextsOfStages : Playground
             "'.venv/bin/python' is a program of the project's folder, which a stage does not see. Activate its environment before the "
                 + "build (. .venv/bin/activate) and call 'python'",
         })
-            Assert.True(build.Says(told), $"{told}\n{build}");
+            Assert.True(build.Says(reported), $"{reported}\n{build}");
     }
 }

@@ -65,7 +65,7 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
-    public void What_MSBuild_drops_or_replaces_is_told_at_its_line()
+    public void What_MSBuild_drops_or_replaces_is_reported_at_its_line()
     {
         Write("feature%2Flogin/src/a.txt", "1");
         Write("feature%2Flogin/data.lnproj", $"""
@@ -90,7 +90,7 @@ public sealed class WhatAProjectDeclares : Playground
     }
 
     [Fact]
-    public void What_is_no_file_is_told_by_what_it_is()
+    public void What_is_no_file_is_reported_by_what_it_is()
     {
         Write("data/src/a.txt", "1");
         Sh("""
@@ -117,7 +117,7 @@ public sealed class WhatAProjectDeclares : Playground
                 "the script 'src/dangling' cannot be read",
                 "did not replace this wildcard by files",
             ],
-            told => Assert.Contains(told, output.Text, StringComparison.Ordinal));
+            reported => Assert.Contains(reported, output.Text, StringComparison.Ordinal));
         Assert.DoesNotContain("there is no file", output.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("me@host", output.Text, StringComparison.Ordinal);
     }

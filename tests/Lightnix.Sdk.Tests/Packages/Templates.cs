@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Lightnix.Sdk;
 
-/// <summary>The packed templates in a home where nobody was before.</summary>
+/// <summary>The packed templates in a new home.</summary>
 public sealed class Templates(Templates.Projects projects) : IClassFixture<Templates.Projects>
 {
     [Fact]

@@ -44,7 +44,7 @@ public sealed class WhatIsPacked : Playground
 
         Assert.DoesNotContain(packed,
             name => name!.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.", StringComparison.Ordinal));
-        // The SDK has one for its own tools, in a version of its own, and promises it to nobody: tasks find the one beside them.
+        // The SDK has one for its own tools, in a version of its own, and promises it to no task: tasks find the one beside them.
         Assert.Equal(["Newtonsoft.Json.dll"], packed.Intersect(shipped));
     }
 

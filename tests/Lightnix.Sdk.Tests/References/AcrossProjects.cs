@@ -6,10 +6,10 @@ public sealed class AcrossProjects(AcrossProjects.Builds builds) : IClassFixture
     [Fact]
     public void Are_checked_at_the_item_before_anything_runs()
     {
-        var told = Assert.Single(builds.Mistaken.Diagnostics);
+        var reported = Assert.Single(builds.Mistaken.Diagnostics);
 
-        Assert.Equal(("LNX1005", "wrong.lnproj(4,5)"), (told.Code, told.Place));
-        Assert.Contains("'@{data:split/trian.csv}' is not promised by 'data:split'", told.Text, StringComparison.Ordinal);
+        Assert.Equal(("LNX1005", "wrong.lnproj(4,5)"), (reported.Code, reported.Place));
+        Assert.Contains("'@{data:split/trian.csv}' is not promised by 'data:split'", reported.Text, StringComparison.Ordinal);
         Assert.Equal(0, builds.RunsAfterMistake);
     }
 

@@ -31,7 +31,7 @@ public sealed class NamesOfOutputFiles : Playground
             Assert.All(Names, n => Assert.Equal(n, File.ReadAllText(PathOf([.. folder.Split('/'), n]))));
         }
 
-        // A path out of the folder for whoever takes a backslash for a slash, and a line of its own in a list of written files.
+        // A path out of the folder where a backslash is taken for a slash, and a line of its own in a list of written files.
         var up = string.Concat(Enumerable.Repeat(@"\..", 20));
         foreach (var script in (string[])[$"echo x > '{up}{PathOf("outside", "victim").Replace('/', '\\')}'",
             $"mkdir -p 'x\n{Root}/outside'; echo x > 'x\n{Root}/outside/victim'"])

@@ -31,7 +31,7 @@ public sealed class ReferencedByCSharp : Playground
     [Theory]
     [InlineData("Hard")]
     [InlineData("Symbolic")]
-    public void Gets_no_file_of_the_store_where_MSBuild_is_told_to_make_links(string kind)
+    public void Gets_no_file_of_the_store_where_MSBuild_is_to_make_links(string kind)
     {
         Write("Directory.Build.props", $"""
             <Project><PropertyGroup>
@@ -88,7 +88,7 @@ public sealed class ReferencedByCSharp : Playground
             using var words = new StreamReader(typeof(Program).Assembly.GetManifestResourceStream("app.texts.words.fr.txt")!);
             Console.WriteLine(words.ReadToEnd());
             """);
-        // What the compiler was last told.
+        // What the compiler got last.
         Write("Directory.Build.targets", """
             <Project>
               <Target Name="Tell" AfterTargets="CoreCompile" Condition="'$(Language)' == 'C#'">
@@ -123,7 +123,7 @@ public sealed class ReferencedByCSharp : Playground
         Assert.Equal("B", Run("build", "app", "-graph", "-isolate", "--no-restore"));
     }
 
-    // What the app embeds; its compiler was told of the same.
+    // What the app embeds; its compiler got the same.
     string Run(params string[] arguments)
     {
         Succeed([.. arguments, "-tl:off", "-nologo"]);

@@ -48,12 +48,12 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
     [Fact]
     public void Ask_for_the_framework_of_a_program_that_has_several()
     {
-        var told = Assert.Single(builds.WithoutFramework.Diagnostics);
+        var reported = Assert.Single(builds.WithoutFramework.Diagnostics);
 
-        Assert.Equal(("LNX1015", "data.lnproj"), (told.Code, told.File));
+        Assert.Equal(("LNX1015", "data.lnproj"), (reported.Code, reported.File));
         Assert.EndsWith(
             "has the target frameworks net10.0 and net10.0-windows, and one of them must be built; say which with "
-            + "ProgramFramework=\"net10.0-windows\"", told.Text, StringComparison.Ordinal);
+            + "ProgramFramework=\"net10.0-windows\"", reported.Text, StringComparison.Ordinal);
     }
 
     public sealed class Builds : Playground
@@ -79,7 +79,7 @@ public sealed class ReferencesBothWays(ReferencesBothWays.Builds builds) : IClas
 
             Succeed("publish", "app", "-tl:off", "--no-build", "-c", "Debug", "-f", "net10.0", "-o", "published");
             Published = Texts("published");
-            // In one process: .NET does not declare what publishing asks of references, and answers that nobody declared stay where they
+            // In one process: .NET does not declare what publishing asks of references, and answers that no target declared stay where they
             // were given.
             Succeed("msbuild", "library", "-tl:off", "-graph", "-isolate", "-m:1", "-t:Publish", $"-p:PublishDir={PathOf("published2")}/");
             PublishedInAGraph = Texts("published2");

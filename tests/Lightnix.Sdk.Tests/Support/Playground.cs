@@ -29,7 +29,7 @@ public class Playground : IDisposable
 
     public string Store { get; set; }
 
-    /// <summary>The home of who builds; null: that of whoever runs the tests.</summary>
+    /// <summary>The home of the user who builds; null: of the one who runs the tests.</summary>
     public string? Home { get; set; }
 
     /// <summary>Variables that builds see beside those of this process, or in place of them.</summary>

@@ -23,7 +23,7 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
     public void Quiet_is_quiet() => Assert.DoesNotContain("model", builds.Quiet.Text.Split('\n', 2)[1], StringComparison.Ordinal);
 
     [Fact]
-    public void A_binary_log_tells_what_was_reused()
+    public void A_binary_log_shows_what_was_reused()
     {
         var messages = new List<string>();
         BinaryLog.ReadBuild(builds.BinaryLogFile).VisitAllChildren<Message>(m => messages.Add(m.Text));

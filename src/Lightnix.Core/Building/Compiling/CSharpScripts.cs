@@ -11,7 +11,6 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
     const string CompiledVariable = "LIGHTNIX_COMPILED";
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    /// <summary>The result of a compilation.</summary>
     public abstract record Result
     {
         /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>

@@ -17,7 +17,6 @@ sealed class EnvironmentProxy : IWebProxy, ICredentials
         _exceptions = new(First("no_proxy", "NO_PROXY").Value ?? "");
     }
 
-    /// <summary>A variable names a proxy.</summary>
     public bool IsSet => Variable("http").Value is not null || Variable("https").Value is not null;
 
     ICredentials? IWebProxy.Credentials { get => this; set => throw new NotSupportedException(); }

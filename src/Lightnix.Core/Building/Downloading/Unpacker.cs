@@ -4,7 +4,7 @@ using ZstdSharp.Unsafe;
 
 namespace Lightnix.Building;
 
-/// <summary>Unpacks whole archives. The first bytes tell the format, because they are hashed and names are not.</summary>
+/// <summary>Unpacks whole archives. The first bytes show the format, because they are hashed and names are not.</summary>
 static class Unpacker
 {
     const int MagicLength = 262;

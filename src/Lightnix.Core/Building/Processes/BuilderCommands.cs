@@ -22,7 +22,6 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
                 var other => throw new InvalidOperationException($"unknown invocation {other}"),
             };
 
-    /// <summary>Texts in which an invocation calls programs.</summary>
     public static ImmutableArray<string> Called(Invocation invocation) => invocation switch
     {
         Invocation.Shell s => [s.Text],

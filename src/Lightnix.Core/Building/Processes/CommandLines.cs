@@ -1,6 +1,5 @@
 namespace Lightnix.Building;
 
-/// <summary>Command lines of shells and interpreters.</summary>
 static class CommandLines
 {
     static readonly ImmutableArray<string> PowerShell = ["-NoLogo", "-NoProfile", "-NonInteractive"];

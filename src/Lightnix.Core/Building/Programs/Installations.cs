@@ -21,7 +21,6 @@ sealed partial class Installations(ProgramQuestions questions, InstallationFolde
     public Task<Installation> OfAsync(string file, VersionChoice choice) =>
         _known.GetOrAdd((file, choice.Key), _ => new(() => FindAsync(file, choice, 0, trusted: false))).Value;
 
-    /// <summary>The parts of the installation of a program.</summary>
     public ImmutableArray<string> Parts(string file) => isSystem(file) ? [] : folders.Of(file);
 
     /// <summary>Programs on the build's <c>PATH</c>, and those that they name, are run to be asked. Programs that a stage names by a path

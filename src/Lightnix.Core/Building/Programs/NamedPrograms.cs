@@ -32,7 +32,6 @@ static partial class NamedPrograms
         return named.ToImmutable();
     }
 
-    /// <summary>Names of the files in folders.</summary>
     public static IReadOnlySet<string> Of(IEnumerable<string> folders) =>
         folders.Where(Directory.Exists).SelectMany(Directory.EnumerateFileSystemEntries).Select(f => Path.GetFileName(f)!)
             .ToHashSet(StringComparer.Ordinal);

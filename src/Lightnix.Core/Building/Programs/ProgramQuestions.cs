@@ -38,23 +38,17 @@ sealed class ProgramQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
     }
 
     /// <summary>The file with all links in its path followed, as far as they lead somewhere.</summary>
-    public static string RealPath(string file)
-    {
-        if (Path.GetDirectoryName(file) is not { } above)
-            return file;
-        var path = Path.Combine(RealPath(above), Path.GetFileName(file));
-        return TargetOf(path) is { } target ? Path.Combine(RealPath(Path.GetDirectoryName(target)!), Path.GetFileName(target)) : path;
-    }
+    public static string RealPath(string file) => new RealPaths(TargetOf).Of(file);
 
     static string? TargetOf(string path)
     {
         try
         {
-            return new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)?.FullName : null;
+            return new FileInfo(path).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null; // It leads round in a circle, or not for this user.
+            return null; // Not for this user.
         }
     }
 }

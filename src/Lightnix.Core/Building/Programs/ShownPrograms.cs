@@ -37,7 +37,6 @@ sealed class ShownPrograms(ToolFinder tools, Installations installations, Sandbo
         return installation;
     }
 
-    /// <summary>Shows all of them.</summary>
     public void Show(SandboxView view)
     {
         foreach (var part in _found.Values.SelectMany(i => i.Parts).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))

@@ -7,7 +7,6 @@ static class SmallFile
     /// <param name="most">Greatest size in bytes.</param>
     public static string? Read(string file, int most) => Try(file, info => info.Length <= most ? File.ReadAllText(file) : null);
 
-    /// <summary>The first bytes of a file.</summary>
     public static ReadOnlySpan<byte> Beginning(string file, int most) => Try(file, _ =>
     {
         using var stream = File.OpenRead(file);

@@ -21,7 +21,6 @@ sealed partial class VersionChoice
     public ImmutableSortedDictionary<string, string> Variables { get; }
     /// <summary>By name in the working folder.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }
-    /// <summary>A key of the choice.</summary>
     public string Key => string.Join('\n', Variables.Concat(Files).Select(c => $"{c.Key}={c.Value}"));
 
     public static VersionChoice Of(string workingFolder, IReadOnlyDictionary<string, string> environment) => new(

@@ -25,11 +25,11 @@ static class SandboxGuard
         while [ $# -gt 2 ] && [ $tries -lt 50 ]; do sleep 0.02; tries=$((tries+1)); set -- /proc/[0-9]*; done
         if [ $# -gt 2 ]; then
           echo {{All}}$(($#-2)) >&2
-          told=0
+          named=0
           for p; do
-            [ $told -lt {{MostNames}} ] || break
+            [ $named -lt {{MostNames}} ] || break
             case $p in /proc/1|/proc/$$) continue ;; esac
-            read -r name < $p/comm && echo "{{Left}}$name (${p#/proc/})" >&2 && told=$((told+1))
+            read -r name < $p/comm && echo "{{Left}}$name (${p#/proc/})" >&2 && named=$((named+1))
           done
           tries=0
           while [ $# -gt 2 ] && [ $tries -lt 250 ]; do kill -9 -1; sleep 0.02; tries=$((tries+1)); set -- /proc/[0-9]*; done

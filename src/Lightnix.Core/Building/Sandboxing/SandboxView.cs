@@ -11,7 +11,6 @@ sealed class SandboxView
     {
     }
 
-    /// <summary>Copies a view.</summary>
     public SandboxView(SandboxView other) => (_words, _shown, _closed) = ([.. other._words], [.. other._shown], [.. other._closed]);
 
     /// <summary>Whether a path exists inside.</summary>

@@ -27,7 +27,6 @@ sealed partial class WidePlaces(ImmutableArray<string> hidden)
         .Select(m => Escape().Replace(m, e => ((char)Convert.ToInt32(e.Groups[1].Value, 8)).ToString()))
         .ToImmutableHashSet(StringComparer.Ordinal));
 
-    /// <summary>Whether a folder is hidden, or holds a hidden one.</summary>
     public bool HoldsHidden(string folder) => hidden.Any(h => SandboxView.IsBelow(h, folder));
 
     /// <param name="folder">With all links followed.</param>

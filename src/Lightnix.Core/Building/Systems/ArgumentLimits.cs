@@ -14,7 +14,6 @@ static class ArgumentLimits
         "Let the builder read them from a file: the one that LIGHTNIX_CONTEXT names holds all parameters and inputs of the stage, also "
         + "those of a Matrix";
 
-    /// <summary>Whether a text is too long for one argument.</summary>
     public static bool IsTooLong(string text) => OperatingSystem.IsLinux() && Encoding.UTF8.GetByteCount(text) > EachMost;
 
     /// <summary>Checks the words and variables of a command.</summary>

@@ -10,7 +10,6 @@ public static class HostFacts
         Environment.MachineName, RuntimeInformation.OSDescription.Trim(), Platform(),
             Processor() ?? RuntimeInformation.ProcessArchitecture.ToString(), Environment.ProcessorCount, Version()));
 
-    /// <summary>This machine.</summary>
     public static Host Here => Known.Value;
 
     /// <summary>The portable runtime identifier: <c>linux-x64</c>, where a distribution's own .NET returns <c>debian.12-x64</c>.</summary>

@@ -5,7 +5,6 @@ namespace Lightnix.Building;
 /// <summary>The processes of this machine.</summary>
 static class ProcessTable
 {
-    /// <summary>A process that runs.</summary>
     public readonly record struct Entry(int Id, int Parent, int Session, string Name)
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Id})");

@@ -25,7 +25,6 @@ static class SystemTraits
     public static string DotnetName => OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
     /// <summary>Names of the file with passwords for servers, in the user's home.</summary>
     public static ImmutableArray<string> NetrcNames { get; } = OperatingSystem.IsWindows() ? [".netrc", "_netrc"] : [".netrc"];
-    /// <summary>Compares names of environment variables.</summary>
     public static StringComparer VariableNames => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>Endings that a program may have beside its name.</summary>

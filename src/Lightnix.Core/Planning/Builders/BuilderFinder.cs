@@ -3,8 +3,11 @@ namespace Lightnix.Planning;
 /// <summary>Finds scripts, programs and imports in the working tree, each once.</summary>
 sealed class BuilderFinder
 {
-    readonly SortedDictionary<string, ImportedContent?> _imports = new(StringComparer.Ordinal);
-    readonly SortedDictionary<ProgramProject, ProgramOutput?> _programs = [];
+    readonly ImmutableSortedDictionary<string, ImportedContent?>.Builder _imports =
+        ImmutableSortedDictionary.CreateBuilder<string, ImportedContent?>(StringComparer.Ordinal);
+
+    readonly ImmutableSortedDictionary<ProgramProject, ProgramOutput?>.Builder _programs =
+        ImmutableSortedDictionary.CreateBuilder<ProgramProject, ProgramOutput?>();
 
     public required DeclaredProject Project { get; init; }
     public required ProjectPaths Paths { get; init; }

@@ -11,7 +11,7 @@ sealed record ProgramDraft(ProgramProject Project, ImmutableArray<string> Words)
         new(reader.Text(Names.Program)!, reader.Text(Names.ProgramConfiguration), reader.Text(Names.ProgramFramework)),
             BuilderReader.Words(reader));
 
-    // MSBuild would stop at an import of ours where it is told to build something else. The SDK's own text filters by the same endings.
+    // MSBuild would stop at an import of ours where it is to build something else. The SDK's own text filters by the same endings.
     public static bool IsProject(string file) => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
     public override FoundBuilder? Find(StageDraft draft, BuilderFinder finder)

@@ -25,14 +25,14 @@ static class ArchiveName
             return null;
         var known = Wording.Or(Known);
         if (Short.FirstOrDefault(s => Ends(s.Ending)) is ({ } ending, var right))
-            return $"what can be unpacked is told by the file name: it ends with {known}; write "
+            return $"the file name says what can be unpacked: it ends with {known}; write "
                 + $"DestinationFileName=\"{name[..^ending.Length]}{right}\"";
         if (Compressed.FirstOrDefault(Ends) is { } compressed)
             return $"what can be unpacked ends with {known}: {byAnother}; or, if it is a tar, write "
                 + $"DestinationFileName=\"{name[..^compressed.Length]}.tar{compressed}\"";
         return Others.FirstOrDefault(Ends) is { } other
             ? $"what can be unpacked ends with {known}, and '{other}' is another format: {byAnother}"
-            : $"what can be unpacked is told by the file name: it ends with {known}; if it is one of these, give it such a name, as "
+            : $"the file name says what can be unpacked: it ends with {known}; if it is one of these, give it such a name, as "
                 + "DestinationFileName=\"data.zip\"";
     }
 }

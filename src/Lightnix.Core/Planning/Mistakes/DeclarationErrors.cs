@@ -13,7 +13,7 @@ public static class DeclarationErrors
     internal static Diagnostic DuplicateCell(DeclaredItem item, StageName cell, DeclaredItem first) =>
         Error("LNX1001", item, Names.Matrix, first == item
             ? $"stage '{item.Include}': two combinations of its matrix are both named '{cell}', because a name cannot hold what "
-                + "tells them apart. Take values that differ in letters and digits"
+                + "differs between them. Take values that differ in letters and digits"
             : $"stage '{item.Include}': its matrix makes a stage '{cell}', and there is one already. Rename one of them");
 
     internal static Diagnostic DuplicateValue(DeclaredItem item, string axis, string value) =>

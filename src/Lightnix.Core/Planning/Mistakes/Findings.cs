@@ -12,10 +12,10 @@ sealed class Findings
     public void Add(Diagnostic diagnostic) => _found.Add(diagnostic with { Message = Visible.Text(diagnostic.Message) });
 
     /// <summary>Sorted by kind and place of the item, then by metadata, without duplicates.</summary>
-    public ImmutableArray<Diagnostic> Sorted() =>
+    public ImmutableArray<Diagnostic> Sorted() => _found.Count < 2 ? [.. _found] :
     [
         .. _found
-            .OrderBy(d => d.Item?.Kind ?? (ItemKind)(-1))
+            .OrderBy(d => (int?)d.Item?.Kind ?? -1)
             .ThenBy(d => d.Item?.Ordinal ?? -1)
             .ThenBy(d => d.Metadata, StringComparer.Ordinal)
             .ThenBy(d => d.Code, StringComparer.Ordinal)

@@ -28,7 +28,6 @@ static class Expansion
     public static ImmutableArray<string> Words(ImmutableArray<Template> templates, Bindings bindings) =>
         [.. templates.SelectMany(template => Word(template, bindings))];
 
-    /// <summary>A text that holds parameters only.</summary>
     public static string Text(Template template, ImmutableSortedDictionary<string, string> parameters) =>
         string.Concat(template.Parts.Select(p => p is TemplatePart.Literal literal ? literal.Text
             : parameters[((TemplatePart.Parameter)p).Name]));

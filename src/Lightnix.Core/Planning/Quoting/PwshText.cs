@@ -1,6 +1,5 @@
 namespace Lightnix.Planning;
 
-/// <summary>The quoting of PowerShell.</summary>
 sealed class PwshText : ShellText
 {
     // PowerShell takes typographic quotes for quotes.

@@ -10,15 +10,10 @@ public abstract record TemplatePart
 
     /// <summary>Text that stays; <c>@@{</c> has become <c>@{</c>.</summary>
     public sealed record Literal(string Text) : TemplatePart;
-    /// <summary><c>@{out}</c></summary>
     public sealed record Out : TemplatePart;
-    /// <summary><c>@{seed}</c></summary>
     public sealed record Seed : TemplatePart;
-    /// <summary><c>@{replicate}</c></summary>
     public sealed record Replicate : TemplatePart;
-    /// <summary><c>@{cores}</c></summary>
     public sealed record Cores : TemplatePart;
-    /// <summary><c>@{params.name}</c></summary>
     public sealed record Parameter(string Name) : TemplatePart;
 
     /// <summary><c>@{stage}</c>, <c>@{stage/path}</c>, <c>@{train[rate=0.1]/path}</c>, already bound to the stages that it means.</summary>

@@ -15,7 +15,6 @@ sealed class ItemReader(DeclaredItem item, Findings findings)
     /// <summary>A text with the blanks around it, escapes decoded; null where it is blank.</summary>
     public string? Raw(string name) => item.Find(name) is { } text && !string.IsNullOrWhiteSpace(text) ? Escapes.Decode(text) : null;
 
-    /// <summary>Entries of a <c>;</c> list.</summary>
     public ImmutableArray<string> List(string name) => item.Find(name) is { } text ? Escapes.List(text) : [];
 
     /// <summary>A <c>;</c> list of <c>name=value</c>, values as written.</summary>

@@ -1,9 +1,9 @@
 namespace Lightnix.Planning;
 
-/// <summary>Reads a <c>&lt;Matcher&gt;</c>.</summary>
 sealed class MatcherReader(StageList stages, PromiseTable promises, Findings findings)
 {
-    readonly SortedDictionary<StageName, DeclaredMatcher> _byCell = [];
+    readonly ImmutableSortedDictionary<StageName, DeclaredMatcher>.Builder _byCell =
+        ImmutableSortedDictionary.CreateBuilder<StageName, DeclaredMatcher>();
 
     /// <summary>The matcher of a stage, and where it was declared; the default one where none was.</summary>
     public DeclaredMatcher Of(StageName cell) => _byCell.GetValueOrDefault(cell, DeclaredMatcher.None);
@@ -154,7 +154,6 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     }
 }
 
-/// <summary>A matcher and where it was declared.</summary>
 sealed record DeclaredMatcher(Matcher Matcher, DeclaredItem? Item)
 {
     public static DeclaredMatcher None { get; } = new(Matcher.Default, null);

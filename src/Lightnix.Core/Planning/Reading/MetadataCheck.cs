@@ -5,7 +5,6 @@ namespace Lightnix.Planning;
 /// are asked about.</param>
 sealed class MetadataCheck(Func<DeclaredItem, string, bool> isWritten, Findings findings)
 {
-    /// <summary>Checks the names of an item's metadata.</summary>
     public void CheckNames(DeclaredItem item)
     {
         foreach (var name in Schema.UnknownNames(item))

@@ -1,6 +1,5 @@
 namespace Lightnix.Planning;
 
-/// <summary>Reads a <c>&lt;Promise&gt;</c>.</summary>
 sealed class PromiseReader(StageList stages, PromiseTable table, Findings findings)
 {
     static readonly string[] Types = Enum.GetNames<PromiseType>();

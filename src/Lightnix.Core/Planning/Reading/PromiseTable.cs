@@ -34,7 +34,6 @@ sealed class PromiseTable
         return false;
     }
 
-    /// <summary>The promises of one stage.</summary>
     sealed class Promised
     {
         readonly List<Promise> _promises = [];

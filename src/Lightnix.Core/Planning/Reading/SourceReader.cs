@@ -3,9 +3,13 @@ namespace Lightnix.Planning;
 /// <summary>Reads every <c>&lt;Source&gt;</c>, and puts together what each stage reads.</summary>
 sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContents contents, StageList stages, Findings findings)
 {
-    readonly SortedDictionary<string, FileContent?> _contents = new(StringComparer.Ordinal);
+    readonly ImmutableSortedDictionary<string, FileContent?>.Builder _contents =
+        ImmutableSortedDictionary.CreateBuilder<string, FileContent?>(StringComparer.Ordinal);
+
+    readonly ImmutableSortedDictionary<StageName, List<DeclaredSource>>.Builder _own =
+        ImmutableSortedDictionary.CreateBuilder<StageName, List<DeclaredSource>>();
+
     readonly SourceSet _common = new(findings);
-    readonly SortedDictionary<StageName, List<DeclaredSource>> _own = [];
     ImmutableArray<SourceFile>? _commonFiles;
 
     public void Read(DeclaredItem item)

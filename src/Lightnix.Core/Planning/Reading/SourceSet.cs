@@ -3,7 +3,8 @@ namespace Lightnix.Planning;
 /// <summary>Sources that lie in one working folder: one file at each path.</summary>
 sealed class SourceSet(Findings findings, SourceSet? common = null)
 {
-    readonly SortedDictionary<RelativePath, DeclaredSource> _byPath = common is null ? [] : new(common._byPath);
+    readonly ImmutableSortedDictionary<RelativePath, DeclaredSource>.Builder _byPath = common is null
+        ? ImmutableSortedDictionary.CreateBuilder<RelativePath, DeclaredSource>() : common._byPath.ToImmutable().ToBuilder();
 
     /// <summary>LNX1014 when another file is there already, or one where a folder must be.</summary>
     public void Add(DeclaredSource source)

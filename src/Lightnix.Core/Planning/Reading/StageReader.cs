@@ -1,6 +1,5 @@
 namespace Lightnix.Planning;
 
-/// <summary>Reads a <c>&lt;Stage&gt;</c>.</summary>
 static class StageReader
 {
     const string PairsOfVariables = "OMP_NUM_THREADS=1;LC_NUMERIC=C";

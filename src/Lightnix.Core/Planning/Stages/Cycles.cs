@@ -8,13 +8,13 @@ static class Cycles
     public static IEnumerable<ImmutableArray<int>> Of(IReadOnlyList<ImmutableArray<int>> edges)
     {
         var component = Components(edges);
-        var told = new bool[edges.Count];
+        var reported = new bool[edges.Count];
         for (var node = 0; node < edges.Count; node++)
         {
-            if (told[node] || Through(node, edges, component) is not { } cycle)
+            if (reported[node] || Through(node, edges, component) is not { } cycle)
                 continue;
             foreach (var each in cycle)
-                told[each] = true;
+                reported[each] = true;
             var lowest = cycle.IndexOf(cycle.Min());
             yield return [.. cycle[lowest..], .. cycle[..lowest]];
         }

@@ -1,6 +1,7 @@
 using Lightnix.Contracts;
 using Lightnix.Explaining;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -11,18 +12,18 @@ public sealed class PinnedResolver(
     : IResolver
 {
     /// <inheritdoc/>
-    public async Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
-        PlannedStage stage, ImmutableArray<Choice>? inputs, CancellationToken cancellationToken)
+    public async Task<Resolution> ResolveAsync(
+        PlannedStage stage, ImmutableArray<ChosenInput>? inputs, CancellationToken cancellationToken)
     {
         if (mismatches.TryGetValue(stage.Name, out var mismatch))
-            return (null, mismatch);
+            return new(null, mismatch);
         if (inputs is not { } choices)
-            return (null, []);
+            return Resolution.Blocked;
         var pins = file.Stages[stage.Name];
         if (await traces.FindAsync(pins.Resolved, cancellationToken).ConfigureAwait(false) is not { } pinned)
-            return (null, [LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store")]);
-        var (resolved, problems) = resolver.Resolve(stage, choices, pinned);
-        return resolved is null || resolved.Reference == pins.Resolved ? (resolved, problems)
-            : (null, [LockErrors.Mixed(stage, Differences.Between(pinned, resolved.Resolved))]);
+            return Resolution.Of(LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store"));
+        var resolution = resolver.Resolve(stage, choices, pinned);
+        return resolution.Stage is not { } resolved || resolved.Reference == pins.Resolved ? resolution
+            : Resolution.Of(LockErrors.Mixed(stage, Differences.Between(pinned, resolved.Resolved)));
     }
 }

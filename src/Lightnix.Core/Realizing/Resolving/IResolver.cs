@@ -1,4 +1,5 @@
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -11,6 +12,6 @@ public interface IResolver
     /// <summary>A resolved stage, or the diagnostics that say why there is none.</summary>
     /// <param name="inputs">In the order of the stage's inputs; null where one of them has no choice: then there is no resolved
     /// stage.</param>
-    Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
-        PlannedStage stage, ImmutableArray<Choice>? inputs, CancellationToken cancellationToken);
+    Task<Resolution> ResolveAsync(
+        PlannedStage stage, ImmutableArray<ChosenInput>? inputs, CancellationToken cancellationToken);
 }

@@ -24,7 +24,7 @@ public static class PeerStages
             .ToImmutableArray();
         var none = ImmutableDictionary<StageName, ImmutableArray<PlannedStage>>.Empty;
         var all = groups.Aggregate(none, With);
-        if (IsAcyclic(plan, all))
+        if (groups.IsEmpty || IsAcyclic(plan, all))
             return all;
         var accepted = none;
         foreach (var more in groups.Select(group => With(accepted, group)))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -15,16 +16,16 @@ public sealed class Resolver(
     readonly ConcurrentDictionary<Reference<Tree>, Tree> _listings = new();
 
     /// <inheritdoc/>
-    public async Task<(ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems)> ResolveAsync(
-        PlannedStage stage, ImmutableArray<Choice>? inputs, CancellationToken cancellationToken)
+    public async Task<Resolution> ResolveAsync(
+        PlannedStage stage, ImmutableArray<ChosenInput>? inputs, CancellationToken cancellationToken)
     {
         if (inputs is not { } choices)
-            return (null, []);
+            return Resolution.Blocked;
         var tools = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
         foreach (var tool in stage.Derivation.Tools)
         {
             if (await version(tool, cancellationToken).ConfigureAwait(false) is not { } text)
-                return (null, [BuildErrors.MissingTool(stage, tool)]);
+                return Resolution.Of(BuildErrors.MissingTool(stage, tool));
             tools.Add(tool, text);
         }
         var now = stage.Derivation.Epoch is { } e ? epoch(e) : null;
@@ -35,25 +36,25 @@ public sealed class Resolver(
     /// As <see cref="ResolveAsync"/>, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was
     /// before.
     /// </summary>
-    public (ResolvedStage? Resolved, ImmutableArray<Diagnostic> Problems) Resolve(
-        PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before) =>
+    public Resolution Resolve(PlannedStage stage, ImmutableArray<ChosenInput> inputs, Resolved before) =>
         Resolve(stage, inputs, Derivation.NoTexts, () => AsBefore(stage, inputs, before));
 
-    static (ResolvedStage?, ImmutableArray<Diagnostic>) Resolve(
-        PlannedStage stage, ImmutableArray<Choice> inputs, ImmutableSortedDictionary<string, string> tools, Func<Resolved> resolve)
+    static Resolution Resolve(
+        PlannedStage stage, ImmutableArray<ChosenInput> inputs, ImmutableSortedDictionary<string, string> tools, Func<Resolved> resolve)
     {
         try
         {
             var resolved = resolve();
-            return (new(resolved, resolved.Reference(), inputs, tools), []);
+            return new(new(resolved, resolved.Reference(), inputs, tools), []);
         }
         catch (MissingInputException e)
         {
-            return (null, [BuildErrors.MissingInput(stage, e)]);
+            return Resolution.Of(BuildErrors.MissingInput(stage, e));
         }
     }
 
-    Resolved Resolve(PlannedStage stage, ImmutableArray<Choice> inputs, ImmutableSortedDictionary<string, string> tools, string? epochNow)
+    Resolved Resolve(
+        PlannedStage stage, ImmutableArray<ChosenInput> inputs, ImmutableSortedDictionary<string, string> tools, string? epochNow)
     {
         var derivation = stage.Derivation;
         return !derivation.Builder.Runs
@@ -64,7 +65,7 @@ public sealed class Resolver(
                 Parameters = derivation.Parameters,
                 Environment = derivation.Environment,
                 Sources = derivation.Sources,
-                Inputs = [.. stage.Inputs.Zip(inputs).SelectMany(i => Content(i.First, NamedOf(stage, i.First), [.. i.Second.Trees]))],
+                Inputs = [.. inputs.SelectMany(i => Content(i.Input, NamedOf(stage, i.Input), [.. i.Choice.Trees]))],
                 Tools = tools.ToImmutableSortedDictionary(t => t.Key, t => Digest.Of(Encoding.UTF8.GetBytes(t.Value)).ToString(),
                     Utf8Order.Instance),
                 Network = derivation.Network,
@@ -74,7 +75,7 @@ public sealed class Resolver(
             };
     }
 
-    Resolved AsBefore(PlannedStage stage, ImmutableArray<Choice> inputs, Resolved before)
+    Resolved AsBefore(PlannedStage stage, ImmutableArray<ChosenInput> inputs, Resolved before)
     {
         var derivation = stage.Derivation;
         var now = Resolve(stage, inputs, Derivation.NoTexts, derivation.Epoch is null ? null : before.Epoch);

@@ -27,7 +27,7 @@ sealed class DownloadMaker(Store store, Downloads downloads, TimeProvider time) 
                 .ConfigureAwait(false),
             DownloadOutcome.WrongHash wrong =>
                 new Output.Failed(null, "the download has another hash", _ => RunErrors.WrongHash(run.Stage, download, wrong)),
-            DownloadOutcome.Refused refused => throw new StoreException("LNX2007", refused.Reason),
+            DownloadOutcome.Refused refused => throw RunErrors.RefusedArchive(refused),
             DownloadOutcome.Failed failed => NotFetched(run, failed),
             var other => throw new InvalidOperationException($"unknown outcome {other}"),
         };

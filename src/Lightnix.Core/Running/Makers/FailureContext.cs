@@ -3,7 +3,7 @@ namespace Lightnix.Running;
 /// <summary>What a message says about a failure, beside its reason and its log.</summary>
 sealed record FailureContext
 {
-    /// <summary>Lines about earlier attempts and about the cause, each with a newline in front; or empty.</summary>
+    /// <summary>Lines about earlier tries and about the cause, each with a newline in front; or empty.</summary>
     public string Before { get; init; } = "";
 
     /// <summary>What the builder could not have in its sandbox; or empty.</summary>

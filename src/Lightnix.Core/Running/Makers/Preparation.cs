@@ -20,7 +20,7 @@ sealed class Preparation(Store store, KeepSources keep)
     public PreparedRun Prepare(OngoingRun run, bool sandboxed)
     {
         var (order, workspace) = (run.Order, run.Workspace);
-        foreach (var (input, choice) in order.Stage.Inputs.Zip(order.Inputs))
+        foreach (var (input, choice) in order.Inputs)
             Place(workspace, input, choice, sandboxed);
         workspace.Write(RunContext.Path, RunContext.ToBytes(order.Resolved, order.Next.Replicate, run.Facts.Seed!.Value, run.Cores));
         return new(run.Draft, Recipe(run), workspace.Folder, workspace.LogFile, workspace.Mounts);
@@ -42,8 +42,8 @@ sealed class Preparation(Store store, KeepSources keep)
     Recipe Recipe(OngoingRun run)
     {
         var (order, stage, seed) = (run.Order, run.Stage, run.Facts.Seed!.Value);
-        var counts = stage.Inputs.Zip(order.Inputs).Where(i => i.First.Plural)
-            .ToImmutableSortedDictionary(i => i.First.At, i => i.Second.Results.Length, StringComparer.Ordinal);
+        var counts = order.Inputs.Where(i => i.Input.Plural)
+            .ToImmutableSortedDictionary(i => i.Input.At, i => i.Choice.Results.Length, StringComparer.Ordinal);
         var bindings = new Bindings(seed, order.Next.Replicate, run.Cores, stage.Derivation.Parameters, counts);
         return new()
         {
@@ -71,7 +71,7 @@ sealed class Preparation(Store store, KeepSources keep)
             return null;
         var reference = program.Output.Reference;
         if (!store.Trees.Keep(reference) && store.Trees.Take(program.Folder).Reference != reference)
-            throw new StoreException("LNX2006", $"the program in '{program.Folder}' changed while it was taken; build again");
+            throw RunErrors.ChangedProgram(program.Folder);
         store.Trees.Check(reference, everyByte: false);
         return store.Trees.FolderOf(reference);
     }

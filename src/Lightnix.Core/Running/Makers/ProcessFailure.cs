@@ -11,7 +11,7 @@ sealed class ProcessFailure(string storeFolder, string? projectFolder)
     // A program prints its stack after what went wrong.
     const int SearchedLines = 200;
 
-    public Output.Failed Of(OngoingRun run, BuildOutcome outcome, Attempts attempts)
+    public Output.Failed Of(OngoingRun run, BuildOutcome outcome, Tries tries)
     {
         var (tail, searched) = (Tail(outcome, run.Workspace, OngoingRun.TailLines), Tail(outcome, run.Workspace, SearchedLines));
         var full = run.Workspace.IsDiskFull() ? storeFolder : null;
@@ -19,7 +19,7 @@ sealed class ProcessFailure(string storeFolder, string? projectFolder)
         var exitCode = (outcome as BuildOutcome.Failed)?.ExitCode;
         var explained = new FailureContext
         {
-            Before = attempts.Report() + hint,
+            Before = tries.Report() + hint,
             FullStore = full,
             Sandbox = exitCode is { } code && full is null && hint.Length == 0 && run.Facts.Sandbox != RunFacts.NoSandbox
                 ? SandboxHint.Of(run.Stage, code, searched) : "",
@@ -33,7 +33,7 @@ sealed class ProcessFailure(string storeFolder, string? projectFolder)
                 run, failed.Reason, failed.ExitCode is null && tail.Length == 0 ? null : tail, log, explained),
             _ => throw new InvalidOperationException($"unknown outcome {outcome}"),
         };
-        return new(exitCode, attempts.Sentence(outcome.Reason), diagnose) { Unlogged = outcome.Unlogged };
+        return new(exitCode, tries.Sentence(outcome.Reason), diagnose) { Unlogged = outcome.Unlogged };
     }
 
     /// <summary>The last lines that a builder printed, from its log where that could take them.</summary>

@@ -20,7 +20,7 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
                 _ => RunErrors.UndecidedSandbox(run.Stage, state.Missing));
         var prepared = _preparation.Prepare(run, sandboxed: state.Name is not null);
         run.Facts = run.Facts with { Sandbox = state.Name ?? run.Facts.Sandbox };
-        var attempts = new Attempts(run.Stage.Execution.Retries);
+        var tries = new Tries(run.Stage.Execution.Retries);
         while (true)
         {
             var executing = ExecuteAsync(prepared with { Mounts = workspace.Mounts }, cancellationToken);
@@ -28,19 +28,19 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
             workspace.Reclaim();
             run.Facts = run.Facts with
             {
-                Retries = attempts.Failed,
+                Retries = tries.Failed,
                 Programs =
                 outcome.Programs.ToImmutableSortedDictionary(Utf8Order.Instance)
             };
             if (outcome is BuildOutcome.Completed)
                 return await run.TakeAsync(c => store.Trees.Take(workspace.FinishedOut(), c), outcome.Took, null, cancellationToken)
                     .ConfigureAwait(false);
-            if (!attempts.MayTryAgain)
-                return _failure.Of(run, outcome, attempts);
-            run.Report(new BuildEvent.Retried(run.Stage.Name, run.Order.Next.Replicate, run.Order.Next.Attempt, attempts.Current,
+            if (!tries.MayTryAgain)
+                return _failure.Of(run, outcome, tries);
+            run.Report(new BuildEvent.Retried(run.Stage.Name, run.Order.Next.Replicate, run.Order.Next.Attempt, tries.Current,
                 outcome.Reason));
-            var note = $"lightnix: {attempts.Current} failed: {outcome.Reason}";
-            attempts.Add(outcome.Reason, ProcessFailure.Tail(outcome, workspace, Attempts.TailLines));
+            var note = $"lightnix: {tries.Current} failed: {outcome.Reason}";
+            tries.Add(outcome.Reason, ProcessFailure.Tail(outcome, workspace, Tries.TailLines));
             workspace.Reset(note);
         }
     }

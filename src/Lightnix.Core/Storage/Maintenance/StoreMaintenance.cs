@@ -46,9 +46,8 @@ public sealed class StoreMaintenance
     }
 
     /// <summary>What would be collected. Changes nothing.</summary>
-    /// <exception cref="StoreException">
-    /// LNX3005: another process does maintenance. LNX3006: no root is of a project that is to be forgotten.
-    /// </exception>
+    /// <exception cref="StoreException">LNX3005: another process does maintenance. LNX3006: no root is of a project that is to be
+    /// forgotten.</exception>
     public GarbagePlan Plan(GarbagePolicy policy, DateTimeOffset now)
     {
         using var care = Enter(mayGoWithout: true);
@@ -57,9 +56,8 @@ public sealed class StoreMaintenance
 
     /// <summary>Collects what the policy wants, beside builds that are running.</summary>
     /// <returns>What was done.</returns>
-    /// <exception cref="StoreException">
-    /// LNX3005: another process does maintenance. LNX3006: no root is of a project that is to be forgotten.
-    /// </exception>
+    /// <exception cref="StoreException">LNX3005: another process does maintenance. LNX3006: no root is of a project that is to be
+    /// forgotten.</exception>
     public GarbagePlan Collect(GarbagePolicy policy, DateTimeOffset now)
     {
         var reserve = new Reserve(_layout, _disk);

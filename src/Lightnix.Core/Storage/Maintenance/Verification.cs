@@ -182,7 +182,6 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         return null;
     }
 
-    /// <summary>A record with another mode.</summary>
     public static Damage OtherMode(StoreLayout layout, string path)
     {
         var damage = new Damage(layout.Relative(path), TreeVerification.OtherMode, layout.Tool.Repair);

@@ -168,11 +168,15 @@ static class Files
         return Utf8.IsValid(target) ? Encoding.UTF8.GetString(target) : null;
     }
 
+    /// <summary>The target of the link at a path; null where there is no link.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static string? LinkAt(string path) => Facts(path)?.Kind == FileKind.Link ? LinkTarget(path) : null;
+
     /// <summary>Replaces a file outside of stores in one step: a reader sees the former file or this one. Makes its folder. A symbolic link
     /// stays, and the file that it leads to is replaced; permissions stay as they were.</summary>
     public static void Replace(string file, ReadOnlySpan<byte> bytes)
     {
-        file = new RealPaths().Of(file);
+        file = new RealPaths(LinkAt).Of(file);
         var folder = Path.GetDirectoryName(file)!;
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");

@@ -57,7 +57,6 @@ static partial class Native
         return data.ToArray();
     }
 
-    /// <summary>Makes a hard link on Windows.</summary>
     public static bool LinkOnWindows(string existing, string path) => CreateHardLink(path, existing, 0);
 
     [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]

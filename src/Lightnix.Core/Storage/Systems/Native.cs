@@ -118,7 +118,6 @@ static partial class Native
         return Error(utimensat(AtWorkingFolder, path, ref MemoryMarshal.GetReference(times), AtNoFollow));
     }
 
-    /// <summary>Opens a folder to be synced.</summary>
     public static (SafeFileHandle? Folder, int Error) OpenFolder(string path) => Opened(open(path, OpenFolderOnly | OpenCloseOnExec));
 
     /// <summary>Syncs a file or folder. Unlike .NET's way it reports a failure; what cannot be synced at all (a folder on some file
@@ -151,7 +150,7 @@ static partial class Native
     }
 
     /// <summary>The stretch of data at or behind an offset: where it begins, and where the hole behind it does. Null where the file system
-    /// does not tell.</summary>
+    /// has no answer.</summary>
     public static (long Data, long Hole)? NextData(SafeFileHandle file, long from)
     {
         const int data = 3, hole = 4, end = 2, noMoreData = 6;

@@ -6,7 +6,6 @@ public static class StorePath
     /// <summary>The environment variable that names the user's home folder.</summary>
     public static string HomeVariable { get; } = OperatingSystem.IsWindows() ? "USERPROFILE" : "HOME";
 
-    /// <summary>Compares paths of files.</summary>
     public static StringComparison Comparison { get; } =
         OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 

@@ -5,9 +5,8 @@ namespace Lightnix.Storage;
 /// <param name="Refusals">Sentences, each with the offending path.</param>
 sealed record FolderWalk(ImmutableArray<WalkedEntry> Entries, ImmutableArray<string> Refusals)
 {
-    /// <param name="owned">
-    /// True for a folder of Lightnix's own, which may be made readable; false for the working tree, which stays as it is.
-    /// </param>
+    /// <param name="owned">True for a folder of Lightnix's own, which may be made readable; false for the working tree, which stays as it
+    /// is.</param>
     /// <param name="choose">Says what is taken of the folder; null: everything.</param>
     public static FolderWalk Of(
         string folder,

@@ -47,10 +47,8 @@ public sealed class TreeStore
     const long UseGrain = 24 * 60 * 60;
 
     /// <summary>Checks a tree before it is used. Where only modes and times are not as they were stored, they are corrected.</summary>
-    /// <param name="everyByte">
-    /// Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident; what looks otherwise is
-    /// read.
-    /// </param>
+    /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident;
+    /// what looks otherwise is read.</param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
     public void Check(Reference<Tree> tree, bool everyByte, CancellationToken cancellationToken = default)
     {

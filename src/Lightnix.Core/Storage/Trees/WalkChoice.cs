@@ -3,7 +3,6 @@ namespace Lightnix.Storage;
 /// <summary>What a <see cref="FolderWalk"/> does with an entry.</summary>
 enum WalkChoice
 {
-    /// <summary>Takes it.</summary>
     Take,
     /// <summary>Of a folder: takes what is in it, and the folder only with that.</summary>
     TakeContents,

@@ -47,7 +47,7 @@ public sealed class Workspace : IDisposable
     /// <exception cref="StoreException">LNX2006: it is no longer what was hashed.</exception>
     public void Place(SourceFile source) => Do(former =>
     {
-        // A later attempt gets what was placed first, unless the builder wrote to it: edits of the working tree meanwhile do not count.
+        // A later try gets what was placed first, unless the builder wrote to it: edits of the working tree meanwhile do not count.
         if (former is not null && TryCopyFormer(source, former))
             return;
         if (!TryCopySource(Files.OpenForReading(source.File, follow: true), source.Entry))
@@ -78,9 +78,8 @@ public sealed class Workspace : IDisposable
     }
 
     /// <summary>The output folder, if the builder left the folders above it in place.</summary>
-    /// <exception cref="StoreException">
-    /// LNX2007: one of them is missing or something else, such as a link, which leads to files of others.
-    /// </exception>
+    /// <exception cref="StoreException">LNX2007: one of them is missing or something else, such as a link, which leads to files of
+    /// others.</exception>
     public string FinishedOut() => IsInPlace
         ? Out
         : throw StorageErrors.Refused("the output", ["its working folder is gone, or is no folder any more; leave that where it is"]);
@@ -97,7 +96,7 @@ public sealed class Workspace : IDisposable
             _disk.SetMode(Folder, facts.Mode | all);
     }
 
-    /// <summary>Makes everything for another attempt as it was before the first; nothing that the builder changed is left. The log goes
+    /// <summary>Makes everything for another try as it was before the first; nothing that the builder changed is left. The log goes
     /// on.</summary>
     /// <param name="note">A line for the log, between the two.</param>
     public void Reset(string note)
@@ -115,7 +114,7 @@ public sealed class Workspace : IDisposable
         _disk.DeleteAll(former);
     }
 
-    /// <summary>The last lines of the log, as far as they are of the last attempt.</summary>
+    /// <summary>The last lines of the log, as far as they are of the last try.</summary>
     public string LogTail(int lines) => _log.Tail(lines);
 
     /// <summary>True when nothing more can be written here, because there is no room or no number for another file.</summary>

@@ -1,9 +1,9 @@
 namespace Lightnix.Storage;
 
-/// <summary>The log of a run: what its builder prints, and notes of Lightnix between attempts.</summary>
+/// <summary>The log of a run: what its builder prints, and notes of Lightnix between tries.</summary>
 sealed class WorkspaceLog(Disk disk, string file)
 {
-    // Where the last attempt begins.
+    // Where the last try begins.
     long _start;
 
     public string File => file;
@@ -18,7 +18,7 @@ sealed class WorkspaceLog(Disk disk, string file)
         System.IO.File.WriteAllText(file, "lightnix: the builder put something else in the place of its log, so what it printed is lost\n");
     }
 
-    /// <summary>Begins the log of another attempt.</summary>
+    /// <summary>Begins the log of another try.</summary>
     public void Begin(string note) => _start = Note(note);
 
     /// <summary>Adds a line, where that can be written.</summary>
@@ -47,7 +47,7 @@ sealed class WorkspaceLog(Disk disk, string file)
         }
     }
 
-    /// <summary>The last lines of the last attempt.</summary>
+    /// <summary>The last lines of the last try.</summary>
     public string Tail(int lines)
     {
         const int enough = 64 * 1024;

@@ -78,7 +78,7 @@ public sealed class CSharpScriptStages : IDisposable
     }
 
     [LinuxFact]
-    public async Task Compile_errors_are_told_at_the_line_of_the_script()
+    public async Task Compile_errors_are_reported_at_the_line_of_the_script()
     {
         _bench.Write("tools/bad.cs", "\nvar x = 1\n");
         Assert.Equal(new BuildOutcome.Failed(null, "the C# script does not compile"), await Run("tools/bad.cs"));
@@ -87,7 +87,7 @@ public sealed class CSharpScriptStages : IDisposable
     }
 
     [LinuxFact]
-    public async Task Failures_tell_the_line_of_the_script()
+    public async Task Failures_name_the_line_of_the_script()
     {
         _bench.Write("x.cs", "\nthrow new InvalidOperationException(\"oh\");");
         var failed = Assert.IsType<BuildOutcome.Failed>(await Run("x.cs"));
@@ -201,7 +201,7 @@ public sealed class CSharpScriptStages : IDisposable
     }
 
     [LinuxFact]
-    public async Task Cancelled_while_compiling_leave_nobody()
+    public async Task Cancelled_while_compiling_leave_no_process()
     {
         _bench.Write("x.cs", "Console.WriteLine(1);");
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(700));

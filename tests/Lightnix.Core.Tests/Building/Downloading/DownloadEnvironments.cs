@@ -90,7 +90,7 @@ public sealed class DownloadEnvironments : IDisposable
         Assert.Equal(included, new ProxyExceptions(list).Include(new Uri(url)));
 
     [Fact]
-    public async Task Credentials_of_a_proxy_are_sent_to_it_and_shown_to_nobody()
+    public async Task Credentials_of_a_proxy_are_sent_to_it_and_never_shown()
     {
         _server.AnswerTo("x",
             head => head.Contains("Proxy-Authorization: Basic " + Convert.ToBase64String("me:p@ss"u8), StringComparison.Ordinal)
@@ -112,7 +112,7 @@ public sealed class DownloadEnvironments : IDisposable
     }
 
     [Fact]
-    public async Task Credentials_in_a_URL_are_sent_and_shown_to_nobody()
+    public async Task Credentials_in_a_URL_are_sent_and_never_shown()
     {
         _server.AnswerTo("x", head => head.Contains(Basic("user:se/cret"), StringComparison.Ordinal)
             ? [.. "HTTP/1.1 200 OK\r\nContent-Length: 9\r\nConnection: close\r\n\r\n"u8, .. Body]

@@ -61,7 +61,7 @@ public sealed class Downloading : DownloadBench
     }
 
     [Fact]
-    public async Task Tells_every_wrong_hash()
+    public async Task Reports_every_wrong_hash()
     {
         string[] urls = [Server.File("a", Other), Server.Status("b", "410 Gone"), Server.File("c", [])];
         var wrong = Assert.IsType<DownloadOutcome.WrongHash>(await Fetch(urls));
@@ -70,7 +70,7 @@ public sealed class Downloading : DownloadBench
     }
 
     [Fact]
-    public async Task Tells_for_each_mirror_why_not()
+    public async Task Reports_for_each_mirror_why_not()
     {
         string[] urls = [Server.Status("a", "404 Not Found"), "ftp://x/y", "file:///no/such/file"];
         Assert.Equal(
@@ -203,7 +203,7 @@ public sealed class Downloading : DownloadBench
     }
 
     [Fact]
-    public async Task A_refused_connection_is_told()
+    public async Task A_refused_connection_is_reported()
     {
         var failed = Assert.IsType<DownloadOutcome.Failed>(await Fetch("http://127.0.0.1:1/x"));
         Assert.Equal("http://127.0.0.1:1/x: Connection refused", failed.Reason);

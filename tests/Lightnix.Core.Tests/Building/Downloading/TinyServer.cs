@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Lightnix.Building;
 
-/// <summary>An HTTP server on the loopback address that answers with the bytes it was told, one request a connection.</summary>
+/// <summary>An HTTP server on the loopback address that answers with the given bytes, one request a connection.</summary>
 public sealed class TinyServer : IDisposable
 {
     readonly TcpListener _listener = new(IPAddress.Loopback, 0);

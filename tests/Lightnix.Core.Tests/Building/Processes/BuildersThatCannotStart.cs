@@ -1,7 +1,7 @@
 namespace Lightnix.Building;
 
 /// <summary>
-/// Whatever goes wrong on the thread that starts a builder reaches the one who asked for it, and ends no process of a build.
+/// What goes wrong on the thread that starts a builder reaches its caller, and ends no process of a build.
 /// </summary>
 public sealed class BuildersThatCannotStart : IDisposable
 {

@@ -15,7 +15,7 @@ public sealed class Ending : IDisposable
     public void Dispose() => _bench.Dispose();
 
     /// <summary>Dead parents' children are buried by init, in its own time.</summary>
-    Task AssertNobodyLeft() => Eventually.Is(() => !_bench.Alive().Any(), "somebody was left");
+    Task AssertNoneLeft() => Eventually.Is(() => !_bench.Alive().Any(), "somebody was left");
 
     [LinuxFact]
     public async Task Time_limit_ends_it_with_its_grandchildren()
@@ -23,7 +23,7 @@ public sealed class Ending : IDisposable
         _bench.TimeLimit = TimeSpan.FromSeconds(2);
         Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value),
             await _bench.Sh("echo started; sh -c 'sleep 100 & sleep 100' & sleep 100"));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
         Assert.Equal("started\n", _bench.Log);
     }
@@ -33,7 +33,7 @@ public sealed class Ending : IDisposable
     {
         _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
         Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("setsid sh -c 'sleep 100 & sleep 101' & timeout 100 sleep 102 & sleep 103"));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [LinuxFact]
@@ -41,7 +41,7 @@ public sealed class Ending : IDisposable
     {
         _bench.TimeLimit = TimeSpan.FromMilliseconds(500);
         Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("setsid sh -c 'sleep 100 & exit'; sleep 101"));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [LinuxFact]
@@ -50,7 +50,7 @@ public sealed class Ending : IDisposable
         _bench.TimeLimit = TimeSpan.FromMilliseconds(500);
         Assert.IsType<BuildOutcome.TimedOut>(
             await _bench.Sh("sh -c 'trap \"\" TERM; while :; do sleep 0.05; done' & sh -c 'kill -STOP $$' & wait"));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
     }
 
@@ -59,7 +59,7 @@ public sealed class Ending : IDisposable
     {
         _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
         Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("trap '' TERM; while :; do sleep 0.05; done"));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
     }
 
@@ -76,15 +76,15 @@ public sealed class Ending : IDisposable
     {
         _bench.TimeLimit = TimeSpan.FromMilliseconds(300);
         Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("kill -STOP $$"));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [LinuxFact]
-    public async Task Cancellation_leaves_nobody()
+    public async Task Cancellation_leaves_no_process()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Sh("sleep 100 & sleep 100", cancel.Token));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
     }
 
@@ -103,12 +103,12 @@ public sealed class Ending : IDisposable
     }
 
     [LinuxFact]
-    public async Task A_child_that_keeps_the_log_open_does_not_hold_the_build_and_is_told()
+    public async Task A_child_that_keeps_the_log_open_does_not_hold_the_build_and_is_reported()
     {
         var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sleep 100 & echo done"));
         Assert.Equal(0, failed.ExitCode);
         Assert.Matches(@"^sleep \(\d+\)$", Assert.Single(failed.LeftBehind.Names));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
         Assert.Equal("done\n", _bench.Log);
     }
@@ -121,14 +121,14 @@ public sealed class Ending : IDisposable
         Assert.Equal("25 processes", failed.LeftBehind.Counted);
         Assert.Equal(20, failed.LeftBehind.Listed.Split("sleep (").Length - 1);
         Assert.EndsWith(") and 5 more", failed.LeftBehind.Listed, StringComparison.Ordinal);
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [LinuxFact]
     public async Task A_child_left_by_a_builder_that_failed_ends_too()
     {
         Assert.Equal(3, Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sleep 100 & exit 3")).ExitCode);
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [LinuxFact]

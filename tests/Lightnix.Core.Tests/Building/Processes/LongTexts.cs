@@ -40,7 +40,7 @@ public sealed class LongTexts : IDisposable
     }
 
     [LinuxFact]
-    public async Task A_long_argument_is_told_with_its_length()
+    public async Task A_long_argument_is_reported_with_its_length()
     {
         _bench.Write("x.sh", "");
         Assert.Equal(
@@ -51,7 +51,7 @@ public sealed class LongTexts : IDisposable
     }
 
     [LinuxFact]
-    public async Task A_long_variable_is_told_by_its_name()
+    public async Task A_long_variable_is_reported_by_its_name()
     {
         _bench.Declared = _bench.Declared.Add("VALUES", Long);
         Assert.StartsWith("the variable 'VALUES' has 140,000 bytes, and Linux takes 131,071 for each. ", (await _bench.Sh("true")).Reason,
@@ -59,7 +59,7 @@ public sealed class LongTexts : IDisposable
     }
 
     [LinuxFact]
-    public async Task All_of_them_together_are_told_too()
+    public async Task All_of_them_together_are_reported_too()
     {
         foreach (var bench in await Benches())
         {

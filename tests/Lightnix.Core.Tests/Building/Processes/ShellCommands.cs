@@ -22,7 +22,7 @@ public sealed class ShellCommands : IDisposable
     }
 
     [LinuxFact]
-    public async Task A_signal_is_told()
+    public async Task A_signal_is_reported()
     {
         var failed = Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("kill -9 $$"));
         Assert.Equal(137, failed.ExitCode);
@@ -30,7 +30,7 @@ public sealed class ShellCommands : IDisposable
     }
 
     [LinuxFact]
-    public async Task A_signal_that_a_shell_tells_of_is_named() =>
+    public async Task A_signal_that_a_shell_reports_is_named() =>
         Assert.Equal("exit code 139 (ended by signal 11, SIGSEGV)",
             Assert.IsType<BuildOutcome.Failed>(await _bench.Sh("sh -c 'kill -11 $$'; exit $?")).Reason);
 
@@ -59,7 +59,7 @@ public sealed class ShellCommands : IDisposable
     }
 
     [LinuxFact]
-    public async Task Ends_quietly_when_nobody_reads_its_pipe()
+    public async Task Ends_quietly_when_no_process_reads_its_pipe()
     {
         Assert.IsType<BuildOutcome.Completed>(await _bench.Sh("yes | head -1"));
         Assert.Equal("y\n", _bench.Log);

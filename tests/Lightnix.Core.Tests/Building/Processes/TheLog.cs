@@ -71,7 +71,7 @@ public sealed class TheLog : IDisposable
     }
 
     [LinuxFact]
-    public async Task Waits_for_nobody_who_only_holds_it()
+    public async Task Waits_for_no_process_that_only_holds_it()
     {
         // It has left the session and the family, and holds the pipe for as long as this test may take.
         var watch = System.Diagnostics.Stopwatch.StartNew();

@@ -36,7 +36,7 @@ public sealed class ThisMachine
     [InlineData(0x008b, 139, "ended by signal 11, SIGSEGV")]
     [InlineData(0x8900, 137, "exit code 137 (ended by signal 9, SIGKILL, which is often the system's answer to a lack of memory)")]
     [InlineData(0xff00, 255, "exit code 255")]
-    public void Tells_how_a_process_ended(int status, int code, string text)
+    public void Says_how_a_process_ended(int status, int code, string text)
     {
         var exit = ExitStatus.FromWait(status);
         Assert.Equal(code, exit.Code);

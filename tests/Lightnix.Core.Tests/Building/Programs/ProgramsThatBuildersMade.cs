@@ -18,7 +18,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    void NobodyRan() => Assert.False(File.Exists(_files.Traces), File.Exists(_files.Traces) ? File.ReadAllText(_files.Traces) : "");
+    void NoneRan() => Assert.False(File.Exists(_files.Traces), File.Exists(_files.Traces) ? File.ReadAllText(_files.Traces) : "");
 
     [SandboxTheory]
     [InlineData(false)]
@@ -29,7 +29,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         var bench = _files.Bench(ordinary, _path);
         Assert.Equal("", await Users.Prints(bench, $"ls -d {_files.Store} 2> /dev/null"));
         Assert.StartsWith("bubblewrap ", (await bench.Builders.Sandbox.StateAsync()).Name, StringComparison.Ordinal);
-        NobodyRan();
+        NoneRan();
     }
 
     [LinuxTheory]
@@ -52,7 +52,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         Assert.Equal(
             new SandboxState(null,
             $"'{file}' was made by a builder, and does not run outside of a sandbox; no other 'bwrap' is on the path"), state);
-        NobodyRan();
+        NoneRan();
     }
 
     [LinuxFact]
@@ -62,10 +62,10 @@ public sealed class ProgramsThatBuildersMade : IDisposable
             _files.Tracing("store/trees/1/bin/" + name, $"exec /usr/bin/{name} \"$@\"");
         using var reaper = new OrphanReaper();
         await reaper.WatchAsync(new("NOBODY_HAS_THIS", _files.Root));
-        // It is told that its build was killed: the pipe ends without a word.
+        // It learns that its build was killed: the pipe ends without a word.
         Assert.DoesNotContain(_files.Root, (await File.ReadAllTextAsync($"/proc/{await ShellOf(reaper)}/environ")),
             StringComparison.Ordinal);
-        NobodyRan();
+        NoneRan();
     }
 
     static async Task<string> ShellOf(OrphanReaper reaper)
@@ -104,7 +104,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         _files.Program("home/me/bin/tool", "#!/usr/bin/env bash\nsed --version > /dev/null && echo tool 1.2 $(command -v tool-helper)\n");
         var bench = _files.Bench(false, ["bin/gen/bin", "home/me/bin"], sandboxed: sandboxed);
         Assert.Equal("tool 1.2", (await bench.Builders.Tools.ProbeAsync("tool", default))!.Text);
-        NobodyRan();
+        NoneRan();
     }
 
     [LinuxFact]
@@ -114,7 +114,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         _files.Program("home/me/bin/tool", $"#!{_files.Root}/bin/gen/bin/lang\n");
         var bench = _files.Bench(false, ["home/me/bin"], sandboxed: false);
         Assert.StartsWith("sha256 ", (await bench.Builders.Tools.ProbeAsync("tool", default))!.Text, StringComparison.Ordinal);
-        NobodyRan();
+        NoneRan();
     }
 
     [LinuxFact]
@@ -148,7 +148,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
             + "\"$program\" \"$@\"\n");
         var bench = _files.Bench(ordinary, ["bin/gen/bin", "home/me/shims"]);
         await Users.Prints(bench, "mytool; other");
-        NobodyRan();
+        NoneRan();
     }
 
     [SandboxTheory]
@@ -163,7 +163,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         _files.Program("store/trees/1/bin/mybang", $"#!{_files.Home}/x/python3\n");
         var bench = _files.Bench(ordinary, _path);
         Assert.DoesNotContain("SSHKEY", await Users.Prints(bench, $"mywrap; mybang; cat {_files.Home}/.ssh/*"), StringComparison.Ordinal);
-        NobodyRan();
+        NoneRan();
     }
 
     [SandboxFact]
@@ -174,7 +174,7 @@ public sealed class ProgramsThatBuildersMade : IDisposable
         _files.Program("store/trees/1/bin/python3", "");
         var bench = _files.Bench(false, ["home/me/venv/bin"]);
         Assert.Equal("inside\n", await Users.Prints(bench, "python3 2> /dev/null"));
-        NobodyRan();
+        NoneRan();
     }
 
     [SandboxFact]

@@ -129,7 +129,7 @@ public sealed class TextsOfAuthors : IDisposable
         bench.Declared = bench.Declared.Add("PYTHONPATH", "in/lib").Add("PYTHONSTARTUP", "in/lib/sitecustomize.py").Add("PYTHONHOME", "");
         bench.Write("x.py", "print('ran')\n");
         Assert.True(await bench.Script("python3", "x.py") is BuildOutcome.Completed, bench.Log);
-        // Without a sandbox the builder itself writes there, and nobody else.
+        // Without a sandbox only the builder itself writes there.
         Assert.Equal(sandboxed ? 0 : 1, File.Exists(Traces) ? File.ReadAllLines(Traces).Length : 0);
     }
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Lightnix.Building;
 
 /// <summary>
-/// Ways out of the sandbox, each tried by whoever runs the tests and, where that is root, by an ordinary user too: none leads out.
+/// Ways out of the sandbox, each tried by the user who runs the tests and, where that is root, by an ordinary user too: none leads out.
 /// </summary>
 [Trait("Speed", "Slow")]
 public sealed class Escapes : IDisposable
@@ -53,7 +53,7 @@ public sealed class Escapes : IDisposable
         bench.Write("id", "");
         File.Copy("/usr/bin/id", Path.Combine(bench.Folder, "id"), overwrite: true);
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path.Combine(bench.Folder, "id"), (UnixFileMode)0x9ED); // Set-user-id, of whoever runs the tests.
+            File.SetUnixFileMode(Path.Combine(bench.Folder, "id"), (UnixFileMode)0x9ED); // Set-user-id, of the user who runs the tests.
         Assert.Equal(
             "CapInh 0000000000000000\nCapPrm 0000000000000000\nCapEff 0000000000000000\nCapAmb 0000000000000000\nNoNewPrivs 1\n1000\n",
             await Prints(bench, "sed -nE 's/^(CapInh|CapPrm|CapEff|CapAmb|NoNewPrivs):\\s*/\\1 /p' /proc/self/status; ./id -u"));

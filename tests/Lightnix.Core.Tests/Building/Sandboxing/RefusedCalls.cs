@@ -1,6 +1,6 @@
 namespace Lightnix.Building;
 
-/// <summary>System calls that no namespace confines, tried by whoever runs the tests and by an ordinary user.</summary>
+/// <summary>System calls that no namespace confines, tried by the user who runs the tests and by an ordinary user.</summary>
 [Trait("Speed", "Slow")]
 public sealed class RefusedCalls : IDisposable
 {
@@ -85,7 +85,7 @@ public sealed class RefusedCalls : IDisposable
             }
             """);
         var printed = await Users.Prints(bench, "gcc -o calls calls.c && (./calls || echo none)");
-        // A kernel without 32-bit programs refuses, or ends, whoever asks.
+        // A kernel without 32-bit programs refuses such a call, or ends its process.
         Assert.True(printed is "-1 -1 -38 -97 -97 1\n" || printed.EndsWith("none\n", StringComparison.Ordinal), printed);
     }
 

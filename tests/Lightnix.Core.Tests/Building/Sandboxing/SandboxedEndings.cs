@@ -22,7 +22,7 @@ public sealed class SandboxedEndings : IDisposable
 
     public void Dispose() => _bench.Dispose();
 
-    async Task AssertNobodyLeft()
+    async Task AssertNoneLeft()
     {
         await Eventually.Is(() => !_bench.Alive().Any(), "somebody was left");
         Assert.True(_watch.Elapsed < Seconds, $"took {_watch.Elapsed}");
@@ -34,7 +34,7 @@ public sealed class SandboxedEndings : IDisposable
         _bench.TimeLimit = TimeSpan.FromSeconds(2);
         Assert.Equal(new BuildOutcome.TimedOut(_bench.TimeLimit.Value),
             await _bench.Sh("echo started; setsid sleep 100 & trap '' TERM; sleep 100 & while :; do sleep 0.05; done"));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
         Assert.StartsWith("started\n", _bench.Log, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class SandboxedEndings : IDisposable
             await _bench.Sh("for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25; do sleep 100 & done"));
         Assert.Equal("25 processes", failed.LeftBehind.Counted);
         Assert.EndsWith(") and 5 more", failed.LeftBehind.Listed, StringComparison.Ordinal);
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [SandboxFact]
@@ -54,26 +54,26 @@ public sealed class SandboxedEndings : IDisposable
         _bench.TimeLimit = TimeSpan.FromSeconds(2);
         Assert.IsType<BuildOutcome.TimedOut>(await _bench.Sh("trap 'echo tidy; exit 0' TERM; while :; do sleep 0.05; done"));
         Assert.EndsWith("tidy\n", _bench.Log, StringComparison.Ordinal);
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [SandboxFact]
-    public async Task Cancellation_leaves_nobody()
+    public async Task Cancellation_leaves_no_process()
     {
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Sh("sleep 100 & sleep 100", cancel.Token));
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [SandboxFact]
-    public async Task Those_left_behind_are_told_and_ended_even_in_sessions_of_their_own()
+    public async Task Those_left_behind_are_reported_and_ended_even_in_sessions_of_their_own()
     {
         var failed = Assert.IsType<BuildOutcome.Failed>(
             await _bench.Sh("setsid sh -c 'trap \"\" TERM; (sleep 100; :) & exec sleep 101' > /dev/null 2>&1 & echo done"));
         Assert.Equal(0, failed.ExitCode);
         Assert.All(failed.LeftBehind.Names, l => Assert.Matches(@"^(sleep|sh) \(\d+\)$", l));
         Assert.NotEmpty(failed.LeftBehind.Names);
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
         Assert.Equal("done\n", _bench.Log);
     }
 
@@ -83,7 +83,7 @@ public sealed class SandboxedEndings : IDisposable
         var failed = Assert.IsType<BuildOutcome.Failed>(
             await _bench.Sh("perl -e 'for (1..3000) { if (!fork) { $0 = \"x\" x 15; sleep 100; exit } }'"));
         Assert.Matches(@"^it left 3000 processes behind: (x{15} \(\d+\), ){19}x{15} \(\d+\) and 2980 more$", failed.Reason);
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [SandboxFact]
@@ -97,7 +97,7 @@ public sealed class SandboxedEndings : IDisposable
             _watch.Restart();
             build.Kill();
         }
-        await AssertNobodyLeft();
+        await AssertNoneLeft();
     }
 
     [SandboxFact]
@@ -134,7 +134,7 @@ public sealed class SandboxedEndings : IDisposable
     [SandboxFact]
     public void A_report_is_read_whatever_its_mode()
     {
-        // Whoever is root may read everything.
+        // Root may read everything.
         if (Environment.UserName != "root" || !Storage.Sh.Has("setpriv"))
             return;
         Storage.Sh.Run("chown -R 65534:65534 .", _bench.Root);
@@ -145,7 +145,7 @@ public sealed class SandboxedEndings : IDisposable
     }
 
     [SandboxFact]
-    public async Task Nobody_writes_after_the_end()
+    public async Task No_process_writes_after_the_end()
     {
         await _bench.Sh("(while :; do echo x >> out/a; done) & exit 3");
         var size = new FileInfo(Path.Combine(_bench.Out, "a")).Length;
@@ -154,7 +154,7 @@ public sealed class SandboxedEndings : IDisposable
     }
 
     [SandboxFact]
-    public async Task The_last_of_a_pipeline_is_nobody_left_behind() =>
+    public async Task The_last_of_a_pipeline_is_not_left_behind() =>
         Assert.IsType<BuildOutcome.Completed>(
             await _bench.Run(new Planning.Invocation.Shell("bash", "echo hi > >(sleep 0.1; cat > out/a)")));
 

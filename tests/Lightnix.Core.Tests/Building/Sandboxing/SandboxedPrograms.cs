@@ -51,7 +51,7 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
-    public async Task Which_file_ran_is_told_alike_with_and_without()
+    public async Task Which_file_ran_is_reported_alike_with_and_without()
     {
         Program("apps/tool-1.2/bin/tool", "#!/bin/sh\n");
         Directory.CreateDirectory(Path.Combine(_home, "bin"));
@@ -163,17 +163,17 @@ public sealed class SandboxedPrograms : IDisposable
     }
 
     [SandboxFact]
-    public async Task A_shim_that_leads_nowhere_is_told_before_the_run_and_by_what_stands_in_for_it()
+    public async Task A_shim_that_leads_nowhere_is_reported_before_the_run_and_by_what_stands_in_for_it()
     {
         await MakePyenv();
         using var bench = Bench("v/shims");
-        var told = $"'ruff' ({_home}/v/shims/ruff) is a shim of pyenv, which names no program for it: pyenv: ruff: command not found";
+        var reported = $"'ruff' ({_home}/v/shims/ruff) is a shim of pyenv, which names no program for it: pyenv: ruff: command not found";
         Assert.Equal(127, Assert.IsType<BuildOutcome.Failed>(await bench.Sh("ruff check")).ExitCode);
         Assert.IsType<BuildOutcome.Completed>(await bench.Sh("echo ruff > out/a"));
-        Assert.Equal([told], bench.Notices);
-        Assert.Equal($"lightnix: {told}\n", bench.Log);
+        Assert.Equal([reported], bench.Notices);
+        Assert.Equal($"lightnix: {reported}\n", bench.Log);
         bench.Write("x", "");
-        Assert.Equal(new BuildOutcome.Failed(null, told), await bench.Script("ruff", "x"));
+        Assert.Equal(new BuildOutcome.Failed(null, reported), await bench.Script("ruff", "x"));
     }
 
     [SandboxFact]
@@ -240,7 +240,7 @@ public sealed class SandboxedPrograms : IDisposable
     [SandboxFact]
     public async Task An_ordinary_user_has_a_sandbox_too()
     {
-        // As root: bubblewrap itself runs as nobody. As another: every other test is this one.
+        // As root: bubblewrap itself runs as an ordinary user. As another: every other test is this one.
         Program("bin/bwrap",
             "#!/bin/sh\nif [ $(id -u) = 0 ]; then exec setpriv --reuid=65534 --regid=65534 --clear-groups /usr/bin/bwrap \"$@\"; fi\nexec "
             + "/usr/bin/bwrap \"$@\"\n");

@@ -8,8 +8,8 @@ namespace Lightnix.Building;
 public sealed class TakenOverSandboxes : IDisposable
 {
     /// <summary>
-    /// Makes process 1 forget that it is to end with bubblewrap, gives it a session of its own, and tells bubblewrap that the command has
-    /// ended well.
+    /// Makes process 1 forget that it is to end with bubblewrap, gives it a session of its own, and reports to bubblewrap that the command
+    /// has ended well.
     /// </summary>
     const string TakeOver = """
         #define _GNU_SOURCE

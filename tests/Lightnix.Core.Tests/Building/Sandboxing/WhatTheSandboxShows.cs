@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace Lightnix.Building;
 
-/// <summary>Claims of docs/sandbox.md that no other test tries, by whoever runs the tests and by an ordinary user.</summary>
+/// <summary>Claims of docs/sandbox.md that no other test tries, by the user who runs the tests and by an ordinary user.</summary>
 public sealed class WhatTheSandboxShows : IDisposable
 {
     readonly Users _users = new();
@@ -91,7 +91,7 @@ public sealed class WhatTheSandboxShows : IDisposable
     {
         var bench = _users.Bench(ordinary);
         bench.Declared = bench.Declared.Add("BENCH", bench.Root);
-        // Its report is emptied again and again, so that nobody is named in it.
+        // Its report is emptied again and again, so that no process is named in it.
         await bench.Sh(
             "setsid sh -c 'while :; do for f in /proc/[0-9]*/fd/2; do case $(readlink $f) in *.sandbox) echo started > $f;; esac; done; "
             + "done' > /dev/null 2>&1 & echo done");

@@ -5,7 +5,7 @@ namespace Lightnix.Realizing;
 public class A_choice_of_a_stage_that_was_not_requested
 {
     [Fact]
-    public async Task Is_told_when_it_changed()
+    public async Task Is_reported_when_it_changed()
     {
         var bench = new Bench();
         bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture));

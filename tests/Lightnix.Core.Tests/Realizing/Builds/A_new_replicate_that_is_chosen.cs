@@ -5,7 +5,7 @@ namespace Lightnix.Realizing;
 public class A_new_replicate_that_is_chosen
 {
     [Fact]
-    public async Task Is_told_with_old_new_and_the_run_that_caused_it()
+    public async Task Is_reported_with_old_new_and_the_run_that_caused_it()
     {
         var bench = new Bench();
         bench.Stage("model", "train", m => m.Replicate.ToString(CultureInfo.InvariantCulture));

@@ -69,7 +69,7 @@ public class Stages_that_are_opened_again
         public ConcurrentQueue<string> Blocked { get; } = new();
 
         public Task<string?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs, CancellationToken cancellationToken) =>
-            Task.FromResult(StageOutcome.Choices(inputs) is null ? null : stage.Name.ToString());
+            Task.FromResult(StageOutcome.Inputs(stage, inputs) is null ? null : stage.Name.ToString());
 
         public Task<StageOutcome> MatchAsync(
             PlannedStage stage, string resolved, ImmutableArray<(PlannedStage Stage, string Resolved)> peers,

@@ -17,7 +17,7 @@ public sealed class ARestoredStore : IDisposable
         _temp.Dispose();
     }
 
-    // As nobody, where this is root: root may write into read-only folders.
+    // As an ordinary user, where this is root: root may write into read-only folders.
     string AsUser(string script)
     {
         File.WriteAllText(_temp["script.sh"], script);

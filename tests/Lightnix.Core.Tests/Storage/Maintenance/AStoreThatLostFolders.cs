@@ -59,7 +59,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     [Theory]
     [InlineData("roots")]
     [InlineData("pins")]
-    public void Is_not_collected_where_nobody_knows_what_is_needed(string folder)
+    public void Is_not_collected_where_it_is_not_known_what_is_needed(string folder)
     {
         _farm.Sh($"rm -rf {folder}");
         using (var store = _farm.Open())
@@ -84,7 +84,7 @@ public sealed class AStoreThatLostFolders : IDisposable
     [Theory]
     [InlineData("roots")]
     [InlineData("pins")]
-    public void Is_marked_by_whoever_makes_the_folder_again(string folder)
+    public void Is_marked_by_the_process_that_makes_the_folder_again(string folder)
     {
         _farm.Sh($"rm -rf {folder}");
 

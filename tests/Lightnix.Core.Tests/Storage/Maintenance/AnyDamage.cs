@@ -40,7 +40,7 @@ public sealed class AnyDamage : IDisposable
             .Select(d => $"{d.Place} {d.Problem}")];
     }
 
-    // With $1 the place. Size and times are put back where a mutation allows it, so that only the bytes can tell.
+    // With $1 the place. Size and times are put back where a mutation allows it, so that only the bytes show it.
     const string Shell = """
         set -eu
         keep() { stat -c '%y' "$1" > ../time; stat -c '%y' "$(dirname "$1")" > ../above; stat -c %a "$(dirname "$1")" > ../mode;
@@ -68,7 +68,7 @@ public sealed class AnyDamage : IDisposable
         esac
         """;
 
-    /// <summary>Where a mutation is none, or nobody can tell.</summary>
+    /// <summary>Where a mutation is none, or cannot be seen.</summary>
     static bool IsTold(string how, string place, char kind, bool isChosen)
     {
         var top = place.Split('/')[0];
@@ -80,12 +80,12 @@ public sealed class AnyDamage : IDisposable
             ("chmod" or "setid", 'l') => false,
             ("extra", not 'd') => false,
             ("folder", 'd') => false,
-            // Folders of the store itself may be whoever's, and somewhere else.
+            // Folders of the store itself may belong to any user, and be somewhere else.
             ("chmod" or "setid" or "touch", 'd') => inTree && place.Contains('/', StringComparison.Ordinal),
             ("link", 'd') => place.Contains('/', StringComparison.Ordinal),
             // Times of records say nothing; that of a listing when its tree was used.
             ("touch", _) => top is "trees" or "files" or "logs",
-            // What nothing else names, nobody misses.
+            // What nothing else names is not missed.
             ("delete", _) => top switch
             {
                 "roots" or "pins" or "files" => !place.Contains('/', StringComparison.Ordinal),
@@ -158,7 +158,7 @@ public sealed class AnyDamage : IDisposable
             // A store of another format is not looked into.
             return null;
         }
-        // One of each kind, which every part of the place but its digests tells.
+        // One of each kind, which every part of the place but its digests shows.
         if (!built.Add(string.Join('/', place.Split('/').Select(p => new string([.. p.Where(c => !char.IsAsciiHexDigitLower(c))])))))
             return null;
         var (succeeded, _) = Build();
@@ -169,7 +169,7 @@ public sealed class AnyDamage : IDisposable
                 + $"{string.Join(" | ", _farm.Said.Where(s => s.Contains("LNX", StringComparison.Ordinal)).Concat(after))}";
     }
 
-    // Nobody but its build knows what a root was.
+    // Only its build knows what a root was.
     static bool NeedsABuild(string left) =>
         left.StartsWith("roots/", StringComparison.Ordinal) || left.StartsWith("pins/", StringComparison.Ordinal);
 }

@@ -154,7 +154,7 @@ public sealed class CollectingGarbage : IDisposable
             : default);
         Assert.True(pinned.Choice.IsSame(_farm.Model().Choice));
         _farm.AssertSound();
-        // What nobody pins any more goes.
+        // What is not pinned any more goes.
         File.Delete(path);
         Assert.Empty(_farm.Build("""<Matcher Include="model" Select="Best" Order="Min" Metric="accuracy.txt" AtLeast="5" />""").Ran);
         _farm.Collect();

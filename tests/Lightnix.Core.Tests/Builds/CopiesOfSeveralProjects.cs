@@ -1,11 +1,11 @@
 using Lightnix.Model;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Builds;
 
 public sealed class CopiesOfSeveralProjects
 {
     [Fact]
-    public void At_one_place_are_told_once_for_each_two_stages()
+    public void At_one_place_are_reported_once_for_each_two_stages()
     {
         var clashes = Clashes(Copy("a", "one", "plots/1.png"), Copy("a", "one", "plots/2.png"), Copy("b", "two", "plots/1.png"),
             Copy("b", "two", "plots/2.png"), Copy("c", "three", "plots/2.png"));
@@ -21,14 +21,14 @@ public sealed class CopiesOfSeveralProjects
     }
 
     [Fact]
-    public void Where_one_needs_a_folder_are_told() =>
+    public void Where_one_needs_a_folder_are_reported() =>
         Assert.Contains(
             "'plots/1.png' is copied to the output of app.csproj from stage 'one' of a.lnproj, and 'plots', where a folder must be, from "
             + "stage 'two' of b.lnproj", Assert.Single(Clashes(Copy("a", "one", "plots/1.png"), Copy("b", "two", "plots"))).Message,
             StringComparison.Ordinal);
 
     [Fact]
-    public void To_one_place_of_what_is_published_are_told() =>
+    public void To_one_place_of_what_is_published_are_reported() =>
         Assert.Single(Clashes(Copy("a", "one", "x") with { CopyToPublishDirectory = "Always" },
             Copy("b", "two", "x") with { CopyToOutputDirectory = "Never", CopyToPublishDirectory = "IfDifferent" }));
 

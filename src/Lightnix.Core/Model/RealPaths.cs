@@ -1,12 +1,12 @@
-namespace Lightnix.Storage;
+namespace Lightnix.Model;
 
 /// <summary>Paths without symbolic links, as far as they are there. Each is looked at once.</summary>
-sealed class RealPaths
+/// <param name="targetOf">The target of the link at a path; null where there is no link.</param>
+sealed class RealPaths(Func<string, string?> targetOf)
 {
     readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The place that an absolute path leads to. What is missing stays as it is named, and a loop stays a loop.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
     public string Of(string path, int links = 0) =>
         Path.GetDirectoryName(path) is { } parent ? Step(Of(parent, links), Path.GetFileName(path), links) : path;
 
@@ -17,7 +17,7 @@ sealed class RealPaths
         if (_known.TryGetValue(path, out var known))
             return known;
         var real = path;
-        if (links < LinkFollower.MostLinks && Files.Facts(path)?.Kind == FileKind.Link && Files.LinkTarget(path) is { } target)
+        if (links < LinkFollower.MostLinks && targetOf(path) is { } target)
         {
             real = Path.IsPathRooted(target) ? Path.GetPathRoot(Path.GetFullPath(target, folder))! : folder;
             foreach (var segment in target[(Path.GetPathRoot(target)?.Length ?? 0)..].Split(Path.DirectorySeparatorChar))

@@ -1,6 +1,7 @@
 using Lightnix.Planning;
+using Lightnix.Queries;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Builds;
 
 /// <summary>
 /// Finds files that would be copied to one place (LNX1014) where only the results show it: what is in a promised folder, how many
@@ -23,11 +24,11 @@ public static class TargetClashes
             .Concat(Pairs(files.Where(f => CopyTargets.IsCopied(f.CopyToPublishDirectory)), f => f.TargetPath))
             .Where(pair => pair.File.File != pair.First.File && pair.File.Project != pair.First.Project)
             .DistinctBy(pair => (pair.File.Project, pair.File.Stage, pair.First.Project, pair.First.Stage))
-            .Select(pair => BuildErrors.EqualTargets(project, pair.File, pair.First));
+            .Select(pair => PublicationErrors.EqualTargets(project, pair.File, pair.First));
 
     static IEnumerable<Diagnostic> Among(ImmutableArray<(StageName Stage, PromisedFile File)> files, Func<Promise, string?> copy) =>
         Pairs(files.Where(f => CopyTargets.IsCopied(copy(f.File.Promise))), f => f.File.TargetPath)
-            .Select(pair => BuildErrors.EqualTargets(pair.File.Stage, pair.File.File, pair.First.Stage, pair.First.File));
+            .Select(pair => PublicationErrors.EqualTargets(pair.File.Stage, pair.File.File, pair.First.Stage, pair.First.File));
 
     static IEnumerable<(T File, T First)> Pairs<T>(IEnumerable<T> files, Func<T, RelativePath> target)
     {

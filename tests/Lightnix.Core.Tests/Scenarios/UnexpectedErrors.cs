@@ -6,7 +6,7 @@ using Lightnix.Running;
 namespace Lightnix.Scenarios;
 
 /// <summary>One stage meets something that no list of exceptions has. The others go on.</summary>
-public sealed class ErrorsThatNobodyExpects : IDisposable
+public sealed class UnexpectedErrors : IDisposable
 {
     readonly Site _site = new();
 
@@ -23,7 +23,7 @@ public sealed class ErrorsThatNobodyExpects : IDisposable
     [InlineData("\"order\":1", "\"order\":1,\"replicate\":-5")]
     [InlineData("\"start\":\"2", "\"start\":\"0")]
     [InlineData("\"nonce\":\"", "\"nonce\":\"\\ud800")]
-    public async Task Of_a_record_are_told_at_its_stage(string from, string to)
+    public async Task Of_a_record_are_reported_at_its_stage(string from, string to)
     {
         Assert.True((await _site.BuildAsync(Items)).Succeeded);
         Forge("first", from, to);
@@ -38,7 +38,7 @@ public sealed class ErrorsThatNobodyExpects : IDisposable
     }
 
     [LinuxFact]
-    public async Task Of_a_plan_are_told_at_their_stage()
+    public async Task Of_a_plan_are_reported_at_their_stage()
     {
         Assert.True((await _site.BuildAsync(Items)).Succeeded);
         Forge("first", "\"order\":1", "\"order\":9223372036854775807");

@@ -1,6 +1,6 @@
 using Lightnix.Planning;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Queries;
 
 /// <summary>Finds the promised files of a choice: what a skin copies and links.</summary>
 public static class PromisedFiles

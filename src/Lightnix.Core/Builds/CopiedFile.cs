@@ -1,4 +1,4 @@
-namespace Lightnix.Realizing;
+namespace Lightnix.Builds;
 
 /// <summary>A promised file as a project sees it that copies those of several.</summary>
 /// <param name="Project">The file of the project that promises it.</param>

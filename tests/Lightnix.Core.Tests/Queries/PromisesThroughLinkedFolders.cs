@@ -2,7 +2,7 @@ using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Queries;
 
 /// <summary>A link to a folder counts as that folder: what is promised through it is copied.</summary>
 public sealed class PromisesThroughLinkedFolders

@@ -1,6 +1,6 @@
 using Lightnix.Storage;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Queries;
 
 /// <summary>The files at and below a path of a tree, as a program that follows links sees them.</summary>
 static class FollowedFiles

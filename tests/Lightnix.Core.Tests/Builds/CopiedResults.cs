@@ -1,7 +1,9 @@
 using Lightnix.Hashing;
 using Lightnix.Model;
+using Lightnix.Queries;
+using Lightnix.Realizing;
 
-namespace Lightnix.Realizing;
+namespace Lightnix.Builds;
 
 public class CopiedResults
 {

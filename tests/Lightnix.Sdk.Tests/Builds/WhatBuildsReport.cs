@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace Lightnix.Sdk;
 
 /// <summary>
-/// What reaches the user's terminal, CI system and log of a build whose builders, records and outputs are nobody's friends.
+/// What reaches the user's terminal, CI system and log of a build whose builders, records and outputs are hostile.
 /// </summary>
-public sealed class WhatBuildsTell : Playground
+public sealed class WhatBuildsReport : Playground
 {
     static readonly TimeSpan Seconds = TimeSpan.FromSeconds(60);
 
