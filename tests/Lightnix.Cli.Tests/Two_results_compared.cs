@@ -20,7 +20,8 @@ public sealed class Two_results_compared : IDisposable
 
         Assert.False(found.GetProperty("same").GetBoolean());
         Assert.False(found.TryGetProperty("declared", out _));
-        Assert.Equal(["accuracy.txt", "weights"], found.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("path").GetString()));
+        Assert.Equal(["accuracy.txt", "weights"],
+            found.GetProperty("files").EnumerateArray().Select(f => f.GetProperty("path").GetString()));
         Assert.Contains("seed", found.GetProperty("facts").EnumerateArray().Select(f => f.GetProperty("field").GetString()));
         var text = _tool.Run("diff", first, second).Output;
         Assert.Contains("    -0.1\n    +0.2\n", text, StringComparison.Ordinal);
