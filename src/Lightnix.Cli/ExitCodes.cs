@@ -4,12 +4,16 @@ namespace Lightnix.Cli;
 static class ExitCodes
 {
     public const int Done = 0;
+
     /// <summary>Damage that was not mended, or a store from which nothing may be collected.</summary>
     public const int Found = 1;
+
     /// <summary>A mistake in the command line.</summary>
     public const int Wrong = 2;
+
     /// <summary>The store cannot be used.</summary>
     public const int StoreProblem = 3;
+
     /// <summary>Standard output accepts nothing.</summary>
     public const int OutputProblem = 4;
 }

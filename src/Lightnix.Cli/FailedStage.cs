@@ -9,8 +9,10 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     public string Stage => stage;
     public Reference<Resolved> Resolved => resolved;
     public History History { get; } = store.Records.History(resolved);
+
     /// <summary>True if an earlier build could choose.</summary>
     public bool HasChoice => root.Stages.ContainsKey(stage);
+
     /// <summary>When its last run ended, completed or failed.</summary>
     public DateTimeOffset? Last => Facts.Select(f => (DateTimeOffset?)f.End).Max();
 

@@ -14,6 +14,7 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
     public string? Metric => result.Metric;
     public bool IsPresent => _store.Trees.Contains(result.Tree);
     public string State => states.Of(result.Resolved, Realization, result.Tree);
+
     /// <summary>In bytes.</summary>
     public long Size => _store.Trees.Find(result.Tree)?.Size ?? 0;
 

@@ -15,6 +15,7 @@ public sealed class CheckCopies : Task, IMultiThreadableTask
 
     /// <summary>The files, as <see cref="RealizeStages.Artifacts"/> of this project and of those that it references.</summary>
     public ITaskItem[] Files { get; set; } = [];
+
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
     public override bool Execute()

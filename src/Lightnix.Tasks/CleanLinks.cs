@@ -18,6 +18,7 @@ public sealed class CleanLinks : Task, IMultiThreadableTask, IIncrementalTask
 
     /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) where something would be removed.</summary>
     public bool FailIfNotIncremental { get; set; }
+
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
     public override bool Execute()

@@ -36,6 +36,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
 
     public BuildProgress Progress => progress;
 
+    public Declarations Declared => declared;
+
     public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
     {
         if (!ReportWrittenMistakes())
@@ -46,8 +48,16 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         }
         if (_clutter.Hint is { } hint)
             progress.Report(new BuildEvent.Hint(null, hint));
-        return Finished(Ask(mode, cores(), progress.Report,
-            (request, report) => ProjectBuilds.BuildAsync(request, report, cancellationToken).GetAwaiter().GetResult()));
+        try
+        {
+            return Finished(Ask(mode, cores(), progress.Report,
+                (request, report) => progress.Attend(ProjectBuilds.BuildAsync(request, report, cancellationToken))));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Finished(BuildResult.Failed);
+            throw;
+        }
     }
 
     /// <summary>Builds if nothing has to run; otherwise reports the stages that are not up to date.</summary>
@@ -109,7 +119,7 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     {
         var wrong = declared.Switches.Problems;
         foreach (var problem in wrong)
-            diagnostics.Show(problem);
+            diagnostics.Add(problem);
         return wrong.IsEmpty;
     }
 
@@ -118,14 +128,13 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     public bool ReportWrittenMistakes()
     {
         foreach (var diagnostic in WrittenMistakes)
-            diagnostics.Show(diagnostic with { Message = Visible.Text(diagnostic.Message) });
+            diagnostics.Add(diagnostic with { Message = Visible.Text(diagnostic.Message) });
         return !WrittenMistakes.Any(d => d.Severity == Severity.Error);
     }
 
     BuildResult Finished(BuildResult result)
     {
-        if (result.Succeeded)
-            progress.Finish(declared.ProjectName, declared.LinkFolder);
+        progress.Finish(declared.ProjectName, declared.LinkFolder, result.Succeeded);
         return result;
     }
 

@@ -9,9 +9,12 @@ public sealed class RecallStages : StagesTask
 {
     /// <summary>True: a stage without a chosen result is an error.</summary>
     public bool MustBeBuilt { get; set; }
+
     public bool Describe { get; set; }
+
     /// <summary>True: copies of all promised files; false: of those with an item type.</summary>
     public bool Everything { get; set; }
+
     /// <summary>True: a copy that is there stays as it is.</summary>
     public bool OnlyMissing { get; set; }
 

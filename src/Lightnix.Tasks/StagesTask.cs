@@ -16,12 +16,16 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     public ITaskItem[] Sources { get; set; } = [];
     public ITaskItem[] Promises { get; set; } = [];
     public ITaskItem[] Matchers { get; set; } = [];
+
     /// <summary>Referenced projects that may have stages of their own.</summary>
     public ITaskItem[] References { get; set; } = [];
+
     /// <summary>The stages that these handed on: <see cref="Handed"/> of a task there.</summary>
     public ITaskItem[] Received { get; set; } = [];
+
     /// <summary>Answers of programs to <c>GetTargetFrameworks</c>, before they are built.</summary>
     public ITaskItem[] ProgramFrameworks { get; set; } = [];
+
     /// <summary>Built programs: the assemblies, with the metadata that the MSBuild task adds.</summary>
     public ITaskItem[] Programs { get; set; } = [];
 
@@ -30,8 +34,10 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
     public ITaskItem[] Handed { get; set; } = [];
 
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
+
     /// <summary>The global properties of the project's evaluation; null: MSBuild is asked.</summary>
     internal IReadOnlyDictionary<string, string>? GlobalProperties { get; init; }
+
     /// <summary>False for a task that no switch of a build concerns: it does not report wrong values of switches.</summary>
     private protected virtual bool ChecksSwitches => true;
 
@@ -68,7 +74,17 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
         var declared = new Declarations(this);
         using var places = new ProjectPlaces(project.ProjectFile, GlobalProperties ?? AskedProperties());
         var diagnostics = new DiagnosticLog(Log, project.HelpPage, declared, places);
-        use(new(declared, diagnostics, new(Log, diagnostics), () => CoreGrant.Ask(BuildEngine, project.MaxParallel)));
+        var live = project.TerminalLogger == "1"
+            ? new LiveLine(BuildEngine, project.Name, TerminalWidth.Columns, TimeProvider.System) : null;
+        var progress = new BuildProgress(Log, diagnostics, live, new(declared.Store));
+        try
+        {
+            use(new(declared, diagnostics, progress, () => CoreGrant.Ask(BuildEngine, project.MaxParallel)));
+        }
+        finally
+        {
+            diagnostics.Flush();
+        }
     }
 
     private protected abstract void Execute(ProjectBuild build, CancellationToken cancellationToken);

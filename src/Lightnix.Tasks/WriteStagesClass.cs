@@ -20,10 +20,13 @@ public sealed class WriteStagesClass : Task, IMultiThreadableTask, IIncrementalT
 
     /// <summary>Empty: the global one.</summary>
     public string Namespace { get; set; } = "";
+
     /// <summary>The promises, as <see cref="RecallStages.Described"/> of this project and of others.</summary>
     public ITaskItem[] Promises { get; set; } = [];
+
     /// <summary>Set by MSBuild for <c>-question</c>: an error (LNX2014) where the file would be written.</summary>
     public bool FailIfNotIncremental { get; set; }
+
     public TaskEnvironment TaskEnvironment { get; set; } = TaskEnvironment.Fallback;
 
     public override bool Execute()

@@ -63,8 +63,14 @@ sealed class RecordingEngine : IBuildEngine9
 
     public void Reacquire() => throw new InvalidOperationException("a task of Lightnix never yields");
 
-    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs) =>
-        throw new NotSupportedException();
+    /// <summary>Targets of the same project that the task called.</summary>
+    public List<string> Called { get; } = [];
+
+    public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs)
+    {
+        Called.AddRange(projectFileName is null ? targetNames : throw new NotSupportedException());
+        return true;
+    }
 
     public bool BuildProjectFile(string projectFileName, string[] targetNames, IDictionary globalProperties, IDictionary targetOutputs,
         string toolsVersion) => throw new NotSupportedException();

@@ -142,7 +142,7 @@ public sealed class WrittenTextTests
 
         project.ShowWrittenMistakes();
 
-        Assert.Equal([("LNX1007", 4), ("LNX1011", 4)], project.Engine.Warnings.Select(w => (w.Code, w.LineNumber)));
+        Assert.Equal([("LNX1011", 4), ("LNX1007", 4)], project.Engine.Warnings.Select(w => (w.Code, w.LineNumber)));
     }
 
     [Fact]

@@ -13,6 +13,7 @@ sealed class TarHeader
     public char Type => (char)_block[156];
     public bool IsExecutable => (Number(100, 8, "mode") & 0b001_001_001) != 0;
     public long Size => Number(124, 12, "size");
+
     /// <summary>The format of GNU tar before it wrote PAX; it has times and a sparse map where POSIX has a prefix of the name.</summary>
     public bool IsGnu => _block.AsSpan(257, 8).SequenceEqual("ustar  \0"u8);
 

@@ -60,6 +60,7 @@ sealed class TarRecords
     }
 
     public bool IsSparse => _records.Exists(r => r.Key.StartsWith(Sparse, StringComparison.Ordinal));
+
     /// <summary>The real name of a sparse file: versions 0.1 and 1.0 give the entry another, for readers that do not know them.</summary>
     public byte[]? SparseName => Find(Sparse + "name");
 

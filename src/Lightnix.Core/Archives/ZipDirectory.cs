@@ -10,6 +10,7 @@ static class ZipDirectory
     const uint EntrySignature = 0x02014b50, LocalSignature = 0x04034b50;
     const int EntryLength = 46, LocalLength = 30;
     const int Encrypted = 1, SizesFollow = 1 << 3, Utf8Name = 1 << 11;
+
     /// <summary>Compression options, sizes that follow the data, UTF-8.</summary>
     const int Known = 0b110 | SizesFollow | Utf8Name;
 

@@ -7,10 +7,13 @@ public abstract record BuildOutcome
 
     /// <summary>The reason of a failure in one sentence, as <c>exit code 1</c>; empty for a result.</summary>
     public virtual string Reason => "";
+
     /// <summary>Absolute paths of the programs that ran, links and shims followed, by the name by which they were called.</summary>
     public ImmutableSortedDictionary<string, string> Programs { get; init; } = Model.Derivation.NoTexts;
+
     /// <summary>The end of what the builder printed, where the log could not take it (a full disk); else null.</summary>
     public string? Unlogged { get; init; }
+
     /// <summary>Time that the builder itself used of its time limit.</summary>
     public TimeSpan Took { get; init; }
 
@@ -27,8 +30,10 @@ public abstract record BuildOutcome
     public sealed record Failed(int? ExitCode, string Reason) : BuildOutcome
     {
         public override string Reason { get; } = Reason;
+
         /// <summary>Sentences about a cure, without a full stop at the end; null where none is known.</summary>
         public string? Hint { get; init; }
+
         /// <summary>LNX2008, when not empty: processes that still ran after exit code 0. They have been ended.</summary>
         public Leftovers LeftBehind { get; init; } = Leftovers.None;
     }

@@ -9,6 +9,7 @@ namespace Lightnix.Builds;
 public sealed record BuildResult(bool Succeeded, ImmutableArray<ProjectStage> Stages, int Ran)
 {
     public static BuildResult Failed { get; } = new(false, [], 0);
+
     /// <summary>What projects that reference this one are given.</summary>
     public ImmutableArray<ReferencedStage> Exported { get; init; } = [];
 }

@@ -45,14 +45,18 @@ sealed class BuildSession : IDisposable
 
     /// <summary>True if nothing is built: the store is opened to look.</summary>
     public bool IsPlan { get; }
+
     /// <summary>True for a build in a store that it may only read: no session, no root, no run.</summary>
     public bool IsReadOnly { get; }
+
     public Store Store { get; }
     public LockStore Locks { get; }
     public Builders Builders { get; }
     public ProjectRoot Root { get; }
+
     /// <summary>What the last build chose.</summary>
     public Root Last { get; }
+
     public StoredResults Results { get; }
     public Host Host { get; } = HostFacts.Here;
 

@@ -16,6 +16,7 @@ sealed class Forecast
 
     /// <summary>The project; null if it has mistakes.</summary>
     public PlannedProject? Project { get; private set; }
+
     /// <summary>True if a build would run nothing and fail nowhere.</summary>
     public bool IsUpToDate => Project is not null && !_hasErrors && !Open.Any();
     IEnumerable<BuildEvent.Planned> Open => _events.OfType<BuildEvent.Planned>().Where(p => p.Action != PlannedAction.Reuse);

@@ -1,5 +1,6 @@
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Builds;
 
@@ -19,9 +20,14 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
             session.Store.Sweep();
             WriteDerivations(session);
         }
+        var declared = project.Plan.Stages.OrderBy(s => s.Item.Ordinal).Select(s => s.Name);
+        ImmutableArray<StageName> requested = [.. declared.Where(demands.IsRequested)];
+        events.Report(new BuildEvent.Begun(requested));
         var rebuilder = new RebuilderFactory(request, project, session, demands, events).Make(checks);
         var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
             .RunAsync(project.Plan, ReferencedOutcomes.Of(project.Plan), cancellationToken).ConfigureAwait(false);
+        foreach (var stage in requested.Where(s => outcomes[s] is StageOutcome.Failed))
+            events.Report(new BuildEvent.GivenUp(stage));
         var chosen = Chosen(session, outcomes);
         var publication = new Publication(request, project, session, events);
         if (session.IsPlan)

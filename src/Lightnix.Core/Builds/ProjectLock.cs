@@ -27,6 +27,7 @@ sealed class ProjectLock
 
     /// <summary>What is pinned, for a build that is not locked.</summary>
     public Chooser Chooser => new(_file, _again.Contains);
+
     /// <summary>Its path, for the root; null where there is none, and none will be written.</summary>
     public string? PathForRoot => _options.Lock.File is { } path && (File.Exists(path) || _options.Lock.Use == true) ? path : null;
 

@@ -5,6 +5,7 @@ public abstract record Answer
     Answer() { }
 
     public sealed record Known : Answer;
+
     /// <param name="Broken">Why the promise is broken, one sentence for each reason; empty: it is kept.</param>
     public sealed record Verdict(ImmutableArray<string> Broken) : Answer;
 

@@ -10,6 +10,13 @@ public sealed record Cause(string Field, string? Before, string? Now)
 
     /// <summary>What changed, where the values are hashes: <c>content</c>, <c>version</c>; null if the values say it.</summary>
     public string? Aspect { get; init; }
+
+    /// <summary>True of a parameter: people look for these first.</summary>
+    public bool IsParameter => Field.StartsWith("parameter ", StringComparison.Ordinal);
+
+    /// <summary>A few words for people, as <c>parameter rate 0.1 → 0.05</c>.</summary>
+    public string Brief => Aspect is null && IsQuoted ? $"{Field} {Before} → {Now}" : ToString();
+
     bool IsQuoted => IsShort(Before) && IsShort(Now);
 
     /// <summary>A sentence for people.</summary>

@@ -8,8 +8,10 @@ public sealed class JsonSyntax
 {
     /// <summary>Deeper nesting is refused, as most readers do.</summary>
     public const int MaxDepth = 512;
+
     /// <summary>The longest text or number, in bytes, of a stream: it has to be in memory.</summary>
     const int MaxToken = 1 << 30;
+
     const int UsualDigits = 300;
 
     JsonReaderState _state = new(new() { MaxDepth = MaxDepth });
@@ -22,8 +24,10 @@ public sealed class JsonSyntax
 
     /// <summary>Numbers that a library may refuse although the grammar has no limit for them: many digits, or a large exponent.</summary>
     public List<UnusualNumber> UnusualNumbers { get; } = [];
+
     /// <summary>True when an escape stands for half of a surrogate pair: the grammar allows it, and no Unicode text has it.</summary>
     public bool HasLoneSurrogate { get; private set; }
+
     /// <summary>Why and where this is no JSON; null: it is.</summary>
     public JsonProblem? Problem { get; private set; }
 

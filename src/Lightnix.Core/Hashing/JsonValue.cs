@@ -7,8 +7,10 @@ public abstract record JsonValue
 
     public sealed record Null : JsonValue;
     public sealed record Boolean(bool Value) : JsonValue;
+
     /// <param name="Text">The number in the invariant culture.</param>
     public sealed record Number(string Text) : JsonValue;
+
     public sealed record String(string Value) : JsonValue;
     public sealed record Array(ImmutableArray<JsonValue> Items) : JsonValue;
 

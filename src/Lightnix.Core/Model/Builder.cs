@@ -7,8 +7,10 @@ public abstract record Builder
 
     /// <summary>True for builders that run a process: they have seeds, replicates and a working folder.</summary>
     public virtual bool Runs => false;
+
     /// <summary>Of a builder that runs nothing: where its result comes from, as the end of a sentence.</summary>
     public virtual string? Origin => null;
+
     /// <summary>The parts, for explanations.</summary>
     public abstract ImmutableArray<BuilderField> Fields { get; }
 

@@ -30,6 +30,7 @@ public enum ContentKind
 {
     /// <summary>A file's bytes.</summary>
     File,
+
     /// <summary>A folder with all that it holds.</summary>
     Directory,
 }

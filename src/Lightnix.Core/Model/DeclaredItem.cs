@@ -19,10 +19,13 @@ public enum ItemKind
 {
     /// <summary>A named step of the pipeline.</summary>
     Stage,
+
     /// <summary>A file of the working tree that a stage reads.</summary>
     Source,
+
     /// <summary>A path that a stage commits to produce.</summary>
     Promise,
+
     /// <summary>What chooses among the realizations of a stage.</summary>
     Matcher,
 }

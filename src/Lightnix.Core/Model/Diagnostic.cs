@@ -18,6 +18,7 @@ public enum Severity
 {
     /// <summary>The build fails.</summary>
     Error,
+
     /// <summary>The build goes on.</summary>
     Warning,
 }

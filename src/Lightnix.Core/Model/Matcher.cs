@@ -5,16 +5,23 @@ public sealed record Matcher
 {
     /// <summary>The matcher of a stage that declares none: the one last made.</summary>
     public static Matcher Default { get; } = new();
+
     public Select Select { get; init; } = Select.Latest;
+
     /// <summary>How many realizations are chosen; for <see cref="Select.Quorum"/>, how many equal attempts satisfy it.</summary>
     public int Take { get; init; } = 1;
+
     /// <summary>Completed replicates that must be there before it chooses.</summary>
     public int AtLeast { get; init; } = 1;
+
     /// <summary>Completed replicates (for <see cref="Select.Quorum"/>: attempts) beyond which nothing more is run.</summary>
     public int AtMost { get; init; } = 1;
+
     /// <summary>True when the lowest metric is the best.</summary>
     public bool LowestIsBest { get; init; }
+
     public Metric? Metric { get; init; }
+
     /// <summary>Of <see cref="Select.Exact"/>: references, or unique prefixes of them.</summary>
     public ImmutableArray<string> Realizations { get; init; } = [];
 
@@ -65,16 +72,22 @@ public enum Select
 {
     /// <summary>The <see cref="Matcher.Take"/> last made.</summary>
     Latest,
+
     /// <summary>The <see cref="Matcher.Take"/> with the best metric.</summary>
     Best,
+
     /// <summary>The middle one by metric.</summary>
     Median,
+
     /// <summary>Every one that keeps its promises.</summary>
     All,
+
     /// <summary>The single one.</summary>
     Only,
+
     /// <summary>The tree that most attempts of replicate 1 gave.</summary>
     Quorum,
+
     /// <summary>Those that are named.</summary>
     Exact,
 }
@@ -88,6 +101,9 @@ public sealed record Metric(RelativePath File, string? Pointer)
     public static Metric Parse(string text) => text.IndexOf('#', StringComparison.Ordinal) is >= 0 and var sharp
         ? new(RelativePath.Parse(text[..sharp]), text[(sharp + 1)..])
         : new(RelativePath.Parse(text), null);
+
+    /// <summary>With a number, for messages: <c>accuracy.txt = 0.953</c>.</summary>
+    public string With(string number) => $"{this} = {Figure.Of(number)}";
 
     public override string ToString() => Pointer is null ? File.ToString() : $"{File}#{Pointer}";
 }

@@ -4,6 +4,7 @@ namespace Lightnix.Model;
 static class PathLimits
 {
     public const int Longest = 3072;
+
     /// <summary>Of one name, in every usual file system.</summary>
     public const int LongestName = 255;
 }

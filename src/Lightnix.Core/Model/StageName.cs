@@ -17,6 +17,7 @@ public sealed record StageName : IComparable<StageName>
 
     /// <summary>Of another project's stage, the name under which that project is referenced; null: a stage of this project.</summary>
     public string? Project { get; }
+
     /// <summary>The folder below <c>in/</c>: the name, or <c>project.name</c>. No stage has a point in its name.</summary>
     public string Folder => Project is null ? _text : $"{Project}.{_text}";
 

@@ -4,6 +4,7 @@ namespace Lightnix.Model;
 static class WorkingFolder
 {
     public const string Inputs = "in", Output = "out";
+
     /// <summary>What <c>HOME</c> and <c>TMPDIR</c> name.</summary>
     public const string Home = ".home", Temporary = ".tmp";
 }

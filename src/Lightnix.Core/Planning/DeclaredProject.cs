@@ -4,16 +4,23 @@ public sealed record DeclaredProject
 {
     /// <summary>The project file's name without its extension.</summary>
     public required string Name { get; init; }
+
     /// <summary>Its folder, absolute: declared relative paths start here.</summary>
     public required string Directory { get; init; }
+
     /// <summary>The project file, absolute; null where there is none to name.</summary>
     public string? File { get; init; }
+
     public required ImmutableArray<DeclaredItem> Items { get; init; }
+
     /// <summary>The projects that it references and whose stages it may read.</summary>
     public ImmutableArray<ReferencedProject> References { get; init; } = [];
+
     /// <summary>True where it references projects that are not among these: programs, and whatever a C# project references.</summary>
     public bool HasMoreReferences { get; init; }
+
     public ImmutableArray<ReferencedStage> ReferencedStages { get; init; } = [];
+
     /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = NoFrameworks;
 
@@ -22,6 +29,7 @@ public sealed record DeclaredProject
 
     /// <summary>Absolute folders whose files are never sources: the link folder, <c>obj</c>, the store.</summary>
     public ImmutableArray<string> NeverSources { get; init; } = [];
+
     /// <summary>The lock file, absolute, which is never a source whatever its name is; null: one of the usual name, or none.</summary>
     public string? LockFile { get; init; }
 

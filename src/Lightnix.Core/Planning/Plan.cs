@@ -34,8 +34,10 @@ public sealed record Plan
 public sealed record PlannedStage
 {
     public required StageName Name { get; init; }
+
     /// <summary>The name as declared: of a matrix cell, the name of the whole matrix.</summary>
     public required StageName DeclaredName { get; init; }
+
     /// <summary>Of a matrix cell: its values by axis.</summary>
     public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
 
@@ -48,19 +50,27 @@ public sealed record PlannedStage
     public required DeclaredItem Item { get; init; }
     public required Derivation Derivation { get; init; }
     public required Reference<Derivation> Reference { get; init; }
+
     /// <summary>Sorted by <see cref="PlannedInput.At"/>; in the same order as the derivation's inputs.</summary>
     public required ImmutableArray<PlannedInput> Inputs { get; init; }
+
     public required ImmutableArray<Promise> Promises { get; init; }
     public required Matcher Matcher { get; init; }
+
     /// <summary>Where the matcher was declared; null: the default one.</summary>
     public DeclaredItem? MatcherItem { get; init; }
+
     public required Execution Execution { get; init; }
+
     /// <summary>The sources and where each is now, sorted by path; the same entries as the derivation's.</summary>
     public required ImmutableArray<SourceFile> Sources { get; init; }
+
     /// <summary>Of a program: its output folder.</summary>
     public ProgramOutput? Program { get; init; }
+
     /// <summary>Of an import: the absolute path of the file or folder.</summary>
     public string? ImportPath { get; init; }
+
     /// <summary>Of an import: the imported files.</summary>
     public Tree? ImportTree { get; init; }
 
@@ -90,15 +100,20 @@ public sealed record Execution
 {
     /// <summary>Of a download, mirrors in order.</summary>
     public ImmutableArray<string> Urls { get; init; } = [];
+
     /// <summary>Names of environment variables let through.</summary>
     public ImmutableArray<string> PassEnvironment { get; init; } = [];
+
     /// <summary>Cores that one run takes; null: one.</summary>
     public int? Cores { get; init; }
+
     /// <summary>In bytes.</summary>
     public long? Memory { get; init; }
+
     public int? Gpus { get; init; }
     public TimeSpan? TimeLimit { get; init; }
     public int Retries { get; init; }
+
     /// <summary>An error instead of a run.</summary>
     public bool MustExist { get; init; }
 }

@@ -12,6 +12,7 @@ public sealed class ItemCopies(string intermediateFolder, string projectFile, st
 {
     /// <summary>Copies of promised files that have an item type.</summary>
     public const string Items = "items";
+
     /// <summary>Copies of all promised files, for a project that asks for them.</summary>
     public const string Artifacts = "artifacts";
 

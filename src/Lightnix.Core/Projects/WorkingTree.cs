@@ -35,6 +35,7 @@ public sealed class WorkingTree : IContents, IDisposable
 
     /// <summary>How many files were read because the cache did not know them.</summary>
     internal int Hashed => _hashed;
+
     /// <summary>For tests.</summary>
     internal TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -15,9 +15,15 @@ internal static class NumberContent
         if (reading.Problem is { } problem)
             yield return problem;
         if (reading.Value < promise.Min)
-            yield return $"{name} is {Quoted.Text(reading.Text!)}, less than Min {Quoted.Number(promise.Min.Value)}";
+            yield return Beyond("less than Min", promise.Min.Value);
         if (reading.Value > promise.Max)
-            yield return $"{name} is {Quoted.Text(reading.Text!)}, more than Max {Quoted.Number(promise.Max.Value)}";
+            yield return Beyond("more than Max", promise.Max.Value);
+
+        string Beyond(string relation, double limit)
+        {
+            var (found, wanted) = Figure.Pair(reading.Text!, Quoted.Number(limit));
+            return $"{name} is {Quoted.Text(found)}, {relation} {wanted}";
+        }
     }
 
     /// <param name="path">As it was promised, for messages.</param>

@@ -10,6 +10,7 @@ sealed class EventReporter(Action<BuildEvent> report)
     readonly Lock _lock = new();
 
     public bool HasErrors { get; private set; }
+
     /// <summary>How many runs completed.</summary>
     public int Ran { get; private set; }
 

@@ -10,16 +10,22 @@ public sealed record ProjectRequest
     public required BuildOptions Options { get; init; }
     public required DeclaredProject Project { get; init; }
     public required string Store { get; init; }
+
     /// <summary>Stages of projects further down, from which stages of referenced projects were made.</summary>
     public ImmutableArray<ReferencedStage> Lineage { get; init; } = [];
+
     /// <summary>Where <c>bin/&lt;stage&gt;</c> links are made.</summary>
     public required string LinkFolder { get; init; }
+
     /// <summary>For files that can be made again, below <c>obj</c>.</summary>
     public required string IntermediateFolder { get; init; }
+
     /// <summary>The <c>dotnet</c> that runs programs and C# scripts; null: the one on the path.</summary>
     public string? DotnetHost { get; init; }
+
     /// <summary>The environment from which builders may get variables; null: that of this process.</summary>
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
+
     /// <summary>The folder of the store that the tool takes by itself; null where the environment is not known.</summary>
     internal string? ToolStore => Environment is null ? null : StorePath.OfTool(Environment);
 

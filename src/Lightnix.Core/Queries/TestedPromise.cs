@@ -9,8 +9,10 @@ public sealed record TestedPromise(PlannedStage Stage, Promise Promise, int Chos
 {
     /// <summary>Of a stage for which the last build could not choose: what is known of it; else null.</summary>
     public UnchosenStage? Unchosen { get; init; }
+
     /// <summary>A result that breaks it, in the store.</summary>
     public string? Folder { get; init; }
+
     public bool IsKept => Chosen > 0 && Broken.IsEmpty;
 }
 

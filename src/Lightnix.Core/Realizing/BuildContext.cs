@@ -67,8 +67,10 @@ public sealed record BuildContext
         }
     }
 
-    /// <summary>What the last build chose for the same resolved derivation, where this is another choice; else null.</summary>
-    internal Selection? Former(PlannedStage stage, Selection now) =>
-        Last.Stages.GetValueOrDefault(stage.Name.ToString()) is { } before && before.Resolved == now.Resolved
-            && !now.Choice.IsSame(before.Choice) ? before : null;
+    /// <summary>
+    /// What the last build chose, where this is another result; else null. Equal files made from other inputs are no other result.
+    /// </summary>
+    internal Selection? Former(StageName stage, Selection now) => Last.Stages.GetValueOrDefault(stage.ToString()) is { } before
+        && !(before.Resolved == now.Resolved ? now.Choice.IsSame(before.Choice) : now.Choice.Trees.SequenceEqual(before.Choice.Trees))
+        ? before : null;
 }

@@ -70,7 +70,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
             && match.Chosen(selected).All(c => context.Lease.Keep(c.Tree)))
         {
             var selection = match.ToSelection(selected);
-            reports.Chosen(match, selected, selection);
+            await reports.ChosenAsync(match, selected, selection, cancellationToken).ConfigureAwait(false);
             return new StageOutcome.Chosen(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
         }
         if (!context.IsRequested(match.Stage.Name))

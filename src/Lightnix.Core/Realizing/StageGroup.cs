@@ -64,7 +64,7 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
         if (outcome is RunOutcome.Completed { Here: true, Run: var run })
         {
             var judged = (await _candidates[order.Stage.Name].JudgeAsync(new([run], [], []), cancellationToken).ConfigureAwait(false))[0];
-            var metric = order.Stage.Matcher.Metric is { } m && judged.Candidate.MetricText is { } text ? $"{m} = {text}" : null;
+            var metric = order.Stage.Matcher.Metric is { } m && judged.Candidate.MetricText is { } text ? m.With(text) : null;
             context.Report(new BuildEvent.Completed(
                 order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length));
         }

@@ -62,7 +62,7 @@ public sealed record StageMatch(
 
     /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
     public string? Metric(Selection selection) =>
-        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? $"{metric} = {number}" : null;
+        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? metric.With(number) : null;
 
     ChosenResult Result(Judged judged) =>
         new(judged.Candidate.Realization, Member.Resolved.Reference, judged.Tree, judged.Candidate.MetricText);

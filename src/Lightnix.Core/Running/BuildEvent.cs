@@ -5,6 +5,10 @@ public abstract record BuildEvent
 {
     BuildEvent() { }
 
+    /// <summary>No mistake of declaration was found, and the stages begin.</summary>
+    /// <param name="Stages">Those that were asked for, and what they need, in the order of their declarations.</param>
+    public sealed record Begun(ImmutableArray<StageName> Stages) : BuildEvent;
+
     /// <summary>A mistake or warning.</summary>
     public sealed record Diagnosed(Diagnostic Diagnostic) : BuildEvent;
 
@@ -13,14 +17,22 @@ public abstract record BuildEvent
 
     /// <summary>A run begins.</summary>
     /// <param name="Reason">Why it is run, in a few words.</param>
-    public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent;
+    public sealed record Started(StageName Stage, int Replicate, int Attempt, string Reason) : BuildEvent
+    {
+        /// <summary>How many replicates the matcher wants.</summary>
+        public int Of { get; init; } = 1;
+
+        /// <summary>The last line that the builder has printed by now; empty: none, or the run has ended.</summary>
+        public Func<string> LastLine { get; init; } = () => "";
+    }
 
     /// <summary>A run waits for another process.</summary>
     /// <param name="Does">The purpose of that process, as <c>makes the same run</c>.</param>
     public sealed record Waiting(StageName Stage, string Holder, string Does) : BuildEvent;
 
-    /// <summary>A run still goes on: reported now and then.</summary>
-    public sealed record Running(StageName Stage, int Replicate, TimeSpan Elapsed) : BuildEvent;
+    /// <summary>A run still goes on: reported at the moments of <see cref="Pace"/>.</summary>
+    /// <param name="LastLine">As of <see cref="Started"/>.</param>
+    public sealed record Running(StageName Stage, int Replicate, int Attempt, TimeSpan Elapsed, string LastLine) : BuildEvent;
 
     /// <summary>A run completed and is in the store.</summary>
     /// <param name="Metric">As <c>accuracy.txt = 0.953</c>; or null.</param>
@@ -40,8 +52,9 @@ public abstract record BuildEvent
     /// <param name="Candidates">How many distinct realizations could be chosen.</param>
     public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent;
 
-    /// <summary>The choice differs from that of the last build, for the same resolved derivation.</summary>
-    public sealed record ChoiceChanged(StageName Stage, Selection Old, Selection New, string Cause) : BuildEvent;
+    /// <summary>The choice differs from that of the last build.</summary>
+    /// <param name="Causes">As <c>replicate 3</c> and <c>parameter rate 0.1 → 0.05</c>; may be empty.</param>
+    public sealed record ChoiceChanged(StageName Stage, Selection Old, Selection New, ImmutableArray<string> Causes) : BuildEvent;
 
     /// <summary>Information that is no warning.</summary>
     public sealed record Hint(StageName? Stage, string Text) : BuildEvent
@@ -53,6 +66,9 @@ public abstract record BuildEvent
 
     /// <summary>The stack of an unexpected error.</summary>
     public sealed record Trace(StageName Stage, string Stack) : BuildEvent;
+
+    /// <summary>A stage was tried and has no choice; the reasons were diagnosed. Reported when all stages are settled.</summary>
+    public sealed record GivenUp(StageName Stage) : BuildEvent;
 
     /// <summary>A stage was not tried because an input failed.</summary>
     public sealed record Skipped(StageName Stage, StageName Because) : BuildEvent;

@@ -10,7 +10,8 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
     /// <summary>Lines at the end of a log that a message shows.</summary>
     public const int TailLines = 20;
 
-    static readonly TimeSpan Pulse = TimeSpan.FromSeconds(10);
+    readonly Pulse _pulse = new(time, elapsed => report(new BuildEvent.Running(
+        draft.Order.Stage.Name, draft.Order.Next.Replicate, draft.Order.Next.Attempt, elapsed, LastLine(workspace))));
 
     public RunDraft Draft => draft;
 
@@ -30,19 +31,15 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
 
     public void Report(BuildEvent what) => report(what);
 
-    /// <summary>Waits for work, and reports now and then that the run goes on.</summary>
-    public async Task<T> WithPulseAsync<T>(Task<T> work, CancellationToken cancellationToken)
+    /// <summary>The run has a working folder, and what it prints can be followed.</summary>
+    public void ReportStart() => report(new BuildEvent.Started(Stage.Name, Order.Next.Replicate, Order.Next.Attempt, Order.Reason)
     {
-        while (!work.IsCompleted && !cancellationToken.IsCancellationRequested)
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(work, Task.Delay(Pulse, time, stop.Token)).ConfigureAwait(false);
-            await stop.CancelAsync().ConfigureAwait(false);
-            if (!work.IsCompleted && !cancellationToken.IsCancellationRequested)
-                report(new BuildEvent.Running(Stage.Name, Order.Next.Replicate, time.GetUtcNow() - Facts.Start));
-        }
-        return await work.ConfigureAwait(false);
-    }
+        Of = Stage.Matcher.AtLeast,
+        LastLine = () => LastLine(workspace),
+    });
+
+    /// <summary>Waits for work, and reports now and then that the run goes on.</summary>
+    public Task<T> WithPulseAsync<T>(Task<T> work, CancellationToken cancellationToken) => _pulse.DuringAsync(work, cancellationToken);
 
     /// <summary>Takes a result into the store within what is left of the time limit: a sparse file can be terabytes long.</summary>
     /// <param name="used">Time that the builder took.</param>
@@ -61,6 +58,19 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
             var tail = workspace.LogTail(TailLines);
             return new Output.Failed(null, "the time limit, while its result was taken into the store",
                 log => RunErrors.TimeLimit(this, tail, log, taking: true));
+        }
+    }
+
+    // For people who wait: a log that cannot be read is no reason to stop anything.
+    static string LastLine(Workspace workspace)
+    {
+        try
+        {
+            return Visible.Text(workspace.LogTail(1));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
         }
     }
 }

@@ -22,7 +22,6 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             return new RunOutcome.Completed(known, Here: false);
         if (order.Limit.Stops(history))
             return new RunOutcome.NotStarted();
-        report(new BuildEvent.Started(stage.Name, next.Replicate, next.Attempt, order.Reason));
         var outcome = await RunAsync(RunDraft.Of(order, history, settings.Host, time.GetUtcNow()), grant.Cores, cancellationToken)
             .ConfigureAwait(false);
         if (outcome is RunOutcome.Failed)
@@ -42,6 +41,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             store.Records.Add(draft.Order.Resolved);
             using var workspace = store.NewWorkspace(cancellationToken);
             run = new(draft, workspace, cores, settings.KeepWorkspace, time, report);
+            run.ReportStart();
             output = await MakeAsync(run, cancellationToken).ConfigureAwait(false);
             // Not cancelled: a result that is in the store is recorded.
             var (commit, dirty) = await revision.ConfigureAwait(false);

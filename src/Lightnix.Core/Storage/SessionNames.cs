@@ -4,6 +4,7 @@ namespace Lightnix.Storage;
 static class SessionNames
 {
     public const int IdLength = 12;
+
     /// <summary>A file in a workspace that people want to look at: the workspace outlives its session.</summary>
     public const string KeptMarker = "kept";
 

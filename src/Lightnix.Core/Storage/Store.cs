@@ -34,6 +34,7 @@ public sealed class Store : IDisposable
 
     /// <summary>False for a store that was opened for reading: nothing is written, and no session begins.</summary>
     public bool IsOpenForWriting { get; }
+
     public ToolCommands Tool => _layout.Tool;
     public TreeStore Trees { get; }
     public RecordStore Records { get; }
@@ -41,8 +42,10 @@ public sealed class Store : IDisposable
     public RootStore Roots { get; }
     public PinStore Pins { get; }
     public LockStore Locks { get; }
+
     /// <summary>Verification, repair, garbage collection.</summary>
     public StoreMaintenance Maintenance { get; }
+
     public VerdictStore Verdicts { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>

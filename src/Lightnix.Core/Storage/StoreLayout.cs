@@ -5,6 +5,7 @@ sealed record StoreLayout(string Folder)
 {
     /// <summary>What the file <c>format</c> holds.</summary>
     public const string Format = "lightnix-store/1\n";
+
     public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.";
     public const string RecordSuffix = ".json";
 
@@ -24,6 +25,7 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>The commands that messages advise.</summary>
     public ToolCommands Tool { get; init; } = new(Folder);
+
     public string FormatFile { get; } = Path.Combine(Folder, "format");
     public string Derivations { get; } = Path.Combine(Folder, "derivations");
     public string ResolvedFolders { get; } = Path.Combine(Folder, "resolved");
@@ -33,16 +35,22 @@ sealed record StoreLayout(string Folder)
     public string Logs { get; } = Path.Combine(Folder, "logs");
     public string Roots { get; } = Path.Combine(Folder, "roots");
     public string Pins { get; } = Path.Combine(Folder, "pins");
+
     /// <summary>What a repair moved out of the store, and marks for what it gave up.</summary>
     public string Lost { get; } = Path.Combine(Folder, "lost");
+
     public string Locks { get; } = Path.Combine(Folder, "locks");
     public string Sessions { get; } = Path.Combine(Folder, "locks", "sessions");
+
     /// <summary>Files that take room for garbage collection, see <see cref="Storage.Reserve"/>.</summary>
     public string Reserve { get; } = Path.Combine(Folder, "cache", "reserve");
+
     public string Work { get; } = Path.Combine(Folder, "work");
     public string Cache { get; } = Path.Combine(Folder, "cache");
+
     /// <summary>What builders make once and use again.</summary>
     public string BuilderCache { get; } = Path.Combine(Folder, "cache", "builders");
+
     /// <summary>Compiled scripts, by the digest of what they were compiled from.</summary>
     public string Scripts { get; } = Path.Combine(Folder, "cache", "builders", "scripts");
 
@@ -75,6 +83,7 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>Held by the process that collects garbage, verifies or repairs.</summary>
     public string CareLock => LockOf("care of the store");
+
     /// <summary>Held for moments: by a session that notes what it relies on, and by garbage collection while it removes names.</summary>
     public string Gate => LockOf("gate of the store");
 

@@ -7,6 +7,7 @@ public sealed record ToolCommands(string Store, string? Default = null)
 {
     /// <summary>The cure for most damage, as the end of a message.</summary>
     internal string RepairCure => $"'{Repair}' mends it, or takes it out so that it is made again";
+
     internal string Repair => Of("verify --repair");
 
     /// <summary>A command, with <c>--store</c> unless the tool takes this store anyway.</summary>

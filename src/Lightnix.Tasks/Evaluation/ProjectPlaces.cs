@@ -13,6 +13,7 @@ sealed class ProjectPlaces(string projectFile, IReadOnlyDictionary<string, strin
     Project? _project;
 
     public string ProjectFile => projectFile;
+
     /// <summary>The project, evaluated as the running build evaluated it.</summary>
     public Project Project => _project ??= _collection.Value.LoadProject(projectFile);
 

@@ -137,7 +137,7 @@ sealed class Declarations(StagesTask task)
 
     string LockFile => _project.LockFile.Length > 0 ? Absolute(_project.LockFile) : LockFiles.PathOf(_project.ProjectFile);
 
-    string Store => Absolute(StorePath.Expand(
+    public string Store => Absolute(StorePath.Expand(
         _project.Store,
         task.TaskEnvironment.GetEnvironmentVariable(StorePath.HomeVariable)));
 

@@ -13,8 +13,10 @@ sealed record DescribedPromise(string Project, string Stage, string Path)
     public int? Several { get; init; }
 
     public bool IsNumber { get; init; }
+
     /// <summary>The pointer of a number in JSON.</summary>
     public string? Pointer { get; init; }
+
     /// <summary>The numbers in the order of the choice; empty where nothing was chosen yet.</summary>
     public ImmutableArray<double> Numbers { get; init; } = [];
 }

@@ -5,14 +5,19 @@ static class MetadataNames
 {
     /// <summary>The file that an item was declared in.</summary>
     public static string DefiningProjectFullPath => nameof(DefiningProjectFullPath);
+
     /// <summary>The folders that <c>**</c> stands for in the item's path.</summary>
     public static string RecursiveDir => nameof(RecursiveDir);
+
     /// <summary>Of the answer of a C# project to <c>GetTargetFrameworks</c>: <c>false</c> where the project has several.</summary>
     public static string HasSingleTargetFramework => nameof(HasSingleTargetFramework);
+
     /// <summary>Of the same answer: the frameworks, separated by semicolons.</summary>
     public static string TargetFrameworks => nameof(TargetFrameworks);
+
     /// <summary>Of an item that the MSBuild task returns: the project that gave it.</summary>
     public static string MSBuildSourceProjectFile => nameof(MSBuildSourceProjectFile);
+
     /// <summary>Of a <c>ProjectReference</c>: the name of the project in placeholders, where it is not its file name.</summary>
     public static string Name => nameof(Name);
 
@@ -21,12 +26,16 @@ static class MetadataNames
 
     /// <summary>The path of a copy, relative to an output folder.</summary>
     public static string TargetPath => nameof(TargetPath);
+
     /// <summary>Of a promised file: <c>true</c> when it is content below <c>wwwroot/</c>, of which .NET makes a static web asset.</summary>
     public static string IsForWeb => nameof(IsForWeb);
+
     /// <summary>Of a <c>Protobuf</c> item: the folder that its imports start at.</summary>
     public static string ProtoRoot => nameof(ProtoRoot);
+
     /// <summary>Of a described promise: the name of the project that makes it.</summary>
     public static string Project => nameof(Project);
+
     /// <summary>Of a described promise: the number of chosen realizations, where a matcher may choose several; else empty.</summary>
     public static string Several => nameof(Several);
 

@@ -8,21 +8,30 @@ sealed class ProjectDescription(ITaskItem item)
 {
     /// <summary>The project, absolute.</summary>
     public string ProjectFile => Text(nameof(ProjectFile));
+
     /// <summary>The project's folder, absolute.</summary>
     public string Directory => Path.GetDirectoryName(ProjectFile) ?? ProjectFile;
+
     public string Name => Path.GetFileNameWithoutExtension(ProjectFile);
+
     /// <summary>Where derivations, realizations, runs and trees live.</summary>
     public string Store => Text(nameof(Store));
+
     /// <summary>The folder of links into the store.</summary>
     public string LinkDirectory => Text(nameof(LinkDirectory));
+
     /// <summary>The folder for files that can be made again.</summary>
     public string IntermediateDirectory => Text(nameof(IntermediateDirectory));
+
     /// <summary>Folders, separated by semicolons, whose files are never sources, beside the store.</summary>
     public string NeverSources => Text(nameof(NeverSources));
+
     /// <summary>The <c>dotnet</c> that runs programs and C# scripts; empty: the one on the path.</summary>
     public string DotnetHost => Text(nameof(DotnetHost));
+
     /// <summary>The number of referenced projects that are no programs.</summary>
     public string ReferenceCount => Text(nameof(ReferenceCount));
+
     /// <summary>Names or globs of stages, separated by blanks or semicolons; empty: all.</summary>
     public string Requested => Text(nameof(Requested));
 
@@ -31,12 +40,16 @@ sealed class ProjectDescription(ITaskItem item)
 
     /// <summary>The most runs and cores at once; empty: as many as MSBuild grants.</summary>
     public string MaxParallel => Text(nameof(MaxParallel));
+
     /// <summary><c>true</c>: the working folder of a failed builder is kept.</summary>
     public string KeepWorkspace => Text(nameof(KeepWorkspace));
+
     /// <summary><c>All</c>, <c>Text</c> or <c>None</c>: which sources of runs are kept.</summary>
     public string KeepSources => Text(nameof(KeepSources));
+
     /// <summary><c>true</c>: every byte of a chosen result is read before it is used.</summary>
     public string Verify => Text(nameof(Verify));
+
     /// <summary><c>Auto</c>, <c>Required</c> or <c>None</c>.</summary>
     public string Sandbox => Text(nameof(Sandbox));
 
@@ -45,15 +58,24 @@ sealed class ProjectDescription(ITaskItem item)
 
     /// <summary><c>true</c>, <c>false</c>, or empty: a lock file is used where it exists.</summary>
     public string UseLockFile => Text(nameof(UseLockFile));
+
     /// <summary><c>true</c>: the results in the lock file are chosen, and nothing runs.</summary>
     public string LockedMode => Text(nameof(LockedMode));
+
     /// <summary>Names or globs of stages that are chosen again although the lock file pins them.</summary>
     public string Update => Text(nameof(Update));
+
     /// <summary>Only checked, as <see cref="GenerateClass"/>: the SDK's text uses both.</summary>
     public string ProjectCache => Text(nameof(ProjectCache));
+
     public string GenerateClass => Text(nameof(GenerateClass));
+
     /// <summary>What a plan is of: <c>Build</c> (or empty) or <c>LightnixRun</c>.</summary>
     public string PlanTarget => Text(nameof(PlanTarget));
+
+    /// <summary><c>1</c> where the terminal logger shows this build.</summary>
+    public string TerminalLogger => Text(nameof(TerminalLogger));
+
     /// <summary>The page that has a section for each diagnostic.</summary>
     public string HelpPage => Text(nameof(HelpPage));
 

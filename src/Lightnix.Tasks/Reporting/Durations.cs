@@ -9,4 +9,8 @@ static class Durations
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalMinutes} min {span.Seconds} s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes} min"),
     };
+
+    /// <summary>The same without parts of seconds, for a text that changes.</summary>
+    public static string Whole(TimeSpan span) =>
+        span.TotalSeconds < 60 ? string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalSeconds} s") : Text(span);
 }

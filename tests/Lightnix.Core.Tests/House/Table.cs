@@ -79,6 +79,7 @@ static class Table
         new("src/Lightnix.Core/Storage/Store.cs",
             "Path.GetFullPath(path), which starts at the current directory: pass the folder that it starts at",
             "opened with an absolute path: this only takes out '.' and '..'"),
+        new("src/Lightnix.Tasks/Reporting/TerminalWidth.cs", "Console", "MSBuild draws on it; only its width is read"),
     ];
 
     static Room CoreRoom(string name, ImmutableArray<string> mayUse, ImmutableArray<Ban> mayNot, string reason) =>

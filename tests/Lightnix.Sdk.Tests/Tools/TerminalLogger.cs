@@ -17,7 +17,16 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
         Assert.True(builds.Second.Says("1 stage: all reused, nothing to run (model: score = 0.5)"), builds.Second.ToString());
 
     [Fact]
-    public void Shows_the_targets_name_while_stages_run() => Assert.True(builds.First.Says("LightnixRealize"), builds.First.ToString());
+    public void Shows_the_targets_name_where_no_run_lasts() => Assert.True(builds.First.Says("LightnixRealize"), builds.First.ToString());
+
+    [Fact]
+    public void Shows_a_run_that_lasts_with_the_last_line_of_its_builder_and_keeps_a_line_of_each_run()
+    {
+        Assert.Matches(@"0/2.* slow 1/2 .*s: epoch", builds.Slow.Text);
+        Assert.True(builds.Slow.Says("  slow: replicate 2 done in "), builds.Slow.ToString());
+        Assert.True(builds.Slow.Says("2 stages: 1 ran, 0 reused, 1 failed; 3 runs took "), builds.Slow.ToString());
+        Assert.Matches("test .*failed with 1 error", builds.Slow.Text);
+    }
 
     [Fact]
     public void Quiet_is_quiet() => Assert.DoesNotContain("model", builds.Quiet.Text.Split('\n', 2)[1], StringComparison.Ordinal);
@@ -47,12 +56,19 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
             First = Succeed("build", "data/data.lnproj", "-tl:on");
             BinaryLogFile = PathOf("build.binlog");
             Second = Succeed("build", "data/data.lnproj", "-tl:on", $"-bl:{BinaryLogFile}");
+            Write("data/slow.lnproj", ProjectCreator.Lightnix()
+                .Stage("slow", "i=0; while [ $i -lt 4 ]; do i=$((i+1)); echo epoch $i; sleep 1; done; echo 1 > @{out}/a", "a")
+                .Stage("after", "exit @{slow/a}")
+                .Item("Matcher", "slow", ("AtLeast", "2")));
+            Slow = Fail("build", "data/slow.lnproj", "-tl:on");
             Quiet = Succeed("build", "data/data.lnproj", "-tl:off", "-v:q");
         }
 
         public BuildOutput First { get; }
 
         public BuildOutput Second { get; }
+
+        public BuildOutput Slow { get; }
 
         public BuildOutput Quiet { get; }
 

@@ -7,14 +7,17 @@ namespace Lightnix.Building;
 sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, TrustedPrograms outside, OrphanReaper reaper)
 {
     readonly string _folder = Path.Combine(settings.CacheFolder, "scripts");
+
     /// <summary>Marks the processes of the compiler by the folder to which they write.</summary>
     const string CompiledVariable = "LIGHTNIX_COMPILED";
+
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     public abstract record Result
     {
         /// <param name="File">The assembly for <c>dotnet</c>, absolute.</param>
         public sealed record Compiled(string File) : Result;
+
         public sealed record Broken(string Reason) : Result;
     }
 
@@ -45,6 +48,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
 
     /// <summary>In the folder of a compiled script.</summary>
     const string Done = "done";
+
     static readonly string[] OfCompilingOnly = ["obj", "source", "home"];
 
     /// <summary>A folder without this file is a compilation that was killed.</summary>

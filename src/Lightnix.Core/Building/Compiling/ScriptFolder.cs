@@ -52,6 +52,7 @@ sealed class ScriptFolder(string path)
     ];
 
     public string Sources { get; } = Path.Combine(path, "work") + Path.DirectorySeparatorChar;
+
     /// <summary>The folder in which the compiler starts. Its <c>global.json</c> chooses the SDK, not one among the sources.</summary>
     public string Root { get; } = path;
 

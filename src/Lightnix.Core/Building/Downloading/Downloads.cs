@@ -8,6 +8,7 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
 {
     /// <summary>An attempt that brought so many bytes is not counted. So a large file comes over a bad line.</summary>
     public const long Much = 1 << 20;
+
     readonly MirrorFetch _mirror = new(environment, policy);
 
     public void Dispose() => _mirror.Dispose();

@@ -10,8 +10,10 @@ sealed class PartialFile(string path) : IDisposable
     readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public long Length { get; private set; }
+
     /// <summary>The server's mark of this version; null: the file must be fetched from its beginning.</summary>
     public RangeConditionHeaderValue? Version { get; set; }
+
     public bool CanResume => Length > 0 && Version is not null;
 
     public void Append(ReadOnlySpan<byte> bytes)

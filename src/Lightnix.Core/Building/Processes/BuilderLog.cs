@@ -7,8 +7,10 @@ sealed class BuilderLog(string file) : IDisposable
 {
     /// <summary>Greatest size in bytes, with what the file had before and without the end that is added.</summary>
     public const long GreatestSize = 64 << 20;
+
     /// <summary>Size of that end in bytes.</summary>
     public const int EndSize = 64 * 1024;
+
     readonly FileStream _to = new(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
     readonly byte[] _end = new byte[EndSize];
     long _printed;

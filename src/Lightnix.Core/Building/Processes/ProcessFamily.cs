@@ -7,10 +7,13 @@ namespace Lightnix.Building;
 sealed class ProcessFamily
 {
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Longest time for killed processes to disappear.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>Time for processes to end after a request.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     readonly HashSet<int> _sessions;
     readonly ProcessMark? _mark;
 

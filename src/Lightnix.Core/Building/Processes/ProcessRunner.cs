@@ -14,8 +14,10 @@ static class ProcessRunner
     {
         /// <summary>The end of its output, where the log file could not take it; else null.</summary>
         public string? Unlogged { get; init; }
+
         /// <summary>Number of others beside <see cref="LeftBehind"/>.</summary>
         public int MoreLeftBehind { get; init; }
+
         public TimeSpan Took { get; init; }
     }
 

@@ -27,6 +27,7 @@ sealed class ProcessTermination : IDisposable
 
     /// <summary>Cancelled also when the process is asked to end.</summary>
     public CancellationToken Token => _asked.Token;
+
     /// <summary>The request, as <c>SIGTERM</c>; null: there was none.</summary>
     public string? Reason => _reason;
 

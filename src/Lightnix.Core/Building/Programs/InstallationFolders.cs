@@ -9,8 +9,10 @@ sealed class InstallationFolders(WidePlaces places, Func<string, bool> isSystem,
 {
     /// <summary>Each file costs a mount.</summary>
     const int MostFiles = 64;
+
     /// <summary>Folders of programs. The installation is the folder above.</summary>
     static readonly ImmutableArray<string> ProgramFolders = ["bin", "sbin", "libexec"];
+
     /// <summary>What a home or a folder of settings shows. Such folders hold keys and credentials too.</summary>
     static readonly ImmutableArray<string> Code = [.. ProgramFolders, "lib", "lib32", "lib64"];
 

@@ -9,6 +9,7 @@ sealed partial class Installations(ProgramQuestions questions, InstallationFolde
 {
     /// <summary>A longer chain of shims is a mistake.</summary>
     const int Deepest = 8;
+
     const int LargestSettings = 64 * 1024;
 
     readonly ConcurrentDictionary<(string File, string Choice), Lazy<Task<Installation>>> _known = [];

@@ -9,6 +9,7 @@ sealed class ProgramQuestions(string folder, string? dotnetRoot, IReadOnlyDictio
 {
     /// <summary>The environment of the build. A program that is asked gets only the fixed set of it.</summary>
     public IReadOnlyDictionary<string, string> Caller => caller;
+
     /// <summary>Which programs may be asked.</summary>
     public TrustedPrograms Outside => outside;
 

@@ -10,8 +10,10 @@ readonly partial record struct ScriptHead(string Text)
 
     /// <summary>The program that the first line names; null for a file that is no script.</summary>
     public string? Interpreter => First().Match(Text) is { Success: true } first ? first.Groups[1].Value : null;
+
     /// <summary>The first argument of that program: the program's name where the interpreter is <c>env</c>.</summary>
     public string Argument => First().Match(Text).Groups[2].Value;
+
     /// <summary>The program that a wrapper executes in its last line, as those of conda do; absolute, or null.</summary>
     public string? Wrapped => LastExec().Match(Text) is { Success: true } last ? last.Groups[1].Value : null;
 

@@ -6,8 +6,10 @@ namespace Lightnix.Building;
 sealed class TrustedPrograms(IReadOnlyDictionary<string, string> caller, ImmutableArray<string> built)
 {
     const string PathVariable = "PATH";
+
     /// <summary>Linux follows no longer chain of interpreters.</summary>
     const int Deepest = 4;
+
     readonly ImmutableArray<string> _built = [.. built.Select(ProgramQuestions.RealPath)];
     readonly Lazy<ImmutableHashSet<string>> _folders = new(() => (caller.GetValueOrDefault(PathVariable) ?? "").Split(Path.PathSeparator)
         .Where(Path.IsPathFullyQualified).Select(f => ProgramQuestions.RealPath(Path.TrimEndingDirectorySeparator(f)))

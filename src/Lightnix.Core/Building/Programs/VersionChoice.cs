@@ -19,8 +19,10 @@ sealed partial class VersionChoice
         (Variables, Files) = (variables, files);
 
     public ImmutableSortedDictionary<string, string> Variables { get; }
+
     /// <summary>By name in the working folder.</summary>
     public ImmutableSortedDictionary<string, string> Files { get; }
+
     public string Key => string.Join('\n', Variables.Concat(Files).Select(c => $"{c.Key}={c.Value}"));
 
     public static VersionChoice Of(string workingFolder, IReadOnlyDictionary<string, string> environment) => new(

@@ -8,6 +8,7 @@ sealed class GivenFiles : IDisposable
 {
     /// <summary>Above all descriptors that the other process gets, which begin at 3.</summary>
     const int Lowest = 32;
+
     readonly List<SafeFileHandle> _files = [];
 
     /// <param name="handles">Open files of this process, which come first.</param>

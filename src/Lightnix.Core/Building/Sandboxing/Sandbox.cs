@@ -32,6 +32,7 @@ sealed class Sandbox
 
     /// <summary>Time for bubblewrap to start a shell on a slow machine. Where bubblewrap is forbidden, it fails at once.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     const int Tries = 2;
 
     /// <summary>Finds bubblewrap and runs it, because many machines have the program and forbid it.</summary>

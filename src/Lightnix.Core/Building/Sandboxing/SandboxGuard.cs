@@ -5,8 +5,10 @@ namespace Lightnix.Building;
 static class SandboxGuard
 {
     const string Started = "started", Left = "left ", All = "all ";
+
     /// <summary>Of a fork bomb, not all names are reported.</summary>
     const string MostNames = "20";
+
     /// <summary><see cref="SandboxInit.Permission"/>, as the shell writes it.</summary>
     const string Permission = "4";
 

@@ -13,6 +13,7 @@ sealed class SandboxInit : IDisposable
 
     /// <summary>The next free descriptor.</summary>
     public const int Next = 5;
+
     const string Id = "\"child-pid\":";
     readonly AnonymousPipeServerStream _information = new(PipeDirection.In, HandleInheritability.None);
     readonly AnonymousPipeServerStream _permission = new(PipeDirection.Out, HandleInheritability.None);
@@ -23,6 +24,7 @@ sealed class SandboxInit : IDisposable
 
     /// <summary>The files of bubblewrap, in the order of its descriptors.</summary>
     public IEnumerable<SafeHandle> Handles => [_information.ClientSafePipeHandle, _permission.ClientSafePipeHandle];
+
     /// <summary>False where the kernel has no descriptors of processes (before 5.3), or where bubblewrap failed.</summary>
     public bool IsKnown => _process is not null;
 

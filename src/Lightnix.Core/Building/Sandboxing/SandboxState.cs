@@ -7,6 +7,7 @@ public sealed record SandboxState(string? Name, string? Missing)
 {
     /// <summary>No sandbox was wanted.</summary>
     public static SandboxState None { get; } = new(null, null);
+
     /// <summary>The trial failed for a reason that may pass. Then no builder runs.</summary>
     public bool IsUndecided { get; init; }
 }

@@ -10,8 +10,10 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
 {
     /// <summary>The working folder inside, the same on every machine.</summary>
     public const string Stage = "/stage";
+
     /// <summary>The folder of the .NET program inside.</summary>
     public const string Program = "/program";
+
     /// <summary>Id of the user and of the group inside.</summary>
     public const string User = "1000";
 

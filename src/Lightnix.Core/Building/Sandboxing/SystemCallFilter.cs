@@ -7,12 +7,16 @@ namespace Lightnix.Building;
 static class SystemCallFilter
 {
     const int NotPermitted = 1, NoSuchCall = 38, NoSuchFamily = 97;
+
     /// <summary><c>CLONE_NEWUSER</c>. Every other namespace needs a capability, which only a new user namespace gives.</summary>
     const uint NewUserNamespace = 0x1000_0000;
+
     /// <summary>Numbers from here on are calls of the x32 ABI.</summary>
     const uint X32 = 0x4000_0000;
+
     /// <summary>Families that a network namespace separates: <c>AF_UNIX</c>, <c>AF_INET</c>, <c>AF_INET6</c>.</summary>
     static readonly ImmutableArray<uint> Families = [1, 2, 10];
+
     /// <summary><c>AF_NETLINK</c>. Only its protocol <c>NETLINK_ROUTE</c> (0) passes, by which the C library lists addresses.</summary>
     const uint Netlink = 16;
 
@@ -56,6 +60,7 @@ static class SystemCallFilter
 
     /// <summary>The same number in all ABIs. The filter cannot read its flags, so programs have to use <c>clone</c>.</summary>
     const uint Clone3 = 435;
+
     /// <summary>A ring makes sockets without a system call. Programs work without it.</summary>
     const uint SetUpRing = 425;
 

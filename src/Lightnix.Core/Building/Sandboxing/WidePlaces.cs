@@ -11,10 +11,13 @@ sealed partial class WidePlaces(ImmutableArray<string> hidden)
     {
         /// <summary>None of these.</summary>
         None,
+
         /// <summary>A folder of <c>/</c>, a mount point, or a folder that lies directly in a home or in a hidden folder.</summary>
         Wide,
+
         /// <summary>A home, or something in a folder of settings there.</summary>
         Home,
+
         /// <summary>It holds a hidden folder.</summary>
         Hidden,
     }

@@ -5,8 +5,10 @@ static class ArgumentLimits
 {
     /// <summary>Linux allows 32 pages for each argument and each variable, with the zero byte at its end.</summary>
     public const int EachMost = (32 * 4096) - 1;
+
     /// <summary>Linux allows a quarter of the stack's limit for all together: at least 32 pages, at most three quarters of 8 MiB.</summary>
     const long AllLeast = 32 * 4096, AllMost = 6 * 1024 * 1024;
+
     /// <summary>For names of files, and for additions of the sandbox.</summary>
     const long Reserve = 16 * 1024;
 

@@ -14,6 +14,7 @@ static unsafe partial class Libc
     public const short SetSignalMask = 0x08;
     public static readonly short SetSession = (short)(OperatingSystem.IsMacOS() ? 0x0400 : 0x80);
     public static readonly int OpenAppend = OperatingSystem.IsMacOS() ? 0x8 : 0x400;
+
     /// <summary>Waits for an exit, and keeps the dead process.</summary>
     public static readonly int ExitedKeep = 0x4 | (OperatingSystem.IsMacOS() ? 0x20 : 0x0100_0000);
 
@@ -97,8 +98,10 @@ static unsafe partial class Libc
 
     /// <summary><c>MFD_CLOEXEC</c>, Linux only.</summary>
     public const uint CloseOnExec = 1;
+
     /// <summary><c>F_DUPFD_CLOEXEC</c>: the lowest free descriptor that is not below a number. Linux only.</summary>
     public const int DuplicateFrom = 1030;
+
     /// <summary><c>F_SETPIPE_SZ</c>, Linux only.</summary>
     public const int SetPipeSize = 1031;
 
@@ -129,6 +132,7 @@ static unsafe partial class Libc
 
     /// <summary><c>pidfd_open</c>, Linux 5.3: a descriptor of a process. Unlike an id, it is never another's.</summary>
     public const long OpenProcess = 434;
+
     /// <summary><c>pidfd_send_signal</c>.</summary>
     public const long SignalProcess = 424;
 

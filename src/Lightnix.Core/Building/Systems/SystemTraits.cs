@@ -9,22 +9,31 @@ static class SystemTraits
 
     /// <summary>Bubblewrap exists for this system.</summary>
     public static bool HasSandbox => OperatingSystem.IsLinux();
+
     /// <summary><c>/proc</c> lists processes with their environments.</summary>
     public static bool HasProcessTable => OperatingSystem.IsLinux();
+
     /// <summary>The first line of a script (<c>#!</c>) names its interpreter.</summary>
     public static bool HasInterpreterLines => !OperatingSystem.IsWindows();
+
     /// <summary>Paths may have a drive, and backslashes between folders.</summary>
     public static bool HasDrives => OperatingSystem.IsWindows();
+
     /// <summary>The user's folders are found by several variables, and system programs need more of them.</summary>
     public static bool HasProfileVariables => OperatingSystem.IsWindows();
+
     /// <summary>OpenSSL reads the variables that name certificates.</summary>
     public static bool ReadsCertificateVariables => OperatingSystem.IsLinux();
+
     /// <summary>The system has proxy settings beside environment variables.</summary>
     public static bool HasProxySettings => !OperatingSystem.IsLinux();
+
     public static Architecture Processor => RuntimeInformation.ProcessArchitecture;
     public static string DotnetName => OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
+
     /// <summary>Names of the file with passwords for servers, in the user's home.</summary>
     public static ImmutableArray<string> NetrcNames { get; } = OperatingSystem.IsWindows() ? [".netrc", "_netrc"] : [".netrc"];
+
     public static StringComparer VariableNames => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>Endings that a program may have beside its name.</summary>

@@ -15,6 +15,7 @@ sealed class BuilderFinder
     public required IContents Contents { get; init; }
     public required SourceReader Sources { get; init; }
     public required Findings Findings { get; init; }
+
     /// <summary>Receives programs that are not built yet.</summary>
     public required Findings Unbuilt { get; init; }
 

@@ -6,22 +6,31 @@ enum BuilderKinds
 {
     /// <summary>Unknown.</summary>
     None = 0,
+
     /// <summary>A shell command.</summary>
     Command = 1,
+
     /// <summary>A script and its interpreter.</summary>
     Script = 2,
+
     /// <summary>A .NET program that MSBuild builds first.</summary>
     Program = 4,
+
     /// <summary>A file from a URL.</summary>
     Download = 8,
+
     /// <summary>A file or folder of the working tree.</summary>
     Import = 16,
+
     /// <summary>Those that run a process.</summary>
     Running = Command | Script | Program,
+
     /// <summary>Those that are given arguments.</summary>
     WithArguments = Script | Program,
+
     /// <summary>Those that reach out, or may.</summary>
     Reaching = Running | Download,
+
     /// <summary>Every one.</summary>
     Any = Running | Download | Import,
 }

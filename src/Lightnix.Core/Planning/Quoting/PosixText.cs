@@ -7,14 +7,19 @@ sealed class PosixText : ShellText
     {
         /// <summary>Words.</summary>
         Plain,
+
         /// <summary><c>'…'</c></summary>
         Single,
+
         /// <summary><c>"…"</c></summary>
         Double,
+
         /// <summary><c># …</c> to the end of the line.</summary>
         Comment,
+
         /// <summary><c>$((…))</c>, where <c>&lt;&lt;</c> and <c>#</c> are operators.</summary>
         Arithmetic,
+
         /// <summary>The lines after <c>&lt;&lt;EOF</c>.</summary>
         Document,
     }

@@ -10,16 +10,22 @@ sealed class PwshText : ShellText
     {
         /// <summary>Words.</summary>
         Plain,
+
         /// <summary><c>'…'</c></summary>
         Single,
+
         /// <summary><c>"…"</c></summary>
         Double,
+
         /// <summary><c># …</c> to the end of the line.</summary>
         Comment,
+
         /// <summary><c>&lt;# … #&gt;</c></summary>
         Block,
+
         /// <summary><c>@'</c> to <c>'@</c> at the beginning of a line.</summary>
         SingleHere,
+
         /// <summary><c>@"</c> to <c>"@</c> at the beginning of a line.</summary>
         DoubleHere,
     }

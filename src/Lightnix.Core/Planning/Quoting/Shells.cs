@@ -9,6 +9,7 @@ public static class Shells
     public const string Cmd = "cmd";
 
     public static ImmutableArray<string> All { get; } = [Sh, Bash, Pwsh, Cmd];
+
     /// <summary>Where no shell is declared.</summary>
     public static string Default { get; } = Path.DirectorySeparatorChar == '\\' ? Cmd : Sh;
 }

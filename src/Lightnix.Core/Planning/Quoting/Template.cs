@@ -10,6 +10,7 @@ public abstract record TemplatePart
 
     /// <summary>Text that stays; <c>@@{</c> has become <c>@{</c>.</summary>
     public sealed record Literal(string Text) : TemplatePart;
+
     public sealed record Out : TemplatePart;
     public sealed record Seed : TemplatePart;
     public sealed record Replicate : TemplatePart;
@@ -23,6 +24,7 @@ public abstract record TemplatePart
     {
         /// <summary>True when it may mean several folders: cells of a matrix, or a stage whose matcher may choose several.</summary>
         public bool IsPlural { get; init; }
+
         /// <summary>What stands between the braces, for messages.</summary>
         public string Written { get; init; } = "";
     }

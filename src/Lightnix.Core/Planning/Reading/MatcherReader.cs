@@ -149,6 +149,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     {
         /// <summary>The highest is best.</summary>
         Max,
+
         /// <summary>The lowest is best.</summary>
         Min,
     }

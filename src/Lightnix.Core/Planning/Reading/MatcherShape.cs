@@ -5,8 +5,10 @@ static class MatcherShape
 {
     /// <summary>A larger number is a typing error, and would overflow 2 × Take − 1.</summary>
     public const int Most = 1_000_000;
+
     /// <summary>Fewer digits of a reference name too much.</summary>
     public const int ShortestPrefix = 4;
+
     const string TakeBest = "take Best or Median";
     const string MetricWanted = "a promised file that holds one number, as Metric=\"accuracy.txt\"";
 

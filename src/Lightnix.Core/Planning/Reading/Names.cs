@@ -11,8 +11,10 @@ public static class Names
     public const string CopyToOutputDirectory = nameof(CopyToOutputDirectory);
     public const string CopyToPublishDirectory = nameof(CopyToPublishDirectory);
     public const string Cores = nameof(Cores);
+
     /// <summary>As MSBuild's DownloadFile task has it: <c>FileName</c> is reserved, and no item may have it (MSB4033, MSB4066).</summary>
     public const string DestinationFileName = nameof(DestinationFileName);
+
     public const string Environment = nameof(Environment);
     public const string Epoch = nameof(Epoch);
     public const string Gpus = nameof(Gpus);

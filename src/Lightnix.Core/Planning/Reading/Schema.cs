@@ -15,39 +15,39 @@ public static class Schema
 
     // Limits are taken everywhere: they are given to all stages at once, by ItemDefinitionGroup, and mean nothing where nothing runs.
     static readonly ImmutableSortedDictionary<string, MetadataRule> Stage = Table(
-        (Names.Command, BuilderKinds.Any),
-        (Names.Shell, BuilderKinds.Command),
-        (Names.Script, BuilderKinds.Any),
-        (Names.Interpreter, BuilderKinds.Script),
-        (Names.Program, BuilderKinds.Any),
-        (Names.ProgramConfiguration, BuilderKinds.Program),
-        (Names.ProgramFramework, BuilderKinds.Program),
-        (Names.Arguments, BuilderKinds.WithArguments),
-        (Names.Url, BuilderKinds.Any),
-        (Names.Sha256, BuilderKinds.Download),
-        (Names.DestinationFileName, BuilderKinds.Download),
-        (Names.Unpack, BuilderKinds.Download),
-        (Names.Path, BuilderKinds.Any),
-        (Names.Inputs, BuilderKinds.Running),
-        (Names.Parameters, BuilderKinds.Running),
-        (Names.Matrix, BuilderKinds.Running),
-        (Names.Environment, BuilderKinds.Running),
-        (Names.Tools, BuilderKinds.Running),
-        (Names.Network, BuilderKinds.Reaching),
-        (Names.Platform, BuilderKinds.Running),
-        (Names.Seed, BuilderKinds.Running),
-        (Names.Epoch, BuilderKinds.Running),
-        (Names.PassEnvironment, BuilderKinds.Any),
-        (Names.Cores, BuilderKinds.Any),
-        (Names.Memory, BuilderKinds.Any),
-        (Names.Gpus, BuilderKinds.Any),
-        (Names.TimeLimit, BuilderKinds.Any),
-        (Names.Retries, BuilderKinds.Any),
-        (Names.MustExist, BuilderKinds.Any));
+        new(Names.Command, BuilderKinds.Any),
+        new(Names.Shell, BuilderKinds.Command),
+        new(Names.Script, BuilderKinds.Any),
+        new(Names.Interpreter, BuilderKinds.Script),
+        new(Names.Program, BuilderKinds.Any),
+        new(Names.ProgramConfiguration, BuilderKinds.Program),
+        new(Names.ProgramFramework, BuilderKinds.Program),
+        new(Names.Arguments, BuilderKinds.WithArguments),
+        new(Names.Url, BuilderKinds.Any),
+        new(Names.Sha256, BuilderKinds.Download),
+        new(Names.DestinationFileName, BuilderKinds.Download),
+        new(Names.Unpack, BuilderKinds.Download),
+        new(Names.Path, BuilderKinds.Any),
+        new(Names.Inputs, BuilderKinds.Running),
+        new(Names.Parameters, BuilderKinds.Running),
+        new(Names.Matrix, BuilderKinds.Running),
+        new(Names.Environment, BuilderKinds.Running),
+        new(Names.Tools, BuilderKinds.Running),
+        new(Names.Network, BuilderKinds.Reaching),
+        new(Names.Platform, BuilderKinds.Running),
+        new(Names.Seed, BuilderKinds.Running),
+        new(Names.Epoch, BuilderKinds.Running),
+        new(Names.PassEnvironment, BuilderKinds.Any),
+        new(Names.Cores, BuilderKinds.Any),
+        new(Names.Memory, BuilderKinds.Any),
+        new(Names.Gpus, BuilderKinds.Any),
+        new(Names.TimeLimit, BuilderKinds.Any),
+        new(Names.Retries, BuilderKinds.Any),
+        new(Names.MustExist, BuilderKinds.Any));
 
-    static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Table(Names.Stage, Names.Link);
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Plain(Names.Stage, Names.Link);
 
-    static readonly ImmutableSortedDictionary<string, MetadataRule> Promise = Table(
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Promise = Plain(
         Names.Stage, Names.Type,
         Names.NonEmpty, Names.MinSize, Names.MaxSize, Names.Sha256,
         Names.Min, Names.Max, Names.Pointer,
@@ -56,7 +56,7 @@ public static class Schema
         Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.Link, Names.OutputItemType,
         Names.Pack, Names.PackagePath, Names.PackageCopyToOutput);
 
-    static readonly ImmutableSortedDictionary<string, MetadataRule> Matcher = Table(
+    static readonly ImmutableSortedDictionary<string, MetadataRule> Matcher = Plain(
         Names.Select, Names.Take, Names.AtLeast, Names.AtMost, Names.Metric, Names.Order, Names.Realizations);
 
     // What editors write beside any item. Everything else that MSBuild knows by itself never arrives as custom metadata.
@@ -103,13 +103,13 @@ public static class Schema
     /// <summary>The builders to which metadata of a stage mean something.</summary>
     internal static BuilderKinds BuildersOf(string name) => Stage[name].GoesWith;
 
-    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<(string Name, BuilderKinds GoesWith)> rows) =>
-        rows.ToImmutableSortedDictionary(r => r.Name, r => new MetadataRule(r.GoesWith), StringComparer.OrdinalIgnoreCase);
+    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<MetadataRule> rules) =>
+        rules.ToImmutableSortedDictionary(r => r.Name, r => r, StringComparer.OrdinalIgnoreCase);
 
-    static ImmutableSortedDictionary<string, MetadataRule> Table(params IEnumerable<string> names) =>
-        Table(names.Select(n => (n, BuilderKinds.Any)));
+    static ImmutableSortedDictionary<string, MetadataRule> Plain(params IEnumerable<string> names) =>
+        Table(names.Select(n => new MetadataRule(n, BuilderKinds.Any)));
 }
 
 /// <summary>What is known of a metadatum.</summary>
 /// <param name="GoesWith">The builders that it means something to.</param>
-sealed record MetadataRule(BuilderKinds GoesWith);
+sealed record MetadataRule(string Name, BuilderKinds GoesWith);

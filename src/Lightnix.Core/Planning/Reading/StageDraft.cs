@@ -4,21 +4,29 @@ namespace Lightnix.Planning;
 sealed record StageDraft
 {
     public required DeclaredItem Item { get; init; }
+
     /// <summary>Its place among the stages.</summary>
     public required int Number { get; init; }
+
     /// <summary>Null when the name is illegal; others may still refer to it by its text.</summary>
     public required StageName? Name { get; init; }
+
     /// <summary>None when it is unknown.</summary>
     public required BuilderKinds Kind { get; init; }
+
     /// <summary>Null when it cannot be made of what was written.</summary>
     public required BuilderDraft? Builder { get; init; }
+
     public required ImmutableArray<string> Inputs { get; init; }
     public required ImmutableSortedDictionary<string, string> Parameters { get; init; }
     public required Matrix? Matrix { get; init; }
+
     /// <summary>False when parameters or axes may be missing because an entry could not be read.</summary>
     public required bool ParametersAreWhole { get; init; }
+
     /// <summary>One for each combination of the matrix; of an ordinary stage, one. None when the name or the matrix is wrong.</summary>
     public required ImmutableArray<StageCell> Cells { get; init; }
+
     public required ImmutableSortedDictionary<string, string> Environment { get; init; }
     public required ImmutableArray<string> Tools { get; init; }
     public required bool Network { get; init; }
@@ -28,6 +36,7 @@ sealed record StageDraft
     public required Execution Execution { get; init; }
     public bool Runs => (Kind & BuilderKinds.Running) != 0;
     public bool IsFixedOutput => Kind is BuilderKinds.Download or BuilderKinds.Import;
+
     /// <summary>Every name after <c>@{params.</c> that means something.</summary>
     public IEnumerable<string> ParameterNames => Parameters.Keys.Concat(Matrix?.Axes.Select(a => a.Name) ?? []);
 }

@@ -17,6 +17,7 @@ public sealed record TracedResult(
     ImmutableArray<TracedInput> Inputs)
 {
     public Reference<Realization> Reference { get; } = Realization.Reference();
+
     /// <summary>The stage's name; null if the derivation was collected and no project chooses the result.</summary>
     public string? Stage => Derivation?.Name.ToString() ?? ChosenBy.FirstOrDefault()?.Stage;
 }

@@ -31,14 +31,12 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         return new(new StageOutcome.Skipped(because));
     }
 
-    public void Chosen(StageMatch match, Decision.Selected selected, Selection selection)
+    public ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         if (context.IsRequested(match.Stage.Name))
             ReportChoice(match, selected, selection);
         // Also of a stage that was not requested: its link changes as well.
-        if (context.Former(match.Stage, selection) is { } before)
-            context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, selection,
-                ChoiceCause.Of(context.Last, before, selection, match.Candidates)));
+        return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
     }
 
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)

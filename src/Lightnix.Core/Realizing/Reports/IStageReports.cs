@@ -18,7 +18,7 @@ public interface IStageReports
         CancellationToken cancellationToken);
 
     /// <summary>A stage with a choice, requested or not.</summary>
-    void Chosen(StageMatch match, Decision.Selected selected, Selection selection);
+    ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken);
 
     /// <summary>A requested stage without a choice.</summary>
     ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken);

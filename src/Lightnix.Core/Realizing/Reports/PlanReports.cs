@@ -38,12 +38,13 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         return new StageOutcome.Absent();
     }
 
-    public void Chosen(StageMatch match, Decision.Selected selected, Selection selection)
+    public ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         if (match.Member.IsRunAgain)
             Plan(match.Stage, PlannedAction.Fail, [Again(match)]);
         else
             Plan(match.Stage, PlannedAction.Reuse, []);
+        return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
     }
 
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken) =>

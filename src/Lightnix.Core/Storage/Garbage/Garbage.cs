@@ -8,8 +8,10 @@ namespace Lightnix.Storage;
 public sealed record Garbage(GarbageKind Kind, string Place, long Size, DateTimeOffset? LastUse, string Why)
 {
     internal string Path { get; init; } = "";
+
     /// <summary>It stays when a session relies on any of these.</summary>
     internal ImmutableArray<Digest> Guards { get; init; } = [];
+
     /// <summary>Files of a tree that stay in <c>files/</c>: metrics, and what promises read.</summary>
     internal ImmutableArray<TreeEntry.File> Remains { get; init; } = [];
 }

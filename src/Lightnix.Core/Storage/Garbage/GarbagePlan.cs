@@ -8,7 +8,9 @@ public sealed record GarbagePlan(ImmutableArray<Garbage> Items, ImmutableArray<s
 {
     /// <summary>What sessions relied on, and what the roots were, when this was planned.</summary>
     internal HashSet<Digest> Kept { get; init; } = [];
+
     internal string Roots { get; init; } = "";
+
     /// <summary>What could not be removed, sorted by place. All that it names stays too.</summary>
     public ImmutableArray<Stuck> Stuck { get; init; } = [];
 }

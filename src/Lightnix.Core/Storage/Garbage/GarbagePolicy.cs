@@ -5,14 +5,19 @@ public sealed record GarbagePolicy
 {
     /// <summary>For each resolved derivation that a root counts, by the metric of its matcher: this many of the best stay.</summary>
     public int KeepBest { get; init; }
+
     /// <summary>For each resolved derivation that a root counts: this many of the last made stay.</summary>
     public int KeepLast { get; init; }
+
     /// <summary>Only what was not used for so long is collected.</summary>
     public TimeSpan? OlderThan { get; init; }
+
     /// <summary>In bytes: what was used longest ago is collected, until the contents of the store are no larger.</summary>
     public long? MaxSize { get; init; }
+
     /// <summary>Also collects what repairs moved out.</summary>
     public bool Lost { get; init; }
+
     /// <summary>The age from which compiled scripts and kept working folders are collected.</summary>
     public TimeSpan LeftoverAge => OlderThan ?? TimeSpan.FromDays(30);
 

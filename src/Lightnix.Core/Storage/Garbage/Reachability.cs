@@ -7,6 +7,7 @@ sealed class Reachability
 {
     /// <summary>Of a collected tree, files that promises read stay up to this size; of larger files, the verdict stays.</summary>
     public const long SmallEnough = 1 << 20;
+
     readonly StoreLayout _layout;
     readonly StoreInventory _inventory;
     readonly HashSet<Digest> _held;

@@ -25,10 +25,13 @@ sealed class StoreInventory
     public bool Has(Reference<Tree> tree) => _present.Contains(tree);
 
     public ImmutableSortedDictionary<Reference<Resolved>, ResolvedRecords> Known { get; }
+
     /// <summary>The resolved derivations of which a tree is a result.</summary>
     public ILookup<Reference<Tree>, Reference<Resolved>> Of { get; }
+
     /// <summary>The runs that gave a tree.</summary>
     public ILookup<Reference<Tree>, Run> Runs { get; }
+
     public ILookup<Reference<Realization>, Realization> Realizations { get; }
 
     /// <summary>The listing of a tree; null where it is missing or damaged.</summary>

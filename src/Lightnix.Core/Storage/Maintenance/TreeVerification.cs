@@ -7,8 +7,10 @@ sealed class TreeVerification(string folder, Tree listing, Func<string, FileFact
 {
     /// <summary>Problems that leave the contents what they were.</summary>
     public const string OtherMode = "has another mode", OtherTime = "has another time";
+
     /// <inheritdoc cref="OtherMode"/>
     public const string OtherModeOrTime = "has another mode or time, and the same bytes";
+
     public const string IsMissing = "is missing";
     readonly Dictionary<RelativePath, TreeEntry> _missing = listing.Entries.ToDictionary(e => e.Path);
     readonly HashSet<RelativePath> _folders = [];

@@ -4,6 +4,7 @@ namespace Lightnix.Storage;
 public sealed class StoreIndex(Store store)
 {
     readonly StoreLayout _layout = new(store.Folder);
+
     /// <summary>Fewer characters would find too much.</summary>
     public const int ShortestPrefix = 4;
 

@@ -5,6 +5,7 @@ public static class DiskProblem
 {
     /// <summary>There is no room, no number for another file, or a quota is used up.</summary>
     public const string Full = "make room";
+
     /// <summary>Rights are missing, or the file system may only be read.</summary>
     public const string Forbidden = "correct the permissions";
 

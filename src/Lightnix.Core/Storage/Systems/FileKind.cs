@@ -6,8 +6,10 @@ enum FileKind
     File,
     Folder,
     Link,
+
     /// <summary>A pipe with a name: opening it may wait for ever.</summary>
     Fifo,
+
     Socket,
     Device,
 }

@@ -9,6 +9,7 @@ static class ContentTime
 {
     /// <summary>2000-01-01T00:00:00Z: of every folder and link.</summary>
     public const long Fixed = 946684800;
+
     /// <summary>Even seconds from 2000-01-01 to 2020-01-01.</summary>
     const ulong Count = (1577836800 - Fixed) / 2;
 

@@ -4,8 +4,10 @@ namespace Lightnix.Storage;
 enum WalkChoice
 {
     Take,
+
     /// <summary>Of a folder: takes what is in it, and the folder only with that.</summary>
     TakeContents,
+
     /// <summary>Leaves it out, with all that is below it.</summary>
     LeaveOut,
 }

@@ -6,6 +6,7 @@ sealed record WalkedEntry(RelativePath Path, string File, FileFacts Facts)
 {
     /// <summary>Of a link.</summary>
     public string? Target { get; init; }
+
     /// <summary>Of a folder of which nothing is taken but the folder.</summary>
     public bool IsEmpty { get; init; }
 }

@@ -12,6 +12,7 @@ sealed class InputMounts(string aside, Func<Reference<Tree>, bool> keep)
 
     /// <summary>All stand in one command line.</summary>
     const int Most = 1000;
+
     /// <summary>With more that would need a copy, everything is copied.</summary>
     const int MostRepeats = 16;
 

@@ -34,8 +34,10 @@ public sealed class Workspace : IDisposable
 
     /// <summary>The working folder, absolute.</summary>
     public string Folder { get; }
+
     /// <summary>The output folder, absolute.</summary>
     public string Out { get; }
+
     /// <summary>Absolute; outside the working folder.</summary>
     public string LogFile => _log.File;
 

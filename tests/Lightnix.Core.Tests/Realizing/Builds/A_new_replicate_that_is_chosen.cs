@@ -15,7 +15,7 @@ public class A_new_replicate_that_is_chosen
 
         var changed = Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>());
         Assert.NotEqual(changed.Old.Results[0].Realization, changed.New.Results[0].Realization);
-        Assert.Equal("replicate 2 was made since", changed.Cause);
+        Assert.Equal("replicate 2 was made since", string.Join("; ", changed.Causes));
         await bench.BuildAsync();
         Assert.Empty(bench.Events.OfType<BuildEvent.ChoiceChanged>());
     }

@@ -15,8 +15,8 @@ public class A_build_with_a_lock_file : LockedBench
 
         Assert.Empty(Bench.Ran());
         Assert.All(Bench.Events.OfType<BuildEvent.Selected>(), s => Assert.True(s.Selection.IsPinned));
-        Assert.Equal(["model: the lock file pins it"],
-            Bench.Events.OfType<BuildEvent.ChoiceChanged>().Select(c => $"{c.Stage}: {c.Cause}"));
+        Assert.Equal(["model: the lock file pins it", "report: input model changed (content)"],
+            Bench.Events.OfType<BuildEvent.ChoiceChanged>().Select(c => $"{c.Stage}: {string.Join("; ", c.Causes)}"));
     }
 
     [Fact]

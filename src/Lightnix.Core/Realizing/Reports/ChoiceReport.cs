@@ -1,0 +1,44 @@
+using Lightnix.Explaining;
+using Lightnix.Running;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Reports a choice that differs from that of the last build, and why it does.</summary>
+sealed class ChoiceReport(BuildContext context)
+{
+    const int MostDifferences = 3;
+
+    /// <param name="candidates">Of the present choice.</param>
+    public async ValueTask ReportAsync(
+        StageName stage, Selection now, ImmutableArray<Judged> candidates, CancellationToken cancellationToken)
+    {
+        if (context.Former(stage, now) is not { } before)
+            return;
+        var causes = before.Resolved == now.Resolved
+            ? [ChoiceCause.Of(context.Last, before, now, candidates)]
+            : await DifferencesAsync(before, now, cancellationToken).ConfigureAwait(false);
+        if (Replicate(now, candidates) is { } replicate && !causes.Any(c => c.Contains($"{replicate} ", StringComparison.Ordinal)))
+            causes = causes.Insert(0, replicate);
+        context.Report(new BuildEvent.ChoiceChanged(stage, before, now, causes));
+    }
+
+    // The first replicate is no news where a stage makes one.
+    static string? Replicate(Selection now, ImmutableArray<Judged> candidates)
+    {
+        var first = candidates.FirstOrDefault(c => c.Candidate.Realization == now.Results[0].Realization);
+        var replicate = first?.Candidate.Runs.Min(r => r.Replicate) ?? 1;
+        return now.Choice.Plural || (replicate == 1 && now.Matcher.AtLeast == 1) ? null
+            : string.Create(CultureInfo.InvariantCulture, $"replicate {replicate}");
+    }
+
+    // What the builders of the two first results could see.
+    async ValueTask<ImmutableArray<string>> DifferencesAsync(Selection before, Selection now, CancellationToken cancellationToken)
+    {
+        var old = await context.Traces.FindAsync(before.Resolved, cancellationToken).ConfigureAwait(false);
+        var present = await context.Traces.FindAsync(now.Resolved, cancellationToken).ConfigureAwait(false);
+        if (old is null || present is null)
+            return [];
+        var differences = Differences.Between(old, present).OrderBy(d => !d.IsParameter).ToImmutableArray();
+        return differences.IsEmpty ? [] : [Listed.First(MostDifferences, differences.Select(d => d.Brief))];
+    }
+}

@@ -1,0 +1,91 @@
+using Lightnix.Running;
+
+namespace Lightnix.Tasks;
+
+/// <summary>What a build did with one stage.</summary>
+sealed class StageReport
+{
+    int _completed, _failed, _started;
+    TimeSpan _took;
+    BuildEvent.Selected? _selected;
+    BuildEvent.ChoiceChanged? _changed;
+
+    /// <summary>The stage that it waited for in vain; null where it was tried.</summary>
+    public StageName? WaitsFor { get; private set; }
+
+    public bool HasFailed { get; private set; }
+
+    public bool HasRun => Runs > 0;
+
+    /// <summary>Runs that ended.</summary>
+    public int Runs => _completed + _failed;
+
+    public int Completed => _completed;
+
+    /// <summary>Of its runs, together.</summary>
+    public TimeSpan Took => _took;
+
+    public bool IsReused => _selected is { Ran: 0 };
+
+    public bool IsMade => _selected is { Ran: > 0 };
+
+    /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>
+    public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _started > 0;
+
+    public bool IsUntried => _selected is null && !HasFailed && _started == 0;
+
+    /// <summary>True if people want to read about it.</summary>
+    public bool IsNews => IsMade || HasFailed || IsStopped || HasNewMetric;
+
+    /// <summary>True of another result about which nothing else can be said.</summary>
+    public bool IsOther => !IsNews && _changed is not null;
+
+    bool HasNewMetric => _changed is { New.Matcher.Metric: not null };
+
+    /// <summary>Its metric, where it has one.</summary>
+    public string? Metric => _selected?.Metric;
+
+    public void Add(BuildEvent e)
+    {
+        switch (e)
+        {
+            case BuildEvent.Started:
+                _started++;
+                break;
+            case BuildEvent.Completed c:
+                (_completed, _took) = (_completed + 1, _took + c.Duration);
+                break;
+            case BuildEvent.RunFailed f:
+                (_failed, _took) = (_failed + 1, _took + f.Duration);
+                break;
+            case BuildEvent.Selected s:
+                _selected = s;
+                break;
+            case BuildEvent.ChoiceChanged c:
+                _changed = c;
+                break;
+            case BuildEvent.GivenUp:
+                HasFailed = true;
+                break;
+            case BuildEvent.Skipped s:
+                WaitsFor = s.Because;
+                break;
+        }
+    }
+
+    public override string ToString()
+    {
+        var parts = new List<string>();
+        if (HasFailed || IsStopped)
+            parts.Add(HasFailed ? "failed" : "stopped");
+        if (HasRun)
+            parts.Add($"{Wording.Count(Runs, "run")}{(_failed > 0 ? $" ({_completed} completed)" : "")}, {Durations.Text(_took)}");
+        if (HasNewMetric)
+            parts.Add(Wording.Change(_changed!));
+        else if (_selected?.Metric is { } metric)
+            parts.Add(Wording.Metric(metric)[2..]);
+        if (IsMade && _selected!.Candidates > 1)
+            parts.Add($"chosen from {_selected.Candidates}");
+        return string.Join(", ", parts);
+    }
+}
