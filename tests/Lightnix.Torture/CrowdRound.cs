@@ -50,7 +50,7 @@ sealed class CrowdRound(World world, string store, int round, Random random, Tal
                 Start([.. _projects.OrderBy(_ => random.Next()).Take(random.Next(1, 3))]);
             }
             if (Cares && toStart > 0 && _tools.TrueForAll(t => t.Exited))
-                _tools.Add(random.Next(2) == 0 ? Worker.StartTool("gc", "--yes", "--store", store)
+                _tools.Add(random.Next(2) == 0 ? Worker.StartTool("gc", "--yes", "--older-than", "0", "--store", store)
                     : Worker.StartTool("verify", "--store", store));
             Thread.Sleep(random.Next(10, 150));
             Strike();

@@ -66,7 +66,7 @@ static class Work
         switch (words[0])
         {
             case "gc":
-                store.Maintenance.Collect(new GarbagePolicy(), DateTimeOffset.UtcNow);
+                store.Maintenance.Collect(new GarbagePolicy { OlderThan = TimeSpan.Zero }, DateTimeOffset.UtcNow);
                 return true;
             case "repair":
                 store.Maintenance.Repair();

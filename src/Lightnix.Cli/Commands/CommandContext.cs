@@ -28,6 +28,12 @@ sealed class CommandContext : IDisposable
     public Store Store { get; }
     public NameLookup Names { get; }
     public bool IsJson { get; }
+    public bool HasProject => _project is not null;
+
+    /// <summary>The folder of the named project, or else the current folder.</summary>
+    public string ProjectFolder => _project is null ? Environment.CurrentDirectory
+        : Directory.Exists(_project) ? _project : Path.GetDirectoryName(_project)!;
+
     public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
 
     public static CommandContext Open(ParseResult parsed)

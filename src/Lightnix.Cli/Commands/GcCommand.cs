@@ -11,7 +11,10 @@ static class GcCommand
         var yes = new Option<bool>("--yes") { Description = "Do it; without: only the plan" };
         var best = new Option<int>("--keep-best") { Description = "Of each stage, this many by metric stay" };
         var last = new Option<int>("--keep-last") { Description = "Of each stage, this many of the last made stay" };
-        var older = new Option<string?>("--older-than") { Description = "Only what was not used for so long: 12h, 30d, 8w" };
+        var older = new Option<string?>("--older-than")
+        {
+            Description = "What was not made and not used for so long: 12h, 30d, 8w; 0: all. Usually 14d",
+        };
         var size = new Option<string?>("--max-size") { Description = "Only until the store is so small: 500MiB, 20GiB" };
         var forget = new Option<string[]>("--forget") { Description = "A project whose root ends" };
         var lost = new Option<bool>("--lost") { Description = "Also what repairs took out" };
@@ -34,7 +37,7 @@ static class GcCommand
         if (context.IsJson)
             Output.Json(Json(plan, yes));
         else
-            Show(plan, yes);
+            Show(plan, yes, policy);
         return plan.Blocked.IsEmpty ? ExitCodes.Done : ExitCodes.Found;
     }
 
@@ -48,27 +51,38 @@ static class GcCommand
     {
         var json = JsonValue.Object.Empty
             .With("kind", Name(item.Kind)).With("place", item.Place).With("size", item.Size).With("why", item.Why);
+        if (item.Name is { } name)
+            json = json.WithOptional("project", name.Project).With("stage", name.Stage).WithOptional("metric", name.Metric)
+                .With("replicates", new JsonValue.Array([.. name.Replicates.Select(r => JsonValue.Of(r))]));
         return item.LastUse is { } use ? json.With("lastUse", Output.Utc(use)) : json;
     }
 
-    static void Show(GarbagePlan plan, bool yes)
+    static void Show(GarbagePlan plan, bool yes, GarbagePolicy policy)
     {
         foreach (var blocked in plan.Blocked)
             Output.Line($"nothing is collected: {blocked}");
-        Output.Rows(["kind", "place", "size", "last use", "why"], plan.Items.Where(i => i.Kind <= GarbageKind.Tree).Select(Row));
+        Output.Rows(["kind", "project", "stage", "replicate", "metric", "size", "last use", "why", "place"],
+            plan.Items.Where(i => i.Kind <= GarbageKind.Tree).Select(Row));
         // There are too many listings, contents and logs to list them.
         foreach (var kind in plan.Items.Where(i => i.Kind > GarbageKind.Tree).GroupBy(i => i.Kind))
-            Output.Line(string.Create(CultureInfo.InvariantCulture, $"{kind.Count()} of kind {Name(kind.Key)}"));
+            Output.Line(string.Create(CultureInfo.InvariantCulture, $"{kind.Count()} of kind {Name(kind.Key)}: ")
+                + Quantities.Text(kind.Sum(i => i.Size)));
         foreach (var stuck in plan.Stuck)
             Output.Line($"{stuck.Place} could not be taken away, so it stays with all that it names: {stuck.Why}");
         var (freed, stay) = yes ? ("freed", "stay") : ("would free", "would stay");
         Output.Line($"{freed} {Quantities.Text(plan.Freed)}; {Quantities.Text(plan.Stays)} {stay}");
         if (!yes && plan.Items.Length > 0)
             Output.Line("nothing was collected: --yes does it");
+        if (policy.OlderThan is null)
+            Output.Line("what was made or used in the last 14 days stays: --older-than 0 collects that too");
     }
 
     static string[] Row(Garbage item) =>
-        [Name(item.Kind), item.Place, Quantities.Text(item.Size), item.LastUse is { } use ? Output.When(use) : "", item.Why];
+    [
+        Name(item.Kind), Path.GetFileNameWithoutExtension(item.Name?.Project ?? ""), item.Name?.Stage ?? "",
+        string.Join(", ", item.Name?.Replicates ?? []), item.Name?.Metric ?? "", Quantities.Text(item.Size),
+        item.LastUse is { } use ? Output.When(use) : "", item.Why, item.Place,
+    ];
 
     static string Name(GarbageKind kind) => kind.ToString().ToLowerInvariant();
 }

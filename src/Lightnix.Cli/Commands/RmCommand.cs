@@ -10,9 +10,12 @@ static class RmCommand
         var what = CommandAction.What();
         var reason = new Option<string>("--reason") { Description = "Why, for those who come later" };
         var sources = new Option<bool>("--sources") { Description = "Delete the kept sources of a run or a stage instead" };
+        var checkpoint = new Option<bool>("--checkpoint") { Description = "Delete the checkpoints of a stage instead: it starts afresh" };
         var command = CommandAction.Create("rm", "Reject a realization: it is never chosen again, and its reason stays",
-            [what, reason, sources],
-            (p, context) => p.GetValue(sources)
+            [what, reason, sources, checkpoint],
+            (p, context) => p.GetValue(checkpoint)
+                ? CheckpointCommand.Remove(context, p.GetValue(what)!)
+                : p.GetValue(sources)
                 ? KeptSourcesCommand.Remove(context, p.GetValue(what)!)
                 : Run(context, p.GetValue(what)!, p.GetValue(reason)));
         command.Aliases.Add("reject");

@@ -13,6 +13,8 @@ static class VerifyCommand
             (p, context) => Run(context, p.GetValue(repair)));
     }
 
+    const int MostListed = 5;
+
     static int Run(CommandContext context, bool repair)
     {
         var found = Read(context.Store.Maintenance, repair);
@@ -38,9 +40,14 @@ static class VerifyCommand
 
     static void Show(string store, ImmutableArray<Damage> found)
     {
-        foreach (var damage in found)
+        // A copy that kept no times has damaged every file in the same way.
+        foreach (var alike in found.GroupBy(d => (d.Problem, d.Cure, d.Mended, d.Failed)))
         {
-            Output.Line($"{damage.Place} {damage.Problem}");
+            var damage = alike.First();
+            Output.Line(alike.Skip(1).Any()
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"{alike.Count()} places: {damage.Problem}: {Listed.First(MostListed, alike.Select(d => d.Place))}")
+                : $"{damage.Place} {damage.Problem}");
             if (damage.Mended is { } mended)
             {
                 Output.Line($"  mended: {mended}");

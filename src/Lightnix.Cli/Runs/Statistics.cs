@@ -2,9 +2,8 @@ using MathNet.Numerics.Distributions;
 
 namespace Lightnix.Cli;
 
-/// <summary>
-/// Numbers about a sample. The interval covers the mean with a confidence of 95 %, if the values are about normal (Student's t).
-/// </summary>
+/// <summary>Numbers about a sample. The interval covers the mean with a confidence of 95 %, if the values are about normal (Student's
+/// t).</summary>
 /// <param name="Deviation">The sample's standard deviation, with n − 1; NaN for one value.</param>
 /// <param name="Low">The lower end of the interval; NaN for one value.</param>
 sealed record Statistics(int Count, double Mean, double Deviation, double Low, double High, double Min, double Max)

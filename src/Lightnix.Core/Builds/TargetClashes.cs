@@ -3,20 +3,16 @@ using Lightnix.Queries;
 
 namespace Lightnix.Builds;
 
-/// <summary>
-/// Finds files that would be copied to one place (LNX1014) where only the results show it: what is in a promised folder, how many
-/// realizations were chosen, and what other projects copy, no declaration says.
-/// </summary>
+/// <summary>Finds files that would be copied to one place (LNX1014) where only the results show it: what is in a promised folder, how many
+/// realizations were chosen, and what other projects copy, no declaration says.</summary>
 public static class TargetClashes
 {
     internal static IEnumerable<Diagnostic> Among(ImmutableArray<(StageName Stage, PromisedFile File)> files) =>
         Among(files, p => p.CopyToOutputDirectory).Concat(Among(files, p => p.CopyToPublishDirectory))
             .DistinctBy(d => (d.Item!.Ordinal, d.Message));
 
-    /// <summary>
-    /// Clashes of several projects in the output of one that references them: an error for each two stages. Each project reports the
-    /// clashes of its own files.
-    /// </summary>
+    /// <summary>Clashes of several projects in the output of one that references them: an error for each two stages. Each project reports
+    /// the clashes of its own files.</summary>
     /// <param name="project">Whose output it is: a file, absolute.</param>
     /// <param name="files">A file that comes by two ways is no clash.</param>
     public static IEnumerable<Diagnostic> Among(string project, ImmutableArray<CopiedFile> files) =>

@@ -1,8 +1,7 @@
 namespace Lightnix.Matching;
 
-/// <summary>
-/// What a matcher decides on: all candidates of one resolved derivation, and those that may be chosen. Both are sorted by reference.
-/// </summary>
+/// <summary>What a matcher decides on: all candidates of one resolved derivation, and those that may be chosen. Both are sorted by
+/// reference.</summary>
 /// <param name="Failed">Runs that failed in this build.</param>
 public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, ImmutableArray<Candidate> Eligible,
     IReadOnlySet<NextRun> Failed)

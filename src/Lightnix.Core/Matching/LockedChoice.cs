@@ -1,9 +1,7 @@
 namespace Lightnix.Matching;
 
-/// <summary>
-/// What a lock file pins, in place of what a matcher would choose: the pinned realizations in their order, as long as all of them may be
-/// chosen.
-/// </summary>
+/// <summary>What a lock file pins, in place of what a matcher would choose: the pinned realizations in their order, as long as all of them
+/// may be chosen.</summary>
 public static class LockedChoice
 {
     /// <summary>True when the pins are of the same resolved derivation and the same matcher as the stage.</summary>

@@ -1,8 +1,7 @@
 namespace Lightnix.Matching;
 
-/// <summary>
-/// Runs of one resolved derivation, counted: replicates, or for a quorum attempts of replicate 1. From them follows what may still run.
-/// </summary>
+/// <summary>Runs of one resolved derivation, counted: replicates, or for a quorum attempts of replicate 1. From them follows what may still
+/// run.</summary>
 /// <param name="Completed">Those that count against <c>AtLeast</c> and <c>AtMost</c>.</param>
 /// <param name="Replaced">Those that completed and do not count, because a person rejected their result.</param>
 /// <param name="Failed">Those that failed in this build and did not complete elsewhere meanwhile: they use up the budget of this build

@@ -1,8 +1,7 @@
 namespace Lightnix.Model;
 
-/// <summary>
-/// Numbers as messages show them: four significant digits, but every digit before the point. Records and JSON have all digits.
-/// </summary>
+/// <summary>Numbers as messages show them: four significant digits, but every digit before the point. Records and JSON have all
+/// digits.</summary>
 public static class Figure
 {
     const int Digits = 4;

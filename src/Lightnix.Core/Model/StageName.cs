@@ -9,7 +9,13 @@ public sealed record StageName : IComparable<StageName>
     public const int MaxLength = 100;
 
     /// <summary>Words that placeholders and the working folder use themselves.</summary>
-    public static ImmutableArray<string> Reserved { get; } = ["out", "seed", "replicate", "cores", "params", "in"];
+    public static ImmutableArray<string> Reserved { get; } =
+        ["out", "seed", "replicate", "cores", "params", "in", WorkingFolder.Checkpoint];
+
+    // Stages of former versions may have this name, in records.
+    static bool WasNeverLegal(string text) =>
+        !text.Equals(WorkingFolder.Checkpoint, StringComparison.OrdinalIgnoreCase)
+            && Reserved.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     readonly string _text;
 
@@ -30,7 +36,7 @@ public sealed record StageName : IComparable<StageName>
         name = text is { Length: > 0 and <= MaxLength }
             && char.IsAsciiLetter(text[0])
             && text.All(IsLegal)
-            && !Reserved.Contains(text, StringComparer.OrdinalIgnoreCase)
+            && !WasNeverLegal(text)
             ? new(text)
             : null;
         return name is not null;

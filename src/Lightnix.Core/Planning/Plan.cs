@@ -114,6 +114,9 @@ public sealed record Execution
     public TimeSpan? TimeLimit { get; init; }
     public int Retries { get; init; }
 
+    /// <summary>The folder <c>checkpoint</c> of the working folder outlives a run without success.</summary>
+    public bool Checkpoint { get; init; }
+
     /// <summary>An error instead of a run.</summary>
     public bool MustExist { get; init; }
 }

@@ -8,10 +8,8 @@ static class FollowedFiles
     // Links between folders can make more paths than any disk has files.
     const int MostPaths = 1_000_000;
 
-    /// <summary>
-    /// Each file with the path that leads to it. A link to a folder counts as that folder; a link to a folder that it is in itself is left
-    /// out. Empty folders are left out too, because MSBuild copies files.
-    /// </summary>
+    /// <summary>Each file with the path that leads to it. A link to a folder counts as that folder; a link to a folder that it is in itself
+    /// is left out. Empty folders are left out too, because MSBuild copies files.</summary>
     /// <exception cref="StoreException">LNX2007: links between folders make too many paths.</exception>
     public static List<(RelativePath Path, TreeEntry.File Real)> Of(Tree tree, RelativePath path)
     {

@@ -62,10 +62,8 @@ public sealed record PromisedFile(Promise Promise, string File, RelativePath Tar
     bool EndsAPackagePath =>
         IsOneOfMany && Promise.Item.Find(Names.PackagePath) is not null && Folder.ToString().Contains(';', StringComparison.Ordinal);
 
-    /// <summary>
-    /// Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several realizations
-    /// may be chosen.
-    /// </summary>
+    /// <summary>Where it is below any place that is given to the promise: its folder in a promised folder, below <c>n/</c> when several
+    /// realizations may be chosen.</summary>
     public RelativePath Folder { get; init; } = RelativePath.Root;
 
     /// <summary>True when a target path of the promise is a folder for all of its files.</summary>

@@ -10,9 +10,8 @@ public static class ReferencedOutcomes
     public static ImmutableDictionary<StageName, StageOutcome> Of(Plan plan) =>
         plan.ReferencedStages.ToImmutableDictionary(f => f.Key, f => Of(f.Value));
 
-    /// <summary>
-    /// LNX2012 for what was chosen and is not in the store of this build; what is there stays as long as this build lives.
-    /// </summary>
+    /// <summary>LNX2012 for what was chosen and is not in the store of this build; what is there stays as long as this build
+    /// lives.</summary>
     public static IEnumerable<Diagnostic> Missing(Plan plan, string store, ILease lease) =>
         from referenced in plan.ReferencedStages
         where referenced.Value.Choice is { } choice && !choice.Trees.All(lease.Keep)

@@ -2,14 +2,10 @@ using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
-/// <summary>
-/// Decides when: every stage after its inputs, as many at once as there are. A failure stops only what depends on it. The rebuilder decides
-/// whether a stage runs (a topological scheduler, in the words of "Build Systems à la Carte").
-/// </summary>
-/// <remarks>
-/// A stage whose input is absent opens that input again, and with it every stage below whose inputs come out otherwise. Outcomes are given
-/// when no stage is open.
-/// </remarks>
+/// <summary>Decides when: every stage after its inputs, as many at once as there are. A failure stops only what depends on it. The
+/// rebuilder decides whether a stage runs (a topological scheduler, in the words of "Build Systems à la Carte").</summary>
+/// <remarks>A stage whose input is absent opens that input again, and with it every stage below whose inputs come out otherwise. Outcomes
+/// are given when no stage is open.</remarks>
 /// <typeparam name="TResolved">What the rebuilder knows of a stage once its inputs are chosen.</typeparam>
 public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where TResolved : class
 {

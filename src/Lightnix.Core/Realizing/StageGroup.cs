@@ -3,10 +3,8 @@ using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-/// <summary>
-/// One resolved derivation in one build, with every stage that resolved to it. All runs that any of them needs are made first; then each
-/// stage is matched, once.
-/// </summary>
+/// <summary>One resolved derivation in one build, with every stage that resolved to it. All runs that any of them needs are made first;
+/// then each stage is matched, once.</summary>
 public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<GroupMember> members, IRunner runner, BuildContext context)
 {
     readonly Dictionary<StageName, StageCandidates> _candidates =

@@ -1,9 +1,7 @@
 namespace Lightnix.Running;
 
-/// <summary>
-/// Counts the runs of one resolved derivation that failed in a build. After two failures no other run is started, as long as none has ever
-/// completed: the builder is wrong, and more seeds do not help.
-/// </summary>
+/// <summary>Counts the runs of one resolved derivation that failed in a build. After two failures no other run is started, as long as none
+/// has ever completed: the builder is wrong, and more seeds do not help.</summary>
 public sealed class FailureLimit
 {
     const int Enough = 2;

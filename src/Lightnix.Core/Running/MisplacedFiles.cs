@@ -27,7 +27,7 @@ static class MisplacedFiles
     }
 
     static bool IsInputOrOutput(PlannedStage stage, RelativePath path) =>
-        path.ToString().Split('/')[0] is "in" or "out" || stage.Sources.Any(s => s.Entry.Path == path);
+        path.ToString().Split('/')[0] is "in" or "out" or "checkpoint" || stage.Sources.Any(s => s.Entry.Path == path);
 
     static bool Holds(OpenedFolder folder, RelativePath path)
     {

@@ -32,7 +32,7 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
     public void Report(BuildEvent what) => report(what);
 
     /// <summary>The run has a working folder, and what it prints can be followed.</summary>
-    public void ReportStart() => report(new BuildEvent.Started(Stage.Name, Order.Next.Replicate, Order.Next.Attempt, Order.Reason)
+    public void ReportStart() => report(new BuildEvent.Started(Stage.Name, Order.Next.Replicate, Order.Next.Attempt, draft.Reason)
     {
         Of = Stage.Matcher.AtLeast,
         LastLine = () => LastLine(workspace),

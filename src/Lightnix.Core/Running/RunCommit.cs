@@ -9,6 +9,8 @@ sealed class RunCommit(Store store, TimeProvider time)
     {
         var now = time.GetUtcNow();
         run.Facts = run.Facts with { End = now > run.Facts.Start ? now : run.Facts.Start };
+        if (run.Workspace.Resumed is { } tries)
+            run.Facts = run.Facts with { Resumed = new(tries.Tries, tries.DurationAt(run.Facts.End)) };
         return output switch
         {
             Output.Taken taken => Completed(run, taken),
@@ -22,6 +24,7 @@ sealed class RunCommit(Store store, TimeProvider time)
         var misplaced = MisplacedFiles.Noted(run.Stage, taken.Tree, run.Workspace);
         var record = new Run(FactsWithLog(run) with { Url = taken.Url }, taken.Tree.Reference);
         store.Records.Add(record);
+        run.Workspace.DropCheckpoint();
         foreach (var warning in RunErrors.Names(run.Stage, [.. NameClashes.Of(taken.Tree), .. ForbiddenNames.Of(taken.Tree)]))
             run.Report(new BuildEvent.Diagnosed(warning));
         return new(record, Here: true) { Misplaced = misplaced };
@@ -35,7 +38,16 @@ sealed class RunCommit(Store store, TimeProvider time)
         var facts = FactsWithLog(run);
         store.Records.Add(new Failure(facts, failed.ExitCode, failed.Reason));
         ReportFailure(run, failed);
-        return new(failed.Diagnose(facts.Log is { } log ? store.Records.FileOf(log) : null));
+        return Outcome(run, failed, facts.Log is { } log ? store.Records.FileOf(log) : null);
+    }
+
+    /// <param name="log">Null where it is not in the store.</param>
+    public static RunOutcome.Failed Outcome(OngoingRun run, Output.Failed failed, string? log)
+    {
+        var problem = failed.Diagnose(log);
+        if (run.Workspace.CheckpointIsKept)
+            problem = RunErrors.WithCheckpoint(run, problem);
+        return new(problem) { HasProgressed = failed.HasProgressed };
     }
 
     public static void ReportFailure(OngoingRun run, Output.Failed failed) =>

@@ -1,9 +1,7 @@
 namespace Lightnix.Running;
 
-/// <summary>
-/// The file that <c>LIGHTNIX_CONTEXT</c> names. It holds what is hashed, with replicate, seed and cores. A builder must not read values
-/// that change without a new run.
-/// </summary>
+/// <summary>The file that <c>LIGHTNIX_CONTEXT</c> names. It holds what is hashed, with replicate, seed and cores. A builder must not read
+/// values that change without a new run.</summary>
 public static class RunContext
 {
     /// <summary>In the working folder. Hidden, because builders list their folder.</summary>

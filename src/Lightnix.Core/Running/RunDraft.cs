@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Lightnix.Planning;
+using Lightnix.Storage;
 
 namespace Lightnix.Running;
 
@@ -7,10 +8,21 @@ namespace Lightnix.Running;
 /// <param name="Facts">What is recorded of it so far.</param>
 public sealed record RunDraft(RunOrder Order, RunFacts Facts)
 {
+    /// <summary>What the last try left for this run; null: it begins empty.</summary>
+    public CheckpointState? Former { get; private init; }
+
+    /// <summary>Why it runs, in a few words.</summary>
+    public string Reason => Former is null ? Order.Reason
+        : string.Create(CultureInfo.InvariantCulture, $"{Order.Reason}; try {Former.Tries + 1} goes on from its checkpoint");
+
     /// <param name="history">Of the resolved derivation, while the run's lock is held.</param>
-    public static RunDraft Of(RunOrder order, History history, Host host, DateTimeOffset now)
+    /// <param name="former">What the last try of the replicate left, or null.</param>
+    public static RunDraft Of(RunOrder order, History history, CheckpointState? former, Host host, DateTimeOffset now)
     {
         var (stage, runs) = (order.Stage, order.Stage.Derivation.Builder.Runs);
+        // Another attempt makes a result again that is complete.
+        former = former?.Attempt == order.Next.Attempt ? former : null;
+        var seed = runs ? SeedOf(order, history, former) : (int?)null;
         return new(order, new()
         {
             Resolved = order.Reference,
@@ -19,7 +31,7 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
                 i => i.Input.At, i => i.Choice.Realizations.ToImmutableArray(), Utf8Order.Instance),
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
-            Seed = runs ? SeedOf(order, history) : null,
+            Seed = seed,
             Order = order.Order(history.NextOrder),
             Nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)),
             Start = now,
@@ -28,17 +40,21 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
             Tools = order.Tools,
             Passed = stage.Execution.PassEnvironment,
             Limits = Limits(stage.Execution),
-        });
+        })
+        {
+            Former = former?.Seed == seed ? former : null,
+        };
     }
 
     // A replicate keeps the seed that it had, under whatever name: another attempt of it may then give the same bytes.
-    static int SeedOf(RunOrder order, History history)
+    static int SeedOf(RunOrder order, History history, CheckpointState? former)
     {
         var (stage, replicate) = (order.Stage, order.Next.Replicate);
         var recorded = history.Runs.Where(r => r.Facts.Replicate == replicate).OrderBy(r => r.Tree != order.Restores)
             .ThenBy(r => r.Facts.Order).Select(r => r.Facts.Seed)
             .Concat(history.Failures.Where(f => f.Facts.Replicate == replicate).OrderBy(f => f.Facts.Order).Select(f => f.Facts.Seed));
-        return recorded.FirstOrDefault(seed => seed is not null) ?? Seed.Of(stage.Derivation.Seed ?? stage.SeedName, replicate);
+        return recorded.FirstOrDefault(seed => seed is not null) ?? former?.Seed
+            ?? Seed.Of(stage.Derivation.Seed ?? stage.SeedName, replicate);
     }
 
     static ImmutableSortedDictionary<string, string> Limits(Execution execution)

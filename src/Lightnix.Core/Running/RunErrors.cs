@@ -115,6 +115,16 @@ static class RunErrors
     public static string Misplaced(RelativePath path) =>
         $"the builder wrote '{path}' into its working folder, which is not kept: write it to 'out/{path}', in a Command '@{{out}}/{path}'";
 
+    /// <summary>The error of a run whose checkpoint is kept.</summary>
+    public static Diagnostic WithCheckpoint(OngoingRun run, Diagnostic problem)
+    {
+        var afresh = run.Workspace.Tool.Of($"rm {run.Stage.Name} --checkpoint");
+        return problem with
+        {
+            Message = $"{problem.Message}\nIts checkpoint is kept, and the next build goes on from there; '{afresh}' starts it afresh",
+        };
+    }
+
     /// <summary>Lines of a log, as messages show them.</summary>
     public static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "  | " + line));
 

@@ -16,7 +16,11 @@ public abstract record RunOutcome
     public sealed record NotStarted : RunOutcome;
 
     /// <param name="Diagnostic">Reported when the stage is given up.</param>
-    public sealed record Failed(Diagnostic Diagnostic) : RunOutcome;
+    public sealed record Failed(Diagnostic Diagnostic) : RunOutcome
+    {
+        /// <summary>True for a time limit after the builder had written to its checkpoint: it is not hopeless.</summary>
+        public bool HasProgressed { get; init; }
+    }
 
     /// <summary>A build would make this run; a plan does not.</summary>
     public sealed record WouldRun : RunOutcome;

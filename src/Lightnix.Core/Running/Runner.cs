@@ -13,7 +13,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         var (stage, next) = (order.Stage, order.Next);
         using var grant = await executor.AdmitAsync(new(stage.Execution.Cores ?? 1), cancellationToken).ConfigureAwait(false);
         using var held = await store.Locks.AcquireAsync(
-            $"{order.Reference}-{next.Replicate}-{next.Attempt}",
+            CheckpointStore.LockOf(order.Reference, next.Replicate, next.Attempt),
             string.Create(CultureInfo.InvariantCulture, $"{stage.Name}, replicate {next.Replicate}, {settings.Who}"),
             holder => report(new BuildEvent.Waiting(stage.Name, holder, "makes the same run")),
             cancellationToken).ConfigureAwait(false);
@@ -22,9 +22,10 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             return new RunOutcome.Completed(known, Here: false);
         if (order.Limit.Stops(history))
             return new RunOutcome.NotStarted();
-        var outcome = await RunAsync(RunDraft.Of(order, history, settings.Host, time.GetUtcNow()), grant.Cores, cancellationToken)
-            .ConfigureAwait(false);
-        if (outcome is RunOutcome.Failed)
+        var former = stage.Execution.Checkpoint ? store.Checkpoints.Find(order.Reference, next.Replicate) : null;
+        var draft = RunDraft.Of(order, history, former, settings.Host, time.GetUtcNow());
+        var outcome = await RunAsync(draft, grant.Cores, cancellationToken).ConfigureAwait(false);
+        if (outcome is RunOutcome.Failed { HasProgressed: false })
             order.Limit.Count();
         return outcome;
     }
@@ -52,7 +53,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         {
             // The failure cannot be recorded, as on a full disk. It is reported all the same.
             RunCommit.ReportFailure(run!, failed);
-            return new RunOutcome.Failed(failed.Diagnose(null));
+            return RunCommit.Outcome(run!, failed, null);
         }
         catch (Exception e) when (!IsCancellation(e, cancellationToken))
         {

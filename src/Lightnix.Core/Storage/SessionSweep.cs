@@ -22,7 +22,13 @@ sealed class SessionSweep(StoreLayout layout, Disk disk)
                 if (Files.Names(layout.Work).Any(n => n.StartsWith($"{id}-", StringComparison.Ordinal)))
                     abandoned?.Invoke(string.Join(Path.DirectorySeparatorChar, "", Path.GetFileName(layout.Work), $"{id}-"));
                 unfinished ??= [.. Files.Names(layout.Trees).Where(n => n[0] == '.')];
-                Delete(id, unfinished, leftovers[id]);
+                var rescued = new List<string>();
+                foreach (var name in leftovers[id])
+                {
+                    if (new CheckpointMoves(layout, disk, Path.Combine(layout.Work, name)).TryRescue())
+                        rescued.Add(name);
+                }
+                Delete(id, unfinished, rescued);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -51,7 +57,7 @@ sealed class SessionSweep(StoreLayout layout, Disk disk)
             .ToLookup(n => n[1..(id + 1)], n => Path.Combine(layout.Trees, n), StringComparer.Ordinal);
         var dead = trees.Select(t => t.Key).Union(folders.Select(l => l.Key), StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Where(i => SessionNames.IsDead(layout, i));
-        return dead.SelectMany(i => trees.Contains(i) ? trees[i] : folders[i]).ToList();
+        return dead.SelectMany(i => trees.Contains(i) ? trees[i] : folders[i].Where(f => !CheckpointMoves.IsIn(layout, f))).ToList();
     }
 
     /// <summary>Deletes each path; false where something stayed.</summary>

@@ -23,6 +23,7 @@ public sealed class Store : IDisposable
         Locks = new(layout);
         Maintenance = new(layout, disk, this, () => _session.Value);
         Verdicts = new(layout, disk, () => _session.Value);
+        Checkpoints = new(layout, disk, options);
     }
 
     /// <summary>Absolute.</summary>
@@ -47,6 +48,8 @@ public sealed class Store : IDisposable
     public StoreMaintenance Maintenance { get; }
 
     public VerdictStore Verdicts { get; }
+
+    public CheckpointStore Checkpoints { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <param name="abandoned">See <see cref="StoreOptions.Abandoned"/>.</param>
@@ -140,7 +143,7 @@ public sealed class Store : IDisposable
     // A folder that holds other things is not turned into a store.
     static void CheckOthers(StoreLayout layout)
     {
-        var own = layout.All.Select(f => Path.GetRelativePath(layout.Folder, f)).ToHashSet(StringComparer.Ordinal);
+        var own = layout.Known.Select(f => Path.GetRelativePath(layout.Folder, f)).ToHashSet(StringComparer.Ordinal);
         if (Files.Names(layout.Folder).FirstOrDefault(n => !own.Contains(n)) is { } foreign && !File.Exists(layout.FormatFile))
             throw StorageErrors.NoStore(layout.Folder, foreign);
     }

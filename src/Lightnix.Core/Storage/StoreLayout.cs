@@ -36,6 +36,9 @@ sealed record StoreLayout(string Folder)
     public string Roots { get; } = Path.Combine(Folder, "roots");
     public string Pins { get; } = Path.Combine(Folder, "pins");
 
+    /// <summary>Made when it is first needed.</summary>
+    public string Checkpoints { get; } = Path.Combine(Folder, "checkpoints");
+
     /// <summary>What a repair moved out of the store, and marks for what it gave up.</summary>
     public string Lost { get; } = Path.Combine(Folder, "lost");
 
@@ -58,6 +61,9 @@ sealed record StoreLayout(string Folder)
     public IEnumerable<string> All =>
         [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
 
+    /// <summary>Every folder that a store may have.</summary>
+    public IEnumerable<string> Known => All.Append(Checkpoints);
+
     public string Of(Reference<Derivation> derivation) => Path.Combine(Derivations, derivation + RecordSuffix);
 
     public string FolderOf(Reference<Resolved> resolved) => Path.Combine(ResolvedFolders, resolved.ToString());
@@ -73,7 +79,10 @@ sealed record StoreLayout(string Folder)
 
     /// <summary>One inode for a content, another for the same content as an executable.</summary>
     public string ContentOf(Digest content, bool executable) =>
-        Path.Combine(Contents, content.ToString()[..2], content + (executable ? ".x" : ""));
+        Path.Combine(Contents, content.ToString()[..2], NameOf(content, executable));
+
+    /// <summary>The name of a content in <c>files/</c>.</summary>
+    public static string NameOf(Digest content, bool executable) => content + (executable ? ".x" : "");
 
     public string Of(Reference<Log> log) => Path.Combine(Logs, log.ToString()[..2], log.ToString());
 

@@ -6,10 +6,8 @@ using Microsoft.Build.Utilities;
 namespace Lightnix.Tasks;
 
 /// <summary>Shows the events of a build: at once what runs, and at the end what the build did.</summary>
-/// <remarks>
-/// The terminal logger shows no message of a running task but those of <see cref="LiveLine"/>. At the end it shows a message that begins
-/// <c>project -&gt; </c> as the project's own line. It may have several lines, so the last word is a part of it.
-/// </remarks>
+/// <remarks>The terminal logger shows no message of a running task but those of <see cref="LiveLine"/>. At the end it shows a message that
+/// begins <c>project -&gt; </c> as the project's own line. It may have several lines, so the last word is a part of it.</remarks>
 sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, LiveLine? live, LastWord lastWord)
 {
     public void Report(BuildEvent e)
@@ -74,9 +72,8 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
     }
 
     /// <summary>The project's line: the folder of the results, and below it what the build did, or would do.</summary>
-    /// <param name="isWhole">
-    /// False of a build that failed or was cancelled. One that had not begun has errors, and nothing else to say.
-    /// </param>
+    /// <param name="isWhole">False of a build that failed or was cancelled. One that had not begun has errors, and nothing else to
+    /// say.</param>
     public void Finish(string project, string linkFolder, bool isWhole)
     {
         diagnostics.Flush();

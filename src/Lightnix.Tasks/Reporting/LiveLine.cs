@@ -3,15 +3,11 @@ using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
 
-/// <summary>
-/// What the terminal logger shows while stages run: a line that changes (stages that are done, a run with its replicate, its time and the
-/// last line of its builder), and a line that stays for each run that ended.
-/// </summary>
-/// <remarks>
-/// The terminal logger takes both from test runners only, and only in a project that has run a target with their name. So the first
-/// refreshment with a run in progress calls that target, and the project's line says <c>test succeeded</c>. Builds without long runs stay
-/// as they are. Only the thread of the task speaks to MSBuild here.
-/// </remarks>
+/// <summary>What the terminal logger shows while stages run: a line that changes (stages that are done, a run with its replicate, its time
+/// and the last line of its builder), and a line that stays for each run that ended.</summary>
+/// <remarks>The terminal logger takes both from test runners only, and only in a project that has run a target with their name. So the
+/// first refreshment with a run in progress calls that target, and the project's line says <c>test succeeded</c>. Builds without long runs
+/// stay as they are. Only the thread of the task speaks to MSBuild here.</remarks>
 /// <param name="project">Its name, which the terminal logger writes to the left.</param>
 /// <param name="width">Of the terminal.</param>
 sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, TimeProvider time)

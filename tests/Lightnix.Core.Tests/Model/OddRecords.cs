@@ -33,6 +33,7 @@ public sealed class OddRecords
     ];
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Are_read_and_written_or_refused()
     {
         Try(new Derivation

@@ -51,6 +51,7 @@ public class Graphs
     [InlineData("chain")]
     [InlineData("wide")]
     [InlineData("matrix")]
+    [Trait("Speed", "Slow")]
     public void Of_ten_thousand_stages_are_planned_quickly(string shape)
     {
         const int Count = 10_000;
@@ -88,6 +89,7 @@ public class Graphs
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Of_ten_thousand_misspelled_stages_are_reported_quickly()
     {
         const int Count = 10_000;

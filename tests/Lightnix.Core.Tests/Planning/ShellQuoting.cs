@@ -32,6 +32,7 @@ public class ShellQuoting
     [Theory]
     [InlineData("sh")]
     [InlineData("bash")]
+    [Trait("Speed", "Slow")]
     public void Shows_the_shell_what_was_meant(string shell)
     {
         if (OperatingSystem.IsWindows())

@@ -1,6 +1,7 @@
 
 namespace Lightnix.Storage;
 
+[Trait("Speed", "Slow")]
 public sealed class AnOrdinaryUser : IDisposable
 {
     const string Other = "65534";

@@ -98,12 +98,12 @@ public sealed class Records : IDisposable
     public void Of_a_later_version_are_not_guessed_at()
     {
         Samples.BuildOnce(_store, _temp.Make("out", "printf one > one"));
-        var later = System.Text.Encoding.UTF8.GetBytes("{\"format\":\"lightnix/run/2\"}");
+        var later = System.Text.Encoding.UTF8.GetBytes("{\"format\":\"lightnix/run/3\"}");
         File.WriteAllBytes(Path.Combine(_temp["store/resolved"], _resolved.ToString(), $"run.{Digest.Of(later)}.json"), later);
 
         var error = Assert.Throws<StoreException>(() => _store.Records.History(_resolved));
 
-        Assert.Contains("lightnix/run/2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("lightnix/run/3", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

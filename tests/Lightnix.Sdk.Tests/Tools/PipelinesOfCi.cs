@@ -57,6 +57,25 @@ public sealed class PipelinesOfCi : Playground
     }
 
     [Fact]
+    public void Of_GitHub_on_one_branch_take_nothing_of_another()
+    {
+        const string build = ".github/workflows/build.yml";
+        Assert.True(_ci.Run(build, PathOf("main")), _ci.Log);
+        // A branch begins with the store of main, and saves a newer one.
+        Write("repository/data/input.txt", "B");
+        Assert.True(_ci.Run(build, PathOf("branch")), _ci.Log);
+        Assert.Equal(2, Lines("models"));
+
+        // Main moves on, and restores the newest store, which is that of the branch.
+        Write("repository/data/input.txt", "A");
+        Write("repository/data/data.lnproj", Project($"""Command="cat @{"{model/model.txt}"} > @{"{out}"}/report.txt; echo new" """));
+        Assert.True(_ci.Run(build, PathOf("main again")), _ci.Log);
+
+        Assert.Equal(2, Lines("models"));
+        Assert.Equal("A", Read($"main again/{Copied}"));
+    }
+
+    [Fact]
     public void Of_Azure_run_nothing_in_another_folder()
     {
         Assert.True(_ci.Run("azure-pipelines.yml", PathOf("one", "s")), _ci.Log);

@@ -28,9 +28,8 @@ sealed record GitFolder(string Own, string Common)
     static GitFolder WithCommon(string own) =>
         new(own, SmallFile.Read(Path.Combine(own, "commondir"), SmallSize) is { } common ? Path.GetFullPath(common.Trim(), own) : own);
 
-    /// <summary>
-    /// The commit of the working tree; null where there is none yet, or the references are kept in a way that git alone reads.
-    /// </summary>
+    /// <summary>The commit of the working tree; null where there is none yet, or the references are kept in a way that git alone
+    /// reads.</summary>
     public string? Commit()
     {
         var text = SmallFile.Read(Path.Combine(Own, "HEAD"), SmallSize)?.Trim();

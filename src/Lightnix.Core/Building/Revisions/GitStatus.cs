@@ -1,9 +1,7 @@
 namespace Lightnix.Building;
 
-/// <summary>
-/// Asks git whether a working tree is changed. Nothing that the repository configures runs: no filter, no hook, no monitor; and git writes
-/// nothing and uses no network.
-/// </summary>
+/// <summary>Asks git whether a working tree is changed. Nothing that the repository configures runs: no filter, no hook, no monitor; and
+/// git writes nothing and uses no network.</summary>
 sealed class GitStatus(ProgramQuestions questions)
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
@@ -16,10 +14,8 @@ sealed class GitStatus(ProgramQuestions questions)
         "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=true",
     ];
 
-    /// <summary>
-    /// The state of a folder's working tree; nothing is known where git is missing, too old or too slow, or refuses, as for a folder of
-    /// another user.
-    /// </summary>
+    /// <summary>The state of a folder's working tree; nothing is known where git is missing, too old or too slow, or refuses, as for a
+    /// folder of another user.</summary>
     public async Task<Revision> OfAsync(string folder)
     {
         if (questions.Outside.Find("git") is not { } git || await WithoutFiltersAsync(git, folder).ConfigureAwait(false) is not { } words)

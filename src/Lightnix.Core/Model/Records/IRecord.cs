@@ -9,10 +9,8 @@ public interface IRecord<TSelf> where TSelf : class, IRecord<TSelf>
     /// <summary>True of a format that <see cref="FromJson"/> reads.</summary>
     static virtual bool Reads(string format) => format == TSelf.Format;
 
-    /// <summary>
-    /// The format that this record has: the oldest one that holds all its members. So an old record has its old bytes, and an old version
-    /// of Lightnix reads what it can understand.
-    /// </summary>
+    /// <summary>The format that this record has: the oldest one that holds all its members. So an old record has its old bytes, and an old
+    /// version of Lightnix reads what it can understand.</summary>
     string OwnFormat => TSelf.Format;
 
     /// <summary>All members but <c>format</c>.</summary>

@@ -60,9 +60,8 @@ public sealed record RunFacts
     /// <summary>Null when there was nothing to log.</summary>
     public Reference<Log>? Log { get; init; }
 
-    /// <summary>
-    /// The commit of the git working tree that the project is in, in hexadecimal; null where there is none, or it cannot be read.
-    /// </summary>
+    /// <summary>The commit of the git working tree that the project is in, in hexadecimal; null where there is none, or it cannot be
+    /// read.</summary>
     public string? Revision { get; init; }
 
     /// <summary>True where the working tree differs from <see cref="Revision"/>; null where that is not known.</summary>

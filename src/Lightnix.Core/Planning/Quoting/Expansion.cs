@@ -47,6 +47,7 @@ static class Expansion
     static ImmutableArray<string> Values(TemplatePart part, Bindings bindings) => part switch
     {
         TemplatePart.Out => ["out"],
+        TemplatePart.Checkpoint => [WorkingFolder.Checkpoint],
         TemplatePart.Seed => [Text(bindings.Seed)],
         TemplatePart.Replicate => [Text(bindings.Replicate)],
         TemplatePart.Cores => [Text(bindings.Cores)],

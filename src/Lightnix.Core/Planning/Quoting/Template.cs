@@ -15,6 +15,7 @@ public abstract record TemplatePart
     public sealed record Seed : TemplatePart;
     public sealed record Replicate : TemplatePart;
     public sealed record Cores : TemplatePart;
+    public sealed record Checkpoint : TemplatePart;
     public sealed record Parameter(string Name) : TemplatePart;
 
     /// <summary><c>@{stage}</c>, <c>@{stage/path}</c>, <c>@{train[rate=0.1]/path}</c>, already bound to the stages that it means.</summary>

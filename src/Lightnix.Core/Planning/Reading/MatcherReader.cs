@@ -15,6 +15,9 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         var matcher = ReadMatcher(reader, out var metric);
         if (match is null)
             return;
+        if (matcher is { Select: Select.Quorum } && match.Draft.Execution.Checkpoint)
+            Misused(reader, Names.Select, nameof(Select.Quorum), "the stage has Checkpoint=\"true\", and a program that goes on from a "
+                + "checkpoint seldom gives the same bytes, so attempts cannot be compared; take out one of them");
         if (match.Draft.IsFixedOutput)
             CheckFixedOutput(reader, match.Draft);
         if (metric is not null)

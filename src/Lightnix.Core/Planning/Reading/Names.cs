@@ -6,6 +6,7 @@ public static class Names
     public const string Arguments = nameof(Arguments);
     public const string AtLeast = nameof(AtLeast);
     public const string AtMost = nameof(AtMost);
+    public const string Checkpoint = nameof(Checkpoint);
     public const string Columns = nameof(Columns);
     public const string Command = nameof(Command);
     public const string CopyToOutputDirectory = nameof(CopyToOutputDirectory);

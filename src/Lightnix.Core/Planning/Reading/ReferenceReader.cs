@@ -61,8 +61,16 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
             "seed" => new TemplatePart.Seed(),
             "replicate" => new TemplatePart.Replicate(),
             "cores" => new TemplatePart.Cores(),
+            WorkingFolder.Checkpoint => BindCheckpoint(reading.Draft, metadata),
             _ => BindInput(reading, metadata, text),
         };
+    }
+
+    TemplatePart.Checkpoint BindCheckpoint(StageDraft draft, string metadata)
+    {
+        if (!draft.Execution.Checkpoint)
+            findings.Add(CheckpointErrors.None(draft.Item, metadata));
+        return new();
     }
 
     TemplatePart.Parameter? BindParameter(StageDraft draft, string metadata, string text)
@@ -164,7 +172,8 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
 
     Diagnostic Unknown(StageDraft draft, string metadata, string text, StageReference reference)
     {
-        var words = Words.Concat(draft.ParameterNames.Select(p => ParameterPrefix + p)).ToList();
+        var words = Words.Concat(draft.Execution.Checkpoint ? [WorkingFolder.Checkpoint] : [])
+            .Concat(draft.ParameterNames.Select(p => ParameterPrefix + p)).ToList();
         var others = index.NamesBeside(draft);
         var word = Spelling.Nearest(reference.Stage, words);
         var nearest = (word ?? index.Nearest(reference.Stage)) is { } name && name != draft.Item.Include

@@ -37,6 +37,7 @@ public static class Schema
         new(Names.Platform, BuilderKinds.Running),
         new(Names.Seed, BuilderKinds.Running),
         new(Names.Epoch, BuilderKinds.Running),
+        new(Names.Checkpoint, BuilderKinds.Running),
         new(Names.PassEnvironment, BuilderKinds.Any),
         new(Names.Cores, BuilderKinds.Any),
         new(Names.Memory, BuilderKinds.Any),

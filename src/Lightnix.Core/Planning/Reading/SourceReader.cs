@@ -34,14 +34,15 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
     public ImmutableArray<SourceFile> Of(StageDraft draft, StageCell cell, SourceFile? script)
     {
         _own.TryGetValue(cell.Name, out var own);
-        if (own is null && script is null)
+        var hasCheckpoint = draft.Execution.Checkpoint;
+        if (own is null && script is null && !hasCheckpoint)
             return _commonFiles ??= _common.Files();
         var set = new SourceSet(findings, _common);
         foreach (var source in own ?? [])
             set.Add(source);
         if (script is not null)
             set.Add(new(script, draft.Item));
-        return set.Files();
+        return set.Files(hasCheckpoint);
     }
 
     /// <summary>Where a file outside of the project's folder is linked to, for one stage; null where it is not.</summary>

@@ -15,10 +15,13 @@ sealed class SourceSet(Findings findings, SourceSet? common = null)
     }
 
     /// <summary>Sorted by path.</summary>
-    public ImmutableArray<SourceFile> Files()
+    /// <param name="hasCheckpoint">The working folder has a folder <c>checkpoint</c>.</param>
+    public ImmutableArray<SourceFile> Files(bool hasCheckpoint = false)
     {
         foreach (var (path, source) in _byPath)
         {
+            if (hasCheckpoint && CheckpointErrors.IsInside(path))
+                findings.Add(CheckpointErrors.Source(source.Item, path));
             for (var above = path.Parent; !above.IsRoot; above = above.Parent)
             {
                 if (_byPath.TryGetValue(above, out var other))

@@ -39,15 +39,14 @@ static class StageReader
 
     static StageName? ReadName(DeclaredItem item, Findings findings)
     {
-        if (StageName.TryParse(item.Include, out var name))
+        var isReserved = StageName.Reserved.Contains(item.Include, StringComparer.OrdinalIgnoreCase);
+        if (!isReserved && StageName.TryParse(item.Include, out var name))
         {
             if (DeviceNames.Has(item.Include))
                 findings.Add(DeclarationErrors.DeviceName(item, item.Include));
             return name;
         }
-        findings.Add(StageName.Reserved.Contains(item.Include, StringComparer.OrdinalIgnoreCase)
-            ? DeclarationErrors.ReservedStageName(item)
-            : DeclarationErrors.IllegalStageName(item));
+        findings.Add(isReserved ? DeclarationErrors.ReservedStageName(item) : DeclarationErrors.IllegalStageName(item));
         return null;
     }
 
@@ -121,6 +120,7 @@ static class StageReader
             TimeLimit = reader.Duration(Names.TimeLimit),
             Retries = (int)(reader.Count(Names.Retries, 0, 1000) ?? 0),
             MustExist = reader.Flag(Names.MustExist),
+            Checkpoint = reader.Flag(Names.Checkpoint),
         };
     }
 }

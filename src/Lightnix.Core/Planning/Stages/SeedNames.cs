@@ -1,10 +1,8 @@
 
 namespace Lightnix.Planning;
 
-/// <summary>
-/// Gives one name for seeds to stages whose derivations differ in name alone: these share their runs, so their seeds must not depend on
-/// which of them runs first.
-/// </summary>
+/// <summary>Gives one name for seeds to stages whose derivations differ in name alone: these share their runs, so their seeds must not
+/// depend on which of them runs first.</summary>
 static class SeedNames
 {
     public static ImmutableArray<PlannedStage> Shared(ImmutableArray<PlannedStage> stages)

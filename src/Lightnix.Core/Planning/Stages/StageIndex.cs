@@ -28,7 +28,7 @@ sealed class StageIndex
             findings.Add(problem);
         }
 
-        Names = [.. _byName.Keys.Where(name => StageName.TryParse(name, out _))];
+        Names = [.. _byName.Where(match => match.Value.Draft.Name is not null).Select(match => match.Key)];
     }
 
     public ImmutableArray<StageDraft> Drafts { get; }

@@ -14,7 +14,7 @@ public static class StagePatterns
     /// <c>?</c>, the name of a matrix (all its cells), or <c>train[rate=0.1]</c>; after <c>project:</c> it is for that project only.
     /// Without a pattern, all stages.</summary>
     /// <param name="property">Where the patterns were written.</param>
-    /// <returns> Also LNX1003 for each pattern without a meaning: an error where no other project could know it, a warning where another
+    /// <returns>Also LNX1003 for each pattern without a meaning: an error where no other project could know it, a warning where another
     /// hardly does. And the patterns that other projects may know: without a project, or with a name that is nearly this project's.
     /// </returns>
     public static (ImmutableArray<PlannedStage> Stages, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<string> Unknown) Select(

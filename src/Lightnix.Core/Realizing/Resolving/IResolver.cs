@@ -3,10 +3,8 @@ using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-/// <summary>
-/// Resolves stages: replaces every input of a derivation by the content chosen for it, and every tool by its version. The result is what
-/// the builder can see.
-/// </summary>
+/// <summary>Resolves stages: replaces every input of a derivation by the content chosen for it, and every tool by its version. The result
+/// is what the builder can see.</summary>
 public interface IResolver
 {
     /// <summary>A resolved stage, or the diagnostics that say why there is none.</summary>

@@ -2,17 +2,13 @@ using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
-/// <summary>
-/// Finds stages that may resolve to the same derivation: those alike in all but their name and the derivations of their inputs. A stage is
-/// matched after all runs that any stage with the same resolved derivation needs, so such stages wait until all of them are resolved before
-/// one is matched.
-/// </summary>
+/// <summary>Finds stages that may resolve to the same derivation: those alike in all but their name and the derivations of their inputs. A
+/// stage is matched after all runs that any stage with the same resolved derivation needs, so such stages wait until all of them are
+/// resolved before one is matched.</summary>
 public static class PeerStages
 {
-    /// <summary>
-    /// For each stage that has peers, all of them with itself. A group whose members would wait for each other in a circle (one depends on
-    /// another) is left out: each of them is then matched by itself.
-    /// </summary>
+    /// <summary>For each stage that has peers, all of them with itself. A group whose members would wait for each other in a circle (one
+    /// depends on another) is left out: each of them is then matched by itself.</summary>
     public static ImmutableDictionary<StageName, ImmutableArray<PlannedStage>> Of(Plan plan)
     {
         var groups = plan.Stages

@@ -32,10 +32,8 @@ public sealed class Resolver(
         return Resolve(stage, choices, tools.ToImmutable(), () => Resolve(stage, choices, tools.ToImmutable(), now));
     }
 
-    /// <summary>
-    /// As <see cref="ResolveAsync"/>, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as it was
-    /// before.
-    /// </summary>
+    /// <summary>As <see cref="ResolveAsync"/>, with what depends on the machine and the day (default shell, interpreter, tools, epoch) as
+    /// it was before.</summary>
     public Resolution Resolve(PlannedStage stage, ImmutableArray<ChosenInput> inputs, Resolved before) =>
         Resolve(stage, inputs, Derivation.NoTexts, () => AsBefore(stage, inputs, before));
 

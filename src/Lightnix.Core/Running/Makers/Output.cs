@@ -12,6 +12,9 @@ abstract record Output
     /// <param name="Diagnose">Makes the error, given the stored log's file; null where nothing was printed.</param>
     public sealed record Failed(int? ExitCode, string Reason, Func<string?, Diagnostic> Diagnose) : Output
     {
+        /// <summary>True for a time limit after the builder had written to its checkpoint: the next try will get further.</summary>
+        public bool HasProgressed { get; init; }
+
         /// <summary>The end of what the builder printed, where the log could not take it.</summary>
         public string? Unlogged { get; init; }
     }

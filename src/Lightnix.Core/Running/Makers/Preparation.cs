@@ -49,6 +49,7 @@ sealed class Preparation(Store store, KeepSources keep)
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, bindings, ProgramFolder(stage)),
             Environment = stage.Derivation.Environment
+                .SetItems(stage.Execution.Checkpoint ? [KeyValuePair.Create("LIGHTNIX_CHECKPOINT", WorkingFolder.Checkpoint)] : [])
                 .SetItem("LIGHTNIX_OUT", "out")
                 .SetItem("LIGHTNIX_SEED", Text(seed))
                 .SetItem("LIGHTNIX_REPLICATE", Text(order.Next.Replicate))

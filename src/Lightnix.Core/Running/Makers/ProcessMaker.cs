@@ -20,6 +20,8 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
                 _ => RunErrors.UndecidedSandbox(run.Stage, state.Missing));
         var prepared = _preparation.Prepare(run, sandboxed: state.Name is not null);
         run.Facts = run.Facts with { Sandbox = state.Name ?? run.Facts.Sandbox };
+        if (run.Stage.Execution.Checkpoint)
+            TakeCheckpoint(run);
         var tries = new Tries(run.Stage.Execution.Retries);
         while (true)
         {
@@ -36,13 +38,29 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
                 return await run.TakeAsync(c => store.Trees.Take(workspace.FinishedOut(), c), outcome.Took, null, cancellationToken)
                     .ConfigureAwait(false);
             if (!tries.MayTryAgain)
-                return _failure.Of(run, outcome, tries);
+                return _failure.Of(run, outcome, tries) with
+                {
+                    HasProgressed = outcome is BuildOutcome.TimedOut && workspace.CheckpointHasChanged,
+                };
             run.Report(new BuildEvent.Retried(run.Stage.Name, run.Order.Next.Replicate, run.Order.Next.Attempt, tries.Current,
                 outcome.Reason));
             var note = $"lightnix: {tries.Current} failed: {outcome.Reason}";
             tries.Add(outcome.Reason, ProcessFailure.Tail(outcome, workspace, Tries.TailLines));
             workspace.Reset(note);
         }
+    }
+
+    void TakeCheckpoint(OngoingRun run)
+    {
+        var (former, next, facts) = (run.Draft.Former, run.Order.Next, run.Facts);
+        run.Workspace.TakeCheckpoint(store.Checkpoints, former,
+            new(facts.Resolved, next.Replicate, next.Attempt, facts.Seed!.Value, run.Stage.Name.ToString())
+            {
+                Tries = (former?.Tries ?? 0) + 1,
+                Former = former?.DurationAt(store.Checkpoints.EndOf(former)) ?? TimeSpan.Zero,
+                Start = facts.Start,
+                Project = settings.ProjectFolder,
+            });
     }
 
     async Task<BuildOutcome> ExecuteAsync(PreparedRun prepared, CancellationToken cancellationToken)

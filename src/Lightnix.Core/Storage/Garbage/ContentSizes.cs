@@ -1,43 +1,75 @@
 namespace Lightnix.Storage;
 
-/// <summary>How many bytes the trees of a store take, each content counted once, however many trees share it.</summary>
+/// <summary>How many bytes the contents of a store take, each counted once, however many trees share it.</summary>
 sealed class ContentSizes
 {
     readonly StoreInventory _inventory;
-    readonly Dictionary<(Digest, bool), (long Size, int Trees)> _contents = [];
-    readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    readonly Dictionary<string, Content> _contents = new(StringComparer.Ordinal);
 
     public ContentSizes(StoreInventory inventory)
     {
         _inventory = inventory;
         foreach (var tree in inventory.Present)
-            Count(FilesOf(tree), 1);
+            Stay(FilesOf(tree));
     }
 
     public long Total { get; private set; }
 
-    /// <summary>Files that stay when their trees go.</summary>
-    public void Remain(IEnumerable<TreeEntry.File> files) => Count(files, 1);
-
-    public void Without(Reference<Tree> tree) => Count(FilesOf(tree), -1);
-
-    /// <summary>True where the file in <c>files/</c> was counted as that of a tree.</summary>
-    public bool Knew(string place) => _known.Contains(place[(place.LastIndexOf('/') + 1)..]);
-
-    IEnumerable<TreeEntry.File> FilesOf(Reference<Tree> tree) =>
-        _inventory.Listing(tree)?.Entries.OfType<TreeEntry.File>().DistinctBy(f => (f.Content, f.Executable)) ?? [];
-
-    void Count(IEnumerable<TreeEntry.File> files, int trees)
+    /// <summary>Notes that files stay, whatever becomes of a tree that has them.</summary>
+    public void Stay(IEnumerable<TreeEntry.File> files)
     {
         foreach (var file in files)
+            Stay(NameOf(file), file.Size);
+    }
+
+    /// <summary>Notes that a file in <c>files/</c> stays, by its name there.</summary>
+    public void Stay(string name, long size)
+    {
+        if (!_contents.TryGetValue(name, out var content))
+            _contents.Add(name, content = new(size));
+        if (content.Users++ == 0)
+            Total += content.Size;
+    }
+
+    /// <summary>Takes a tree away.</summary>
+    /// <returns>The bytes that no other tree has, and that do not stay for another reason.</returns>
+    public long Without(Reference<Tree> tree)
+    {
+        var before = Total;
+        foreach (var file in FilesOf(tree))
         {
-            var former = _contents.GetValueOrDefault((file.Content, file.Executable)).Trees;
-            _contents[(file.Content, file.Executable)] = (file.Size, former + trees);
-            _known.Add(file.Content + (file.Executable ? ".x" : ""));
-            if (former == 0)
-                Total += file.Size;
-            else if (former + trees == 0)
-                Total -= file.Size;
+            var content = _contents[NameOf(file)];
+            if (--content.Users == 0)
+                Total -= content.Size;
         }
+        return before - Total;
+    }
+
+    /// <summary>Takes away a file in <c>files/</c> that had no other name.</summary>
+    /// <param name="size">Its size, where it was not counted.</param>
+    /// <returns>The bytes that this frees; 0 where they went with a tree.</returns>
+    public long Without(string name, long size)
+    {
+        if (!_contents.TryGetValue(name, out var content))
+            return size;
+        var freed = content.Users > 0 ? content.Size : 0;
+        (content.Users, Total) = (0, Total - freed);
+        return freed;
+    }
+
+    /// <summary>True where a file in <c>files/</c> was counted, as that of a tree.</summary>
+    public bool Knew(string name) => _contents.ContainsKey(name);
+
+    IEnumerable<TreeEntry.File> FilesOf(Reference<Tree> tree) =>
+        _inventory.Listing(tree)?.Entries.OfType<TreeEntry.File>().DistinctBy(NameOf) ?? [];
+
+    static string NameOf(TreeEntry.File file) => StoreLayout.NameOf(file.Content, file.Executable);
+
+    sealed class Content(long size)
+    {
+        public long Size => size;
+
+        /// <summary>Trees that have it, and other reasons for which it stays.</summary>
+        public int Users { get; set; }
     }
 }

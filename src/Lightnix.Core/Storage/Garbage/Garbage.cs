@@ -2,11 +2,14 @@ namespace Lightnix.Storage;
 
 /// <summary>One thing that is not needed.</summary>
 /// <param name="Place">Its path below the store's folder, with <c>/</c>.</param>
-/// <param name="Size">In bytes: of a tree, the sum of its files, which other trees may share.</param>
+/// <param name="Size">Bytes that it frees. What several trees share counts for the last of them.</param>
 /// <param name="LastUse">Of a tree.</param>
 /// <param name="Why">One sentence.</param>
 public sealed record Garbage(GarbageKind Kind, string Place, long Size, DateTimeOffset? LastUse, string Why)
 {
+    /// <summary>Of a tree and of records.</summary>
+    public GarbageName? Name { get; init; }
+
     internal string Path { get; init; } = "";
 
     /// <summary>It stays when a session relies on any of these.</summary>

@@ -12,9 +12,6 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
     readonly List<Garbage> _done = [];
     readonly Dictionary<string, (Garbage Item, string Why)> _stuck = new(StringComparer.Ordinal);
 
-    // Bytes of trees that are out of the store and could not be deleted.
-    long _undeleted;
-
     public GarbagePlan Run()
     {
         GarbagePlan? first = null;
@@ -24,20 +21,35 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
             first ??= current;
             if (current.Blocked.IsEmpty && !TryDo(current))
                 continue;
-            // What was skipped still takes room.
-            var done = _done.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
-            // Contents that something still has, even if only a folder that could not be deleted.
-            var undeleted = _undeleted + first.Items.Where(i => i.Kind == GarbageKind.Content && !done.Contains(i.Path)).Sum(i => i.Size);
-            var stays = new ContentSizes(new StoreInventory(layout)).Total + undeleted;
-            var wanted = first.Freed - undeleted - _stuck.Values.Where(s => s.Item.Kind >= GarbageKind.Cache).Sum(s => s.Item.Size);
+            var (items, stays) = Sized(first);
             return current with
             {
-                Items = [.. _done],
+                Items = items,
                 Stuck = [.. _stuck.Values.Select(s => new Stuck(s.Item.Place, s.Why)).OrderBy(s => s.Place, StringComparer.Ordinal)],
-                Freed = Math.Max(0, Math.Min(wanted, first.Freed + first.Stays - stays)),
                 Stays = stays,
             };
         }
+    }
+
+    // What was not removed, or not deleted, still takes room.
+    (ImmutableArray<Garbage> Items, long Stays) Sized(GarbagePlan first)
+    {
+        if (first.Sizes is not { } before)
+            return ([], first.Stays);
+        var sizes = before();
+        var done = _done.Select(d => d.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var content in first.Items.Where(i => i.Kind == GarbageKind.Content && !done.Contains(i.Path)))
+            sizes.Stay(Path.GetFileName(content.Path), content.Size);
+        ImmutableArray<Garbage> items =
+        [
+            .. _done.OrderBy(d => d.Kind).Select(d => d.Kind switch
+            {
+                GarbageKind.Tree => d with { Size = sizes.Without(new(d.Guards[0])) },
+                GarbageKind.Content => d with { Size = sizes.Without(Path.GetFileName(d.Path), d.Size) },
+                _ => d,
+            }),
+        ];
+        return (items, sizes.Total);
     }
 
     // False: a root changed, or something could not be removed on which more depends.
@@ -78,7 +90,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
 
     bool IsNeeded(Garbage item, HashSet<Digest> kept, HashSet<Digest> knownKept) => item.Kind switch
     {
-        GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Leftover or GarbageKind.Lost => false,
+        GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Checkpoint or GarbageKind.Leftover or GarbageKind.Lost => false,
         // No session notes that it uses these.
         GarbageKind.Cache when item.Guards.IsEmpty => session.IsAnotherAlive(),
         // A name does not show which session relies on the file: the next collection decides.
@@ -127,6 +139,8 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
                 case GarbageKind.Leftover:
                     trash.Add((item, item.Path));
                     return false;
+                case GarbageKind.Checkpoint:
+                    return TakeCheckpoint(item, trash);
                 case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
                     return Rename(item, session.NewFile(), trash);
                 case GarbageKind.Tree:
@@ -146,6 +160,14 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
         }
     }
 
+    // A run that has it, or may take it, holds the lock.
+    bool TakeCheckpoint(Garbage item, List<(Garbage Item, string Path)> trash)
+    {
+        var state = new CheckpointFiles(item.Path).Read();
+        using var held = state is null ? null : KernelLock.TryAcquire(layout.LockOf(CheckpointStore.LockOf(state)));
+        return state is null || held is not null ? Rename(item, session.NewFile(), trash) : Stays(item, "a run goes on from it now");
+    }
+
     bool Rename(Garbage item, string to, List<(Garbage Item, string Path)> trash)
     {
         if (!disk.TryRenameFolder(item.Path, to))
@@ -161,8 +183,6 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
             _done.Add(item);
             return;
         }
-        if (item.Kind == GarbageKind.Tree)
-            _undeleted += LeftoverPlanning.SizeOf(path);
         Stays(item with { Path = path, Place = layout.Relative(path) }, why!);
     }
 

@@ -33,6 +33,9 @@ public enum GarbageKind
     /// <summary>A working folder that people kept to look at.</summary>
     Workspace,
 
+    /// <summary>A checkpoint that no try went on from for long.</summary>
+    Checkpoint,
+
     /// <summary>What a dead process left unfinished, or could not delete.</summary>
     Leftover,
 

@@ -17,19 +17,30 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var reachable = new Reachability(layout, inventory, [.. living.Select(r => r.Root).OfType<Root>()], locked, store.Pins.All(), kept);
         ImmutableArray<string> blocked =
             [.. LostFolders.Why(layout, policy), .. Blocked(living), .. unreadable, .. DamagedHistories(inventory, reachable)];
-        var sizes = new ContentSizes(inventory);
         if (!blocked.IsEmpty)
-            return new([], blocked, 0, sizes.Total) { Kept = kept, Roots = signature };
-        var before = sizes.Total;
-        var items = roots.Except(living).Select(OfRoot).ToList();
-        var evicted = Evicted(inventory, reachable, sizes);
-        items.AddRange(evicted.Values);
-        items.AddRange(new GarbageSweep(layout, policy, now, stuck).Run(inventory, reachable, [.. evicted.Keys]));
+            return new([], blocked, new ContentSizes(inventory).Total) { Kept = kept, Roots = signature };
+        var evicted = Evicted(inventory, reachable);
+        var names = new GarbageNames(layout, inventory, reachable, roots.Select(r => r.Root).OfType<Root>());
+        var sweep = new GarbageSweep(layout, policy, now, stuck, names);
+        var swept = sweep.Run(inventory, reachable, [.. evicted.Select(e => e.Tree)]);
         var leftovers = new LeftoverPlanning(layout, policy, now, isForgotten: living.IsEmpty && store.Pins.Read().IsEmpty)
-            .Plan().Where(l => !stuck.Contains(l.Path)).ToList();
-        var freed = before - sizes.Total + leftovers.Sum(l => l.Size)
-            + items.Where(i => i.Kind == GarbageKind.Content && !sizes.Knew(i.Place)).Sum(i => i.Size);
-        return new([.. items.Concat(leftovers).OrderBy(i => i.Kind)], [], freed, sizes.Total) { Kept = kept, Roots = signature };
+            .Plan().Where(l => !stuck.Contains(l.Path));
+        ContentSizes Sizes()
+        {
+            var all = new ContentSizes(inventory);
+            foreach (var tree in inventory.Present)
+                all.Stay(reachable.Remains(tree));
+            foreach (var (name, size) in sweep.Sources)
+                all.Stay(name, size);
+            return all;
+        }
+        var sizes = Sizes();
+        ImmutableArray<Garbage> trees =
+            [.. evicted.Select(e => OfTree(e, inventory, reachable, names) with { Size = sizes.Without(e.Tree) })];
+        var items = roots.Except(living).Select(OfRoot).Concat(trees)
+            .Concat(swept.Select(i => i.Kind == GarbageKind.Content && sizes.Knew(Path.GetFileName(i.Path)) ? i with { Size = 0 } : i))
+            .Concat(leftovers);
+        return new([.. items.OrderBy(i => i.Kind)], [], sizes.Total) { Kept = kept, Roots = signature, Sizes = Sizes };
     }
 
     bool IsLiving((string File, Root? Root) root) => !IsForgotten(root) && (root.Root is null || IsAlive(root.Root.Project));
@@ -39,37 +50,45 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var why = root.Root is null ? "it is to be forgotten"
             : IsForgotten(root) ? $"'{root.Root.Project}' is to be forgotten"
             : $"'{root.Root.Project}' is gone";
-        return new(GarbageKind.Root, layout.Relative(root.File), 0, null, why) { Path = root.File };
+        return new(GarbageKind.Root, layout.Relative(root.File), Files.Facts(root.File)?.Size ?? 0, null, why) { Path = root.File };
     }
 
-    Dictionary<Reference<Tree>, Garbage> Evicted(StoreInventory inventory, Reachability reachable, ContentSizes sizes)
+    // Trees to be evicted, those first that were used longest ago.
+    List<AgedTree> Evicted(StoreInventory inventory, Reachability reachable)
     {
+        var sizes = new ContentSizes(inventory);
         var wanted = reachable.Wanted(policy).ToHashSet();
         foreach (var tree in inventory.Present)
-            sizes.Remain(reachable.Remains(tree));
-        var candidates = inventory.Present
-            .Where(t => !reachable.Holds(t.Digest) && !wanted.Contains(t) && !stuck.Contains(layout.FolderOf(t)))
-            .Select(t => (Tree: t, Use: inventory.LastUse(t)));
-        var evicted = new Dictionary<Reference<Tree>, Garbage>();
-        foreach (var (tree, use) in candidates.OrderBy(t => t.Use).ThenBy(t => t.Tree))
+            sizes.Stay(reachable.Remains(tree));
+        var counted = reachable.Counted.ToHashSet();
+        var evicted = new List<AgedTree>();
+        foreach (var tree in inventory.Present.Where(t => !reachable.Holds(t.Digest) && !wanted.Contains(t)
+            && !stuck.Contains(layout.FolderOf(t)) && !IsYoung(t)).Select(t => new AgedTree(t, inventory.LastUse(t)))
+            .OrderBy(t => t.Use).ThenBy(t => t.Tree))
         {
-            if (policy.OlderThan is { } age && use > now - age)
-                continue;
             if (policy.MaxSize is { } most && sizes.Total <= most)
                 break;
-            sizes.Without(tree);
-            evicted.Add(tree, OfTree(tree, use, inventory, reachable));
+            sizes.Without(tree.Tree);
+            evicted.Add(tree);
         }
         return evicted;
+
+        // Where no root counts them, it is not known which files rank the results of a stage: all of them stay as long as it is in use.
+        bool IsYoung(Reference<Tree> tree) => inventory.LastUse(tree) > now - policy.Age
+            || inventory.Of[tree].Any(r => !counted.Contains(r) && inventory.LastUse(r) > now - policy.Age);
     }
 
-    Garbage OfTree(Reference<Tree> tree, DateTimeOffset use, StoreInventory inventory, Reachability reachable)
+    sealed record AgedTree(Reference<Tree> Tree, DateTimeOffset Use);
+
+    Garbage OfTree(AgedTree aged, StoreInventory inventory, Reachability reachable, GarbageNames names)
     {
+        var (tree, use) = aged;
         var isCounted = inventory.Of[tree].Any(reachable.Counted.Contains);
         var why = isCounted ? "counted, and not chosen: what is known of it stays" : "no root counts it";
         var folder = layout.FolderOf(tree);
-        return new(GarbageKind.Tree, layout.Relative(folder), inventory.Listing(tree)?.Size ?? 0, use, why)
+        return new(GarbageKind.Tree, layout.Relative(folder), 0, use, why)
         {
+            Name = names.Of(tree),
             Path = folder,
             Guards = [tree.Digest, .. inventory.Of[tree].Select(r => r.Digest)],
             Remains = reachable.Remains(tree),

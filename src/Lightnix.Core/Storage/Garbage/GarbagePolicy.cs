@@ -1,6 +1,9 @@
 namespace Lightnix.Storage;
 
-/// <summary>What a person wants to keep beside what must be kept. By default, only chosen results stay.</summary>
+/// <summary>
+/// What a person wants to keep beside what must be kept. By default that is what was made or used in the last two weeks: another branch may
+/// need it.
+/// </summary>
 public sealed record GarbagePolicy
 {
     /// <summary>For each resolved derivation that a root counts, by the metric of its matcher: this many of the best stay.</summary>
@@ -9,8 +12,11 @@ public sealed record GarbagePolicy
     /// <summary>For each resolved derivation that a root counts: this many of the last made stay.</summary>
     public int KeepLast { get; init; }
 
-    /// <summary>Only what was not used for so long is collected.</summary>
+    /// <summary>Only what was not made and not used for so long is collected; null: the usual age of each kind.</summary>
     public TimeSpan? OlderThan { get; init; }
+
+    /// <summary>The age from which trees and records are collected.</summary>
+    public TimeSpan Age => OlderThan ?? TimeSpan.FromDays(14);
 
     /// <summary>In bytes: what was used longest ago is collected, until the contents of the store are no larger.</summary>
     public long? MaxSize { get; init; }

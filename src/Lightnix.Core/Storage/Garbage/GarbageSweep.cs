@@ -2,14 +2,18 @@ namespace Lightnix.Storage;
 
 /// <summary>Finds what no needed record names: histories, listings, derivations, logs, contents, verdicts.</summary>
 /// <param name="stuck">Paths that cannot be removed: what they name is needed.</param>
-sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, IReadOnlySet<string> stuck)
+sealed class GarbageSweep(
+    StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, IReadOnlySet<string> stuck, GarbageNames names)
 {
     readonly List<Garbage> _items = [];
+
+    /// <summary>Sources of runs that stay, by their names in <c>files/</c>, with their sizes.</summary>
+    public Dictionary<string, long> Sources { get; } = new(StringComparer.Ordinal);
 
     public List<Garbage> Run(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted)
     {
         // What the policy spares, it spares with its history.
-        var spared = inventory.Known.Where(k => IsYoung(k.Value) || stuck.Contains(layout.FolderOf(k.Key))
+        var spared = inventory.Known.Where(k => inventory.LastUse(k.Key) > now - policy.Age || stuck.Contains(layout.FolderOf(k.Key))
             || k.Value.Realizations.Any(r => inventory.Has(r.Tree) && !evicted.Contains(r.Tree) && !reachable.Holds(r.Tree.Digest)));
         var resolved = reachable.Resolved(spared.Select(k => k.Key));
         ImmutableArray<ResolvedRecords> needed = [.. resolved.Where(inventory.Known.ContainsKey).Select(r => inventory.Known[r])];
@@ -30,14 +34,13 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
         return _items;
     }
 
-    bool IsYoung(ResolvedRecords known) => policy.OlderThan is { } age && known.Facts.Any(f => f.End > now - age);
-
     void Histories(StoreInventory inventory, HashSet<Reference<Resolved>> resolved)
     {
         foreach (var (reference, known) in inventory.Known.Where(k => !resolved.Contains(k.Key)))
         {
             var why = FormattableString.Invariant($"no root counts its {known.Runs.Length} runs and {known.Failures.Length} failures");
-            Add(GarbageKind.Records, layout.FolderOf(reference), 0, why, [reference.Digest]);
+            var folder = layout.FolderOf(reference);
+            Add(GarbageKind.Records, folder, LeftoverPlanning.SizeOf(folder), why, [reference.Digest], names.Of(reference));
         }
     }
 
@@ -82,6 +85,11 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
         var needed = stay.Select(f => Path.GetFileName(layout.ContentOf(f.Content, f.Executable))).ToHashSet(StringComparer.Ordinal);
         // Of a run, its derivation names the sources.
         var sources = derivations.SelectMany(d => d.Sources).Select(s => s.Content).ToHashSet();
+        foreach (var source in sources)
+        {
+            if (Files.Facts(layout.ContentOf(source, executable: false)) is { } facts)
+                Sources[StoreLayout.NameOf(source, executable: false)] = facts.Size;
+        }
         foreach (var prefix in Files.Names(layout.Contents))
         {
             Unneeded(Path.Combine(layout.Contents, prefix), GarbageKind.Content, "no tree and no run has it",
@@ -101,6 +109,6 @@ sealed class GarbageSweep(StoreLayout layout, GarbagePolicy policy, DateTimeOffs
         }
     }
 
-    void Add(GarbageKind kind, string path, long size, string why, ImmutableArray<Digest> guards) =>
-        _items.Add(new(kind, layout.Relative(path), size, null, why) { Path = path, Guards = guards });
+    void Add(GarbageKind kind, string path, long size, string why, ImmutableArray<Digest> guards, GarbageName? name = null) =>
+        _items.Add(new(kind, layout.Relative(path), size, null, why) { Path = path, Guards = guards, Name = name });
 }

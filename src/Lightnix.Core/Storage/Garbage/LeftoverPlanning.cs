@@ -4,7 +4,10 @@ namespace Lightnix.Storage;
 /// <param name="isForgotten">True when no root and no pin is left.</param>
 sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTimeOffset now, bool isForgotten)
 {
-    public IEnumerable<Garbage> Plan() => Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Unfinished()).Concat(Lost());
+    public IEnumerable<Garbage> Plan() =>
+        Scripts().Concat(Rest()).Concat(Workspaces()).Concat(Checkpoints()).Concat(Unfinished()).Concat(Lost());
+
+    TimeSpan AgeOf => isForgotten ? policy.Age : policy.LeftoverAge;
 
     // A build notes the script that it needs before it looks for it, and touches a file of each used script once a day.
     IEnumerable<Garbage> Scripts() =>
@@ -12,7 +15,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         where Digest.TryParse(name, out _)
         let folder = Path.Combine(layout.Scripts, name)
         let use = Files.Names(folder).Select(n => Path.Combine(folder, n)).Append(folder).Max(path => At(Files.Facts(path)))
-        where isForgotten || use < now - policy.LeftoverAge
+        where use < now - AgeOf
         select New(GarbageKind.Cache, folder, use, "a compiled script that was not used for long") with { Guards = [Digest.Parse(name)] };
 
     // What is small, and has no time of use.
@@ -20,7 +23,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         from top in isForgotten ? new[] { layout.BuilderCache, layout.Scripts } : []
         from name in Files.Names(top).Order(StringComparer.Ordinal)
         let path = Path.Combine(top, name)
-        where path != layout.Scripts && !Digest.TryParse(name, out _)
+        where path != layout.Scripts && !Digest.TryParse(name, out _) && At(Files.Facts(path)) < now - AgeOf
         select New(GarbageKind.Cache, path, null, "no root is left");
 
     IEnumerable<Garbage> Workspaces() =>
@@ -30,8 +33,20 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         // Working folders of other users cannot be seen; their owners collect them.
         where File.Exists(marker)
         let use = At(Files.Facts(marker))
-        where isForgotten || use < now - policy.LeftoverAge
+        where use < now - AgeOf
         select New(GarbageKind.Workspace, folder, use, "kept for people to look at");
+
+    // Whether or not a root is left: the first build of a project may have been interrupted.
+    IEnumerable<Garbage> Checkpoints() =>
+        from name in Files.Names(layout.Checkpoints).Order(StringComparer.Ordinal)
+        let files = new CheckpointFiles(Path.Combine(layout.Checkpoints, name))
+        where files.IsOurs
+        let use = At(Files.Facts(files.State) ?? Files.Facts(files.Folder))
+        where use < now - policy.LeftoverAge
+        select New(GarbageKind.Checkpoint, files.Folder, use,
+            files.Read() is { } state
+                ? FormattableString.Invariant($"the checkpoint of '{state.Stage}', replicate {state.Replicate}, was not used for long")
+                : "a checkpoint without a state");
 
     /// <summary>What dead sessions left. The next session sweeps it; what cannot be deleted is reported here.</summary>
     public IEnumerable<Garbage> Unfinished() =>
@@ -43,7 +58,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         let path = Path.Combine(layout.Lost, name)
         let facts = Files.Facts(path)
         // An empty file is a mark that something is missing for good. It counts as long as something could name that.
-        where facts is { Kind: FileKind.File, Size: 0 } ? isForgotten : policy.Lost
+        where facts is { Kind: FileKind.File, Size: 0 } ? isForgotten && At(facts) < now - policy.Age : policy.Lost
         select New(GarbageKind.Lost, path, At(facts), "taken out by a repair");
 
     Garbage New(GarbageKind kind, string path, DateTimeOffset? use, string why) =>

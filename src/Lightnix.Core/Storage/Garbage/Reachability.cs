@@ -64,13 +64,14 @@ sealed class Reachability
     {
         var ranked = from tree in runs.OrderBy(r => r.Facts.Replicate).Select(r => r.Tree).Distinct()
                      where _inventory.Has(tree)
-                     let value = Value(tree, matcher.Metric!)
+                     let value = Metric(tree, matcher.Metric!)
                      where value is not null
                      select (Tree: tree, Value: value.Value);
         return (matcher.LowestIsBest ? ranked.OrderBy(r => r.Value) : ranked.OrderByDescending(r => r.Value)).Select(r => r.Tree);
     }
 
-    double? Value(Reference<Tree> tree, Metric metric)
+    /// <summary>A metric of a result; null where it has none that can be read.</summary>
+    public double? Metric(Reference<Tree> tree, Metric metric)
     {
         try
         {

@@ -43,11 +43,14 @@ sealed class StoreInventory
     }
 
     /// <summary>When a tree was last chosen or made.</summary>
-    public DateTimeOffset LastUse(Reference<Tree> tree)
-    {
-        var noted = DateTimeOffset.UnixEpoch.AddTicks((Files.Facts(_layout.ListingOf(tree))?.Modified ?? 0) / 100);
-        return Runs[tree].Select(r => r.Facts.End).Append(noted).Max();
-    }
+    public DateTimeOffset LastUse(Reference<Tree> tree) => Last(Runs[tree].Select(r => r.Facts), _layout.ListingOf(tree));
+
+    /// <summary>When a build last asked for the results of a resolved derivation, or made one.</summary>
+    public DateTimeOffset LastUse(Reference<Resolved> resolved) => Last(Known[resolved].Facts, _layout.Of(resolved));
+
+    // The file's time is that of the last use, to the day.
+    static DateTimeOffset Last(IEnumerable<RunFacts> runs, string file) => runs.Select(r => r.End)
+        .Append(DateTimeOffset.UnixEpoch.AddTicks((Files.Facts(file)?.Modified ?? 0) / 100)).Max();
 
     static IEnumerable<Reference<T>> References<T>(string folder) where T : class =>
         Files.Names(folder).Select(n => Reference<T>.TryParse(n, out var reference) ? reference : null).OfType<Reference<T>>();

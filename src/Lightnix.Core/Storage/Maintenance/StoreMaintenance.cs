@@ -69,7 +69,7 @@ public sealed class StoreMaintenance
             using var care = Enter();
             var done = Collected(policy, now);
             var swept = unfinished.Where(u => Files.Facts(u.Path) is null && !done.Items.Any(i => i.Path == u.Path)).ToList();
-            return done with { Items = [.. done.Items, .. swept], Freed = done.Freed + swept.Sum(s => s.Size) };
+            return done with { Items = [.. done.Items, .. swept] };
         }
         finally
         {

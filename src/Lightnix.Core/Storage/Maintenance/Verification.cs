@@ -16,7 +16,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
     public List<Damage> Run()
     {
         _all = progress is null ? 0 : Size(layout.Contents) + Size(layout.Logs);
-        var own = layout.All.Select(Path.GetFileName).Append(Path.GetFileName(layout.FormatFile)).ToHashSet(StringComparer.Ordinal);
+        var own = layout.Known.Select(Path.GetFileName).Append(Path.GetFileName(layout.FormatFile)).ToHashSet(StringComparer.Ordinal);
         foreach (var name in Names(layout.Folder).Where(n => !own.Contains(n)))
             Extra(Path.Combine(layout.Folder, name));
         Folders();

@@ -158,10 +158,13 @@ public sealed class RecordStore
         Heal(resolved, reference);
     }
 
-    /// <summary>Writes a resolved derivation again whose folder is there without it.</summary>
+    /// <summary>
+    /// Notes a use of a resolved derivation, to the day, in the time of its record. Writes the record again where its folder is there
+    /// without it.
+    /// </summary>
     public void Heal(Resolved resolved, Reference<Resolved> reference)
     {
-        if (!File.Exists(_layout.Of(reference)) && Directory.Exists(_layout.FolderOf(reference)))
+        if (!LastUse.Note(_layout.Of(reference), _disk) && Directory.Exists(_layout.FolderOf(reference)))
             Add(resolved);
     }
 

@@ -2,10 +2,8 @@ using System.Text.Unicode;
 
 namespace Lightnix.Storage;
 
-/// <summary>
-/// Sources of runs, kept in <c>files/</c> by their digests: a run names its derivation, and that names the sources. A source that is large
-/// or that a person removed is not there, and that is no damage.
-/// </summary>
+/// <summary>Sources of runs, kept in <c>files/</c> by their digests: a run names its derivation, and that names the sources. A source that
+/// is large or that a person removed is not there, and that is no damage.</summary>
 public sealed class SourceStore
 {
     /// <summary>Larger sources are not kept.</summary>

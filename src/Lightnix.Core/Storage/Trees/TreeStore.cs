@@ -28,23 +28,10 @@ public sealed class TreeStore
     /// <summary>True when the tree is there. Notes its use, to the day, in the time of its listing.</summary>
     public bool Use(Reference<Tree> tree)
     {
-        if (!Contains(tree))
-            return false;
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        try
-        {
-            if (_mending is not null && Files.Facts(_layout.ListingOf(tree)) is { } facts
-                && facts.Modified / 1_000_000_000 < now - UseGrain)
-                _disk.SetTime(_layout.ListingOf(tree), now);
-        }
-        catch (IOException)
-        {
-            // Another user's: for him it is used when he uses it.
-        }
-        return true;
+        if (_mending is not null)
+            LastUse.Note(_layout.ListingOf(tree), _disk);
+        return Contains(tree);
     }
-
-    const long UseGrain = 24 * 60 * 60;
 
     /// <summary>Checks a tree before it is used. Where only modes and times are not as they were stored, they are corrected.</summary>
     /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident;

@@ -17,20 +17,27 @@ public sealed class Workspace : IDisposable
     readonly ToolCommands _tool;
     readonly CancellationToken _cancelled;
     readonly WorkspaceLog _log;
+    CheckpointMoves? _moves;
+    CheckpointInUse? _checkpoint;
     InputMounts _mounts;
     bool _kept;
 
     internal Workspace(string root, Func<Reference<Tree>, bool> keep, ToolCommands tool, CancellationToken cancellationToken)
     {
         (_root, _keep, _tool, _cancelled) = (root, keep, tool, cancellationToken);
-        Folder = Path.Combine(root, "w");
+        Folder = Path.Combine(root, FolderName);
         Out = Path.Combine(Folder, WorkingFolder.Output);
-        _log = new(_disk, Path.Combine(root, "log"));
+        _log = new(_disk, Path.Combine(root, WorkspaceLog.FileName));
         _mounts = NewMounts();
         // Until it is stored, only its user may see what a builder makes: a set-id program would make every other user into this one.
         _disk.MakePrivateFolder(root);
         Lay();
     }
+
+    internal const string FolderName = "w";
+
+    /// <summary>The name of the working folder of the try before, for as long as a new one is laid.</summary>
+    internal const string FormerName = "former";
 
     /// <summary>The working folder, absolute.</summary>
     public string Folder { get; }
@@ -40,6 +47,9 @@ public sealed class Workspace : IDisposable
 
     /// <summary>Absolute; outside the working folder.</summary>
     public string LogFile => _log.File;
+
+    /// <summary>Commands of the tool for the store, for messages.</summary>
+    public ToolCommands Tool => _tool;
 
     /// <summary>What a sandbox has to mount below <c>in/</c>, read-only and in this order, because it was not copied there: absolute, a
     /// file or folder of the store or a copy.</summary>
@@ -79,6 +89,29 @@ public sealed class Workspace : IDisposable
         });
     }
 
+    /// <summary>Gives the working folder a checkpoint: what the last try left, or an empty folder.</summary>
+    /// <param name="former">What <see cref="CheckpointStore.Find"/> gave for this run; null: it begins empty.</param>
+    /// <param name="now">Of the try that begins.</param>
+    public void TakeCheckpoint(CheckpointStore store, CheckpointState? former, CheckpointState now)
+    {
+        _moves = store.MovesOf(_root);
+        _checkpoint = new(_moves, former is null, now);
+        if (former is not null)
+            _log.Begin(string.Create(CultureInfo.InvariantCulture, $"lightnix: try {now.Tries} goes on from the checkpoint"));
+    }
+
+    /// <summary>All tries, with the present one as the last; null where it went on from no other.</summary>
+    public CheckpointState? Resumed => _checkpoint?.Resumed;
+
+    /// <summary>True where the builder has written to its checkpoint in this run.</summary>
+    public bool CheckpointHasChanged => _checkpoint?.HasChanged == true;
+
+    /// <summary>True where the run was given up and the next try goes on from its checkpoint.</summary>
+    public bool CheckpointIsKept => _checkpoint?.IsKept == true;
+
+    /// <summary>The run has its result, and needs its checkpoint no more.</summary>
+    public void DropCheckpoint() => _checkpoint?.Drop();
+
     /// <summary>The output folder, if the builder left the folders above it in place.</summary>
     /// <exception cref="StoreException">LNX2007: one of them is missing or something else, such as a link, which leads to files of
     /// others.</exception>
@@ -103,7 +136,7 @@ public sealed class Workspace : IDisposable
     /// <param name="note">A line for the log, between the two.</param>
     public void Reset(string note)
     {
-        var former = Path.Combine(_root, "former");
+        var former = Path.Combine(_root, FormerName);
         _disk.DeleteAll(former);
         if (Files.Facts(Folder) is not null && !_disk.TryRenameFolder(Folder, former))
             throw new IOException($"'{former}' cannot be deleted");
@@ -111,6 +144,7 @@ public sealed class Workspace : IDisposable
         _disk.DeleteAll(Aside);
         _mounts = NewMounts();
         Lay();
+        _checkpoint?.MoveOn();
         foreach (var place in _placed)
             place(former);
         _disk.DeleteAll(former);
@@ -142,7 +176,7 @@ public sealed class Workspace : IDisposable
     /// <param name="unlogged">Null where the log has all.</param>
     public void GiveUp(string? unlogged)
     {
-        if (!_kept)
+        if (TryReturnCheckpoint() && !_kept)
             _disk.DeleteAll(Folder);
         if (unlogged is not null)
             _log.TryAdd($"\nlightnix: the disk was full; the end of what was printed:\n{unlogged}");
@@ -196,8 +230,19 @@ public sealed class Workspace : IDisposable
     /// <summary>Deletes everything. What cannot be deleted now is swept later.</summary>
     public void Dispose()
     {
-        if (!_kept)
+        // Where the checkpoint could not be moved, as on a full disk, the workspace stays, and a later session moves it.
+        var isSafe = TryReturnCheckpoint() && _checkpoint?.TryFinish() != false;
+        if (isSafe && !_kept)
             _disk.DeleteAll(_root);
+    }
+
+    bool TryReturnCheckpoint()
+    {
+        // Where it could not be taken to the end, it goes back as it was.
+        if (_checkpoint is null)
+            return _moves?.TryRescue() != false;
+        Reclaim();
+        return _checkpoint.TryReturn();
     }
 
     string Inputs => Path.Combine(Folder, WorkingFolder.Inputs);

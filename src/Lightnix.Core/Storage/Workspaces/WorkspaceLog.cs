@@ -3,6 +3,8 @@ namespace Lightnix.Storage;
 /// <summary>The log of a run: what its builder prints, and notes of Lightnix between tries.</summary>
 sealed class WorkspaceLog(Disk disk, string file)
 {
+    public const string FileName = "log";
+
     // Where the last try begins.
     long _start;
 

@@ -1,6 +1,7 @@
 namespace Lightnix.Building;
 
 /// <summary>Of the folders in which programs are found, a sandbox shows what belongs to programs.</summary>
+[Trait("Speed", "Slow")]
 public sealed class WhatAnInstallationShows : IDisposable
 {
     const string Hello = "#!/bin/sh\necho hello\n";

@@ -5,6 +5,7 @@ namespace Lightnix.Building;
 /// end of
 /// bubblewrap nor a look at sessions ends what runs inside.
 /// </summary>
+[Trait("Speed", "Slow")]
 public sealed class TakenOverSandboxes : IDisposable
 {
     /// <summary>

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 namespace Lightnix.Building;
 
 /// <summary>Claims of docs/sandbox.md that no other test tries, by the user who runs the tests and by an ordinary user.</summary>
+[Trait("Speed", "Slow")]
 public sealed class WhatTheSandboxShows : IDisposable
 {
     readonly Users _users = new();

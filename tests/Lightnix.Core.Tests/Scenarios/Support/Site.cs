@@ -49,7 +49,7 @@ sealed class Site : IDisposable
     public GarbagePlan Collect(GarbagePolicy? policy = null)
     {
         using var store = Open();
-        return store.Maintenance.Collect(policy ?? new(), DateTimeOffset.UtcNow.AddMinutes(1));
+        return store.Maintenance.Collect(policy ?? new(), DateTimeOffset.UtcNow.AddDays(15));
     }
 
     /// <param name="items">Stages, promises and matchers.</param>

@@ -6,7 +6,7 @@ namespace Lightnix.Storage;
 /// </summary>
 public sealed class AStoreThatLostFolders : IDisposable
 {
-    static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
+    static readonly DateTimeOffset Later = Farm.Later;
 
     readonly Farm _farm = new(inMemory: true);
 

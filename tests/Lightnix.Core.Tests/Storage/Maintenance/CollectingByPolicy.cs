@@ -14,9 +14,9 @@ public sealed class CollectingByPolicy : IDisposable
         {
             Assert.Equal(3, store.Maintenance.Plan(new() { KeepBest = 2 }, Farm.Later).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Equal(0, store.Maintenance.Plan(new() { KeepLast = 5 }, Farm.Later).Items.Count(i => i.Kind == GarbageKind.Tree));
-            Assert.Empty(store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Farm.Later).Items);
+            Assert.Empty(store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Farm.Later.AddDays(-15)).Items);
             Assert.Equal(4, store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) },
-                Farm.Later.AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
+                Farm.Later.AddDays(-15).AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Equal(2, store.Maintenance.Plan(new() { MaxSize = 6100 }, Farm.Later).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Empty(store.Maintenance.Plan(new() { MaxSize = 1 << 20 }, Farm.Later).Items);
         }
@@ -35,10 +35,10 @@ public sealed class CollectingByPolicy : IDisposable
         _farm.Sh($"touch -d '3 days' listings/{first}");
         using var store = _farm.Open();
 
-        Assert.Equal(4, store.Maintenance.Plan(policy, Farm.Later.AddDays(9)).Items.Count(i => i.Kind == GarbageKind.Tree));
-        Assert.DoesNotContain(store.Maintenance.Plan(policy, Farm.Later.AddDays(7)).Items,
+        Assert.Equal(4, store.Maintenance.Plan(policy, Farm.Later.AddDays(-6)).Items.Count(i => i.Kind == GarbageKind.Tree));
+        Assert.DoesNotContain(store.Maintenance.Plan(policy, Farm.Later.AddDays(-8)).Items,
             i => i.Place.EndsWith(first, StringComparison.Ordinal));
-        Assert.Equal(3, store.Maintenance.Plan(policy, Farm.Later.AddDays(7)).Items.Count(i => i.Kind == GarbageKind.Tree));
+        Assert.Equal(3, store.Maintenance.Plan(policy, Farm.Later.AddDays(-8)).Items.Count(i => i.Kind == GarbageKind.Tree));
         // Down to a size: what was used longest ago goes first.
         Assert.DoesNotContain(store.Maintenance.Plan(new() { MaxSize = 6100 }, Farm.Later).Items,
             i => i.Place.EndsWith(first, StringComparison.Ordinal));

@@ -16,7 +16,7 @@ public sealed class CollectingLeftovers : IDisposable
     [Fact]
     public void Takes_scripts_and_working_folders_that_are_old()
     {
-        Leave("20 days ago");
+        Leave("10 days ago");
         Assert.Empty(Leftovers(new()));
         using (var build = _farm.Open())
         {

@@ -15,8 +15,8 @@ sealed class Farm : IDisposable
 {
     public const string Best = """<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="5" />""";
 
-    /// <summary>When what the farm made is no longer new.</summary>
-    public static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddMinutes(1);
+    /// <summary>When what the farm made was not used for two weeks.</summary>
+    public static readonly DateTimeOffset Later = DateTimeOffset.UtcNow.AddDays(15);
 
     /// <param name="inMemory">Where a disk that syncs would only cost time.</param>
     public Farm(bool inMemory = false)

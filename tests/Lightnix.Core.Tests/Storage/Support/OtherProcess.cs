@@ -53,6 +53,17 @@ static class OtherProcess
         }
     }
 
+    // Kills this process at a step.
+    static Disk Dying(string last)
+    {
+        var steps = 0;
+        return new(_ =>
+        {
+            if (++steps == int.Parse(last, System.Globalization.CultureInfo.InvariantCulture))
+                Process.GetCurrentProcess().Kill();
+        });
+    }
+
     static void Do(string[] verbs)
     {
         switch (verbs[0])
@@ -66,7 +77,8 @@ static class OtherProcess
                 break;
             case "plan":
                 using (var store = Store.Open(verbs[1]))
-                    Console.WriteLine(string.Join(' ', store.Maintenance.Plan(new(), DateTimeOffset.UtcNow).Items.Select(i => i.Kind)));
+                    Console.WriteLine(string.Join(' ', store.Maintenance.Plan(new() { OlderThan = TimeSpan.Zero }, DateTimeOffset.UtcNow)
+                        .Items.Select(i => i.Kind)));
                 break;
             case "hold":
                 using (var store = Store.Open(verbs[1]))
@@ -101,19 +113,17 @@ static class OtherProcess
                 {
                     // Other threads may not come here before this method ends.
                     var said = new System.Collections.Concurrent.ConcurrentQueue<BuildEvent>();
-                    _ = ProjectBuilds.BuildAsync(site.Request(verbs[2]), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
+                    var items = File.Exists(verbs[2]) ? File.ReadAllText(verbs[2]) : verbs[2];
+                    _ = ProjectBuilds.BuildAsync(site.Request(items), said.Enqueue, CancellationToken.None).GetAwaiter().GetResult();
                     Console.WriteLine(string.Join('\n', said));
                 }
                 break;
             case "die":
-                var steps = 0;
-                var last = int.Parse(verbs[3], System.Globalization.CultureInfo.InvariantCulture);
-                var disk = new Disk(_ =>
-                {
-                    if (++steps == last)
-                        Process.GetCurrentProcess().Kill();
-                });
-                Samples.BuildOnce(Store.Open(verbs[1], disk), verbs[2]);
+                Samples.BuildOnce(Store.Open(verbs[1], Dying(verbs[3])), verbs[2]);
+                break;
+            case "die with a checkpoint":
+                using (var store = Store.Open(verbs[1], Dying(verbs[2])))
+                    ACheckpoint.Try(store);
                 break;
         }
     }

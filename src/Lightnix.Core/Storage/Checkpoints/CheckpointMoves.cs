@@ -1,0 +1,210 @@
+namespace Lightnix.Storage;
+
+/// <summary>Moves a checkpoint between the store and the workspace of a run, by renaming only. Each step can be the last one before a kill
+/// or a power cut: the checkpoint is then in one of the two places, and <see cref="TryRescue"/> brings it back into the store.</summary>
+/// <param name="root">The workspace's folder. A file in it says which checkpoint is there.</param>
+sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
+{
+    // The marker is written under another name first: as long as that is there, the content may be in either place.
+    string Marker => Path.Combine(root, "checkpoint");
+
+    string NewMarker => Path.Combine(root, "checkpoint.new");
+
+    string Log => Path.Combine(root, WorkspaceLog.FileName);
+
+    string Discarded => Path.Combine(root, "discarded");
+
+    /// <summary>Where the builder finds it.</summary>
+    public string InUse => Path.Combine(root, Workspace.FolderName, WorkingFolder.Checkpoint);
+
+    // Between two tries of one run.
+    string Former => Path.Combine(root, Workspace.FormerName, WorkingFolder.Checkpoint);
+
+    /// <summary>Gives the workspace its checkpoint, with the log of the tries before; an empty folder where there is none.</summary>
+    /// <param name="state">Of the try that begins.</param>
+    /// <param name="isFirst">True where what is in the store belongs to another run, or is nothing.</param>
+    public void Take(CheckpointState state, bool isFirst)
+    {
+        var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
+        MakeFolder(stored);
+        if (isFirst)
+        {
+            Discard(stored.Content);
+            disk.DeleteAll(stored.Folder);
+            disk.MakePrivateFolder(stored.Folder);
+        }
+        disk.Write(NewMarker, state.ToBytes());
+        // Without the marker, a sweep would delete what is in the workspace.
+        disk.Sync([NewMarker], [root, layout.Work, layout.Checkpoints]);
+        if (isFirst || !TryMove(stored.Content, InUse))
+            disk.MakeFolder(InUse);
+        if (!isFirst)
+            TryReplace(stored.Log, Log);
+        disk.Replace(NewMarker, Marker);
+    }
+
+    /// <summary>Moves it along when the working folder is laid anew for another try of the same run.</summary>
+    /// <param name="state">Of the try that begins; null where it begins from nothing.</param>
+    public void MoveOn(CheckpointState? state)
+    {
+        if (!TryMove(Former, InUse))
+            disk.MakeFolder(InUse);
+        if (state is null)
+            return;
+        try
+        {
+            var next = Path.Combine(root, "checkpoint.next");
+            disk.DeleteAll(next);
+            disk.Write(next, state.ToBytes());
+            disk.Replace(next, Marker);
+        }
+        catch (IOException)
+        {
+            // On a full disk, this try is not counted.
+        }
+    }
+
+    /// <summary>True where something is in it.</summary>
+    public bool HasContent => IsFolder(InUse) && MakeAccessible(InUse) is { Count: > 0 };
+
+    /// <summary>Brings the builder's folder back into the store, for which no room on the disk is needed. False where there is nothing to
+    /// keep.</summary>
+    public bool ReturnContent(CheckpointState state)
+    {
+        var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
+        var source = IsFolder(InUse) ? InUse : Former;
+        if (!IsFolder(source) || MakeAccessible(source) is not { Count: > 0 })
+            return false;
+        if (!Directory.Exists(stored.Folder))
+            MakeFolder(stored);
+        return TryMove(source, stored.Content);
+    }
+
+    /// <summary>Brings what is known of it into the store, after the content.</summary>
+    /// <param name="end">Of the last try.</param>
+    public void ReturnState(CheckpointState state, DateTimeOffset end)
+    {
+        var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
+        TryReplace(Log, stored.Log);
+        if (Files.Facts(Marker) is null)
+            return;
+        disk.SetMode(Marker, Disk.WritableFile);
+        File.SetLastWriteTimeUtc(Marker, end.UtcDateTime);
+        TryReplace(Marker, stored.State);
+        disk.Sync([], [stored.Folder]);
+    }
+
+    /// <summary>The run has its result: nothing needs it any more.</summary>
+    public void Drop(CheckpointState state)
+    {
+        disk.Delete(Marker);
+        disk.DeleteAll(CheckpointFiles.Of(layout, state.Resolved, state.Replicate).Folder);
+    }
+
+    /// <summary>Brings the checkpoint of a dead run back into the store. False where that failed: the workspace must stay.</summary>
+    public bool TryRescue()
+    {
+        try
+        {
+            Rescue();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return !IsThere;
+        }
+    }
+
+    /// <summary>The state of the checkpoint that is in the workspace; null where none is.</summary>
+    public CheckpointState? Found => IsFolder(root) ? CheckpointFiles.Read(Marker) ?? CheckpointFiles.Read(NewMarker) : null;
+
+    /// <summary>True where a checkpoint is in a workspace, which must not be deleted.</summary>
+    public static bool IsIn(StoreLayout layout, string root) => new CheckpointMoves(layout, new Disk(), root).IsThere;
+
+    bool IsThere => Found is not null && (IsFolder(InUse) || IsFolder(Former));
+
+    void Rescue()
+    {
+        if (Found is not { } state)
+            return;
+        if (IsFolder(Path.GetDirectoryName(InUse)!))
+            MakeAccessible(Path.GetDirectoryName(InUse)!);
+        var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
+        if (Files.Facts(Marker) is null)
+        {
+            // Killed while it was given: it goes back as it was.
+            if (HasContent && TryMove(InUse, stored.Content) && Files.Facts(stored.Log) is null)
+                TryReplace(Log, stored.Log);
+            return;
+        }
+        var end = LastSignOfLife(state);
+        if (IsFolder(InUse) || IsFolder(Former) ? ReturnContent(state) : stored.HasContent)
+            ReturnState(state, end);
+    }
+
+    // Of a run that was killed, nobody wrote down the end.
+    DateTimeOffset LastSignOfLife(CheckpointState state)
+    {
+        var places = (IsFolder(InUse) ? Files.Names(InUse).Select(n => Path.Combine(InUse, n)).Append(InUse) : []).Append(Log);
+        var last = places.Max(p => Files.Facts(p)?.Modified ?? 0);
+        var end = DateTimeOffset.UnixEpoch.AddTicks(last / 100);
+        return end > state.Start ? end : state.Start;
+    }
+
+    // Its names. Only a folder that may be written can be moved into another one.
+    List<(string? Name, byte[] Bytes)>? MakeAccessible(string folder)
+    {
+        const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
+        if (FileModes.Exist && Files.Facts(folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
+            disk.SetMode(folder, facts.Mode | all);
+        return Files.AllNames(folder);
+    }
+
+    // No link is followed on the way: a builder may have put one in the place of a folder.
+    bool IsFolder(string path) => Files.Facts(path)?.Kind == FileKind.Folder
+        && (path == root || Files.Facts(Path.GetDirectoryName(path)!)?.Kind == FileKind.Folder);
+
+    // False where the source is not there, or the target is. Another process may be quicker.
+    bool TryMove(string from, string to)
+    {
+        if (!IsFolder(from))
+            return false;
+        MakeAccessible(from);
+        try
+        {
+            return disk.TryRenameFolder(from, to);
+        }
+        catch (IOException) when (Files.Facts(from) is null)
+        {
+            return false;
+        }
+    }
+
+    void TryReplace(string from, string to)
+    {
+        if (Files.Facts(from)?.Kind != FileKind.File)
+            return;
+        try
+        {
+            disk.Replace(from, to);
+        }
+        catch (IOException) when (Files.Facts(from) is null)
+        {
+            // Another process was quicker.
+        }
+    }
+
+    // No other user may look into it, as into a workspace.
+    void MakeFolder(CheckpointFiles stored)
+    {
+        disk.MakeFolder(layout.Checkpoints);
+        disk.MakePrivateFolder(stored.Folder);
+    }
+
+    void Discard(string content)
+    {
+        disk.DeleteAll(Discarded);
+        if (TryMove(content, Discarded))
+            disk.DeleteAll(Discarded);
+    }
+}
