@@ -15,12 +15,16 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
     public bool IsPresent => _store.Trees.Contains(result.Tree);
     public string State => states.Of(result.Resolved, Realization, result.Tree);
 
+    /// <summary>True where no run of this stage gave it.</summary>
+    public bool IsAdopted => Runs.Any() && Runs.All(r => r.Adopted is not null);
+
     /// <summary>In bytes.</summary>
     public long Size => _store.Trees.Find(result.Tree)?.Size ?? 0;
 
     /// <summary>When its last run ended.</summary>
-    public DateTimeOffset? Made =>
-        _store.Records.History(result.Resolved).Runs.Where(r => r.Tree == result.Tree).Select(r => (DateTimeOffset?)r.Facts.End).Max();
+    public DateTimeOffset? Made => Runs.Select(r => (DateTimeOffset?)r.Facts.End).Max();
+
+    IEnumerable<Run> Runs => _store.Records.History(result.Resolved).Runs.Where(r => r.Tree == result.Tree);
 
     public JsonValue.Object ToJson()
     {
@@ -31,7 +35,7 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
             .With("number", number).With("present", IsPresent).With("size", Size).With("folder", _store.Trees.FolderOf(result.Tree))
             // A choice of an earlier build, if the last one could not choose.
             .With("state", State).With("failed", root.Pending.ContainsKey(stage))
-            .WithOptional("metric", Metric);
+            .WithOptional("metric", Metric).WithFlag("adopted", IsAdopted);
         return Made is { } made ? json.With("made", Output.Utc(made)) : json;
     }
 }

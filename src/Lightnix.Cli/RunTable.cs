@@ -32,7 +32,8 @@ sealed class RunTable(CommandContext context, DamageList damages)
 
     string[] Row(ListedStage stage, Run run)
     {
-        var state = _states.Of(run) + (_states.Rejection(run) is { } reason ? $": {Visible.Text(reason)}" : "");
+        var state = _states.Of(run) + (_states.Rejection(run) is { } reason ? $": {Visible.Text(reason)}" : "")
+            + (run.Adopted is { } adopted ? $", adopted: {Visible.Text(adopted.Reason)}" : "");
         return Row(stage.Stage, run.Facts, run.Realization.Short, state, _states.Metric(run, stage.Selection) ?? "");
     }
 

@@ -45,8 +45,10 @@ sealed class TraceText(Trace trace, Store store)
             yield return string.Create(CultureInfo.InvariantCulture, $"made       {Output.When(facts.End)} on {facts.Host.Name} in "
                 + $"{Output.Took(facts.Duration)}, replicate {facts.Replicate}{seed}");
         }
-        if (result.Run is { Facts: { Revision: { } revision, Dirty: var isDirty } })
-            yield return $"revision   {revision}{(isDirty == true ? ", with changes that were not committed" : "")}";
+        if (result.Run is { Facts.Revision: { } revision })
+            yield return $"revision   {revision}{(result.Run.Facts.Dirty == true ? " (dirty)" : "")}";
+        if (result.Run is { Adopted: { } adopted })
+            yield return $"adopted    from {adopted.From.Short} by {adopted.Who}: {adopted.Reason}";
         if (result.Derivation is not { } derivation)
             yield break;
         foreach (var field in derivation.Builder.Fields.Where(f => f.Value is not null))

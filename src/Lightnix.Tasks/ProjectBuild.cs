@@ -60,6 +60,14 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         }
     }
 
+    /// <summary>Shows what the requested stages would adopt, and writes it on request.</summary>
+    public void Adopt(CancellationToken cancellationToken)
+    {
+        if (ReportWrittenMistakes())
+            Finished(Ask(BuildMode.Plan, 0, progress.Report, (request, report) =>
+                ProjectBuilds.AdoptAsync(request, declared.Adopt, report, cancellationToken).GetAwaiter().GetResult()));
+    }
+
     /// <summary>Builds if nothing has to run; otherwise reports the stages that are not up to date.</summary>
     public BuildResult Question(BuildMode mode, CancellationToken cancellationToken) => ReportWrittenMistakes()
         ? Finished(Ask(mode, 0, progress.Report, Answering(cancellationToken)))

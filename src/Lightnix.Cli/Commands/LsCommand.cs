@@ -54,7 +54,8 @@ sealed class LsCommand(CommandContext context, DamageList damages)
 
     string[] Row(ListedResult result)
     {
-        var (size, made, state) = (damages.Try(() => result.Size), damages.Try(() => result.Made), damages.Try(() => result.State));
+        var (size, made) = (damages.Try(() => result.Size), damages.Try(() => result.Made));
+        var state = damages.Try(() => result.State + (result.IsAdopted ? ", adopted" : ""));
         return
         [
             result.Stage, result.Realization.Short + (result.IsPresent ? "" : " (gone)"), result.Metric ?? "", Quantities.Text(size),

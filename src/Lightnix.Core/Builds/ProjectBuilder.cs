@@ -23,11 +23,15 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
         var declared = project.Plan.Stages.OrderBy(s => s.Item.Ordinal).Select(s => s.Name);
         ImmutableArray<StageName> requested = [.. declared.Where(demands.IsRequested)];
         events.Report(new BuildEvent.Begun(requested));
-        var rebuilder = new RebuilderFactory(request, project, session, demands, events).Make(checks);
+        var factory = new RebuilderFactory(request, project, session, demands, events);
+        var rebuilder = factory.Make(checks);
         var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
             .RunAsync(project.Plan, ReferencedOutcomes.Of(project.Plan), cancellationToken).ConfigureAwait(false);
         foreach (var stage in requested.Where(s => outcomes[s] is StageOutcome.Failed))
             events.Report(new BuildEvent.GivenUp(stage));
+        if (factory.Adopter is { } adopter)
+            new Adoptions(request, project, events).Conclude(adopter, outcomes);
+        events.Report(new AdoptedResultsCheck(request, project, session).Problems(outcomes));
         var chosen = Chosen(session, outcomes);
         var publication = new Publication(request, project, session, events);
         if (session.IsPlan)

@@ -26,6 +26,12 @@ public static class ProjectBuilds
             BuildResult.Failed), cancellationToken);
     }
 
+    /// <summary>Plans a build in which the requested stages adopt the results of their last choice, and writes these on request.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Task<BuildResult> AdoptAsync(
+        ProjectRequest request, AdoptOptions adopt, Action<BuildEvent> report, CancellationToken cancellationToken) =>
+        BuildAsync(request with { Options = request.Options with { Mode = BuildMode.Plan, Adopt = adopt } }, report, cancellationToken);
+
     /// <summary>Builds if that runs nothing. Else nothing changes, and each stage that is not up to date is reported (LNX2014).</summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<BuildResult> BuildIfUpToDateAsync(

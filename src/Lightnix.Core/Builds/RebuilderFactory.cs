@@ -10,6 +10,11 @@ namespace Lightnix.Builds;
 /// <summary>Makes the rebuilder for the mode of a build: what makes its runs, resolves, chooses, keeps and reports.</summary>
 sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, BuildSession session, Demands demands, EventReporter events)
 {
+    /// <summary>Null where nothing is to be adopted.</summary>
+    public Adopter? Adopter { get; } = request.Options.Adopt is not { } options ? null : new(
+        options, project.Requested, $"{Environment.UserName}@{session.Host.Name}", TimeProvider.System.GetUtcNow(), session.Last,
+        session.Results);
+
     /// <param name="checks">Have passed.</param>
     public IRebuilder<ResolvedStage> Make(BuildChecks checks)
     {
@@ -25,7 +30,8 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         return new()
         {
             Resolver = isLocked ? new PinnedResolver(project.Lock.Pinned, checks.Mismatches, resolver, session.Results) : resolver,
-            Traces = session.Results,
+            Traces = Traces(isLocked),
+            Adopter = Adopter,
             Trees = session.Results,
             Lease = lease,
             Verdicts = session.Results,
@@ -41,6 +47,11 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             Project = request.Options.ProjectFile,
         };
     }
+
+    // A locked build reports what it was to choose.
+    ITraces Traces(bool isLocked) => Adopter is not null || (request.Options.Adopted == AdoptedResults.Refuse && !isLocked)
+        ? new AdoptionTraces(session.Results, Adopter)
+        : session.Results;
 
     IRunner Runner()
     {

@@ -12,6 +12,9 @@ public sealed record BuildContext
 
     public required ITraces Traces { get; init; }
 
+    /// <summary>Offers results to stages that are to adopt them; null in any other build.</summary>
+    public Adopter? Adopter { get; init; }
+
     public required ITrees Trees { get; init; }
 
     public required ILease Lease { get; init; }

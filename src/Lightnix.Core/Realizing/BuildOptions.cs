@@ -37,6 +37,11 @@ public sealed record BuildOptions
     /// <summary>True: whatever would have to run is LNX2014 instead.</summary>
     public bool RunsNothing { get; init; }
 
+    /// <summary>Of a plan that also adopts results; null for any other build.</summary>
+    public AdoptOptions? Adopt { get; init; }
+
+    public AdoptedResults Adopted { get; init; }
+
     public LockOptions Lock { get; init; } = new();
 
     public bool WantsSandbox => !Sandbox.Equals("None", StringComparison.OrdinalIgnoreCase);

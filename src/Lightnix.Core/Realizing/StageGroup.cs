@@ -22,6 +22,11 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
     public async Task<ImmutableDictionary<StageName, StageMatch>> RunAsync(CancellationToken cancellationToken)
     {
         context.Lease.Keep(members[0].Resolved.Resolved, reference);
+        if (context.Adopter is { } adopter)
+        {
+            foreach (var member in members)
+                await adopter.OfferAsync(member, cancellationToken).ConfigureAwait(false);
+        }
         for (var isFirst = true; ; isFirst = false)
         {
             var history = await context.Traces.HistoryAsync(reference, cancellationToken).ConfigureAwait(false);

@@ -19,6 +19,12 @@ public sealed record Switches
 
     public string KeepSources { get; init; } = "";
 
+    public string Adopted { get; init; } = "";
+
+    public string AdoptInputsToo { get; init; } = "";
+
+    public string AdoptWrites { get; init; } = "";
+
     public string MaxParallel { get; init; } = "";
 
     public string Sandbox { get; init; } = "";
@@ -46,6 +52,10 @@ public sealed record Switches
                 : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
             Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null
                 : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
+            Adopted.Length == 0 || Enum.GetNames<AdoptedResults>().Contains(Adopted, StringComparer.OrdinalIgnoreCase) ? null
+                : BuildErrors.WrongSwitch(nameof(Adopted), Adopted, "'Allow', 'Warn' or 'Refuse'"),
+            Flag(nameof(AdoptInputsToo), AdoptInputsToo),
+            Flag(nameof(AdoptWrites), AdoptWrites),
             Flag(nameof(ProjectCache), ProjectCache),
             Flag(nameof(GenerateClass), GenerateClass),
             PlanTarget.Length == 0 || PlanTargets.Contains(PlanTarget, StringComparer.OrdinalIgnoreCase) ? null
@@ -60,6 +70,10 @@ public sealed record Switches
         "FALSE" => false,
         _ => null,
     };
+
+    /// <summary>What becomes of adopted results; a text that means nothing was reported.</summary>
+    public static AdoptedResults Results(string text) =>
+        Enum.TryParse<AdoptedResults>(text, ignoreCase: true, out var results) && Enum.IsDefined(results) ? results : AdoptedResults.Allow;
 
     /// <summary>Which sources are kept; a text that means nothing was reported, and counts as <c>All</c>.</summary>
     public static KeepSources Kept(string text) =>

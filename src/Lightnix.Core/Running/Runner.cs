@@ -18,7 +18,8 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             holder => report(new BuildEvent.Waiting(stage.Name, holder, "makes the same run")),
             cancellationToken).ConfigureAwait(false);
         var history = store.Records.History(order.Reference);
-        if (history.Runs.FirstOrDefault(r => r.Facts.Replicate == next.Replicate && r.Facts.Attempt == next.Attempt) is { } known)
+        if (history.Runs.FirstOrDefault(r => r.Facts.Replicate == next.Replicate && r.Facts.Attempt == next.Attempt
+            && r.Adopted is null) is { } known)
             return new RunOutcome.Completed(known, Here: false);
         if (order.Limit.Stops(history))
             return new RunOutcome.NotStarted();

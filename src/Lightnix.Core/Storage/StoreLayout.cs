@@ -7,6 +7,9 @@ sealed record StoreLayout(string Folder)
     public const string Format = "lightnix-store/1\n";
 
     public const string RealizationPrefix = "realization.", RunPrefix = "run.", FailurePrefix = "failure.", RejectionPrefix = "rejection.";
+    // Of runs that did not take place, and of those that do not count any more. An old version of Lightnix passes both over.
+    public const string AdoptionPrefix = "adoption.", WithdrawalPrefix = "withdrawal.";
+
     public const string RecordSuffix = ".json";
 
     // In bytes: file systems take 255, and a number may be added.
@@ -72,6 +75,13 @@ sealed record StoreLayout(string Folder)
 
     public string Of(Reference<Resolved> resolved, string prefix, Digest record) =>
         Path.Combine(FolderOf(resolved), prefix + record + RecordSuffix);
+
+    /// <summary>What the name of a run's record begins with.</summary>
+    public static string PrefixOf(Run run) => run.Adopted is null ? RunPrefix : AdoptionPrefix;
+
+    /// <summary>True of the name of a run's record.</summary>
+    public static bool IsRun(string name) =>
+        name.StartsWith(RunPrefix, StringComparison.Ordinal) || name.StartsWith(AdoptionPrefix, StringComparison.Ordinal);
 
     public string ListingOf(Reference<Tree> tree) => Path.Combine(Listings, tree.ToString());
 

@@ -29,12 +29,19 @@ sealed class Declarations(StagesTask task)
         Verify = _project.Verify,
         KeepWorkspace = _project.KeepWorkspace,
         KeepSources = _project.KeepSources,
+        Adopted = _project.Adopted,
+        AdoptInputsToo = _project.AdoptInputsToo,
+        AdoptWrites = _project.AdoptWrites,
         MaxParallel = _project.MaxParallel,
         Sandbox = _project.Sandbox,
         ProjectCache = _project.ProjectCache,
         GenerateClass = _project.GenerateClass,
         PlanTarget = _project.PlanTarget,
     };
+
+    /// <summary>How an adoption is asked for.</summary>
+    public AdoptOptions Adopt => new(
+        _project.AdoptReason, Switches.Flag(_project.AdoptInputsToo) == true, Switches.Flag(_project.AdoptWrites) == true);
 
     public string ProjectName => _project.Name;
     public string LinkFolder => Absolute(_project.LinkDirectory);
@@ -89,6 +96,7 @@ sealed class Declarations(StagesTask task)
         MaxParallel = cores,
         KeepWorkspace = Switches.Flag(_project.KeepWorkspace) == true,
         KeepSources = Switches.Kept(_project.KeepSources),
+        Adopted = Switches.Results(_project.Adopted),
         Verify = Switches.Flag(_project.Verify) == true,
         Sandbox = _project.Sandbox,
         Lock = new()

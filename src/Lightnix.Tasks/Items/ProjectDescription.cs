@@ -47,6 +47,18 @@ sealed class ProjectDescription(ITaskItem item)
     /// <summary><c>All</c>, <c>Text</c> or <c>None</c>: which sources of runs are kept.</summary>
     public string KeepSources => Text(nameof(KeepSources));
 
+    /// <summary><c>Allow</c>, <c>Warn</c> or <c>Refuse</c>: what becomes of adopted results.</summary>
+    public string Adopted => Text(nameof(Adopted));
+
+    /// <summary>Why a difference does not matter, of an adoption.</summary>
+    public string AdoptReason => Text(nameof(AdoptReason));
+
+    /// <summary><c>true</c>: results are adopted although the content of an input changed.</summary>
+    public string AdoptInputsToo => Text(nameof(AdoptInputsToo));
+
+    /// <summary><c>true</c>: adoptions are written, and not only shown.</summary>
+    public string AdoptWrites => Text(nameof(AdoptWrites));
+
     /// <summary><c>true</c>: every byte of a chosen result is read before it is used.</summary>
     public string Verify => Text(nameof(Verify));
 

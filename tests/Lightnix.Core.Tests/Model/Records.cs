@@ -129,6 +129,11 @@ public class Records
         Add(text, "realization", new Realization(new(A), new(B)));
         Add(text, "run", new Run(Facts, new(B)));
         Add(text, "run, the least", new Run(LeastFacts, new(B)));
+        Add(text, "adoption", new Run(LeastFacts, new(B))
+        {
+            Adopted = new(new(A), new(B), "only a comment", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero)),
+        });
+        Add(text, "withdrawal", new Withdrawal(new(A), "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero)));
         Add(text, "run in a repository", new Run(FactsInRepository, new(B)));
         Add(text, "failure in a repository", new Failure(LeastFacts with { Dirty = true }, 1, "exit code 1"));
         Add(text, "failure", new Failure(Facts, 137, "exit code 137"));

@@ -24,10 +24,11 @@ public class SwitchValues
             $"error LNX1016: LightnixKeepSources is '{value}'; it may be 'All', 'Text' or 'None'",
             "error LNX1016: LightnixMaxParallel is '0'; it may be a whole number from 1, or empty: as many as cores allow",
             $"error LNX1016: LightnixSandbox is '{value}'; it may be 'Auto', 'Required' or 'None'",
+            $"error LNX1016: LightnixAdopted is '{value}'; it may be 'Allow', 'Warn' or 'Refuse'",
             $"error LNX1016: LightnixProjectCache is '{value}'; it may be 'true' or 'false'",
             $"error LNX1016: LightnixGenerateClass is '{value}'; it may be 'true' or 'false'",
         ],
-        (All(value) with { MaxParallel = "0", Sandbox = value, KeepSources = value }).Problems.Select(p => p.ToString()));
+        (All(value) with { MaxParallel = "0", Sandbox = value, KeepSources = value, Adopted = value }).Problems.Select(p => p.ToString()));
 
     [Theory]
     [InlineData("7", 7)]

@@ -54,6 +54,7 @@ static partial class Described
         Names.NonEmpty or Names.Network or Names.MustExist or Names.Unpack => Flags,
         Names.Epoch => ["Hourly", "Daily", "Weekly", "Monthly"],
         "LightnixSandbox" => ["Auto", "Required", "None"],
+        "LightnixAdopted" => [.. Enum.GetNames<Realizing.AdoptedResults>()],
         "LightnixKeepSources" => [.. Enum.GetNames<KeepSources>()],
         "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixVerify"
             or "LightnixProjectCache" => Flags,

@@ -160,20 +160,30 @@ public sealed record RunFacts
     const int FirstYear = 1970, LastYear = 2999;
 }
 
-/// <summary>A run that completed: it gave a tree.</summary>
+/// <summary>A run that completed: it gave a tree. An adopted one did not take place, and counts as one that did.</summary>
 public sealed record Run(RunFacts Facts, Reference<Tree> Tree) : IRecord<Run>
 {
     public static string Format => "lightnix/run/2";
 
-    public static bool Reads(string format) => format is "lightnix/run/1" or "lightnix/run/2";
+    public static bool Reads(string format) => format is "lightnix/run/1" or "lightnix/run/2" or Adoption.Format;
 
-    public string OwnFormat => Facts.FormatOf("run");
+    public string OwnFormat => Adopted is null ? Facts.FormatOf("run") : Adoption.Format;
+
+    /// <summary>Where the result was taken from; null for a run that took place.</summary>
+    public Adoption? Adopted { get; init; }
 
     public Reference<Realization> Realization => new Realization(Facts.Resolved, Tree).Reference();
 
-    public JsonValue.Object ToJson() => Facts.ToJson().With("tree", Tree.ToString());
+    public JsonValue.Object ToJson()
+    {
+        var json = Facts.ToJson().With("tree", Tree.ToString());
+        return Adopted is null ? json : json.With("adopted", Adopted.ToJson());
+    }
 
-    public static Run FromJson(JsonValue.Object json) => new(RunFacts.FromJson(json), Reference<Model.Tree>.Parse(json.Text("tree")));
+    public static Run FromJson(JsonValue.Object json) => new(RunFacts.FromJson(json), Reference<Model.Tree>.Parse(json.Text("tree")))
+    {
+        Adopted = json.Text("format") == Adoption.Format ? Adoption.FromJson(json.Object("adopted")) : null,
+    };
 }
 
 /// <summary>A run that failed: it has no tree, is never matched and never shared.</summary>

@@ -5,7 +5,9 @@ namespace Lightnix.Storage;
 sealed class GarbageNames(StoreLayout layout, StoreInventory inventory, Reachability reachable, IEnumerable<Root> roots)
 {
     readonly ILookup<Reference<Resolved>, NamedRecords> _named = roots
-        .SelectMany(root => root.Stages.Select(s => new NamedRecords(s.Value.Resolved, root.Project, s.Key, s.Value.Matcher.Metric))
+        .SelectMany(root => root.Stages
+            .SelectMany(s => s.Value.Results.Select(r => r.Resolved).Distinct()
+                .Select(r => new NamedRecords(r, root.Project, s.Key, s.Value.Matcher.Metric)))
             .Concat(root.Pending.Select(p => new NamedRecords(p.Value, root.Project, p.Key, null))))
         .ToLookup(n => n.Resolved);
 

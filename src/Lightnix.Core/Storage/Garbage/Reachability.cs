@@ -106,7 +106,9 @@ sealed class Reachability
         {
             if (!needed.Add(resolved) || !_inventory.Known.TryGetValue(resolved, out var known))
                 continue;
-            var inputs = known.Facts.SelectMany(f => f.Context.Values).SelectMany(r => r);
+            // What was adopted was made by a run of another resolved derivation.
+            var inputs = known.Facts.SelectMany(f => f.Context.Values).SelectMany(r => r)
+                .Concat(known.Runs.Select(r => r.Adopted?.From).OfType<Reference<Realization>>());
             foreach (var input in inputs.SelectMany(r => _inventory.Realizations[r]))
                 pending.Push(input.Resolved);
         }

@@ -11,7 +11,8 @@ sealed record ResolvedRecords(
     {
         var names = Files.Names(folder).Order(StringComparer.Ordinal).ToImmutableArray();
         var realizations = All<Realization>(folder, names, StoreLayout.RealizationPrefix);
-        var runs = All<Run>(folder, names, StoreLayout.RunPrefix);
+        ImmutableArray<Run?> runs =
+            [.. All<Run>(folder, names, StoreLayout.RunPrefix), .. All<Run>(folder, names, StoreLayout.AdoptionPrefix)];
         var failures = All<Failure>(folder, names, StoreLayout.FailurePrefix);
         // A record of another resolved derivation may have taken the place of one of its own.
         var isDamaged = runs.Any(r => r?.Facts.Resolved != resolved) || realizations.Any(r => r?.Resolved != resolved);

@@ -153,7 +153,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
 
     static IEnumerable<(string File, Run Run)> RunsIn(string folder) =>
         from name in Files.Names(folder).Order(StringComparer.Ordinal)
-        where name.StartsWith(StoreLayout.RunPrefix, StringComparison.Ordinal)
+        where StoreLayout.IsRun(name)
         let file = Path.Combine(folder, name)
         let run = RecordStore.TryRead<Run>(file)
         where run is not null

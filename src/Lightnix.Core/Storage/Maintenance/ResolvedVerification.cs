@@ -17,10 +17,12 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
             var path = Path.Combine(_folder, name);
             if (Of(name, StoreLayout.RealizationPrefix) is { } realization)
                 Check(verification.Record<Realization>(path, realization), path);
-            else if (Of(name, StoreLayout.RunPrefix) is { } run)
+            else if ((Of(name, StoreLayout.RunPrefix) ?? Of(name, StoreLayout.AdoptionPrefix)) is { } run)
                 Check(verification.Record<Run>(path, run), path);
             else if (Of(name, StoreLayout.FailurePrefix) is { } failure)
                 Check(verification.Record<Failure>(path, failure)?.Facts, path);
+            else if (Of(name, StoreLayout.WithdrawalPrefix) is { } withdrawal)
+                verification.Record<Withdrawal>(path, withdrawal);
             else if (Of(name, StoreLayout.RejectionPrefix) is { } rejection)
                 verification.Record<Rejection>(path, rejection);
             else

@@ -83,7 +83,7 @@ public sealed class RecordStore
         return names.Length < 2
             ? Model.History.Empty
             : new(
-                All<Run>(folder, names, StoreLayout.RunPrefix, r => r.Facts.Resolved == resolved),
+                Runs(folder, names, resolved),
                 All<Failure>(folder, names, StoreLayout.FailurePrefix, f => f.Facts.Resolved == resolved),
                 All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true));
     }
@@ -93,10 +93,11 @@ public sealed class RecordStore
     {
         Keep(run.Facts, run.Tree.Digest);
         Require(_layout.Of(run.Facts.Resolved), _layout.Of(run.Facts.Derivation), _layout.ListingOf(run.Tree), LogOf(run.Facts));
-        if (!Directory.Exists(_layout.FolderOf(run.Tree)))
+        // What was adopted may have been collected; it counts all the same.
+        if (run.Adopted is null && !Directory.Exists(_layout.FolderOf(run.Tree)))
             throw new InvalidOperationException($"the run's tree {run.Tree} is not in the store");
         var realization = new Realization(run.Facts.Resolved, run.Tree);
-        AddTo(run.Facts.Resolved, (StoreLayout.RealizationPrefix, realization.ToBytes()), (StoreLayout.RunPrefix, run.ToBytes()));
+        AddTo(run.Facts.Resolved, (StoreLayout.RealizationPrefix, realization.ToBytes()), (StoreLayout.PrefixOf(run), run.ToBytes()));
     }
 
     public void Add(Failure failure)
@@ -209,6 +210,21 @@ public sealed class RecordStore
             _disk.Changed(Path.GetDirectoryName(path)!);
         }
     }
+
+    // Adoptions that were withdrawn do not count.
+    ImmutableArray<Run> Runs(string folder, ImmutableArray<string> names, Reference<Resolved> resolved)
+    {
+        var runs = All<Run>(folder, names, StoreLayout.RunPrefix, r => r.Facts.Resolved == resolved);
+        var adopted = All<Run>(folder, names, StoreLayout.AdoptionPrefix, r => r.Facts.Resolved == resolved);
+        if (adopted.IsEmpty)
+            return runs;
+        var withdrawn = All<Withdrawal>(folder, names, StoreLayout.WithdrawalPrefix, _ => true).Select(w => w.Adoption).ToHashSet();
+        return [.. runs, .. adopted.Where(a => !withdrawn.Contains(a.Reference()))];
+    }
+
+    /// <summary>Takes an adoption back.</summary>
+    public void Withdraw(Run adopted, string who, DateTimeOffset now) => AddTo(adopted.Facts.Resolved,
+        (StoreLayout.WithdrawalPrefix, new Withdrawal(adopted.Reference(), who, now).ToBytes()));
 
     IEnumerable<Reference<Resolved>> AllResolved() => Files.Names(_layout.ResolvedFolders)
         .Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null).OfType<Reference<Resolved>>();

@@ -30,6 +30,7 @@ public sealed class StoreIndex(Store store)
         {
             Look(FoundKind.Realization, _layout.FolderOf(resolved), StoreLayout.RealizationPrefix, StoreLayout.RecordSuffix, resolved);
             Look(FoundKind.Run, _layout.FolderOf(resolved), StoreLayout.RunPrefix, StoreLayout.RecordSuffix, resolved);
+            Look(FoundKind.Run, _layout.FolderOf(resolved), StoreLayout.AdoptionPrefix, StoreLayout.RecordSuffix, resolved);
             Look(FoundKind.Failure, _layout.FolderOf(resolved), StoreLayout.FailurePrefix, StoreLayout.RecordSuffix, resolved);
         }
         return [.. found.OrderBy(f => f.Digest).ThenBy(f => f.Kind)];

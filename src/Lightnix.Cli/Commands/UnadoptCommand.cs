@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary><c>lightnix unadopt</c>: takes adoptions back.</summary>
+static class UnadoptCommand
+{
+    public static Command Create()
+    {
+        var what = CommandAction.What();
+        return CommandAction.Create("unadopt", "Take adoptions back: the next build runs the stage", [what],
+            (p, context) => Run(context, p.GetValue(what)!));
+    }
+
+    static int Run(CommandContext context, string text)
+    {
+        var adopted = Adopted(context, text).DistinctBy(r => r.Reference()).ToImmutableArray();
+        if (adopted.IsEmpty)
+            throw new MistakeException($"no result of '{text}' was adopted");
+        foreach (var run in adopted)
+            context.Store.Records.Withdraw(run, RealizationReport.Who, context.Now);
+        return RealizationReport.Show(context, "unadopted", adopted.Select(r => new Realization(r.Facts.Resolved, r.Tree)).Distinct());
+    }
+
+    static IEnumerable<Run> Adopted(CommandContext context, string text)
+    {
+        var records = context.Store.Records;
+        var known = new[] { context.Names.Failed(text)?.Resolved }.OfType<Reference<Resolved>>()
+            .Concat(context.Names.Stage(text)?.Selection.Results.Select(r => r.Resolved) ?? []).ToHashSet();
+        if (known.Count == 0)
+            return context.Names.Realizations(text).SelectMany(r => records.History(r.Resolved).Runs.Where(run => run.Tree == r.Tree))
+                .Where(r => r.Adopted is not null);
+        // What was adopted and is not built yet was taken from what is chosen.
+        var origins = known.SelectMany(r => records.History(r).Runs).Select(r => r.Adopted?.From ?? r.Realization).ToHashSet();
+        return new StoreIndex(context.Store).All().SelectMany(r => records.History(r).Runs)
+            .Where(r => r.Adopted is { } a && (known.Contains(r.Facts.Resolved) || origins.Contains(a.From)));
+    }
+}

@@ -1,0 +1,17 @@
+using Lightnix.Explaining;
+using Lightnix.Planning;
+
+namespace Lightnix.Realizing;
+
+/// <summary>The results that a stage may adopt.</summary>
+/// <param name="Resolved">What the stage resolves to now.</param>
+/// <param name="Runs">The results as runs of that; empty where they may not be adopted, or are there.</param>
+/// <param name="Causes">All that differs from what the runs saw that took place.</param>
+public sealed record AdoptionOffer(PlannedStage Stage, Resolved Resolved, ImmutableArray<Run> Runs, ImmutableArray<Cause> Causes)
+{
+    /// <summary>Why they may not be adopted.</summary>
+    public string? Refusal { get; init; }
+
+    public static AdoptionOffer Refused(GroupMember member, string why) =>
+        new(member.Stage, member.Resolved.Resolved, [], []) { Refusal = why };
+}

@@ -1,0 +1,53 @@
+namespace Lightnix.Sdk;
+
+/// <summary><c>lightnix adopt</c> and <c>lightnix unadopt</c>, with real builds.</summary>
+public sealed class AdoptingByTheTool : Playground
+{
+    public AdoptingByTheTool()
+    {
+        Write(".config/dotnet-tools.json", $$$"""
+            {
+              "version": 1, "isRoot": true,
+              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
+            }
+            """);
+        Write("train.sh", "echo model");
+        Write("data.lnproj", $"""
+            <Project Sdk="Lightnix.Sdk/{World.SdkVersion}">
+              <ItemGroup>
+                <Stage Include="model" Command="sh train.sh > @{"{out}"}/model.txt; echo x >> {PathOf("runs")}" />
+                <Source Include="train.sh" Stage="model" />
+                <Promise Include="model.txt" Stage="model" />
+              </ItemGroup>
+            </Project>
+            """);
+        Succeed("tool", "restore");
+    }
+
+    [Fact]
+    public void Spares_a_run_and_takes_that_back()
+    {
+        Succeed("build", "data.lnproj");
+        Write("train.sh", "# a comment\necho model");
+        const string reason = "a comment; 100 % harmless, $(really) @(x)";
+        string[] adopt = ["lightnix", "adopt", "model", "--store", Store, "--reason", reason];
+
+        var shown = Succeed(adopt);
+        Assert.True(shown.Says("model: would adopt replicate 1") && shown.Says("source train.sh changed (content)")
+            && shown.Says("nothing was adopted: --yes does it"), shown.ToString());
+        Assert.True(Succeed([.. adopt, "--yes"]).Says("model: adopted replicate 1"));
+        Succeed("build", "data.lnproj");
+        Assert.Equal(1, Lines("runs"));
+        var record = Succeed("lightnix", "show", "model", "--store", Store);
+        Assert.True(record.Says($"reason: {reason}"), record.ToString());
+        Assert.True(Succeed("lightnix", "ls", "--store", Store).Says("chosen, adopted"));
+        Assert.True(Succeed("lightnix", "trace", "model", "--store", Store).Says($": {reason}"));
+        Assert.True(Dotnet("build", "data.lnproj", "-p:LightnixAdopted=Warn").Says("LNX2021"));
+
+        Succeed("lightnix", "unadopt", "model", "--store", Store);
+
+        Succeed("build", "data.lnproj");
+        Assert.Equal(2, Lines("runs"));
+        Assert.True(Fail(adopt).Says("LNX2029"));
+    }
+}
