@@ -18,7 +18,7 @@ echo               pack, then build, test and publish samples\solution, and let 
 echo build test    check the format, build, run all tests; the last line counts them
 echo build test --fast
 echo               while you work: the quick tests that need no package
-echo build pack    put Lightnix.Sdk.^<version^>.nupkg and Lightnix.Templates into artifacts\packages
+echo build pack    put Lightnix.Sdk.^<version^>.nupkg, the tool's Lightnix.Cli and Lightnix.Templates into artifacts\packages
 echo build bench   first and second builds, measured against others
 echo build format  format what build test would complain about
 echo build clean   remove what builds made here; the store is left alone
@@ -27,7 +27,9 @@ if "%~1"=="help" exit /b 0
 exit /b 2
 
 :pack
+echo == Packing Lightnix.Sdk, Lightnix.Cli and Lightnix.Templates: the first time it restores packages, which may take minutes
 dotnet pack src\Lightnix.Sdk -c Release -v:m || exit /b 1
+dotnet pack src\Lightnix.Cli -c Release -v:m || exit /b 1
 dotnet pack src\Lightnix.Templates -c Release -v:m
 exit /b %errorlevel%
 
@@ -37,6 +39,7 @@ if "%~2"=="solution" goto demo_solution
 rem NUGET_PACKAGES, where somebody has set it, goes before the sample's nuget.config, and that folder is not ours to clean.
 set NUGET_PACKAGES=%cd%\samples\digits\.packages
 if exist "%NUGET_PACKAGES%\lightnix.sdk" rmdir /s /q "%NUGET_PACKAGES%\lightnix.sdk"
+echo == Building samples\digits: the first time it restores the trainer's packages, and compiles and trains for a minute or two
 pushd samples\digits
 dotnet build digits.lnproj
 if errorlevel 1 (popd & exit /b 1)
@@ -53,6 +56,7 @@ exit /b 0
 :demo_solution
 set NUGET_PACKAGES=%cd%\samples\solution\.packages
 if exist "%NUGET_PACKAGES%\lightnix.sdk" rmdir /s /q "%NUGET_PACKAGES%\lightnix.sdk"
+echo == Building, testing and publishing samples\solution: the first time it restores the app's packages, and trains for a minute or two
 pushd samples\solution
 dotnet build Digits.slnx && dotnet test Digits.slnx --no-build && dotnet publish Digits.slnx
 if errorlevel 1 (popd & exit /b 1)

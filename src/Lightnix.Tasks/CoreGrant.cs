@@ -1,4 +1,3 @@
-using Lightnix.Realizing;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;
@@ -7,10 +6,10 @@ namespace Lightnix.Tasks;
 static class CoreGrant
 {
     /// <param name="engine">MSBuild takes the grant back when the task ends.</param>
-    /// <param name="wanted">The user's limit; empty: none.</param>
-    public static int Ask(IBuildEngine engine, string wanted)
+    /// <param name="wanted">The most that runs may take; 0: as many as there are.</param>
+    public static int Ask(IBuildEngine engine, int wanted)
     {
-        var limit = Switches.Number(wanted) is > 0 and var number ? number : int.MaxValue;
+        var limit = wanted > 0 ? wanted : int.MaxValue;
         try
         {
             return engine is IBuildEngine9 cores ? cores.RequestCores(limit) : Unlimited(limit);

@@ -35,7 +35,6 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
     }
 
     public BuildProgress Progress => progress;
-
     public Declarations Declared => declared;
 
     public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)

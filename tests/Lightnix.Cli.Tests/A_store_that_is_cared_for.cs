@@ -1,6 +1,7 @@
 namespace Lightnix.Cli;
 
 /// <summary><c>verify</c> and <c>gc</c>.</summary>
+[Trait("Speed", "Slow")]
 public sealed class A_store_that_is_cared_for : IDisposable
 {
     readonly BuiltTool _tool = new();

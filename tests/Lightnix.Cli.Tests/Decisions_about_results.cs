@@ -1,6 +1,7 @@
 namespace Lightnix.Cli;
 
 /// <summary><c>pin</c>, <c>unpin</c>, <c>rm</c> and <c>unreject</c>.</summary>
+[Trait("Speed", "Slow")]
 public sealed class Decisions_about_results : IDisposable
 {
     readonly BuiltTool _tool = new();

@@ -1,6 +1,7 @@
 namespace Lightnix.Cli;
 
 /// <summary>Records and logs that were made to mislead.</summary>
+[Trait("Speed", "Slow")]
 public sealed class Records_of_others : IDisposable
 {
     readonly BuiltTool _tool = new();

@@ -1,6 +1,7 @@
 namespace Lightnix.Cli;
 
 /// <summary>What <c>ls</c> and <c>show</c> say of stages.</summary>
+[Trait("Speed", "Slow")]
 public sealed class Stages_and_their_results : IDisposable
 {
     readonly BuiltTool _tool = new();

@@ -1,6 +1,7 @@
 namespace Lightnix.Cli;
 
 /// <summary>What <c>trace</c> says of results, and of files that were copied elsewhere.</summary>
+[Trait("Speed", "Slow")]
 public sealed class Where_results_come_from : IDisposable
 {
     readonly BuiltTool _tool = new();

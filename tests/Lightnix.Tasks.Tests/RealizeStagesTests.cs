@@ -89,6 +89,23 @@ public sealed class RealizeStagesTests
     }
 
     [Fact]
+    public void Runs_keep_their_cores_however_few_run_at_once()
+    {
+        using var project = new TempProject("""
+            <Project><ItemGroup>
+              <Stage Include="a" Command="echo @{cores} > @{out}/n" Cores="2" />
+              <Promise Include="n" Stage="a" Type="Number" Min="2" />
+            </ItemGroup></Project>
+            """);
+        var task = project.Task<RealizeStages>();
+        task.Project.SetMetadata(nameof(ProjectDescription.MaxParallel), "1");
+
+        Assert.True(task.Execute(), project.Said);
+
+        Assert.Equal([2], project.Engine.CoresAsked);
+    }
+
+    [Fact]
     public void A_second_task_runs_nothing()
     {
         using var project = new TempProject(OneStage);

@@ -99,6 +99,16 @@ public sealed class The_terminal_while_stages_run
     }
 
     [Fact]
+    public void Shows_that_a_script_is_compiled()
+    {
+        Start(Model, 1);
+        _live.Add(new BuildEvent.Compiling(Model, null));
+        _live.Refresh();
+
+        Assert.Equal("0/0 model 0 s: its script is compiled", Assert.Single(Live));
+    }
+
+    [Fact]
     public void Shows_foreign_text_without_control_characters()
     {
         Start(Model, 1, of: 1, "\e[2J");

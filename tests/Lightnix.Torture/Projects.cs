@@ -20,7 +20,7 @@ static class Projects
                 StringComparer.OrdinalIgnoreCase), i)));
         return new()
         {
-            Options = new() { ProjectFile = project, MaxParallel = parallel, Sandbox = sandbox },
+            Options = new() { ProjectFile = project, Cores = parallel, Sandbox = sandbox },
             Project = new()
             {
                 Name = Path.GetFileNameWithoutExtension(project),

@@ -2,12 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Digits;
-using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Reader.Tests;
 
 /// <summary>The app as its callers see it.</summary>
-public sealed class TheApp(WebApplicationFactory<Program> app) : IClassFixture<WebApplicationFactory<Program>>
+public sealed class TheApp(QuietApp app) : IClassFixture<QuietApp>
 {
     [Theory]
     [InlineData(0), InlineData(1), InlineData(2), InlineData(3), InlineData(4)]

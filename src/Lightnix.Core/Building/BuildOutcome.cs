@@ -17,6 +17,9 @@ public abstract record BuildOutcome
     /// <summary>Time that the builder itself used of its time limit.</summary>
     public TimeSpan Took { get; init; }
 
+    /// <summary>Time before the builder started in which its script was compiled, here or by another process.</summary>
+    public TimeSpan Compiling { get; init; }
+
     /// <summary>Programs do not count: two runs with equal ends are equal.</summary>
     public virtual bool Equals(BuildOutcome? other) => other is not null && EqualityContract == other.EqualityContract;
 

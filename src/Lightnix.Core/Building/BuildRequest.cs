@@ -15,6 +15,9 @@ public sealed record BuildRequest
     /// <summary>Called with the purpose of another process, where the execution has to wait for it.</summary>
     public Action<string>? Waiting { get; init; }
 
+    /// <summary>Called when a C# script is compiled, and again, with the time that it took, when it is.</summary>
+    public Action<TimeSpan?>? Compiling { get; init; }
+
     /// <summary>Called before the execution with what the author may want to know.</summary>
     public Action<string>? Notice { get; init; }
 }

@@ -29,7 +29,6 @@ sealed class Builders : IDisposable
     public Downloads Downloads { get; }
     public ToolProbe Tools { get; }
     public SandboxChoice Sandbox { get; }
-
     public Revisions Revisions { get; }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using Lightnix.Projects;
+using Lightnix.Building;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 
@@ -22,8 +23,17 @@ sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSe
         if (request.Options.RequiresSandbox && !session.IsPlan && !project.Lock.IsLocked
             && await session.Builders.Sandbox.StateAsync().WaitAsync(cancellationToken).ConfigureAwait(false) is { Name: null } none)
             return Holds(PublicationErrors.NoSandbox(none.Missing));
-        return Holds([.. ReferencedOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
+        return Holds([.. TooLong(), .. ReferencedOutcomes.Missing(project.Plan, session.Store.Folder, session.Results)]);
     }
+
+    /// <summary>Stages whose command line is too long whatever is chosen for their inputs, found before these run.</summary>
+    IEnumerable<Diagnostic> TooLong() =>
+        from stage in project.Plan.Stages
+        where stage.Derivation.Builder.Runs && !project.Lock.IsLocked && demands.IsRequested(stage.Name)
+        let problem = ArgumentLimits.ProblemOf(stage)
+        where problem is not null
+        orderby stage.Item.Ordinal
+        select PublicationErrors.TooLong(stage, problem);
 
     async ValueTask<bool> MatchesLockAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,10 @@ static class PublicationErrors
             $"'{project}' and '{other}' have one file name, and both write to '{folder}', where each would take the other's files; "
             + "rename one of them, or give each its own BaseIntermediateOutputPath; if one of them was only moved, delete that folder");
 
+    /// <summary>LNX1016: no run of the stage could start on this system.</summary>
+    public static Diagnostic TooLong(PlannedStage stage, string problem) =>
+        new("LNX1016", Severity.Error, $"stage '{stage.Name}' could never start: {problem}", stage.Item);
+
     /// <summary>LNX1014, as the results show it: two files at one place, or one where the other needs a folder.</summary>
     public static Diagnostic EqualTargets(StageName stage, PromisedFile file, StageName firstStage, PromisedFile first) =>
         new("LNX1014", Severity.Error, $"promise '{file.Promise.Path}' of '{stage}' is copied to '{file.TargetPath}', and "

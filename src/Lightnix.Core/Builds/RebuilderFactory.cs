@@ -72,7 +72,8 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             RevisionAsync = session.Builders.Revisions.ReadAsync,
             KeepSources = request.Options.KeepSources,
         };
-        var executor = new LocalExecutor(session.Builders.Processes, new(request.Options.MaxParallel), events.Report);
+        var admission = new Admission(request.Options.Cores, request.Options.MaxParallel);
+        var executor = new LocalExecutor(session.Builders.Processes, admission, events.Report);
         var makers = new Makers(
             session.Store, executor, session.Builders.Downloads, session.Builders.Sandbox, TimeProvider.System, settings);
         return new Runner(session.Store, executor, makers, TimeProvider.System, settings, events.Report);

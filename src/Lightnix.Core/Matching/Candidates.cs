@@ -31,7 +31,6 @@ public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, 
     string? WhyRejected => All.FirstOrDefault(c => c.Rejected)?.Rejection is { } why ? Visible.Short(why) : null;
 
     string? WhyUnknown => All.FirstOrDefault(c => c.Unknown is not null)?.Unknown;
-
     string? WhyNoMetric => All.FirstOrDefault(LacksMetric)?.Ineligible;
 
     internal bool LacksMetric(Candidate candidate) =>

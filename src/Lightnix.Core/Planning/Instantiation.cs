@@ -55,6 +55,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers, Refere
             ImportPath = found.ImportPath,
             ImportTree = found.ImportTree,
             Templates = links.Templates,
+            Variables = links.Variables,
         });
     }
 

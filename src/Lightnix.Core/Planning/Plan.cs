@@ -76,6 +76,15 @@ public sealed record PlannedStage
 
     /// <summary>The parsed command or arguments, of which <see cref="Invocation"/> is made. Empty for builders that run nothing.</summary>
     public required ImmutableArray<Template> Templates { get; init; }
+
+    /// <summary>Values of the environment that hold placeholders, parsed. The derivation has them as written.</summary>
+    public ImmutableSortedDictionary<string, Template> Variables { get; init; } = NoTemplates;
+
+    internal static ImmutableSortedDictionary<string, Template> NoTemplates { get; } =
+        ImmutableSortedDictionary.Create<string, Template>(StringComparer.Ordinal);
+
+    /// <summary>All that names inputs.</summary>
+    internal IEnumerable<Template> AllTemplates => Variables.IsEmpty ? Templates : Templates.Concat(Variables.Values);
 }
 
 /// <summary>An input of a stage.</summary>

@@ -84,6 +84,11 @@ public static class Planner
         _ => throw new ArgumentException($"a {resolved.GetType().Name} runs nothing", nameof(resolved)),
     };
 
+    /// <summary>The declared variables of one run.</summary>
+    public static ImmutableSortedDictionary<string, string> Variables(PlannedStage stage, Bindings bindings) =>
+        stage.Variables.Aggregate(stage.Derivation.Environment,
+            (variables, v) => variables.SetItem(v.Key, Expansion.Words([v.Value], bindings)[0]));
+
     // Sources are put together for broken stages too: two files at one path are a mistake of their own.
     static FoundStage Find(StageDraft draft, BuilderFinder builders, SourceReader sources)
     {

@@ -12,7 +12,6 @@ sealed class DigestCache(string file)
     static readonly TimeSpan Settled = TimeSpan.FromSeconds(2);
 
     const string Header = "lightnix-digests/1 ";
-
     readonly Dictionary<string, Known> _known = Read(file);
     readonly ConcurrentDictionary<string, Known> _used = new(StringComparer.Ordinal);
     bool _changed;

@@ -9,16 +9,13 @@ namespace Lightnix.Realizing;
 public sealed record BuildContext
 {
     public required IResolver Resolver { get; init; }
-
     public required ITraces Traces { get; init; }
 
     /// <summary>Offers results to stages that are to adopt them; null in any other build.</summary>
     public Adopter? Adopter { get; init; }
 
     public required ITrees Trees { get; init; }
-
     public required ILease Lease { get; init; }
-
     public required IVerdictMemory Verdicts { get; init; }
 
     /// <summary>What the last build of the project chose.</summary>
@@ -31,7 +28,6 @@ public sealed record BuildContext
     public bool IsLocked { get; init; }
 
     public required IChooser Chooser { get; init; }
-
     public required Func<StageName, Demand> Demand { get; init; }
 
     /// <summary>The folder of a tree, for messages.</summary>

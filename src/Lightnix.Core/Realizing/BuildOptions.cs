@@ -19,7 +19,10 @@ public sealed record BuildOptions
     /// <summary>True where other projects may be built for the same request: a name that is not known here may be theirs.</summary>
     public bool IsPart { get; init; }
 
-    /// <summary>Runs and cores at once; 0 or less: as many as the machine has.</summary>
+    /// <summary>Cores that runs share; 0 or less: as many as the machine has.</summary>
+    public int Cores { get; init; }
+
+    /// <summary>Runs at once, whatever cores they take; 0: as many as the cores allow.</summary>
     public int MaxParallel { get; init; }
 
     /// <summary>Leaves the working folder of a failed run in place, and says where.</summary>
@@ -43,9 +46,7 @@ public sealed record BuildOptions
     public AdoptedResults Adopted { get; init; }
 
     public LockOptions Lock { get; init; } = new();
-
     public bool WantsSandbox => !Sandbox.Equals("None", StringComparison.OrdinalIgnoreCase);
-
     public bool RequiresSandbox => Sandbox.Equals("Required", StringComparison.OrdinalIgnoreCase);
 }
 

@@ -9,7 +9,6 @@ namespace Lightnix.Realizing;
 public sealed class PromiseJudge(ITrees trees, IVerdictMemory memory) : IJudge
 {
     const long WorthRemembering = 1 << 20;
-
     readonly ConcurrentDictionary<Reference<Tree>, IResultFiles> _files = new();
 
     /// <inheritdoc/>

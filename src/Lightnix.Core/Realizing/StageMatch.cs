@@ -21,7 +21,6 @@ public sealed record StageMatch(
     public bool Foreseen { get; init; }
 
     public PlannedStage Stage => Member.Stage;
-
     public Decision Decision => Decided.Decision;
 
     /// <summary>The candidates of a selection, in its order.</summary>

@@ -1,3 +1,4 @@
+using Lightnix.Planning;
 using Lightnix.Storage;
 
 namespace Lightnix.Realizing;
@@ -6,27 +7,17 @@ namespace Lightnix.Realizing;
 public sealed record Switches
 {
     static readonly ImmutableArray<string> Sandboxes = ["Auto", "Required", "None"];
-
     static readonly ImmutableArray<string> PlanTargets = ["Build", "LightnixRun"];
 
     public string LockedMode { get; init; } = "";
-
     public string UseLockFile { get; init; } = "";
-
     public string Verify { get; init; } = "";
-
     public string KeepWorkspace { get; init; } = "";
-
     public string KeepSources { get; init; } = "";
-
     public string Adopted { get; init; } = "";
-
     public string AdoptInputsToo { get; init; } = "";
-
     public string AdoptWrites { get; init; } = "";
-
     public string MaxParallel { get; init; } = "";
-
     public string Sandbox { get; init; } = "";
 
     /// <summary>Only MSBuild reads this and the next switch, and takes any other text for <c>false</c>: so both are checked.</summary>
@@ -62,6 +53,10 @@ public sealed record Switches
                 : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
         }.OfType<Diagnostic>(),
     ];
+
+    /// <summary>Cores that the runs of these stages may take at once; 0: as many as there are.</summary>
+    public int CoresOf(IEnumerable<DeclaredItem> items) => (int)Math.Min(int.MaxValue, Number(MaxParallel) * items
+        .Where(i => i.Kind == ItemKind.Stage).Select(i => (long)Number(i.Find(Names.Cores) ?? "")).Append(1).Max());
 
     /// <summary>True or false; null where the text is empty or neither.</summary>
     public static bool? Flag(string text) => text.ToUpperInvariant() switch

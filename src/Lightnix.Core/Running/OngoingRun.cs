@@ -14,13 +14,9 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
         draft.Order.Stage.Name, draft.Order.Next.Replicate, draft.Order.Next.Attempt, elapsed, LastLine(workspace))));
 
     public RunDraft Draft => draft;
-
     public RunOrder Order => draft.Order;
-
     public PlannedStage Stage => draft.Order.Stage;
-
     public Workspace Workspace => workspace;
-
     public int Cores => cores;
 
     /// <summary>What is recorded: the draft's facts, and what was learned since.</summary>

@@ -30,6 +30,7 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
     readonly List<Ongoing> _running = [];
     readonly Queue<string> _ended = new();
     readonly HashSet<StageName> _done = [];
+    readonly HashSet<StageName> _compiling = [];
     int _all;
     int _turn;
     bool _isOn;
@@ -53,6 +54,12 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
                     break;
                 case BuildEvent.RunFailed f:
                     End(f.Stage, f.Replicate, f.Attempt);
+                    break;
+                case BuildEvent.Compiling { Took: null } c:
+                    _compiling.Add(c.Stage);
+                    break;
+                case BuildEvent.Compiling c:
+                    _compiling.Remove(c.Stage);
                     break;
                 case BuildEvent.Selected s:
                     _done.Add(s.Stage);
@@ -122,7 +129,7 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
         var s = run.Started;
         var others = _running.Count > 1 ? $" (+{_running.Count - 1})" : "";
         var elapsed = Durations.Whole(time.GetElapsedTime(run.Since));
-        var line = s.LastLine();
+        var line = _compiling.Contains(s.Stage) ? "its script is compiled" : s.LastLine();
         return Visible.Text($"{s.Stage}{Number(s)}{others} {elapsed}{(line.Length == 0 ? "" : $": {line}")}");
     }
 

@@ -14,7 +14,6 @@ sealed class StageReport
     public StageName? WaitsFor { get; private set; }
 
     public bool HasFailed { get; private set; }
-
     public bool HasRun => Runs > 0;
 
     /// <summary>Runs that ended.</summary>
@@ -26,7 +25,6 @@ sealed class StageReport
     public TimeSpan Took => _took;
 
     public bool IsReused => _selected is { Ran: 0 };
-
     public bool IsMade => _selected is { Ran: > 0 };
 
     /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>

@@ -37,6 +37,22 @@ public class Invocations
     }
 
     [Theory]
+    [InlineData("X=@{split/my file.csv}", "in/split/my file.csv")]
+    [InlineData("X=--seed @{seed} --threads=@{cores}", "--seed 42 --threads=8")]
+    [InlineData("X=@{params.text}", "it's \"$5\"")]
+    [InlineData("X=HEAD@@{1}", "HEAD@{1}")]
+    [InlineData("X=plain @ {text}", "plain @ {text}")]
+    [InlineData("X=", "")]
+    public void Of_any_kind_get_variables_with_their_values(string environment, string expected)
+    {
+        var stage = Stage($"Command='true' Environment='{Xml(environment)}'");
+
+        Assert.Equal(expected, Planner.Variables(stage, Bindings(stage))["X"]);
+        Assert.Equal(environment["X=".Length..], stage.Derivation.Environment["X"]);
+        Assert.Equal(environment.Contains("@{split", StringComparison.Ordinal), stage.Inputs.Any(i => i.At == "split"));
+    }
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("--data @{split/my file.csv} --out=@{out}", "[--data][in/split/my file.csv][--out=out]")]
     [InlineData("@{params.text}", "[it's \"$5\"]")]

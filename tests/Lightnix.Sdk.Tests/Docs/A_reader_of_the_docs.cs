@@ -22,7 +22,19 @@ public sealed class A_reader_of_the_docs : Playground
     public void Sees_what_the_tutorial_shows() => new Page("docs/tutorial.md").Follow(this, Root);
 
     [Fact]
-    public void Gets_through_the_first_steps_of_the_readme() => new Page("README.md").Follow(this, PathOf("lightnix"));
+    public void Gets_through_the_first_steps_of_the_readme_and_trains_nothing_again_in_the_sample()
+    {
+        CloneSample("samples/digits");
+        KeepFeeds();
+        new Page("README.md").Follow(this, PathOf("lightnix"));
+        Assert.True(Has("digits/bin/model/model.zip"));
+
+        Variables["NUGET_PACKAGES"] = PathOf("digits", ".packages");
+        var sample = Succeed("build", "lightnix/samples/digits", "-tl:off");
+
+        Assert.False(sample.Ran("model"), sample.ToString());
+        Assert.Equal(Read("digits/bin/model/accuracy.txt"), Read("lightnix/samples/digits/bin/model/accuracy.txt"));
+    }
 
     [Fact]
     public void Can_plan_each_recipe_and_build_those_of_shell_commands()
@@ -51,6 +63,32 @@ public sealed class A_reader_of_the_docs : Playground
         Assert.Empty(output.Diagnostics);
         Assert.Equal("0.686265", Read("sweep/bin/best/loss.txt").Trim());
         Assert.StartsWith("Ada          1.0", Read("long/bin/report/report.txt"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The trainer's packages come from the feeds of the user.</summary>
+    void KeepFeeds()
+    {
+        Write("nuget.config", "<configuration />");
+        var settings = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "NuGet");
+        if (!Directory.Exists(settings))
+            return;
+        Directory.CreateDirectory(PathOf("home", ".nuget"));
+        Directory.CreateSymbolicLink(PathOf("home", ".nuget", "NuGet"), settings);
+    }
+
+    /// <summary>Copies a sample without what builds made in it.</summary>
+    void CloneSample(string path)
+    {
+        var from = RepositoryRoot.File(path);
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var parts = Path.GetRelativePath(from, file).Split(Path.DirectorySeparatorChar);
+            if (parts.Any(part => part is "bin" or "obj" or ".packages"))
+                continue;
+            var copy = PathOf(["lightnix", .. path.Split('/'), .. parts]);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
     }
 
     void WriteProgram(string path, string command)

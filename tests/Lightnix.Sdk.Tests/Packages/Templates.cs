@@ -65,6 +65,10 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
     }
 
     [Fact]
+    public void Give_a_data_project_whose_targets_are_named_plainly() =>
+        Assert.True(projects.Plan.Says("plan of 2 stages: all reused"), projects.Plan.ToString());
+
+    [Fact]
     public void Give_a_solution_that_runs_nothing_on_another_machine_with_a_copy_of_the_store()
     {
         Assert.True(projects.Elsewhere.Says("nothing to run"), projects.Elsewhere.ToString());
@@ -103,6 +107,7 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
                 .. Directory.EnumerateFiles(PathOf("my-shop.web"), "*.*", SearchOption.AllDirectories)];
             Copy("my-shop.web", "machine/clone");
             Solution = Succeed("build", "my-shop.web", "-tl:off");
+            Plan = Succeed("build", "my-shop.web", "-t:Data:LightnixPlan", "-tl:off");
             App = Succeed("run", "--project", "my-shop.web/my-shop.web", "--no-build", "--", "20");
 
             Succeed("new", "uninstall", "Lightnix.Templates");
@@ -128,6 +133,8 @@ public sealed class Templates(Templates.Projects projects) : IClassFixture<Templ
         public IReadOnlyList<string> Written { get; }
 
         public BuildOutput Solution { get; }
+
+        public BuildOutput Plan { get; }
 
         public BuildOutput App { get; }
 

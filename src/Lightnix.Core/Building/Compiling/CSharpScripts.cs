@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 
 namespace Lightnix.Building;
@@ -7,11 +8,7 @@ namespace Lightnix.Building;
 sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, TrustedPrograms outside, OrphanReaper reaper)
 {
     readonly string _folder = Path.Combine(settings.CacheFolder, "scripts");
-
-    /// <summary>Marks the processes of the compiler by the folder to which they write.</summary>
-    const string CompiledVariable = "LIGHTNIX_COMPILED";
-
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    readonly ScriptCompiler _compiler = new(settings, dotnet, outside, reaper);
 
     public abstract record Result
     {
@@ -22,9 +19,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
     }
 
     /// <summary>Compiles a script, or finds it compiled. Messages of the compiler are appended to the log.</summary>
-    /// <param name="waiting">Called with the purpose of another process that compiles the same script.</param>
-    public async Task<Result> CompileAsync(string workingFolder, RelativePath script, string logFile, Action<string>? waiting,
-        CancellationToken cancellationToken)
+    public async Task<Result> CompileAsync(BuildRequest request, RelativePath script, CancellationToken cancellationToken)
     {
         if (MeansSomethingToMSBuild().Match(_folder) is { Success: true } special)
         {
@@ -32,32 +27,40 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
                 $"'{_folder}' has '{special.Value}' in its path, and .NET compiles no C# script in such a folder: choose a store without "
                     + "it (LIGHTNIX_STORE, or LightnixStore)");
         }
-        var sources = ScriptSources.Read(workingFolder, script);
-        var key = sources.Key(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, settings.ProjectFolder));
+        var sources = ScriptSources.Read(request.WorkingFolder, script);
+        var (key, shape) = sources.Keys(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, settings.ProjectFolder));
         settings.Keep?.Invoke(key);
-        var folder = Path.Combine(_folder, key.ToString());
+        var folder = new CompilationFolder(Path.Combine(_folder, key.ToString()));
         if (Find(folder) is { } ready)
             return new Result.Compiled(ready);
         Directory.CreateDirectory(_folder);
         var purpose = string.Create(CultureInfo.InvariantCulture, $"{script}, process {Environment.ProcessId} on {HostFacts.Here.Name}");
-        using (settings.Take is null ? null
-            : await settings.Take($"compiling {key}", purpose, waiting ?? (_ => { }), cancellationToken).ConfigureAwait(false))
-            return Find(folder) is { } made ? new Result.Compiled(made)
-                : await CompileAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
+        // Scripts with one shape are compiled in one folder, one after the other.
+        var name = $"compiling {shape ?? key}";
+        using var held = settings.Take is { } take
+            ? await take(name, purpose, request.Waiting ?? (_ => { }), cancellationToken).ConfigureAwait(false) : null;
+        if (Find(folder) is { } made)
+            return new Result.Compiled(made);
+        var clock = Stopwatch.StartNew();
+        request.Compiling?.Invoke(null);
+        settings.Keep?.Invoke(shape ?? key);
+        var result = shape is null ? await BuildAsync(folder, sources, request.LogFile, cancellationToken).ConfigureAwait(false)
+            : await CompileAsync(folder, new(Path.Combine(_folder, shape.ToString()!)), sources, request.LogFile, cancellationToken)
+                .ConfigureAwait(false);
+        request.Compiling?.Invoke(clock.Elapsed);
+        return result;
     }
 
     /// <summary>In the folder of a compiled script.</summary>
     const string Done = "done";
 
-    static readonly string[] OfCompilingOnly = ["obj", "source", "home"];
-
     /// <summary>A folder without this file is a compilation that was killed.</summary>
-    static string? Find(string folder)
+    static string? Find(CompilationFolder folder)
     {
-        var done = Path.Combine(folder, Done);
+        var done = Path.Combine(folder.Root, Done);
         if (!File.Exists(done))
             return null;
-        var file = Path.Combine(folder, "app", File.ReadAllText(done));
+        var file = Path.Combine(folder.Program, File.ReadAllText(done));
         if (!File.Exists(file))
             return null;
         Touch(done);
@@ -79,54 +82,70 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         }
     }
 
-    async Task<Result> CompileAsync(string folder, ScriptSources sources, string logFile, CancellationToken cancellationToken)
+    /// <param name="shared">Folder of all scripts that differ only in their statements. MSBuild has compiled the first of them.</param>
+    async Task<Result> CompileAsync(CompilationFolder folder, CompilationFolder shared, ScriptSources sources, string logFile,
+        CancellationToken cancellationToken)
     {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        var source = new ScriptFolder(Path.Combine(folder, "source"));
-        var file = source.Write(sources);
-        var messages = Path.Combine(folder, "messages");
-        var compiler = Compiler(folder, source, file, messages);
-        // A compiler that outlived a killed build would write into this folder.
-        await reaper.WatchAsync(compiler.Mark!.Value).ConfigureAwait(false);
-        var ended = await ProcessRunner.RunAsync(compiler, Patience, cancellationToken).ConfigureAwait(false);
-        var app = Path.Combine(folder, "app");
-        var configurations = Directory.Exists(app) ? Directory.GetFiles(app, "*.runtimeconfig.json") : [];
-        if (ended.Status.Succeeded && configurations is [var configuration])
+        try
         {
-            var assembly = Path.GetFileName(configuration).Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal);
-            foreach (var used in OfCompilingOnly.Select(name => Path.Combine(folder, name)).Where(Directory.Exists))
-                Directory.Delete(used, recursive: true);
-            await File.WriteAllTextAsync(Path.Combine(folder, Done), assembly, CancellationToken.None).ConfigureAwait(false);
-            return new Result.Compiled(Path.Combine(app, assembly));
+            return await CompileSharedAsync(folder, shared, sources, logFile, cancellationToken).ConfigureAwait(false);
         }
-        // Messages show paths of the working folder, which the author knows.
-        var text = await File.ReadAllTextAsync(messages, CancellationToken.None).ConfigureAwait(false);
-        await File.AppendAllTextAsync(logFile, text.Replace(source.Sources, "", StringComparison.Ordinal), CancellationToken.None)
-            .ConfigureAwait(false);
-        return new Result.Broken(ended.TimedOut ? $"the C# script was not compiled within {Patience.TotalMinutes} minutes"
-            : "the C# script does not compile");
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder is another user's.
+            return await BuildAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
+        }
     }
 
-    ProcessCommand Compiler(string folder, ScriptFolder source, string script, string messages) => new()
+    async Task<Result> CompileSharedAsync(CompilationFolder folder, CompilationFolder shared, ScriptSources sources, string logFile,
+        CancellationToken cancellationToken)
     {
-        File = dotnet.File,
-        Name = "dotnet",
-        // Properties given here win over #:property. Without native AOT, reflection works and nothing native is restored.
-        Words =
-        [
-            "build", script, "--configuration", "Release", "--output", Path.Combine(folder, "app"), "--artifacts-path",
-                Path.Combine(folder, "obj"),
-            "--nologo", "--verbosity", "quiet", "-clp:NoSummary", "-tl:off",
-            "-p:PublishAot=false", "-p:DebugType=embedded", "-p:UseAppHost=false", "-p:UseSharedCompilation=false",
-        ],
-        Environment = CompilerHome.In(CompilerEnvironment.Make(outside.Environment, settings.ProjectFolder), Path.Combine(folder, "home"))
-            .SetItems(source.Variables(settings.ProjectFolder))
-            .SetItem(CompiledVariable, folder),
-        Mark = new(CompiledVariable, folder),
-        Folder = source.Root,
-        LogFile = messages,
-    };
+        if (await _compiler.RepeatAsync(shared, sources, cancellationToken).ConfigureAwait(false) is { } assembly)
+            return Finish(folder, shared, assembly);
+        // The compiler's messages about a mistake are MSBuild's, and the script that was compiled before stays the first one.
+        if (CompilerCall.Read(shared) is not null)
+        {
+            var result = await BuildAsync(folder, sources, logFile, cancellationToken).ConfigureAwait(false);
+            if (result is Result.Compiled)
+                CompilerCall.Forget(shared);
+            return result;
+        }
+        if (await _compiler.BuildAsync(shared, sources, cancellationToken).ConfigureAwait(false) is { } problem)
+            return await BrokenAsync(shared, problem, logFile).ConfigureAwait(false);
+        CompilerCall.Keep(shared);
+        return Finish(folder, shared, Path.Combine(shared.Program, shared.Assembly!));
+    }
+
+    static Result.Compiled Finish(CompilationFolder folder, CompilationFolder shared, string assembly)
+    {
+        folder.Clear();
+        shared.CopyProgram(folder.Program, assembly);
+        return Finish(folder);
+    }
+
+    async Task<Result> BuildAsync(CompilationFolder folder, ScriptSources sources, string logFile, CancellationToken cancellationToken)
+    {
+        if (await _compiler.BuildAsync(folder, sources, cancellationToken).ConfigureAwait(false) is { } problem)
+            return await BrokenAsync(folder, problem, logFile).ConfigureAwait(false);
+        folder.KeepProgram();
+        return Finish(folder);
+    }
+
+    static Result.Compiled Finish(CompilationFolder folder)
+    {
+        var assembly = folder.Assembly!;
+        File.WriteAllText(Path.Combine(folder.Root, Done), assembly);
+        return new(Path.Combine(folder.Program, assembly));
+    }
+
+    static async Task<Result> BrokenAsync(CompilationFolder folder, string problem, string logFile)
+    {
+        // Messages show paths of the working folder, which the author knows.
+        var text = await File.ReadAllTextAsync(folder.Messages, CancellationToken.None).ConfigureAwait(false);
+        await File.AppendAllTextAsync(logFile, text.Replace(folder.Source.Sources, "", StringComparison.Ordinal), CancellationToken.None)
+            .ConfigureAwait(false);
+        return new Result.Broken(problem);
+    }
 
     /// <summary>Characters that MSBuild reads as its own syntax. The SDK does not escape them in the path of a script.</summary>
     [GeneratedRegex(@"[;*?]|%[0-9A-Fa-f]{2}|[$@%]\(", RegexOptions.CultureInvariant)]

@@ -44,7 +44,9 @@ static partial class CompilerEnvironment
             .SetItem("MSBUILDDISABLENODEREUSE", "1")
             .SetItem("DOTNET_CLI_USE_MSBUILD_SERVER", "0")
             .SetItem("DOTNET_CLI_UI_LANGUAGE", "en")
-            .SetItem("DOTNET_NOLOGO", "1");
+            .SetItem("DOTNET_NOLOGO", "1")
+            // A compiler ends before it has gained what it would learn about itself.
+            .SetItem("DOTNET_TieredPGO", "0");
 
     /// <summary>Variables that pass because a <c>nuget.config</c> names them. They count as a part of the source.</summary>
     /// <inheritdoc cref="Make"/>

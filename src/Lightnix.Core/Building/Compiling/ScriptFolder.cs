@@ -46,6 +46,12 @@ sealed class ScriptFolder(string path)
                   <EditorConfigFiles Remove="@(LightnixForeignConfig)" />
                 </ItemGroup>
               </Target>
+              <Target Name="LightnixRecordCompilerCall" AfterTargets="CoreCompile" Condition="'@(CscCommandLineArgs)' != ''">
+                <WriteLinesToFile File="$(MSBuildThisFileDirectory){CompilerCall.RecordedArguments}" Lines="@(CscCommandLineArgs)"
+                  Overwrite="true" />
+                <WriteLinesToFile File="$(MSBuildThisFileDirectory){CompilerCall.RecordedFolder}" Lines="$(RoslynTargetsPath)"
+                  Overwrite="true" />
+              </Target>
             </Project>
 
             """),

@@ -9,6 +9,8 @@ sealed class ScriptSources
     /// <summary>The only directive that names no file. Values of properties may be files, and an SDK adds items by default.</summary>
     const string PackageDirective = "#:package";
 
+    static readonly ImmutableArray<string> SimpleDirectives = [PackageDirective + ' ', "#:property "];
+
     static readonly ImmutableHashSet<string> FoundByName =
         ["global.json", "nuget.config", "packages.lock.json", ".editorconfig", ".globalconfig"];
 
@@ -20,6 +22,9 @@ sealed class ScriptSources
 
     public RelativePath Script { get; }
 
+    /// <summary>False where no source generator of .NET itself has anything to complete.</summary>
+    public bool MayNeedGenerators => File.ReadAllText(Place(_folder, Script)).Contains("partial", StringComparison.Ordinal);
+
     public static ScriptSources Read(string workingFolder, RelativePath script)
     {
         var paths = Others(workingFolder).ToList();
@@ -28,17 +33,30 @@ sealed class ScriptSources
         return new(workingFolder, script, paths.ToImmutableSortedDictionary(p => p, p => DigestOf(Place(workingFolder, p))));
     }
 
-    /// <summary>A digest of the files, their paths and the installed SDKs.</summary>
+    /// <summary>
+    /// A digest of the files, their paths and the installed SDKs; and the same with the script's directives in place of the script. Scripts
+    /// with one <c>Shape</c> are compiled by the same call of the compiler.
+    /// </summary>
     /// <param name="variables">Variables that may change the result of the compilation.</param>
-    public Digest Key(string compiler, IReadOnlyDictionary<string, string> variables)
+    /// <returns>No <c>Shape</c> where statements may decide more than what the compiler makes of them, or where versions float.</returns>
+    public (Digest Key, Digest? Shape) Keys(string compiler, IReadOnlyDictionary<string, string> variables)
     {
-        var text = new StringBuilder($"lightnix/script/2\n{compiler}\n{Script}\n");
-        foreach (var (path, digest) in _files)
-            text.Append(digest).Append(' ').Append(path).Append('\n');
-        // A value may be a password, so only its digest is hashed with other text.
-        foreach (var (name, value) in variables)
-            text.Append(Digest.Of(Encoding.UTF8.GetBytes(value))).Append(" variable ").Append(name).Append('\n');
-        return Digest.Of(Encoding.UTF8.GetBytes(text.ToString()));
+        var head = $"lightnix/script/2\n{compiler}\n{Script}\n";
+        var directives = Directives(Place(_folder, Script)).ToList();
+        return (Key(_files, head), directives.All(IsSimple) && !_files.Keys.Any(IsForMSBuild)
+            ? Key(_files.SetItem(Script, Digest.Of(Encoding.UTF8.GetBytes(string.Join('\n', directives)))), "statements differ\n" + head)
+            : null);
+
+        Digest Key(ImmutableSortedDictionary<RelativePath, Digest> files, string beginning)
+        {
+            var text = new StringBuilder(beginning);
+            foreach (var (path, digest) in files)
+                text.Append(digest).Append(' ').Append(path).Append('\n');
+            // A value may be a password, so only its digest is hashed with other text.
+            foreach (var (name, value) in variables)
+                text.Append(Digest.Of(Encoding.UTF8.GetBytes(value))).Append(" variable ").Append(name).Append('\n');
+            return Digest.Of(Encoding.UTF8.GetBytes(text.ToString()));
+        }
     }
 
     /// <summary>Copies the files to their paths in the working folder.</summary>
@@ -56,9 +74,27 @@ sealed class ScriptSources
         return Place(folder, Script);
     }
 
-    static bool NamesOthers(string script) => File.ReadAllText(script).Split('\n', '\r')
-        .Select(line => line.TrimStart())
-        .Any(line => line.StartsWith("#:", StringComparison.Ordinal) && !line.StartsWith(PackageDirective, StringComparison.Ordinal));
+    /// <summary>Replaces the script in a folder that has its other files.</summary>
+    public void CopyScriptTo(string folder)
+    {
+        File.Copy(Place(_folder, Script), Place(folder, Script), overwrite: true);
+        File.SetAttributes(Place(folder, Script), FileAttributes.Normal);
+    }
+
+    static bool NamesOthers(string script) => Directives(script).Any(line => !line.StartsWith(PackageDirective, StringComparison.Ordinal));
+
+    static IEnumerable<string> Directives(string script) => File.ReadAllText(script).Split('\n', '\r')
+        .Select(line => line.Trim())
+        .Where(line => line.StartsWith("#:", StringComparison.Ordinal));
+
+    /// <summary>A directive that names no file, no floating version and no function of MSBuild.</summary>
+    static bool IsSimple(string directive) =>
+        SimpleDirectives.Any(d => directive.StartsWith(d, StringComparison.Ordinal))
+        && !directive.Contains('*', StringComparison.Ordinal) && !directive.Contains("$(", StringComparison.Ordinal);
+
+    static bool IsForMSBuild(RelativePath path) => IsFoundByName(path)
+        || path.Name.EndsWith(".props", StringComparison.OrdinalIgnoreCase)
+        || path.Name.EndsWith(".targets", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Files that .NET finds by name: <c>Directory.Build.props</c>, <c>.editorconfig</c> …</summary>
     static bool IsFoundByName(RelativePath path) =>

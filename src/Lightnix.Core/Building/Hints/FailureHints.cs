@@ -30,8 +30,9 @@ static class FailureHints
         }
         if (code is 126 && printed.Contains("Argument list too long", StringComparison.Ordinal))
         {
-            return "A program takes 131,071 bytes in one argument. Let it read long values from a file: the one that LIGHTNIX_CONTEXT "
-                + "names holds all parameters and inputs of the stage, also those of a Matrix";
+            return "A program takes 131,071 bytes in one argument, and mostly 2 MiB in all. Write many paths into its input, as in "
+                + "'printf \"%s\\0\" @{stage/file} | xargs -0 cat', or make the step a script, as Script=\"step.py\", which reads all "
+                + "parameters and inputs of the stage from the file that LIGHTNIX_CONTEXT names";
         }
         if (code is 126 or 127 && stage.Sources.Select(s => (s.Entry, Interpreter: MissingInterpreter(s, printed)))
             .FirstOrDefault(s => s.Interpreter is not null) is ({ } entry, { } interpreter))

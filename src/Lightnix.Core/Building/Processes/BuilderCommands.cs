@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Lightnix.Planning;
 
 namespace Lightnix.Building;
@@ -55,15 +56,13 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
     async Task<ProcessCommand> CSharpAsync(Invocation.Script script, BuildRequest request,
         ImmutableSortedDictionary<string, string> environment, CancellationToken cancellationToken)
     {
-        return await (scripts ?? throw NoDotnet())
-            .CompileAsync(request.WorkingFolder, script.Path, request.LogFile, request.Waiting, cancellationToken)
-            .ConfigureAwait(false) switch
-        {
-            CSharpScripts.Result.Compiled compiled =>
-                Dotnet(Path.GetDirectoryName(compiled.File)!, Path.GetFileName(compiled.File), script.Arguments, request, environment),
-            CSharpScripts.Result.Broken broken => throw new StartException(broken.Reason),
-            var other => throw new InvalidOperationException(other.ToString()),
-        };
+        var clock = Stopwatch.StartNew();
+        var result = await (scripts ?? throw NoDotnet()).CompileAsync(request, script.Path, cancellationToken).ConfigureAwait(false);
+        if (result is CSharpScripts.Result.Broken broken)
+            throw new StartException(broken.Reason);
+        var file = ((CSharpScripts.Result.Compiled)result).File;
+        var command = Dotnet(Path.GetDirectoryName(file)!, Path.GetFileName(file), script.Arguments, request, environment);
+        return command with { Compiling = clock.Elapsed };
     }
 
     ProcessCommand Dotnet(string folder, string entry, ImmutableArray<string> arguments, BuildRequest request,

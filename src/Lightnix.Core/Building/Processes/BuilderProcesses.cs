@@ -33,6 +33,12 @@ sealed class BuilderProcesses(
         var environment = caller.For(request, sandboxed: trial.Sandbox is not null);
         var command = await commands.OfAsync(request, environment, cancellationToken).ConfigureAwait(false);
         ArgumentLimits.Check(command);
+        return await ExecuteAsync(command, trial, request, cancellationToken).ConfigureAwait(false) with { Compiling = command.Compiling };
+    }
+
+    async Task<BuildOutcome> ExecuteAsync(ProcessCommand command, SandboxTrial trial, BuildRequest request,
+        CancellationToken cancellationToken)
+    {
         if (trial.Sandbox is { } box)
         {
             var (wrapped, shown) = await box.WrapAsync(command, request).ConfigureAwait(false);

@@ -44,6 +44,9 @@ sealed record ProcessCommand
     /// <summary>Marks the processes. Null in a sandbox, which ends them with this process, and for those that end soon.</summary>
     public ProcessMark? Mark { get; init; }
 
+    /// <summary>Time in which its script was compiled, here or by another process.</summary>
+    public TimeSpan Compiling { get; init; }
+
     /// <summary>The process guards a builder: the builder is asked to end, and the guard ends with it.</summary>
     public bool Guards { get; init; }
 }

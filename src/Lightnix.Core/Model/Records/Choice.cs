@@ -9,7 +9,6 @@ public sealed record Choice(Reference<Derivation> Derivation, ImmutableArray<Cho
     public Reference<Resolved> Resolved => Results[0].Resolved;
 
     public IEnumerable<Reference<Realization>> Realizations => Results.Select(r => r.Realization);
-
     public IEnumerable<Reference<Tree>> Trees => Results.Select(r => r.Tree);
 
     /// <summary>Its results by their short references, for messages.</summary>

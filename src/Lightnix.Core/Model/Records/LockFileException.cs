@@ -6,6 +6,5 @@ namespace Lightnix.Model;
 public sealed class LockFileException(string message, int line, int column) : Exception(message)
 {
     public int Line { get; } = line;
-
     public int Column { get; } = column;
 }

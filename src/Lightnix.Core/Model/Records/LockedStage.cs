@@ -7,9 +7,7 @@ public sealed record LockedStage(Choice Choice, Matcher Matcher)
     public static LockedStage Of(Selection selection) => new(selection.Choice, selection.Matcher);
 
     public Reference<Derivation> Derivation => Choice.Derivation;
-
     public Reference<Resolved> Resolved => Choice.Resolved;
-
     public ImmutableArray<ChosenResult> Results => Choice.Results;
 
     /// <summary>True when it pins the same results of the same derivation, whatever chose them.</summary>

@@ -9,7 +9,6 @@ public sealed record Resolved : IRecord<Resolved>
     public required Builder Builder { get; init; }
 
     public ImmutableSortedDictionary<string, string> Parameters { get; init; } = Derivation.NoTexts;
-
     public ImmutableSortedDictionary<string, string> Environment { get; init; } = Derivation.NoTexts;
 
     /// <summary>Sorted by path.</summary>
@@ -22,9 +21,7 @@ public sealed record Resolved : IRecord<Resolved>
     public ImmutableSortedDictionary<string, string> Tools { get; init; } = Derivation.NoTexts;
 
     public bool Network { get; init; }
-
     public string? Platform { get; init; }
-
     public string? Seed { get; init; }
 
     /// <summary>The epoch's value, as <c>2026-11-22</c>.</summary>

@@ -4,7 +4,6 @@ namespace Lightnix.Model;
 public sealed record RunFacts
 {
     public required Reference<Resolved> Resolved { get; init; }
-
     public required Reference<Derivation> Derivation { get; init; }
 
     /// <summary>The realizations of direct inputs, by <see cref="InputEntry.At"/>, in the order of the selection.</summary>
@@ -27,9 +26,7 @@ public sealed record RunFacts
     public required string Nonce { get; init; }
 
     public required DateTimeOffset Start { get; init; }
-
     public required DateTimeOffset End { get; init; }
-
     public required Host Host { get; init; }
 
     /// <summary><c>none</c>, or the sandbox and its version.</summary>

@@ -7,7 +7,6 @@ namespace Lightnix.Model;
 public sealed class Tree
 {
     public const string Format = "lightnix/tree/1";
-
     readonly byte[] _bytes;
 
     Tree(ImmutableArray<TreeEntry> entries)

@@ -77,8 +77,8 @@ public static class DeclarationErrors
 
     internal static Diagnostic PlaceholderElsewhere(DeclaredItem item, string metadata, string text) =>
         Error("LNX1003", item, metadata,
-            $"stage '{item.Include}': '@{{{text}}}' stands in {metadata}, where nothing is expanded; placeholders belong into Command "
-            + "and Arguments");
+            $"stage '{item.Include}': '@{{{text}}}' stands in {metadata}, where nothing is expanded; placeholders belong into "
+            + "Command, Arguments and Environment");
 
     internal static Diagnostic PlaceholderInSeed(DeclaredItem item, string text) =>
         Error("LNX1003", item, Names.Seed,
@@ -101,6 +101,11 @@ public static class DeclarationErrors
         Error("LNX1003", item, metadata,
             $"stage '{item.Include}': '@{{{text}}}' means several folders and must be a whole word of the command, without quotes or "
             + "text around it; it becomes several words");
+
+    internal static Diagnostic PluralInVariable(DeclaredItem item, string text) =>
+        Error("LNX1003", item, Names.Environment,
+            $"stage '{item.Include}': '@{{{text}}}' means several folders, and a variable has one value; write it into Command or "
+            + "Arguments, or let the builder read the inputs from the file that LIGHTNIX_CONTEXT names");
 
     internal static Diagnostic SeveralPlurals(DeclaredItem item, string metadata, IEnumerable<string> texts) =>
         Error("LNX1003", item, metadata,

@@ -30,6 +30,13 @@ static class WholeWords
         }
     }
 
+    /// <summary>The value of a variable is one text.</summary>
+    public static void CheckVariable(StageDraft draft, Template template, Findings findings)
+    {
+        foreach (var plural in template.Parts.OfType<TemplatePart.Input>().Where(i => i.IsPlural))
+            findings.Add(DeclarationErrors.PluralInVariable(draft.Item, plural.Written));
+    }
+
     static bool EndsWord(ShellText shell, Template template, int next) =>
         next == template.Parts.Length || (template.Parts[next] is TemplatePart.Literal literal && shell.EndsWord(literal.Text[0]));
 }

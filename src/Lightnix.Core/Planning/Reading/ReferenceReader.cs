@@ -8,7 +8,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
 
     // Metadata where an author might expect that placeholders are expanded.
     static readonly ImmutableArray<string> Elsewhere =
-        [Names.Environment, Names.Parameters, Names.Path, Names.Program, Names.Script, Names.Url];
+        [Names.Parameters, Names.Path, Names.Program, Names.Script, Names.Url];
 
     public StageLinks Read(StageDraft draft)
     {
@@ -20,11 +20,25 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
             .ToImmutableArray();
         foreach (var template in templates)
             WholeWords.Check(draft, template, findings);
+        var variables = Variables(reading);
         CheckElsewhere(draft);
-        return new(templates, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()])
+        return new(templates, variables, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()])
         {
             Seed = draft.Seed is { } seed ? Parse(draft, Names.Seed, seed, text => BindInSeed(draft, text)) : null,
         };
+    }
+
+    ImmutableSortedDictionary<string, Template> Variables(Reading reading)
+    {
+        var variables = PlannedStage.NoTemplates;
+        foreach (var (name, value) in reading.Draft.Environment)
+        {
+            if (!value.Contains("@{", StringComparison.Ordinal))
+                continue;
+            variables = variables.Add(name, Parse(reading.Draft, Names.Environment, value, text => Bind(reading, Names.Environment, text)));
+            WholeWords.CheckVariable(reading.Draft, variables[name], findings);
+        }
+        return variables;
     }
 
     Template Parse(StageDraft draft, string metadata, string text, Func<string, TemplatePart?> bind)
@@ -195,8 +209,8 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         }
     }
 
-    // Values of Environment and Parameters may contain '@{…}' of another language. No other value may.
-    static bool IsFile(string name) => name is not (Names.Environment or Names.Parameters);
+    // Values of Parameters may contain '@{…}' of another language. No other value may.
+    static bool IsFile(string name) => name is not Names.Parameters;
 
     bool IsKnown(string text) =>
         Words.Contains(text, StringComparer.OrdinalIgnoreCase)

@@ -4,6 +4,5 @@ namespace Lightnix.Realizing;
 public sealed class MissingInputException(StageName stage, RelativePath path) : Exception($"the result of '{stage}' has no '{path}'")
 {
     public StageName Stage { get; } = stage;
-
     public RelativePath Path { get; } = path;
 }

@@ -42,7 +42,6 @@ public static class PeerStages
     }
 
     static StageName NoName { get; } = StageName.Parse("any");
-
     static Reference<Derivation> NoDerivation { get; } = new(Digest.Of([]));
 
     // Matching a stage waits for the resolution of its peers; resolving a stage waits for the matching of its inputs. Kahn's algorithm over

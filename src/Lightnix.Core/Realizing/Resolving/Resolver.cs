@@ -90,7 +90,7 @@ public sealed class Resolver(
     // A stage may read any path of a whole input. A path that its command names must exist, also when the whole input is given.
     static ImmutableArray<RelativePath> NamedOf(PlannedStage stage, PlannedInput input) => !input.Paths.IsEmpty ? [] :
     [
-        .. stage.Templates.SelectMany(t => t.Parts).OfType<TemplatePart.Input>()
+        .. stage.AllTemplates.SelectMany(t => t.Parts).OfType<TemplatePart.Input>()
             .Where(p => !p.Path.IsRoot && p.At.Contains(input.At, StringComparer.Ordinal))
             .Select(p => p.Path)
             .Distinct(),

@@ -1,13 +1,18 @@
 namespace Lightnix.Running;
 
 /// <summary>The cores of a build. Runs take some and return them, in the order in which they ask.</summary>
-sealed class Admission(int cores)
+/// <param name="cores">0 or less: as many as the machine has.</param>
+/// <param name="most">Runs at once, whatever they take; 0: as many as the cores allow.</param>
+sealed class Admission(int cores, int most = 0)
 {
     readonly Lock _lock = new();
     readonly LinkedList<(int Wanted, TaskCompletionSource Ready)> _queue = new();
-    int _free = Math.Max(1, cores);
+    int _free = CountOf(cores);
+    int _places = most > 0 ? most : int.MaxValue;
 
-    int Count { get; } = Math.Max(1, cores);
+    int Count { get; } = CountOf(cores);
+
+    static int CountOf(int cores) => cores > 0 ? cores : Environment.ProcessorCount;
 
     /// <summary>Waits for cores; more than there are count as all.</summary>
     public async Task<IGrant> TakeAsync(int wanted, CancellationToken cancellationToken)
@@ -41,15 +46,17 @@ sealed class Admission(int cores)
         lock (_lock)
         {
             _free += taken;
+            _places++;
             Serve();
         }
     }
 
     void Serve()
     {
-        while (_queue.First is { } first && first.Value.Wanted <= _free && first.Value.Ready.TrySetResult())
+        while (_queue.First is { } first && _places > 0 && first.Value.Wanted <= _free && first.Value.Ready.TrySetResult())
         {
             _free -= first.Value.Wanted;
+            _places--;
             _queue.RemoveFirst();
         }
     }

@@ -48,7 +48,7 @@ sealed class Preparation(Store store, KeepSources keep)
         return new()
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, bindings, ProgramFolder(stage)),
-            Environment = stage.Derivation.Environment
+            Environment = Planner.Variables(stage, bindings)
                 .SetItems(stage.Execution.Checkpoint ? [KeyValuePair.Create("LIGHTNIX_CHECKPOINT", WorkingFolder.Checkpoint)] : [])
                 .SetItem("LIGHTNIX_OUT", "out")
                 .SetItem("LIGHTNIX_SEED", Text(seed))

@@ -104,7 +104,7 @@ public sealed class SurroundingsOfCSharpScripts : IDisposable
         _bench.Write("out/x.cs", "1");
         Assert.Equal(Key(), Key());
 
-        string Key() => ScriptSources.Read(_bench.Folder, RelativePath.Parse("x.cs")).Key("sdk", Derivation.NoTexts).ToString();
+        string Key() => ScriptSources.Read(_bench.Folder, RelativePath.Parse("x.cs")).Keys("sdk", Derivation.NoTexts).Key.ToString();
     }
 
     [Fact]

@@ -58,6 +58,17 @@ public sealed class LongTexts : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_long_command_for_cmd_has_the_cure_to_make_it_a_script()
+    {
+        Assert.Equal(
+            "the command has 140,011 characters, and cmd takes 8,191. Put it into a script: Shell=\"pwsh\", or Script=\"step.ps1\" with "
+            + "the text in that file",
+            ArgumentLimits.ProblemOf(new Invocation.Shell("cmd", Long), Model.Derivation.NoTexts));
+        Assert.Null(ArgumentLimits.ProblemOf(new Invocation.Shell("cmd", new string('y', 8000)), Model.Derivation.NoTexts));
+        Assert.Null(ArgumentLimits.ProblemOf(new Invocation.Shell("sh", Long), Model.Derivation.NoTexts));
+    }
+
     [LinuxFact]
     public async Task All_of_them_together_are_reported_too()
     {

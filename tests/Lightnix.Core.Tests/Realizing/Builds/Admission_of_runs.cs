@@ -20,6 +20,19 @@ public class Admission_of_runs
     }
 
     [Fact]
+    public async Task Limit_runs_apart_from_their_cores()
+    {
+        var admission = new Admission(4, most: 1);
+        var first = await admission.TakeAsync(3, CancellationToken.None);
+        var second = admission.TakeAsync(1, CancellationToken.None);
+
+        Assert.Equal(3, first.Cores);
+        Assert.False(second.IsCompleted);
+        first.Dispose();
+        (await second).Dispose();
+    }
+
+    [Fact]
     public async Task A_cancelled_wait_gives_up_its_place()
     {
         var admission = new Admission(1);

@@ -74,7 +74,7 @@ sealed class Site : IDisposable
                 ProjectFile = ProjectFile,
                 Mode = mode,
                 Stages = Planning.StagePatterns.Split(stages),
-                MaxParallel =
+                Cores =
                 4,
                 Sandbox = "None"
             },

@@ -64,7 +64,7 @@ sealed class Farm : IDisposable
         var request = new ProjectRequest
         {
             // Runs are counted in a file of the test, which a sandbox would not show.
-            Options = new() { ProjectFile = Project, MaxParallel = 2, Sandbox = "None", Lock = theLock ?? new() },
+            Options = new() { ProjectFile = Project, Cores = 2, Sandbox = "None", Lock = theLock ?? new() },
             Project = new() { Name = "farm", Directory = project, Items = DeclaredXml.Items(xml, literal: true) },
             Store = StoreFolder,
             LinkFolder = Path.Combine(project, "bin"),

@@ -2,6 +2,7 @@
 //
 //     dotnet run --project LightnixApp.1 -- 21.5
 //
+using System.Globalization;
 using System.Text.Json;
 
 if (args is not [var text] || !double.TryParse(text, CultureInfo.InvariantCulture, out var temperature))
