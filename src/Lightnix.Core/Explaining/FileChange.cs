@@ -8,7 +8,8 @@ public sealed record FileChange(RelativePath Path, TreeEntry? Before, TreeEntry?
     /// <summary>All differences of two trees, sorted by path.</summary>
     public static ImmutableArray<FileChange> Between(Tree before, Tree now)
     {
-        var (old, young) = (before.Entries.ToImmutableDictionary(e => e.Path), now.Entries.ToImmutableDictionary(e => e.Path));
+        var old = before.Entries.ToImmutableSortedDictionary(e => e.Path, e => e);
+        var young = now.Entries.ToImmutableSortedDictionary(e => e.Path, e => e);
         return
         [
             .. old.Keys.Union(young.Keys).Order().Select(p => new FileChange(p, old.GetValueOrDefault(p), young.GetValueOrDefault(p)))
