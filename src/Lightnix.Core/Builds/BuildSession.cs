@@ -2,6 +2,7 @@ using Lightnix.Building;
 using Lightnix.Projects;
 using Lightnix.Queries;
 using Lightnix.Realizing;
+using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Builds;
@@ -18,7 +19,7 @@ sealed class BuildSession : IDisposable
         Store = IsPlan ? request.OpenReadOnly() : Store.Open(request.Store, request.Disk ?? new(), new StoreOptions
         {
             Abandoned = OrphanedBuilders.End,
-            Waiting = events.Hint,
+            Waiting = text => events.Report(new BuildEvent.Held(text)),
             ToolStore = request.ToolStore,
             Cancelled = cancellationToken,
         });

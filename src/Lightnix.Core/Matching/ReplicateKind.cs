@@ -70,7 +70,7 @@ abstract class ReplicateKind : IMatcherKind
         // What is rejected completed too, and another replicate takes its place.
         var needed = matcher.AtLeast + counts.Replaced;
         var completed = counts.All > needed
-            ? FormattableString.Invariant($"{counts.All} replicates completed, where {needed} would do")
+            ? FormattableString.Invariant($"{counts.All} replicates completed, and AtLeast asks for {needed}")
             : FormattableString.Invariant($"{counts.All} of {needed} {(needed == 1 ? "replicate" : "replicates")} completed");
         if (counts.All == 0)
             return completed;

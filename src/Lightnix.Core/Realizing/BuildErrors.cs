@@ -10,20 +10,35 @@ public static class BuildErrors
 {
     /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
     /// <param name="project">The project file, absolute: the cure may be copied into another folder.</param>
+    /// <param name="reasons">What is wrong with them.</param>
+    /// <param name="results">Those that break it.</param>
     /// <param name="folder">Folder of the last result that breaks it; null if the error of another promise names it and the cure
     /// already.</param>
     /// <param name="misplaced">The builder wrote the file into its working folder.</param>
     public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise,
-        ImmutableArray<(Judged Result, Verdict Verdict)> broken, string? folder, bool misplaced = false)
+        string reasons, IReadOnlyList<Judged> results, string? folder, bool misplaced = false)
     {
         var stage = declared.Name;
-        var reasons = broken.SelectMany(b => b.Verdict.Broken).Distinct(StringComparer.Ordinal).ToImmutableArray();
-        var of = broken.Length == 1 ? "" : $" in {broken.Length} results";
-        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {Listed.First(3, reasons, "; ")}"
+        var runs = results.Sum(r => r.Candidate.Runs.Length);
+        var of = results.Count == 1 ? "" : $" in {results.Count} {(runs == results.Count ? "results" : $"distinct results of {runs} runs")}";
+        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {reasons}"
             + (misplaced ? $"; {RunErrors.Misplaced(promise.Path)}" : "") + (folder is null || misplaced ? "" : ". "
-            + $"{(broken.Length == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something "
+            + $"{(results.Count == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something "
                 + "changes: "
             + CureOf(project, declared)), promise.Item);
+    }
+
+    /// <summary>Reasons of several results: each once, with the number of results where there are several reasons.</summary>
+    public static string Reasons(ImmutableArray<Verdict> broken)
+    {
+        const int most = 3;
+        var reasons = broken.SelectMany(b => b.Broken.Distinct(StringComparer.Ordinal)).GroupBy(r => r, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count()).ToList();
+        var shown = reasons.Take(most).Select(g => broken.Length == 1 || reasons.Count == 1 ? g.Key : $"{g.Key} ({Results(g.Count())})");
+        var more = reasons.Count - most;
+        return string.Join("; ", shown) + (more <= 0 ? "" : $"; and {more} more {(more == 1 ? "reason" : "reasons")}");
+
+        static string Results(int count) => $"{count} {(count == 1 ? "result" : "results")}";
     }
 
     internal static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder.Origin is { } origin

@@ -22,7 +22,8 @@ sealed class StageProblems(BuildContext context)
             .Select(f => match.NotStarted == 0 ? f : f with { Message = $"{f.Message}\n{NotStarted(match)}" });
         var someAreRight = match.Candidates.Any(c => c.Candidate.IsEligible);
         var promisesMatter = !someAreRight || decision is Decision.Unsatisfied;
-        var problems = failures.Concat(promisesMatter ? BrokenPromises(match) : []).ToImmutableArray();
+        var broken = promisesMatter ? await BrokenPromisesAsync(match, cancellationToken).ConfigureAwait(false) : [];
+        var problems = failures.Concat(broken).ToImmutableArray();
         var rejections = await RejectionsAsync(match, cancellationToken).ConfigureAwait(false);
         // Where some results are right, or would be but for a rejection, broken promises alone do not say what is lacking.
         var isMatcher = decision is Decision.Unsatisfied && match.Failures.IsEmpty && (someAreRight || !rejections.IsEmpty);
@@ -36,8 +37,10 @@ sealed class StageProblems(BuildContext context)
 
     // The folder of a result and the cure stand in the first error only; a promise that only another result breaks names the folder of that
     // result.
-    IEnumerable<Diagnostic> BrokenPromises(StageMatch match)
+    async ValueTask<ImmutableArray<Diagnostic>> BrokenPromisesAsync(StageMatch match, CancellationToken cancellationToken)
     {
+        var judge = new PromiseJudge(context.Trees, context.Verdicts);
+        var problems = ImmutableArray.CreateBuilder<Diagnostic>();
         var broken = match.Wanted
             .SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
             .GroupBy(x => x.Verdict.Promise.Item);
@@ -46,10 +49,14 @@ sealed class StageProblems(BuildContext context)
         {
             var folder = Newest(group.Select(x => x.Result));
             var promise = group.First().Verdict.Promise;
-            yield return BuildErrors.BrokenPromise(
-                context.Project, match.Stage, promise, [.. group], named.Add(folder!) ? folder : null,
-                    match.Misplaced.Contains(promise.Path));
+            var results = group.Select(x => x.Result).ToList();
+            var reasons = results.Count == 1 ? null
+                : await Shortfall.OfAsync(promise, results, judge, cancellationToken).ConfigureAwait(false);
+            problems.Add(BuildErrors.BrokenPromise(
+                context.Project, match.Stage, promise, reasons ?? BuildErrors.Reasons([.. group.Select(x => x.Verdict)]), results,
+                    named.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path)));
         }
+        return problems.ToImmutable();
     }
 
     static bool Begins(Judged judged, string name) =>

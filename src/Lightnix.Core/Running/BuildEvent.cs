@@ -30,6 +30,9 @@ public abstract record BuildEvent
     /// <param name="Does">The purpose of that process, as <c>makes the same run</c>.</param>
     public sealed record Waiting(StageName Stage, string Holder, string Does) : BuildEvent;
 
+    /// <summary>The whole build waits for another process.</summary>
+    public sealed record Held(string Text) : BuildEvent;
+
     /// <summary>A run still goes on: reported at the moments of <see cref="Pace"/>.</summary>
     /// <param name="LastLine">As of <see cref="Started"/>.</param>
     public sealed record Running(StageName Stage, int Replicate, int Attempt, TimeSpan Elapsed, string LastLine) : BuildEvent;

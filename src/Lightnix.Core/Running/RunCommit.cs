@@ -25,6 +25,8 @@ sealed class RunCommit(Store store, TimeProvider time)
         var record = new Run(FactsWithLog(run) with { Url = taken.Url }, taken.Tree.Reference);
         store.Records.Add(record);
         run.Workspace.DropCheckpoint();
+        if (taken.Tree.Entries.IsEmpty && run.Stage is { Promises.IsEmpty: true, Derivation.Builder.Runs: true })
+            run.Report(new BuildEvent.Diagnosed(RunErrors.NothingWritten(run.Stage)));
         foreach (var warning in RunErrors.Names(run.Stage, [.. NameClashes.Of(taken.Tree), .. ForbiddenNames.Of(taken.Tree)]))
             run.Report(new BuildEvent.Diagnosed(warning));
         return new(record, Here: true) { Misplaced = misplaced };

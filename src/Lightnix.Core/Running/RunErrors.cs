@@ -83,6 +83,12 @@ static class RunErrors
     public static Diagnostic MayNotRun(StageName stage, DeclaredItem? item, string why) =>
         new("LNX2014", Severity.Error, $"stage '{stage}' is not up to date, and this build may run nothing: {why}", item);
 
+    /// <summary>LNX2015, a warning: a stage promises nothing, and its run wrote nothing.</summary>
+    public static Diagnostic NothingWritten(PlannedStage stage) =>
+        new("LNX2015", Severity.Warning,
+            $"stage '{stage.Name}' promises nothing and wrote nothing to its output folder, so its result is empty: let it write to "
+            + $"'@{{out}}', and promise the file with <Promise Include=\"FILE\" Stage=\"{stage.Name}\" />", stage.Item);
+
     /// <summary>LNX5002: bubblewrap neither worked nor refused, so the stage does not run.</summary>
     /// <param name="why">As the end of a sentence.</param>
     public static Diagnostic UndecidedSandbox(PlannedStage stage, string? why) =>

@@ -104,6 +104,9 @@ public sealed class Store : IDisposable
         return folder;
     }
 
+    /// <summary>What its users were told.</summary>
+    internal Notices Notices => new(CacheFolder("notices"));
+
     /// <summary>Keeps something in a cache folder, named by its digest, while this session lives.</summary>
     public void Keep(Digest cached) => _session.Value.Keep([cached]);
 

@@ -31,6 +31,9 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
             case BuildEvent.Waiting w:
                 ShowNow(w.Stage, $"waits for {w.Holder}, which {w.Does}");
                 break;
+            case BuildEvent.Held h:
+                log.Say(MessageImportance.High, h.Text);
+                break;
             case BuildEvent.Running r:
                 var line = r.LastLine.Length == 0 ? "" : $": {Visible.Cut(r.LastLine, 200)}";
                 Show(MessageImportance.High, r.Stage,

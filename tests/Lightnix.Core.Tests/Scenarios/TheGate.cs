@@ -22,7 +22,7 @@ public sealed class TheGate : IDisposable
         using (KernelLock.TryAcquire(new StoreLayout(_site.StoreFolder).Gate))
         {
             var build = Task.Run(() => _site.BuildAsync(items, events: events, cancellationToken: cancel.Token));
-            await Eventually.Is(() => events.OfType<BuildEvent.Hint>()
+            await Eventually.Is(() => events.OfType<BuildEvent.Held>()
                 .Any(h => h.Text.Contains("is changed by another process", StringComparison.Ordinal)), "nothing was said");
             await cancel.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build);

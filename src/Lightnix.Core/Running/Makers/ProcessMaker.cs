@@ -77,11 +77,12 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
         }
     }
 
-    // Reported once in a build.
+    // Reported once in a build, and once a day in a store.
     async Task<SandboxState> SandboxAsync(OngoingRun run, CancellationToken cancellationToken)
     {
         var state = await sandbox.StateAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-        if (state is { Missing: { } missing, IsUndecided: false } && Interlocked.Exchange(ref _missingReported, 1) == 0)
+        if (state is { Missing: { } missing, IsUndecided: false } && Interlocked.Exchange(ref _missingReported, 1) == 0
+            && store.Notices.IsDue("no-sandbox", missing, run.Facts.Start))
             run.Report(new BuildEvent.Hint(null,
                 $"no sandbox: {missing}. Builders can read what they do not declare; install bubblewrap, or say LightnixSandbox=None"));
         return state;
