@@ -1,4 +1,5 @@
 using Lightnix.Planning;
+using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 

@@ -1,5 +1,4 @@
 using Lightnix.Planning;
-using Lightnix.Realizing;
 
 namespace Lightnix.Queries;
 
