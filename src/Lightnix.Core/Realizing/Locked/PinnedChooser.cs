@@ -35,7 +35,7 @@ public sealed class PinnedChooser(
         ImmutableArray<Diagnostic> problems = pins is null
             ? mismatches.GetValueOrDefault(choice.Name, [LockErrors.NotPinned(choice)])
             : [.. pins.Results.SelectMany(r => candidates.FirstOrDefault(c => c.Candidate.Realization == r.Realization) is { } judged
-                ? judged.Broken.Select(b => LockErrors.Broken(choice, r.Realization, b, folderOf(judged.Tree)))
+                ? judged.Broken.Select(b => BrokenPromiseErrors.OfPin(choice.Name, r.Realization, b, folderOf(judged.Tree)))
                 : [LockErrors.NoCandidate(choice, r)])];
         return problems.IsEmpty ? new(LockedChoice.Of(pins!), true, null)
             : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
