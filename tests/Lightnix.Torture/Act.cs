@@ -11,6 +11,12 @@ namespace Lightnix.Torture;
 sealed record Act(string Name, Action<ActProjects, string> Prepare, Func<ActProjects, string, string[]> Words, Func<ActProjects,
     string>? Keeps = null, Func<ActProjects, string, string?>? Lacks = null, bool Mends = false)
 {
+    /// <summary>What is lost that was there before, wherever the act was stopped; null: nothing.</summary>
+    public Func<string, string?> Loses { get; init; } = _ => null;
+
+    /// <summary>It ends with an error, also where nothing stops it.</summary>
+    public bool Fails { get; init; }
+
     public static readonly Act[] All =
     [
         new("first build", (_, _) => { }, (p, store) => ["build", store, p.Links(), p.First], Lacks: (p, store) => Runs(p, p.First, store)),
@@ -27,6 +33,12 @@ sealed record Act(string Name, Action<ActProjects, string> Prepare, Func<ActProj
             p.Build(p.First, store);
             Damage(store);
         }, (_, store) => ["repair", store], Mends: true),
+        new("interrupted training", (p, store) => World.Build(p.Training, store, p.Links()),
+            (p, store) => ["build", store, p.Links(), p.Training])
+        {
+            Fails = true,
+            Loses = store => Checkpoints(store) >= 1 ? null : "the checkpoint",
+        },
         new("reject", (p, store) => p.Build(p.First, store), (p, store) => ["reject", store, Chosen(p, store)],
             Lacks: (_, store) => RunLog.Known(store).SelectMany(h => h.Rejections).Any() ? null : "the rejection"),
         new("pin", (p, store) => p.Build(p.First, store), (p, store) => ["pin", store, p.First, "model"], p => p.First,
@@ -40,6 +52,15 @@ sealed record Act(string Name, Action<ActProjects, string> Prepare, Func<ActProj
 
     static string? Runs(ActProjects projects, string project, string store) =>
         World.Build(project, store, projects.Links()) is (null, 0) ? null : "results";
+
+    // Steps of the training that its checkpoint holds.
+    static int Checkpoints(string store)
+    {
+        using var opened = Store.Open(store);
+        opened.Sweep();
+        return opened.Checkpoints.All() is [var one] && opened.Checkpoints.Find(one.Resolved, one.Replicate) is not null
+            ? Directory.GetFiles(Path.Combine(store, "checkpoints"), "step-*", SearchOption.AllDirectories).Length : 0;
+    }
 
     static int Pins(string store)
     {

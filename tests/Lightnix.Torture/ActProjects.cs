@@ -17,9 +17,18 @@ sealed class ActProjects
         var sum = World.Sh($"sha256sum '{world["archive.tar"]}' | cut -c -64");
         (First, Second, Gone) =
             (world.Write("first", Items("1", sum)), world.Write("second", Items("2", sum)), world.Write("gone", Items("3", sum)));
+        Training = world.Write("training",
+        [
+            Projects.Stage("training", "Command", "ls @{checkpoint}; : > @{checkpoint}/step-$(ls @{checkpoint} | wc -l); exit 3",
+                ("Checkpoint", "true")),
+            Projects.Promise("training", "model"),
+        ]);
     }
 
     public string First { get; }
+
+    /// <summary>A training that gets one step further in each build, and is never done.</summary>
+    public string Training { get; }
 
     /// <summary>Some stages as in the first, others not.</summary>
     public string Second { get; }

@@ -63,7 +63,7 @@ sealed class EveryStep(string blow, bool @short = false) : ITrial
         using var place = Copy(world, act, "whole", "");
         using var worker = Worker.Start(act.Words(projects, place.Store));
         worker.Wait(Watchdog);
-        return worker.ExitCode == 0
+        return worker.ExitCode == (act.Fails ? 1 : 0)
             ? int.Parse(worker.Lines.Single(l => l.StartsWith("steps ", StringComparison.Ordinal))["steps ".Length..],
                 CultureInfo.InvariantCulture)
             : throw new InvalidOperationException($"{act.Name}: {string.Join(" | ", worker.Lines)}");
@@ -80,21 +80,24 @@ sealed class EveryStep(string blow, bool @short = false) : ITrial
         {
             tally.Try();
             tally.Expect(worker.Wait(Watchdog), $"{what}: did not end");
-            LookAtEnd(worker, what, tally);
+            LookAtEnd(worker, act, what, tally);
             reported = worker.ExitCode == 0;
         }
         place.Disk?.Unmount();
         place.Disk?.Mount();
         if (reported && act.Lacks?.Invoke(projects, place.Store) is { } lacking)
             tally.Lose($"{what}: it was reported as done, and {lacking} went");
+        if (act.Loses(place.Store) is { } lost)
+            tally.Lose($"{what}: it lost {lost}");
         LookAtStore(projects, act, place.Store, what, tally);
     }
 
-    void LookAtEnd(Worker worker, string what, Tally tally)
+    void LookAtEnd(Worker worker, Act act, string what, Tally tally)
     {
         tally.Count(worker.ExitCode switch { 0 => "went on", 137 => "killed", _ => "reported an error" });
         if (blow == "kill")
-            tally.Expect(worker.ExitCode is 137 or 0, $"{what}: ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
+            tally.Expect(worker.ExitCode is 137 or 0 || (act.Fails && worker.ExitCode == 1),
+                $"{what}: ended with {worker.ExitCode}: {string.Join(" | ", worker.Lines)}");
         else
             // Every error has a code, and nothing was unforeseen.
             tally.Expect(worker.ExitCode == 0

@@ -48,6 +48,42 @@ public sealed class AnOrdinaryUser : IDisposable
         Assert.Contains("Tree", output, StringComparison.Ordinal);
     }
 
+    const string Training = """<Stage Include="model" Checkpoint="true" Command="if [ -e checkpoint/a/b ]; then """
+        + "cp checkpoint/a/b @{out}/a; exit; fi; mkdir checkpoint/a; echo one > checkpoint/a/b; "
+        + "chmod 555 checkpoint/a checkpoint; chmod 0 .; exit 3\" />"
+        + """<Promise Include="a" Stage="model" />""";
+
+    [Fact]
+    public void Goes_on_from_a_checkpoint_of_his_own()
+    {
+        if (!CanBecomeAnother())
+            return;
+        var (_, first) = OtherProcess.Run(Other, "reuse", _temp["store"], Training);
+        Assert.Contains("Its checkpoint is kept", first, StringComparison.Ordinal);
+
+        var (_, second) = OtherProcess.Run(Other, "reuse", _temp["store"], Training);
+
+        Assert.Contains("try 2 goes on from its checkpoint", second, StringComparison.Ordinal);
+        Assert.Contains("Completed { Stage = model", second, StringComparison.Ordinal);
+        Assert.Equal("", Sh.Run("find checkpoints work -mindepth 1", _temp["store"]));
+    }
+
+    [Fact]
+    public void Begins_afresh_where_another_user_has_a_checkpoint()
+    {
+        if (!CanBecomeAnother())
+            return;
+        OtherProcess.Run("", "reuse", _temp["store"], Training);
+        Sh.Run("find . -type d ! -path './trees/*' ! -path './checkpoints/*' -exec chmod 777 {} +", _temp["store"]);
+
+        var (_, output) = OtherProcess.Run(Other, "reuse", _temp["store"], Training);
+
+        Assert.Contains("failed: exit code 3", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Its checkpoint is kept", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("LNX3", output, StringComparison.Ordinal);
+        Assert.Equal("one\n", Sh.Run("cat checkpoints/*/content/a/b", _temp["store"]));
+    }
+
     [Fact]
     public async Task May_use_what_is_there_in_a_store_that_he_may_only_read()
     {

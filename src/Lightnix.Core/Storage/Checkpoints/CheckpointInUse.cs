@@ -14,7 +14,7 @@ sealed class CheckpointInUse
     public CheckpointInUse(CheckpointMoves moves, bool isFirst, CheckpointState now)
     {
         (_moves, _state) = (moves, now);
-        moves.Take(now, isFirst);
+        _isOver = !moves.Take(now, isFirst);
         _before = FolderFingerprint.Of(moves.InUse);
     }
 
@@ -67,6 +67,8 @@ sealed class CheckpointInUse
     /// <summary>The run has its result.</summary>
     public void Drop()
     {
+        if (_isOver)
+            return;
         _isOver = true;
         // What stays is never given to another run, and is collected as garbage.
         Try(() => _moves.Drop(_state));

@@ -23,9 +23,15 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     /// <summary>Gives the workspace its checkpoint, with the log of the tries before; an empty folder where there is none.</summary>
     /// <param name="state">Of the try that begins.</param>
     /// <param name="isFirst">True where what is in the store belongs to another run, or is nothing.</param>
-    public void Take(CheckpointState state, bool isFirst)
+    /// <returns>False where another user has a checkpoint of this run: then this one is not kept.</returns>
+    public bool Take(CheckpointState state, bool isFirst)
     {
         var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
+        if (!stored.IsOurs)
+        {
+            disk.MakeFolder(InUse);
+            return false;
+        }
         MakeFolder(stored);
         if (isFirst)
         {
@@ -41,6 +47,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
         if (!isFirst)
             TryReplace(stored.Log, Log);
         disk.Replace(NewMarker, Marker);
+        return true;
     }
 
     /// <summary>Moves it along when the working folder is laid anew for another try of the same run.</summary>

@@ -34,7 +34,7 @@ public sealed class BuildersThatNeverComplete : IDisposable
     [LinuxFact]
     public async Task Let_runs_end_that_have_begun()
     {
-        // Four run at once. The third and the fourth end when two have failed.
+        // Four run at once, and one in place of the first that failed. The others end when two have failed.
         var go = _site["go"];
         var command = $"case @{{replicate}} in 1|2) exit 1;; *) until [ -e {go} ]; do sleep 0.05; done; exit 3;; esac";
         var events = new System.Collections.Concurrent.ConcurrentQueue<BuildEvent>();
@@ -44,7 +44,7 @@ public sealed class BuildersThatNeverComplete : IDisposable
         var built = await building;
 
         var began = built.Ran.Length;
-        Assert.InRange(began, 2, 4);
+        Assert.InRange(began, 2, 5);
         Assert.Equal(began, built.Events.OfType<BuildEvent.RunFailed>().Count());
         Assert.Contains($"\n{20 - began} more replicates were not started", built.Errors[0].Message, StringComparison.Ordinal);
     }
