@@ -33,6 +33,6 @@ public sealed class PinnedChooser(LockFile file, ILease lease, Func<Reference<Tr
             return [LockErrors.Rejected(stage, pinned.Realization, reason, command)];
         if (judged.Candidate.Unknown is { } unknown)
             return [LockErrors.NotHere(stage, pinned.Realization.Short, $"cannot be judged: {unknown}")];
-        return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
+        return judged.Broken.Select(b => BrokenPromiseErrors.OfPin(stage.Name, pinned.Realization, b, folderOf(judged.Tree)));
     }
 }
