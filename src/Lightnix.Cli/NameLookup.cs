@@ -9,10 +9,15 @@ sealed class NameLookup(CommandContext context)
     const int MostListed = 5;
 
     /// <summary>The choice for a stage; null if the name is no stage with a choice.</summary>
+    /// <param name="name">A stage of the projects here, or of any project as <c>project:stage</c>.</param>
     public NamedStage? Stage(string name)
     {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        var stage = name[(colon + 1)..];
+        var roots = colon < 0 ? context.Mine()
+            : [.. context.Roots().Where(r => IsNamed(Path.GetFileNameWithoutExtension(r.Project), name[..colon]))];
         ImmutableArray<NamedStage> found =
-            [.. context.Mine().SelectMany(r => r.Stages.Where(s => IsNamed(s.Key, name)).Select(s => new NamedStage(r, s.Key, s.Value)))];
+            [.. roots.SelectMany(r => r.Stages.Where(s => IsNamed(s.Key, stage)).Select(s => new NamedStage(r, s.Key, s.Value)))];
         if (found.Length < 2)
             return found.FirstOrDefault();
         var projects = string.Join(" and ", found.Select(s => $"'{s.Root.Project}'"));

@@ -1,4 +1,5 @@
 using Lightnix.Planning;
+using Lightnix.Realizing;
 using Lightnix.Running;
 using Lightnix.Storage;
 
@@ -70,11 +71,15 @@ public static class ProjectQueries
                 var tested = PromiseTests.Of(request, events);
                 events.Report(tested.Where(t => !t.IsKept).Select(t => t.Broken.IsEmpty
                     ? QueryErrors.NothingToTest(t, request.Store)
-                    : QueryErrors.BrokenPromise(request.Options.ProjectFile, t)));
+                    : Broken(request.Options.ProjectFile, t)));
                 return tested;
             },
             []);
     }
+
+    static Diagnostic Broken(string project, TestedPromise tested) => tested.Unchosen is null
+        ? BrokenPromiseErrors.OfLastBuild(tested.Stage.Name, tested.Promise, tested.Broken, tested.Folder)
+        : BrokenPromiseErrors.OfUnchosen(project, tested.Stage, tested.Promise, tested.Broken, tested.Folder);
 
     // A stand-in for derivations that are not known yet: good enough to find every mistake, and for nothing else.
     static DeclaredProject Undecided(DeclaredProject project) => project with

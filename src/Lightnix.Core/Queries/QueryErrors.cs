@@ -1,28 +1,15 @@
 using Lightnix.Planning;
-using Lightnix.Realizing;
 
 namespace Lightnix.Queries;
 
 /// <summary>Diagnostics about what the last build chose, or did not choose.</summary>
 static class QueryErrors
 {
-    const int MostReasons = 3;
-
     /// <summary>LNX5003: nothing may be built, and the store lacks what was built before.</summary>
     public static Diagnostic NotBuilt(PlannedStage stage, string store) =>
         new("LNX5003", Severity.Error,
             $"stage '{stage.Name}': nothing may be built (--no-build), and what the last build of this project chose "
             + $"is not in the store '{store}'; build without it first", stage.Item);
-
-    /// <summary>LNX2001: what the last build chose, or could have chosen, breaks a promise as it is declared now.</summary>
-    /// <param name="project">The project file, absolute.</param>
-    public static Diagnostic BrokenPromise(string project, TestedPromise tested) =>
-        new("LNX2001", Severity.Error, $"stage '{tested.Stage.Name}' broke its promise '{tested.Promise.Path}': "
-            + $"{Listed.First(MostReasons, tested.Broken, "; ")}. "
-            + (tested.Unchosen is null
-                ? $"It is what the last build chose, in {tested.Folder}: correct the promise, or build again"
-                : $"No result keeps it, and nothing runs again until something changes; the last one is kept in {tested.Folder}: "
-                    + BuildErrors.CureOf(project, tested.Stage)), tested.Promise.Item);
 
     /// <summary>LNX5003: a promise of a stage that has no result to test.</summary>
     public static Diagnostic NothingToTest(TestedPromise tested, string store) =>

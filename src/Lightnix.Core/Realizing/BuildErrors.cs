@@ -8,44 +8,6 @@ namespace Lightnix.Realizing;
 /// <summary>Diagnostics of building: LNX2xxx.</summary>
 public static class BuildErrors
 {
-    /// <summary>LNX2001, an error: no result of a stage keeps a promise.</summary>
-    /// <param name="project">The project file, absolute: the cure may be copied into another folder.</param>
-    /// <param name="reasons">What is wrong with them.</param>
-    /// <param name="results">Those that break it.</param>
-    /// <param name="folder">Folder of the last result that breaks it; null if the error of another promise names it and the cure
-    /// already.</param>
-    /// <param name="misplaced">The builder wrote the file into its working folder.</param>
-    public static Diagnostic BrokenPromise(string project, PlannedStage declared, Promise promise,
-        string reasons, IReadOnlyList<Judged> results, string? folder, bool misplaced = false)
-    {
-        var stage = declared.Name;
-        var runs = results.Sum(r => r.Candidate.Runs.Length);
-        var all = runs == results.Count ? "results" : $"distinct results of {runs} runs";
-        var of = results.Count == 1 ? "" : $" in {results.Count} {all}";
-        return Error("LNX2001", $"stage '{stage}' broke its promise '{promise.Path}'{of}: {reasons}"
-            + (misplaced ? $"; {RunErrors.Misplaced(promise.Path)}" : "") + (folder is null || misplaced ? "" : ". "
-            + $"{(results.Count == 1 ? "The result is kept" : "The last one is kept")} in {folder}, and nothing runs again until something "
-                + "changes: "
-            + CureOf(project, declared)), promise.Item);
-    }
-
-    /// <summary>Reasons of several results: each once, with the number of results where there are several reasons.</summary>
-    public static string Reasons(ImmutableArray<Verdict> broken)
-    {
-        const int most = 3;
-        var reasons = broken.SelectMany(b => b.Broken.Distinct(StringComparer.Ordinal)).GroupBy(r => r, StringComparer.Ordinal)
-            .OrderByDescending(g => g.Count()).ToList();
-        var shown = reasons.Take(most).Select(g => broken.Length == 1 || reasons.Count == 1 ? g.Key : $"{g.Key} ({Results(g.Count())})");
-        var more = reasons.Count - most;
-        return string.Join("; ", shown) + (more <= 0 ? "" : $"; and {more} more {(more == 1 ? "reason" : "reasons")}");
-
-        static string Results(int count) => $"{count} {(count == 1 ? "result" : "results")}";
-    }
-
-    internal static string CureOf(string project, PlannedStage stage) => stage.Derivation.Builder.Origin is { } origin
-        ? $"correct the promise, or {origin}"
-        : $"correct the promise, or what the stage makes, or make another run with {RunAgain(project, stage.Name)}";
-
     /// <summary>LNX2025, a warning: a choice passes over stages that have no result.</summary>
     public static Diagnostic SkippedFailure(PlannedStage choice, ImmutableArray<StageName> missing) =>
         new("LNX2025", Severity.Warning,
@@ -53,14 +15,8 @@ public static class BuildErrors
             + $"{(missing.Length == 1 ? "has" : "have")} no result in this build; correct the stage, or take it out of From",
             choice.Item, Names.Failed);
 
-    /// <summary>LNX2001, a warning: a run of this build breaks a promise, but the stage has another result.</summary>
-    public static Diagnostic BrokenRun(StageName stage, int replicate, Verdict verdict) =>
-        new("LNX2001", Severity.Warning,
-            $"replicate {replicate} of stage '{stage}' broke its promise '{verdict.Promise.Path}': "
-            + $"{Listed.First(3, verdict.Broken, "; ")}; it is kept, and not chosen", verdict.Promise.Item);
-
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
-    /// <param name="project">As of <see cref="BrokenPromise"/>.</param>
+    /// <param name="project">As of <see cref="BrokenPromiseErrors.OfResults"/>.</param>
     /// <param name="kept">Where the last result is; null where there is none.</param>
     /// <param name="rejections">Rejections of results that could be chosen otherwise.</param>
     public static Diagnostic Unsatisfied(string project, PlannedStage stage, string reason, string? kept,
@@ -74,7 +30,8 @@ public static class BuildErrors
         kept is null || !MatcherKinds.Of(stage.Matcher).AnotherRunMayHelp ? ""
             : $": change the matcher, or make another run with {RunAgain(project, stage.Name)}";
 
-    static string RunAgain(string project, StageName stage) => $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";
+    internal static string RunAgain(string project, StageName stage) =>
+        $"dotnet build \"{project}\" -t:LightnixRun -p:LightnixStages={stage}";
 
     // Not "make another run": that run may give the rejected result again.
     static string Rejected(ImmutableArray<Rejection> rejections, Func<string, string> command)

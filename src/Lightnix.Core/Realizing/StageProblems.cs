@@ -52,8 +52,8 @@ sealed class StageProblems(BuildContext context)
             var results = group.Select(x => x.Result).ToList();
             var reasons = results.Count == 1 ? null
                 : await Shortfall.OfAsync(promise, results, judge, cancellationToken).ConfigureAwait(false);
-            problems.Add(BuildErrors.BrokenPromise(
-                context.Project, match.Stage, promise, reasons ?? BuildErrors.Reasons([.. group.Select(x => x.Verdict)]), results,
+            problems.Add(BrokenPromiseErrors.OfResults(
+                context.Project, match.Stage, promise, reasons ?? BrokenPromiseErrors.Reasons([.. group.Select(x => x.Verdict)]), results,
                     named.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path)));
         }
         return problems.ToImmutable();

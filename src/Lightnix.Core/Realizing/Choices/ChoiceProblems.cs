@@ -19,8 +19,8 @@ sealed class ChoiceProblems(BuildContext context)
     IEnumerable<Diagnostic> BrokenPromises(ChoiceMatch match)
     {
         var broken = match.Candidates.SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b))).GroupBy(x => x.Verdict.Promise.Item);
-        return broken.Select((group, i) => BuildErrors.BrokenPromise(
-            context.Project, match.Stage, group.First().Verdict.Promise, BuildErrors.Reasons([.. group.Select(x => x.Verdict)]),
+        return broken.Select((group, i) => BrokenPromiseErrors.OfResults(
+            context.Project, match.Stage, group.First().Verdict.Promise, BrokenPromiseErrors.Reasons([.. group.Select(x => x.Verdict)]),
                 [.. group.Select(x => x.Result)], i == 0 ? context.FolderOf(group.First().Result.Tree) : null));
     }
 }

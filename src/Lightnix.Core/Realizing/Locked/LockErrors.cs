@@ -85,13 +85,6 @@ public static class LockErrors
             + "without LightnixLockedMode, and commit the lock file; or take the rejection back with "
             + $"'{command($"unreject {pinned.Short}")}'");
 
-    /// <summary>LNX2001: what is pinned breaks a promise, which a lock file does not override.</summary>
-    public static Diagnostic Broken(PlannedStage stage, Reference<Realization> pinned, Verdict verdict, string folder) =>
-        new("LNX2001", Severity.Error,
-            $"stage '{stage.Name}' broke its promise '{verdict.Promise.Path}' in {pinned.Short}, which the lock file pins: "
-            + $"{Listed.First(MostShown, verdict.Broken, "; ")}. "
-            + $"It is in {folder}; correct the promise, or choose again by a build without LightnixLockedMode", verdict.Promise.Item);
-
     /// <summary>A warning, in a build that is not locked: this store lacks what is pinned.</summary>
     public static Diagnostic ChosenInstead(PlannedStage stage, LockObstacle obstacle, Selection chosen) =>
         new("LNX1012", Severity.Warning,

@@ -35,7 +35,7 @@ public sealed class PinnedChooser(
         ImmutableArray<Diagnostic> problems = pins is null
             ? mismatches.GetValueOrDefault(choice.Name, [LockErrors.NotPinned(choice)])
             : [.. pins.Results.SelectMany(r => candidates.FirstOrDefault(c => c.Candidate.Realization == r.Realization) is { } judged
-                ? judged.Broken.Select(b => LockErrors.Broken(choice, r.Realization, b, folderOf(judged.Tree)))
+                ? judged.Broken.Select(b => BrokenPromiseErrors.OfPin(choice.Name, r.Realization, b, folderOf(judged.Tree)))
                 : [LockErrors.NoCandidate(choice, r)])];
         return problems.IsEmpty ? new(LockedChoice.Of(pins!), true, null)
             : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
@@ -51,6 +51,6 @@ public sealed class PinnedChooser(
             return [LockErrors.Rejected(stage, pinned.Realization, reason, command)];
         if (judged.Candidate.Unknown is { } unknown)
             return [LockErrors.NotHere(stage, pinned.Realization.Short, $"cannot be judged: {unknown}")];
-        return judged.Broken.Select(b => LockErrors.Broken(stage, pinned.Realization, b, folderOf(judged.Tree)));
+        return judged.Broken.Select(b => BrokenPromiseErrors.OfPin(stage.Name, pinned.Realization, b, folderOf(judged.Tree)));
     }
 }

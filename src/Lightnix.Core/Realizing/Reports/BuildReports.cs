@@ -104,7 +104,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             foreach (var run in match.Made.Where(r => r.Tree == candidate.Tree))
             {
                 foreach (var broken in candidate.Broken)
-                    Report(BuildErrors.BrokenRun(match.Stage.Name, run.Facts.Replicate, broken));
+                    Report(BrokenPromiseErrors.OfRun(match.Stage.Name, run.Facts.Replicate, broken));
             }
         }
     }

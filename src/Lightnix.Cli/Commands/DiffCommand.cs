@@ -1,0 +1,94 @@
+using System.CommandLine;
+using Lightnix.Queries;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary><c>lightnix diff</c>: what differs between two results, stages or derivations, or between two projects or lock files.</summary>
+sealed class DiffCommand(CommandContext context)
+{
+    readonly Store _store = context.Store;
+
+    public static Command Create()
+    {
+        const string what = "A stage (also project:stage), a reference, a file or folder; or a project or a lock file";
+        var (before, now) = (new Argument<string>("before") { Description = what }, new Argument<string>("now") { Description = what });
+        return CommandAction.Create("diff", "What differs between two results, runs, stages, projects or lock files", [before, now],
+            (p, context) => new DiffCommand(context).Run(p.GetValue(before)!, p.GetValue(now)!));
+    }
+
+    int Run(string before, string now)
+    {
+        if (Choices(before) is { } old && Choices(now) is { } young)
+            Show(StageChange.Between(old, young));
+        else
+            Show(Comparison.Of(Side(before), Side(now)));
+        return ExitCodes.Done;
+    }
+
+    void Show(ImmutableArray<StageChange> changes)
+    {
+        if (context.IsJson)
+            Output.Json(new JsonValue.Array([.. changes.Select(ComparisonJson.Of)]));
+        else if (changes.IsEmpty && Output.IsTerminal)
+            Output.Line("both have the same choices");
+        else
+            Output.Rows(["stage", "before", "now", "metric before", "metric now"], changes.Select(c => c.Row));
+    }
+
+    void Show(Comparison comparison)
+    {
+        if (context.IsJson)
+            Output.Json(ComparisonJson.Of(comparison));
+        else
+            new ComparisonText(comparison, _store).Show();
+    }
+
+    // Of a project its root, of a lock file its pins; null for anything else.
+    ImmutableSortedDictionary<string, Choice>? Choices(string text)
+    {
+        var path = Path.GetFullPath(text);
+        if (_store.Roots.All().FirstOrDefault(r => r.Root?.Project == path).Root is { } root)
+            return root.Stages.ToImmutableSortedDictionary(s => s.Key, s => s.Value.Choice, StringComparer.OrdinalIgnoreCase);
+        if (!LockFile.IsName(Path.GetFileName(path)) || !File.Exists(path))
+            return null;
+        try
+        {
+            return LockFile.Parse(File.ReadAllBytes(path)).Stages
+                .ToImmutableSortedDictionary(s => s.Key.ToString(), s => s.Value.Choice, StringComparer.OrdinalIgnoreCase);
+        }
+        catch (LockFileException e)
+        {
+            throw new MistakeException($"the lock file '{path}' cannot be read: {e.Message}");
+        }
+    }
+
+    Comparand Side(string text)
+    {
+        if (context.Names.Stage(text) is { } stage)
+            return Of(text, stage);
+        if (text.Contains('/', StringComparison.Ordinal) || Path.Exists(text))
+            return Comparand.Of(_store, text, context.Names.Traced(text, new Tracer(_store)).Results[0]);
+        var found = context.Names.Find(text, FoundKind.Derivation, FoundKind.Resolved, FoundKind.Realization, FoundKind.Run);
+        return found.Kind switch
+        {
+            FoundKind.Derivation => Comparand.Of(text, _store.Records.Find(new Reference<Derivation>(found.Digest)) ?? throw Gone(text)),
+            FoundKind.Realization => Comparand.Of(_store, text, _store.Records.Find(new(found.Digest), found.In!) ?? throw Gone(text)),
+            FoundKind.Run => Of(text, _store.Records.History(found.In!).Runs, r => r.Reference().Digest == found.Digest),
+            _ => Of(text, _store.Records.History(new(found.Digest)).Runs, _ => true),
+        };
+    }
+
+    Comparand Of(string text, NamedStage stage)
+    {
+        var result = stage.Selection.Results[0];
+        return Comparand.Of(_store, text, new Realization(result.Resolved, result.Tree), metric: result.Metric is { } metric
+            ? new(stage.Selection.Matcher.Metric?.ToString() ?? "metric", metric) : null);
+    }
+
+    Comparand Of(string text, IEnumerable<Run> runs, Func<Run, bool> isMeant) =>
+        runs.Where(isMeant).MinBy(r => r.Facts.Order) is { } run
+            ? Comparand.Of(_store, text, new Realization(run.Facts.Resolved, run.Tree), run) : throw Gone(text);
+
+    static MistakeException Gone(string text) => new($"'{text}' has no result, or has just been collected");
+}

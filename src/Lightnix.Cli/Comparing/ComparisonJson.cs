@@ -1,0 +1,49 @@
+using Lightnix.Explaining;
+using Lightnix.Queries;
+
+namespace Lightnix.Cli;
+
+/// <summary>Comparisons as JSON, with the fields of docs/cli.md.</summary>
+static class ComparisonJson
+{
+    public static JsonValue.Object Of(Comparison comparison) => JsonValue.Object.Empty
+        .With("before", Of(comparison.Before)).With("now", Of(comparison.Now)).With("same", comparison.IsSame)
+        .WithOptional("declared", comparison.Declared.Select(Of)).WithOptional("seen", comparison.Seen.Select(Of))
+        .WithOptional("files", comparison.Files.Select(Of)).WithOptional("facts", comparison.Facts.Select(Of));
+
+    public static JsonValue.Object Of(StageChange change)
+    {
+        var json = JsonValue.Object.Empty.With("stage", change.Stage);
+        if (change.Before is { } before)
+            json = json.With("before", Of(before));
+        return change.Now is { } now ? json.With("now", Of(now)) : json;
+    }
+
+    static JsonValue.Object Of(Choice choice) => JsonValue.Object.Empty.With("derivation", choice.Derivation.ToString())
+        .With("results", new JsonValue.Array([.. choice.Results.Select(r => JsonValue.Object.Empty
+            .With("realization", r.Realization.ToString()).With("tree", r.Tree.ToString()).WithOptional("metric", r.Metric))]));
+
+    static JsonValue.Object Of(Comparand side) => JsonValue.Object.Empty.With("name", side.Label)
+        .WithOptional("derivation", side.Derivation?.Reference().ToString())
+        .WithOptional("realization", side.Realization?.Reference().ToString()).WithOptional("run", side.Run?.Reference().ToString())
+        .WithOptional("metric", side.Metric?.Text);
+
+    static JsonValue.Object Of(Cause cause) => JsonValue.Object.Empty.With("field", cause.Field)
+        .WithOptional("before", cause.Before).WithOptional("now", cause.Now).WithOptional("aspect", cause.Aspect);
+
+    static JsonValue.Object Of(FileChange change)
+    {
+        var json = JsonValue.Object.Empty.With("path", change.Path.ToString());
+        if (change.Before is { } before)
+            json = json.With("before", Of(before));
+        return change.Now is { } now ? json.With("now", Of(now)) : json;
+    }
+
+    static JsonValue.Object Of(TreeEntry entry) => entry switch
+    {
+        TreeEntry.File file => JsonValue.Object.Empty.With("sha256", file.Content.ToString()).With("size", file.Size)
+            .WithFlag("executable", file.Executable),
+        TreeEntry.Link link => JsonValue.Object.Empty.With("link", link.Target),
+        _ => JsonValue.Object.Empty.With("emptyFolder", true),
+    };
+}

@@ -1,0 +1,54 @@
+using Lightnix.Explaining;
+
+namespace Lightnix.Queries;
+
+/// <summary>What differs between two results or declarations.</summary>
+/// <param name="Declared">Fields of the declaration; empty where one is not known.</param>
+/// <param name="Seen">What only their builders saw: contents of inputs and versions, and the rest where a declaration is not known.</param>
+/// <param name="Files">Of their trees.</param>
+/// <param name="Facts">Of their runs.</param>
+public sealed record Comparison(
+    Comparand Before, Comparand Now,
+    ImmutableArray<Cause> Declared, ImmutableArray<Cause> Seen, ImmutableArray<FileChange> Files, ImmutableArray<Cause> Facts)
+{
+    public static Comparison Of(Comparand before, Comparand now)
+    {
+        var declared = before.Derivation is { } old && now.Derivation is { } young ? Differences.Between(old, young) : [];
+        var fields = declared.Select(c => c.Field).ToImmutableHashSet(StringComparer.Ordinal);
+        var seen = before.Resolved is { } was && now.Resolved is { } @is
+            ? Differences.Between(was, @is).Where(c => !fields.Contains(c.Field)) : [];
+        return new(
+            before, now, declared, [.. seen],
+            before.Tree is { } tree && now.Tree is { } other ? FileChange.Between(tree, other) : [],
+            before.Run is { } run && now.Run is { } later ? RunDifferences(run.Facts, later.Facts) : []);
+    }
+
+    /// <summary>True if nothing differs but facts of the runs, which differ always.</summary>
+    public bool IsSame => Declared.IsEmpty && Seen.IsEmpty && Files.IsEmpty;
+
+    static ImmutableArray<Cause> RunDifferences(RunFacts before, RunFacts now)
+    {
+        var found = ImmutableArray.CreateBuilder<Cause>();
+        Add("replicate", Text(before.Replicate), Text(now.Replicate));
+        Add("attempt", Text(before.Attempt), Text(now.Attempt));
+        Add("seed", before.Seed is { } a ? Text(a) : null, now.Seed is { } b ? Text(b) : null);
+        Add("revision", Revision(before), Revision(now));
+        Add("host", before.Host.Name, now.Host.Name);
+        Add("system", before.Host.System, now.Host.System);
+        Add("processor", before.Host.Processor, now.Host.Processor);
+        Add("sandbox", before.Sandbox, now.Sandbox);
+        Add("version of Lightnix", before.Host.Lightnix, now.Host.Lightnix);
+        foreach (var tool in before.Tools.Keys.Union(now.Tools.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            Add($"version of {tool}", before.Tools.GetValueOrDefault(tool), now.Tools.GetValueOrDefault(tool));
+        return found.ToImmutable();
+
+        void Add(string field, string? old, string? young)
+        {
+            if (old != young)
+                found.Add(new(field, old, young));
+        }
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+        static string? Revision(RunFacts facts) => facts.Revision is { } r ? r + (facts.Dirty == true ? " (dirty)" : "") : null;
+    }
+}
