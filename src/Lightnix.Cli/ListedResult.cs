@@ -12,6 +12,8 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
     public string Stage => stage;
     public Reference<Realization> Realization => result.Realization;
     public string? Metric => result.Metric;
+    /// <summary>Of a choice stage, the stage that won.</summary>
+    public Winner? Winner => result.Winner;
     public bool IsPresent => _store.Trees.Contains(result.Tree);
     public string State => states.Of(result.Resolved, Realization, result.Tree);
 
@@ -36,6 +38,7 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
             // A choice of an earlier build, if the last one could not choose.
             .With("state", State).With("failed", root.Pending.ContainsKey(stage))
             .WithOptional("metric", Metric).WithFlag("adopted", IsAdopted);
+        json = Winner is null ? json : json.With("winner", Winner.ToJson());
         return Made is { } made ? json.With("made", Output.Utc(made)) : json;
     }
 }

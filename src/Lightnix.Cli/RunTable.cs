@@ -21,7 +21,8 @@ sealed class RunTable(CommandContext context, DamageList damages)
     // Of a stage, what its choice was made from, and what its last build could not choose from.
     IEnumerable<ListedStage> Stages(Root root)
     {
-        var chosen = root.Stages.Select(s => (s.Key, s.Value.Resolved));
+        // A choice stage has no runs: those of its candidates are listed with their stages.
+        var chosen = root.Stages.Where(s => !s.Value.Choice.IsAmongStages).Select(s => (s.Key, s.Value.Resolved));
         var pending = root.Pending.Select(p => (p.Key, Resolved: p.Value));
         return chosen.Concat(pending).Distinct().Select(s =>
         {

@@ -51,7 +51,7 @@ sealed class LogCommand(CommandContext context)
         if (context.Names.Failed(text) is { } failed)
             return Newest(AllOf(failed.History));
         if (context.Names.Stage(text) is { Selection: var selection })
-            return Newest(HistoryOf(selection.Resolved).Runs
+            return Newest(selection.Results.Select(r => r.Resolved).Distinct().SelectMany(r => HistoryOf(r).Runs)
                 .Where(r => selection.Choice.Realizations.Contains(r.Realization)).Select(r => r.Facts));
         var found = context.Names.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
         if (found.Kind == FoundKind.Log)

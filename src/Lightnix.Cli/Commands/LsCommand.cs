@@ -58,7 +58,9 @@ sealed class LsCommand(CommandContext context, DamageList damages)
         var state = damages.Try(() => result.State + (result.IsAdopted ? ", adopted" : ""));
         return
         [
-            result.Stage, result.Realization.Short + (result.IsPresent ? "" : " (gone)"), result.Metric ?? "", Quantities.Text(size),
+            result.Stage,
+            result.Realization.Short + (result.Winner is { } winner ? $" of {winner.Stage}" : "") + (result.IsPresent ? "" : " (gone)"),
+            result.Metric ?? "", Quantities.Text(size),
             made is { } time ? Output.When(time) : "", state ?? "damaged",
         ];
     }

@@ -43,10 +43,18 @@ sealed class ShowCommand(CommandContext context)
     {
         var selection = stage.Selection;
         var shown = JsonValue.Object.Empty.With("kind", "stage").With("stage", stage.Stage).With("project", stage.Root.Project)
-            .With("derivation", selection.Derivation.ToString()).With("resolved", selection.Resolved.ToString())
+            .With("derivation", selection.Derivation.ToString())
+            .WithOptional("resolved", selection.Choice.IsAmongStages ? null : selection.Resolved.ToString())
+            .WithOptional("missing", JsonValue.Texts(selection.Missing.Select(m => m.ToString())).Items)
             .With("matcher", selection.Matcher.ToJson())
-            .With("realizations", new JsonValue.Array([.. selection.Results.Select(r => Realization(new(r.Resolved, r.Tree)))]));
+            .With("realizations", new JsonValue.Array([.. selection.Results.Select(Result)]));
         return _store.Records.Find(selection.Derivation) is { } derivation ? shown.With("record", derivation.ToJson()) : shown;
+    }
+
+    JsonValue.Object Result(ChosenResult result)
+    {
+        var shown = Realization(new(result.Resolved, result.Tree)).WithOptional("metric", result.Metric);
+        return result.Winner is { } winner ? shown.With("winner", winner.ToJson()) : shown;
     }
 
     JsonValue.Object Record(Found found) =>

@@ -38,7 +38,7 @@ sealed class BuildChecks(ProjectRequest request, PlannedProject project, BuildSe
     async ValueTask<bool> MatchesLockAsync(CancellationToken cancellationToken)
     {
         Mismatches = await LockCheck.ProblemsAsync(
-            project.Plan, demands.IsRequested, project.Lock.Pinned, session.Results, project.Lock.PlaceOf,
+            project.Plan, demands.IsRequested, demands.MayFail, project.Lock.Pinned, session.Results, project.Lock.PlaceOf,
                 cancellationToken).ConfigureAwait(false);
         // A plan reports the mismatches of a stage with that stage. Names that are no stage any more are reported here.
         events.Report(Mismatches.Where(m => !session.IsPlan || project.Plan.Find(m.Key) is null).SelectMany(m => m.Value));

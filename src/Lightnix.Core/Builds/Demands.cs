@@ -8,6 +8,29 @@ sealed class Demands(Plan plan, ImmutableHashSet<StageName> requested, BuildOpti
 {
     readonly ImmutableSortedSet<StageName> _closure = plan.ClosureOf(requested);
 
+    readonly Lazy<ImmutableHashSet<StageName>> _mayFail = new(() => SkippedIn(plan, plan.ClosureOf(requested)));
+
+    /// <summary>
+    /// True of a stage that only choices need which skip failures: directly, or by way of other such stages. Its failure is a warning.
+    /// </summary>
+    public bool MayFail(StageName stage) => _mayFail.Value.Contains(stage);
+
+    static ImmutableHashSet<StageName> SkippedIn(Plan plan, ImmutableSortedSet<StageName> closure)
+    {
+        if (!plan.Stages.Any(s => s.Execution.SkipsFailed))
+            return [];
+        var readers = plan.Stages.Where(s => closure.Contains(s.Name)).SelectMany(s => s.Inputs.Select(i => (Of: i.Stage, By: s)))
+            .ToLookup(i => i.Of, i => i.By);
+        var skipped = ImmutableHashSet.CreateBuilder<StageName>();
+        // Readers come after what they read.
+        foreach (var stage in plan.Stages.Reverse().Where(s => readers.Contains(s.Name)))
+        {
+            if (readers[stage.Name].All(r => r.Execution.SkipsFailed || skipped.Contains(r.Name)))
+                skipped.Add(stage.Name);
+        }
+        return skipped.ToImmutable();
+    }
+
     /// <summary>True for requested stages and for stages that they need.</summary>
     public bool IsRequested(StageName stage) => _closure.Contains(stage);
 

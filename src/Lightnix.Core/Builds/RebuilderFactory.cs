@@ -38,9 +38,12 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             Last = session.Last,
             Platform = session.Host.Platform,
             IsLocked = isLocked,
-            Chooser = isLocked ? new PinnedChooser(project.Lock.Pinned, lease, session.Store.Trees.FolderOf, session.Store.Tool.Of)
+            Chooser = isLocked ? new PinnedChooser(
+                project.Lock.Pinned, checks.Mismatches, lease, session.Store.Trees.FolderOf, session.Store.Tool.Of)
                 : project.Lock.Chooser,
             Demand = demands.Of,
+            MayFail = demands.MayFail,
+            ParametersOf = project.Plan.ParametersOf,
             FolderOf = session.Store.Trees.FolderOf,
             Command = session.Store.Tool.Of,
             Report = events.Report,

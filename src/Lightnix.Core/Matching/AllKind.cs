@@ -4,7 +4,7 @@ namespace Lightnix.Matching;
 sealed class AllKind : ReplicateKind
 {
     public override IEnumerable<Candidate> Rank(Matcher matcher, ImmutableArray<Candidate> eligible) =>
-        eligible.OrderBy(c => c.Realization);
+        eligible.OrderBy(c => c.Place).ThenBy(c => c.Realization);
 
     protected override int Wanted(Matcher matcher) => 1;
 }

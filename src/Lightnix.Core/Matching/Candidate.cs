@@ -27,6 +27,12 @@ public sealed record Candidate(
     /// <summary>Why its promises and its metric cannot be judged here: its files were collected. Null: they can.</summary>
     public string? Unknown { get; init; }
 
+    /// <summary>Of a choice: the number of its stage among the named ones, by project and name. Decides before the replicate.</summary>
+    public int Place { get; init; }
+
+    /// <summary>Of a choice: its stage, for messages.</summary>
+    public StageName? Stage { get; init; }
+
     /// <summary>Questions about it that are not answered yet. Until they are, its promises and its metric mean nothing.</summary>
     public ImmutableArray<Question> Open { get; init; } = [];
 

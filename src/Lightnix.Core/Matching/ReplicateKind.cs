@@ -1,12 +1,13 @@
 namespace Lightnix.Matching;
 
 /// <summary>A matcher that counts replicates, and chooses once there are enough.</summary>
-abstract class ReplicateKind : IMatcherKind
+abstract class ReplicateKind : IMatcherKind, IChoiceKind
 {
     /// <inheritdoc/>
     public virtual bool AnotherRunMayHelp => true;
 
-    /// <summary>The choice among candidates that may be chosen. Every order ends with the reference: nothing is left to chance.</summary>
+    /// <inheritdoc/>
+    /// <remarks>Every order ends with the reference.</remarks>
     public abstract IEnumerable<Candidate> Rank(Matcher matcher, ImmutableArray<Candidate> eligible);
 
     /// <summary>How many replicates must give a result that may be chosen.</summary>
@@ -54,9 +55,10 @@ abstract class ReplicateKind : IMatcherKind
         return FormattableString.Invariant($"Take is {wanted}, but there {found}: replicates came out the same, byte for byte");
     }
 
-    /// <summary>By metric; of equal ones, the lower replicate first.</summary>
+    /// <summary>By metric; of equal ones the first stage of a choice, then the lower replicate.</summary>
     protected static IEnumerable<Candidate> ByMetric(IEnumerable<Candidate> eligible, bool lowestFirst) =>
         (lowestFirst ? eligible.OrderBy(c => c.Metric) : eligible.OrderByDescending(c => c.Metric))
+            .ThenBy(c => c.Place)
             .ThenBy(c => c.Runs.Min(r => r.Replicate))
             .ThenBy(c => c.Realization);
 

@@ -31,6 +31,7 @@ public abstract record Builder
             Reference<Tree>.Parse(json.Text("program")), RelativePath.ParseExact(json.Text("entry")), json.OptionalTexts("arguments")),
         "download" => new Download(Digest.Parse(json.Text("sha256")), json.Text("fileName"), json.Flag("unpack")),
         "import" => new Import(Reference<Tree>.Parse(json.Text("tree"))),
+        "choice" => new Choice(),
         var other => throw new FormatException($"the builder kind '{other}' is not known"),
     };
 
@@ -124,5 +125,15 @@ public abstract record Builder
             [new("the imported content", "import", Tree.ToString(), "the content of the path that is taken into the store")];
 
         internal override JsonValue.Object ToJson() => Kind("import").With("tree", Tree.ToString());
+    }
+
+    /// <summary>It makes nothing: its candidates are the results that were chosen for its inputs.</summary>
+    public sealed record Choice : Builder
+    {
+        public override string Origin => "the stages that From names";
+
+        public override ImmutableArray<BuilderField> Fields => [];
+
+        internal override JsonValue.Object ToJson() => Kind("choice");
     }
 }

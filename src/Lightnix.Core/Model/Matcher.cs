@@ -6,6 +6,9 @@ public sealed record Matcher
     /// <summary>The matcher of a stage that declares none: the one last made.</summary>
     public static Matcher Default { get; } = new();
 
+    /// <summary>The matcher of a choice that declares none.</summary>
+    public static Matcher OfChoices { get; } = new() { Select = Select.Only };
+
     public Select Select { get; init; } = Select.Latest;
 
     /// <summary>How many realizations are chosen; for <see cref="Select.Quorum"/>, how many equal attempts satisfy it.</summary>

@@ -49,6 +49,9 @@ public sealed record Promise
     /// <summary>The target path of the copy; null: the promise's path.</summary>
     public RelativePath? Link { get; init; }
 
+    /// <summary>True of a promise of a choice that the stages have that it names: what they chose keeps it already.</summary>
+    public bool IsInherited { get; init; }
+
     /// <summary>True when the tree's listing alone decides it, without reading a file.</summary>
     public bool IsDecidedByListing => Type is PromiseType.Any or PromiseType.File or PromiseType.Directory
         && Min is null && Max is null && Pointer is null && Columns.IsEmpty && MinRows is null;

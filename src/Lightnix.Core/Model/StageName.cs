@@ -42,6 +42,12 @@ public sealed record StageName : IComparable<StageName>
         return name is not null;
     }
 
+    /// <summary>Reads what <see cref="ToString"/> writes, also of a stage of another project.</summary>
+    /// <exception cref="FormatException">The text is none.</exception>
+    public static StageName ParseOfAny(string text) => text.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon
+        ? Parse(text[(colon + 1)..]).Of(text[..colon])
+        : Parse(text);
+
     public static bool IsLegal(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-';
 
     /// <summary>The same stage, seen from its own project.</summary>

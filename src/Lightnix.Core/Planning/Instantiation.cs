@@ -47,7 +47,7 @@ sealed class Instantiation(PromiseTable promises, MatcherReader matchers, Refere
             Reference = _references[cell.Name],
             Inputs = inputs,
             Promises = promises.Of(cell.Name),
-            Matcher = matcher.Matcher,
+            Matcher = matcher.Item is null && draft.IsChoice ? Matcher.OfChoices : matcher.Matcher,
             MatcherItem = matcher.Item,
             Execution = draft.Execution,
             Sources = sources,

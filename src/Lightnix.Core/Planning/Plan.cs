@@ -17,6 +17,10 @@ public sealed record Plan
     public ImmutableSortedDictionary<StageName, ReferencedStage> ReferencedStages { get; init; } =
         ImmutableSortedDictionary<StageName, ReferencedStage>.Empty;
 
+    /// <summary>The parameters of a stage, with the values of its axes, by its name here.</summary>
+    public ImmutableSortedDictionary<string, string> ParametersOf(StageName name) =>
+        Find(name)?.Derivation.Parameters ?? ReferencedStages.GetValueOrDefault(name)?.Parameters ?? Derivation.NoTexts;
+
     public PlannedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Stages with all that they need, of other projects too.</summary>
@@ -54,7 +58,12 @@ public sealed record PlannedStage
     /// <summary>Sorted by <see cref="PlannedInput.At"/>; in the same order as the derivation's inputs.</summary>
     public required ImmutableArray<PlannedInput> Inputs { get; init; }
 
+    /// <summary>Of a choice, also those that all stages have that it names: their results keep them already.</summary>
     public required ImmutableArray<Promise> Promises { get; init; }
+
+    /// <summary>True of a stage that makes nothing and chooses among the results of its inputs.</summary>
+    public bool IsChoice => Derivation.Builder is Builder.Choice;
+
     public required Matcher Matcher { get; init; }
 
     /// <summary>Where the matcher was declared; null: the default one.</summary>
@@ -128,4 +137,7 @@ public sealed record Execution
 
     /// <summary>An error instead of a run.</summary>
     public bool MustExist { get; init; }
+
+    /// <summary>Of a choice: it chooses among the others where a stage that it names has no result.</summary>
+    public bool SkipsFailed { get; init; }
 }

@@ -19,17 +19,18 @@ public static class Planner
         var promiseReader = new PromiseReader(stages, promises, findings);
         foreach (var item in Of(ItemKind.Promise))
             promiseReader.Read(item);
-        var matchers = new MatcherReader(stages, promises, findings);
+        var referenced = new ReferencedStages(project);
+        var matchers = new MatcherReader(stages, findings);
+        var readable = new ReadableStages(promises, matchers, referenced);
+        var choices = new ChoicePromises(index, new(index, referenced, readable, findings), referenced, promises);
+        choices.Inherit();
         foreach (var item in Of(ItemKind.Matcher))
-            matchers.Read(item);
+            matchers.Read(item, m => m.Draft.IsChoice ? choices.CandidatesOf(m.Draft) : m.Cells.Select(c => c.Name), readable);
         var targets = new CopyTargets(findings);
         foreach (var cell in index.Cells)
             targets.Add(cell, promises.Of(cell), matchers.Of(cell).Matcher.IsPlural);
 
-        var referenced = new ReferencedStages(project);
-        var readable = new ReadableStages(promises, matchers, referenced);
-        var references = new ReferenceReader(index, referenced, readable, findings);
-        var links = index.Drafts.Select(references.Read).ToImmutableArray();
+        var links = index.Drafts.Select(choices.LinksOf).ToImmutableArray();
         var graph = new StageGraph(index.Drafts, links);
         foreach (var cycle in graph.Cycles())
             findings.Add(DeclarationErrors.Cycle(cycle));

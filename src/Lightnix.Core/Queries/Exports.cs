@@ -14,12 +14,14 @@ static class Exports
         Name = stage.Name,
         DeclaredName = stage.DeclaredName,
         Axes = stage.Axes,
-        Promises = [.. stage.Promises.Select(p => new ReferencedPromise(p.Path, PromiseTable.MayBeFolder(p))).Distinct()],
+        Parameters = stage.Derivation.Parameters,
+        Promises = [.. stage.Promises.Select(p => new ReferencedPromise(p.Path, p.Type, p.Pointer)).Distinct()],
         Matcher = stage.Matcher,
         Store = store,
         Derivation = stage.Reference,
         Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
             .With("matcher", stage.Matcher.ToJson())
+            .WithFlag("skipsFailed", stage.Execution.SkipsFailed)
             .With("promises", JsonValue.Texts(stage.Promises.Select(PromiseKey.Of).Distinct().Order().Select(k => k.ToString()))))),
     };
 

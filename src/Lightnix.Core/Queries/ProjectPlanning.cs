@@ -52,6 +52,8 @@ static class ProjectPlanning
         // Of other projects, LightnixRun runs nothing; in a solution it is asked of them as well.
         if (runs && (options.Stages.IsEmpty || (stages.IsEmpty && problems.IsEmpty && !options.IsPart)))
             problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
+        if (runs)
+            problems = [.. problems, .. stages.Where(s => s.IsChoice).Select(ChoiceErrors.CannotRun)];
         events.Report(problems);
         foreach (var pattern in unknown)
             events.Report(BuildEvent.Hint.UnknownHere("LightnixStages", pattern, request.Project.Name));

@@ -30,6 +30,12 @@ public sealed record BuildContext
     public required IChooser Chooser { get; init; }
     public required Func<StageName, Demand> Demand { get; init; }
 
+    /// <summary>True of stages that only choices need which skip failures: what goes wrong with them is a warning.</summary>
+    public Func<StageName, bool> MayFail { get; init; } = _ => false;
+
+    /// <summary>The parameters of a stage, of this project or another, with the values of its axes.</summary>
+    public required Func<StageName, ImmutableSortedDictionary<string, string>> ParametersOf { get; init; }
+
     /// <summary>The folder of a tree, for messages.</summary>
     public required Func<Reference<Tree>, string> FolderOf { get; init; }
 

@@ -8,6 +8,13 @@ namespace Lightnix.Realizing;
 /// <summary>Diagnostics of building: LNX2xxx.</summary>
 public static class BuildErrors
 {
+    /// <summary>LNX2025, a warning: a choice passes over stages that have no result.</summary>
+    public static Diagnostic SkippedFailure(PlannedStage choice, ImmutableArray<StageName> missing) =>
+        new("LNX2025", Severity.Warning,
+            $"choice '{choice.Name}' passes over {Listed.First(5, missing.Select(m => $"'{m}'"))}, which "
+            + $"{(missing.Length == 1 ? "has" : "have")} no result in this build; correct the stage, or take it out of From",
+            choice.Item, Names.Failed);
+
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>
     /// <param name="project">As of <see cref="BrokenPromiseErrors.OfResults"/>.</param>
     /// <param name="kept">Where the last result is; null where there is none.</param>

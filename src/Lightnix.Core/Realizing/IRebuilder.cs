@@ -16,6 +16,11 @@ public interface IRebuilder<TResolved> where TResolved : class
         PlannedStage stage, TResolved resolved, ImmutableArray<(PlannedStage Stage, TResolved Resolved)> peers,
             CancellationToken cancellationToken);
 
+    /// <summary>Matches a choice, which resolves to nothing and runs nothing.</summary>
+    /// <param name="inputs">The stages that it names.</param>
+    Task<StageOutcome> ChooseAsync(PlannedStage choice, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken);
+
     /// <summary>Reports an exception that came out of this rebuilder, and gives the outcome of its stage.</summary>
     StageOutcome Broken(PlannedStage stage, Exception e);
 

@@ -43,6 +43,10 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         }
     }
 
+    public Task<StageOutcome> ChooseAsync(PlannedStage choice, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken) =>
+        new ChoiceMatcher(context, reports).MatchAsync(choice, inputs, cancellationToken);
+
     // Damage in one stage's history must not keep the others from being built, and shown.
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {

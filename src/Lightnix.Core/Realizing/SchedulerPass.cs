@@ -41,6 +41,8 @@ sealed class SchedulerPass<TResolved>(IRebuilder<TResolved> rebuilder, Plan plan
                 settled[stage.Name] = kept;
                 return null;
             }
+            if (stage.IsChoice)
+                return null;
             try
             {
                 return await rebuilder.ResolveAsync(stage, [.. befores], cancellationToken).ConfigureAwait(false);
@@ -64,10 +66,7 @@ sealed class SchedulerPass<TResolved>(IRebuilder<TResolved> rebuilder, Plan plan
                 return waits;
             try
             {
-                var outcome = resolved is not null
-                    ? await rebuilder.MatchAsync(stage, resolved, others, cancellationToken).ConfigureAwait(false)
-                    : await rebuilder.BlockedAsync(stage, [.. stage.Inputs.Select(i => i.Stage).Zip(befores)], cancellationToken)
-                        .ConfigureAwait(false);
+                var outcome = await OutcomeAsync(stage, befores, resolved, others).ConfigureAwait(false);
                 return outcome is StageOutcome.InputAbsent absent && !mayOpen(absent.Input)
                     ? throw new InvalidOperationException($"the bytes of '{absent.Input}' are absent, and it was made again in vain")
                     : outcome;
@@ -76,6 +75,17 @@ sealed class SchedulerPass<TResolved>(IRebuilder<TResolved> rebuilder, Plan plan
             {
                 return rebuilder.Broken(stage, e);
             }
+        }
+
+        Task<StageOutcome> OutcomeAsync(
+            PlannedStage stage, StageOutcome[] befores, TResolved? resolved, ImmutableArray<(PlannedStage, TResolved)> peers)
+        {
+            if (resolved is not null)
+                return rebuilder.MatchAsync(stage, resolved, peers, cancellationToken);
+            ImmutableArray<(StageName, StageOutcome)> inputs = [.. stage.Inputs.Select(i => i.Stage).Zip(befores)];
+            return stage.IsChoice
+                ? rebuilder.ChooseAsync(stage, inputs, cancellationToken)
+                : rebuilder.BlockedAsync(stage, inputs, cancellationToken);
         }
 
         async ValueTask<ImmutableArray<(PlannedStage, TResolved)>> PeersAsync(PlannedStage stage)

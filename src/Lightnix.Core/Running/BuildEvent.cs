@@ -101,6 +101,9 @@ public enum PlannedAction
     /// <summary>It runs unless its inputs come out as they were.</summary>
     MayRun,
 
+    /// <summary>It chooses again after the stages that it names: a choice.</summary>
+    Choose,
+
     /// <summary>The build would fail here.</summary>
     Fail,
 }

@@ -16,7 +16,8 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
     readonly bool _notes = store.IsOpenForWriting && !store.IsReadOnly;
 
     readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Choice.Trees)];
-    readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.Select(s => s.Resolved)];
+    readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.SelectMany(s => s.Results.Select(r => r.Resolved))];
+
     readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
 
     /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>

@@ -160,6 +160,7 @@ sealed class LastWord(string store)
         PlannedAction.Reuse => "reuse",
         PlannedAction.Run => "run",
         PlannedAction.MayRun => "run, unless its inputs come out as they were",
+        PlannedAction.Choose => "choose again",
         PlannedAction.Fail => "fail",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };

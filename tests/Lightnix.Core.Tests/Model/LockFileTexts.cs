@@ -77,6 +77,50 @@ public partial class LockFileTexts
         """, AnyDigest.Replace(Two.ToText(), "#"));
 
     [Fact]
+    public void Have_a_resolved_derivation_and_a_winner_for_each_result_of_a_choice()
+    {
+        var winner = new Winner(StageName.Parse("train").Of("data"),
+            ImmutableSortedDictionary.Create<string, string>(Utf8Order.Instance).Add("rate", "0.1"));
+        var result = ChosenResult.Of(new(Digest.Of([1])), new(Digest.Of([2])), "0.9") with { Winner = winner };
+        var file = new LockFile("data.lnproj", ImmutableSortedDictionary<StageName, LockedStage>.Empty
+            .Add(StageName.Parse("best"), new(new(new(Digest.Of([3])), [result], false), Matcher.OfChoices)));
+
+        Assert.Equal("""
+            {
+              "format": "lightnix/lock/2",
+              "project": "data.lnproj",
+              "stages": {
+                "best": {
+                  "derivation": "#",
+                  "matcher": {
+                    "atLeast": 1,
+                    "atMost": 1,
+                    "select": "Only",
+                    "take": 1
+                  },
+                  "realizations": [
+                    {
+                      "metric": "0.9",
+                      "realization": "#",
+                      "resolved": "#",
+                      "tree": "#",
+                      "winner": {
+                        "parameters": {
+                          "rate": "0.1"
+                        },
+                        "stage": "data:train"
+                      }
+                    }
+                  ]
+                }
+              }
+            }
+
+            """, AnyDigest.Replace(file.ToText(), "#"));
+        Assert.Equal(result, LockFile.Parse(Encoding.UTF8.GetBytes(file.ToText())).Stages[StageName.Parse("best")].Results[0]);
+    }
+
+    [Fact]
     public void Are_read_as_they_were_written()
     {
         Assert.Equal(Two.ToText(), LockFile.Parse(Encoding.UTF8.GetBytes(Two.ToText())).ToText());
@@ -90,10 +134,10 @@ public partial class LockFileTexts
     [Theory]
     [InlineData("", ", at line 1, column 1", 1)]
     [InlineData("[]", "it should be an object", 1)]
-    [InlineData("{\n  \"format\": \"lightnix/lock/2\"\n}\n",
-        "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 2)]
-    [InlineData("\uFEFF{\n  \"stages\": {},\n  \"format\": \"lightnix/lock/2\"\n}\n",
-        "its format is 'lightnix/lock/2', and this Lightnix reads 'lightnix/lock/1'", 3)]
+    [InlineData("{\n  \"format\": \"lightnix/lock/3\"\n}\n",
+        "its format is 'lightnix/lock/3', and this Lightnix reads 'lightnix/lock/1' and 'lightnix/lock/2'", 2)]
+    [InlineData("\uFEFF{\n  \"stages\": {},\n  \"format\": \"lightnix/lock/3\"\n}\n",
+        "its format is 'lightnix/lock/3', and this Lightnix reads 'lightnix/lock/1' and 'lightnix/lock/2'", 3)]
     [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n  \"project\": \"data.lnproj\"\n}\n", "the member 'stages' should be an object", 1)]
     [InlineData("{\n  \"format\": \"lightnix/lock/1\",\n  \"project\": \"data.lnproj\",\n  \"stages\": []\n}\n",
         "the member 'stages' should be an object", 4)]

@@ -108,6 +108,47 @@ public class Records
     static readonly Selection Selection = new(
         new(new(A), [new(new(A), new(B), new(B), "0.9"), new(new(B), new(B), new(B), "0.95")], Plural: true), Matcher, [B], 17);
 
+    static readonly Selection AmongStages = new(
+        new(new(B), [
+            ChosenResult.Of(new(A), new(B), "0.9") with { Winner = new(StageName.Parse("train-0_1"), Map(("rate", "0.1"))) },
+            ChosenResult.Of(new(B), new(B)) with { Winner = new(StageName.Parse("train").Of("data"), Map()) },
+        ], Plural: true), Matcher, [B], 0)
+    {
+        Missing = [StageName.Parse("train-0_2"), StageName.Parse("other").Of("data")],
+    };
+
+    /// <summary>The file of a root as every version wrote it before there were choices among stages.</summary>
+    const string RootOfBefore =
+        """{"check":"CHECK","format":"lightnix/root/1","lockFile":"/p/lightnix.lock.json","project":"/p/x.lnproj","stages":{}}""";
+
+    [Fact]
+    public void Of_roots_keep_the_first_format_as_long_as_it_holds_them()
+    {
+        var none = ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase);
+        var before = new Root("/p/x.lnproj", none) { LockFile = "/p/lightnix.lock.json" };
+        var check = Digest.Of("""{"lockFile":"/p/lightnix.lock.json","project":"/p/x.lnproj","stages":{}}"""u8).ToString();
+        var bytes = Encoding.UTF8.GetBytes(RootOfBefore.Replace("CHECK", check, StringComparison.Ordinal));
+
+        Assert.Equal(bytes, before.ToBytes());
+        Assert.Equal(bytes, RecordBytes.Parse<Root>(bytes).ToBytes());
+        Assert.Contains("lightnix/root/1", Text(before with { Stages = none.Add("model", Selection) }), StringComparison.Ordinal);
+        Assert.Contains("lightnix/root/2", Text(before with { Stages = none.Add("best", AmongStages) }), StringComparison.Ordinal);
+
+        static string Text(Root root) => Encoding.UTF8.GetString(root.ToBytes());
+    }
+
+    [Fact]
+    public void Of_choices_among_stages_come_back()
+    {
+        var root = new Root("/p/x.lnproj",
+            ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("best", AmongStages));
+
+        var read = RecordBytes.Parse<Root>(root.ToBytes()).Stages["best"];
+
+        Assert.Equal(AmongStages.Results.AsEnumerable(), read.Results);
+        Assert.Equal(AmongStages.Missing.AsEnumerable(), read.Missing);
+    }
+
     [Fact]
     public void Have_the_approved_bytes()
     {
@@ -142,6 +183,15 @@ public class Records
             new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
         Add(text, "root", new Root("/project/x.lnproj",
             ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase).Add("model", Selection)));
+        Add(text, "root with a choice among stages", new Root("/project/x.lnproj",
+            ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+                .Add("best", AmongStages).Add("model", Selection)));
+        Add(text, "derivation of a choice", new Derivation
+        {
+            Name = StageName.Parse("best"),
+            Builder = new Builder.Choice(),
+            Inputs = [new("data.train", [], new(A)), new("train-0_1", [], new(B))],
+        });
         Add(text, "pin",
             new Pin(new(A), new(B), new(A), "published", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
         text.Append($"# tree\n{Tree.Reference}\n{Encoding.UTF8.GetString(Tree.Bytes)}\n# empty "

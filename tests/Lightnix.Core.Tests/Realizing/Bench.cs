@@ -125,7 +125,8 @@ sealed class Bench : IRunner
         var stages = Plan;
         var asked = Closure(only ?? again ?? [.. _order]);
         var mismatches = locked
-            ? await LockCheck.ProblemsAsync(stages, asked.Contains, Lock!, Results, n => new("lock", 7, 0), CancellationToken.None)
+            ? await LockCheck.ProblemsAsync(
+                stages, asked.Contains, _ => false, Lock!, Results, n => new("lock", 7, 0), CancellationToken.None)
             : ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>.Empty;
         foreach (var mismatch in plan ? [] : mismatches.Values.SelectMany(m => m))
             Report(new BuildEvent.Diagnosed(mismatch));
@@ -143,9 +144,10 @@ sealed class Bench : IRunner
             Last = Last,
             Platform = "linux-x64",
             IsLocked = locked,
-            Chooser = locked ? new PinnedChooser(Lock!, Results, FolderOf, Command)
+            Chooser = locked ? new PinnedChooser(Lock!, mismatches, Results, FolderOf, Command)
                 : new Chooser(Lock, n => (update ?? again)?.Contains(n.ToString()) == true),
             Demand = Demand,
+            ParametersOf = stages.ParametersOf,
             FolderOf = FolderOf,
             Command = Command,
             Report = Report,

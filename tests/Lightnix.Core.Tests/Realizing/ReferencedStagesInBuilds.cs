@@ -121,7 +121,12 @@ public class ReferencedStagesInBuilds
         {
             DeclaredName = StageName.Parse("whole"),
             Axes = LnProj.Good("""<Stage Include="t" Command="true" Matrix="r=1=2,3" />""").Stages[0].Axes,
-            Promises = [new(RelativePath.Parse("a;b/c%"), false), new(RelativePath.Parse("d"), true)],
+            Parameters = LnProj.Good("""<Stage Include="t" Command="true" Parameters="r=1=2;s=" />""").Stages[0].Derivation.Parameters,
+            Promises =
+            [
+                new(RelativePath.Parse("a;b/c% d"), PromiseType.Csv, null), new(RelativePath.Parse("d"), PromiseType.Any, null),
+                new(RelativePath.Parse("e f"), PromiseType.Json, "/x y/%#"),
+            ],
             Matcher = Bench.Best(3) with { Take = 2 },
             Rules = Digest.Of([1]),
         };

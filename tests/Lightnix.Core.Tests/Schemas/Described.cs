@@ -48,6 +48,7 @@ static partial class Described
         Names.Select => [.. Enum.GetNames<Select>()],
         Names.Type => [.. Enum.GetNames<PromiseType>()],
         Names.Order => ["Max", "Min"],
+        Names.Failed => ["Fail", "Skip"],
         Names.Shell => [.. Shells.All],
         Names.CopyToOutputDirectory or Names.CopyToPublishDirectory => Copies,
         Names.OutputItemType => ["Content", "None", "EmbeddedResource", "AdditionalFiles", "Compile"],

@@ -32,7 +32,9 @@ sealed class ScriptCompiler(BuilderSettings settings, DotnetHost dotnet, Trusted
     /// <returns>The assembly; null where it cannot be had in this way.</returns>
     public async Task<string?> RepeatAsync(CompilationFolder folder, ScriptSources sources, CancellationToken cancellationToken)
     {
-        if (CompilerCall.Read(folder) is not { } call)
+        // Users who share a store write into its cache, so no other compiler runs than that of this dotnet.
+        if (CompilerCall.Read(folder) is not { } call
+            || !ToolFinder.RealFile(call.Compiler).StartsWith(dotnet.Root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return null;
         sources.CopyScriptTo(folder.Source.Sources);
         File.Delete(call.Output);

@@ -5,8 +5,11 @@ namespace Lightnix.Model;
 /// <param name="Plural">True when the stage's matcher may choose several, however many it chose.</param>
 public sealed record Choice(Reference<Derivation> Derivation, ImmutableArray<ChosenResult> Results, bool Plural)
 {
-    /// <summary>The resolved derivation of its first result.</summary>
+    /// <summary>The resolved derivation of its first result: of all, where it is no choice of a choice stage.</summary>
     public Reference<Resolved> Resolved => Results[0].Resolved;
+
+    /// <summary>True of a choice stage, whose results are those of other stages.</summary>
+    public bool IsAmongStages => Results[0].Winner is not null;
 
     public IEnumerable<Reference<Realization>> Realizations => Results.Select(r => r.Realization);
     public IEnumerable<Reference<Tree>> Trees => Results.Select(r => r.Tree);

@@ -8,6 +8,9 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
 {
     public const string Format = "lightnix/lock/1";
 
+    /// <summary>Of a lock file with a choice stage, each of whose results has a resolved derivation of its own.</summary>
+    public const string SecondFormat = "lightnix/lock/2";
+
     /// <summary>Name of the file beside the project file.</summary>
     public const string Name = Prefix + Suffix;
 
@@ -26,7 +29,7 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
     /// <summary>The text of the file: sorted, one fact in each line, LF, with a final newline. It depends neither on the machine nor on the
     /// time.</summary>
     public string ToText() => IndentedJson.ToText(JsonValue.Object.Empty
-        .With("format", Format)
+        .With("format", Stages.Values.Any(s => s.Choice.IsAmongStages) ? SecondFormat : Format)
         .With("project", Project)
         .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key.ToString(), s.Value.ToJson()))));
 
@@ -42,8 +45,9 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
             throw new LockFileException(problem.Message, problem.Line, problem.Column);
         if (json is not JsonValue.Object file)
             throw new LockFileException("it should be an object", 1, 1);
-        if (Member(utf8, "format", file.Text) is not Format and var other)
-            throw new LockFileException($"its format is '{other}', and this Lightnix reads '{Format}'", LineOfMember(utf8, "format"), 0);
+        if (Member(utf8, "format", file.Text) is not (Format or SecondFormat) and var other)
+            throw new LockFileException($"its format is '{other}', and this Lightnix reads '{Format}' and '{SecondFormat}'",
+                LineOfMember(utf8, "format"), 0);
         return new(Member(utf8, "project", file.Text), Read(utf8, Member(utf8, "stages", n => file.Object(n))));
     }
 

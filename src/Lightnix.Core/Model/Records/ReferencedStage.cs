@@ -15,6 +15,9 @@ public sealed record ReferencedStage
     /// <summary>Of a matrix cell: its values by axis.</summary>
     public ImmutableSortedDictionary<string, string> Axes { get; init; } = Model.Derivation.NoTexts;
 
+    /// <summary>Of its derivation, with the values of its axes.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } = Model.Derivation.NoTexts;
+
     public ImmutableArray<ReferencedPromise> Promises { get; init; } = [];
 
     /// <summary>What chooses among its results.</summary>
@@ -35,7 +38,3 @@ public sealed record ReferencedStage
     /// <summary>Of a plan: a build would fail here.</summary>
     public bool Fails { get; init; }
 }
-
-/// <summary>A path that another project may read.</summary>
-/// <param name="MayBeFolder">Then what is below it may be read too.</param>
-public sealed record ReferencedPromise(RelativePath Path, bool MayBeFolder);

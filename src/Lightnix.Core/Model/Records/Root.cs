@@ -6,7 +6,14 @@ namespace Lightnix.Model;
 /// <param name="Stages">By stage name. A stage that the last build could not choose for keeps its last choice.</param>
 public sealed record Root(string Project, ImmutableSortedDictionary<string, Selection> Stages) : IRecord<Root>
 {
-    public static string Format => "lightnix/root/1";
+    /// <summary>Since 2, a selection may have results of several stages.</summary>
+    public static string Format => "lightnix/root/2";
+
+    const string FirstFormat = "lightnix/root/1";
+
+    public static bool Reads(string format) => format is FirstFormat || format == Format;
+
+    string IRecord<Root>.OwnFormat => Stages.Values.Any(s => s.IsOfSecondFormat) ? Format : FirstFormat;
 
     /// <summary>Resolved derivations of stages that the last build could not choose for, by stage name. Their results are not
     /// collected.</summary>

@@ -10,27 +10,39 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
     /// collected.</summary>
     public ImmutableArray<RelativePath> Reads { get; init; } = [];
 
+    /// <summary>Of a choice stage: stages that it names and that had no result, sorted, because their failures are skipped.</summary>
+    public ImmutableArray<StageName> Missing { get; init; } = [];
+
     /// <summary>True where a lock file chose in this build, in place of the matcher. Not recorded.</summary>
     public bool IsPinned { get; init; }
 
     public Reference<Derivation> Derivation => Choice.Derivation;
 
-    /// <summary>The resolved derivation of all its results.</summary>
+    /// <inheritdoc cref="Choice.Resolved"/>
     public Reference<Resolved> Resolved => Choice.Resolved;
 
     public ImmutableArray<ChosenResult> Results => Choice.Results;
 
-    // The record has parallel lists, and metrics only where every result has one.
-    internal JsonValue.Object ToJson() => JsonValue.Object.Empty
+    /// <summary>True where the first format of roots cannot hold it.</summary>
+    internal bool IsOfSecondFormat => Choice.IsAmongStages;
+
+    internal JsonValue.Object ToJson() =>
+        (IsOfSecondFormat
+            ? JsonValue.Object.Empty.WithOptional("results", Results.Select(r => r.ToJson()))
+                .WithOptional("missing", JsonValue.Texts(Missing.Select(m => m.ToString())).Items)
+            : OfOneStage())
         .With("derivation", Derivation.ToString())
-        .With("resolved", Resolved.ToString())
-        .With("realizations", JsonValue.Texts(Results.Select(r => r.Realization.ToString())))
-        .With("trees", JsonValue.Texts(Results.Select(r => r.Tree.ToString())))
-        .WithOptional("metrics", JsonValue.Texts(Results.All(r => r.Metric is not null) ? Results.Select(r => r.Metric!) : []).Items)
         .With("matcher", Matcher.ToJson())
         .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
         .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
         .With("known", Known);
+
+    // The first format has parallel lists, and metrics only where every result has one.
+    JsonValue.Object OfOneStage() => JsonValue.Object.Empty
+        .With("resolved", Resolved.ToString())
+        .With("realizations", JsonValue.Texts(Results.Select(r => r.Realization.ToString())))
+        .With("trees", JsonValue.Texts(Results.Select(r => r.Tree.ToString())))
+        .WithOptional("metrics", JsonValue.Texts(Results.All(r => r.Metric is not null) ? Results.Select(r => r.Metric!) : []).Items);
 
     /// <exception cref="FormatException">A member is missing, or the members do not fit each other.</exception>
     internal static Selection FromJson(JsonValue.Object json)
@@ -43,11 +55,14 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
             json.Integer("known", 0, RunFacts.MostOrder))
         {
             Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
+            Missing = [.. json.OptionalTexts("missing").Select(StageName.ParseOfAny)],
         };
     }
 
     static ImmutableArray<ChosenResult> ReadResults(JsonValue.Object json)
     {
+        if (json.OptionalObjects("results") is { IsEmpty: false } results)
+            return [.. results.Select(ChosenResult.FromJson)];
         var resolved = Reference<Resolved>.Parse(json.Text("resolved"));
         var realizations = json.OptionalTexts("realizations").Select(Reference<Realization>.Parse).ToImmutableArray();
         var trees = json.OptionalTexts("trees").Select(Reference<Tree>.Parse).ToImmutableArray();

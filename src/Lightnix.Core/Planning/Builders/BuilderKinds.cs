@@ -22,6 +22,9 @@ enum BuilderKinds
     /// <summary>A file or folder of the working tree.</summary>
     Import = 16,
 
+    /// <summary>A choice among the results of other stages.</summary>
+    Choice = 32,
+
     /// <summary>Those that run a process.</summary>
     Running = Command | Script | Program,
 
@@ -31,6 +34,9 @@ enum BuilderKinds
     /// <summary>Those that reach out, or may.</summary>
     Reaching = Running | Download,
 
+    /// <summary>Those that make a result of their own.</summary>
+    Making = Running | Download | Import,
+
     /// <summary>Every one.</summary>
-    Any = Running | Download | Import,
+    Any = Making | Choice,
 }

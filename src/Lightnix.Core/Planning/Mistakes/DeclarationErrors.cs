@@ -61,15 +61,17 @@ public static class DeclarationErrors
             + $"known{Ask(Spelling.Nearest(text["params.".Length..], known) is { } n ? $"@{{params.{n}}}" : null)} "
             + (known.Any() ? $"Its parameters are {And(known)}" : "It has no parameters; declare some with Parameters=\"name=value\""));
 
-    internal static Diagnostic UnknownInput(DeclaredItem item, string text, IEnumerable<string> known, string? nearest) =>
-        Error("LNX1003", item, Names.Inputs,
-            $"stage '{item.Include}': '{text}' in Inputs is no stage{Ask(nearest)} "
+    internal static Diagnostic UnknownInput(DeclaredItem item, string metadata, string text, IEnumerable<string> known,
+        string? nearest) =>
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '{text}' in {metadata} is no stage{Ask(nearest)} "
             + $"{(known.Any() ? $"Known: {And(known)}" : "The project has no other stages")}");
 
-    internal static Diagnostic PathInInputs(DeclaredItem item, string text) =>
-        Error("LNX1003", item, Names.Inputs,
-            $"stage '{item.Include}': '{text}' in Inputs names a path; Inputs takes whole stages, '{text.Split('/')[0]}'. A single "
-            + $"path is named where it is used, as '@{{{text}}}'");
+    internal static Diagnostic PathInInputs(DeclaredItem item, string metadata, string text) =>
+        Error("LNX1003", item, metadata,
+            $"stage '{item.Include}': '{text}' in {metadata} names a path; {metadata} takes whole stages, '{text.Split('/')[0]}'. "
+            + (metadata == Names.From ? "A path is named where the choice is read"
+                : $"A single path is named where it is used, as '@{{{text}}}'"));
 
     internal static Diagnostic UnknownCell(DeclaredItem item, string metadata, string text, CellFault fault) =>
         Error("LNX1003", item, metadata,
@@ -185,7 +187,7 @@ public static class DeclarationErrors
     internal static Diagnostic PromiseWithoutStage(DeclaredItem item) =>
         Error("LNX1008", item, Names.Stage, $"promise '{item.Include}' is for no stage; say whose it is with Stage=\"name\"");
 
-    internal static Diagnostic SourceOfFixedOutput(DeclaredItem item, string stage, BuilderKinds kind) =>
+    internal static Diagnostic SourceOfNoRun(DeclaredItem item, string stage, BuilderKinds kind) =>
         Error("LNX1008", item, Names.Stage,
             $"source '{item.Include}' is for '{stage}', {Describe(kind)}, which reads no sources; take it out of Stage");
 
@@ -215,10 +217,10 @@ public static class DeclarationErrors
             $"matcher of '{item.Include}': '{value}' in {metadata} is wrong: the stage is {Describe(kind)}, which has one realization "
             + "and no seed. Take it out");
 
-    internal static Diagnostic MetricNotPromised(DeclaredItem item, string metric, StageName stage, ImmutableArray<Promise> promises) =>
+    internal static Diagnostic MetricNotPromised(DeclaredItem item, string metric, StageName stage, IEnumerable<RelativePath> promises) =>
         Error("LNX1010", item, Names.Metric,
             $"matcher of '{item.Include}': the metric '{metric}' is not promised by '{stage}'. "
-            + $"{PromisesOf(stage, metric.Split('#')[0], promises.Select(p => p.Path))}");
+            + $"{PromisesOf(stage, metric.Split('#')[0], promises)}");
 
     /// <summary>What is there and cannot be taken: unreadable, or something that no tree may hold.</summary>
     internal static Diagnostic Refused(DeclaredItem item, string? metadata, ContentException refusal) =>
@@ -286,7 +288,7 @@ public static class DeclarationErrors
             + $"Link=\"{script[(script.AsSpan().LastIndexOfAny('/', '\\') + 1)..]}\" Stage=\"{item.Include}\" />, which says where it "
             + "shall be in the working folder");
 
-    static string Written(string metadata, string text) => metadata == Names.Inputs ? text : $"@{{{text}}}";
+    static string Written(string metadata, string text) => metadata is Names.Inputs or Names.From ? text : $"@{{{text}}}";
 
     internal static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) =>
         new(code, Severity.Error, message, item, metadata);

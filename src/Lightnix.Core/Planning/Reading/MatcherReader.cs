@@ -1,6 +1,6 @@
 namespace Lightnix.Planning;
 
-sealed class MatcherReader(StageList stages, PromiseTable promises, Findings findings)
+sealed class MatcherReader(StageList stages, Findings findings)
 {
     readonly ImmutableSortedDictionary<StageName, DeclaredMatcher>.Builder _byCell =
         ImmutableSortedDictionary.CreateBuilder<StageName, DeclaredMatcher>();
@@ -8,11 +8,12 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
     /// <summary>The matcher of a stage, and where it was declared; the default one where none was.</summary>
     public DeclaredMatcher Of(StageName cell) => _byCell.GetValueOrDefault(cell, DeclaredMatcher.None);
 
-    public void Read(DeclaredItem item)
+    /// <param name="promising">The stages that must promise a metric: of a choice those that it names, else its cells.</param>
+    public void Read(DeclaredItem item, Func<StageMatch, IEnumerable<StageName>> promising, ReadableStages readable)
     {
         var reader = new ItemReader(item, findings);
         var match = stages.Find(item, null, item.Include);
-        var matcher = ReadMatcher(reader, out var metric);
+        var matcher = ReadMatcher(reader, match?.Draft.IsChoice == true, out var metric);
         if (match is null)
             return;
         if (matcher is { Select: Select.Quorum } && match.Draft.Execution.Checkpoint)
@@ -21,7 +22,7 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         if (match.Draft.IsFixedOutput)
             CheckFixedOutput(reader, match.Draft);
         if (metric is not null)
-            CheckPromised(reader, metric, match);
+            CheckPromised(reader, metric, [.. promising(match)], readable);
         DeclaredItem? first = null;
         foreach (var cell in match.Cells)
         {
@@ -32,12 +33,12 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
             findings.Add(DeclarationErrors.SecondMatcher(item, first));
     }
 
-    Matcher? ReadMatcher(ItemReader reader, out Metric? metric)
+    Matcher? ReadMatcher(ItemReader reader, bool isChoice, out Metric? metric)
     {
         var before = findings.Count;
         var declared = ReadWord<Select>(reader, Names.Select);
         var isKnown = findings.Count == before;
-        var select = declared ?? Select.Latest;
+        var select = declared ?? (isChoice ? Select.Only : Select.Latest);
         metric = ReadMetric(reader);
         var order = ReadWord<Ordering>(reader, Names.Order);
         var realizations = ReadRealizations(reader);
@@ -46,9 +47,11 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         var atLeast = ReadCount(reader, Names.AtLeast) ?? (MatcherShape.TakesSeveral(select) ? take : 1);
         var least = countsAttempts ? take : Math.Max(atLeast, take);
         var atMost = ReadCount(reader, Names.AtMost) ?? (countsAttempts ? (2 * take) - 1 : least);
-        if (isKnown)
-            CheckShape(reader, select, isWritten: declared is not null);
-        if (isKnown && atMost < least)
+        if (isKnown && isChoice)
+            CheckChoice(reader, select);
+        else if (isKnown)
+            CheckShape(reader, MatcherShape.Misplaced(select, isWritten: declared is not null), select, MatcherShape.Required(select));
+        if (isKnown && !isChoice && atMost < least)
         {
             var cause = reader.Text(Names.AtLeast) is not null && atLeast == least ? Names.AtLeast : Names.Take;
             Misused(reader, Names.AtMost, reader.Text(Names.AtMost)!,
@@ -66,11 +69,26 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
         };
     }
 
-    void CheckShape(ItemReader reader, Select select, bool isWritten)
+    void CheckChoice(ItemReader reader, Select select)
     {
-        foreach (var (name, why) in MatcherShape.Misplaced(select, isWritten).Where(m => reader.Text(m.Name) is not null))
+        if (!MatcherShape.IsForChoices(select))
+        {
+            findings.Add(ChoiceErrors.MisusedMatcher(reader.Item, Names.Select, reader.Text(Names.Select)!));
+            return;
+        }
+        ImmutableArray<string> ofRuns = [Names.AtLeast, Names.AtMost];
+        foreach (var name in ofRuns.Where(name => reader.Text(name) is not null))
+            findings.Add(ChoiceErrors.MisusedMatcher(reader.Item, name, reader.Text(name)!));
+        CheckShape(reader, MatcherShape.Misplaced(select, isWritten: true), select,
+            [.. MatcherShape.Required(select).Where(m => !ofRuns.Contains(m.Name))]);
+    }
+
+    void CheckShape(ItemReader reader, ImmutableArray<(string Name, string Why)> misplaced, Select select,
+        ImmutableArray<(string Name, string Why)> required)
+    {
+        foreach (var (name, why) in misplaced.Where(m => reader.Text(m.Name) is not null))
             Misused(reader, name, reader.Text(name)!, $"with Select=\"{select}\" {why}");
-        foreach (var (name, why) in MatcherShape.Required(select).Where(m => reader.Text(m.Name) is null))
+        foreach (var (name, why) in required.Where(m => reader.Text(m.Name) is null))
             findings.Add(DeclarationErrors.IncompleteMatcher(reader.Item, select, name, why));
     }
 
@@ -135,11 +153,12 @@ sealed class MatcherReader(StageList stages, PromiseTable promises, Findings fin
             findings.Add(DeclarationErrors.MatcherOfFixedOutput(reader.Item, name, reader.Text(name)!, draft.Kind));
     }
 
-    void CheckPromised(ItemReader reader, Metric metric, StageMatch match)
+    void CheckPromised(ItemReader reader, Metric metric, ImmutableArray<StageName> promising, ReadableStages readable)
     {
-        if (match.Cells.FirstOrDefault(c => !promises.Covers(c.Name, metric.File)) is { } cell)
-            findings.Add(DeclarationErrors.MetricNotPromised(reader.Item, reader.Text(Names.Metric)!, cell.Name, promises.Of(cell.Name)));
-        else if (match.Cells.Any(c => promises.Of(c.Name).Any(p => p.Path == metric.File && p.Type == PromiseType.Directory)))
+        if (promising.FirstOrDefault(s => !readable.Covers(s, metric.File)) is { } stage)
+            findings.Add(
+                DeclarationErrors.MetricNotPromised(reader.Item, reader.Text(Names.Metric)!, stage, readable.PromisesOf(stage)));
+        else if (promising.Any(s => readable.IsFolder(s, metric.File)))
             Misused(reader, Names.Metric, reader.Text(Names.Metric)!,
                 "it is promised as a folder; a metric is a file that holds one number");
     }

@@ -62,6 +62,14 @@ static class MatcherShape
         _ => throw Unknown(select),
     };
 
+    /// <summary>True of those that choose among results of several stages, which have no common order of runs.</summary>
+    public static bool IsForChoices(Select select) => select switch
+    {
+        Select.Best or Select.Median or Select.All or Select.Only => true,
+        Select.Latest or Select.Quorum or Select.Exact => false,
+        _ => throw Unknown(select),
+    };
+
     /// <summary>True if it counts attempts of one replicate: then Take says how many must be equal.</summary>
     public static bool CountsAttempts(Select select) => select switch
     {

@@ -18,6 +18,8 @@ public static class Names
 
     public const string Environment = nameof(Environment);
     public const string Epoch = nameof(Epoch);
+    public const string Failed = nameof(Failed);
+    public const string From = nameof(From);
     public const string Gpus = nameof(Gpus);
     public const string Inputs = nameof(Inputs);
     public const string Interpreter = nameof(Interpreter);

@@ -12,7 +12,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
 
     public StageLinks Read(StageDraft draft)
     {
-        var reading = new Reading(draft);
+        var (reading, before) = (new Reading(draft), findings.Count);
         foreach (var input in draft.Inputs)
             AddInput(reading, input);
         var (metadata, texts) = draft.Builder?.Templates ?? ("", []);
@@ -24,6 +24,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         CheckElsewhere(draft);
         return new(templates, variables, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()])
         {
+            IsWhole = findings.Count == before,
             Seed = draft.Seed is { } seed ? Parse(draft, Names.Seed, seed, text => BindInSeed(draft, text)) : null,
         };
     }
@@ -129,16 +130,17 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
 
     void AddInput(Reading reading, string text)
     {
+        var list = reading.Draft.InputList;
         if (index.Find(text) is { Draft.Name: null } illegal)
         {
             reading.Linked(illegal);
             return;
         }
         if (!StageReference.TryParse(text, out var reference))
-            findings.Add(DeclarationErrors.MalformedCell(reading.Draft.Item, Names.Inputs, text));
+            findings.Add(DeclarationErrors.MalformedCell(reading.Draft.Item, list, text));
         else if (reference.Path is not null && (reference.Project is not null || index.Find(reference.Stage) is not null))
-            findings.Add(DeclarationErrors.PathInInputs(reading.Draft.Item, text));
-        else if (Resolve(reading, Names.Inputs, text, reference) is { } cells)
+            findings.Add(DeclarationErrors.PathInInputs(reading.Draft.Item, list, text));
+        else if (Resolve(reading, list, text, reference) is { } cells)
             foreach (var cell in cells)
                 reading.Needs.AddWhole(cell);
     }
@@ -155,7 +157,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         if (index.Resolve(reference, out var fault) is { } match)
             return [.. reading.Linked(match).Cells.Select(c => c.Name)];
         findings.Add(fault is not null ? DeclarationErrors.UnknownCell(item, metadata, text, fault)
-            : metadata == Names.Inputs ? DeclarationErrors.UnknownInput(item, text, index.NamesBeside(reading.Draft),
+            : metadata == reading.Draft.InputList ? DeclarationErrors.UnknownInput(item, metadata, text, index.NamesBeside(reading.Draft),
                 Other(reading.Draft, index.Nearest(reference.Stage)))
             : Unknown(reading.Draft, metadata, text, reference));
         return null;

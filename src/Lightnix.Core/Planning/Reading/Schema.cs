@@ -11,9 +11,10 @@ public static class Schema
         new(Names.Program, BuilderKinds.Program, "a program", ProgramDraft.Read),
         new(Names.Url, BuilderKinds.Download, "a download", DownloadDraft.Read),
         new(Names.Path, BuilderKinds.Import, "an import", ImportDraft.Read),
+        new(Names.From, BuilderKinds.Choice, "a choice", ChoiceDraft.Read),
     ];
 
-    // Limits are taken everywhere: they are given to all stages at once, by ItemDefinitionGroup, and mean nothing where nothing runs.
+    // Limits are taken where nothing runs, too: many authors write them on all stages. On a choice they were never taken.
     static readonly ImmutableSortedDictionary<string, MetadataRule> Stage = Table(
         new(Names.Command, BuilderKinds.Any),
         new(Names.Shell, BuilderKinds.Command),
@@ -28,6 +29,8 @@ public static class Schema
         new(Names.DestinationFileName, BuilderKinds.Download),
         new(Names.Unpack, BuilderKinds.Download),
         new(Names.Path, BuilderKinds.Any),
+        new(Names.From, BuilderKinds.Any),
+        new(Names.Failed, BuilderKinds.Choice),
         new(Names.Inputs, BuilderKinds.Running),
         new(Names.Parameters, BuilderKinds.Running),
         new(Names.Matrix, BuilderKinds.Running),
@@ -38,13 +41,13 @@ public static class Schema
         new(Names.Seed, BuilderKinds.Running),
         new(Names.Epoch, BuilderKinds.Running),
         new(Names.Checkpoint, BuilderKinds.Running),
-        new(Names.PassEnvironment, BuilderKinds.Any),
-        new(Names.Cores, BuilderKinds.Any),
-        new(Names.Memory, BuilderKinds.Any),
-        new(Names.Gpus, BuilderKinds.Any),
-        new(Names.TimeLimit, BuilderKinds.Any),
-        new(Names.Retries, BuilderKinds.Any),
-        new(Names.MustExist, BuilderKinds.Any));
+        new(Names.PassEnvironment, BuilderKinds.Making),
+        new(Names.Cores, BuilderKinds.Making),
+        new(Names.Memory, BuilderKinds.Making),
+        new(Names.Gpus, BuilderKinds.Making),
+        new(Names.TimeLimit, BuilderKinds.Making),
+        new(Names.Retries, BuilderKinds.Making),
+        new(Names.MustExist, BuilderKinds.Making));
 
     static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Plain(Names.Stage, Names.Link);
 

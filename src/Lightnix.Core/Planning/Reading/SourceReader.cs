@@ -16,8 +16,8 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
     {
         var reader = new ItemReader(item, findings);
         var matches = stages.Read(reader, out var whole);
-        foreach (var fixedOutput in matches.Where(m => m.Draft.IsFixedOutput))
-            findings.Add(DeclarationErrors.SourceOfFixedOutput(item, fixedOutput.Draft.Item.Include, fixedOutput.Draft.Kind));
+        foreach (var match in matches.Where(m => m.Draft.IsFixedOutput || m.Draft.IsChoice))
+            findings.Add(DeclarationErrors.SourceOfNoRun(item, match.Draft.Item.Include, match.Draft.Kind));
         if (ReadFile(reader, paths.OfItem(item.Include)) is not { } source)
             return;
         if (whole && matches.IsEmpty)

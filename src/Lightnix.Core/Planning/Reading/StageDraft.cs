@@ -17,7 +17,12 @@ sealed record StageDraft
     /// <summary>Null when it cannot be made of what was written.</summary>
     public required BuilderDraft? Builder { get; init; }
 
+    /// <summary>Stages that it needs as a whole: those in <c>Inputs</c>, of a choice those in <c>From</c>.</summary>
     public required ImmutableArray<string> Inputs { get; init; }
+
+    /// <summary>The metadatum that lists <see cref="Inputs"/>.</summary>
+    public string InputList => IsChoice ? Names.From : Names.Inputs;
+
     public required ImmutableSortedDictionary<string, string> Parameters { get; init; }
     public required Matrix? Matrix { get; init; }
 
@@ -35,6 +40,7 @@ sealed record StageDraft
     public required string? Epoch { get; init; }
     public required Execution Execution { get; init; }
     public bool Runs => (Kind & BuilderKinds.Running) != 0;
+    public bool IsChoice => Kind == BuilderKinds.Choice;
     public bool IsFixedOutput => Kind is BuilderKinds.Download or BuilderKinds.Import;
 
     /// <summary>Every name after <c>@{params.</c> that means something.</summary>

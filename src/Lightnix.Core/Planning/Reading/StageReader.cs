@@ -4,6 +4,7 @@ static class StageReader
 {
     const string PairsOfVariables = "OMP_NUM_THREADS=1;LC_NUMERIC=C";
     const string PairsOfParameters = "rate=0.1;depth=3";
+    static readonly ImmutableArray<string> Failures = ["Fail", "Skip"];
 
     public static StageDraft Read(DeclaredItem declared, int number, MetadataCheck metadata, Findings findings)
     {
@@ -22,7 +23,7 @@ static class StageReader
             Name = name,
             Kind = kind,
             Builder = builder,
-            Inputs = reader.List(Names.Inputs),
+            Inputs = reader.List(kind == BuilderKinds.Choice ? Names.From : Names.Inputs),
             Parameters = parameters,
             Matrix = matrix,
             ParametersAreWhole = parametersWhole && matrixWhole,
@@ -121,6 +122,7 @@ static class StageReader
             Retries = (int)(reader.Count(Names.Retries, 0, 1000) ?? 0),
             MustExist = reader.Flag(Names.MustExist),
             Checkpoint = reader.Flag(Names.Checkpoint),
+            SkipsFailed = reader.Choice(Names.Failed, Failures) == "Skip",
         };
     }
 }

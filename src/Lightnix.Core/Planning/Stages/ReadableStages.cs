@@ -8,6 +8,11 @@ sealed class ReadableStages(PromiseTable promises, MatcherReader matchers, Refer
         ? promises.Covers(stage, path)
         : referenced.Find(stage)!.Promises.Any(p => p.Path == path || (p.MayBeFolder && p.Path.Contains(path)));
 
+    /// <summary>True for a path that is promised as a folder.</summary>
+    public bool IsFolder(StageName stage, RelativePath path) => stage.Project is null
+        ? promises.Of(stage).Any(p => p.Path == path && p.Type == PromiseType.Directory)
+        : referenced.Find(stage)!.Promises.Any(p => p.Path == path && p.Type == PromiseType.Directory);
+
     public IEnumerable<RelativePath> PromisesOf(StageName stage) => stage.Project is null
         ? promises.Of(stage).Select(p => p.Path)
         : referenced.Find(stage)!.Promises.Select(p => p.Path);

@@ -8,6 +8,9 @@ namespace Lightnix.Planning;
 sealed record StageLinks(ImmutableArray<Template> Templates, ImmutableSortedDictionary<string, Template> Variables, InputNeeds Needs,
     ImmutableArray<int> Drafts)
 {
+    /// <summary>False where a reference means nothing, which is reported.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>Its <c>Seed</c>, parsed; null where it has none.</summary>
     public Template? Seed { get; init; }
 }

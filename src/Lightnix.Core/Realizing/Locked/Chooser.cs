@@ -1,4 +1,5 @@
 using Lightnix.Matching;
+using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
@@ -23,4 +24,9 @@ public sealed class Chooser(LockFile? file, Func<StageName, bool> again) : IChoo
 
         Decision ByMatcher() => MatcherKinds.Decide(stage.Matcher, candidates.Select(c => c.Candidate), failed);
     }
+
+    // The same candidates give the same choice: what keeps it is that the candidates are pinned.
+    /// <inheritdoc/>
+    public ChooserDecision Decide(PlannedStage choice, ImmutableArray<Judged> candidates) =>
+        new(ChoiceRule.Decide(choice.Matcher, candidates.Select(c => c.Candidate)), false, null);
 }

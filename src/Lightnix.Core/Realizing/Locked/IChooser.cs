@@ -1,4 +1,5 @@
 using Lightnix.Matching;
+using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
@@ -9,4 +10,7 @@ public interface IChooser
     /// <param name="isLost">True for a candidate whose tree is gone and cannot be made again.</param>
     ChooserDecision Decide(
         GroupMember member, ImmutableArray<Judged> candidates, IReadOnlySet<NextRun> failed, Func<Judged, bool> isLost);
+
+    /// <summary>Chooses among what was chosen for the stages that a choice names.</summary>
+    ChooserDecision Decide(PlannedStage choice, ImmutableArray<Judged> candidates);
 }

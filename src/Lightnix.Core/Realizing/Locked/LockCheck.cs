@@ -9,10 +9,11 @@ public static class LockCheck
 {
     /// <summary>All differences (LNX1012), by stage. A stage that differs only because an input does is not reported.</summary>
     /// <param name="isRequested">True for stages that the build was asked for, with their closure.</param>
+    /// <param name="mayFail">True for stages that need no result, and no pin.</param>
     /// <param name="placeOf">The place of a stage in the lock file.</param>
     public static async ValueTask<ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>>> ProblemsAsync(
-        Plan plan, Func<StageName, bool> isRequested, LockFile file, ITraces traces, Func<StageName, TextPlace> placeOf,
-            CancellationToken cancellationToken)
+        Plan plan, Func<StageName, bool> isRequested, Func<StageName, bool> mayFail, LockFile file, ITraces traces,
+            Func<StageName, TextPlace> placeOf, CancellationToken cancellationToken)
     {
         var problems = ImmutableSortedDictionary.CreateBuilder<StageName, ImmutableArray<Diagnostic>>();
         var changed = new HashSet<StageName>();
@@ -21,7 +22,7 @@ public static class LockCheck
             if (file.Stages.GetValueOrDefault(stage.Name) is not { } pins)
             {
                 changed.Add(stage.Name);
-                if (isRequested(stage.Name))
+                if (isRequested(stage.Name) && !mayFail(stage.Name))
                     problems.Add(stage.Name, [LockErrors.NotPinned(stage)]);
                 continue;
             }

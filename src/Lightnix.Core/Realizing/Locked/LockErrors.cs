@@ -66,6 +66,12 @@ public static class LockErrors
             + "Such a file comes from a merge, or from a build of some stages only: build all of them without LightnixLockedMode, and "
                 + "commit the lock file");
 
+    /// <summary>What is pinned for a choice is not what is pinned for one of the stages that it names.</summary>
+    public static Diagnostic NoCandidate(PlannedStage choice, ChosenResult pinned) =>
+        Error(choice, $"stage '{choice.Name}': the lock file pins {pinned.Realization.Short} of '{pinned.Winner?.Stage}', which it does "
+            + "not pin for any stage that From names. Such a file comes from a merge, or from a build of some stages only: build all of "
+            + "them without LightnixLockedMode, and commit the lock file");
+
     /// <summary>What is pinned is not in this store.</summary>
     /// <param name="reason">As <c>is not in the store</c>.</param>
     public static Diagnostic NotHere(PlannedStage stage, string what, string reason) =>

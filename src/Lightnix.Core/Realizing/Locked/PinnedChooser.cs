@@ -5,9 +5,12 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>Chooses for a locked build: exactly what the lock file pins, or nothing.</summary>
+/// <param name="mismatches">Of <see cref="LockCheck"/>.</param>
 /// <param name="folderOf">The folder of a tree, for messages.</param>
 /// <param name="command">A command of the tool about this store, for messages.</param>
-public sealed class PinnedChooser(LockFile file, ILease lease, Func<Reference<Tree>, string> folderOf, Func<string, string> command)
+public sealed class PinnedChooser(
+    LockFile file, ImmutableSortedDictionary<StageName, ImmutableArray<Diagnostic>> mismatches, ILease lease,
+        Func<Reference<Tree>, string> folderOf, Func<string, string> command)
     : IChooser
 {
     /// <inheritdoc/>
@@ -20,6 +23,21 @@ public sealed class PinnedChooser(LockFile file, ILease lease, Func<Reference<Tr
         ImmutableArray<Diagnostic> problems = [.. pins.Results.SelectMany(
             r => Problems(member.Stage, r, candidates.FirstOrDefault(j => j.Candidate.Realization == r.Realization)))];
         return problems.IsEmpty ? new(LockedChoice.Of(pins), true, null)
+            : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
+    }
+
+    /// <inheritdoc/>
+    public ChooserDecision Decide(PlannedStage choice, ImmutableArray<Judged> candidates)
+    {
+        if (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open)
+            return new(new Decision.Ask(open), false, null);
+        var pins = mismatches.ContainsKey(choice.Name) ? null : file.Stages.GetValueOrDefault(choice.Name);
+        ImmutableArray<Diagnostic> problems = pins is null
+            ? mismatches.GetValueOrDefault(choice.Name, [LockErrors.NotPinned(choice)])
+            : [.. pins.Results.SelectMany(r => candidates.FirstOrDefault(c => c.Candidate.Realization == r.Realization) is { } judged
+                ? judged.Broken.Select(b => BrokenPromiseErrors.OfPin(choice.Name, r.Realization, b, folderOf(judged.Tree)))
+                : [LockErrors.NoCandidate(choice, r)])];
+        return problems.IsEmpty ? new(LockedChoice.Of(pins!), true, null)
             : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
     }
 

@@ -10,13 +10,13 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     public void Broken(PlannedStage stage, Exception e)
     {
         var problem = RunErrors.Of(stage, e, context.Report);
-        Report(context.IsRequested(stage.Name) ? problem : problem with { Severity = Severity.Warning });
+        Report(context.IsRequested(stage.Name) && !context.MayFail(stage.Name) ? problem : problem with { Severity = Severity.Warning });
     }
 
     public ValueTask UnresolvedAsync(PlannedStage stage, ImmutableArray<Diagnostic> problems, CancellationToken cancellationToken)
     {
         foreach (var problem in problems)
-            Report(problem);
+            Report(stage, problem);
         return ValueTask.CompletedTask;
     }
 
@@ -26,7 +26,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         var (name, outcome) = missing[0];
         var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
         if (name.Project is not null)
-            Report(BuildErrors.NotChosenThere(stage, name));
+            Report(stage, BuildErrors.NotChosenThere(stage, name));
         context.Report(new BuildEvent.Skipped(stage.Name, because));
         return new(new StageOutcome.Skipped(because));
     }
@@ -42,8 +42,34 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)
     {
         foreach (var problem in await new StageProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false))
-            Report(problem);
+            Report(match.Stage, problem);
         ReportNothingToRun(match);
+    }
+
+    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
+    {
+        var stage = match.Stage;
+        if (context.IsRequested(stage.Name))
+        {
+            ReportMissing(match);
+            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible));
+            if (selected.Hint is { } hint)
+                Hint(stage, hint);
+        }
+        new ChoiceReport(context).Report(match, selection);
+    }
+
+    public void NotChosen(ChoiceMatch match)
+    {
+        ReportMissing(match);
+        foreach (var problem in new ChoiceProblems(context).Of(match))
+            Report(match.Stage, problem);
+    }
+
+    void ReportMissing(ChoiceMatch match)
+    {
+        if (!match.Missing.IsEmpty)
+            Report(BuildErrors.SkippedFailure(match.Stage, match.Missing));
     }
 
     void ReportChoice(StageMatch match, Decision.Selected selected, Selection selection)
@@ -90,6 +116,10 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     }
 
     void Hint(PlannedStage stage, string text) => context.Report(new BuildEvent.Hint(stage.Name, text));
+
+    // A failure that is skipped is a warning.
+    void Report(PlannedStage stage, Diagnostic problem) =>
+        Report(context.MayFail(stage.Name) ? problem with { Severity = Severity.Warning } : problem);
 
     void Report(Diagnostic problem) => context.Report(new BuildEvent.Diagnosed(problem));
 }

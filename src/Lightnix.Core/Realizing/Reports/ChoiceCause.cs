@@ -5,7 +5,7 @@ namespace Lightnix.Realizing;
 /// <summary>Why a choice differs from that of the last build, for the same resolved derivation.</summary>
 static class ChoiceCause
 {
-    const string ByLockFile = "the lock file pins it";
+    public const string ByLockFile = "the lock file pins it";
 
     /// <param name="candidates">Of the present choice.</param>
     public static string Of(Root last, Selection before, Selection now, ImmutableArray<Judged> candidates)

@@ -22,6 +22,13 @@ sealed class ChoiceReport(BuildContext context)
         context.Report(new BuildEvent.ChoiceChanged(stage, before, now, causes));
     }
 
+    /// <summary>The same of a choice. Which stage won is news also where its files are equal.</summary>
+    public void Report(ChoiceMatch match, Selection now)
+    {
+        if (context.Last.Stages.GetValueOrDefault(match.Stage.Name.ToString()) is { } before && !now.Choice.IsSame(before.Choice))
+            context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, now, match.CausesOf(before, now)));
+    }
+
     // The first replicate is no news where a stage makes one.
     static string? Replicate(Selection now, ImmutableArray<Judged> candidates)
     {

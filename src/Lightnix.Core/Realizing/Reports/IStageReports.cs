@@ -20,6 +20,12 @@ public interface IStageReports
     /// <summary>A stage with a choice, requested or not.</summary>
     ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken);
 
+    /// <summary>A choice that chose, requested or not.</summary>
+    void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection);
+
+    /// <summary>A requested choice that could not choose.</summary>
+    void NotChosen(ChoiceMatch match);
+
     /// <summary>A requested stage without a choice.</summary>
     ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken);
 }

@@ -33,6 +33,11 @@ public sealed class PlanReports(BuildContext context) : IStageReports
             return new StageOutcome.Skipped(failing[0].Stage);
         }
         var changes = await ChangesAsync(stage, cancellationToken).ConfigureAwait(false);
+        if (stage.IsChoice)
+        {
+            Plan(stage, PlannedAction.Choose, [.. changes, $"it needs {string.Join(", ", missing.Select(i => i.Stage))}"]);
+            return new StageOutcome.Absent();
+        }
         Plan(stage, changes.IsEmpty && context.Last.Stages.ContainsKey(stage.Name.ToString()) ? PlannedAction.MayRun : PlannedAction.Run,
             [.. changes, $"it needs {string.Join(", ", missing.Select(i => i.Stage))}"]);
         return new StageOutcome.Absent();
@@ -45,6 +50,18 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         else
             Plan(match.Stage, PlannedAction.Reuse, []);
         return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
+    }
+
+    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
+    {
+        Plan(match.Stage, PlannedAction.Reuse, []);
+        new ChoiceReport(context).Report(match, selection);
+    }
+
+    public void NotChosen(ChoiceMatch match)
+    {
+        var problems = new ChoiceProblems(context).Of(match);
+        Plan(match.Stage, PlannedAction.Fail, [.. problems.Select(p => p.Message)]);
     }
 
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken) =>

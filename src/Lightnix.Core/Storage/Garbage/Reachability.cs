@@ -28,8 +28,8 @@ sealed class Reachability
         _held = [.. kept, .. pins.SelectMany(p => new[] { p.Realization.Digest, p.Resolved.Digest, p.Tree.Digest }), .. locked];
         foreach (var selection in roots.SelectMany(r => r.Stages.Values))
         {
-            _held.UnionWith([selection.Derivation.Digest, selection.Resolved.Digest]);
-            _held.UnionWith(selection.Results.SelectMany(r => new[] { r.Realization.Digest, r.Tree.Digest }));
+            _held.Add(selection.Derivation.Digest);
+            _held.UnionWith(selection.Results.SelectMany(r => new[] { r.Realization.Digest, r.Resolved.Digest, r.Tree.Digest }));
             // The program that the stage would run, if it had to run.
             if (RecordStore.TryRead<Derivation>(layout.Of(selection.Derivation)) is { Builder: Builder.Program program })
                 _held.Add(program.Output.Digest);
@@ -43,7 +43,8 @@ sealed class Reachability
             if (inventory.Known.TryGetValue(pending, out var known))
                 _held.UnionWith(known.Realizations.Select(r => r.Tree.Digest));
         }
-        _counted = roots.SelectMany(r => r.Stages.Values).ToLookup(s => s.Resolved);
+        // A choice stage counts no runs: it chooses among what other stages chose.
+        _counted = roots.SelectMany(r => r.Stages.Values).Where(s => !s.Choice.IsAmongStages).ToLookup(s => s.Resolved);
     }
 
     public bool Holds(Digest digest) => _held.Contains(digest);

@@ -98,6 +98,24 @@ public sealed class A_script_whose_statements_change : IDisposable
     }
 
     [LinuxFact]
+    public async Task Is_compiled_by_the_compiler_of_the_SDK_only()
+    {
+        await Runs("Console.WriteLine(1);");
+        var other = Directory.CreateDirectory(Path.Combine(_bench.Root, "roslyn", "bincore")).Parent!.FullName;
+        await File.WriteAllTextAsync(Path.Combine(other, "bincore", "csc.dll"), "");
+        await File.WriteAllTextAsync(Path.Combine(Shared, "source", "csc.folder"), other);
+
+        Assert.Equal("2\n", await Runs("Console.WriteLine(2);"));
+
+        Assert.DoesNotContain("csc.dll", await File.ReadAllTextAsync(Path.Combine(Scripts, Path.GetFileName(Other()), "messages")),
+            StringComparison.Ordinal);
+
+        // MSBuild compiled the second script in a folder of its own.
+        string Other() => Directory.GetDirectories(Scripts).Single(d => File.Exists(Path.Combine(d, "done"))
+            && File.Exists(Path.Combine(d, "messages")));
+    }
+
+    [LinuxFact]
     public async Task Is_compiled_without_MSBuild_after_a_mistake_too()
     {
         await Runs("Console.WriteLine(1);");

@@ -82,6 +82,9 @@ public class Stages_that_are_opened_again
                 : Chosen(stage, result));
         }
 
+        public Task<StageOutcome> ChooseAsync(PlannedStage choice, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+            CancellationToken cancellationToken) => throw new NotSupportedException();
+
         public StageOutcome Broken(PlannedStage stage, Exception e) => new StageOutcome.Failed(0);
 
         public Task<StageOutcome> BlockedAsync(

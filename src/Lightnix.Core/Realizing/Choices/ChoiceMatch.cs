@@ -1,0 +1,74 @@
+using Lightnix.Explaining;
+using Lightnix.Matching;
+using Lightnix.Planning;
+using Lightnix.Promises;
+
+namespace Lightnix.Realizing;
+
+/// <summary>The decision about a choice in a build, with what it was made from.</summary>
+/// <param name="Candidates">The contestants, judged.</param>
+public sealed record ChoiceMatch(
+    PlannedStage Stage, ImmutableArray<Judged> Candidates, ImmutableArray<Contestant> Contestants, ChooserDecision Decided)
+{
+    /// <summary>Stages that the choice names and that have no result, sorted.</summary>
+    public ImmutableArray<StageName> Missing { get; init; } = [];
+
+    /// <summary>How many candidates could be chosen.</summary>
+    public int Eligible => Candidates.Count(c => c.Candidate.IsEligible);
+
+    /// <summary>The choice, as a root keeps it.</summary>
+    public Selection ToSelection(Decision.Selected selected) => new(
+        new(Stage.Reference, [.. selected.Realizations.Select(Result)], Stage.Matcher.IsPlural),
+        Stage.Matcher,
+        [.. Stage.Promises.Select(PromiseKey.Of).Order()],
+        Known: 0)
+    {
+        Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
+        Missing = Missing,
+        IsPinned = Decided.IsPinned,
+    };
+
+    /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
+    public string? Metric(Selection selection) =>
+        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? $"{metric} = {number}" : null;
+
+    /// <summary>Why the choice is not what it was, as <c>train-2 won</c> and <c>parameter rate 0.1 → 0.05</c>.</summary>
+    public ImmutableArray<string> CausesOf(Selection before, Selection now)
+    {
+        if (now.IsPinned)
+            return [ChoiceCause.ByLockFile];
+        return
+        [
+            .. now.Matcher.Asks(before.Matcher) ? [] : new[] { "the matcher changed" },
+            .. now.Promises.SequenceEqual(before.Promises) ? [] : new[] { "the promises changed" },
+            .. before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot).OfType<string>(),
+            .. now.Results.Select(r => r.Winner!).Except(before.Results.Select(r => r.Winner)).Select(w => $"{w!.Stage} won"),
+            .. now.Choice.Plural || before.Results[0].Winner is not { } former ? [] : Differences(former, now.Results[0].Winner!),
+        ];
+    }
+
+    static IEnumerable<string> Differences(Winner old, Winner now) =>
+        from name in now.Parameters.Keys
+        where old.Parameters.ContainsKey(name) && old.Parameters[name] != now.Parameters[name]
+        select new Cause($"parameter {name}", old.Parameters[name], now.Parameters[name]).Brief;
+
+    string? WhyNot(ChosenResult former)
+    {
+        var stage = former.Winner?.Stage;
+        var there = Candidates.FirstOrDefault(c => c.Candidate.Realization == former.Realization)?.Candidate;
+        return there switch
+        {
+            { Ineligible: { } why } => $"{former.Realization.Short} of {there.Stage} can no longer be chosen ({why})",
+            not null => null,
+            _ when stage is null => "the stage is a choice now",
+            _ when Contestants.Any(c => c.Result.Winner!.Stage == stage) => $"{stage} has another result",
+            _ => $"{stage} is no candidate any more",
+        };
+    }
+
+    ChosenResult Result(Reference<Realization> realization) =>
+        Contestants.First(c => c.Result.Realization == realization).Result with
+        {
+            Metric = Candidates.First(c => c.Candidate.Realization == realization).Candidate.MetricText,
+        };
+}

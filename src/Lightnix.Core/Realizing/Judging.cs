@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Lightnix.Contracts;
+using Lightnix.Matching;
+using Lightnix.Planning;
+using Lightnix.Promises;
+
+namespace Lightnix.Realizing;
+
+/// <summary>Judges results for the matcher of one stage: by the promises of the stage, and by the metric of its matcher.</summary>
+sealed class Judging(PlannedStage stage, IJudge judge)
+{
+    // What a choice inherits, the results of its candidates keep already.
+    readonly ImmutableArray<Promise> _promises = [.. stage.Promises.Where(p => !p.IsInherited)];
+    readonly ConcurrentDictionary<Question, Answer> _answers = new();
+
+    /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
+    /// <param name="candidates">Judged by what is known: the answer to a question, null where there is none yet.</param>
+    public async ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
+        Func<Func<Question, Answer?>, ImmutableArray<Judged>> candidates,
+        Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide,
+        CancellationToken cancellationToken)
+    {
+        // Of this decision: runs that end at the same time may answer the same questions. What is not known now may be known after a run.
+        var asked = new Dictionary<Question, Answer>();
+        while (true)
+        {
+            var judged = candidates(q => asked.GetValueOrDefault(q) ?? _answers.GetValueOrDefault(q));
+            var (decision, decided) = decide(judged);
+            if (decision is not Decision.Ask ask)
+                return (judged, decided);
+            if (ask.Questions.All(asked.ContainsKey))
+                throw new InvalidOperationException($"the matcher of '{stage.Name}' asks what is answered already: {ask.Questions[0]}");
+            foreach (var question in ask.Questions.Where(q => !asked.ContainsKey(q)))
+            {
+                asked[question] = _answers.GetValueOrDefault(question)
+                    ?? await judge.AnswerAsync(question, cancellationToken).ConfigureAwait(false);
+                if (asked[question] is not Answer.Unknown)
+                    _answers[question] = asked[question];
+            }
+        }
+    }
+
+    /// <summary>A result, judged by what is known.</summary>
+    public Judged Judge(Reference<Realization> realization, Reference<Tree> tree, ImmutableArray<RunMark> runs,
+        Func<Question, Answer?> known)
+    {
+        var questions = Questions(tree).Distinct().ToImmutableArray();
+        var answers = questions.ToDictionary(q => q, known);
+        var unknown = answers.Values.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
+        var number = unknown is null ? answers.Values.OfType<Answer.Number>().FirstOrDefault() : null;
+        ImmutableArray<Verdict> broken = unknown is not null ? []
+            : [.. answers.Select(a => VerdictOf(a.Key, a.Value)).OfType<Verdict>().Where(v => !v.IsKept)];
+        var candidate = new Candidate(
+            realization,
+            runs,
+            KeepsPromises: broken.IsEmpty && unknown is null,
+            number?.Value,
+            number?.Text,
+            unknown ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? number?.Problem)
+        {
+            Unknown = unknown,
+            Open = [.. questions.Where(q => answers[q] is null)],
+        };
+        return new(candidate, tree, broken);
+    }
+
+    IEnumerable<Question> Questions(Reference<Tree> tree) =>
+    [
+        new Question.IsListed(tree),
+        .. _promises.Select(p => new Question.Keeps(tree, p)),
+        .. stage.Matcher.Metric is { } metric ? new Question[] { new Question.Measures(tree, metric) } : [],
+    ];
+
+    static Verdict? VerdictOf(Question question, Answer? answer) =>
+        question is Question.Keeps keeps && answer is Answer.Verdict verdict ? new(keeps.Promise, verdict.Broken) : null;
+}

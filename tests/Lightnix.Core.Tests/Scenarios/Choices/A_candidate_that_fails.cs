@@ -1,0 +1,96 @@
+using Lightnix.Building;
+using Lightnix.Model;
+using Lightnix.Running;
+
+namespace Lightnix.Scenarios;
+
+public sealed class A_candidate_that_fails : IDisposable
+{
+    const string Skip = """
+        <Stage Include="model" From="train" Failed="Skip" />
+        <Matcher Include="model" Select="Best" Metric="accuracy.txt" />
+        """;
+
+    const string Fails = "test @{params.rate} != 0.3 || exit 7; echo @{params.rate} > @{out}/accuracy.txt; echo w > @{out}/model.bin";
+
+    readonly Site _site = new();
+
+    public void Dispose() => _site.Dispose();
+
+    [LinuxFact]
+    public async Task Fails_the_choice()
+    {
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", train: Fails));
+
+        Assert.Equal(["LNX2002"], built.Errors.Select(e => e.Code));
+        var skipped = Assert.Single(built.Events.OfType<BuildEvent.Skipped>());
+        Assert.Equal(("model", "train-0_3"), (skipped.Stage.ToString(), skipped.Because.ToString()));
+    }
+
+    [LinuxFact]
+    public async Task Is_a_warning_where_failures_are_skipped()
+    {
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, Fails));
+
+        Assert.True(built.Succeeded, built.ToString());
+        Assert.Equal(["Warning LNX2002", "Warning LNX2025"], built.Codes());
+        Assert.Equal("0.1", _site.Result("model/accuracy.txt"));
+        Assert.Equal(["train-0_3"], _site.Selection().Missing.Select(m => m.ToString()));
+    }
+
+    [LinuxFact]
+    public async Task Is_a_candidate_again_once_it_completes()
+    {
+        var after = Fails.Replace("0.3 ||", "0.9 ||", StringComparison.Ordinal);
+        await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, Fails));
+
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, after));
+
+        Assert.Empty(built.Codes());
+        Assert.Equal("train-0_3", _site.Winner());
+        Assert.Empty(_site.Selection().Missing);
+    }
+
+    [LinuxFact]
+    public async Task Is_skipped_when_it_breaks_a_promise_of_its_own()
+    {
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip,
+            more: """<Promise Include="accuracy.txt" Stage="train" Type="Number" Max="0.2" />"""));
+
+        Assert.True(built.Succeeded, built.ToString());
+        Assert.Equal(["Warning LNX2001", "Warning LNX2025"], built.Codes());
+        Assert.Equal("train-0_1", _site.Winner());
+    }
+
+    [LinuxFact]
+    public async Task Is_skipped_when_one_of_its_inputs_fails()
+    {
+        var built = await _site.BuildAsync("""
+            <Stage Include="prepare" Command="exit 3" /><Promise Include="p" Stage="prepare" />
+            <Stage Include="a" Command="cat @{prepare/p} > @{out}/m" /><Stage Include="b" Command="echo 1 > @{out}/m" />
+            <Promise Include="m" Stage="a;b" />
+            <Stage Include="model" From="a;b" Failed="Skip" />
+            """);
+
+        Assert.True(built.Succeeded, built.ToString());
+        Assert.Equal("b", _site.Winner());
+    }
+
+    [LinuxFact]
+    public async Task Is_an_error_where_another_stage_needs_it()
+    {
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, Fails,
+            """<Stage Include="reader" Command="cat @{train-0_3/accuracy.txt}" />"""));
+
+        Assert.Equal(["LNX2002"], built.Errors.Select(e => e.Code));
+        Assert.Equal("0.1", _site.Result("model/accuracy.txt"));
+    }
+
+    [LinuxFact]
+    public async Task Leaves_nothing_to_choose_from_where_all_fail()
+    {
+        var built = await _site.BuildAsync(Sweep.Of("0.3", Skip, Fails));
+
+        Assert.Equal(["Error LNX2005", "Warning LNX2002", "Warning LNX2025"], built.Codes());
+    }
+}
