@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -25,6 +26,8 @@ static class AdoptCommand
     {
         if (string.IsNullOrWhiteSpace(reason))
             throw new MistakeException("an adoption needs a reason: --reason \"…\"");
+        if (context.IsJson && !yes)
+            throw new MistakeException("with --json nothing is asked: add --yes to adopt, or leave out --json to see the difference");
         string[] words =
         [
             "build", Project(context), "-nologo", "-v:m", "-tl:off", "-t:LightnixAdopt", Property("Stages", string.Join(' ', stages)),
@@ -33,13 +36,25 @@ static class AdoptCommand
         ];
         if (!yes)
         {
-            if (Build(words) is var shown and not 0)
+            var shown = Build(words, isSilent: false);
+            if (shown != ExitCodes.Done)
                 return shown;
             if (!Asked())
                 return ExitCodes.Done;
         }
-        return Build([.. words, Property("AdoptWrites", "true")]);
+        var before = Adopted(context).Select(r => r.Reference()).ToHashSet();
+        var code = Build([.. words, Property("AdoptWrites", "true")], context.IsJson);
+        if (context.IsJson)
+            Output.Json(JsonValue.Object.Empty.With("adopted", new JsonValue.Array([.. Adopted(context)
+                .Where(r => r.Adopted!.Reason == reason && !before.Contains(r.Reference())).OrderBy(r => r.Facts.Order)
+                .Select(r => JsonValue.Object.Empty.With("stage", context.Store.Records.Find(r.Facts.Derivation)?.Name.ToString() ?? "")
+                    .With("realization", r.Realization.ToString()).With("replicate", r.Facts.Replicate).WithAdoption(r.Adopted))])));
+        return code;
     }
+
+    // All that the store knows; with --json only.
+    static IEnumerable<Run> Adopted(CommandContext context) => !context.IsJson ? [] : new StoreIndex(context.Store).All()
+        .SelectMany(r => context.Store.Records.History(r).Runs).Where(r => r.Adopted is not null);
 
     static bool Asked()
     {
@@ -63,9 +78,12 @@ static class AdoptCommand
     static string Property(string name, string value) => $"-p:Lightnix{name}=" + string.Concat(value.Select(c => Special.Contains(c)
         ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : c.ToString()));
 
-    static int Build(IEnumerable<string> words)
+    // A silent build writes to standard error: standard output is for JSON.
+    static int Build(IEnumerable<string> words, bool isSilent)
     {
-        using var build = Process.Start(new ProcessStartInfo("dotnet", words) { UseShellExecute = false })!;
+        using var build = Process.Start(new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = isSilent })!;
+        while (isSilent && build.StandardOutput.ReadLine() is { } line)
+            Console.Error.WriteLine(Visible.Lines(line));
         build.WaitForExit();
         return build.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Found;
     }

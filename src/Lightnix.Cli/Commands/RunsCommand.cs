@@ -53,7 +53,8 @@ static class RunsCommand
             : rows.Select(ConfigurationRow.Of);
     }
 
-    static bool IsMeant(string pattern, string stage) =>
+    /// <summary>True for a stage that a pattern with <c>*</c> means, and for each cell of a matrix that is named.</summary>
+    public static bool IsMeant(string pattern, string stage) =>
         FileSystemName.MatchesSimpleExpression(pattern, stage)
         || stage.StartsWith(pattern + "-", StringComparison.OrdinalIgnoreCase);
 

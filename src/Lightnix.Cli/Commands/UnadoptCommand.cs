@@ -23,17 +23,26 @@ static class UnadoptCommand
         return RealizationReport.Show(context, "unadopted", adopted.Select(r => new Realization(r.Facts.Resolved, r.Tree)).Distinct());
     }
 
+    // The cells of a matrix, or what a pattern means, as adopt takes them.
+    static IEnumerable<Reference<Resolved>> Several(Root root, string text) =>
+        root.Stages.Where(s => RunsCommand.IsMeant(text, s.Key)).SelectMany(s => s.Value.Results.Select(r => r.Resolved))
+            .Concat(root.Pending.Where(p => RunsCommand.IsMeant(text, p.Key)).Select(p => p.Value));
+
     static IEnumerable<Run> Adopted(CommandContext context, string text)
     {
         var records = context.Store.Records;
         var known = new[] { context.Names.Failed(text)?.Resolved }.OfType<Reference<Resolved>>()
             .Concat(context.Names.Stage(text)?.Selection.Results.Select(r => r.Resolved) ?? []).ToHashSet();
         if (known.Count == 0)
+            known.UnionWith(context.Mine().SelectMany(root => Several(root, text)));
+        if (known.Count == 0)
             return context.Names.Realizations(text).SelectMany(r => records.History(r.Resolved).Runs.Where(run => run.Tree == r.Tree))
                 .Where(r => r.Adopted is not null);
-        // What was adopted and is not built yet was taken from what is chosen.
+        // What was adopted and is not built yet was taken from what is chosen. What is built already is of the project that built it.
         var origins = known.SelectMany(r => records.History(r).Runs).Select(r => r.Adopted?.From ?? r.Realization).ToHashSet();
-        return new StoreIndex(context.Store).All().SelectMany(r => records.History(r).Runs)
-            .Where(r => r.Adopted is { } a && (known.Contains(r.Facts.Resolved) || origins.Contains(a.From)));
+        var built = context.Store.Roots.All().Select(r => r.Root).OfType<Root>()
+            .SelectMany(r => r.Stages.Values.SelectMany(s => s.Results.Select(c => c.Resolved)).Concat(r.Pending.Values)).ToHashSet();
+        return new StoreIndex(context.Store).All().SelectMany(r => records.History(r).Runs).Where(r => r.Adopted is { } a
+            && (known.Contains(r.Facts.Resolved) || (origins.Contains(a.From) && !built.Contains(r.Facts.Resolved))));
     }
 }

@@ -26,7 +26,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         }
         string[] headers =
         [
-            "stage", "resolved", .. _parameters, "n", "failed", "distinct", "last", "chosen",
+            "stage", "resolved", .. _parameters, "n", "failed", "adopted", "distinct", "last", "chosen",
             .. _metrics.SelectMany(m => new[] { m, $"{m} deviation", $"{m} low", $"{m} high", $"{m} min", $"{m} max" }),
         ];
         Write(csv, headers, rows.Select(Complete));
@@ -34,21 +34,22 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
 
     public void ShowRuns(bool csv)
     {
-        string[] headers = ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result"];
+        string[] headers = ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result", "adopted"];
         var runs = rows.SelectMany(row => row.Configuration.Runs
-            .Select(run => (run.Run.Facts, Values: run.Values, Result: run.Run.Realization.ToString()))
-            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Values: NoValues, Result: $"failed: {f.Reason}")))
-            .OrderBy(r => r.Facts.Order).Select(r => Run(row, r.Facts, r.Values, r.Result)));
+            .Select(run => (run.Run.Facts, Cells: Run(row, run.Run.Facts, run.Values, run.Run.Realization.ToString(), run.Run.Adopted)))
+            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f.Facts, NoValues, $"failed: {f.Reason}", null))))
+            .OrderBy(r => r.Facts.Order).Select(r => r.Cells));
         Write(csv, headers, runs);
     }
 
     static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    string[] Run(ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result) =>
+    string[] Run(ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, Adoption? adopted) =>
     [
         row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Text(facts.Replicate), Text(facts.Attempt),
         facts.Seed is { } seed ? Text(seed) : "", .. _metrics.Select(m => values.GetValueOrDefault(m) ?? ""), Output.Took(facts.Duration),
         Output.When(facts.End), facts.Host.Name, Output.IsTerminal && result.Length == 64 ? result[..12] : result,
+        adopted?.Reason ?? "",
     ];
 
     string[] Brief(ConfigurationRow row) =>
@@ -64,14 +65,18 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
 
     static readonly string[] NoStatistics = ["", "", ""];
 
-    static string Count(Configuration configuration) =>
-        Text(configuration.Replicates.Length) + (configuration.Failures.IsEmpty ? "" : $" ({configuration.Failures.Length} failed)");
+    static string Count(Configuration configuration)
+    {
+        var beside = new[] { (Count: configuration.Adopted, Word: "adopted"), (Count: configuration.Failures.Length, Word: "failed") }
+            .Where(b => b.Count > 0).Select(b => $"{Text(b.Count)} {b.Word}").ToList();
+        return Text(configuration.Replicates.Length) + (beside.Count == 0 ? "" : $" ({string.Join(", ", beside)})");
+    }
 
     string[] Complete(ConfigurationRow row) =>
     [
         row.Configuration.Stage, row.Configuration.Resolved.ToString(), .. _parameters.Select(p => row.Parameter(p) ?? ""),
-        Text(row.Configuration.Replicates.Length), Text(row.Configuration.Failures.Length), Text(row.Configuration.Distinct),
-        Output.Utc(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
+        Text(row.Configuration.Replicates.Length), Text(row.Configuration.Failures.Length), Text(row.Configuration.Adopted),
+        Text(row.Configuration.Distinct), Output.Utc(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
         .. _metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s)
             ? Numbers(s).Select(n => n.Value ?? "") : Enumerable.Repeat("", NumbersOfMetric)),
     ];
@@ -94,7 +99,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         var c = row.Configuration;
         return JsonValue.Object.Empty.With("stage", c.Stage).With("resolved", c.Resolved.ToString())
             .With("derivation", c.Derivation.Reference().ToString()).WithOptional("parameters", c.Derivation.Parameters)
-            .With("n", c.Replicates.Length).With("failed", c.Failures.Length).With("distinct", c.Distinct)
+            .With("n", c.Replicates.Length).With("failed", c.Failures.Length).With("adopted", c.Adopted).With("distinct", c.Distinct)
             .With("last", Output.Utc(c.Last)).With("chosen", c.IsChosen)
             .With("metrics", row.Metrics.Aggregate(JsonValue.Object.Empty, (all, m) => all.With(m.Key, ToJson(m.Value))))
             .With("runs", new JsonValue.Array([.. c.Runs.Select(ToJson)]))
@@ -110,7 +115,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         var json = JsonValue.Object.Empty.With("run", run.Run.Reference().ToString()).With("realization", run.Run.Realization.ToString())
             .With("replicate", facts.Replicate).With("attempt", facts.Attempt).With("order", facts.Order)
             .With("start", Output.Utc(facts.Start)).With("end", Output.Utc(facts.End)).With("host", facts.Host.Name)
-            .WithOptional("metrics", run.Values);
+            .WithOptional("metrics", run.Values).WithAdoption(run.Run.Adopted);
         return facts.Seed is { } seed ? json.With("seed", seed) : json;
     }
 

@@ -1,3 +1,4 @@
+using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
@@ -16,11 +17,16 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
         var stages = project.Plan.Stages.Where(s => project.Requested.Contains(s.Name)).OrderBy(s => s.Item.Ordinal).ToImmutableArray();
         if (string.IsNullOrWhiteSpace(options.Reason))
             events.Report(AdoptErrors.NoReason());
+        if (request.Options.Lock.Locked)
+        {
+            events.Report(AdoptErrors.Locked());
+            return;
+        }
         var offers = ImmutableArray.CreateBuilder<AdoptionOffer>();
         foreach (var stage in stages)
         {
             if (adopter.Find(stage.Name) is not { } offer)
-                events.Report(AdoptErrors.Stale(stage, stage.Inputs.Select(i => i.Stage).Where(i => outcomes[i].Choice is null)));
+                ReportStale(stage, outcomes);
             else if (offer.Refusal is { } why)
                 events.Report(AdoptErrors.Refused(stage, why));
             else if (!offer.Runs.IsEmpty)
@@ -33,15 +39,34 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
             events.Report(AdoptErrors.Nothing(stages.Select(s => s.Name)));
             return;
         }
-        if (options.Writes)
-            Write(offers);
+        if (options.Writes && !TryWrite(offers))
+            return;
         foreach (var offer in offers)
             events.Report(new BuildEvent.Hint(offer.Stage.Name, Text(offer, options.Writes)));
     }
 
-    void Write(IEnumerable<AdoptionOffer> offers)
+    // Inputs of other projects have no outcome here.
+    void ReportStale(PlannedStage stage, IReadOnlyDictionary<StageName, StageOutcome> outcomes)
+    {
+        var others = project.Plan.ReferencedStages;
+        var stale = stage.Inputs.Select(i => i.Stage).Distinct()
+            .Where(i => (others.TryGetValue(i, out var other) ? other.Choice : outcomes[i].Choice) is null).ToImmutableArray();
+        if (stale.IsEmpty)
+            events.Report(AdoptErrors.Refused(stage, "it cannot be resolved now: build it, which says why"));
+        else if (stale.Where(others.ContainsKey).ToImmutableArray() is { IsEmpty: false } foreign)
+            events.Report(AdoptErrors.StaleElsewhere(stage, foreign, others[foreign[0]].Project));
+        else
+            events.Report(AdoptErrors.Stale(stage, stale));
+    }
+
+    // All are kept before any is written, so that garbage collection takes none of them meanwhile.
+    bool TryWrite(IReadOnlyCollection<AdoptionOffer> offers)
     {
         using var store = Store.Open(request.Store, request.Disk ?? new(), new StoreOptions { ToolStore = request.ToolStore });
+        foreach (var offer in offers.Where(o => !o.Runs.All(store.Records.TryKeep)))
+            events.Report(AdoptErrors.Collected(offer.Stage));
+        if (events.HasErrors)
+            return false;
         foreach (var offer in offers)
         {
             store.Records.Add(offer.Stage.Derivation);
@@ -49,6 +74,7 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
             foreach (var run in offer.Runs)
                 store.Records.Add(run);
         }
+        return true;
     }
 
     static string Text(AdoptionOffer offer, bool isWritten)

@@ -45,12 +45,17 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
         };
     }
 
-    // Those of the last build are in the store, unless a repair had to remove one.
-    void WriteDerivations(BuildSession session) => session.Store.Records.Add(
-        project.Plan.Stages
-            .Where(s => session.Last.Stages.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference
-                || !session.Store.Records.Contains(s.Reference))
+    // Those of the last build are in the store, unless a repair had to remove one. Those that the plan replaces were used until now.
+    void WriteDerivations(BuildSession session)
+    {
+        var (last, records) = (session.Last.Stages, session.Store.Records);
+        records.Add(project.Plan.Stages
+            .Where(s => last.GetValueOrDefault(s.Name.ToString())?.Derivation != s.Reference || !records.Contains(s.Reference))
             .Select(s => s.Derivation));
+        var planned = project.Plan.Stages.Select(s => s.Reference).ToHashSet();
+        foreach (var replaced in last.Values.Select(s => s.Derivation).Where(d => !planned.Contains(d)))
+            records.Use(replaced);
+    }
 
     ImmutableArray<ProjectStage> Chosen(BuildSession session, ImmutableDictionary<StageName, StageOutcome> outcomes)
     {

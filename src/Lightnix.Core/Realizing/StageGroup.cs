@@ -1,4 +1,5 @@
 using Lightnix.Matching;
+using Lightnix.Planning;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;
@@ -13,7 +14,7 @@ public sealed class StageGroup(
         members.ToDictionary(m => m.Stage.Name, m => context.CandidatesOf(m.Stage));
     readonly HashSet<NextRun> _failed = [];
     readonly HashSet<Reference<Realization>> _restored = [];
-    readonly List<Diagnostic> _failures = [];
+    readonly List<FailedRun> _failures = [];
     readonly FailureLimit _limit = new();
     readonly List<Run> _made = [];
     readonly HashSet<RelativePath> _misplaced = [];
@@ -50,7 +51,7 @@ public sealed class StageGroup(
             if (outcomes.Any(o => o is RunOutcome.WouldRun))
                 return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member == m.Member) });
             foreach (var (run, outcome) in runs.Zip(outcomes))
-                Count(run.Next, outcome);
+                Count(run, outcome);
         }
     }
 
@@ -78,7 +79,7 @@ public sealed class StageGroup(
         return outcome;
     }
 
-    void Count(NextRun next, RunOutcome outcome)
+    void Count(WantedRun run, RunOutcome outcome)
     {
         switch (outcome)
         {
@@ -87,8 +88,8 @@ public sealed class StageGroup(
                 _misplaced.UnionWith(completed.Misplaced);
                 break;
             case RunOutcome.Failed failed:
-                _failed.Add(next);
-                _failures.Add(failed.Diagnostic);
+                _failed.Add(run.Next);
+                _failures.Add(new(run.Member.Stage, failed.Diagnostic));
                 break;
         }
     }
@@ -97,11 +98,19 @@ public sealed class StageGroup(
     {
         var (candidates, choice) = await context
             .DecideAsync(member, _candidates[member.Stage.Name], history, _failed, IsLost, cancellationToken).ConfigureAwait(false);
-        return new(member, candidates, choice, [.. _failures], [.. _made])
+        return new(member, candidates, choice, FailuresOf(member.Stage), [.. _made])
         {
             Misplaced = [.. _misplaced],
+            FailedRuns = _failures.Count,
             NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
         };
+    }
+
+    // An error names the stage that the run was made for. Of another stage with the same runs, one error names both.
+    ImmutableArray<Diagnostic> FailuresOf(PlannedStage stage)
+    {
+        ImmutableArray<Diagnostic> own = [.. _failures.Where(f => f.Stage == stage).Select(f => f.Diagnostic)];
+        return own.IsEmpty && _failures is [var other, ..] ? [BuildErrors.SameRuns(stage, other.Stage, other.Diagnostic.Code)] : own;
     }
 
     bool IsLost(Judged judged) => _restored.Contains(judged.Candidate.Realization) && !context.Trees.Contains(judged.Tree);
@@ -170,6 +179,8 @@ public sealed class StageGroup(
         lock (_numbering)
             return _lastOrder = Math.Max(known, _lastOrder + 1);
     }
+
+    sealed record FailedRun(PlannedStage Stage, Diagnostic Diagnostic);
 
     sealed record WantedRun(NextRun Next, GroupMember Member, string Reason)
     {

@@ -42,10 +42,26 @@ sealed class WriteSession : IDisposable
             var id = RandomNumberGenerator.GetHexString(SessionNames.IdLength, lowercase: true);
             if (KernelLock.TryAcquire(Path.Combine(layout.Sessions, id)) is { } @lock)
             {
-                var session = new WriteSession(layout, disk, @lock, id, options);
-                new SessionSweep(layout, disk).Run(options.Abandoned, id);
-                return session;
+                return Begin(layout, disk, @lock, id, options);
             }
+        }
+    }
+
+    // Where it cannot begin, no lock stays until the process ends.
+    static WriteSession Begin(StoreLayout layout, Disk disk, KernelLock @lock, string id, StoreOptions options)
+    {
+        var hasBegun = false;
+        try
+        {
+            var session = new WriteSession(layout, disk, @lock, id, options);
+            new SessionSweep(layout, disk).Run(options.Abandoned, id);
+            hasBegun = true;
+            return session;
+        }
+        finally
+        {
+            if (!hasBegun)
+                @lock.Dispose();
         }
     }
 

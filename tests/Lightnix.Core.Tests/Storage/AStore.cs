@@ -86,4 +86,15 @@ public sealed class AStore : IDisposable
         Assert.True(Directory.Exists(_temp["store/cache/abc"]));
         Assert.Throws<ArgumentException>(() => store.CacheFolder("../x"));
     }
+
+    [Fact]
+    public void Holds_no_lock_of_a_session_that_could_not_begin()
+    {
+        Store.Open(_temp["store"]).Dispose();
+        using var store = Store.Open(_temp["store"], new Disk(_ => throw new IOException("no")));
+
+        Assert.Throws<StoreException>(() => store.NewWorkspace());
+
+        Assert.Empty(Files.Names(_temp["store/locks/sessions"]));
+    }
 }

@@ -73,7 +73,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         try
         {
             var now = TimeProvider.System.GetUtcNow().UtcDateTime;
-            if (File.GetLastWriteTimeUtc(done) < now.AddDays(-1))
+            if (File.GetLastWriteTimeUtc(done) < now.AddHours(-1))
                 File.SetLastWriteTimeUtc(done, now);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

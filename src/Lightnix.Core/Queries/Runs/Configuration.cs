@@ -19,6 +19,9 @@ public sealed record Configuration(
     /// <summary>How many distinct results it gave.</summary>
     public int Distinct { get; } = Runs.Select(r => r.Run.Tree).Distinct().Count();
 
+    /// <summary>How many of its replicates were adopted: their results were taken over, and no run gave them.</summary>
+    public int Adopted => Replicates.Count(r => r.Run.Adopted is not null);
+
     /// <summary>One run for each replicate, the first that completed: other attempts have its seed, and add no knowledge.</summary>
     public ImmutableArray<MeasuredRun> Replicates { get; } =
         [.. Runs.GroupBy(r => r.Run.Facts.Replicate).OrderBy(g => g.Key).Select(g => g.MinBy(r => r.Run.Facts.Order)!)];

@@ -11,7 +11,21 @@ public static class AdoptErrors
 
     /// <summary>LNX2029: an input is not up to date, so it is not known what the stage would see.</summary>
     public static Diagnostic Stale(PlannedStage stage, IEnumerable<StageName> inputs) => Refused(stage,
-        $"its input {Listed.First(3, inputs.Select(i => $"'{i}'"))} is not up to date: build it or adopt it first, or name it too");
+        $"its input {Text(inputs)} is not up to date: build it or adopt it first, or name it too");
+
+    /// <summary>LNX2029: an input that another project chooses is not up to date.</summary>
+    public static Diagnostic StaleElsewhere(PlannedStage stage, IEnumerable<StageName> inputs, string project) => Refused(stage,
+        $"its input {Text(inputs)} is not up to date: build '{project}' first, or adopt it there");
+
+    /// <summary>LNX2029: garbage collection was quicker.</summary>
+    public static Diagnostic Collected(PlannedStage stage) =>
+        Refused(stage, "garbage collection took a log or a listing of its runs meanwhile: adopt again, which takes what is left");
+
+    static string Text(IEnumerable<StageName> inputs) => Listed.First(3, inputs.Select(i => $"'{i}'"));
+
+    /// <summary>LNX2029: the build chooses what its lock file pins.</summary>
+    public static Diagnostic Locked() => new("LNX2029", Severity.Error,
+        "nothing is adopted in locked mode, which chooses what the lock file pins: adopt with LightnixLockedMode=false");
 
     /// <summary>LNX2029: no reason was given.</summary>
     public static Diagnostic NoReason() =>

@@ -28,7 +28,7 @@ public sealed class Adopter(
         var offer = await MakeAsync(member, cancellationToken).ConfigureAwait(false);
         _offers[member.Stage.Name] = offer;
         if (!offer.Runs.IsEmpty)
-            _runs[member.Resolved.Reference] = offer.Runs;
+            _runs[member.Resolved.Reference] = [.. Of(member.Resolved.Reference).Union(offer.Runs)];
     }
 
     async ValueTask<AdoptionOffer> MakeAsync(GroupMember member, CancellationToken cancellationToken)
@@ -40,10 +40,18 @@ public sealed class Adopter(
             return AdoptionOffer.Refused(member, "no build of this project has chosen a result for it: build it");
         if (before.Resolved == resolved.Reference)
             return new(member.Stage, resolved.Resolved, [], []);
+        var peers = _offers.Values.Where(o => o.Runs.Any(r => r.Facts.Resolved == resolved.Reference)).ToImmutableArray();
+        if (peers.FirstOrDefault(o => o.Before == before.Resolved) is { } same)
+            return same with { Stage = member.Stage };
         var former = await traces.HistoryAsync(before.Resolved, cancellationToken).ConfigureAwait(false);
         var present = await traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
-        ImmutableArray<Run> runs = [.. former.Runs.OrderBy(r => r.Facts.Order)
+        var offered = Of(resolved.Reference);
+        ImmutableArray<Run> right = [.. former.Runs.OrderBy(r => r.Facts.Order)
             .Where(r => former.Rejections.All(j => j.Realization != r.Realization) && !present.Runs.Any(p => IsSameNumber(p, r)))];
+        ImmutableArray<Run> runs = [.. right.Where(r => !offered.Any(o => IsSameNumber(o, r)))];
+        if (runs.IsEmpty && !right.IsEmpty)
+            return AdoptionOffer.Refused(member, $"its runs are now those of '{peers[0].Stage.Name}', which adopts replicates "
+                + "with the same numbers and other results: adopt one of the two");
         if (runs.IsEmpty)
             return AdoptionOffer.Refused(member, "each replicate of its last choice was rejected, was collected, or is there already");
         var causes = new List<Cause>();
@@ -53,7 +61,10 @@ public sealed class Adopter(
         if (!options.InputsToo && InputsOf(all) is { IsEmpty: false } inputs)
             return AdoptionOffer.Refused(member, $"the content of {Listed.First(3, inputs)} changed, and not only its own declaration: "
                 + "where that does not matter either, add --inputs-too (LightnixAdoptInputsToo=true)");
-        return new(member.Stage, resolved.Resolved, [.. runs.Select((r, i) => Adopted(r, member, present.NextOrder + i))], all);
+        return new(member.Stage, resolved.Resolved, [.. runs.Select((r, i) => Adopted(r, member, present.NextOrder + offered.Length + i))], all)
+        {
+            Before = before.Resolved,
+        };
     }
 
     // Of what was adopted before, the run that took place counts.

@@ -9,6 +9,9 @@ namespace Lightnix.Realizing;
 /// <param name="Causes">All that differs from what the runs saw that took place.</param>
 public sealed record AdoptionOffer(PlannedStage Stage, Resolved Resolved, ImmutableArray<Run> Runs, ImmutableArray<Cause> Causes)
 {
+    /// <summary>What the stage resolved to when the runs were chosen; null where none are offered.</summary>
+    public Reference<Resolved>? Before { get; init; }
+
     /// <summary>Why they may not be adopted.</summary>
     public string? Refusal { get; init; }
 

@@ -28,7 +28,7 @@ static class ChoiceCause
 
     static string? WhyNot(Reference<Realization> chosen, Candidate? candidate) => candidate switch
     {
-        null => $"{chosen.Short} is no longer in the store",
+        null => $"{chosen.Short} no longer counts: its records were collected, or its adoption was taken back",
         { Rejection: { } why } => $"{chosen.Short} was rejected ({Visible.Short(why)})",
         { Ineligible: { } why } => $"{chosen.Short} can no longer be chosen ({why})",
         _ => null,

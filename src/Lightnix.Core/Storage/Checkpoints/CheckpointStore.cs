@@ -14,29 +14,40 @@ public sealed class CheckpointStore
     /// lives.</summary>
     public CheckpointState? Find(Reference<Resolved> resolved, int replicate)
     {
-        foreach (var name in Files.Names(_layout.Work).Where(n => n.Length > SessionNames.IdLength))
-        {
-            var moves = MovesOf(Path.Combine(_layout.Work, name));
-            if (moves.Found is { } state && state.Resolved == resolved && state.Replicate == replicate)
-            {
-                // A builder that outlived its build would go on writing.
-                _options.Abandoned?.Invoke(string.Join(Path.DirectorySeparatorChar, "", Path.GetFileName(_layout.Work), name, ""));
-                moves.TryRescue();
-            }
-        }
+        Rescue(resolved, replicate);
         var stored = CheckpointFiles.Of(_layout, resolved, replicate);
         var found = stored.IsOurs && stored.HasContent ? stored.Read() : null;
         return found?.Resolved == resolved && found.Replicate == replicate ? found : null;
     }
 
+    void Rescue(Reference<Resolved> resolved, int replicate)
+    {
+        foreach (var (workspace, state) in InWorkspaces().Where(w => w.State.Resolved == resolved && w.State.Replicate == replicate))
+        {
+            // A builder that outlived its build would go on writing.
+            _options.Abandoned?.Invoke(string.Join(Path.DirectorySeparatorChar, "", Path.GetFileName(_layout.Work), workspace, ""));
+            MovesOf(Path.Combine(_layout.Work, workspace)).TryRescue();
+        }
+    }
+
+    IEnumerable<(string Workspace, CheckpointState State)> InWorkspaces()
+    {
+        foreach (var name in Files.Names(_layout.Work).Where(n => n.Length > SessionNames.IdLength))
+        {
+            if (MovesOf(Path.Combine(_layout.Work, name)).Found is { } state)
+                yield return (name, state);
+        }
+    }
+
     /// <summary>When the last try of a checkpoint ended.</summary>
     public DateTimeOffset EndOf(CheckpointState state) => CheckpointFiles.Of(_layout, state.Resolved, state.Replicate).End;
 
-    /// <summary>All checkpoints between two tries, by stage and replicate.</summary>
+    /// <summary>All checkpoints, by stage and replicate, also those that runs use now and that killed runs left.</summary>
     public ImmutableArray<CheckpointState> All() =>
     [
         .. Files.Names(_layout.Checkpoints).Select(n => new CheckpointFiles(Path.Combine(_layout.Checkpoints, n)))
             .Where(c => c.HasContent).Select(c => c.Read()).OfType<CheckpointState>()
+            .Concat(InWorkspaces().Select(w => w.State)).DistinctBy(s => (s.Resolved, s.Replicate))
             .OrderBy(s => s.Stage, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Resolved).ThenBy(s => s.Replicate),
     ];
 
@@ -44,7 +55,10 @@ public sealed class CheckpointStore
     public bool Remove(CheckpointState state)
     {
         using var held = KernelLock.TryAcquire(_layout.LockOf(LockOf(state)));
-        return held is not null && _disk.DeleteAll(CheckpointFiles.Of(_layout, state.Resolved, state.Replicate).Folder);
+        if (held is null)
+            return false;
+        Rescue(state.Resolved, state.Replicate);
+        return _disk.DeleteAll(CheckpointFiles.Of(_layout, state.Resolved, state.Replicate).Folder);
     }
 
     /// <summary>The name of the lock that is held while a run is made.</summary>

@@ -30,7 +30,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
             var all = new ContentSizes(inventory);
             foreach (var tree in inventory.Present)
                 all.Stay(reachable.Remains(tree));
-            foreach (var (name, size) in sweep.Sources)
+            foreach (var (name, size) in sweep.Staying)
                 all.Stay(name, size);
             return all;
         }
@@ -74,8 +74,8 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         return evicted;
 
         // Where no root counts them, it is not known which files rank the results of a stage: all of them stay as long as it is in use.
-        bool IsYoung(Reference<Tree> tree) => inventory.LastUse(tree) > now - policy.Age
-            || inventory.Of[tree].Any(r => !counted.Contains(r) && inventory.LastUse(r) > now - policy.Age);
+        bool IsYoung(Reference<Tree> tree) => inventory.LastUse(tree) > policy.Limit(now)
+            || inventory.Of[tree].Any(r => !counted.Contains(r) && inventory.LastUse(r) > policy.Limit(now));
     }
 
     sealed record AgedTree(Reference<Tree> Tree, DateTimeOffset Use);

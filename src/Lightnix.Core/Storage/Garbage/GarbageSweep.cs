@@ -7,13 +7,14 @@ sealed class GarbageSweep(
 {
     readonly List<Garbage> _items = [];
 
-    /// <summary>Sources of runs that stay, by their names in <c>files/</c>, with their sizes.</summary>
-    public Dictionary<string, long> Sources { get; } = new(StringComparer.Ordinal);
+    /// <summary>Files that stay without a tree, by their names in <c>files/</c>, with their sizes: sources of runs, and what ranks and judges
+    /// results that were collected.</summary>
+    public Dictionary<string, long> Staying { get; } = new(StringComparer.Ordinal);
 
     public List<Garbage> Run(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted)
     {
         // What the policy spares, it spares with its history.
-        var spared = inventory.Known.Where(k => inventory.LastUse(k.Key) > now - policy.Age || stuck.Contains(layout.FolderOf(k.Key))
+        var spared = inventory.Known.Where(k => inventory.LastUse(k.Key) > policy.Limit(now) || stuck.Contains(layout.FolderOf(k.Key))
             || k.Value.Realizations.Any(r => inventory.Has(r.Tree) && !evicted.Contains(r.Tree) && !reachable.Holds(r.Tree.Digest)));
         var resolved = reachable.Resolved(spared.Select(k => k.Key));
         ImmutableArray<ResolvedRecords> needed = [.. resolved.Where(inventory.Known.ContainsKey).Select(r => inventory.Known[r])];
@@ -53,7 +54,9 @@ sealed class GarbageSweep(
     {
         var stuckOnes = stuck.Where(s => Path.GetDirectoryName(s) == layout.Derivations)
             .Select(s => new Reference<Derivation>(Digest.Parse(Path.GetFileNameWithoutExtension(s))));
-        var needed = reachable.Derivations(resolved, stuckOnes);
+        var young = Files.Names(layout.Derivations).Select(n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix)).OfType<Digest>()
+            .Select(d => new Reference<Derivation>(d)).Where(d => StoreInventory.At(layout.Of(d)) > policy.Limit(now));
+        var needed = reachable.Derivations(resolved, stuckOnes.Concat(young));
         var ofRuns = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Derivation)))
             .ToLookup(f => f.Derivation.Digest, f => f.Key.Digest);
         Unneeded(layout.Derivations, GarbageKind.Derivation, "nothing names it",
@@ -79,17 +82,20 @@ sealed class GarbageSweep(
         StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named,
         IEnumerable<Derivation> derivations)
     {
+        var remains = named.SelectMany(t => reachable.Remains(t)).ToList();
         var stay = inventory.Present.Where(t => !evicted.Contains(t))
             .SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
-            .Concat(named.SelectMany(t => reachable.Remains(t)));
+            .Concat(remains);
         var needed = stay.Select(f => Path.GetFileName(layout.ContentOf(f.Content, f.Executable))).ToHashSet(StringComparer.Ordinal);
         // Of a run, its derivation names the sources.
         var sources = derivations.SelectMany(d => d.Sources).Select(s => s.Content).ToHashSet();
         foreach (var source in sources)
         {
             if (Files.Facts(layout.ContentOf(source, executable: false)) is { } facts)
-                Sources[StoreLayout.NameOf(source, executable: false)] = facts.Size;
+                Staying[StoreLayout.NameOf(source, executable: false)] = facts.Size;
         }
+        foreach (var file in remains.Where(f => File.Exists(layout.ContentOf(f.Content, f.Executable))))
+            Staying[StoreLayout.NameOf(file.Content, file.Executable)] = file.Size;
         foreach (var prefix in Files.Names(layout.Contents))
         {
             Unneeded(Path.Combine(layout.Contents, prefix), GarbageKind.Content, "no tree and no run has it",

@@ -9,13 +9,13 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
 
     TimeSpan AgeOf => isForgotten ? policy.Age : policy.LeftoverAge;
 
-    // A build notes the script that it needs before it looks for it, and touches a file of each used script once a day.
+    // A build notes the script that it needs before it looks for it, and touches a file of each used script once an hour.
     IEnumerable<Garbage> Scripts() =>
         from name in Files.Names(layout.Scripts).Order(StringComparer.Ordinal)
         where Digest.TryParse(name, out _)
         let folder = Path.Combine(layout.Scripts, name)
         let use = Files.Names(folder).Select(n => Path.Combine(folder, n)).Append(folder).Max(path => At(Files.Facts(path)))
-        where use < now - AgeOf
+        where use < GarbagePolicy.Limit(now, AgeOf)
         select New(GarbageKind.Cache, folder, use, "a compiled script that was not used for long") with { Guards = [Digest.Parse(name)] };
 
     // What is small, and has no time of use.

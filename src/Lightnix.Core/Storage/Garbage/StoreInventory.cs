@@ -48,9 +48,10 @@ sealed class StoreInventory
     /// <summary>When a build last asked for the results of a resolved derivation, or made one.</summary>
     public DateTimeOffset LastUse(Reference<Resolved> resolved) => Last(Known[resolved].Facts, _layout.Of(resolved));
 
-    // The file's time is that of the last use, to the day.
-    static DateTimeOffset Last(IEnumerable<RunFacts> runs, string file) => runs.Select(r => r.End)
-        .Append(DateTimeOffset.UnixEpoch.AddTicks((Files.Facts(file)?.Modified ?? 0) / 100)).Max();
+    /// <summary>When the use of a record was last noted in the time of its file.</summary>
+    public static DateTimeOffset At(string file) => DateTimeOffset.UnixEpoch.AddTicks((Files.Facts(file)?.Modified ?? 0) / 100);
+
+    static DateTimeOffset Last(IEnumerable<RunFacts> runs, string file) => runs.Select(r => r.End).Append(At(file)).Max();
 
     static IEnumerable<Reference<T>> References<T>(string folder) where T : class =>
         Files.Names(folder).Select(n => Reference<T>.TryParse(n, out var reference) ? reference : null).OfType<Reference<T>>();

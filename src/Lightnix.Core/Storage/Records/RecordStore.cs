@@ -11,7 +11,7 @@ public sealed class RecordStore
 
     public void Add(Derivation derivation) => Add([derivation]);
 
-    /// <summary>Adds several derivations at once, which costs hardly more than adding one.</summary>
+    /// <summary>Adds several derivations at once, which costs hardly more than adding one. Notes a use of those that are there.</summary>
     public void Add(IEnumerable<Derivation> derivations)
     {
         var all = derivations.Select(d => d.ToBytes()).Select(bytes => (Digest: Digest.Of(bytes), Bytes: bytes)).ToList();
@@ -19,9 +19,16 @@ public sealed class RecordStore
             _session().Keep(all.Select(d => d.Digest));
         var named = new List<(string Temporary, string Path)>();
         foreach (var (digest, bytes) in all)
-            Write(named, _layout.Of(new Reference<Derivation>(digest)), bytes);
+        {
+            var path = _layout.Of(new Reference<Derivation>(digest));
+            if (!LastUse.Note(path, _disk))
+                Write(named, path, bytes);
+        }
         Name(named);
     }
+
+    /// <summary>Notes, to the hour, that a derivation was used until now.</summary>
+    public void Use(Reference<Derivation> derivation) => LastUse.Note(_layout.Of(derivation), _disk);
 
     /// <summary>Adds a resolved derivation: its folder appears with the record in it.</summary>
     public void Add(Resolved resolved)
@@ -100,6 +107,13 @@ public sealed class RecordStore
         AddTo(run.Facts.Resolved, (StoreLayout.RealizationPrefix, realization.ToBytes()), (StoreLayout.PrefixOf(run), run.ToBytes()));
     }
 
+    /// <summary>Keeps what an adopted run names, as long as this session lives; false where something of it is missing.</summary>
+    public bool TryKeep(Run adopted)
+    {
+        Keep(adopted.Facts, adopted.Tree.Digest);
+        return new[] { _layout.ListingOf(adopted.Tree), LogOf(adopted.Facts) }.OfType<string>().All(File.Exists);
+    }
+
     public void Add(Failure failure)
     {
         Keep(failure.Facts);
@@ -160,7 +174,7 @@ public sealed class RecordStore
     }
 
     /// <summary>
-    /// Notes a use of a resolved derivation, to the day, in the time of its record. Writes the record again where its folder is there
+    /// Notes a use of a resolved derivation, to the hour, in the time of its record. Writes the record again where its folder is there
     /// without it.
     /// </summary>
     public void Heal(Resolved resolved, Reference<Resolved> reference)

@@ -1,9 +1,12 @@
 namespace Lightnix.Storage;
 
-/// <summary>When something in a store was last used, to the day: the time of a file whose time means nothing else.</summary>
+/// <summary>When something in a store was last used, to the hour: the time of a file whose time means nothing else.</summary>
 static class LastUse
 {
-    const long Grain = 24 * 60 * 60;
+    const long Grain = 60 * 60;
+
+    /// <summary>A use this much later than the noted one may not be noted.</summary>
+    public static TimeSpan Blur { get; } = TimeSpan.FromSeconds(Grain);
 
     /// <summary>Notes a use now.</summary>
     /// <returns>False where there is no such file.</returns>

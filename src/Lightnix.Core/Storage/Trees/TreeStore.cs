@@ -25,7 +25,7 @@ public sealed class TreeStore
         return Use(tree);
     }
 
-    /// <summary>True when the tree is there. Notes its use, to the day, in the time of its listing.</summary>
+    /// <summary>True when the tree is there. Notes its use, to the hour, in the time of its listing.</summary>
     public bool Use(Reference<Tree> tree)
     {
         if (_mending is not null)

@@ -99,6 +99,90 @@ public sealed class AdoptedRuns : IDisposable
     }
 
     [Building.LinuxFact]
+    public async Task Are_refused_while_an_input_of_another_project_is_not_up_to_date()
+    {
+        var other = new ReferencedStage
+        {
+            Project = _site["a/a.lnproj"],
+            Name = StageName.Parse("data"),
+            DeclaredName = StageName.Parse("data"),
+            Promises = [new(RelativePath.ParseExact("d"), PromiseType.Any, null)],
+            Matcher = Matcher.Default,
+            Store = _site.StoreFolder,
+            Derivation = new(Hashing.Digest.Of([])),
+        };
+        _site.Adapt = r => r with
+        {
+            Project = r.Project with { References = [new("a", _site["a/a.lnproj"])], ReferencedStages = [other] },
+        };
+        const string reader = """<Stage Include="model" Command="cat @{a:data/d} > @{out}/m" /><Promise Include="m" Stage="model" />""";
+
+        var error = Assert.Single((await AdoptAsync("model", items: reader)).Errors);
+
+        Assert.Equal($"stage 'model' adopts nothing: its input 'a:data' is not up to date: build '{_site["a/a.lnproj"]}' first, "
+            + "or adopt it there", error.Message);
+    }
+
+    const string Two = """
+        <Stage Include="a" Command="echo @{seed} > @{out}/m; : va" /><Promise Include="m" Stage="a" />
+        <Stage Include="b" Command="echo @{seed} > @{out}/m; : vb" /><Promise Include="m" Stage="b" />
+        """;
+
+    [Building.LinuxFact]
+    public async Task Of_two_stages_that_are_one_now_are_refused_where_their_results_differ()
+    {
+        Assert.True((await _site.BuildAsync(Two)).Succeeded);
+        var result = _site.Result("b/m");
+        var edited = Two.Replace(": va", ": v", StringComparison.Ordinal).Replace(": vb", ": v", StringComparison.Ordinal);
+
+        var error = Assert.Single((await AdoptAsync("a b", items: edited)).Errors);
+
+        Assert.Matches("stage '[ab]' adopts nothing: its runs are now those of '[ab]'.*: adopt one of the two$", error.Message);
+        Assert.Empty((await AdoptAsync("b", items: edited)).Errors);
+        Assert.Empty((await _site.BuildAsync(edited)).Ran);
+        Assert.Equal(result, _site.Result("b/m"));
+    }
+
+    [Building.LinuxFact]
+    public async Task Of_two_stages_that_always_were_one_are_taken_once()
+    {
+        var one = Two.Replace(": va", ": v", StringComparison.Ordinal).Replace(": vb", ": v", StringComparison.Ordinal);
+        Assert.True((await _site.BuildAsync(one)).Succeeded);
+        var edited = one.Replace(": v", ": w", StringComparison.Ordinal);
+
+        Assert.Empty((await AdoptAsync("a b", items: edited)).Errors);
+
+        Assert.Empty((await _site.BuildAsync(edited)).Ran);
+        Assert.Single(Runs("a"));
+    }
+
+    [Building.LinuxFact]
+    public async Task Are_refused_in_locked_mode()
+    {
+        await BuildFirstAsync();
+        _site.Adapt = r => r with { Options = r.Options with { Lock = new() { File = _site["project/lightnix.lock.json"], Use = true } } };
+        Assert.Empty((await _site.BuildAsync(Items)).Ran);
+        Edit("train.sh");
+        _site.Adapt = r => r with { Options = r.Options with { Lock = new() { File = _site["project/lightnix.lock.json"], Locked = true } } };
+
+        Assert.Contains((await AdoptAsync("model")).Errors, e => e.Message.StartsWith("nothing is adopted in locked mode",
+            StringComparison.Ordinal));
+    }
+
+    [Building.LinuxFact]
+    public async Task Are_refused_where_their_logs_were_collected_meanwhile()
+    {
+        var items = Items.Replace("sh train.sh", "echo training; sh train.sh", StringComparison.Ordinal);
+        Assert.True((await _site.BuildAsync(items)).Succeeded);
+        Edit("train.sh");
+        _site.Sh("rm -rf store/logs/*");
+
+        var error = Assert.Single((await AdoptAsync("model", items: items)).Errors);
+
+        Assert.Contains("garbage collection took a log or a listing of its runs meanwhile", error.Message, StringComparison.Ordinal);
+    }
+
+    [Building.LinuxFact]
     public async Task Are_refused_where_the_content_of_an_input_changed_unless_that_is_asked_for()
     {
         await BuildFirstAsync();

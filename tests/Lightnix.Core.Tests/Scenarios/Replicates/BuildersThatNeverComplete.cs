@@ -72,6 +72,25 @@ public sealed class BuildersThatNeverComplete : IDisposable
     }
 
     [LinuxFact]
+    public async Task Are_reported_of_each_stage_that_has_these_runs()
+    {
+        var built = await _site.BuildAsync(Twenty("exit 3", metadata: "Cores=\"1000\"") + """
+            <Stage Include="twin" Command="exit 3" Cores="1000" /><Promise Include="a" Stage="twin" />
+            <Matcher Include="twin" AtLeast="5" />
+            """);
+
+        Assert.Equal(2, built.Ran.Length);
+        var bad = built.Errors.Where(e => e.Message.StartsWith("stage 'bad' (", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, bad.Length);
+        Assert.All(bad, e => Assert.Contains("\n18 more replicates were not started: 2 replicates failed", e.Message,
+            StringComparison.Ordinal));
+        var twin = Assert.Single(built.Errors, e => e.Message.Contains("'twin'", StringComparison.Ordinal));
+        Assert.Equal("LNX2002", twin.Code);
+        Assert.StartsWith("stage 'twin' has the same runs as stage 'bad', and these failed", twin.Message, StringComparison.Ordinal);
+        Assert.Contains("\n3 more replicates were not started: 2 replicates failed", twin.Message, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
     public async Task Do_not_stop_other_stages()
     {
         var built = await _site.BuildAsync(Twenty("exit 1") + """

@@ -46,6 +46,18 @@ public sealed class CollectingByAge : IDisposable
         Assert.Empty(_farm.Build(recipe: Branch).Ran);
     }
 
+    [Theory]
+    [InlineData("+22 hours", true)]
+    [InlineData("+23 hours +30 minutes", false)]
+    public void Spares_what_may_have_been_used_later_than_was_noted(string noted, bool isCollected)
+    {
+        // A use is noted to the hour. Two weeks before the collection is in 24 hours.
+        var other = Other();
+        _farm.Sh($"touch -d '{noted}' resolved/{other}/resolved.json");
+
+        Assert.Equal(isCollected, _farm.Collect().Items.Any(i => i.Kind == GarbageKind.Records));
+    }
+
     [Fact]
     public void Goes_by_the_last_build_that_used_it_even_if_that_ran_nothing()
     {
@@ -53,6 +65,32 @@ public sealed class CollectingByAge : IDisposable
         Assert.Empty(_farm.Build().Ran);
         Assert.Equal("2", _farm.Sh("find resolved -name resolved.json -newermt 2021-01-01 | wc -l"));
         Assert.Equal("2", _farm.Sh("find listings -type f -newermt 2021-01-01 | wc -l"));
+    }
+
+    [Fact]
+    public void Spares_a_derivation_without_a_run_that_was_declared_lately()
+    {
+        var before = _farm.Sh("ls derivations").Split('\n');
+        // Another name, the same runs: no run names its derivation.
+        using (var store = _farm.Open())
+        {
+            store.Records.Add(store.Records.Find(_farm.Model().Derivation)! with { Name = Model.StageName.Parse("renamed") });
+            Assert.Equal(before.Length + 1, _farm.Sh("ls derivations").Split('\n').Length);
+            Assert.Empty(store.Maintenance.Plan(new(), DateTimeOffset.UtcNow.AddMinutes(1)).Items);
+        }
+        // With that of the branch.
+        Assert.Equal(2, _farm.Collect().Items.Count(i => i.Kind == GarbageKind.Derivation));
+    }
+
+    [Fact]
+    public void Counts_a_derivation_as_used_until_another_takes_its_place()
+    {
+        _farm.Sh("touch -d 2020-01-01 derivations/*");
+
+        Assert.Empty(_farm.Build().Ran);
+
+        // Of the branch, the model was replaced; its data are what they were.
+        Assert.Equal("2", _farm.Sh("find derivations -newermt 2021-01-01 -type f | wc -l"));
     }
 
     // Of five models, those that the root does not have.

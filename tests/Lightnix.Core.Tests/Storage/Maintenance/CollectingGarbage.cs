@@ -38,7 +38,9 @@ public sealed class CollectingGarbage : IDisposable
         _farm.AssertSound();
         Assert.Equal((true, 0), _farm.Build() is var (succeeded, ran) ? (succeeded, ran.Length) : default);
         Assert.True(_farm.Model().Choice.IsSame(chosen.Choice));
-        Assert.Empty(_farm.Collect().Items);
+        var again = _farm.Collect();
+        Assert.Empty(again.Items);
+        Assert.Equal(done.Stays, again.Stays);
     }
 
     [Fact]

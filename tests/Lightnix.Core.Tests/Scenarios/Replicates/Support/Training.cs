@@ -92,6 +92,10 @@ sealed class Training : IDisposable
     /// <summary>The step that a training has reached that goes on now.</summary>
     public int Now => File.Exists(_now) && int.TryParse(File.ReadAllText(_now), CultureInfo.InvariantCulture, out var step) ? step : 0;
 
+    /// <summary>What the training has printed that goes on now.</summary>
+    public string LogNow => string.Concat(Directory.GetDirectories(Path.Combine(Site.StoreFolder, "work"))
+        .Select(f => Path.Combine(f, "log")).Where(File.Exists).Select(File.ReadAllText));
+
     public string Checkpoints => Path.Combine(Site.StoreFolder, "checkpoints");
 
     /// <summary>Runs and failures of the stage, in their order.</summary>
