@@ -14,7 +14,7 @@ public sealed class ACheckpoint : IDisposable
     string StoreFolder => _temp["store"];
 
     static CheckpointState State(CheckpointState? former, int attempt = 1) =>
-        new(Resolved, 1, attempt, 7, "model") { Tries = (former?.Tries ?? 0) + 1, Start = DateTimeOffset.UtcNow };
+        new(Resolved, 1, attempt, int.MaxValue, "model") { Tries = (former?.Tries ?? 0) + 1, Start = DateTimeOffset.UtcNow };
 
     /// <summary>A try that adds a file to what is there, and fails.</summary>
     internal static void Try(Store store)
@@ -104,6 +104,30 @@ public sealed class ACheckpoint : IDisposable
             }
             AssertWhole(folder);
         }
+    }
+
+    [Fact]
+    public void Of_a_later_version_is_left_as_it_is()
+    {
+        using var store = Store.Open(StoreFolder);
+        Try(store);
+        Sh.Run("f=$(echo checkpoints/*/state.json); chmod u+w $f; echo '{}' > $f", StoreFolder);
+
+        Try(store);
+
+        Assert.Equal("file0", Sh.Run("ls checkpoints/*/content", StoreFolder).Trim());
+    }
+
+    [Fact]
+    public void Of_a_later_version_that_a_killed_run_left_is_left_as_it_is()
+    {
+        using var store = Store.Open(StoreFolder);
+        Sh.Run("mkdir -p work/0123456789ab work/0123456789ab-3/w/checkpoint; : > work/0123456789ab-3/w/checkpoint/x; "
+            + "echo '{}' > work/0123456789ab-3/checkpoint; : > locks/sessions/0123456789ab", StoreFolder);
+
+        store.Sweep();
+
+        Assert.True(File.Exists(Path.Combine(StoreFolder, "work/0123456789ab-3/w/checkpoint/x")));
     }
 
     [Fact]

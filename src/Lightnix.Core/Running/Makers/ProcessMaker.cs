@@ -55,7 +55,7 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
     void TakeCheckpoint(OngoingRun run)
     {
         var (former, next, facts) = (run.Draft.Former, run.Order.Next, run.Facts);
-        run.Workspace.TakeCheckpoint(store.Checkpoints, former,
+        var isTaken = run.Workspace.TakeCheckpoint(store.Checkpoints, former,
             new(facts.Resolved, next.Replicate, next.Attempt, facts.Seed!.Value, run.Stage.Name.ToString())
             {
                 Tries = (former?.Tries ?? 0) + 1,
@@ -63,6 +63,10 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
                 Start = facts.Start,
                 Project = settings.ProjectFolder,
             });
+        if (!isTaken)
+            run.Report(new BuildEvent.Hint(run.Stage.Name, "its checkpoint begins empty and is not kept: the store has one of this run in "
+                + $"'{store.Checkpoints.FolderOf(facts.Resolved, next.Replicate)}' that is another user's, damaged, or of a later version "
+                + "of Lightnix; delete that folder if nothing needs it"));
     }
 
     async Task<BuildOutcome> ExecuteAsync(PreparedRun prepared, CancellationToken cancellationToken)

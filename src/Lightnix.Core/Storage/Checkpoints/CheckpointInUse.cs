@@ -15,11 +15,15 @@ sealed class CheckpointInUse
     {
         (_moves, _state) = (moves, now);
         _isOver = !moves.Take(now, isFirst);
+        IsRefused = _isOver;
         _before = FolderFingerprint.Of(moves.InUse);
     }
 
     /// <summary>All tries with the present one; null where it began from nothing.</summary>
     public CheckpointState? Resumed => _state.Tries > 1 ? _state : null;
+
+    /// <summary>True where the store has one that this run may not touch: it begins empty, and is not kept.</summary>
+    public bool IsRefused { get; }
 
     /// <summary>True where the builder has written to it in this run.</summary>
     public bool HasChanged => FolderFingerprint.Of(_moves.InUse) != _before;

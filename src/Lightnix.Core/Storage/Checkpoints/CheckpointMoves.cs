@@ -23,11 +23,12 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     /// <summary>Gives the workspace its checkpoint, with the log of the tries before; an empty folder where there is none.</summary>
     /// <param name="state">Of the try that begins.</param>
     /// <param name="isFirst">True where what is in the store belongs to another run, or is nothing.</param>
-    /// <returns>False where another user has a checkpoint of this run: then this one is not kept.</returns>
+    /// <returns>False where the store has a checkpoint of this run that is another user's or cannot be read: then this one is not
+    /// kept.</returns>
     public bool Take(CheckpointState state, bool isFirst)
     {
         var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
-        if (!stored.IsOurs)
+        if (!stored.IsOurs || stored.IsUnknown)
         {
             disk.MakeFolder(InUse);
             return false;
@@ -114,7 +115,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
         try
         {
             Rescue();
-            return true;
+            return !IsUnknown;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -128,7 +129,10 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     /// <summary>True where a checkpoint is in a workspace, which must not be deleted.</summary>
     public static bool IsIn(StoreLayout layout, string root) => new CheckpointMoves(layout, new Disk(), root).IsThere;
 
-    bool IsThere => Found is not null && (IsFolder(InUse) || IsFolder(Former));
+    // Of a later version of Lightnix, which may read it, or damaged.
+    bool IsUnknown => IsFolder(root) && Files.Facts(Marker) is not null && Found is null && IsFolder(InUse);
+
+    bool IsThere => IsUnknown || (Found is not null && (IsFolder(InUse) || IsFolder(Former)));
 
     void Rescue()
     {

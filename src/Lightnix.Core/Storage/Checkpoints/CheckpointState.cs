@@ -30,7 +30,7 @@ public sealed record CheckpointState(Reference<Resolved> Resolved, int Replicate
 
     public static CheckpointState FromJson(JsonValue.Object json) => new(
         Reference<Resolved>.Parse(json.Text("resolved")), json.Count("replicate", least: 1), json.Count("attempt", least: 1),
-        json.Count("seed", least: 0), json.Text("stage"))
+        (int)json.Integer("seed", 0, int.MaxValue), json.Text("stage"))
     {
         Tries = json.Count("tries", least: 1),
         Former = TimeSpan.FromMilliseconds(json.Integer("milliseconds", 0, MostMilliseconds)),

@@ -39,6 +39,9 @@ public sealed class CheckpointStore
         }
     }
 
+    /// <summary>Where the checkpoint of a run lies between two tries.</summary>
+    public string FolderOf(Reference<Resolved> resolved, int replicate) => CheckpointFiles.Of(_layout, resolved, replicate).Folder;
+
     /// <summary>When the last try of a checkpoint ended.</summary>
     public DateTimeOffset EndOf(CheckpointState state) => CheckpointFiles.Of(_layout, state.Resolved, state.Replicate).End;
 

@@ -92,12 +92,14 @@ public sealed class Workspace : IDisposable
     /// <summary>Gives the working folder a checkpoint: what the last try left, or an empty folder.</summary>
     /// <param name="former">What <see cref="CheckpointStore.Find"/> gave for this run; null: it begins empty.</param>
     /// <param name="now">Of the try that begins.</param>
-    public void TakeCheckpoint(CheckpointStore store, CheckpointState? former, CheckpointState now)
+    /// <returns>False where the store has one that this run may not touch: then it begins empty, and is not kept.</returns>
+    public bool TakeCheckpoint(CheckpointStore store, CheckpointState? former, CheckpointState now)
     {
         _moves = store.MovesOf(_root);
         _checkpoint = new(_moves, former is null, now);
         if (former is not null)
             _log.Begin(string.Create(CultureInfo.InvariantCulture, $"lightnix: try {now.Tries} goes on from the checkpoint"));
+        return !_checkpoint.IsRefused;
     }
 
     /// <summary>All tries, with the present one as the last; null where it went on from no other.</summary>
