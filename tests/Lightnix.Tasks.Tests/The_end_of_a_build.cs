@@ -109,6 +109,17 @@ public sealed class The_end_of_a_build
             new BuildEvent.ChoiceChanged(Report, Choice(null, "a"), Choice(null, "b"), [])));
 
     [Fact]
+    public void Names_the_stage_that_won_also_without_a_metric()
+    {
+        var won = Choice() with { Choice = Choice().Choice with { Results = [Choice().Results[0] with { Winner = new(Split, Parameters) }] } };
+
+        Assert.Equal("model: another result is chosen (split won)", Lines(isWhole: true,
+            Reused(Model), new BuildEvent.ChoiceChanged(Model, Choice(), won, ["split won"]))[1]);
+    }
+
+    static readonly ImmutableSortedDictionary<string, string> Parameters = ImmutableSortedDictionary<string, string>.Empty;
+
+    [Fact]
     public void Of_a_plan_has_each_stage_once_with_the_reasons()
     {
         var lines = Lines(isWhole: true,

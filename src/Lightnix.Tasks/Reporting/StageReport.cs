@@ -33,12 +33,13 @@ sealed class StageReport
     public bool IsUntried => _selected is null && !HasFailed && _started == 0;
 
     /// <summary>True if people want to read about it.</summary>
-    public bool IsNews => IsMade || HasFailed || IsStopped || HasNewMetric;
+    public bool IsNews => IsMade || HasFailed || IsStopped || IsNewChoice;
 
     /// <summary>True of another result about which nothing else can be said.</summary>
     public bool IsOther => !IsNews && _changed is not null;
 
-    bool HasNewMetric => _changed is { New.Matcher.Metric: not null };
+    // Which stage won is news also without a metric.
+    bool IsNewChoice => _changed is { New.Matcher.Metric: not null } or { New.Choice.IsAmongStages: true };
 
     /// <summary>Its metric, where it has one.</summary>
     public string? Metric => _selected?.Metric;
@@ -78,7 +79,7 @@ sealed class StageReport
             parts.Add(HasFailed ? "failed" : "stopped");
         if (HasRun)
             parts.Add($"{Wording.Count(Runs, "run")}{(_failed > 0 ? $" ({_completed} completed)" : "")}, {Durations.Text(_took)}");
-        if (HasNewMetric)
+        if (IsNewChoice)
             parts.Add(Wording.Change(_changed!));
         else if (_selected?.Metric is { } metric)
             parts.Add(Wording.Metric(metric)[2..]);

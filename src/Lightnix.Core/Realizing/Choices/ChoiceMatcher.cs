@@ -32,7 +32,7 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         if (decided.Decision is Decision.Selected selected && (isRequested || Absent(contestants, candidates, decided).IsEmpty))
         {
             var selection = match.ToSelection(selected);
-            reports.Chosen(match, selected, selection);
+            await reports.ChosenAsync(match, selected, selection, cancellationToken).ConfigureAwait(false);
             return new StageOutcome.Chosen(selection, 0);
         }
         if (!isRequested)

@@ -52,7 +52,8 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         ReportNothingToRun(match);
     }
 
-    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
+    public ValueTask ChosenAsync(
+        ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         var stage = match.Stage;
         if (context.IsRequested(stage.Name))
@@ -62,7 +63,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             if (selected.Hint is { } hint)
                 Hint(stage, hint);
         }
-        new ChoiceReport(context).Report(match, selection);
+        return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
     }
 
     public void NotChosen(ChoiceMatch match)

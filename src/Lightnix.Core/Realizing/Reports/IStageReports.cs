@@ -27,7 +27,7 @@ public interface IStageReports
     void InputIsEvicted(PlannedStage stage, StageName input);
 
     /// <summary>A choice that chose, requested or not.</summary>
-    void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection);
+    ValueTask ChosenAsync(ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken);
 
     /// <summary>A requested choice that could not choose.</summary>
     void NotChosen(ChoiceMatch match);

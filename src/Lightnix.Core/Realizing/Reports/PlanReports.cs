@@ -58,10 +58,11 @@ public sealed class PlanReports(BuildContext context) : IStageReports
     public void InputIsEvicted(PlannedStage stage, StageName input) =>
         Plan(stage, PlannedAction.Fail, [BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)).Message]);
 
-    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
+    public ValueTask ChosenAsync(
+        ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         Plan(match.Stage, PlannedAction.Reuse, []);
-        new ChoiceReport(context).Report(match, selection);
+        return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
     }
 
     public void NotChosen(ChoiceMatch match)
