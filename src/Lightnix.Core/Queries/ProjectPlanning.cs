@@ -8,8 +8,8 @@ namespace Lightnix.Queries;
 /// <summary>Plans the project of a request and reports all mistakes of its declaration.</summary>
 static class ProjectPlanning
 {
-    // Metadata that makes the cells of a matrix.
-    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
+    // Metadata that makes the cells of a matrix, or the promises of a choice.
+    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters, Names.From];
 
     /// <summary>The working tree of the project.</summary>
     /// <param name="remember">True: digests of what is read are written below <c>obj</c>.</param>
@@ -38,7 +38,7 @@ static class ProjectPlanning
     public static Plan? Outline(ProjectRequest request, EventReporter events)
     {
         var items = request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline);
-        var result = Planner.Plan(request.Project with { Items = [.. items] }, new UnreadContents());
+        var result = Planner.Plan(request.Project with { Items = [.. items], IsOutline = true }, new UnreadContents());
         events.Report(result.Diagnostics);
         return result.Plan;
     }
@@ -68,6 +68,7 @@ static class ProjectPlanning
         if (item.Kind != ItemKind.Stage)
             return item;
         var others = item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase));
-        return item with { Metadata = item.Metadata.RemoveRange(others).SetItem(Names.Command, "outline") };
+        var metadata = item.Metadata.RemoveRange(others);
+        return item with { Metadata = item.Find(Names.From) is null ? metadata.SetItem(Names.Command, "outline") : metadata };
     }
 }

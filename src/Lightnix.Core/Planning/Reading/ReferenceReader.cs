@@ -24,7 +24,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         CheckElsewhere(draft);
         return new(templates, variables, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()])
         {
-            IsWhole = findings.Count == before,
+            IsWhole = findings.Count == before && reading.IsWhole,
             Seed = draft.Seed is { } seed ? Parse(draft, Names.Seed, seed, text => BindInSeed(draft, text)) : null,
         };
     }
@@ -153,7 +153,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         if (index.Find(text) is { Draft.Name: null } illegal)
             return [.. reading.Linked(illegal).Cells.Select(c => c.Name)];
         if (reference.Project is { } project)
-            return ResolveForeign(item, metadata, text, reference, project);
+            return referenced.IsUnknown(project) ? reading.Unknown() : ResolveForeign(item, metadata, text, reference, project);
         if (index.Resolve(reference, out var fault) is { } match)
             return [.. reading.Linked(match).Cells.Select(c => c.Name)];
         findings.Add(fault is not null ? DeclarationErrors.UnknownCell(item, metadata, text, fault)
@@ -225,6 +225,15 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         public StageDraft Draft => draft;
         public InputNeeds Needs { get; } = new();
         public List<int> Drafts { get; } = [];
+
+        /// <summary>False where something that it refers to was not looked up.</summary>
+        public bool IsWhole { get; private set; } = true;
+
+        public ImmutableArray<StageName> Unknown()
+        {
+            IsWhole = false;
+            return [];
+        }
 
         public StageMatch Linked(StageMatch match)
         {
