@@ -104,6 +104,9 @@ public enum PlannedAction
     /// <summary>It chooses again after the stages that it names: a choice.</summary>
     Choose,
 
+    /// <summary>It has no result and runs nothing, and the choices that read it skip failures.</summary>
+    PassOver,
+
     /// <summary>The build would fail here.</summary>
     Fail,
 }

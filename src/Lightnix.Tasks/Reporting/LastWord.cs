@@ -161,6 +161,7 @@ sealed class LastWord(string store)
         PlannedAction.Run => "run",
         PlannedAction.MayRun => "run, unless its inputs come out as they were",
         PlannedAction.Choose => "choose again",
+        PlannedAction.PassOver => "no result, which choices pass over (Failed=\"Skip\")",
         PlannedAction.Fail => "fail",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };

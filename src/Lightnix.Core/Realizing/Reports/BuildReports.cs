@@ -23,6 +23,8 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     public ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
         CancellationToken cancellationToken)
     {
+        if (missing.IsEmpty)
+            return new(new StageOutcome.Skipped(stage.Name));
         var (name, outcome) = missing[0];
         var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
         if (name.Project is not null)
@@ -76,7 +78,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     void ReportMissing(ChoiceMatch match)
     {
         if (!match.Missing.IsEmpty)
-            Report(BuildErrors.SkippedFailure(match.Stage, match.Missing));
+            Report(BuildErrors.SkippedFailure(match.Stage, match.Missing, context.IsLocked));
     }
 
     void ReportChoice(StageMatch match, Decision.Selected selected, Selection selection)

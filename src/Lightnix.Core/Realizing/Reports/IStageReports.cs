@@ -13,7 +13,7 @@ public interface IStageReports
     ValueTask UnresolvedAsync(PlannedStage stage, ImmutableArray<Diagnostic> problems, CancellationToken cancellationToken);
 
     /// <summary>A requested stage that some inputs have no choice for.</summary>
-    /// <param name="missing">These inputs; at least one.</param>
+    /// <param name="missing">These inputs; none where a locked build does not try the stage.</param>
     ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
         CancellationToken cancellationToken);
 

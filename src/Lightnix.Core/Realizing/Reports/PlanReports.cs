@@ -26,6 +26,11 @@ public sealed class PlanReports(BuildContext context) : IStageReports
     public async ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
         CancellationToken cancellationToken)
     {
+        if (missing.IsEmpty)
+        {
+            Plan(stage, PlannedAction.PassOver, ["the lock file has no result of it"]);
+            return new StageOutcome.Skipped(stage.Name);
+        }
         var failing = missing.Where(i => context.IsLocked || i.Outcome is StageOutcome.Failed or StageOutcome.Skipped).ToImmutableArray();
         if (!failing.IsEmpty)
         {
@@ -109,6 +114,8 @@ public sealed class PlanReports(BuildContext context) : IStageReports
 
     void Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
     {
+        if (action == PlannedAction.Fail && context.MayFail(stage.Name))
+            action = PlannedAction.PassOver;
         if (context.IsRequested(stage.Name))
             context.Report(new BuildEvent.Planned(stage.Name, action, why) { Item = stage.Item });
     }
