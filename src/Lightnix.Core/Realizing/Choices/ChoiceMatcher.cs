@@ -37,7 +37,7 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         }
         if (!isRequested)
             return new StageOutcome.Absent();
-        reports.NotChosen(match);
+        await reports.NotChosenAsync(match, cancellationToken).ConfigureAwait(false);
         return new StageOutcome.Failed(0);
 
         (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)

@@ -61,19 +61,24 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         if (context.IsRequested(stage.Name))
         {
             ReportMissing(match);
-            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible));
+            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible)
+            {
+                IsNew = !selection.Choice.IsSame(context.Last.Stages.GetValueOrDefault(stage.Name.ToString())?.Choice),
+            });
             if (selected.Hint is { } hint)
                 Hint(stage, hint);
         }
         return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
     }
 
-    public void NotChosen(ChoiceMatch match)
+    public async ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken)
     {
         ReportMissing(match);
-        foreach (var problem in new ChoiceProblems(context).Of(match))
+        foreach (var problem in await new ChoiceProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false))
             Report(match.Stage, problem);
     }
+
+    public void GivenUp(PlannedStage stage) => context.Report(new BuildEvent.GivenUp(stage.Name));
 
     void ReportMissing(ChoiceMatch match)
     {
@@ -89,7 +94,10 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             Report(match.Member.Demand == Demand.RunAgain ? failure : failure with { Severity = Severity.Warning });
         ReportBrokenRuns(match);
         context.Report(
-            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection)));
+            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection))
+            {
+                MadeBy = match.MadeBy,
+            });
         if (match.Decided.Obstacle is { IsMissing: true } missing)
             Report(LockErrors.ChosenInstead(stage, missing, selection));
         else if (match.Decided.Obstacle is { } obstacle)

@@ -30,7 +30,10 @@ public interface IStageReports
     ValueTask ChosenAsync(ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken);
 
     /// <summary>A requested choice that could not choose.</summary>
-    void NotChosen(ChoiceMatch match);
+    ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken);
+
+    /// <summary>A requested stage was tried and has no choice.</summary>
+    void GivenUp(PlannedStage stage);
 
     /// <summary>A requested stage without a choice.</summary>
     ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken);

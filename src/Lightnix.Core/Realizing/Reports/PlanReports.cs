@@ -70,9 +70,14 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
     }
 
-    public void NotChosen(ChoiceMatch match)
+    // The plan of the stage says so.
+    public void GivenUp(PlannedStage stage)
     {
-        var problems = new ChoiceProblems(context).Of(match);
+    }
+
+    public async ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken)
+    {
+        var problems = await new ChoiceProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false);
         Plan(match.Stage, PlannedAction.Fail, [.. problems.Select(p => p.Message)]);
     }
 
