@@ -15,6 +15,8 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
     /// <summary>Of a choice stage, the stage that won.</summary>
     public Winner? Winner => result.Winner;
     public bool IsPresent => _store.Trees.Contains(result.Tree);
+    /// <summary>True of an intermediate stage, whose files need not be there.</summary>
+    public bool IsIntermediate => root.Stages.GetValueOrDefault(stage)?.IsIntermediate == true;
     public string State => states.Of(result.Resolved, Realization, result.Tree);
 
     /// <summary>True where no run of this stage gave it.</summary>

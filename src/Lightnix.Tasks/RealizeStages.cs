@@ -15,9 +15,13 @@ public sealed class RealizeStages : StagesTask, IIncrementalTask
     [Output]
     public ITaskItem[] Artifacts { get; set; } = [];
 
-    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) => Take(FailIfNotIncremental
-        ? build.Question(BuildMode.Build, cancellationToken)
-        : build.Run(BuildMode.Build, cancellationToken));
+    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
+    {
+        var result = FailIfNotIncremental ? build.Question(BuildMode.Build, cancellationToken)
+            : build.Run(BuildMode.Build, cancellationToken);
+        EvictionAtEnd.Add(BuildEngine, build.Declared.Store, result.Evictable);
+        Take(result);
+    }
 
     /// <summary>Builds where nothing has to run and nothing is to be warned of.</summary>
     /// <returns>False where a build is needed. Whatever was changed, that build does as well.</returns>

@@ -15,6 +15,6 @@ public sealed class RunStages : StagesTask, IIncrementalTask
         if (FailIfNotIncremental)
             build.Question(BuildMode.Run, cancellationToken);
         else
-            build.Run(BuildMode.Run, cancellationToken);
+            EvictionAtEnd.Add(BuildEngine, build.Declared.Store, build.Run(BuildMode.Run, cancellationToken).Evictable);
     }
 }

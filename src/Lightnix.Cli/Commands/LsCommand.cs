@@ -59,10 +59,17 @@ sealed class LsCommand(CommandContext context, DamageList damages)
         return
         [
             result.Stage,
-            result.Realization.Short + (result.Winner is { } winner ? $" of {winner.Stage}" : "") + (result.IsPresent ? "" : " (gone)"),
+            result.Realization.Short + (result.Winner is { } winner ? $" of {winner.Stage}" : "") + Absence(result),
             result.Metric ?? "", Quantities.Text(size),
             made is { } time ? Output.When(time) : "", state ?? "damaged",
         ];
+    }
+
+    static string Absence(ListedResult result)
+    {
+        if (result.IsPresent)
+            return "";
+        return result.IsIntermediate ? " (evicted)" : " (gone)";
     }
 
     string[] Row(FailedStage stage)

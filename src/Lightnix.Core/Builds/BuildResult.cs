@@ -10,6 +10,8 @@ public sealed record BuildResult(bool Succeeded, ImmutableArray<ProjectStage> St
 {
     public static BuildResult Failed { get; } = new(false, [], 0);
 
+    /// <summary>Trees of intermediate stages that all readers in this project are realized from.</summary>
+    public ImmutableArray<Reference<Tree>> Evictable { get; init; } = [];
     /// <summary>What projects that reference this one are given.</summary>
     public ImmutableArray<ReferencedStage> Exported { get; init; } = [];
 }

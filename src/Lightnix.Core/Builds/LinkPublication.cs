@@ -8,7 +8,7 @@ sealed class LinkPublication(ProjectRequest request, BuildSession session, Event
 {
     public async Task PublishAsync(ImmutableArray<ProjectStage> chosen, CancellationToken cancellationToken)
     {
-        var links = chosen.ToDictionary(c => c.Stage.Name.ToString(), Target);
+        var links = chosen.Where(c => !c.Stage.Execution.IsIntermediate).ToDictionary(c => c.Stage.Name.ToString(), Target);
         var memory = new LinkMemory(request.IntermediateFolder, request.Options.ProjectFile);
         // Before the links are made: each link that is found has a known owner.
         foreach (var problem in memory.Move(request.LinkFolder, links.Keys))

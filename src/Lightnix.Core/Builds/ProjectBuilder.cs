@@ -38,7 +38,11 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
             publication.ReportRefusedFiles(chosen);
         else
             chosen = await publication.PublishAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
-        return new(!events.HasErrors, chosen, events.Ran) { Exported = Exported(outcomes) };
+        return new(!events.HasErrors, chosen, events.Ran)
+        {
+            Exported = Exported(outcomes),
+            Evictable = session.IsPlan ? [] : new Intermediates(project.Plan, session).Evictable(outcomes),
+        };
     }
 
     // Those of the last build are in the store, unless a repair had to remove one.

@@ -2,6 +2,7 @@ using Lightnix.Building;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 using Lightnix.Running;
+using Lightnix.Storage;
 
 namespace Lightnix.Builds;
 
@@ -54,6 +55,25 @@ public static class ProjectBuilds
                 return await new ProjectBuilder(build, forecast.Project!, events).BuildAsync(token).ConfigureAwait(false);
             },
             BuildResult.Failed), cancellationToken);
+    }
+
+    /// <summary>Removes the trees of intermediate stages that a build left, once all projects of that build are done: others may read
+    /// them.</summary>
+    /// <param name="store">Absolute.</param>
+    /// <param name="trees"><see cref="BuildResult.Evictable"/>.</param>
+    public static void Evict(string store, ImmutableArray<Reference<Tree>> trees)
+    {
+        if (trees.IsEmpty)
+            return;
+        try
+        {
+            using var opened = Store.Open(store);
+            opened.Maintenance.Evict(trees, TimeProvider.System.GetUtcNow());
+        }
+        catch (Exception e) when (RunErrors.IsOfStore(e))
+        {
+            // The next build tries again.
+        }
     }
 
     /// <summary>What the last build chose, with copies of files below <c>obj</c>.</summary>

@@ -37,7 +37,7 @@ sealed class Publication(ProjectRequest request, PlannedProject project, BuildSe
 
     void ReportGone(ImmutableArray<ProjectStage> chosen)
     {
-        foreach (var stage in chosen)
+        foreach (var stage in chosen.Where(c => !c.Stage.Execution.IsIntermediate))
         {
             var folders = stage.Choice!.Trees.Select(session.Store.Trees.FolderOf).Where(f => !Directory.Exists(f));
             events.Report(folders.Select(f => PublicationErrors.Gone(stage.Stage, f)));

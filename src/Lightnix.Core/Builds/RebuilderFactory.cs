@@ -44,11 +44,19 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             Demand = demands.Of,
             MayFail = demands.MayFail,
             ParametersOf = project.Plan.ParametersOf,
+            IsChosenAnew = IsChosenAnew,
             FolderOf = session.Store.Trees.FolderOf,
             Command = session.Store.Tool.Of,
             Report = events.Report,
             Project = request.Options.ProjectFile,
         };
+    }
+
+    bool IsChosenAnew(StageName referenced)
+    {
+        var stage = project.Plan.ReferencedStages[referenced];
+        var now = session.Store.Roots.Read(stage.Project).Stages.GetValueOrDefault(stage.Name.ToString());
+        return now is not null && !now.Choice.IsSame(stage.Choice);
     }
 
     // A locked build reports what it was to choose.
@@ -61,7 +69,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         if (session.IsPlan)
             return new ForeseeingRunner();
         if (project.Lock.IsLocked)
-            return new RefusingRunner(o => LockErrors.NotHere(o.Stage, "a result", o.Reason));
+            return new RefusingRunner(o => LockErrors.NotHere(o.Stage, "a result", "was collected from the store"));
         if (request.Options.RunsNothing)
             return new RefusingRunner(o => RunErrors.MayNotRun(o.Stage.Name, o.Stage.Item, o.Reason));
         if (session.IsReadOnly)

@@ -131,6 +131,8 @@ public sealed record Execution
     public int? Gpus { get; init; }
     public TimeSpan? TimeLimit { get; init; }
     public int Retries { get; init; }
+    /// <summary>Its tree is evicted once everything that reads it is realized.</summary>
+    public bool IsIntermediate { get; init; }
 
     /// <summary>The folder <c>checkpoint</c> of the working folder outlives a run without success.</summary>
     public bool Checkpoint { get; init; }

@@ -26,6 +26,14 @@ public static class Planner
         choices.Inherit();
         foreach (var item in Of(ItemKind.Matcher))
             matchers.Read(item, m => m.Draft.IsChoice ? choices.CandidatesOf(m.Draft) : m.Cells.Select(c => c.Name), readable);
+        foreach (var draft in index.Drafts.Where(d => d.Execution.IsIntermediate))
+        {
+            foreach (var promise in draft.Cells.SelectMany(c => promises.Of(c.Name)).DistinctBy(p => p.Item.Ordinal))
+            {
+                if (CopyTargets.PublishedBy(promise) is { } by)
+                    findings.Add(IntermediateErrors.Copy(promise.Item, by, draft.Item));
+            }
+        }
         var targets = new CopyTargets(findings);
         foreach (var cell in index.Cells)
             targets.Add(cell, promises.Of(cell), matchers.Of(cell).Matcher.IsPlural);

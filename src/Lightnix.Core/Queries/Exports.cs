@@ -17,6 +17,7 @@ static class Exports
         Parameters = stage.Derivation.Parameters,
         Promises = [.. stage.Promises.Select(p => new ReferencedPromise(p.Path, p.Type, p.Pointer)).Distinct()],
         Matcher = stage.Matcher,
+        IsIntermediate = stage.Execution.IsIntermediate,
         Store = store,
         Derivation = stage.Reference,
         Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty

@@ -25,11 +25,16 @@ sealed class LastBuild(Store store, ProjectRequest request)
     /// <summary>The choice for a stage with all of its listings; null if there is none, or a tree of it is gone.</summary>
     public (Choice Choice, ImmutableArray<Tree> Trees)? Choice(PlannedStage stage)
     {
-        if (_root.Stages.GetValueOrDefault(stage.Name.ToString())?.Choice is not { } choice || !choice.Trees.All(store.Trees.Contains))
+        if (_root.Stages.GetValueOrDefault(stage.Name.ToString())?.Choice is not { } choice
+            || !(stage.Execution.IsIntermediate || choice.Trees.All(store.Trees.Contains)))
             return null;
         var trees = choice.Trees.Select(store.Trees.Find).OfType<Tree>().ToImmutableArray();
         return trees.Length < choice.Results.Length ? null : (choice, trees);
     }
+
+    /// <summary>True if the last build found that its choice keeps a promise.</summary>
+    public bool Kept(PlannedStage stage, Promise promise) =>
+        _root.Stages.GetValueOrDefault(stage.Name.ToString())?.Promises.Contains(PromiseKey.Of(promise)) == true;
 
     ProjectStage Recall(PlannedStage stage)
     {
@@ -51,8 +56,18 @@ sealed class LastBuild(Store store, ProjectRequest request)
             .Select(p => new PromisedNumber(p, [.. results.Select(r => Number(p, r))])),
     ];
 
-    static double Number(Promise promise, IResultFiles result) =>
-        result.Tree.Follow(promise.Path) is { } path && result.Tree.Find(path) is TreeEntry.File file
-            ? NumberContent.Read(promise.Path, promise.Pointer, file, result).Value ?? double.NaN
-            : double.NaN;
+    static double Number(Promise promise, IResultFiles result)
+    {
+        try
+        {
+            return result.Tree.Follow(promise.Path) is { } path && result.Tree.Find(path) is TreeEntry.File file
+                ? NumberContent.Read(promise.Path, promise.Pointer, file, result).Value ?? double.NaN
+                : double.NaN;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Of an evicted tree only small files stay.
+            return double.NaN;
+        }
+    }
 }

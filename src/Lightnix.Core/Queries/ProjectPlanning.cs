@@ -54,6 +54,8 @@ static class ProjectPlanning
             problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
         if (runs)
             problems = [.. problems, .. stages.Where(s => s.IsChoice).Select(ChoiceErrors.CannotRun)];
+        if (options.Adopt is not null)
+            problems = [.. problems, .. stages.Where(s => s.IsChoice).Select(ChoiceErrors.CannotAdopt)];
         events.Report(problems);
         foreach (var pattern in unknown)
             events.Report(BuildEvent.Hint.UnknownHere("LightnixStages", pattern, request.Project.Name));

@@ -26,7 +26,9 @@ sealed class PromiseTests(Store store, LastBuild last)
         if (last.Pending(stage) is { } pending)
             return TestUnchosen(stage, store.Records.History(pending));
         var trees = last.Choice(stage)?.Trees ?? [];
-        return stage.Promises.Select(promise => Test(stage, promise, trees, trees.Length));
+        return trees.All(t => store.Trees.Contains(t.Reference))
+            ? stage.Promises.Select(promise => Test(stage, promise, trees, trees.Length))
+            : stage.Promises.Select(promise => new TestedPromise(stage, promise, last.Kept(stage, promise) ? trees.Length : 0, []));
     }
 
     IEnumerable<TestedPromise> TestUnchosen(PlannedStage stage, History history)

@@ -36,6 +36,9 @@ public sealed record BuildContext
     /// <summary>The parameters of a stage, of this project or another, with the values of its axes.</summary>
     public required Func<StageName, ImmutableSortedDictionary<string, string>> ParametersOf { get; init; }
 
+    /// <summary>True of a stage of another project that has another choice by now.</summary>
+    public Func<StageName, bool> IsChosenAnew { get; init; } = _ => false;
+
     /// <summary>The folder of a tree, for messages.</summary>
     public required Func<Reference<Tree>, string> FolderOf { get; init; }
 

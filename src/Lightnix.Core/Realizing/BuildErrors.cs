@@ -72,6 +72,20 @@ public static class BuildErrors
                 : $": its project uses '{referenced.Store}'. Let both projects use one, as by LightnixStore in a Directory.Build.props "
                 + "above them"), stage.Item);
 
+    /// <summary>LNX2012: a run needs the bytes of an intermediate stage of another project, which evicted them. LNX2024: they came out
+    /// otherwise after this project was given the choice.</summary>
+    public static Diagnostic InputIsEvicted(PlannedStage stage, StageName input, bool isChosenAnew) => isChosenAnew
+        ? Error("LNX2024", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: it was made again after this "
+            + "project was given its choice, and came out otherwise. Build again", stage.Item)
+        : Error("LNX2012", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: they were removed from the store "
+            + $"after a build that needed them no more. Take Intermediate away from '{input.Own}'", stage.Item);
+
+    /// <summary>LNX2019, a warning: an intermediate result was made again, and another one is chosen now.</summary>
+    public static Diagnostic CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
+        new("LNX2019", Severity.Warning, $"stage '{stage.Name}' is Intermediate and was made again, because a run needed its files: "
+            + $"it came out otherwise ({before.Choice.Short} before, {now.Choice.Short} now), so all that read it is matched again; "
+            + "let it give the same bytes for the same seed, or take Intermediate away", stage.Item, "Intermediate");
+
     static string Choice(ReferencedStage stage) =>
         stage.Choice is { } choice ? choice.Short : $"none of derivation {stage.Derivation!.Short}";
 

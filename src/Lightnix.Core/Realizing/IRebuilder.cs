@@ -30,4 +30,7 @@ public interface IRebuilder<TResolved> where TResolved : class
 
     /// <summary>Forgets what it knows of stages that are matched once more.</summary>
     void OpenAgain(IReadOnlySet<StageName> stages);
+
+    /// <summary>No stage is opened again from now on: reports what waited for that.</summary>
+    Task SettledAsync(CancellationToken cancellationToken);
 }

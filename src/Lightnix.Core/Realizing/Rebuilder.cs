@@ -13,11 +13,13 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
 {
     readonly ConcurrentDictionary<Reference<Resolved>, Lazy<Task<ImmutableDictionary<StageName, StageMatch>>>> _shared = new();
     readonly ConcurrentDictionary<StageName, Resolution> _resolutions = new();
+    readonly OpenedStages _opened = new();
+    readonly ConcurrentDictionary<StageName, ChosenMatch> _withoutBytes = new();
 
     public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,
         CancellationToken cancellationToken)
     {
-        var resolution = await context.Resolver.ResolveAsync(stage, StageOutcome.Inputs(stage, inputs), cancellationToken)
+        var resolution = await context.Resolver.ResolveAsync(stage, StageOutcome.ChosenInputs(stage, inputs), cancellationToken)
             .ConfigureAwait(false);
         _resolutions[stage.Name] = resolution;
         if (resolution.Stage is { } resolved && context.IsRequested(stage.Name))
@@ -39,13 +41,13 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
             var same = peers.Where(p => p.Resolved.Reference == resolved.Reference).Append((Stage: stage, Resolved: resolved))
                 .OrderBy(p => p.Stage.Name);
             var members = same.Select(p => new GroupMember(p.Stage, p.Resolved, context.Demand(p.Stage.Name)));
-            return new StageGroup(resolved.Reference, [.. members], runner, context).RunAsync(cancellationToken);
+            return new StageGroup(resolved.Reference, [.. members], runner, context, _opened).RunAsync(cancellationToken);
         }
     }
 
     public Task<StageOutcome> ChooseAsync(PlannedStage choice, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
         CancellationToken cancellationToken) =>
-        new ChoiceMatcher(context, reports).MatchAsync(choice, inputs, cancellationToken);
+        new ChoiceMatcher(context, reports, _opened).MatchAsync(choice, inputs, cancellationToken);
 
     // Damage in one stage's history must not keep the others from being built, and shown.
     public StageOutcome Broken(PlannedStage stage, Exception e)
@@ -68,19 +70,50 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
 
     public void OpenAgain(IReadOnlySet<StageName> stages) => _shared.Clear();
 
+    public async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        foreach (var chosen in _withoutBytes.Values.Where(c => !_opened.Contains(c.Match.Stage.Name)).OrderBy(c => c.Match.Stage.Name))
+            await chosen.ReportAsync(reports, cancellationToken).ConfigureAwait(false);
+    }
+
     async ValueTask<StageOutcome> ConcludeAsync(StageMatch match, CancellationToken cancellationToken)
     {
-        if (match is { Foreseen: false, Decision: Decision.Selected selected }
-            && match.Chosen(selected).All(c => context.Lease.Keep(c.Tree)))
-        {
-            var selection = match.ToSelection(selected);
-            await reports.ChosenAsync(match, selected, selection, cancellationToken).ConfigureAwait(false);
-            return new StageOutcome.Chosen(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
-        }
+        if (!match.AbsentInputs.IsEmpty)
+            return _opened.Open(match.Stage, match.AbsentInputs, reports);
+        if (match is { Foreseen: false, Decision: Decision.Selected selected } && IsHere(match, selected))
+            return await ChosenAsync(new(match, selected, match.ToSelection(selected)), cancellationToken).ConfigureAwait(false);
         if (!context.IsRequested(match.Stage.Name))
             return new StageOutcome.Absent();
         await reports.NotChosenAsync(match, cancellationToken).ConfigureAwait(false);
-        return match.Foreseen ? new StageOutcome.Absent()
-            : new StageOutcome.Failed(match.Made.Length) { Resolved = match.Member.Resolved.Reference };
+        if (!match.Foreseen)
+            return new StageOutcome.Failed(match.Made.Length) { Resolved = match.Member.Resolved.Reference };
+        // A result that is made again for its bytes is expected to come out the same.
+        if (!_withoutBytes.TryGetValue(match.Stage.Name, out var before))
+            return new StageOutcome.Absent();
+        _opened.Foresee(before.Selection.Choice);
+        return new StageOutcome.Chosen(before.Selection, 0);
+    }
+
+    // Nothing keeps an intermediate result before a run needs it.
+    bool IsHere(StageMatch match, Decision.Selected selected) =>
+        MayBeWithoutBytes(match) || match.Chosen(selected).All(c => context.Lease.Keep(c.Tree));
+
+    bool MayBeWithoutBytes(StageMatch match) => match.Made.IsEmpty && !_opened.NeedsBytes(match.Stage);
+
+    async ValueTask<StageOutcome> ChosenAsync(ChosenMatch chosen, CancellationToken cancellationToken)
+    {
+        var (match, selection) = (chosen.Match, chosen.Selection);
+        var before = _withoutBytes.GetValueOrDefault(match.Stage.Name);
+        if (MayBeWithoutBytes(match))
+        {
+            _withoutBytes[match.Stage.Name] = chosen;
+        }
+        else
+        {
+            if (before is not null && !selection.Choice.IsSame(before.Selection.Choice))
+                reports.CameOutOtherwise(match.Stage, before.Selection, selection);
+            await chosen.ReportAsync(reports, cancellationToken).ConfigureAwait(false);
+        }
+        return new StageOutcome.Chosen(selection, match.Made.Length) { LacksPinned = match.Decided.Obstacle is { IsMissing: true } };
     }
 }

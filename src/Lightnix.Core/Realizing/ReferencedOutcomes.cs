@@ -14,7 +14,7 @@ public static class ReferencedOutcomes
     /// lives.</summary>
     public static IEnumerable<Diagnostic> Missing(Plan plan, string store, ILease lease) =>
         from referenced in plan.ReferencedStages
-        where referenced.Value.Choice is { } choice && !choice.Trees.All(lease.Keep)
+        where referenced.Value is { IsIntermediate: false, Choice: { } choice } && !choice.Trees.All(lease.Keep)
         select BuildErrors.NotInThisStore(Reader(plan, referenced.Key), referenced.Key, referenced.Value, store);
 
     /// <summary>LNX2012 for each stage of which two choices came here: a stage that reads both would mix them.</summary>

@@ -22,13 +22,14 @@ public sealed class Scheduler<TResolved>(IRebuilder<TResolved> rebuilder) where 
         var outcomes = await pass.RunAsync(referenced, null, []).ConfigureAwait(false);
         while (outcomes.Where(o => o.Value is StageOutcome.InputAbsent).ToImmutableArray() is { IsEmpty: false } waiting)
         {
-            var inputs = waiting.Select(w => ((StageOutcome.InputAbsent)w.Value).Input).ToImmutableHashSet();
+            var inputs = waiting.SelectMany(w => ((StageOutcome.InputAbsent)w.Value).Inputs).ToImmutableHashSet();
             foreach (var input in inputs)
                 reopened[input] = reopened.GetValueOrDefault(input) + 1;
             var open = inputs.Union(waiting.Select(w => w.Key));
             rebuilder.OpenAgain(open);
             outcomes = await pass.RunAsync(referenced, outcomes, open).ConfigureAwait(false);
         }
+        await rebuilder.SettledAsync(cancellationToken).ConfigureAwait(false);
         return outcomes;
 
         bool MayOpen(StageName input) => plan.Find(input) is not null && reopened.GetValueOrDefault(input) < MostReopenings;

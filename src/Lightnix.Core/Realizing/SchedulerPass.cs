@@ -67,9 +67,9 @@ sealed class SchedulerPass<TResolved>(IRebuilder<TResolved> rebuilder, Plan plan
             try
             {
                 var outcome = await OutcomeAsync(stage, befores, resolved, others).ConfigureAwait(false);
-                return outcome is StageOutcome.InputAbsent absent && !mayOpen(absent.Input)
-                    ? throw new InvalidOperationException($"the bytes of '{absent.Input}' are absent, and it was made again in vain")
-                    : outcome;
+                if (outcome is StageOutcome.InputAbsent absent && absent.Inputs.FirstOrDefault(i => !mayOpen(i)) is { } input)
+                    throw new InvalidOperationException($"the bytes of '{input}' are absent, and it was made again in vain");
+                return outcome;
             }
             catch (Exception e) when (IsOfStage(e))
             {

@@ -5,7 +5,9 @@ namespace Lightnix.Realizing;
 
 /// <summary>One resolved derivation in one build, with every stage that resolved to it. All runs that any of them needs are made first;
 /// then each stage is matched, once.</summary>
-public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<GroupMember> members, IRunner runner, BuildContext context)
+/// <param name="opened">Stages whose bytes are needed.</param>
+public sealed class StageGroup(
+    Reference<Resolved> reference, ImmutableArray<GroupMember> members, IRunner runner, BuildContext context, OpenedStages opened)
 {
     readonly Dictionary<StageName, StageCandidates> _candidates =
         members.ToDictionary(m => m.Stage.Name, m => context.CandidatesOf(m.Stage));
@@ -41,6 +43,8 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
                 ReportLost(matches);
                 return matches.ToImmutableDictionary(m => m.Stage.Name);
             }
+            if (wanted.Any(w => !AbsentInputs(w.Member).IsEmpty))
+                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { AbsentInputs = AbsentInputs(m.Member) });
             var runs = wanted.DistinctBy(w => w.Next).ToImmutableArray();
             var outcomes = await Task.WhenAll(runs.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
             if (outcomes.Any(o => o is RunOutcome.WouldRun))
@@ -116,13 +120,22 @@ public sealed class StageGroup(Reference<Resolved> reference, ImmutableArray<Gro
             wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
         }
         // A collected realization still counts and is ranked; chosen, it is made again, once.
-        foreach (var chosen in match.Decision is Decision.Selected selected ? match.Chosen(selected) : Unknown(match))
+        foreach (var chosen in match.Decision is Decision.Selected selected ? Needed(match, selected) : Unknown(match))
         {
             if (!context.Lease.Keep(chosen.Tree) && _restored.Add(chosen.Candidate.Realization))
                 wanted.Add(Restoration(match, chosen));
         }
         return wanted.ToImmutable();
     }
+
+    IEnumerable<Judged> Needed(StageMatch match, Decision.Selected selected) =>
+        opened.NeedsBytes(match.Stage) ? match.Chosen(selected) : [];
+
+    ImmutableArray<StageName> AbsentInputs(GroupMember member) =>
+    [
+        .. member.Resolved.Inputs.Where(i => i.Choice.Trees.Any(t => !opened.IsForeseen(t) && !context.Lease.Keep(t)))
+            .Select(i => i.Input.Stage),
+    ];
 
     // Where nothing else satisfies, collected results that cannot be judged are made again, so that they can.
     static IEnumerable<Judged> Unknown(StageMatch match) => match.Decision is not Decision.Unsatisfied ? []

@@ -20,6 +20,9 @@ public sealed record StageMatch(
     /// <summary>True in a plan, if a build would make runs for this stage.</summary>
     public bool Foreseen { get; init; }
 
+    /// <summary>Inputs whose bytes a run needs, and which are not here; then nothing was run.</summary>
+    public ImmutableArray<StageName> AbsentInputs { get; init; } = [];
+
     public PlannedStage Stage => Member.Stage;
     public Decision Decision => Decided.Decision;
 
@@ -46,6 +49,7 @@ public sealed record StageMatch(
     {
         Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
         IsPinned = Decided.IsPinned,
+        IsIntermediate = Stage.Execution.IsIntermediate,
     };
 
     /// <summary>How many results could be chosen; what is chosen could.</summary>

@@ -18,7 +18,7 @@ public abstract record StageOutcome
 
     /// <summary>The inputs of a stage with their choices; null where one of them has none.</summary>
     /// <param name="outcomes">In the order of the stage's inputs.</param>
-    public static ImmutableArray<ChosenInput>? Inputs(PlannedStage stage, ImmutableArray<StageOutcome> outcomes) =>
+    public static ImmutableArray<ChosenInput>? ChosenInputs(PlannedStage stage, ImmutableArray<StageOutcome> outcomes) =>
         outcomes.Any(o => o.Choice is null) ? null : [.. stage.Inputs.Zip(outcomes, (i, o) => new ChosenInput(i, o.Choice!))];
 
     /// <summary>Another project chose it, by a matcher of its own.</summary>
@@ -42,8 +42,8 @@ public abstract record StageOutcome
     /// <summary>It was not tried because this stage failed.</summary>
     public sealed record Skipped(StageName Because) : StageOutcome;
 
-    /// <summary>The bytes of an input are not here and could not be brought: the input is opened again.</summary>
-    public sealed record InputAbsent(StageName Input) : StageOutcome;
+    /// <summary>The bytes of inputs are not here: these inputs are opened again.</summary>
+    public sealed record InputAbsent(ImmutableArray<StageName> Inputs) : StageOutcome;
 
     /// <summary>It was not asked for, and no result for the present inputs is there.</summary>
     public sealed record Absent : StageOutcome;

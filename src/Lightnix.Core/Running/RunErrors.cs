@@ -104,6 +104,8 @@ static class RunErrors
     public static Diagnostic Store(PlannedStage stage, Exception e, NextRun? run = null) =>
         Refused(stage, e as StoreException ?? StorageErrors.Failed("the store could not be written or read", e), run);
 
+    // Where exceptions end: a maker's, in the runner, which records a failure; other ones of a run, there too, without a record; those of a
+    // stage outside of runs, in the scheduler's pass, which settles that stage alone; those of a whole build, at its skin.
     /// <summary>Whatever a stage threw. The stack of an unexpected error is reported apart.</summary>
     /// <param name="run">Null where no run met it.</param>
     public static Diagnostic Of(PlannedStage stage, Exception e, Action<BuildEvent> report, NextRun? run = null)

@@ -4,8 +4,8 @@ using Lightnix.Contracts;
 namespace Lightnix.Storage;
 
 /// <summary>A store as a build reads it, and keeps what it relies on.</summary>
-/// <param name="last">The root of the project. It keeps things already: for those nothing is noted, and a build that does nothing writes
-/// nothing.</param>
+/// <param name="last">The root of the project. It keeps things already (but trees of intermediate stages): for those nothing is noted, and
+/// a build that does nothing writes nothing.</param>
 /// <param name="remember">Whether verdicts that took reading are written down.</param>
 /// <param name="everyByte">Reads all of a chosen tree before it is used; else looks at sizes, modes and times.</param>
 public sealed class StoredResults(Store store, Root last, bool remember = true, bool everyByte = false,
@@ -15,9 +15,8 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
     // Where nothing can be noted, what is there is used all the same.
     readonly bool _notes = store.IsOpenForWriting && !store.IsReadOnly;
 
-    readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.SelectMany(s => s.Choice.Trees)];
+    readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.Where(s => !s.IsIntermediate).SelectMany(s => s.Choice.Trees)];
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.SelectMany(s => s.Results.Select(r => r.Resolved))];
-
     readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
 
     /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>

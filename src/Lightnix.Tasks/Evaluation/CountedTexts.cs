@@ -14,7 +14,8 @@ static class CountedTexts
 
     // How a stage is run, and what .NET does with a promised file.
     static readonly ImmutableSortedSet<string> Uncounted = Set(
-        Names.PassEnvironment, Names.Cores, Names.Memory, Names.Gpus, Names.TimeLimit, Names.Retries, Names.MustExist, Names.Checkpoint,
+        Names.PassEnvironment, Names.Cores, Names.Memory, Names.Gpus, Names.TimeLimit, Names.Retries, Names.Intermediate,
+        Names.MustExist, Names.Checkpoint,
         Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.OutputItemType, Names.Pack, Names.PackagePath,
         Names.PackageCopyToOutput);
 

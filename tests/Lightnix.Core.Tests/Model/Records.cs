@@ -137,6 +137,22 @@ public class Records
         static string Text(Root root) => Encoding.UTF8.GetString(root.ToBytes());
     }
 
+    static Selection Intermediate => Selection with
+    {
+        Choice = new(Selection.Derivation, [ChosenResult.Of(new(A), new(B), "0.9")], Plural: false),
+        IsIntermediate = true,
+    };
+
+    [Fact]
+    public void Of_intermediate_stages_come_back_in_a_later_format()
+    {
+        var root = new Root("/p/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+            .Add("model", Intermediate));
+
+        Assert.True(RecordBytes.Parse<Root>(root.ToBytes()).Stages["model"].IsIntermediate);
+        Assert.Contains("lightnix/root/2", Encoding.UTF8.GetString(root.ToBytes()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_choices_among_stages_come_back()
     {
@@ -186,6 +202,9 @@ public class Records
         Add(text, "root with a choice among stages", new Root("/project/x.lnproj",
             ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
                 .Add("best", AmongStages).Add("model", Selection)));
+        Add(text, "root with an intermediate stage", new Root("/project/x.lnproj",
+            ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+                .Add("model", Intermediate)));
         Add(text, "derivation of a choice", new Derivation
         {
             Name = StageName.Parse("best"),

@@ -23,10 +23,12 @@ public class DeclaredValues
     [Fact]
     public void Execution_has_all_that_is_not_hashed()
     {
-        var execution = Execution("Cores=\"4\" Gpus=\"0\" Retries=\"2\" PassEnvironment=\"B;A;B\" MustExist=\"TRUE\"");
+        var execution = Execution("Cores=\"4\" Gpus=\"0\" Retries=\"2\" PassEnvironment=\"B;A;B\" MustExist=\"TRUE\" "
+            + "Intermediate=\"true\"");
 
-        Assert.Equal((4, 0, 2, "A,B", true),
-            (execution.Cores, execution.Gpus, execution.Retries, string.Join(',', execution.PassEnvironment), execution.MustExist));
+        Assert.Equal((4, 0, 2, "A,B", true, true),
+            (execution.Cores, execution.Gpus, execution.Retries, string.Join(',', execution.PassEnvironment), execution.MustExist,
+                execution.IsIntermediate));
     }
 
     [Fact]

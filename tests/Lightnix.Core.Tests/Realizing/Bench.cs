@@ -25,6 +25,9 @@ sealed class Bench : IRunner
 
     public List<BuildEvent> Events { get; } = [];
 
+    /// <summary>Stages of other projects that were chosen anew since.</summary>
+    public HashSet<StageName> ChosenAnew { get; } = [];
+
     /// <summary>The default shell of this machine.</summary>
     public string Shell { get; set; } = "sh";
 
@@ -84,7 +87,7 @@ sealed class Bench : IRunner
         _order.Remove(name);
     }
     /// <summary>A stage of another project, called <c>project:name</c>: with a result, or without one.</summary>
-    public ReferencedStage Hand(string project, string name, string? result, bool fails = false) =>
+    public ReferencedStage Hand(string project, string name, string? result, bool fails = false, bool intermediate = false) =>
         _referenced[StageName.Parse(name).Of(project)] = new()
         {
             Project = $"/{project}.lnproj",
@@ -97,6 +100,7 @@ sealed class Bench : IRunner
             : new(Foreign(project, name),
             [ChosenResult.Of(new(Digest.Of([])), Results.Take([KeyValuePair.Create("result", result)]).Reference)], Plural: false),
             Fails = fails,
+            IsIntermediate = intermediate,
         };
 
     static Reference<Derivation> Foreign(string project, string name) => new(Digest.Of(Encoding.UTF8.GetBytes(project + name)));
@@ -148,6 +152,7 @@ sealed class Bench : IRunner
                 : new Chooser(Lock, n => (update ?? again)?.Contains(n.ToString()) == true),
             Demand = Demand,
             ParametersOf = stages.ParametersOf,
+            IsChosenAnew = ChosenAnew.Contains,
             FolderOf = FolderOf,
             Command = Command,
             Report = Report,

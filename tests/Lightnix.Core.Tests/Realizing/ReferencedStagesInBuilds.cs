@@ -174,4 +174,27 @@ public class ReferencedStagesInBuilds
         Assert.Equal("LNX2012", missing.Code);
         Assert.Contains("its project uses '/elsewhere'", missing.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(false, "LNX2012")]
+    [InlineData(true, "LNX2024")]
+    public async Task That_are_intermediate_and_gone_fail_only_a_reader_that_runs(bool isChosenAnew, string code)
+    {
+        var bench = new Bench();
+        var big = bench.Hand("data", "big", "bytes", intermediate: true);
+        bench.Stage("last", "last", m => "last of " + m.Inputs.Values.Single()[0], ["data:big"]);
+        await bench.BuildAsync();
+        bench.Results.Evict(big.Choice!.Results[0].Tree);
+        bench.Ran();
+
+        Assert.IsType<StageOutcome.Chosen>((await bench.BuildAsync())[StageName.Parse("last")]);
+        Assert.Empty(bench.Ran());
+
+        bench.Stage("last", "last more", m => m.Inputs.Values.Single()[0], ["data:big"]);
+        if (isChosenAnew)
+            bench.ChosenAnew.Add(StageName.Parse("big").Of("data"));
+        Assert.IsType<StageOutcome.Failed>((await bench.BuildAsync())[StageName.Parse("last")]);
+        Assert.Equal([code], bench.Errors);
+        Assert.Empty(bench.Ran());
+    }
 }

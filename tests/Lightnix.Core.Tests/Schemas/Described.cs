@@ -52,7 +52,7 @@ static partial class Described
         Names.Shell => [.. Shells.All],
         Names.CopyToOutputDirectory or Names.CopyToPublishDirectory => Copies,
         Names.OutputItemType => ["Content", "None", "EmbeddedResource", "AdditionalFiles", "Compile"],
-        Names.NonEmpty or Names.Network or Names.MustExist or Names.Unpack => Flags,
+        Names.NonEmpty or Names.Network or Names.MustExist or Names.Intermediate or Names.Unpack => Flags,
         Names.Epoch => ["Hourly", "Daily", "Weekly", "Monthly"],
         "LightnixSandbox" => ["Auto", "Required", "None"],
         "LightnixAdopted" => [.. Enum.GetNames<Realizing.AdoptedResults>()],

@@ -35,6 +35,9 @@ public sealed record ReferencedStage
     /// <summary>Null where nothing was chosen.</summary>
     public Choice? Choice { get; init; }
 
+    /// <summary>Its files may be absent although it is chosen.</summary>
+    public bool IsIntermediate { get; init; }
+
     /// <summary>Of a plan: a build would fail here.</summary>
     public bool Fails { get; init; }
 }

@@ -17,6 +17,7 @@ public static class ReferencedStageTexts
     const string Trees = nameof(Choice.Trees);
     const string Winners = nameof(ChosenResult.Winner);
     const string Fails = nameof(ReferencedStage.Fails);
+    const string Intermediate = nameof(ReferencedStage.IsIntermediate);
 
     /// <summary>Every list has its name, also an empty one. Lists about results have a text for each, in their order.</summary>
     public static IEnumerable<(string Name, ImmutableArray<string> Texts)> Of(ReferencedStage stage) =>
@@ -35,6 +36,7 @@ public static class ReferencedStageTexts
         (Trees, [.. stage.Choice?.Trees.Select(t => t.ToString()) ?? []]),
         (Winners, [.. stage.Choice?.Results.Select(r => r.Winner).OfType<Winner>().Select(w => CanonicalJson.ToText(w.ToJson())) ?? []]),
         (Fails, Flag(stage.Fails)),
+        (Intermediate, Flag(stage.IsIntermediate)),
     ];
 
     /// <exception cref="FormatException">Something else than <see cref="Of"/> gave the texts.</exception>
@@ -56,6 +58,7 @@ public static class ReferencedStageTexts
             Rules = One(RulesText) is { } rules ? Digest.Parse(rules) : null,
             Choice = derivation is not null && Results() is { IsEmpty: false } results ? new(derivation, results, matcher.IsPlural) : null,
             Fails = One(Fails) is not null,
+            IsIntermediate = One(Intermediate) is not null,
         };
 
         ImmutableArray<ChosenResult> Results()

@@ -16,6 +16,8 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
     /// <summary>True where a lock file chose in this build, in place of the matcher. Not recorded.</summary>
     public bool IsPinned { get; init; }
 
+    /// <summary>True of an intermediate stage: its trees need not be there.</summary>
+    public bool IsIntermediate { get; init; }
     public Reference<Derivation> Derivation => Choice.Derivation;
 
     /// <inheritdoc cref="Choice.Resolved"/>
@@ -24,7 +26,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
     public ImmutableArray<ChosenResult> Results => Choice.Results;
 
     /// <summary>True where the first format of roots cannot hold it.</summary>
-    internal bool IsOfSecondFormat => Choice.IsAmongStages;
+    internal bool IsOfSecondFormat => IsIntermediate || Choice.IsAmongStages;
 
     internal JsonValue.Object ToJson() =>
         (IsOfSecondFormat
@@ -35,7 +37,8 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
         .With("matcher", Matcher.ToJson())
         .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
         .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
-        .With("known", Known);
+        .With("known", Known)
+        .WithFlag("intermediate", IsIntermediate);
 
     // The first format has parallel lists, and metrics only where every result has one.
     JsonValue.Object OfOneStage() => JsonValue.Object.Empty
@@ -55,6 +58,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
             json.Integer("known", 0, RunFacts.MostOrder))
         {
             Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
+            IsIntermediate = json.Flag("intermediate"),
             Missing = [.. json.OptionalTexts("missing").Select(StageName.ParseOfAny)],
         };
     }

@@ -12,11 +12,16 @@ static class ChoiceErrors
             : "the stage is a choice, which runs nothing; the stages that From names have matchers of their own. Take it out");
 
     /// <summary>LNX1024: another run of a choice.</summary>
-    public static Diagnostic CannotRun(PlannedStage choice)
+    public static Diagnostic CannotRun(PlannedStage choice) => NoRuns(choice, "make another run of one of them, as -p:LightnixStages=");
+
+    /// <summary>LNX1024: a choice that is to adopt results.</summary>
+    public static Diagnostic CannotAdopt(PlannedStage choice) => NoRuns(choice, "adopt for one of them, as lightnix adopt ");
+
+    static Diagnostic NoRuns(PlannedStage choice, string cure)
     {
         var candidates = choice.Inputs.Select(i => i.Stage.ToString()).ToImmutableArray();
         return new("LNX1024", Severity.Error,
-            $"stage '{choice.Name}' is a choice among the results of {Listed.First(5, candidates)}, and has no runs of its own; make "
-            + $"another run of one of them, as -p:LightnixStages={candidates[0]}", choice.Item, Names.From);
+            $"stage '{choice.Name}' is a choice among the results of {Listed.First(5, candidates)}, and has no runs of its own; "
+            + cure + candidates[0], choice.Item, Names.From);
     }
 }

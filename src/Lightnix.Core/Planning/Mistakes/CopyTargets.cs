@@ -43,6 +43,11 @@ sealed class CopyTargets(Findings findings)
 
     static RelativePath Target(Promise promise) => promise.Link ?? promise.Path;
 
+    /// <summary>The metadatum by which other tools are given the files of a promise; null where they are given none.</summary>
+    internal static string? PublishedBy(Promise promise) =>
+        new[] { Names.CopyToOutputDirectory, Names.CopyToPublishDirectory, Names.OutputItemType }
+            .FirstOrDefault(name => IsCopied(promise.Item.Find(name)));
+
     internal static bool IsCopied(string? copy) => copy is not (null or "" or "Never");
 
     sealed record Copy(Promise Promise, StageName Stage);

@@ -22,6 +22,7 @@ public static class Names
     public const string From = nameof(From);
     public const string Gpus = nameof(Gpus);
     public const string Inputs = nameof(Inputs);
+    public const string Intermediate = nameof(Intermediate);
     public const string Interpreter = nameof(Interpreter);
     public const string Link = nameof(Link);
     public const string Matrix = nameof(Matrix);

@@ -47,6 +47,7 @@ public static class Schema
         new(Names.Gpus, BuilderKinds.Making),
         new(Names.TimeLimit, BuilderKinds.Making),
         new(Names.Retries, BuilderKinds.Making),
+        new(Names.Intermediate, BuilderKinds.Making),
         new(Names.MustExist, BuilderKinds.Making));
 
     static readonly ImmutableSortedDictionary<string, MetadataRule> Source = Plain(Names.Stage, Names.Link);

@@ -120,9 +120,10 @@ static class StageReader
             Gpus = (int?)reader.Count(Names.Gpus, 0),
             TimeLimit = reader.Duration(Names.TimeLimit),
             Retries = (int)(reader.Count(Names.Retries, 0, 1000) ?? 0),
+            IsIntermediate = reader.Flag(Names.Intermediate),
             MustExist = reader.Flag(Names.MustExist),
-            Checkpoint = reader.Flag(Names.Checkpoint),
             SkipsFailed = reader.Choice(Names.Failed, Failures) == "Skip",
+            Checkpoint = reader.Flag(Names.Checkpoint),
         };
     }
 }

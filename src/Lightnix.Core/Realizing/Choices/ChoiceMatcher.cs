@@ -5,7 +5,7 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>Matches choices: stages whose candidates are what other stages chose. They resolve to nothing and run nothing.</summary>
-sealed class ChoiceMatcher(BuildContext context, IStageReports reports)
+sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedStages opened)
 {
     // Of a stage with one chosen result its replicate does not matter, and its history is not read.
     static readonly ImmutableArray<RunMark> AnyRun = [new(1, 1, 0)];
@@ -27,7 +27,9 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports)
         {
             Missing = [.. inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Stage).Order()],
         };
-        if (decided.Decision is Decision.Selected selected)
+        if (isRequested && Absent(contestants, candidates, decided) is { IsEmpty: false } absent)
+            return opened.Open(choice, absent, reports);
+        if (decided.Decision is Decision.Selected selected && (isRequested || Absent(contestants, candidates, decided).IsEmpty))
         {
             var selection = match.ToSelection(selected);
             reports.Chosen(match, selected, selection);
@@ -43,6 +45,15 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports)
             var decision = context.Chooser.Decide(choice, judged);
             return (decision.Decision, decision);
         }
+    }
+
+    // A choice is published, so it needs the bytes of its winner, and those of results that it cannot judge without.
+    ImmutableArray<StageName> Absent(ImmutableArray<Contestant> contestants, ImmutableArray<Judged> candidates, ChooserDecision decided)
+    {
+        var chosen = decided.Decision is Decision.Selected selected ? selected.Realizations : [];
+        var needed = candidates.Where(c => c.Candidate.Unknown is not null || chosen.Contains(c.Candidate.Realization))
+            .Where(c => !opened.IsForeseen(c.Tree) && !context.Lease.Keep(c.Tree)).Select(c => c.Candidate.Realization).ToHashSet();
+        return [.. contestants.Where(c => needed.Contains(c.Result.Realization)).Select(c => c.Stage).Distinct()];
     }
 
     static bool IsSkipped(PlannedStage choice, StageOutcome outcome) =>

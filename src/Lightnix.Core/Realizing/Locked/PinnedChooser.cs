@@ -45,7 +45,8 @@ public sealed class PinnedChooser(
     {
         if (judged is null)
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "is not in the store")];
-        if (!lease.Keep(judged.Tree))
+        // A locked build runs nothing, so it needs no bytes of intermediate results.
+        if (!stage.Execution.IsIntermediate && !lease.Keep(judged.Tree))
             return [LockErrors.NotHere(stage, pinned.Realization.Short, "was collected from the store")];
         if (judged.Candidate.Rejection is { } reason)
             return [LockErrors.Rejected(stage, pinned.Realization, reason, command)];

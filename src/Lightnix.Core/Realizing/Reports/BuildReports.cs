@@ -39,6 +39,12 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
     }
 
+    public void CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
+        Report(BuildErrors.CameOutOtherwise(stage, before, now));
+
+    public void InputIsEvicted(PlannedStage stage, StageName input) =>
+        Report(BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)));
+
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)
     {
         foreach (var problem in await new StageProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false))

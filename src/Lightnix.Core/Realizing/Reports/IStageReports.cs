@@ -20,6 +20,12 @@ public interface IStageReports
     /// <summary>A stage with a choice, requested or not.</summary>
     ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken);
 
+    /// <summary>An intermediate result was made again for its bytes, and another one is chosen now.</summary>
+    void CameOutOtherwise(PlannedStage stage, Selection before, Selection now);
+
+    /// <summary>A stage would run, and the bytes of an intermediate stage of another project are not here.</summary>
+    void InputIsEvicted(PlannedStage stage, StageName input);
+
     /// <summary>A choice that chose, requested or not.</summary>
     void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection);
 

@@ -52,6 +52,12 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
     }
 
+    public void CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
+        throw new InvalidOperationException("a plan makes no result again");
+
+    public void InputIsEvicted(PlannedStage stage, StageName input) =>
+        Plan(stage, PlannedAction.Fail, [BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)).Message]);
+
     public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
     {
         Plan(match.Stage, PlannedAction.Reuse, []);

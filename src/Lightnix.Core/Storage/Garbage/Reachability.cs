@@ -12,6 +12,7 @@ sealed class Reachability
     readonly StoreInventory _inventory;
     readonly HashSet<Digest> _held;
     readonly ILookup<Reference<Resolved>, Selection> _counted;
+    readonly ILookup<Reference<Resolved>, Selection> _choices;
 
     /// <param name="roots">Of living projects.</param>
     /// <param name="locked">What their lock files name.</param>
@@ -45,7 +46,17 @@ sealed class Reachability
         }
         // A choice stage counts no runs: it chooses among what other stages chose.
         _counted = roots.SelectMany(r => r.Stages.Values).Where(s => !s.Choice.IsAmongStages).ToLookup(s => s.Resolved);
+        _choices = ChoicesOf(roots);
     }
+
+    // Choices of the roots that count a resolved derivation: they may rank and judge its results too.
+    static ILookup<Reference<Resolved>, Selection> ChoicesOf(IReadOnlyCollection<Root> roots) => (
+        from root in roots
+        from choice in root.Stages.Values
+        where choice.Choice.IsAmongStages
+        from stage in root.Stages.Values
+        where !stage.Choice.IsAmongStages
+        select (stage.Resolved, Choice: choice)).ToLookup(c => c.Resolved, c => c.Choice);
 
     public bool Holds(Digest digest) => _held.Contains(digest);
 
@@ -89,7 +100,7 @@ sealed class Reachability
     {
         if (_inventory.Listing(tree) is not { } listing)
             return [];
-        var selections = _inventory.Of[tree].SelectMany(r => _counted[r]).ToList();
+        var selections = _inventory.Of[tree].SelectMany(r => _counted[r].Concat(_choices[r])).ToList();
         var metrics = selections.Select(s => s.Matcher.Metric?.File).OfType<RelativePath>().Select(p => Find(listing, p));
         var reads = selections.SelectMany(s => s.Reads).Select(p => Find(listing, p)).Where(f => f?.Size < SmallEnough);
         return [.. metrics.Concat(reads).OfType<TreeEntry.File>().Distinct()];

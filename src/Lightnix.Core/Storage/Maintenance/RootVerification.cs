@@ -60,7 +60,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
                 continue;
             if (!File.Exists(record))
                 Report(record, $"is missing: {because}", layout.Tool.Repair, repair => repair.GiveUp(record));
-            else if (!Directory.Exists(folder))
+            else if (!Directory.Exists(folder) && !selection.IsIntermediate)
                 Report(folder, $"is missing: {because}", layout.Tool.Repair, repair => repair.Tree(tree));
             else if (!HasRun(layout.FolderOf(resolved), realization))
                 Report(record, $"has no run that gave it, and {because}", layout.Tool.Repair, repair => repair.Extra(record));

@@ -69,7 +69,7 @@ public class Stages_that_are_opened_again
         public ConcurrentQueue<string> Blocked { get; } = new();
 
         public Task<string?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs, CancellationToken cancellationToken) =>
-            Task.FromResult(StageOutcome.Inputs(stage, inputs) is null ? null : stage.Name.ToString());
+            Task.FromResult(StageOutcome.ChosenInputs(stage, inputs) is null ? null : stage.Name.ToString());
 
         public Task<StageOutcome> MatchAsync(
             PlannedStage stage, string resolved, ImmutableArray<(PlannedStage Stage, string Resolved)> peers,
@@ -78,7 +78,7 @@ public class Stages_that_are_opened_again
             var results = Gives.GetValueOrDefault(resolved) ?? [resolved];
             var result = results[Math.Min(Matched.Count(s => s == resolved), results.Length - 1)];
             Matched.Enqueue(resolved);
-            return Task.FromResult<StageOutcome>(result is null ? new StageOutcome.InputAbsent(stage.Inputs[0].Stage)
+            return Task.FromResult<StageOutcome>(result is null ? new StageOutcome.InputAbsent([stage.Inputs[0].Stage])
                 : Chosen(stage, result));
         }
 
@@ -97,6 +97,8 @@ public class Stages_that_are_opened_again
         public void OpenAgain(IReadOnlySet<StageName> stages)
         {
         }
+
+        public Task SettledAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         static StageOutcome.Chosen Chosen(PlannedStage stage, string result)
         {

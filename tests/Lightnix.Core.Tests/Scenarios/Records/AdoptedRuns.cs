@@ -124,6 +124,23 @@ public sealed class AdoptedRuns : IDisposable
     }
 
     [Building.LinuxFact]
+    public async Task Are_refused_for_a_choice_and_taken_for_its_candidates()
+    {
+        var (items, edited) = (Sweep.Of("0.1,0.3"), Sweep.Of("0.1,0.3").Replace("echo ", "echo  ", StringComparison.Ordinal));
+        Assert.True((await _site.BuildAsync(items)).Succeeded);
+
+        var error = Assert.Single((await AdoptAsync("model", items: edited)).Errors);
+        Assert.Equal("LNX1024", error.Code);
+        Assert.EndsWith("adopt for one of them, as lightnix adopt train-0_1", error.Message, StringComparison.Ordinal);
+        Assert.Empty((await AdoptAsync("train", items: edited)).Errors);
+
+        Assert.Empty((await _site.BuildAsync(edited)).Ran);
+        _site.Adapt = r => r with { Options = r.Options with { Adopted = AdoptedResults.Warn } };
+        var warned = (await _site.BuildAsync(edited)).Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.Message);
+        Assert.Contains(warned, m => m.StartsWith("stage 'model' has a result that was adopted", StringComparison.Ordinal));
+    }
+
+    [Building.LinuxFact]
     public async Task Do_not_count_any_more_after_they_were_withdrawn()
     {
         await BuildFirstAsync();

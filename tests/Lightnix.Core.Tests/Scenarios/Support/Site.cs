@@ -28,6 +28,12 @@ sealed class Site : IDisposable
     /// <summary>Changes each request, as by another property of the project.</summary>
     public Func<ProjectRequest, ProjectRequest> Adapt { get; set; } = request => request;
 
+    /// <summary>Removes trees of intermediate stages after each build, as tasks do.</summary>
+    public bool Evicts { get; set; } = true;
+
+    /// <summary>What the last build would have evicted.</summary>
+    public ImmutableArray<Reference<Tree>> Evictable { get; private set; } = [];
+
     public string this[string path] => _temp[path];
 
     public string Write(string path, string text) => _temp.Write(path, text);
@@ -59,6 +65,9 @@ sealed class Site : IDisposable
     {
         events ??= [];
         var result = await ProjectBuilds.BuildAsync(Request(items, mode, stages), events.Enqueue, cancellationToken);
+        Evictable = result.Evictable;
+        if (Evicts)
+            ProjectBuilds.Evict(StoreFolder, result.Evictable);
         return new(result.Succeeded, [.. events]);
     }
 

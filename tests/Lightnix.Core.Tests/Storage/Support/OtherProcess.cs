@@ -125,6 +125,10 @@ static class OtherProcess
                 using (var store = Store.Open(verbs[1], Dying(verbs[2])))
                     ACheckpoint.Try(store);
                 break;
+            case "evict":
+                using (var store = Store.Open(verbs[1], Dying(verbs[3])))
+                    store.Maintenance.Evict([.. verbs[2].Split(' ').Select(Model.Reference<Model.Tree>.Parse)], DateTimeOffset.UtcNow);
+                break;
         }
     }
 }

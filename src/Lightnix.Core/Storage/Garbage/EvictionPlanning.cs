@@ -1,0 +1,77 @@
+namespace Lightnix.Storage;
+
+/// <summary>Plans the eviction of intermediate results: their trees, and contents that nothing else has. Changes nothing.</summary>
+/// <param name="trees">Results of intermediate stages whose readers are realized.</param>
+/// <param name="stuck">Paths that cannot be removed.</param>
+sealed class EvictionPlanning(
+    StoreLayout layout, Store store, ImmutableArray<Reference<Tree>> trees, DateTimeOffset now, IReadOnlySet<string> stuck)
+{
+    public GarbagePlan Plan()
+    {
+        // In this order: a session that has ended has written its root.
+        var kept = WriteSession.AllKept(layout);
+        var signature = RootSignature.Of(layout);
+        var all = store.Roots.All();
+        var pins = store.Pins.Read();
+        // What cannot be read may need anything.
+        if (all.Any(r => r.Root is null) || pins.Any(p => p.Pin is null))
+            return Nothing(kept, signature);
+        ImmutableArray<Root> roots = [.. all.Select(r => r.Root!).Where(r => GarbagePlanning.IsAlive(r.Project))];
+        if (Locked(roots) is not { } locked)
+            return Nothing(kept, signature);
+        var held = new HashSet<Digest>([.. kept, .. locked, .. pins.Select(p => p.Pin!.Tree.Digest),
+            .. roots.SelectMany(r => r.Stages.Values).Where(s => !s.IsIntermediate).SelectMany(s => s.Choice.Trees).Select(t => t.Digest)]);
+        ImmutableArray<Reference<Tree>> free = [.. trees.Distinct().Where(
+            t => !held.Contains(t.Digest) && store.Trees.Contains(t) && !stuck.Contains(layout.FolderOf(t)) && !IsPending(t, roots))];
+        if (free.IsEmpty)
+            return Nothing(kept, signature);
+
+        // What a removed tree leaves is found as garbage collection finds it.
+        var inventory = new StoreInventory(layout);
+        var reachable = new Reachability(layout, inventory, roots, locked, [.. pins.Select(p => p.Pin!)], kept);
+        var contents = free.SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
+            .Select(f => layout.ContentOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
+        var sweep = new GarbageSweep(layout, new(), now, stuck, new(layout, inventory, reachable, roots));
+        var swept = sweep.Run(inventory, reachable, [.. free])
+            .Where(i => i.Kind == GarbageKind.Content && contents.Contains(i.Path));
+        return new([.. free.Select(t => OfTree(t, inventory, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
+    }
+
+    static GarbagePlan Nothing(HashSet<Digest> kept, string roots) => new([], [], 0) { Kept = kept, Roots = roots };
+
+    Garbage OfTree(Reference<Tree> tree, StoreInventory inventory, Reachability reachable)
+    {
+        var folder = layout.FolderOf(tree);
+        return new(GarbageKind.Tree, layout.Relative(folder), 0, null, "intermediate, and all that reads it is realized")
+        {
+            Path = folder,
+            Guards = [tree.Digest],
+            Remains = reachable.Remains(tree),
+        };
+    }
+
+    // Null: one cannot be read.
+    static ImmutableArray<Digest>? Locked(ImmutableArray<Root> roots)
+    {
+        try
+        {
+            var files = roots.SelectMany(r => LockedDigests.FilesOf(r)).Distinct(StringComparer.Ordinal);
+            return [.. files.SelectMany(f => LockedDigests.In(f))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // A stage that failed may read it, or may still choose it.
+    bool IsPending(Reference<Tree> tree, ImmutableArray<Root> roots)
+    {
+        var pending = roots.SelectMany(r => r.Pending.Values).Distinct().ToImmutableArray();
+        if (pending.IsEmpty)
+            return false;
+        var files = store.Trees.Find(tree)?.Entries.OfType<TreeEntry.File>().Select(f => f.Content).ToHashSet() ?? [];
+        return pending.Any(p => store.Records.History(p).Runs.Any(r => r.Tree == tree)
+            || store.Records.Find(p)?.Inputs.Any(i => i.Hash == tree.Digest || files.Contains(i.Hash)) == true);
+    }
+}
