@@ -8,8 +8,8 @@ namespace Lightnix.Queries;
 /// <summary>Plans the project of a request and reports all mistakes of its declaration.</summary>
 static class ProjectPlanning
 {
-    // Metadata that makes the cells of a matrix, or the promises of a choice.
-    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters, Names.From];
+    // Metadata that makes the cells of a matrix.
+    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
 
     /// <summary>The working tree of the project.</summary>
     /// <param name="remember">True: digests of what is read are written below <c>obj</c>.</param>
@@ -68,7 +68,9 @@ static class ProjectPlanning
         if (item.Kind != ItemKind.Stage)
             return item;
         var others = item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase));
-        var metadata = item.Metadata.RemoveRange(others);
-        return item with { Metadata = item.Find(Names.From) is null ? metadata.SetItem(Names.Command, "outline") : metadata };
+        // What a choice promises, the stages promise that it names.
+        if (item.Find(Names.From) is { } from)
+            return item with { Metadata = DeclaredItem.NoMetadata.SetItem(Names.From, from) };
+        return item with { Metadata = item.Metadata.RemoveRange(others).SetItem(Names.Command, "outline") };
     }
 }

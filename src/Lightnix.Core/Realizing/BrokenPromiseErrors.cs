@@ -1,4 +1,3 @@
-using Lightnix.Matching;
 using Lightnix.Planning;
 using Lightnix.Promises;
 using Lightnix.Running;

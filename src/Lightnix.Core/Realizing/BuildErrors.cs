@@ -1,7 +1,5 @@
 using Lightnix.Matching;
 using Lightnix.Planning;
-using Lightnix.Promises;
-using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 

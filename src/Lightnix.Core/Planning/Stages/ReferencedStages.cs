@@ -5,11 +5,10 @@ sealed class ReferencedStages
 {
     readonly SortedDictionary<string, ImmutableArray<string>> _files = new(StringComparer.OrdinalIgnoreCase);
     readonly SortedDictionary<StageName, ReferencedStage> _byName = [];
-    readonly bool _mayBeUnknown;
 
     public ReferencedStages(DeclaredProject project)
     {
-        _mayBeUnknown = project.IsOutline;
+        AreUnknown = project.IsOutline && project.ReferencedStages.IsEmpty;
         var referenced = project.ReferencedStages.ToLookup(h => h.Project, StringComparer.Ordinal);
         foreach (var named in project.References.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase))
         {
@@ -20,11 +19,11 @@ sealed class ReferencedStages
         }
     }
 
+    /// <summary>True where nothing is known of other projects, and a reference to one is no mistake.</summary>
+    public bool AreUnknown { get; }
+
     /// <summary>The names of all referenced projects, sorted.</summary>
     public IEnumerable<string> Projects => _files.Keys;
-
-    /// <summary>True of a project whose stages were not looked up.</summary>
-    public bool IsUnknown(string project) => _mayBeUnknown && !Of(project).Any();
 
     /// <summary>The files with this name: none, one, or several, of which none is meant.</summary>
     public ImmutableArray<string> Files(string project) => _files.TryGetValue(project, out var files) ? files : [];

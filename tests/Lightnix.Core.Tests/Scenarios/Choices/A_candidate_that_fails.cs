@@ -1,5 +1,4 @@
 using Lightnix.Building;
-using Lightnix.Model;
 using Lightnix.Running;
 
 namespace Lightnix.Scenarios;

@@ -1,6 +1,5 @@
 using Lightnix.Building;
 using Lightnix.Model;
-using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 

@@ -1,5 +1,4 @@
 using Lightnix.Building;
-using Lightnix.Model;
 using Lightnix.Realizing;
 using Lightnix.Running;
 
