@@ -11,7 +11,8 @@ public static class BuildErrors
         new("LNX2025", Severity.Warning,
             $"choice '{choice.Name}' passes over {Listed.First(5, missing.Select(m => $"'{m}'"))}, which "
             + $"{(missing.Length == 1 ? "has" : "have")} no result in "
-            + (isLocked ? "the lock file; build without LightnixLockedMode to try again" : "this build; correct the stage, or take it out of From"),
+            + (isLocked ? "the lock file; build without LightnixLockedMode to try again"
+                : "this build; correct the stage, or take it out of From"),
             choice.Item, Names.Failed);
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>

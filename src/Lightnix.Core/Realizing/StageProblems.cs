@@ -54,7 +54,8 @@ sealed class StageProblems(BuildContext context)
                 : await Shortfall.OfAsync(promise, results, judge, cancellationToken).ConfigureAwait(false);
             problems.Add(BrokenPromiseErrors.OfResults(
                 context.Project, match.Stage, promise, reasons?.Text ?? BrokenPromiseErrors.Reasons([.. group.Select(x => x.Verdict)]),
-                    results, named.Add(folder!) ? BrokenPromiseErrors.Kept(results, folder!) : null, match.Misplaced.Contains(promise.Path)));
+                    results, named.Add(folder!) ? BrokenPromiseErrors.Kept(results, folder!) : null,
+                    match.Misplaced.Contains(promise.Path)));
         }
         return problems.ToImmutable();
     }
