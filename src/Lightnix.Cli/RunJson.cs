@@ -18,7 +18,8 @@ static class RunJson
         .With("state", "failed").With("start", Output.Utc(failure.Facts.Start)).With("end", Output.Utc(failure.Facts.End))
         .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason).WithRevision(failure.Facts);
 
-    public static JsonValue.Object WithAdoption(this JsonValue.Object json, Adoption? adopted) => adopted is null ? json : json.With("adopted",
+    public static JsonValue.Object WithAdoption(this JsonValue.Object json, Adoption? adopted) => adopted is null ? json : json.With(
+        "adopted",
         JsonValue.Object.Empty.With("from", adopted.From.ToString()).With("run", adopted.Run.ToString()).With("reason", adopted.Reason)
             .With("who", adopted.Who).With("when", Output.Utc(adopted.When)));
 

@@ -81,7 +81,8 @@ static class AdoptCommand
     // A silent build writes to standard error: standard output is for JSON.
     static int Build(IEnumerable<string> words, bool isSilent)
     {
-        using var build = Process.Start(new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = isSilent })!;
+        var start = new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = isSilent };
+        using var build = Process.Start(start)!;
         while (isSilent && build.StandardOutput.ReadLine() is { } line)
             Console.Error.WriteLine(Visible.Lines(line));
         build.WaitForExit();

@@ -35,21 +35,24 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
     public void ShowRuns(bool csv)
     {
         string[] headers = ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result", "adopted"];
-        var runs = rows.SelectMany(row => row.Configuration.Runs
-            .Select(run => (run.Run.Facts, Cells: Run(row, run.Run.Facts, run.Values, run.Run.Realization.ToString(), run.Run.Adopted)))
-            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f.Facts, NoValues, $"failed: {f.Reason}", null))))
+        var runs = rows.SelectMany(row => row.Configuration.Runs.Select(r => (r.Run.Facts, Cells: Run(row, r)))
+            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f.Facts, NoValues, $"failed: {f.Reason}", ""))))
             .OrderBy(r => r.Facts.Order).Select(r => r.Cells));
         Write(csv, headers, runs);
     }
 
     static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary<string, string>.Empty;
 
-    string[] Run(ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, Adoption? adopted) =>
+    string[] Run(ConfigurationRow row, MeasuredRun run) =>
+        Run(row, run.Run.Facts, run.Values, run.Run.Realization.ToString(), run.Run.Adopted?.Reason ?? "");
+
+    string[] Run(
+        ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, string adopted) =>
     [
         row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Text(facts.Replicate), Text(facts.Attempt),
         facts.Seed is { } seed ? Text(seed) : "", .. _metrics.Select(m => values.GetValueOrDefault(m) ?? ""), Output.Took(facts.Duration),
         Output.When(facts.End), facts.Host.Name, Output.IsTerminal && result.Length == 64 ? result[..12] : result,
-        adopted?.Reason ?? "",
+        adopted,
     ];
 
     string[] Brief(ConfigurationRow row) =>

@@ -21,6 +21,9 @@ public sealed record DeclaredProject
 
     public ImmutableArray<ReferencedStage> ReferencedStages { get; init; } = [];
 
+    /// <summary>True where the stages of referenced projects are not asked for: what is read of them is no mistake.</summary>
+    public bool IsOutline { get; init; }
+
     /// <summary>Programs that have several target frameworks: which, by the full path of the project.</summary>
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Frameworks { get; init; } = NoFrameworks;
 

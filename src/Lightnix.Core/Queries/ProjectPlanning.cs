@@ -38,7 +38,7 @@ static class ProjectPlanning
     public static Plan? Outline(ProjectRequest request, EventReporter events)
     {
         var items = request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline);
-        var result = Planner.Plan(request.Project with { Items = [.. items] }, new UnreadContents());
+        var result = Planner.Plan(request.Project with { Items = [.. items], IsOutline = true }, new UnreadContents());
         events.Report(result.Diagnostics);
         return result.Plan;
     }
@@ -68,6 +68,9 @@ static class ProjectPlanning
         if (item.Kind != ItemKind.Stage)
             return item;
         var others = item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase));
+        // What a choice promises, the stages promise that it names.
+        if (item.Find(Names.From) is { } from)
+            return item with { Metadata = DeclaredItem.NoMetadata.SetItem(Names.From, from) };
         return item with { Metadata = item.Metadata.RemoveRange(others).SetItem(Names.Command, "outline") };
     }
 }

@@ -19,6 +19,7 @@ public sealed class StageGroup(
     readonly List<Run> _made = [];
     readonly HashSet<RelativePath> _misplaced = [];
     readonly Lock _numbering = new();
+    StageName? _madeBy;
     long _lastOrder;
 
     /// <summary>Makes the runs that are needed, and gives each member's match.</summary>
@@ -79,17 +80,18 @@ public sealed class StageGroup(
         return outcome;
     }
 
-    void Count(WantedRun run, RunOutcome outcome)
+    void Count(WantedRun wanted, RunOutcome outcome)
     {
         switch (outcome)
         {
             case RunOutcome.Completed { Here: true } completed:
                 _made.Add(completed.Run);
+                _madeBy ??= wanted.Member.Stage.Name;
                 _misplaced.UnionWith(completed.Misplaced);
                 break;
             case RunOutcome.Failed failed:
-                _failed.Add(run.Next);
-                _failures.Add(new(run.Member.Stage, failed.Diagnostic));
+                _failed.Add(wanted.Next);
+                _failures.Add(new(wanted.Member.Stage, failed.Diagnostic));
                 break;
         }
     }
@@ -102,6 +104,7 @@ public sealed class StageGroup(
         {
             Misplaced = [.. _misplaced],
             FailedRuns = _failures.Count,
+            MadeBy = _madeBy,
             NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
         };
     }

@@ -5,7 +5,8 @@ using Lightnix.Promises;
 namespace Lightnix.Realizing;
 
 /// <summary>The last decision about one stage in a build, with what it was made from.</summary>
-/// <param name="Failures">Of runs that this build made for the stage; where it made all for another stage, one that names that stage.</param>
+/// <param name="Failures">Of runs that this build made for the stage; where it made all for another stage, one that names that
+/// stage.</param>
 /// <param name="Made">Runs that this build made.</param>
 public sealed record StageMatch(
     GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Decided, ImmutableArray<Diagnostic> Failures,
@@ -19,6 +20,9 @@ public sealed record StageMatch(
 
     /// <summary>Runs that the matcher wants and that are not made, because the builder failed too often in this build.</summary>
     public int NotStarted { get; init; }
+
+    /// <summary>The first stage for which these runs were made; null where there are none.</summary>
+    public StageName? MadeBy { get; init; }
 
     /// <summary>True in a plan, if a build would make runs for this stage.</summary>
     public bool Foreseen { get; init; }

@@ -36,7 +36,8 @@ public sealed class AdoptingByTheTool : Playground
         Assert.True(shown.Says("model: would adopt replicate 1") && shown.Says("source train.sh changed (content)")
             && shown.Says("nothing was adopted: --yes does it"), shown.ToString());
         var adopted = Succeed([.. adopt, "--yes", "--json"]);
-        Assert.True(adopted.Says("model: adopted replicate 1") && adopted.Says("{\"adopted\":[{\"adopted\":{\"from\":\""), adopted.ToString());
+        Assert.True(adopted.Says("model: adopted replicate 1"), adopted.ToString());
+        Assert.True(adopted.Says("{\"adopted\":[{\"adopted\":{\"from\":\""), adopted.ToString());
         Succeed("build", "data.lnproj");
         Assert.Equal(1, Lines("runs"));
         var record = Succeed("lightnix", "show", "model", "--store", Store);

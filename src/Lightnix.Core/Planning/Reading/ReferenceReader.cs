@@ -24,7 +24,7 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         CheckElsewhere(draft);
         return new(templates, variables, reading.Needs, reading.Drafts.Count < 2 ? [.. reading.Drafts] : [.. reading.Drafts.Distinct()])
         {
-            IsWhole = findings.Count == before,
+            IsWhole = reading.IsWhole && findings.Count == before,
             Seed = draft.Seed is { } seed ? Parse(draft, Names.Seed, seed, text => BindInSeed(draft, text)) : null,
         };
     }
@@ -152,8 +152,10 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
         // That name is a mistake of its own.
         if (index.Find(text) is { Draft.Name: null } illegal)
             return [.. reading.Linked(illegal).Cells.Select(c => c.Name)];
+        if (reference.Project is not null && referenced.AreUnknown)
+            reading.IsWhole = false;
         if (reference.Project is { } project)
-            return ResolveForeign(item, metadata, text, reference, project);
+            return referenced.AreUnknown ? null : ResolveForeign(item, metadata, text, reference, project);
         if (index.Resolve(reference, out var fault) is { } match)
             return [.. reading.Linked(match).Cells.Select(c => c.Name)];
         findings.Add(fault is not null ? DeclarationErrors.UnknownCell(item, metadata, text, fault)
@@ -224,6 +226,9 @@ sealed class ReferenceReader(StageIndex index, ReferencedStages referenced, Read
     {
         public StageDraft Draft => draft;
         public InputNeeds Needs { get; } = new();
+
+        /// <summary>False where a reference is not looked up.</summary>
+        public bool IsWhole { get; set; } = true;
         public List<int> Drafts { get; } = [];
 
         public StageMatch Linked(StageMatch match)

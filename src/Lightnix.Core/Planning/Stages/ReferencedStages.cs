@@ -8,6 +8,7 @@ sealed class ReferencedStages
 
     public ReferencedStages(DeclaredProject project)
     {
+        AreUnknown = project.IsOutline && project.ReferencedStages.IsEmpty;
         var referenced = project.ReferencedStages.ToLookup(h => h.Project, StringComparer.Ordinal);
         foreach (var named in project.References.GroupBy(r => r.Name, StringComparer.OrdinalIgnoreCase))
         {
@@ -17,6 +18,9 @@ sealed class ReferencedStages
                 _byName[stage.Name.Of(named.Key)] = stage;
         }
     }
+
+    /// <summary>True where nothing is known of other projects, and a reference to one is no mistake.</summary>
+    public bool AreUnknown { get; }
 
     /// <summary>The names of all referenced projects, sorted.</summary>
     public IEnumerable<string> Projects => _files.Keys;

@@ -61,7 +61,8 @@ public sealed class Adopter(
         if (!options.InputsToo && InputsOf(all) is { IsEmpty: false } inputs)
             return AdoptionOffer.Refused(member, $"the content of {Listed.First(3, inputs)} changed, and not only its own declaration: "
                 + "where that does not matter either, add --inputs-too (LightnixAdoptInputsToo=true)");
-        return new(member.Stage, resolved.Resolved, [.. runs.Select((r, i) => Adopted(r, member, present.NextOrder + offered.Length + i))], all)
+        var order = present.NextOrder + offered.Length;
+        return new(member.Stage, resolved.Resolved, [.. runs.Select((r, i) => Adopted(r, member, order + i))], all)
         {
             Before = before.Resolved,
         };

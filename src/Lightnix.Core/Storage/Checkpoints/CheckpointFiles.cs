@@ -21,7 +21,7 @@ sealed record CheckpointFiles(string Folder)
     /// <summary>False where it is another user's.</summary>
     public bool IsOurs => !Directory.Exists(Folder) || Files.MayWrite(Folder);
 
-    /// <summary>True where its state is there and cannot be read: of a later version of Lightnix, or damaged. It is left as it is.</summary>
+    /// <summary>True where its state cannot be read: of a later version of Lightnix, or damaged. It is left as it is.</summary>
     public bool IsUnknown => Files.Facts(State) is not null && Read() is null;
 
     public bool HasContent => Files.Facts(Content)?.Kind == FileKind.Folder;

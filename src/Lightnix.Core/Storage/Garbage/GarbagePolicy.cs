@@ -22,7 +22,8 @@ public sealed record GarbagePolicy
     public DateTimeOffset Limit(DateTimeOffset now) => Limit(now, Age);
 
     /// <summary>The latest noted use of what was not used for so long.</summary>
-    public static DateTimeOffset Limit(DateTimeOffset now, TimeSpan age) => now - age - (age > TimeSpan.Zero ? LastUse.Blur : TimeSpan.Zero);
+    public static DateTimeOffset Limit(DateTimeOffset now, TimeSpan age) =>
+        now - age - (age > TimeSpan.Zero ? LastUse.Blur : TimeSpan.Zero);
 
     /// <summary>In bytes: what was used longest ago is collected, until the contents of the store are no larger.</summary>
     public long? MaxSize { get; init; }

@@ -7,8 +7,8 @@ sealed class GarbageSweep(
 {
     readonly List<Garbage> _items = [];
 
-    /// <summary>Files that stay without a tree, by their names in <c>files/</c>, with their sizes: sources of runs, and what ranks and judges
-    /// results that were collected.</summary>
+    /// <summary>Files that stay without a tree, by their names in <c>files/</c>, with their sizes: sources of runs, and what ranks and
+    /// judges results that were collected.</summary>
     public Dictionary<string, long> Staying { get; } = new(StringComparer.Ordinal);
 
     public List<Garbage> Run(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted)

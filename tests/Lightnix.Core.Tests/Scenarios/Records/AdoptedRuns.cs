@@ -163,7 +163,8 @@ public sealed class AdoptedRuns : IDisposable
         _site.Adapt = r => r with { Options = r.Options with { Lock = new() { File = _site["project/lightnix.lock.json"], Use = true } } };
         Assert.Empty((await _site.BuildAsync(Items)).Ran);
         Edit("train.sh");
-        _site.Adapt = r => r with { Options = r.Options with { Lock = new() { File = _site["project/lightnix.lock.json"], Locked = true } } };
+        var locked = new LockOptions { File = _site["project/lightnix.lock.json"], Locked = true };
+        _site.Adapt = r => r with { Options = r.Options with { Lock = locked } };
 
         Assert.Contains((await AdoptAsync("model")).Errors, e => e.Message.StartsWith("nothing is adopted in locked mode",
             StringComparison.Ordinal));
