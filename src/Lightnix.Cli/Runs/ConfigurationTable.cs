@@ -34,7 +34,8 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
 
     public void ShowRuns(bool csv)
     {
-        string[] headers = ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result", "adopted"];
+        string[] headers =
+            ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result", "adopted"];
         var runs = rows.SelectMany(row => row.Configuration.Runs.Select(r => (r.Run.Facts, Cells: Run(row, r)))
             .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f.Facts, NoValues, $"failed: {f.Reason}", ""))))
             .OrderBy(r => r.Facts.Order).Select(r => r.Cells));
