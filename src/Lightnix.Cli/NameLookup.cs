@@ -41,7 +41,7 @@ sealed class NameLookup(CommandContext context)
             [] when !all.IsEmpty => throw new MistakeException(
                 $"'{text}' is the beginning of {List(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
             [] => throw new MistakeException(
-                $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}"),
+                $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}{Near(text)}"),
             _ => throw new MistakeException($"'{text}' begins {List(found)}: write more of it"),
         };
     }
@@ -109,6 +109,18 @@ sealed class NameLookup(CommandContext context)
         return failed.Count == 0
             ? ""
             : $"; a stage that was not tried because an input failed ({Listed.First(MostListed, failed)}) has nothing to show";
+    }
+
+    // The cells of a matrix, or the same stage of a project elsewhere.
+    string Near(string text)
+    {
+        var cells = context.Mine().SelectMany(r => r.Stages.Keys)
+            .Where(s => s.StartsWith(text + "-", StringComparison.OrdinalIgnoreCase)).ToList();
+        if (cells.Count > 0)
+            return $"; name one cell of it: {Listed.First(MostListed, cells.Select(c => $"'{c}'"))}";
+        var projects = context.Store.Roots.All().Select(r => r.Root).OfType<Root>().Where(r => r.Stages.ContainsKey(text)).ToList();
+        return projects.Count == 0 ? ""
+            : $"; it is a stage of {Listed.First(MostListed, projects.Select(r => $"'{r.Project}'"))}: add --project";
     }
 
     string Stages()

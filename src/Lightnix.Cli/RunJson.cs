@@ -26,6 +26,9 @@ static class RunJson
     static JsonValue.Object WithRevision(this JsonValue.Object json, RunFacts facts)
     {
         var shown = json.WithOptional("revision", facts.Revision);
+        if (facts.Resumed is { } resumed)
+            shown = shown.With("resumed", JsonValue.Object.Empty.With("tries", resumed.Tries)
+                .With("milliseconds", (long)resumed.Duration.TotalMilliseconds));
         return facts.Dirty is { } dirty ? shown.With("dirty", dirty) : shown;
     }
 

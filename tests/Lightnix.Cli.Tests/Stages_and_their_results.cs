@@ -116,4 +116,20 @@ public sealed class Stages_and_their_results : IDisposable
 
         Assert.Contains("\tfailed: 1 result of 2 runs, none chosen", _tool.Run("ls").Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Names_the_cells_of_a_matrix_and_the_project_of_a_stage_elsewhere()
+    {
+        using (var store = _tool.Farm.Open())
+        {
+            var root = store.Roots.Read(_tool.Farm.Project);
+            var model = root.Stages["model"];
+            store.Roots.Write(root with { Stages = root.Stages.Add("grid-1", model) });
+            store.Roots.Write(root with { Project = "/elsewhere/other.lnproj", Stages = root.Stages.Add("far", model) });
+        }
+
+        Assert.Contains("; name one cell of it: 'grid-1'", _tool.Run("show", "grid").Error, StringComparison.Ordinal);
+        Assert.Contains("; it is a stage of '/elsewhere/other.lnproj': add --project", _tool.Run("show", "far").Error,
+            StringComparison.Ordinal);
+    }
 }

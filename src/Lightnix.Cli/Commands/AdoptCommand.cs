@@ -40,7 +40,7 @@ static class AdoptCommand
             if (shown != ExitCodes.Done)
                 return shown;
             if (!Asked())
-                return ExitCodes.Done;
+                return ExitCodes.Found;
         }
         var before = Adopted(context).Select(r => r.Reference()).ToHashSet();
         var code = Build([.. words, Property("AdoptWrites", "true")], context.IsJson);

@@ -13,11 +13,24 @@ static class KeptSourcesCommand
             .OrderBy(s => s.Path).ToImmutableArray();
         var shared = sources.Where(s => !store.Sources.Remove(s.Content)).ToImmutableArray();
         ImmutableArray<SourceEntry> removed = [.. sources.Except(shared)];
+        var earlier = Earlier(context, text);
         if (context.IsJson)
-            Output.Json(JsonValue.Object.Empty.With("removed", Json(removed)).With("inResults", Json(shared)));
+            Output.Json(JsonValue.Object.Empty.With("removed", Json(removed)).With("inResults", Json(shared))
+                .With("earlier", JsonValue.Texts(earlier.Select(r => r.ToString()))));
         else
-            Show(removed, shared);
+            Show(removed, shared, earlier);
         return shared.IsEmpty ? ExitCodes.Done : ExitCodes.Found;
+    }
+
+    // Derivations of other runs, with the name of the stage, whose sources are kept: of former versions, or of another project.
+    static ImmutableArray<Reference<Derivation>> Earlier(CommandContext context, string text)
+    {
+        var store = context.Store;
+        var name = context.Names.Stage(text)?.Stage ?? context.Names.Failed(text)?.Stage;
+        return name is null ? [] : [.. new StoreIndex(store).All().SelectMany(r => Of(store.Records.History(r))).Distinct()
+            .Where(d => store.Records.Find(d) is { } derivation
+                && string.Equals(derivation.Name.ToString(), name, StringComparison.OrdinalIgnoreCase)
+                && derivation.Sources.Any(s => store.Sources.FileOf(s.Content) is not null)).Order()];
     }
 
     // Of a stage: of all runs that may have been chosen for it.
@@ -50,7 +63,8 @@ static class KeptSourcesCommand
     static JsonValue.Array Json(ImmutableArray<SourceEntry> sources) => new(
         [.. sources.Select(s => JsonValue.Object.Empty.With("path", s.Path.ToString()).With("sha256", s.Content.ToString()))]);
 
-    static void Show(ImmutableArray<SourceEntry> removed, ImmutableArray<SourceEntry> shared)
+    static void Show(
+        ImmutableArray<SourceEntry> removed, ImmutableArray<SourceEntry> shared, ImmutableArray<Reference<Derivation>> earlier)
     {
         foreach (var source in removed)
             Output.Line($"removed {source.Path} {source.Content.Short}");
@@ -61,5 +75,9 @@ static class KeptSourcesCommand
             Output.Line("none of its sources is kept");
         else
             Output.Line("a later run keeps its sources again; LightnixKeepSources=None prevents that");
+        if (!shared.IsEmpty || earlier.IsEmpty)
+            return;
+        var cures = earlier.Select(d => $"lightnix rm {d.Short} --sources");
+        Output.Line($"other versions of the stage have kept sources: {Listed.First(5, cures)}");
     }
 }

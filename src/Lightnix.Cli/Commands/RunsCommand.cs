@@ -45,6 +45,10 @@ static class RunsCommand
 
     static IEnumerable<ConfigurationRow> Rows(CommandContext context, string[] stages, string[] metrics)
     {
+        foreach (var (stage, choice) in context.Mine().SelectMany(r => r.Stages).Where(s => s.Value.Choice.IsAmongStages
+            && stages.Contains(s.Key, StringComparer.OrdinalIgnoreCase)))
+            throw new MistakeException($"'{stage}' is a choice, which has no runs of its own: "
+                + $"ask for those that it chooses among, as '{context.Store.Tool.Of($"runs {choice.Results[0].Winner!.Stage}")}'");
         ImmutableArray<Metric> read = [.. metrics.Select(ReadMetric)];
         var rows = new RunQuery(context.Store, context.Roots()).Of(name => stages.Length == 0 || stages.Any(s => IsMeant(s, name)), read);
         return rows.IsEmpty && stages.Length > 0

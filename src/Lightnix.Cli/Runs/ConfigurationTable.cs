@@ -51,8 +51,9 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, string adopted) =>
     [
         row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Text(facts.Replicate), Text(facts.Attempt),
-        facts.Seed is { } seed ? Text(seed) : "", .. _metrics.Select(m => values.GetValueOrDefault(m) ?? ""), Output.Took(facts.Duration),
-        Output.When(facts.End), facts.Host.Name, Output.IsTerminal && result.Length == 64 ? result[..12] : result,
+        facts.Seed is { } seed ? Text(seed) : "", .. _metrics.Select(m => values.GetValueOrDefault(m) ?? ""),
+        Output.Took(facts.Resumed?.Duration ?? facts.Duration), Output.When(facts.End), facts.Host.Name,
+        Output.IsTerminal && result.Length == 64 ? result[..12] : result,
         adopted,
     ];
 

@@ -17,9 +17,9 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
         var stages = project.Plan.Stages.Where(s => project.Requested.Contains(s.Name)).OrderBy(s => s.Item.Ordinal).ToImmutableArray();
         if (string.IsNullOrWhiteSpace(options.Reason))
             events.Report(AdoptErrors.NoReason());
-        if (request.Options.Lock.Locked)
+        if (request.Options.Lock.Locked || request.Options.Adopted == AdoptedResults.Refuse)
         {
-            events.Report(AdoptErrors.Locked());
+            events.Report(request.Options.Lock.Locked ? AdoptErrors.Locked() : AdoptErrors.MayNotAdopt());
             return;
         }
         var offers = ImmutableArray.CreateBuilder<AdoptionOffer>();
@@ -29,6 +29,8 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
                 ReportStale(stage, outcomes);
             else if (offer.Refusal is { } why)
                 events.Report(AdoptErrors.Refused(stage, why));
+            else if (offer.AreThere)
+                events.Report(new BuildEvent.Hint(stage.Name, "adopts nothing: it has replicates with these numbers already"));
             else if (!offer.Runs.IsEmpty)
                 offers.Add(offer);
         }

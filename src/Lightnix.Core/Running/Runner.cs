@@ -6,7 +6,7 @@ namespace Lightnix.Running;
 sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider time, RunSettings settings, Action<BuildEvent> report)
     : IRunner
 {
-    readonly RunCommit _commit = new(store, time);
+    readonly RunCommit _commit = new(store);
 
     public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
@@ -45,10 +45,12 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             run = new(draft, workspace, cores, settings.KeepWorkspace, time, report);
             run.ReportStart();
             output = await MakeAsync(run, cancellationToken).ConfigureAwait(false);
+            // What git takes is no time of the run.
+            var end = time.GetUtcNow();
             // Not cancelled: a result that is in the store is recorded.
             var (commit, dirty) = await revision.ConfigureAwait(false);
             run.Facts = run.Facts with { Revision = commit, Dirty = dirty };
-            return _commit.Commit(run, output);
+            return _commit.Commit(run, output, end);
         }
         catch (Exception e) when (RunErrors.IsOfStore(e) && output is Output.Failed failed)
         {

@@ -152,7 +152,7 @@ public sealed class ACheckpoint : IDisposable
         Try(store);
         string[] Collected(int days) =>
             [.. store.Maintenance.Collect(new(), DateTimeOffset.UtcNow.AddDays(days)).Items.Where(i => i.Kind == GarbageKind.Checkpoint)
-                .Select(i => i.Why)];
+                .Select(i => $"{i.Name!.Stage} {i.Name.Replicates[0]}: {i.Why}")];
 
         Assert.Empty(Collected(29));
         Assert.NotNull(store.Checkpoints.Find(Resolved, 1));
@@ -161,7 +161,7 @@ public sealed class ACheckpoint : IDisposable
             var plan = store.Maintenance.Collect(new(), DateTimeOffset.UtcNow.AddDays(31));
             Assert.Equal("a run goes on from it now", Assert.Single(plan.Stuck).Why);
         }
-        Assert.Equal(["the checkpoint of 'model', replicate 1, was not used for long"], Collected(31));
+        Assert.Equal(["model 1: the checkpoint of 'model', replicate 1, was not used for long"], Collected(31));
         Assert.Null(store.Checkpoints.Find(Resolved, 1));
         Assert.Equal("", Sh.Run("ls checkpoints", StoreFolder));
     }

@@ -32,7 +32,7 @@ public sealed class AdoptingByTheTool : Playground
         const string reason = "a comment; 100 % harmless, $(really) @(x)";
         string[] adopt = ["lightnix", "adopt", "model", "--store", Store, "--reason", reason];
 
-        var shown = Succeed(adopt);
+        var shown = Fail(adopt);
         Assert.True(shown.Says("model: would adopt replicate 1") && shown.Says("source train.sh changed (content)")
             && shown.Says("nothing was adopted: --yes does it"), shown.ToString());
         var adopted = Succeed([.. adopt, "--yes", "--json"]);

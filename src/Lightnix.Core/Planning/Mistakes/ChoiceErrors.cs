@@ -13,13 +13,15 @@ static class ChoiceErrors
     public static Diagnostic CannotRun(PlannedStage choice) => NoRuns(choice, "make another run of one of them, as -p:LightnixStages=");
 
     /// <summary>LNX1024: a choice that is to adopt results.</summary>
-    public static Diagnostic CannotAdopt(PlannedStage choice) => NoRuns(choice, "adopt for one of them, as lightnix adopt ");
+    public static Diagnostic CannotAdopt(PlannedStage choice) => 
+        NoRuns(choice, "adopt for these in its place, each by name, or all cells of a matrix by the name of the matrix: lightnix adopt ",
+            " --reason TEXT");
 
-    static Diagnostic NoRuns(PlannedStage choice, string cure)
+    static Diagnostic NoRuns(PlannedStage choice, string cure, string end = "")
     {
         var candidates = choice.Inputs.Select(i => i.Stage.ToString()).ToImmutableArray();
         return new("LNX1024", Severity.Error,
             $"stage '{choice.Name}' is a choice among the results of {Listed.First(5, candidates)}, and has no runs of its own; "
-            + cure + candidates[0], choice.Item, Names.From);
+            + cure + candidates[0] + end, choice.Item, Names.From);
     }
 }

@@ -27,13 +27,18 @@ public static class AdoptErrors
     public static Diagnostic Locked() => new("LNX2029", Severity.Error,
         "nothing is adopted in locked mode, which chooses what the lock file pins: adopt with LightnixLockedMode=false");
 
+    /// <summary>LNX2029: adopted results are refused.</summary>
+    public static Diagnostic MayNotAdopt() => new("LNX2029", Severity.Error,
+        "nothing is adopted, because LightnixAdopted is Refuse: adopt with LightnixAdopted=Allow");
+
     /// <summary>LNX2029: no reason was given.</summary>
     public static Diagnostic NoReason() =>
         new("LNX2029", Severity.Error, "an adoption needs a reason: LightnixAdoptReason, or lightnix adopt STAGE --reason TEXT");
 
     /// <summary>LNX2029: the results of each stage count already.</summary>
     public static Diagnostic Nothing(IEnumerable<StageName> stages) => new("LNX2029", Severity.Error,
-        $"nothing is to be adopted: what {Listed.First(5, stages.Select(s => $"'{s}'"))} would see is what the last choice saw");
+        $"nothing is to be adopted: what {Listed.First(5, stages.Select(s => $"'{s}'"))} would see is what the last choice saw, "
+        + "or its replicates are there already");
 
     /// <summary>LNX2020: an adopted result was chosen where that is refused.</summary>
     public static Diagnostic NotAllowed(string stage, Adoption adoption, DeclaredItem? item) => new("LNX2020", Severity.Error,

@@ -47,13 +47,16 @@ public sealed class Adopter(
         var present = await traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
         var offered = Of(resolved.Reference);
         ImmutableArray<Run> right = [.. former.Runs.OrderBy(r => r.Facts.Order)
-            .Where(r => former.Rejections.All(j => j.Realization != r.Realization) && !present.Runs.Any(p => IsSameNumber(p, r)))];
-        ImmutableArray<Run> runs = [.. right.Where(r => !offered.Any(o => IsSameNumber(o, r)))];
-        if (runs.IsEmpty && !right.IsEmpty)
+            .Where(r => former.Rejections.All(j => j.Realization != r.Realization))];
+        ImmutableArray<Run> absent = [.. right.Where(r => !present.Runs.Any(p => IsSameNumber(p, r)))];
+        ImmutableArray<Run> runs = [.. absent.Where(r => !offered.Any(o => IsSameNumber(o, r)))];
+        if (absent.IsEmpty && !right.IsEmpty)
+            return new(member.Stage, resolved.Resolved, [], []) { AreThere = true };
+        if (runs.IsEmpty && !absent.IsEmpty)
             return AdoptionOffer.Refused(member, $"its runs are now those of '{peers[0].Stage.Name}', which adopts replicates "
                 + "with the same numbers and other results: adopt one of the two");
         if (runs.IsEmpty)
-            return AdoptionOffer.Refused(member, "each replicate of its last choice was rejected, was collected, or is there already");
+            return AdoptionOffer.Refused(member, "each replicate of its last choice was rejected or collected");
         var causes = new List<Cause>();
         foreach (var origin in runs.Select(r => r.Adopted?.From).Distinct())
             causes.AddRange(await CausesAsync(origin, before.Resolved, resolved.Resolved, cancellationToken).ConfigureAwait(false));

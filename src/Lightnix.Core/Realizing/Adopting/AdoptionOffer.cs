@@ -12,6 +12,9 @@ public sealed record AdoptionOffer(PlannedStage Stage, Resolved Resolved, Immuta
     /// <summary>What the stage resolved to when the runs were chosen; null where none are offered.</summary>
     public Reference<Resolved>? Before { get; init; }
 
+    /// <summary>Nothing is offered, because the stage has replicates with these numbers already.</summary>
+    public bool AreThere { get; init; }
+
     /// <summary>Why they may not be adopted.</summary>
     public string? Refusal { get; init; }
 

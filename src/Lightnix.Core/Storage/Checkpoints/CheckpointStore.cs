@@ -49,7 +49,7 @@ public sealed class CheckpointStore
     public ImmutableArray<CheckpointState> All() =>
     [
         .. Files.Names(_layout.Checkpoints).Select(n => new CheckpointFiles(Path.Combine(_layout.Checkpoints, n)))
-            .Where(c => c.HasContent).Select(c => c.Read()).OfType<CheckpointState>()
+            .Where(c => c.IsOurs && c.HasContent).Select(c => c.Read()).OfType<CheckpointState>()
             .Concat(InWorkspaces().Select(w => w.State)).DistinctBy(s => (s.Resolved, s.Replicate))
             .OrderBy(s => s.Stage, StringComparer.OrdinalIgnoreCase).ThenBy(s => s.Resolved).ThenBy(s => s.Replicate),
     ];

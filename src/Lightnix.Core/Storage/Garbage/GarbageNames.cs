@@ -35,7 +35,7 @@ sealed class GarbageNames(StoreLayout layout, StoreInventory inventory, Reachabi
 
     static ImmutableArray<int> Replicates(IEnumerable<RunFacts> facts) => [.. facts.Select(f => f.Replicate).Distinct().Order()];
 
-    string NameIn(RunFacts facts) => RecordStore.TryRead<Derivation>(layout.Of(facts.Derivation))?.Name.ToString() ?? "";
+    string NameIn(RunFacts facts) => RecordFile.TryRead<Derivation>(layout.Of(facts.Derivation))?.Name.ToString() ?? "";
 
     sealed record NamedRecords(Reference<Resolved> Resolved, string Project, string Stage, Metric? Metric);
 }

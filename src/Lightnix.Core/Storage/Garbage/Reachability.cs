@@ -32,7 +32,7 @@ sealed class Reachability
             _held.Add(selection.Derivation.Digest);
             _held.UnionWith(selection.Results.SelectMany(r => new[] { r.Realization.Digest, r.Resolved.Digest, r.Tree.Digest }));
             // The program that the stage would run, if it had to run.
-            if (RecordStore.TryRead<Derivation>(layout.Of(selection.Derivation)) is { Builder: Builder.Program program })
+            if (RecordFile.TryRead<Derivation>(layout.Of(selection.Derivation)) is { Builder: Builder.Program program })
                 _held.Add(program.Output.Digest);
         }
         foreach (var realization in _held.Select(h => new Reference<Realization>(h)).SelectMany(r => inventory.Realizations[r]).ToList())
@@ -141,7 +141,7 @@ sealed class Reachability
         {
             if (needed.ContainsKey(derivation))
                 continue;
-            needed[derivation] = RecordStore.TryRead<Derivation>(_layout.Of(derivation));
+            needed[derivation] = RecordFile.TryRead<Derivation>(_layout.Of(derivation));
             foreach (var input in needed[derivation]?.Inputs ?? [])
                 pending.Push(input.Derivation);
         }

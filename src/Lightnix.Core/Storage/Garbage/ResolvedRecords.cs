@@ -20,5 +20,5 @@ sealed record ResolvedRecords(
     }
 
     static ImmutableArray<T?> All<T>(string folder, ImmutableArray<string> names, string prefix) where T : class, IRecord<T> =>
-        [.. names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => RecordStore.TryRead<T>(Path.Combine(folder, n)))];
+        [.. names.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Select(n => RecordFile.TryRead<T>(Path.Combine(folder, n)))];
 }

@@ -141,7 +141,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
             // A realization without runs, which nothing chooses.
             foreach (var file in Files.Names(folder).Where(IsRealization).Select(n => Path.Combine(folder, n)).ToList())
             {
-                if (RecordStore.TryRead<Realization>(file) is { } realization && realization.Tree == tree)
+                if (RecordFile.TryRead<Realization>(file) is { } realization && realization.Tree == tree)
                     ToLost(file);
             }
         }
@@ -155,7 +155,7 @@ sealed class Repair(StoreLayout layout, Disk disk, WriteSession session)
         from name in Files.Names(folder).Order(StringComparer.Ordinal)
         where StoreLayout.IsRun(name)
         let file = Path.Combine(folder, name)
-        let run = RecordStore.TryRead<Run>(file)
+        let run = RecordFile.TryRead<Run>(file)
         where run is not null
         select (file, run);
 

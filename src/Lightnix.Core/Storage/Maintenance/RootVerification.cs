@@ -70,7 +70,7 @@ sealed class RootVerification(StoreLayout layout, Action<Damage> report)
     // A realization that no project chose may have no run: its build was killed before the run got its name.
     static bool HasRun(string folder, Reference<Realization> realization) => Files.Names(folder)
         .Where(StoreLayout.IsRun)
-        .Any(n => RecordStore.TryRead<Run>(Path.Combine(folder, n)) is not { } run || run.Realization == realization);
+        .Any(n => RecordFile.TryRead<Run>(Path.Combine(folder, n)) is not { } run || run.Realization == realization);
 
     void Pin(string path)
     {

@@ -27,7 +27,7 @@ public sealed class ContentSearch(Store store)
         [
             .. Files.Names(_layout.Derivations).Select(n => Path.Combine(_layout.Derivations, n))
                 .Where(file => Files.TryRead(file) is { } bytes && bytes.AsSpan().IndexOf(text) >= 0)
-                .Select(RecordStore.TryRead<Derivation>).OfType<Derivation>()
+                .Select(RecordFile.TryRead<Derivation>).OfType<Derivation>()
                 .Where(d => d.Sources.Any(s => s.Content == content)).Select(d => d.Name).Distinct().Order(),
         ];
     }

@@ -132,7 +132,7 @@ public sealed class RecordStore
         var folder = _layout.FolderOf(realization.Resolved);
         var mine = Files.Names(folder).Where(n => n.StartsWith(StoreLayout.RejectionPrefix, StringComparison.Ordinal))
             .Select(n => Path.Combine(folder, n))
-            .Where(file => TryRead<Rejection>(file)?.Realization == realization.Reference()).ToList();
+            .Where(file => RecordFile.TryRead<Rejection>(file)?.Realization == realization.Reference()).ToList();
         foreach (var file in mine)
             _disk.Delete(file);
         if (mine.Count > 0)
@@ -261,22 +261,6 @@ public sealed class RecordStore
     }
 
     static Digest? DigestOf(string name, string prefix) => StoreLayout.DigestIn(name, prefix, StoreLayout.RecordSuffix);
-
-    /// <summary>The record in a file whose name holds its digest; null where it is not that, or cannot be read.</summary>
-    internal static T? TryRead<T>(string file) where T : class, IRecord<T>
-    {
-        try
-        {
-            return Files.TryRead(file) is { } bytes
-                && Path.GetFileName(file).Contains(Digest.Of(bytes).ToString(), StringComparison.Ordinal)
-                ? RecordBytes.Parse<T>(bytes)
-                : null;
-        }
-        catch (Exception e) when (e is FormatException or IOException)
-        {
-            return null;
-        }
-    }
 
     T? Read<T>(string path, Digest expected) where T : class, IRecord<T>
     {

@@ -186,4 +186,17 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.Equal(4, keys.Distinct().Count());
     }
+
+    [LinuxFact]
+    public async Task Has_the_metrics_of_cells_that_are_not_declared_any_more()
+    {
+        await _site.BuildAsync(Sweep.Of("0.1,0.3"));
+        await _site.BuildAsync(Sweep.Of("0.1"));
+        using var store = _site.Open();
+
+        var runs = new Queries.RunQuery(store, [store.Roots.Read(_site.ProjectFile)])
+            .Of(s => s.StartsWith("train", StringComparison.Ordinal), []).SelectMany(c => c.Runs);
+
+        Assert.Equal(["0.1", "0.3"], runs.Select(r => r.Values["accuracy.txt"]).Order(StringComparer.Ordinal));
+    }
 }

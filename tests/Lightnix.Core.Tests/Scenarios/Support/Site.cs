@@ -71,6 +71,14 @@ sealed class Site : IDisposable
         return new(result.Succeeded, [.. events]);
     }
 
+    /// <summary>Adopts, or shows what would be adopted.</summary>
+    public async Task<Built> AdoptAsync(string items, string stages, AdoptOptions options)
+    {
+        var events = new ConcurrentQueue<BuildEvent>();
+        var result = await ProjectBuilds.AdoptAsync(Request(items, stages: stages), options, events.Enqueue, CancellationToken.None);
+        return new(result.Succeeded, [.. events]);
+    }
+
     /// <inheritdoc cref="BuildAsync"/>
     public ProjectRequest Request(string items, BuildMode mode = BuildMode.Build, string stages = "")
     {
