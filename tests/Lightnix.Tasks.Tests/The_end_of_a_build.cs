@@ -109,6 +109,20 @@ public sealed class The_end_of_a_build
             new BuildEvent.ChoiceChanged(Report, Choice(null, "a"), Choice(null, "b"), [])));
 
     [Fact]
+    public void Names_the_stage_that_won_a_new_choice()
+    {
+        var won = new Winner(StageName.Parse("train-0_1"), ImmutableSortedDictionary<string, string>.Empty.Add("rate", "0.1"));
+        var choice = Choice("0.95");
+        choice = choice with { Choice = choice.Choice with { Results = [choice.Results[0] with { Winner = won }] } };
+
+        var lines = Lines(isWhole: true, new BuildEvent.Begun([Split, Model]), Reused(Split),
+            new BuildEvent.Selected(Model, choice, 0, "accuracy.txt = 0.95", 2) { IsFirst = true });
+
+        Assert.Equal(["2 stages: all reused, nothing to run",
+            "model: accuracy.txt = 0.95, train-0_1 (rate 0.1) won, chosen from 2"], lines);
+    }
+
+    [Fact]
     public void Of_a_plan_has_each_stage_once_with_the_reasons()
     {
         var lines = Lines(isWhole: true,

@@ -57,7 +57,11 @@ public abstract record BuildEvent
     /// <param name="Ran">How many runs this build made for it; 0: reused.</param>
     /// <param name="Metric">Of the first choice, as <c>accuracy.txt = 0.953</c>; or null.</param>
     /// <param name="Candidates">How many distinct realizations could be chosen.</param>
-    public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent;
+    public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent
+    {
+        /// <summary>True of a choice stage for which the last build chose nothing.</summary>
+        public bool IsFirst { get; init; }
+    }
 
     /// <summary>The choice differs from that of the last build.</summary>
     /// <param name="Causes">As <c>replicate 3</c> and <c>parameter rate 0.1 → 0.05</c>; may be empty.</param>

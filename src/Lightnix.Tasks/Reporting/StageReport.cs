@@ -33,12 +33,15 @@ sealed class StageReport
     public bool IsUntried => _selected is null && !HasFailed && _started == 0;
 
     /// <summary>True if people want to read about it.</summary>
-    public bool IsNews => IsMade || HasFailed || IsStopped || HasNewMetric;
+    public bool IsNews => IsMade || HasFailed || IsStopped || HasNewMetric || FirstWinner is not null;
 
     /// <summary>True of another result about which nothing else can be said.</summary>
     public bool IsOther => !IsNews && _changed is not null;
 
     bool HasNewMetric => _changed is { New.Matcher.Metric: not null };
+
+    /// <summary>The stage that won a choice which the last build did not have.</summary>
+    Winner? FirstWinner => _selected is { IsFirst: true, Selection.Choice.Plural: false } first ? first.Selection.Results[0].Winner : null;
 
     /// <summary>Its metric, where it has one.</summary>
     public string? Metric => _selected?.Metric;
@@ -82,7 +85,9 @@ sealed class StageReport
             parts.Add(Wording.Change(_changed!));
         else if (_selected?.Metric is { } metric)
             parts.Add(Wording.Metric(metric)[2..]);
-        if (IsMade && _selected!.Candidates > 1)
+        if (FirstWinner is { } winner)
+            parts.Add($"{winner} won");
+        if ((IsMade || FirstWinner is not null) && _selected!.Candidates > 1)
             parts.Add($"chosen from {_selected.Candidates}");
         return string.Join(", ", parts);
     }

@@ -58,7 +58,10 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         if (context.IsRequested(stage.Name))
         {
             ReportMissing(match);
-            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible));
+            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible)
+            {
+                IsFirst = !context.Last.Stages.ContainsKey(stage.Name.ToString()),
+            });
             if (selected.Hint is { } hint)
                 Hint(stage, hint);
         }

@@ -20,6 +20,7 @@ public sealed class The_best_of_a_sweep : IDisposable
         Assert.Equal(["train-0_1#1", "train-0_2#1", "train-0_3#1"], built.Ran);
         Assert.Equal("0.3", _site.Result("model/accuracy.txt"));
         Assert.Equal(_site.Sh("readlink -f project/bin/train-0_3"), _site.Sh("readlink -f project/bin/model"));
+        Assert.Equal("model", Assert.Single(built.Events.OfType<BuildEvent.Selected>(), s => s.IsFirst).Stage.ToString());
         Assert.Empty(_site.Damages());
     }
 
@@ -45,6 +46,7 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.Empty(again.Ran);
         Assert.Empty(again.Events.OfType<BuildEvent.ChoiceChanged>());
+        Assert.DoesNotContain(again.Events.OfType<BuildEvent.Selected>(), s => s.IsFirst);
         Assert.All(plan.Events.OfType<BuildEvent.Planned>(), p => Assert.Equal(PlannedAction.Reuse, p.Action));
     }
 
