@@ -1,5 +1,4 @@
 using Lightnix.Builds;
-using Lightnix.Model;
 using Microsoft.Build.Framework;
 
 namespace Lightnix.Tasks;

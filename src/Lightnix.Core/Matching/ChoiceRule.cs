@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Matching;
 
 /// <summary>

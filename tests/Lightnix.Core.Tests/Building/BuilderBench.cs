@@ -24,6 +24,10 @@ public sealed class BuilderBench : IDisposable
 
     public string Cache => Path.Combine(Root, "cache");
 
+    /// <summary>The folder of the only C# script that was compiled. Beside it is one for all scripts that differ in statements.</summary>
+    public string CompiledScript => Path.Combine(
+        Assert.Single(Directory.GetDirectories(Path.Combine(Cache, "scripts")), d => File.Exists(Path.Combine(d, "done"))), "app");
+
     public string LogFile => Path.Combine(Root, "log");
 
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";

@@ -9,7 +9,7 @@ public sealed class IntermediatesOfAnotherProject : Playground
         <Stage Include="own" Command="wc -l @{"{big/rows.txt}"} > @{"{out}"}/a" /><Promise Include="a" Stage="own" />
         """);
 
-    string Reader(string command) => Project("""<ProjectReference Include="../data/data.lnproj" />""", $"""
+    static string Reader(string command) => Project("""<ProjectReference Include="../data/data.lnproj" />""", $"""
         <Stage Include="last" Command="{command} @{"{data:big/rows.txt}"} > @{"{out}"}/last.txt" />
         <Promise Include="last.txt" Stage="last" />
         """);

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>A choice among the results of other stages: what it names is read with the inputs.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Planning;
 
 /// <summary>The part of the catalogue about choices, beside what they share with other stages.</summary>

@@ -1,7 +1,6 @@
 using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Planning;
-using Lightnix.Promises;
 
 namespace Lightnix.Realizing;
 

@@ -52,8 +52,7 @@ public sealed class Arguments : IDisposable
                 LogFile = Path.Combine(_bench.Root, "compile"),
             },
             CancellationToken.None);
-        foreach (var file in Directory.GetFiles(_bench.Cache, "*", SearchOption.AllDirectories)
-            .Where(f => f.Contains("/app/", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(_bench.CompiledScript))
             File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 

@@ -132,7 +132,7 @@ public sealed class InTheSandbox : IDisposable
     {
         _bench.Write("x.cs", "File.WriteAllText(\"out/a\", args[0]);");
         Assert.IsType<BuildOutcome.Completed>(await _bench.Script("dotnet", "x.cs", "1"));
-        var entry = Assert.Single(Directory.GetFiles(_bench.Cache, "x.dll", SearchOption.AllDirectories));
+        var entry = Path.Combine(_bench.CompiledScript, "x.dll");
         Assert.True(await _bench.Run(new Invocation.Program(Path.GetDirectoryName(entry)!, RelativePath.Parse("x.dll"),
             ["2"])) is BuildOutcome.Completed, _bench.Log);
         Assert.Equal("2", await File.ReadAllTextAsync(Path.Combine(_bench.Out, "a")));

@@ -1,5 +1,4 @@
 using Lightnix.Model;
-using Lightnix.Planning;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;

@@ -1,5 +1,4 @@
 using Lightnix.Building;
-using Lightnix.Running;
 
 namespace Lightnix.Scenarios;
 
