@@ -82,7 +82,7 @@ public sealed class ChoicesOfAnotherProject : Playground
         Succeed("build", "last", "-tl:off", "-p:LightnixLockedMode=true");
         Assert.Equal("first\n", Read("last/bin/use/use.txt"));
         var changed = Succeed("build", "last", "-tl:off", "-p:LightnixUpdate=data:b");
-        Assert.True(changed.Says("top: score.txt 1 → 2 (data:b won)"), changed.ToString());
+        Assert.True(changed.Says("top: score.txt 1 → 2 (data:b won; replicate 2)"), changed.ToString());
         Assert.Equal("second\n", Read("last/bin/use/use.txt"));
         Succeed("publish", "choice", "-tl:off", "--no-build", "-o", "published");
         Assert.Equal("second\n", Read("published/model.txt"));
