@@ -109,6 +109,37 @@ public sealed class The_end_of_a_build
             new BuildEvent.ChoiceChanged(Report, Choice(null, "a"), Choice(null, "b"), [])));
 
     [Fact]
+    public void Names_the_stage_that_won_also_without_a_metric()
+    {
+        var changed = new BuildEvent.ChoiceChanged(Model, Choice(), ChoiceOf(Split), ["split won"]);
+
+        Assert.Equal("model: another result is chosen (split won)", Lines(isWhole: true, Reused(Model), changed)[1]);
+    }
+
+    [Fact]
+    public void Counts_a_new_choice_and_names_the_stage_that_won() => Assert.Equal(
+        ["2 stages: 0 ran, 1 reused, 1 chosen", "model: split won, accuracy.txt = 0.95"],
+        Lines(isWhole: true, new BuildEvent.Begun([Split, Model]), Reused(Split),
+            Reused(Model, "accuracy.txt = 0.95") with { IsNew = true, Selection = ChoiceOf(Split) }));
+
+    [Fact]
+    public void Names_the_stage_whose_runs_it_has() => Assert.Equal("model: the run of split",
+        Lines(isWhole: true, new BuildEvent.Selected(Model, Choice(), 1, null, 1) { MadeBy = Split })[1]);
+
+    [Fact]
+    public void Does_not_count_a_stage_that_was_not_asked_for_and_follows() => Assert.Equal(
+        ["1 stage: all reused, nothing to run", "other results than in the last build: report"],
+        Lines(isWhole: true, new BuildEvent.Begun([Split]), Reused(Split),
+            new BuildEvent.ChoiceChanged(Report, Choice(null, "a"), Choice(null, "b"), [])));
+
+    static Selection ChoiceOf(StageName won) => Choice() with
+    {
+        Choice = Choice().Choice with { Results = [Choice().Results[0] with { Winner = new(won, Parameters) }] },
+    };
+
+    static readonly ImmutableSortedDictionary<string, string> Parameters = ImmutableSortedDictionary<string, string>.Empty;
+
+    [Fact]
     public void Of_a_plan_has_each_stage_once_with_the_reasons()
     {
         var lines = Lines(isWhole: true,

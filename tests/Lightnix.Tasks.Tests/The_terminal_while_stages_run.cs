@@ -84,6 +84,27 @@ public sealed class The_terminal_while_stages_run
         Assert.True(shown.Length + "data".Length + "  ".Length + " (99999.9s)".Length < 80, shown);
     }
 
+    [Theory]
+    [InlineData("漢字")]
+    [InlineData("😀")]
+    [InlineData("e\u0301é")]
+    public void Is_cut_by_columns_and_between_characters(string text)
+    {
+        Start(Model, 1, of: 1, string.Concat(Enumerable.Repeat(text, 200)));
+        _live.Refresh();
+
+        var shown = Assert.Single(Live);
+        Assert.InRange(Columns.Of(shown), 58, 80 - "data  (99999.9s)".Length);
+        Assert.DoesNotContain(shown.EnumerateRunes(), r => r == Rune.ReplacementChar);
+    }
+
+    [Theory]
+    [InlineData(0, 80)]
+    [InlineData(50, 50)]
+    [InlineData(10, 20)]
+    [InlineData(300, 120)]
+    public void Is_as_wide_as_its_window(int window, int width) => Assert.Equal(width, TerminalWidth.Of(window));
+
     [Fact]
     public void Is_refreshed_less_often_the_longer_a_run_takes()
     {

@@ -18,6 +18,7 @@ public sealed class StageGroup(
     readonly List<Run> _made = [];
     readonly HashSet<RelativePath> _misplaced = [];
     readonly Lock _numbering = new();
+    StageName? _madeBy;
     long _lastOrder;
 
     /// <summary>Makes the runs that are needed, and gives each member's match.</summary>
@@ -50,7 +51,7 @@ public sealed class StageGroup(
             if (outcomes.Any(o => o is RunOutcome.WouldRun))
                 return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member == m.Member) });
             foreach (var (run, outcome) in runs.Zip(outcomes))
-                Count(run.Next, outcome);
+                Count(run, outcome);
         }
     }
 
@@ -78,16 +79,17 @@ public sealed class StageGroup(
         return outcome;
     }
 
-    void Count(NextRun next, RunOutcome outcome)
+    void Count(WantedRun wanted, RunOutcome outcome)
     {
         switch (outcome)
         {
             case RunOutcome.Completed { Here: true } completed:
                 _made.Add(completed.Run);
+                _madeBy ??= wanted.Member.Stage.Name;
                 _misplaced.UnionWith(completed.Misplaced);
                 break;
             case RunOutcome.Failed failed:
-                _failed.Add(next);
+                _failed.Add(wanted.Next);
                 _failures.Add(failed.Diagnostic);
                 break;
         }
@@ -100,6 +102,7 @@ public sealed class StageGroup(
         return new(member, candidates, choice, [.. _failures], [.. _made])
         {
             Misplaced = [.. _misplaced],
+            MadeBy = _madeBy,
             NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
         };
     }

@@ -117,10 +117,12 @@ sealed class LastWord(string store)
 
     string Counts(bool isWhole)
     {
-        var (all, reused) = (Wording.Stages(_stages.Count), Where(s => s.IsReused).ToList());
-        if (isWhole && reused.Count == _stages.Count)
+        var count = Where(s => !s.IsFollowing).Count();
+        var (all, reused) = (Wording.Stages(count), Where(s => s.IsReused).ToList());
+        if (isWhole && reused.Count == count)
             return $"{all}: all reused, nothing to run{Metrics()}";
         var counts = new List<string> { $"{Where(s => s.IsMade).Count()} ran", $"{reused.Count} reused" };
+        Count("chosen", s => s.IsChosen);
         Count("failed", s => s.HasFailed);
         Count("stopped", s => s.IsStopped);
         Count("not tried", s => s.IsUntried);
@@ -161,6 +163,7 @@ sealed class LastWord(string store)
         PlannedAction.Run => "run",
         PlannedAction.MayRun => "run, unless its inputs come out as they were",
         PlannedAction.Choose => "choose again",
+        PlannedAction.PassOver => "no result, which choices pass over (Failed=\"Skip\")",
         PlannedAction.Fail => "fail",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, null),
     };

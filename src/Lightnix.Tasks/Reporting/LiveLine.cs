@@ -109,10 +109,7 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
     void Show(Ongoing run)
     {
         var done = string.Create(CultureInfo.InvariantCulture, $"{_done.Count}/{_all}");
-        var text = Text(run);
-        var most = Math.Max(width() - Frame - project.Length - done.Length, 1);
-        if (text.Length > most)
-            text = $"{text[..(most - 1)]}…";
+        var text = Columns.Cut(Text(run), Math.Max(width() - Frame - Columns.Of(project) - done.Length, 1));
         if (text == _shown)
             return;
         (_shown, _shownAt) = (text, time.GetTimestamp());

@@ -24,21 +24,29 @@ sealed class StageReport
     /// <summary>Of its runs, together.</summary>
     public TimeSpan Took => _took;
 
-    public bool IsReused => _selected is { Ran: 0 };
+    public bool IsReused => _selected is { Ran: 0, IsNew: false };
+
+    /// <summary>True of a choice (From) that this build made, or made otherwise than the last one.</summary>
+    public bool IsChosen => _selected is { IsNew: true };
+
+    /// <summary>True of a stage that was not asked for, and whose choice follows others.</summary>
+    public bool IsFollowing => _selected is null && _changed is not null;
+
     public bool IsMade => _selected is { Ran: > 0 };
 
     /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>
     public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _started > 0;
 
-    public bool IsUntried => _selected is null && !HasFailed && _started == 0;
+    public bool IsUntried => _selected is null && _changed is null && !HasFailed && _started == 0;
 
     /// <summary>True if people want to read about it.</summary>
-    public bool IsNews => IsMade || HasFailed || IsStopped || HasNewMetric;
+    public bool IsNews => IsMade || IsChosen || HasFailed || IsStopped || IsNewChoice;
 
     /// <summary>True of another result about which nothing else can be said.</summary>
     public bool IsOther => !IsNews && _changed is not null;
 
-    bool HasNewMetric => _changed is { New.Matcher.Metric: not null };
+    // Which stage won is news also without a metric.
+    bool IsNewChoice => _changed is { New.Matcher.Metric: not null } or { New.Choice.IsAmongStages: true };
 
     /// <summary>Its metric, where it has one.</summary>
     public string? Metric => _selected?.Metric;
@@ -78,7 +86,11 @@ sealed class StageReport
             parts.Add(HasFailed ? "failed" : "stopped");
         if (HasRun)
             parts.Add($"{Wording.Count(Runs, "run")}{(_failed > 0 ? $" ({_completed} completed)" : "")}, {Durations.Text(_took)}");
-        if (HasNewMetric)
+        else if (IsMade && _selected!.MadeBy is { } other)
+            parts.Add($"the {(_selected.Ran == 1 ? "run" : "runs")} of {other}");
+        if (IsChosen && _changed is null)
+            parts.Add($"{Wording.Winners(_selected!.Selection)} won");
+        if (IsNewChoice)
             parts.Add(Wording.Change(_changed!));
         else if (_selected?.Metric is { } metric)
             parts.Add(Wording.Metric(metric)[2..]);
