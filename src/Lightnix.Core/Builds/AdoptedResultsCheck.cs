@@ -12,9 +12,9 @@ sealed class AdoptedResultsCheck(ProjectRequest request, PlannedProject project,
         if (request.Options.Adopted == AdoptedResults.Allow)
             return [];
         var closure = project.Plan.ClosureOf(project.Requested);
-        var own = project.Plan.Stages.Where(s => closure.Contains(s.Name)).Select(s => (Name: s.Name.ToString(), outcomes[s.Name].Choice, Item: (DeclaredItem?)s.Item));
+        var own = project.Plan.Stages.Where(s => closure.Contains(s.Name))
+            .Select(s => (Name: s.Name.ToString(), outcomes[s.Name].Choice, Item: (DeclaredItem?)s.Item));
         var others = project.Plan.ReferencedStages.Values.Concat(request.Lineage).DistinctBy(s => (s.Project, s.Name))
-            
             .Select(s => (Name: $"{Path.GetFileNameWithoutExtension(s.Project)}:{s.Name}", s.Choice, Item: (DeclaredItem?)null));
         return from stage in own.Concat(others)
                where stage.Choice is not null
