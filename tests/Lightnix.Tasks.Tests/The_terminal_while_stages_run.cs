@@ -84,6 +84,27 @@ public sealed class The_terminal_while_stages_run
         Assert.True(shown.Length + "data".Length + "  ".Length + " (99999.9s)".Length < 80, shown);
     }
 
+    [Theory]
+    [InlineData("漢字")]
+    [InlineData("😀")]
+    [InlineData("e\u0301é")]
+    public void Is_cut_by_columns_and_between_characters(string text)
+    {
+        Start(Model, 1, of: 1, string.Concat(Enumerable.Repeat(text, 200)));
+        _live.Refresh();
+
+        var shown = Assert.Single(Live);
+        Assert.InRange(Columns.Of(shown), 58, 80 - "data  (99999.9s)".Length);
+        Assert.DoesNotContain(shown.EnumerateRunes(), r => r == Rune.ReplacementChar);
+    }
+
+    [Theory]
+    [InlineData(0, 80)]
+    [InlineData(50, 50)]
+    [InlineData(10, 20)]
+    [InlineData(300, 120)]
+    public void Is_as_wide_as_its_window(int window, int width) => Assert.Equal(width, TerminalWidth.Of(window));
+
     [Fact]
     public void Is_refreshed_less_often_the_longer_a_run_takes()
     {
@@ -102,10 +123,24 @@ public sealed class The_terminal_while_stages_run
     public void Shows_that_a_script_is_compiled()
     {
         Start(Model, 1);
-        _live.Add(new BuildEvent.Compiling(Model, null));
+        _live.Add(new BuildEvent.Compiling(Model, 1, 1));
         _live.Refresh();
 
-        Assert.Equal("0/0 model 0 s: its script is compiled", Assert.Single(Live));
+        Assert.Equal("0/0 model 0 s: its script is being compiled", Assert.Single(Live));
+    }
+
+    [Fact]
+    public void Does_not_count_the_time_in_which_a_script_was_compiled()
+    {
+        Start(Model, 1);
+        _time.Pass(1);
+        _live.Add(new BuildEvent.Compiling(Model, 1, 1));
+        _time.Pass(9);
+        _live.Add(new BuildEvent.Compiled(Model, 1, 1, TimeSpan.FromSeconds(9)));
+        _time.Pass(2);
+        _live.Refresh();
+
+        Assert.Equal("0/0 model 3 s", Assert.Single(Live));
     }
 
     [Fact]

@@ -19,7 +19,9 @@ sealed class Forecast
 
     /// <summary>True if a build would run nothing and fail nowhere.</summary>
     public bool IsUpToDate => Project is not null && !_hasErrors && !Open.Any();
-    IEnumerable<BuildEvent.Planned> Open => _events.OfType<BuildEvent.Planned>().Where(p => p.Action != PlannedAction.Reuse);
+
+    IEnumerable<BuildEvent.Planned> Open =>
+        _events.OfType<BuildEvent.Planned>().Where(p => p.Action is not (PlannedAction.Reuse or PlannedAction.PassOver));
 
     public static async Task<Forecast> OfAsync(ProjectRequest request, IContents contents, CancellationToken cancellationToken)
     {

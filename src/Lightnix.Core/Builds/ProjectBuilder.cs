@@ -27,8 +27,6 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
         var rebuilder = factory.Make(checks);
         var outcomes = await new Scheduler<ResolvedStage>(rebuilder)
             .RunAsync(project.Plan, ReferencedOutcomes.Of(project.Plan), cancellationToken).ConfigureAwait(false);
-        foreach (var stage in requested.Where(s => outcomes[s] is StageOutcome.Failed))
-            events.Report(new BuildEvent.GivenUp(stage));
         if (factory.Adopter is { } adopter)
             new Adoptions(request, project, events).Conclude(adopter, outcomes);
         events.Report(new AdoptedResultsCheck(request, project, session).Problems(outcomes));

@@ -13,21 +13,27 @@ public static class BrokenPromiseErrors
     /// <param name="project">The project file, absolute: the cure may be copied into another folder.</param>
     /// <param name="reasons">What is wrong with them.</param>
     /// <param name="results">Those that break it.</param>
-    /// <param name="folder">Folder of the last result that breaks it; null if the error of another promise names it and the cure
-    /// already.</param>
+    /// <param name="kept">Of <see cref="Kept"/>; null if the error of another promise names the folder and the cure already.</param>
     /// <param name="misplaced">The builder wrote the file into its working folder.</param>
     public static Diagnostic OfResults(string project, PlannedStage stage, Promise promise,
-        string reasons, IReadOnlyList<Judged> results, string? folder, bool misplaced = false)
+        string reasons, IReadOnlyList<Judged> results, string? kept, bool misplaced = false)
     {
         var runs = results.Sum(r => r.Candidate.Runs.Length);
         var what = runs == results.Count ? "results" : $"distinct results of {runs} runs";
         var of = results.Count == 1 ? "" : $" in {results.Count} {what}";
-        var kept = results.Count == 1 ? "The result is kept" : "The last one is kept";
         return Error(stage.Name, promise, $"{of}: {reasons}"
             + (misplaced ? $"; {RunErrors.Misplaced(promise.Path)}" : "")
-            + (folder is null || misplaced ? "" : $". {kept} in {folder}, and nothing runs again until something changes: "
+            + (kept is null || misplaced ? "" : $". {kept}, and nothing runs again until something changes: "
                 + CureOf(project, stage)));
     }
+
+    /// <summary>Where the last of these results is; of a choice, the only or the best one.</summary>
+    public static string Kept(IReadOnlyList<Judged> results, string folder) => results switch
+    {
+        [var result] => $"The result is kept in {folder}",
+        [{ Candidate.Stage: { } stage }, ..] => $"That of {stage} is kept in {folder}",
+        _ => $"The last one is kept in {folder}",
+    };
 
     /// <summary>A warning: a run of this build breaks a promise, but the stage has another result.</summary>
     public static Diagnostic OfRun(StageName stage, int replicate, Verdict verdict) =>

@@ -7,10 +7,12 @@ namespace Lightnix.Realizing;
 public static class BuildErrors
 {
     /// <summary>LNX2025, a warning: a choice passes over stages that have no result.</summary>
-    public static Diagnostic SkippedFailure(PlannedStage choice, ImmutableArray<StageName> missing) =>
+    public static Diagnostic SkippedFailure(PlannedStage choice, ImmutableArray<StageName> missing, bool isLocked) =>
         new("LNX2025", Severity.Warning,
             $"choice '{choice.Name}' passes over {Listed.First(5, missing.Select(m => $"'{m}'"))}, which "
-            + $"{(missing.Length == 1 ? "has" : "have")} no result in this build; correct the stage, or take it out of From",
+            + $"{(missing.Length == 1 ? "has" : "have")} no result in "
+            + (isLocked ? "the lock file; build without LightnixLockedMode to try again"
+                : "this build; correct the stage, or take it out of From"),
             choice.Item, Names.Failed);
 
     /// <summary>LNX2005: the matcher is not satisfied, and nothing more may be run.</summary>

@@ -34,7 +34,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         var matches = peers.IsEmpty
             ? await RunAsync().ConfigureAwait(false)
             : await _shared.GetOrAdd(resolved.Reference, _ => new(RunAsync)).Value.ConfigureAwait(false);
-        return await ConcludeAsync(matches[stage.Name], cancellationToken).ConfigureAwait(false);
+        return Concluded(stage, await ConcludeAsync(matches[stage.Name], cancellationToken).ConfigureAwait(false));
 
         Task<ImmutableDictionary<StageName, StageMatch>> RunAsync()
         {
@@ -45,15 +45,15 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
         }
     }
 
-    public Task<StageOutcome> ChooseAsync(PlannedStage choice, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
-        CancellationToken cancellationToken) =>
-        new ChoiceMatcher(context, reports, _opened).MatchAsync(choice, inputs, cancellationToken);
+    public async Task<StageOutcome> ChooseAsync(PlannedStage choice, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
+        CancellationToken cancellationToken) => Concluded(choice,
+            await new ChoiceMatcher(context, reports, _opened).MatchAsync(choice, inputs, cancellationToken).ConfigureAwait(false));
 
     // Damage in one stage's history must not keep the others from being built, and shown.
     public StageOutcome Broken(PlannedStage stage, Exception e)
     {
         reports.Broken(stage, e);
-        return context.IsRequested(stage.Name) ? new StageOutcome.Failed(0) : new StageOutcome.Absent();
+        return Concluded(stage, context.IsRequested(stage.Name) ? new StageOutcome.Failed(0) : new StageOutcome.Absent());
     }
 
     public async Task<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,
@@ -65,7 +65,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
             return await reports.BlockedAsync(stage, [.. inputs.Where(i => i.Outcome.Choice is null)], cancellationToken)
                 .ConfigureAwait(false);
         await reports.UnresolvedAsync(stage, problems, cancellationToken).ConfigureAwait(false);
-        return new StageOutcome.Failed(0);
+        return Concluded(stage, new StageOutcome.Failed(0));
     }
 
     public void OpenAgain(IReadOnlySet<StageName> stages) => _shared.Clear();
@@ -92,6 +92,13 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
             return new StageOutcome.Absent();
         _opened.Foresee(before.Selection.Choice);
         return new StageOutcome.Chosen(before.Selection, 0);
+    }
+
+    StageOutcome Concluded(PlannedStage stage, StageOutcome outcome)
+    {
+        if (outcome is StageOutcome.Failed)
+            reports.GivenUp(stage);
+        return outcome;
     }
 
     // Nothing keeps an intermediate result before a run needs it.

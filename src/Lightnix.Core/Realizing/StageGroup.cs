@@ -1,4 +1,6 @@
+using Lightnix.Contracts;
 using Lightnix.Matching;
+using Lightnix.Planning;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;
@@ -18,6 +20,7 @@ public sealed class StageGroup(
     readonly List<Run> _made = [];
     readonly HashSet<RelativePath> _misplaced = [];
     readonly Lock _numbering = new();
+    StageName? _madeBy;
     long _lastOrder;
 
     /// <summary>Makes the runs that are needed, and gives each member's match.</summary>
@@ -50,7 +53,7 @@ public sealed class StageGroup(
             if (outcomes.Any(o => o is RunOutcome.WouldRun))
                 return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member == m.Member) });
             foreach (var (run, outcome) in runs.Zip(outcomes))
-                Count(run.Next, outcome);
+                Count(run, outcome);
         }
     }
 
@@ -71,23 +74,35 @@ public sealed class StageGroup(
         if (outcome is RunOutcome.Completed { Here: true, Run: var run })
         {
             var judged = (await _candidates[order.Stage.Name].JudgeAsync(new([run], [], []), cancellationToken).ConfigureAwait(false))[0];
-            var metric = order.Stage.Matcher.Metric is { } m && judged.Candidate.MetricText is { } text ? m.With(text) : null;
+            var metric = await MetricAsync(order.Stage, judged, cancellationToken).ConfigureAwait(false);
             context.Report(new BuildEvent.Completed(
                 order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length));
         }
         return outcome;
     }
 
-    void Count(NextRun next, RunOutcome outcome)
+    async ValueTask<string?> MetricAsync(PlannedStage stage, Judged judged, CancellationToken cancellationToken)
+    {
+        if (stage.Matcher.Metric is { } own)
+            return judged.Candidate.MetricText is { } text ? own.With(text) : null;
+        if (context.MetricAbove(stage.Name) is not { } above)
+            return null;
+        var answer = await new PromiseJudge(context.Trees, context.Verdicts)
+            .AnswerAsync(new Question.Measures(judged.Tree, above), cancellationToken).ConfigureAwait(false);
+        return answer is Answer.Number { Text: { } found } ? above.With(found) : null;
+    }
+
+    void Count(WantedRun wanted, RunOutcome outcome)
     {
         switch (outcome)
         {
             case RunOutcome.Completed { Here: true } completed:
                 _made.Add(completed.Run);
+                _madeBy ??= wanted.Member.Stage.Name;
                 _misplaced.UnionWith(completed.Misplaced);
                 break;
             case RunOutcome.Failed failed:
-                _failed.Add(next);
+                _failed.Add(wanted.Next);
                 _failures.Add(failed.Diagnostic);
                 break;
         }
@@ -100,6 +115,7 @@ public sealed class StageGroup(
         return new(member, candidates, choice, [.. _failures], [.. _made])
         {
             Misplaced = [.. _misplaced],
+            MadeBy = _madeBy,
             NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
         };
     }

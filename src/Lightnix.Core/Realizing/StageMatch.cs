@@ -17,6 +17,9 @@ public sealed record StageMatch(
     /// <summary>Runs that the matcher wants and that are not made, because the builder failed too often in this build.</summary>
     public int NotStarted { get; init; }
 
+    /// <summary>The first stage for which these runs were made; null where there are none.</summary>
+    public StageName? MadeBy { get; init; }
+
     /// <summary>True in a plan, if a build would make runs for this stage.</summary>
     public bool Foreseen { get; init; }
 

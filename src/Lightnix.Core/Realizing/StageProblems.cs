@@ -53,8 +53,9 @@ sealed class StageProblems(BuildContext context)
             var reasons = results.Count == 1 ? null
                 : await Shortfall.OfAsync(promise, results, judge, cancellationToken).ConfigureAwait(false);
             problems.Add(BrokenPromiseErrors.OfResults(
-                context.Project, match.Stage, promise, reasons ?? BrokenPromiseErrors.Reasons([.. group.Select(x => x.Verdict)]), results,
-                    named.Add(folder!) ? folder : null, match.Misplaced.Contains(promise.Path)));
+                context.Project, match.Stage, promise, reasons?.Text ?? BrokenPromiseErrors.Reasons([.. group.Select(x => x.Verdict)]),
+                    results, named.Add(folder!) ? BrokenPromiseErrors.Kept(results, folder!) : null,
+                    match.Misplaced.Contains(promise.Path)));
         }
         return problems.ToImmutable();
     }

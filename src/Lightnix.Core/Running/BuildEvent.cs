@@ -33,13 +33,20 @@ public abstract record BuildEvent
     /// <summary>The whole build waits for another process.</summary>
     public sealed record Held(string Text) : BuildEvent;
 
-    /// <summary>The C# script of a run is compiled. That time is no part of the run's.</summary>
-    /// <param name="Took">Null when it begins; the time that it took when it ends.</param>
-    public sealed record Compiling(StageName Stage, TimeSpan? Took) : BuildEvent;
+    /// <summary>A run needs a C# script that is not compiled. The time until <see cref="Compiled"/> is no part of the run's.</summary>
+    public sealed record Compiling(StageName Stage, int Replicate, int Attempt) : BuildEvent;
+
+    /// <summary>The C# script of a run is compiled.</summary>
+    /// <param name="Took">Null: another run has compiled it.</param>
+    public sealed record Compiled(StageName Stage, int Replicate, int Attempt, TimeSpan? Took) : BuildEvent;
 
     /// <summary>A run still goes on: reported at the moments of <see cref="Pace"/>.</summary>
     /// <param name="LastLine">As of <see cref="Started"/>.</param>
-    public sealed record Running(StageName Stage, int Replicate, int Attempt, TimeSpan Elapsed, string LastLine) : BuildEvent;
+    public sealed record Running(StageName Stage, int Replicate, int Attempt, TimeSpan Elapsed, string LastLine) : BuildEvent
+    {
+        /// <summary>True: its script is compiled, or another run compiles it.</summary>
+        public bool IsCompiling { get; init; }
+    }
 
     /// <summary>A run completed and is in the store.</summary>
     /// <param name="Metric">As <c>accuracy.txt = 0.953</c>; or null.</param>
@@ -57,7 +64,14 @@ public abstract record BuildEvent
     /// <param name="Ran">How many runs this build made for it; 0: reused.</param>
     /// <param name="Metric">Of the first choice, as <c>accuracy.txt = 0.953</c>; or null.</param>
     /// <param name="Candidates">How many distinct realizations could be chosen.</param>
-    public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent;
+    public sealed record Selected(StageName Stage, Selection Selection, int Ran, string? Metric, int Candidates) : BuildEvent
+    {
+        /// <summary>True of a choice (From) that the last build did not make, or made otherwise.</summary>
+        public bool IsNew { get; init; }
+
+        /// <summary>The first stage for which its runs were made: stages may share runs. Null where there are none.</summary>
+        public StageName? MadeBy { get; init; }
+    }
 
     /// <summary>The choice differs from that of the last build.</summary>
     /// <param name="Causes">As <c>replicate 3</c> and <c>parameter rate 0.1 → 0.05</c>; may be empty.</param>
@@ -74,7 +88,7 @@ public abstract record BuildEvent
     /// <summary>The stack of an unexpected error.</summary>
     public sealed record Trace(StageName Stage, string Stack) : BuildEvent;
 
-    /// <summary>A stage was tried and has no choice; the reasons were diagnosed. Reported when all stages are settled.</summary>
+    /// <summary>A stage was tried and has no choice; the reasons were diagnosed.</summary>
     public sealed record GivenUp(StageName Stage) : BuildEvent;
 
     /// <summary>A stage was not tried because an input failed.</summary>
@@ -103,6 +117,9 @@ public enum PlannedAction
 
     /// <summary>It chooses again after the stages that it names: a choice.</summary>
     Choose,
+
+    /// <summary>It has no result and runs nothing, and the choices that read it skip failures.</summary>
+    PassOver,
 
     /// <summary>The build would fail here.</summary>
     Fail,

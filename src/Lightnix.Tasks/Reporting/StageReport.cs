@@ -5,10 +5,11 @@ namespace Lightnix.Tasks;
 /// <summary>What a build did with one stage.</summary>
 sealed class StageReport
 {
-    int _completed, _failed, _started;
+    int _completed, _broken, _failed, _started;
     TimeSpan _took;
     BuildEvent.Selected? _selected;
     BuildEvent.ChoiceChanged? _changed;
+    string? _metricOfRun;
 
     /// <summary>The stage that it waited for in vain; null where it was tried.</summary>
     public StageName? WaitsFor { get; private set; }
@@ -24,21 +25,29 @@ sealed class StageReport
     /// <summary>Of its runs, together.</summary>
     public TimeSpan Took => _took;
 
-    public bool IsReused => _selected is { Ran: 0 };
+    public bool IsReused => _selected is { Ran: 0, IsNew: false };
+
+    /// <summary>True of a choice (From) that this build made, or made otherwise than the last one.</summary>
+    public bool IsChosen => _selected is { IsNew: true };
+
+    /// <summary>True of a stage that was not asked for, and whose choice follows others.</summary>
+    public bool IsFollowing => _selected is null && _changed is not null;
+
     public bool IsMade => _selected is { Ran: > 0 };
 
     /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>
     public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _started > 0;
 
-    public bool IsUntried => _selected is null && !HasFailed && _started == 0;
+    public bool IsUntried => _selected is null && _changed is null && !HasFailed && _started == 0;
 
     /// <summary>True if people want to read about it.</summary>
-    public bool IsNews => IsMade || HasFailed || IsStopped || HasNewMetric;
+    public bool IsNews => IsMade || IsChosen || HasFailed || IsStopped || IsNewChoice;
 
     /// <summary>True of another result about which nothing else can be said.</summary>
     public bool IsOther => !IsNews && _changed is not null;
 
-    bool HasNewMetric => _changed is { New.Matcher.Metric: not null };
+    // Which stage won is news also without a metric.
+    bool IsNewChoice => _changed is { New.Matcher.Metric: not null } or { New.Choice.IsAmongStages: true };
 
     /// <summary>Its metric, where it has one.</summary>
     public string? Metric => _selected?.Metric;
@@ -51,7 +60,8 @@ sealed class StageReport
                 _started++;
                 break;
             case BuildEvent.Completed c:
-                (_completed, _took) = (_completed + 1, _took + c.Duration);
+                (_completed, _took, _metricOfRun) = (_completed + 1, _took + c.Duration, c.Metric);
+                _broken += c.Broken > 0 ? 1 : 0;
                 break;
             case BuildEvent.RunFailed f:
                 (_failed, _took) = (_failed + 1, _took + f.Duration);
@@ -71,16 +81,43 @@ sealed class StageReport
         }
     }
 
+    // A stage without a metric may be measured by the choice that names it.
+    string? OfOneRun => IsMade && Runs == 1 && _selected!.Candidates == 1 ? _metricOfRun : null;
+
+    string? State => (HasFailed, IsStopped) switch
+    {
+        (true, _) => "failed",
+        (_, true) => "stopped",
+        _ => null,
+    };
+
+    string RunsMade
+    {
+        get
+        {
+            var runs = Wording.Count(Runs, "run");
+            if (_failed > 0)
+                return $"{runs} ({_completed} completed)";
+            if (!HasFailed || _broken < Runs)
+                return runs;
+            return Runs == 1 ? $"{runs}, which broke a promise" : $"{runs}, which all broke a promise";
+        }
+    }
+
     public override string ToString()
     {
         var parts = new List<string>();
-        if (HasFailed || IsStopped)
-            parts.Add(HasFailed ? "failed" : "stopped");
         if (HasRun)
-            parts.Add($"{Wording.Count(Runs, "run")}{(_failed > 0 ? $" ({_completed} completed)" : "")}, {Durations.Text(_took)}");
-        if (HasNewMetric)
+            parts.Add($"{(State is null ? "" : $"{State} after ")}{RunsMade}, {Durations.Text(_took)}");
+        else if (State is not null)
+            parts.Add(State);
+        else if (IsMade && _selected!.MadeBy is { } other)
+            parts.Add($"the {(_selected.Ran == 1 ? "run" : "runs")} of {other}");
+        if (IsChosen && _changed is null)
+            parts.Add($"{Wording.Winners(_selected!.Selection)} won");
+        if (IsNewChoice)
             parts.Add(Wording.Change(_changed!));
-        else if (_selected?.Metric is { } metric)
+        else if ((_selected?.Metric ?? OfOneRun) is { } metric)
             parts.Add(Wording.Metric(metric)[2..]);
         if (IsMade && _selected!.Candidates > 1)
             parts.Add($"chosen from {_selected.Candidates}");

@@ -29,6 +29,10 @@ static class Wording
         _ => $", and breaks {promises} promises",
     };
 
+    /// <summary>The stages whose results a choice took.</summary>
+    public static string Winners(Selection choice) =>
+        Listed.First(3, choice.Results.Select(r => r.Winner!.Stage).Distinct().Select(stage => $"{stage}"));
+
     /// <summary>As <c>accuracy.txt 0.9619 → 0.9905 (replicate 3; parameter rate 0.1 → 0.05)</c>.</summary>
     public static string Change(BuildEvent.ChoiceChanged changed)
     {

@@ -8,7 +8,7 @@ namespace Lightnix.Planning;
 sealed record StageLinks(ImmutableArray<Template> Templates, ImmutableSortedDictionary<string, Template> Variables, InputNeeds Needs,
     ImmutableArray<int> Drafts)
 {
-    /// <summary>False where a reference means nothing, which is reported.</summary>
+    /// <summary>False where a reference means nothing, which is reported, or was not looked up.</summary>
     public bool IsWhole { get; init; } = true;
 
     /// <summary>Its <c>Seed</c>, parsed; null where it has none.</summary>

@@ -30,22 +30,28 @@ public sealed record ChoiceMatch(
 
     /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
     public string? Metric(Selection selection) =>
-        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? $"{metric} = {number}" : null;
+        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? metric.With(number) : null;
 
     /// <summary>Why the choice is not what it was, as <c>train-2 won</c> and <c>parameter rate 0.1 → 0.05</c>.</summary>
     public ImmutableArray<string> CausesOf(Selection before, Selection now)
     {
-        if (now.IsPinned)
-            return [ChoiceCause.ByLockFile];
-        return
-        [
-            .. now.Matcher.Asks(before.Matcher) ? [] : new[] { "the matcher changed" },
-            .. now.Promises.SequenceEqual(before.Promises) ? [] : new[] { "the promises changed" },
-            .. before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot).OfType<string>(),
-            .. now.Results.Select(r => r.Winner!).Except(before.Results.Select(r => r.Winner)).Select(w => $"{w!.Stage} won"),
-            .. now.Choice.Plural || before.Results[0].Winner is not { } former ? [] : Differences(former, now.Results[0].Winner!),
-        ];
+        var winners = now.Results.Select(r => r.Winner!.Stage).Except(before.Results.Select(r => r.Winner?.Stage).OfType<StageName>())
+            .Select(stage => $"{stage} won");
+        var rules = now.IsPinned ? [ChoiceCause.ByLockFile] : RulesOf(before, now);
+        return [.. rules, .. winners, .. now.Choice.Plural || before.Results[0].Winner is not { } former || IsOfOneStage(before, now) ? []
+            : Differences(former, now.Results[0].Winner!)];
     }
+
+    /// <summary>True where one stage won both times: then its own differences explain the change.</summary>
+    public static bool IsOfOneStage(Selection before, Selection now) =>
+        !now.Choice.Plural && before.Results[0].Winner?.Stage == now.Results[0].Winner!.Stage;
+
+    IEnumerable<string> RulesOf(Selection before, Selection now) =>
+    [
+        .. now.Matcher.Asks(before.Matcher) ? [] : new[] { "the matcher changed" },
+        .. now.Promises.SequenceEqual(before.Promises) ? [] : new[] { "the promises changed" },
+        .. before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot).OfType<string>(),
+    ];
 
     static IEnumerable<string> Differences(Winner old, Winner now) =>
         from name in now.Parameters.Keys

@@ -15,7 +15,7 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         CancellationToken cancellationToken)
     {
         var isRequested = context.IsRequested(choice.Name);
-        var open = inputs.Where(i => i.Outcome.Choice is null && !IsSkipped(choice, i.Outcome)).ToImmutableArray();
+        var open = inputs.Where(i => i.Outcome.Choice is null && !IsSkipped(choice, i.Stage, i.Outcome, isRequested)).ToImmutableArray();
         if (!open.IsEmpty)
             return !isRequested ? new StageOutcome.Absent()
                 : await reports.BlockedAsync(choice, open, cancellationToken).ConfigureAwait(false);
@@ -32,12 +32,12 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         if (decided.Decision is Decision.Selected selected && (isRequested || Absent(contestants, candidates, decided).IsEmpty))
         {
             var selection = match.ToSelection(selected);
-            reports.Chosen(match, selected, selection);
+            await reports.ChosenAsync(match, selected, selection, cancellationToken).ConfigureAwait(false);
             return new StageOutcome.Chosen(selection, 0);
         }
         if (!isRequested)
             return new StageOutcome.Absent();
-        reports.NotChosen(match);
+        await reports.NotChosenAsync(match, cancellationToken).ConfigureAwait(false);
         return new StageOutcome.Failed(0);
 
         (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
@@ -56,8 +56,10 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         return [.. contestants.Where(c => needed.Contains(c.Result.Realization)).Select(c => c.Stage).Distinct()];
     }
 
-    static bool IsSkipped(PlannedStage choice, StageOutcome outcome) =>
-        choice.Execution.SkipsFailed && outcome is StageOutcome.Failed or StageOutcome.Skipped;
+    // Of what was not asked for, the last build knows which stages failed.
+    bool IsSkipped(PlannedStage choice, StageName stage, StageOutcome outcome, bool isRequested) => choice.Execution.SkipsFailed
+        && (outcome is StageOutcome.Failed or StageOutcome.Skipped || (!isRequested && outcome is StageOutcome.Absent
+            && context.Last.Stages.GetValueOrDefault(choice.Name.ToString())?.Missing.Contains(stage) == true));
 
     // A result that several stages chose is one candidate, that of the first stage by project and name.
     async ValueTask<ImmutableArray<Contestant>> ContestantsAsync(ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs,

@@ -5,22 +5,34 @@ namespace Lightnix.Realizing;
 /// <summary>Diagnostics of a choice that could not choose.</summary>
 sealed class ChoiceProblems(BuildContext context)
 {
-    public ImmutableArray<Diagnostic> Of(ChoiceMatch match)
+    public async ValueTask<ImmutableArray<Diagnostic>> OfAsync(ChoiceMatch match, CancellationToken cancellationToken)
     {
         if (!match.Decided.Problems.IsEmpty)
             return match.Decided.Problems;
         var reason = ((Decision.Unsatisfied)match.Decided.Decision).Reason;
         var isBroken = match.Eligible == 0 && match.Candidates.Any(c => !c.Broken.IsEmpty);
-        return isBroken ? [.. BrokenPromises(match)]
+        return isBroken ? await BrokenPromisesAsync(match, cancellationToken).ConfigureAwait(false)
             : [BuildErrors.Unsatisfied(context.Project, match.Stage, reason, null, [], context.Command)];
     }
 
     // The folder of a result and the cure stand in the first error only.
-    IEnumerable<Diagnostic> BrokenPromises(ChoiceMatch match)
+    async ValueTask<ImmutableArray<Diagnostic>> BrokenPromisesAsync(ChoiceMatch match, CancellationToken cancellationToken)
     {
+        var judge = new PromiseJudge(context.Trees, context.Verdicts);
+        var problems = ImmutableArray.CreateBuilder<Diagnostic>();
         var broken = match.Candidates.SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b))).GroupBy(x => x.Verdict.Promise.Item);
-        return broken.Select((group, i) => BrokenPromiseErrors.OfResults(
-            context.Project, match.Stage, group.First().Verdict.Promise, BrokenPromiseErrors.Reasons([.. group.Select(x => x.Verdict)]),
-                [.. group.Select(x => x.Result)], i == 0 ? context.FolderOf(group.First().Result.Tree) : null));
+        foreach (var group in broken)
+        {
+            var promise = group.First().Verdict.Promise;
+            var results = group.Select(x => x.Result).ToList();
+            var nearest = results.Count == 1 ? null
+                : await Shortfall.OfAsync(promise, results, judge, cancellationToken).ConfigureAwait(false);
+            if (nearest is not null)
+                results = [nearest.Best, .. results.Where(r => r != nearest.Best)];
+            problems.Add(BrokenPromiseErrors.OfResults(
+                context.Project, match.Stage, promise, nearest?.Text ?? BrokenPromiseErrors.Reasons([.. group.Select(x => x.Verdict)]),
+                    results, problems.Count > 0 ? null : BrokenPromiseErrors.Kept(results, context.FolderOf(results[0].Tree))));
+        }
+        return problems.ToImmutable();
     }
 }

@@ -19,9 +19,9 @@ public sealed class PinnedResolver(
             return new(null, mismatch);
         if (inputs is not { } choices)
             return Resolution.Blocked;
-        // A stage that had no result, and that only choices read that skip failures.
+        // A stage that had no result, and that only choices read that skip failures: it is not tried.
         if (file.Stages.GetValueOrDefault(stage.Name) is not { } pins)
-            return Resolution.Of(LockErrors.NotPinned(stage));
+            return Resolution.Blocked;
         if (await traces.FindAsync(pins.Resolved, cancellationToken).ConfigureAwait(false) is not { } pinned)
             return Resolution.Of(LockErrors.NotHere(stage, pins.Results[0].Realization.Short, "is not in the store"));
         var resolution = resolver.Resolve(stage, choices, pinned);

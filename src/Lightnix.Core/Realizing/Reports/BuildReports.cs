@@ -23,6 +23,8 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     public ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
         CancellationToken cancellationToken)
     {
+        if (missing.IsEmpty)
+            return new(new StageOutcome.Skipped(stage.Name));
         var (name, outcome) = missing[0];
         var because = outcome is StageOutcome.Skipped skipped ? skipped.Because : name;
         if (name.Project is not null)
@@ -52,30 +54,36 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         ReportNothingToRun(match);
     }
 
-    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
+    public ValueTask ChosenAsync(
+        ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         var stage = match.Stage;
         if (context.IsRequested(stage.Name))
         {
             ReportMissing(match);
-            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible));
+            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible)
+            {
+                IsNew = !selection.Choice.IsSame(context.Last.Stages.GetValueOrDefault(stage.Name.ToString())?.Choice),
+            });
             if (selected.Hint is { } hint)
                 Hint(stage, hint);
         }
-        new ChoiceReport(context).Report(match, selection);
+        return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
     }
 
-    public void NotChosen(ChoiceMatch match)
+    public async ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken)
     {
         ReportMissing(match);
-        foreach (var problem in new ChoiceProblems(context).Of(match))
+        foreach (var problem in await new ChoiceProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false))
             Report(match.Stage, problem);
     }
+
+    public void GivenUp(PlannedStage stage) => context.Report(new BuildEvent.GivenUp(stage.Name));
 
     void ReportMissing(ChoiceMatch match)
     {
         if (!match.Missing.IsEmpty)
-            Report(BuildErrors.SkippedFailure(match.Stage, match.Missing));
+            Report(BuildErrors.SkippedFailure(match.Stage, match.Missing, context.IsLocked));
     }
 
     void ReportChoice(StageMatch match, Decision.Selected selected, Selection selection)
@@ -86,7 +94,10 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             Report(match.Member.Demand == Demand.RunAgain ? failure : failure with { Severity = Severity.Warning });
         ReportBrokenRuns(match);
         context.Report(
-            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection)));
+            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection))
+            {
+                MadeBy = match.MadeBy,
+            });
         if (match.Decided.Obstacle is { IsMissing: true } missing)
             Report(LockErrors.ChosenInstead(stage, missing, selection));
         else if (match.Decided.Obstacle is { } obstacle)

@@ -23,10 +23,21 @@ sealed class ChoiceReport(BuildContext context)
     }
 
     /// <summary>The same of a choice. Which stage won is news also where its files are equal.</summary>
-    public void Report(ChoiceMatch match, Selection now)
+    public async ValueTask ReportAsync(ChoiceMatch match, Selection now, CancellationToken cancellationToken)
     {
-        if (context.Last.Stages.GetValueOrDefault(match.Stage.Name.ToString()) is { } before && !now.Choice.IsSame(before.Choice))
-            context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, now, match.CausesOf(before, now)));
+        if (context.Last.Stages.GetValueOrDefault(match.Stage.Name.ToString()) is not { } before || now.Choice.IsSame(before.Choice))
+            return;
+        var causes = match.CausesOf(before, now);
+        if (ChoiceMatch.IsOfOneStage(before, now) && before.Resolved != now.Resolved)
+            causes = causes.AddRange(await DifferencesAsync(before, now, cancellationToken).ConfigureAwait(false));
+        if (!now.Choice.Plural)
+        {
+            var history = await context.Traces.HistoryAsync(now.Resolved, cancellationToken).ConfigureAwait(false);
+            var runs = history.Runs.Where(r => r.Tree == now.Results[0].Tree).Select(r => r.Facts.Replicate).ToImmutableArray();
+            if (!runs.IsEmpty && runs.Min() > 1)
+                causes = causes.Add(string.Create(CultureInfo.InvariantCulture, $"replicate {runs.Min()}"));
+        }
+        context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, now, causes));
     }
 
     // The first replicate is no news where a stage makes one.

@@ -13,7 +13,7 @@ public interface IStageReports
     ValueTask UnresolvedAsync(PlannedStage stage, ImmutableArray<Diagnostic> problems, CancellationToken cancellationToken);
 
     /// <summary>A requested stage that some inputs have no choice for.</summary>
-    /// <param name="missing">These inputs; at least one.</param>
+    /// <param name="missing">These inputs; none where a locked build does not try the stage.</param>
     ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
         CancellationToken cancellationToken);
 
@@ -27,10 +27,13 @@ public interface IStageReports
     void InputIsEvicted(PlannedStage stage, StageName input);
 
     /// <summary>A choice that chose, requested or not.</summary>
-    void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection);
+    ValueTask ChosenAsync(ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken);
 
     /// <summary>A requested choice that could not choose.</summary>
-    void NotChosen(ChoiceMatch match);
+    ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken);
+
+    /// <summary>A requested stage was tried and has no choice.</summary>
+    void GivenUp(PlannedStage stage);
 
     /// <summary>A requested stage without a choice.</summary>
     ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken);

@@ -26,6 +26,11 @@ public sealed class PlanReports(BuildContext context) : IStageReports
     public async ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
         CancellationToken cancellationToken)
     {
+        if (missing.IsEmpty)
+        {
+            Plan(stage, PlannedAction.PassOver, ["the lock file has no result of it"]);
+            return new StageOutcome.Skipped(stage.Name);
+        }
         var failing = missing.Where(i => context.IsLocked || i.Outcome is StageOutcome.Failed or StageOutcome.Skipped).ToImmutableArray();
         if (!failing.IsEmpty)
         {
@@ -58,15 +63,21 @@ public sealed class PlanReports(BuildContext context) : IStageReports
     public void InputIsEvicted(PlannedStage stage, StageName input) =>
         Plan(stage, PlannedAction.Fail, [BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)).Message]);
 
-    public void Chosen(ChoiceMatch match, Decision.Selected selected, Selection selection)
+    public ValueTask ChosenAsync(
+        ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         Plan(match.Stage, PlannedAction.Reuse, []);
-        new ChoiceReport(context).Report(match, selection);
+        return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
     }
 
-    public void NotChosen(ChoiceMatch match)
+    // The plan of the stage says so.
+    public void GivenUp(PlannedStage stage)
     {
-        var problems = new ChoiceProblems(context).Of(match);
+    }
+
+    public async ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken)
+    {
+        var problems = await new ChoiceProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false);
         Plan(match.Stage, PlannedAction.Fail, [.. problems.Select(p => p.Message)]);
     }
 
@@ -108,6 +119,8 @@ public sealed class PlanReports(BuildContext context) : IStageReports
 
     void Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
     {
+        if (action == PlannedAction.Fail && context.MayFail(stage.Name))
+            action = PlannedAction.PassOver;
         if (context.IsRequested(stage.Name))
             context.Report(new BuildEvent.Planned(stage.Name, action, why) { Item = stage.Item });
     }

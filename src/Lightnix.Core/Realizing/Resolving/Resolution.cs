@@ -5,7 +5,7 @@ namespace Lightnix.Realizing;
 /// <param name="Problems">Why there is none.</param>
 public sealed record Resolution(ResolvedStage? Stage, ImmutableArray<Diagnostic> Problems)
 {
-    /// <summary>An input has no choice.</summary>
+    /// <summary>An input has no choice, or a locked build does not try the stage.</summary>
     public static Resolution Blocked { get; } = new(null, []);
 
     public static Resolution Of(Diagnostic problem) => new(null, [problem]);

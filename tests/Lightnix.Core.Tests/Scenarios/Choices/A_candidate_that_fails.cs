@@ -76,6 +76,38 @@ public sealed class A_candidate_that_fails : IDisposable
     }
 
     [LinuxFact]
+    public async Task Leaves_the_choice_in_a_build_of_other_stages()
+    {
+        var items = Sweep.Of("0.1,0.3", Skip, Fails, """
+            <Stage Include="other" Command="true" />
+            <Stage Include="report" Command="cat @{model/accuracy.txt} > @{out}/a" /><Promise Include="a" Stage="report" />
+            """);
+        await _site.BuildAsync(items);
+
+        var built = await _site.BuildAsync(items, stages: "other");
+
+        Assert.Empty(built.Codes());
+        Assert.Equal(["0.1", "0.1"], [_site.Result("model/accuracy.txt"), _site.Result("report/a")]);
+        Assert.Equal(["train-0_3"], _site.Selection().Missing.Select(m => m.ToString()));
+    }
+
+    [LinuxFact]
+    public async Task Is_passed_over_by_a_plan_and_a_question_where_a_build_runs_nothing()
+    {
+        var items = Sweep.Of("0.1,0.3", Skip, more: """<Promise Include="accuracy.txt" Stage="train" Type="Number" Max="0.2" />""");
+        await _site.BuildAsync(items);
+
+        var plan = await _site.BuildAsync(items, Realizing.BuildMode.Plan);
+        var said = new List<BuildEvent>();
+        var answer = await Builds.ProjectBuilds.BuildIfUpToDateAsync(_site.Request(items), said.Add, CancellationToken.None);
+
+        Assert.True(plan.Succeeded && answer.Succeeded, string.Join('\n', said));
+        Assert.Equal(("train-0_3", PlannedAction.PassOver), Assert.Single(plan.Events.OfType<BuildEvent.Planned>()
+            .Where(p => p.Action != PlannedAction.Reuse).Select(p => (p.Stage.ToString(), p.Action))));
+        Assert.Empty(plan.Events.OfType<BuildEvent.GivenUp>());
+    }
+
+    [LinuxFact]
     public async Task Is_an_error_where_another_stage_needs_it()
     {
         var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, Fails,

@@ -115,6 +115,8 @@ public sealed class A_choice_in_a_lock_file : IDisposable
         Assert.True(built.Succeeded, built.ToString());
         Assert.Empty(built.Ran);
         Assert.Equal("train-0_1", _site.Winner());
+        Assert.Equal(["Warning LNX2025"], built.Codes());
+        Assert.Contains("no result in the lock file", built.ToString(), StringComparison.Ordinal);
     }
 
     async Task<Site.Built> BuildAsync(string items, bool locked = false, string? run = null)

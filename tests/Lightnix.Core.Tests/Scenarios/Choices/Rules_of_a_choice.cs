@@ -28,7 +28,8 @@ public sealed class Rules_of_a_choice : IDisposable
 
         var error = Assert.Single(built.Errors);
         Assert.Equal(("LNX2001", ItemKind.Promise), (error.Code, error.Item!.Kind));
-        Assert.Contains("in 2 results", error.Message, StringComparison.Ordinal);
+        Assert.Contains("in 2 results: the best is 0.3 (train-0_3), 0.6 less than Min 0.9; the others have 0.1. "
+            + "That of train-0_3 is kept in", error.Message, StringComparison.Ordinal);
         Assert.Contains("correct the promise, or the stages that From names", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_site["project/bin/model"]));
         Assert.True(Directory.Exists(_site["project/bin/train-0_3"]));

@@ -17,6 +17,8 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.True(built.Succeeded, built.ToString());
         Assert.Equal(["train-0_1#1", "train-0_2#1", "train-0_3#1"], built.Ran);
+        Assert.Equal(["accuracy.txt = 0.1", "accuracy.txt = 0.2", "accuracy.txt = 0.3"],
+            built.Events.OfType<BuildEvent.Completed>().Select(c => c.Metric).Order());
         Assert.Equal("0.3", _site.Result("model/accuracy.txt"));
         Assert.Equal(_site.Sh("readlink -f project/bin/train-0_3"), _site.Sh("readlink -f project/bin/model"));
         Assert.Empty(_site.Damages());
@@ -119,6 +121,20 @@ public sealed class The_best_of_a_sweep : IDisposable
         Assert.Equal(["train-0_3#2"], built.Ran);
         Assert.Equal("0.3", _site.Result("model/model.bin"));
         Assert.Equal("train-0_3", _site.Winner());
+        Assert.Equal(["train-0_3 won", "parameter rate 0.1 → 0.3", "replicate 2"], CausesOf(built));
+    }
+
+    [LinuxFact]
+    public async Task Explains_another_result_of_the_same_cell_by_what_changed_in_it()
+    {
+        const string Train = "echo 0.95238095@{params.rate} > @{out}/accuracy.txt; echo w > @{out}/model.bin";
+        await _site.BuildAsync(Sweep.Of("1,3", train: Train));
+
+        var built = await _site.BuildAsync(Sweep.Of("1,3", train: Train.Replace("95", "96", StringComparison.Ordinal)));
+
+        Assert.Equal("train-3 has another result", CausesOf(built)[0]);
+        Assert.StartsWith("Command", Assert.Single(CausesOf(built).Skip(1)), StringComparison.Ordinal);
+        Assert.Equal("accuracy.txt = 0.9624", built.Events.OfType<BuildEvent.Selected>().Single(s => s.Stage.ToString() == "model").Metric);
     }
 
     [LinuxFact]
@@ -154,6 +170,9 @@ public sealed class The_best_of_a_sweep : IDisposable
         Assert.Single(Directory.GetDirectories(Path.Combine(_site.StoreFolder, "trees")));
         Assert.Empty(_site.Damages());
     }
+
+    static string[] CausesOf(Site.Built built) =>
+        [.. built.Events.OfType<BuildEvent.ChoiceChanged>().Single(c => c.Stage.ToString() == "model").Causes];
 
     [LinuxFact]
     public void Is_part_of_the_key_of_a_store()
