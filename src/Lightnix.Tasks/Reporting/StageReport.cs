@@ -6,6 +6,7 @@ namespace Lightnix.Tasks;
 sealed class StageReport
 {
     int _completed, _failed, _started;
+    bool _hasCheckpoint;
     TimeSpan _took;
     BuildEvent.Selected? _selected;
     BuildEvent.ChoiceChanged? _changed;
@@ -37,6 +38,9 @@ sealed class StageReport
     /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>
     public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _started > 0;
 
+    /// <summary>True of a stage that was stopped, and that goes on from its checkpoint.</summary>
+    public bool HasCheckpoint => IsStopped && _hasCheckpoint;
+
     public bool IsUntried => _selected is null && _changed is null && !HasFailed && _started == 0;
 
     /// <summary>True if people want to read about it.</summary>
@@ -55,8 +59,8 @@ sealed class StageReport
     {
         switch (e)
         {
-            case BuildEvent.Started:
-                _started++;
+            case BuildEvent.Started s:
+                (_started, _hasCheckpoint) = (_started + 1, s.HasCheckpoint);
                 break;
             case BuildEvent.Completed c:
                 (_completed, _took) = (_completed + 1, _took + c.Duration);
@@ -83,7 +87,7 @@ sealed class StageReport
     {
         var parts = new List<string>();
         if (HasFailed || IsStopped)
-            parts.Add(HasFailed ? "failed" : "stopped");
+            parts.Add(HasFailed ? "failed" : HasCheckpoint ? "stopped (its checkpoint is kept)" : "stopped");
         if (HasRun)
             parts.Add($"{Wording.Count(Runs, "run")}{(_failed > 0 ? $" ({_completed} completed)" : "")}, {Durations.Text(_took)}");
         else if (IsMade && _selected!.MadeBy is { } other)

@@ -34,11 +34,17 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         if (Find(folder) is { } ready)
             return new Result.Compiled(ready);
         Directory.CreateDirectory(_folder);
-        var purpose = string.Create(CultureInfo.InvariantCulture, $"{script}, process {Environment.ProcessId} on {HostFacts.Here.Name}");
+        var here = string.Create(CultureInfo.InvariantCulture, $", process {Environment.ProcessId} on {HostFacts.Here.Name}");
+        // Replicates of one build wait for each other: that is no news.
+        Action<string> waiting = holder =>
+        {
+            if (!holder.EndsWith(here, StringComparison.Ordinal))
+                request.Waiting?.Invoke(holder);
+        };
         // Scripts with one shape are compiled in one folder, one after the other.
         var name = $"compiling {shape ?? key}";
         using var held = settings.Take is { } take
-            ? await take(name, purpose, request.Waiting ?? (_ => { }), cancellationToken).ConfigureAwait(false) : null;
+            ? await take(name, $"{script}{here}", waiting, cancellationToken).ConfigureAwait(false) : null;
         if (Find(folder) is { } made)
             return new Result.Compiled(made);
         var clock = Stopwatch.StartNew();

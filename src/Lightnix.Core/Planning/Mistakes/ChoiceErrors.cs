@@ -13,13 +13,20 @@ static class ChoiceErrors
     public static Diagnostic CannotRun(PlannedStage choice) => NoRuns(choice, "make another run of one of them, as -p:LightnixStages=");
 
     /// <summary>LNX1024: a choice that is to adopt results.</summary>
-    public static Diagnostic CannotAdopt(PlannedStage choice) => NoRuns(choice, "adopt for one of them, as lightnix adopt ");
+    public static Diagnostic CannotAdopt(PlannedStage choice) => NoRuns(choice, "adopt for them, as lightnix adopt --reason WHY ");
+
+    // A whole matrix where From names one.
+    static string NamedFirst(PlannedStage choice, string candidate)
+    {
+        var named = choice.Item.Find(Names.From)!.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[0];
+        return StageName.TryParse(named, out _) ? named : candidate;
+    }
 
     static Diagnostic NoRuns(PlannedStage choice, string cure)
     {
         var candidates = choice.Inputs.Select(i => i.Stage.ToString()).ToImmutableArray();
         return new("LNX1024", Severity.Error,
             $"stage '{choice.Name}' is a choice among the results of {Listed.First(5, candidates)}, and has no runs of its own; "
-            + cure + candidates[0], choice.Item, Names.From);
+            + cure + NamedFirst(choice, candidates[0]), choice.Item, Names.From);
     }
 }
