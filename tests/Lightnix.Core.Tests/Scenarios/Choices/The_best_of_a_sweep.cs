@@ -145,6 +145,11 @@ public sealed class The_best_of_a_sweep : IDisposable
         Assert.Equal("LNX1024", error.Code);
         Assert.Contains("train-0_1, train-0_3", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("-p:LightnixStages=train", error.Message, StringComparison.Ordinal);
+        var ofAChoice = Sweep.Of("0.1,0.3",
+            more: """<Stage Include="mm" From="model;train[rate=0.1]" /><Matcher Include="mm" Select="All" />""");
+        Assert.EndsWith("-p:LightnixStages=train-0_1", (await _site.BuildAsync(ofAChoice, BuildMode.Run, "mm")).Errors[0].Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["train-0_1#2", "train-0_3#2"], (await _site.BuildAsync(Sweep.Of("0.1,0.3"), BuildMode.Run, "*")).Ran);
     }
 
     [LinuxFact]
