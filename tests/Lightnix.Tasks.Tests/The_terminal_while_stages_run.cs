@@ -137,10 +137,24 @@ public sealed class The_terminal_while_stages_run
     public void Shows_that_a_script_is_compiled()
     {
         Start(Model, 1);
-        _live.Add(new BuildEvent.Compiling(Model, null));
+        _live.Add(new BuildEvent.Compiling(Model, 1, 1));
         _live.Refresh();
 
-        Assert.Equal("0/0 model 0 s: its script is compiled", Assert.Single(Live));
+        Assert.Equal("0/0 model 0 s: its script is being compiled", Assert.Single(Live));
+    }
+
+    [Fact]
+    public void Does_not_count_the_time_in_which_a_script_was_compiled()
+    {
+        Start(Model, 1);
+        _time.Pass(1);
+        _live.Add(new BuildEvent.Compiling(Model, 1, 1));
+        _time.Pass(9);
+        _live.Add(new BuildEvent.Compiled(Model, 1, 1, TimeSpan.FromSeconds(9)));
+        _time.Pass(2);
+        _live.Refresh();
+
+        Assert.Equal("0/0 model 3 s", Assert.Single(Live));
     }
 
     [Fact]

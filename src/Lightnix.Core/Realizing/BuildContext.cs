@@ -36,6 +36,9 @@ public sealed record BuildContext
     /// <summary>The parameters of a stage, of this project or another, with the values of its axes.</summary>
     public required Func<StageName, ImmutableSortedDictionary<string, string>> ParametersOf { get; init; }
 
+    /// <summary>What a choice above a stage measures its results by, which reports show where the stage itself has no metric.</summary>
+    public Func<StageName, Metric?> MetricAbove { get; init; } = _ => null;
+
     /// <summary>True of a stage of another project that has another choice by now.</summary>
     public Func<StageName, bool> IsChosenAnew { get; init; } = _ => false;
 

@@ -30,7 +30,6 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
     readonly List<Ongoing> _running = [];
     readonly Queue<string> _ended = new();
     readonly HashSet<StageName> _done = [];
-    readonly HashSet<StageName> _compiling = [];
     readonly SortedDictionary<StageName, string> _waits = [];
     string? _held;
     int _all;
@@ -62,11 +61,11 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
                 case BuildEvent.RunFailed f:
                     End(f.Stage, f.Replicate, f.Attempt);
                     break;
-                case BuildEvent.Compiling { Took: null } c:
-                    _compiling.Add(c.Stage);
+                case BuildEvent.Compiling c when Find(c.Stage, c.Replicate, c.Attempt) is { } run:
+                    run.CompilingSince = time.GetTimestamp();
                     break;
-                case BuildEvent.Compiling c:
-                    _compiling.Remove(c.Stage);
+                case BuildEvent.Compiled c when Find(c.Stage, c.Replicate, c.Attempt) is { CompilingSince: { } since } run:
+                    (run.Since, run.CompilingSince) = (run.Since + time.GetTimestamp() - since, null);
                     break;
                 case BuildEvent.Selected s:
                     _waits.Remove(s.Stage);
@@ -137,7 +136,7 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
         var s = run.Started;
         var others = _running.Count > 1 ? $" (+{_running.Count - 1})" : "";
         var elapsed = Durations.Whole(time.GetElapsedTime(run.Since));
-        var line = _compiling.Contains(s.Stage) ? "its script is compiled" : s.LastLine();
+        var line = run.CompilingSince is null ? s.LastLine() : "its script is being compiled";
         return $"{s.Stage}{Number(s)}{others} {elapsed}{(line.Length == 0 ? "" : $": {line}")}";
     }
 
@@ -149,8 +148,20 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
         _ => "",
     };
 
-    void End(StageName stage, int replicate, int attempt) => _running.RemoveAll(
-        r => r.Started.Stage == stage && r.Started.Replicate == replicate && r.Started.Attempt == attempt);
+    void End(StageName stage, int replicate, int attempt) => _running.RemoveAll(r => r.Is(stage, replicate, attempt));
 
-    sealed record Ongoing(BuildEvent.Started Started, long Since);
+    Ongoing? Find(StageName stage, int replicate, int attempt) => _running.Find(r => r.Is(stage, replicate, attempt));
+
+    sealed class Ongoing(BuildEvent.Started started, long since)
+    {
+        public BuildEvent.Started Started => started;
+
+        /// <summary>When the run began, later by the time in which its script was compiled.</summary>
+        public long Since { get; set; } = since;
+
+        public long? CompilingSince { get; set; }
+
+        public bool Is(StageName stage, int replicate, int attempt) =>
+            started.Stage == stage && started.Replicate == replicate && started.Attempt == attempt;
+    }
 }

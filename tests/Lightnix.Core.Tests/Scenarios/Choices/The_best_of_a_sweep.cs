@@ -17,8 +17,11 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.True(built.Succeeded, built.ToString());
         Assert.Equal(["train-0_1#1", "train-0_2#1", "train-0_3#1"], built.Ran);
+        Assert.Equal(["accuracy.txt = 0.1", "accuracy.txt = 0.2", "accuracy.txt = 0.3"],
+            built.Events.OfType<BuildEvent.Completed>().Select(c => c.Metric).Order());
         Assert.Equal("0.3", _site.Result("model/accuracy.txt"));
         Assert.Equal(_site.Sh("readlink -f project/bin/train-0_3"), _site.Sh("readlink -f project/bin/model"));
+        Assert.Equal("model", Assert.Single(built.Events.OfType<BuildEvent.Selected>(), s => s.IsNew).Stage.ToString());
         Assert.Empty(_site.Damages());
     }
 
@@ -44,6 +47,7 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.Empty(again.Ran);
         Assert.Empty(again.Events.OfType<BuildEvent.ChoiceChanged>());
+        Assert.DoesNotContain(again.Events.OfType<BuildEvent.Selected>(), s => s.IsNew);
         Assert.All(plan.Events.OfType<BuildEvent.Planned>(), p => Assert.Equal(PlannedAction.Reuse, p.Action));
     }
 
