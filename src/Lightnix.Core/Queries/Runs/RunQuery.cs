@@ -16,9 +16,12 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
     public ImmutableArray<Configuration> Of(Func<string, bool> isMeant, ImmutableArray<Metric> metrics)
     {
-        var read = metrics.IsEmpty ? Usual(isMeant) : metrics;
-        return [.. new StoreIndex(store).All().Select(r => Find(r, isMeant, read)).OfType<Configuration>()
-            .OrderByDescending(c => c.Last).ThenBy(c => c.Resolved)];
+        var wanted = metrics.IsEmpty ? Usual(isMeant) : metrics;
+        return
+        [
+            .. new StoreIndex(store).All().Select(r => Find(r, isMeant, wanted)).OfType<Configuration>()
+                .OrderByDescending(c => c.Last).ThenBy(c => c.Resolved),
+        ];
     }
 
     Configuration? Find(Reference<Resolved> resolved, Func<string, bool> isMeant, ImmutableArray<Metric> metrics)
@@ -32,8 +35,8 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
         return new(resolved, derivation, runs, history.Failures, history.Runs.Any(r => _chosen.Contains(r.Realization)));
     }
 
-    // What projects count of these stages, for all of them: a cell that is not declared any more, or of another branch, has what the others
-    // have. A file that is more than one number gives none.
+    // What projects count of the stages that are meant: also for cells that are not declared any more. A file that is more than one
+    // number gives none.
     ImmutableArray<Metric> Usual(Func<string, bool> isMeant) =>
     [
         .. roots.SelectMany(r => r.Stages).Where(s => isMeant(s.Key)).Select(s => s.Value)

@@ -196,7 +196,7 @@ public sealed class AdoptedRuns : IDisposable
 
         var error = Assert.Single((await AdoptAsync("model", items: edited)).Errors);
         Assert.Equal("LNX1024", error.Code);
-        Assert.EndsWith("lightnix adopt train-0_1 --reason TEXT", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("lightnix adopt train --reason WHY", error.Message, StringComparison.Ordinal);
         Assert.Empty((await AdoptAsync("train", items: edited)).Errors);
 
         Assert.Empty((await _site.BuildAsync(edited)).Ran);
