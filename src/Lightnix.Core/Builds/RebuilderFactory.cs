@@ -61,9 +61,8 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
     }
 
     // A locked build reports what it was to choose.
-    ITraces Traces(bool isLocked) => Adopter is not null || (request.Options.Adopted == AdoptedResults.Refuse && !isLocked)
-        ? new AdoptionTraces(session.Results, Adopter)
-        : session.Results;
+    ITraces Traces(bool isLocked) => isLocked ? session.Results
+        : new AdoptionTraces(session.Results, Adopter, count: Adopter is not null || request.Options.Adopted != AdoptedResults.Refuse);
 
     IRunner Runner()
     {

@@ -171,6 +171,8 @@ public sealed record Run(RunFacts Facts, Reference<Tree> Tree) : IRecord<Run>
 
     public Reference<Realization> Realization => new Realization(Facts.Resolved, Tree).Reference();
 
+    public bool HasNumberOf(Run other) => Facts.Replicate == other.Facts.Replicate && Facts.Attempt == other.Facts.Attempt;
+
     public JsonValue.Object ToJson()
     {
         var json = Facts.ToJson().With("tree", Tree.ToString());

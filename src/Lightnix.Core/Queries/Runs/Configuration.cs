@@ -24,5 +24,8 @@ public sealed record Configuration(
 
     /// <summary>One run for each replicate, the first that completed: other attempts have its seed, and add no knowledge.</summary>
     public ImmutableArray<MeasuredRun> Replicates { get; } =
-        [.. Runs.GroupBy(r => r.Run.Facts.Replicate).OrderBy(g => g.Key).Select(g => g.MinBy(r => r.Run.Facts.Order)!)];
+    [
+        .. Runs.GroupBy(r => r.Run.Facts.Replicate).OrderBy(g => g.Key)
+            .Select(g => g.MinBy(r => (r.Run.Adopted is not null, r.Run.Facts.Order))!),
+    ];
 }

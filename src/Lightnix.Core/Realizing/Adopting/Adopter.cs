@@ -47,9 +47,10 @@ public sealed class Adopter(
         var present = await traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
         var offered = Of(resolved.Reference);
         ImmutableArray<Run> right = [.. former.Runs.OrderBy(r => r.Facts.Order)
+            .Where(r => r.Adopted is null || !former.Runs.Any(made => made.Adopted is null && made.HasNumberOf(r)))
             .Where(r => former.Rejections.All(j => j.Realization != r.Realization))];
-        ImmutableArray<Run> absent = [.. right.Where(r => !present.Runs.Any(p => IsSameNumber(p, r)))];
-        ImmutableArray<Run> runs = [.. absent.Where(r => !offered.Any(o => IsSameNumber(o, r)))];
+        ImmutableArray<Run> absent = [.. right.Where(r => !present.Runs.Any(r.HasNumberOf))];
+        ImmutableArray<Run> runs = [.. absent.Where(r => !offered.Any(r.HasNumberOf))];
         if (absent.IsEmpty && !right.IsEmpty)
             return new(member.Stage, resolved.Resolved, [], []) { AreThere = true };
         if (runs.IsEmpty && !absent.IsEmpty)
@@ -91,8 +92,6 @@ public sealed class Adopter(
                        || (cause.Now is null && inputs.All(c => c.Before is not null || c.Now != cause.Before))
                    select cause.Field];
     }
-
-    static bool IsSameNumber(Run a, Run b) => a.Facts.Replicate == b.Facts.Replicate && a.Facts.Attempt == b.Facts.Attempt;
 
     Run Adopted(Run run, GroupMember member, long order) => run with
     {

@@ -2,19 +2,22 @@ using Lightnix.Contracts;
 
 namespace Lightnix.Realizing;
 
-/// <summary>Traces with offered adoptions, or without any.</summary>
-/// <param name="adopter">Whose offers count; null: no adoption counts.</param>
-public sealed class AdoptionTraces(ITraces traces, Adopter? adopter) : ITraces
+/// <summary>Traces in which a number has one run: where a run took place, an adoption with its number does not count.</summary>
+/// <param name="adopter">Whose offers count too; null: none.</param>
+/// <param name="count">False: no adoption counts.</param>
+public sealed class AdoptionTraces(ITraces traces, Adopter? adopter, bool count) : ITraces
 {
     /// <inheritdoc/>
     public async ValueTask<History> HistoryAsync(Reference<Resolved> of, CancellationToken cancellationToken)
     {
         var history = await traces.HistoryAsync(of, cancellationToken).ConfigureAwait(false);
-        return history with
-        {
-            Runs = adopter is null ? history.Runs.RemoveAll(r => r.Adopted is not null) : history.Runs.AddRange(adopter.Of(of)),
-        };
+        var offered = adopter?.Of(of) ?? [];
+        if (offered.IsEmpty && history.Runs.All(r => r.Adopted is null))
+            return history;
+        return history with { Runs = [.. history.Runs.Where(r => r.Adopted is null || (count && !IsMade(r, history))), .. offered] };
     }
+
+    static bool IsMade(Run adopted, History history) => history.Runs.Any(r => r.Adopted is null && r.HasNumberOf(adopted));
 
     /// <inheritdoc/>
     public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) =>

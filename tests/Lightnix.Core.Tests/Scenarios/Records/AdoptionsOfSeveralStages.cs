@@ -60,6 +60,32 @@ public sealed class AdoptionsOfSeveralStages : IDisposable
         Assert.Empty((await _site.BuildAsync(edited)).Ran);
     }
 
+    [Building.LinuxFact]
+    public async Task Do_not_count_beside_a_run_with_their_number()
+    {
+        const string items = """
+            <Stage Include="a" Command="head -c 9 /dev/urandom | base64 > @{out}/m; : v" /><Promise Include="m" Stage="a" />
+            <Matcher Include="a" Select="Only" />
+            """;
+        Assert.True((await _site.BuildAsync(items)).Succeeded);
+        var edited = items.Replace(": v", ": w", StringComparison.Ordinal);
+        Assert.Empty((await _site.AdoptAsync(edited, "a", Comment)).Errors);
+        _site.Adapt = r => r with { Options = r.Options with { Adopted = AdoptedResults.Refuse } };
+        Assert.Equal(["a#1"], (await _site.BuildAsync(edited)).Ran);
+        var made = _site.Result("a/m");
+        _site.Adapt = r => r;
+
+        var built = await _site.BuildAsync(edited);
+
+        Assert.True(built.Succeeded, built.ToString());
+        Assert.Empty(built.Ran);
+        Assert.Equal(made, _site.Result("a/m"));
+        var again = edited.Replace(": w", ": x", StringComparison.Ordinal);
+        Assert.Empty((await _site.AdoptAsync(again, "a", Comment)).Errors);
+        Assert.Empty((await _site.BuildAsync(again)).Ran);
+        Assert.Single(Runs());
+    }
+
     List<Run> Runs()
     {
         using var store = _site.Open();
