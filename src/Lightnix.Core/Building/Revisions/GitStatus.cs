@@ -31,7 +31,7 @@ sealed class GitStatus(ProgramQuestions questions, ImmutableArray<string> writte
         ImmutableArray<string> without =
             [.. words, .. filters.SelectMany(f => new[] { "-c", f + ".clean=", "-c", f + ".process=", "-c", f + ".required=false" })];
         var answer = await AskAsync(git, [.. without, "status", "--porcelain=v2", "--branch", "--no-ahead-behind",
-            "--untracked-files=normal", "--ignore-submodules=dirty", "--no-renames", "--", ":(top)", .. Excluded(tree)])
+            "--untracked-files=normal", "--ignore-submodules=dirty", "--no-renames", "--", ":(top)", .. Excluded(tree, folder)])
             .ConfigureAwait(false);
         if (!answer.Succeeded)
             return Revision.None;
@@ -45,9 +45,23 @@ sealed class GitStatus(ProgramQuestions questions, ImmutableArray<string> writte
     }
 
     // What builds write is no change of the user's.
-    IEnumerable<string> Excluded(string tree) => written.Select(w => Path.GetRelativePath(tree, w))
+    IEnumerable<string> Excluded(string tree, string folder) => written.Select(w => Path.GetRelativePath(tree, Whole(w, folder)))
         .Where(p => p is not "." and not ".." && !p.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(p))
-        .Select(p => ":(top,exclude,literal)" + p);
+        .Distinct().Select(p => ":(top,exclude,literal)" + p);
+
+    // In a folder of artifacts, "artifacts/bin" and "artifacts/obj" also have what other projects write.
+    static string Whole(string written, string project)
+    {
+        for (var at = written; at is not null && !IsBelow(project, at); at = Path.GetDirectoryName(at))
+        {
+            if (Written.Contains(Path.GetFileName(at)))
+                return at;
+        }
+        return written;
+    }
+
+    static bool IsBelow(string path, string folder) =>
+        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + '/', StringComparison.Ordinal);
 
     // The filters that the repository names. Git has no switch that turns all of them off. Null: they cannot be turned off.
     async Task<ImmutableArray<string>?> FiltersAsync(string git, ImmutableArray<string> words)
@@ -60,7 +74,7 @@ sealed class GitStatus(ProgramQuestions questions, ImmutableArray<string> writte
         return filters.Any(f => f.Contains('=', StringComparison.Ordinal)) ? null : [.. filters];
     }
 
-    // A file with a filter, as those of Git LFS, differs from the commit where the filter does not run. Whether it was changed is not known.
+    // A file with a filter, as those of Git LFS, differs from the commit where the filter does not run, changed or not.
     async Task<bool> IsUnfilteredAsync(string git, ImmutableArray<string> words, List<string> changes)
     {
         // Git writes a path with unusual characters in quotation marks.

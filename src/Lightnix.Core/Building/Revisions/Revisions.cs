@@ -10,7 +10,8 @@ sealed class Revisions(GitStatus? status, string? folder)
     public static Revisions None { get; } = new(null, null);
 
     /// <summary>What is known by now: the commit, and once git has answered whether the working tree is changed.</summary>
-    public Revision Known => _read is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: var read } } ? read : _commit.Value;
+    public Revision Known =>
+        _read is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: var read } } ? read : _commit.Value;
 
     public Task<Revision> ReadAsync() => _read.Value;
 

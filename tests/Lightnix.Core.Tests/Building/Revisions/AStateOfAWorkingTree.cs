@@ -24,6 +24,7 @@ public sealed class AStateOfAWorkingTree : IDisposable
     [LinuxTheory]
     [InlineData("mkdir -p links deep/store; touch links/a deep/store/b", false)]
     [InlineData("mkdir -p links deep/store; touch links/a deep/store/b deep/own.py", true)]
+    [InlineData("mkdir -p artifacts/obj/a artifacts/bin/other; touch artifacts/obj/a/x artifacts/bin/other/x", false)]
     public async Task Is_not_dirty_with_what_builds_write(string script, bool dirty) =>
         Assert.Equal(dirty, (await StateAsync(script)).Dirty);
 
@@ -98,7 +99,8 @@ public sealed class AStateOfAWorkingTree : IDisposable
     Revisions Of(string folder, Dictionary<string, string> environment)
     {
         var caller = BuilderEnvironment.OfThisProcess().SetItem("HOME", _temp.Folder).SetItems(environment);
-        ImmutableArray<string> written = [_temp["tree/links"], _temp["tree/deep/store"], _temp["probes"]];
+        ImmutableArray<string> written =
+            [.. "links deep/store artifacts/obj/a artifacts/bin/a ..".Split(' ').Select(p => Path.GetFullPath(p, _temp["tree"]))];
         return new(new GitStatus(new(_temp["probes"], null, caller, new(caller, [])), written), folder);
     }
 }
