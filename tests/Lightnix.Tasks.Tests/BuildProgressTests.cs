@@ -28,6 +28,14 @@ public sealed class BuildProgressTests
     }
 
     [Fact]
+    public void A_compilation_is_named_while_it_goes_on() => Assert.Equal(
+        ["model: the script of replicate 3 is being compiled, 10.0 s so far", "model: script compiled in 12.0 s"],
+        Report(
+            new BuildEvent.Running(Model, 3, 1, TimeSpan.FromSeconds(10), "") { IsCompiling = true },
+            new BuildEvent.Compiled(Model, 3, 1, TimeSpan.FromSeconds(12)),
+            new BuildEvent.Compiled(Model, 4, 1, null)).Shown);
+
+    [Fact]
     public void What_is_reused_is_shown_to_those_who_ask()
     {
         var engine = Report(Reused(Split));

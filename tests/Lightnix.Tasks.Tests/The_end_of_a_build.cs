@@ -56,8 +56,8 @@ public sealed class The_end_of_a_build
     [Fact]
     public void Says_after_a_failure_what_ran_what_was_not_tried_and_where_results_are() => Assert.Equal(
         [
-            "4 stages: 0 ran, 1 reused, 1 failed, 2 not tried",
-            "model: failed, 12 runs (11 completed), 13.0 s",
+            "4 stages: 1 reused, 1 failed, 2 not tried",
+            "model: failed after 12 runs (11 completed), 13.0 s",
             "not tried: report, page (waiting for model)",
             $"what completed is kept in {Store}, and the next build goes on from there",
         ],
@@ -72,12 +72,32 @@ public sealed class The_end_of_a_build
                 new BuildEvent.GivenUp(Model),
             ]));
 
+    [Theory]
+    [InlineData(1, "failed after 1 run, which broke a promise, 1.0 s")]
+    [InlineData(12, "failed after 12 runs, which all broke a promise, 12.0 s")]
+    public void Says_of_a_broken_promise_that_the_stage_has_run(int runs, string expected) => Assert.Equal(
+        ["2 stages: 1 reused, 1 failed", $"model: {expected}"],
+        Lines(isWhole: false,
+            [
+                new BuildEvent.Begun([Split, Model]),
+                Reused(Split),
+                .. Enumerable.Range(1, runs).Select(i => Completed(Model, i, 1) with { Broken = 1 }),
+                new BuildEvent.GivenUp(Model),
+            ])[..2]);
+
+    [Fact]
+    public void Shows_the_number_of_a_cell_that_a_choice_above_it_measures() => Assert.Equal(
+        "model: 1 run, 1.0 s, accuracy.txt = 0.95",
+        Lines(isWhole: true,
+            Completed(Model, 1, 1) with { Metric = "accuracy.txt = 0.95" },
+            new BuildEvent.Selected(Model, Choice(), 1, null, 1))[1]);
+
     [Fact]
     public void Says_after_Ctrl_C_what_was_stopped() => Assert.Equal(
         [
-            "3 stages: 1 ran, 0 reused, 1 stopped, 1 not tried; 3 runs took 4.0 s",
+            "3 stages: 1 ran, 1 stopped, 1 not tried; 3 runs took 4.0 s",
             "split: 1 run, 1.0 s",
-            "model: stopped, 2 runs, 3.0 s",
+            "model: stopped after 2 runs, 3.0 s",
             "not tried: report",
             $"what completed is kept in {Store}, and the next build goes on from there",
         ],
@@ -90,6 +110,16 @@ public sealed class The_end_of_a_build
             Completed(Model, 1, 1),
             Completed(Model, 2, 2),
             new BuildEvent.Started(Model, 3, 1, "it was never built here")));
+
+    [Fact]
+    public void Says_after_Ctrl_C_that_a_checkpoint_is_kept() => Assert.Equal(
+        [
+            "1 stage: 1 stopped",
+            "model: stopped, its checkpoint is kept",
+            $"what completed is kept in {Store}, and the next build goes on from there",
+        ],
+        Lines(isWhole: false, new BuildEvent.Begun([Model]),
+            new BuildEvent.Started(Model, 1, 1, "it was never built here") { HasCheckpoint = true }));
 
     [Fact]
     public void Of_a_build_that_did_not_begin_is_its_errors() => Assert.Empty(Engine(isWhole: false).Shown);
@@ -118,7 +148,7 @@ public sealed class The_end_of_a_build
 
     [Fact]
     public void Counts_a_new_choice_and_names_the_stage_that_won() => Assert.Equal(
-        ["2 stages: 0 ran, 1 reused, 1 chosen", "model: split won, accuracy.txt = 0.95"],
+        ["2 stages: 1 reused, 1 chosen", "model: split won, accuracy.txt = 0.95"],
         Lines(isWhole: true, new BuildEvent.Begun([Split, Model]), Reused(Split),
             Reused(Model, "accuracy.txt = 0.95") with { IsNew = true, Selection = ChoiceOf(Split) }));
 

@@ -15,8 +15,11 @@ public sealed record BuildRequest
     /// <summary>Called with the purpose of another process, where the execution has to wait for it.</summary>
     public Action<string>? Waiting { get; init; }
 
-    /// <summary>Called when a C# script is compiled, and again, with the time that it took, when it is.</summary>
-    public Action<TimeSpan?>? Compiling { get; init; }
+    /// <summary>Called when the execution needs a C# script that is not compiled.</summary>
+    public Action? Compiling { get; init; }
+
+    /// <summary>Called when that script is compiled, with the time that it took; null: another execution has compiled it.</summary>
+    public Action<TimeSpan?>? Compiled { get; init; }
 
     /// <summary>Called before the execution with what the author may want to know.</summary>
     public Action<string>? Notice { get; init; }

@@ -44,6 +44,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             Demand = demands.Of,
             MayFail = demands.MayFail,
             ParametersOf = project.Plan.ParametersOf,
+            MetricAbove = project.Plan.MetricAbove,
             IsChosenAnew = IsChosenAnew,
             FolderOf = session.Store.Trees.FolderOf,
             Command = session.Store.Tool.Of,

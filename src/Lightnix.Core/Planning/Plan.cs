@@ -21,6 +21,10 @@ public sealed record Plan
     public ImmutableSortedDictionary<string, string> ParametersOf(StageName name) =>
         Find(name)?.Derivation.Parameters ?? ReferencedStages.GetValueOrDefault(name)?.Parameters ?? Derivation.NoTexts;
 
+    /// <summary>What the first choice that names a stage measures its results by; null where none does.</summary>
+    public Metric? MetricAbove(StageName name) => Stages
+        .FirstOrDefault(s => s is { IsChoice: true, Matcher.Metric: not null } && s.Inputs.Any(i => i.Stage == name))?.Matcher.Metric;
+
     public PlannedStage? Find(StageName name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Stages with all that they need, of other projects too.</summary>

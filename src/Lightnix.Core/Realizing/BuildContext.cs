@@ -36,6 +36,9 @@ public sealed record BuildContext
     /// <summary>The parameters of a stage, of this project or another, with the values of its axes.</summary>
     public required Func<StageName, ImmutableSortedDictionary<string, string>> ParametersOf { get; init; }
 
+    /// <summary>What a choice above a stage measures its results by, which reports show where the stage itself has no metric.</summary>
+    public Func<StageName, Metric?> MetricAbove { get; init; } = _ => null;
+
     /// <summary>True of a stage of another project that has another choice by now.</summary>
     public Func<StageName, bool> IsChosenAnew { get; init; } = _ => false;
 
@@ -81,4 +84,11 @@ public sealed record BuildContext
     internal Selection? Former(StageName stage, Selection now) => Last.Stages.GetValueOrDefault(stage.ToString()) is { } before
         && !(before.Resolved == now.Resolved ? now.Choice.IsSame(before.Choice) : now.Choice.Trees.SequenceEqual(before.Choice.Trees))
         ? before : null;
+
+    /// <summary>The same of a choice. Which stage won is news also where its files are equal.</summary>
+    internal Selection? FormerChoice(StageName choice, Selection now) =>
+        Last.Stages.GetValueOrDefault(choice.ToString()) is { } before && !now.Choice.IsSame(before.Choice)
+        && !(now.Choice.Trees.SequenceEqual(before.Choice.Trees) && WinnersOf(now).SequenceEqual(WinnersOf(before))) ? before : null;
+
+    static IEnumerable<StageName?> WinnersOf(Selection choice) => choice.Results.Select(r => r.Winner?.Stage);
 }

@@ -1,3 +1,4 @@
+using Lightnix.Contracts;
 using Lightnix.Matching;
 using Lightnix.Planning;
 using Lightnix.Running;
@@ -73,11 +74,22 @@ public sealed class StageGroup(
         if (outcome is RunOutcome.Completed { Here: true, Run: var run })
         {
             var judged = (await _candidates[order.Stage.Name].JudgeAsync(new([run], [], []), cancellationToken).ConfigureAwait(false))[0];
-            var metric = order.Stage.Matcher.Metric is { } m && judged.Candidate.MetricText is { } text ? m.With(text) : null;
+            var metric = await MetricAsync(order.Stage, judged, cancellationToken).ConfigureAwait(false);
             context.Report(new BuildEvent.Completed(
                 order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length));
         }
         return outcome;
+    }
+
+    async ValueTask<string?> MetricAsync(PlannedStage stage, Judged judged, CancellationToken cancellationToken)
+    {
+        if (stage.Matcher.Metric is { } own)
+            return judged.Candidate.MetricText is { } text ? own.With(text) : null;
+        if (context.MetricAbove(stage.Name) is not { } above)
+            return null;
+        var answer = await new PromiseJudge(context.Trees, context.Verdicts)
+            .AnswerAsync(new Question.Measures(judged.Tree, above), cancellationToken).ConfigureAwait(false);
+        return answer is Answer.Number { Text: { } found } ? above.With(found) : null;
     }
 
     void Count(WantedRun wanted, RunOutcome outcome)

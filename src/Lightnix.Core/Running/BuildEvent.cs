@@ -22,6 +22,9 @@ public abstract record BuildEvent
         /// <summary>How many replicates the matcher wants.</summary>
         public int Of { get; init; } = 1;
 
+        /// <summary>True if it goes on after an interruption from what it wrote before.</summary>
+        public bool HasCheckpoint { get; init; }
+
         /// <summary>The last line that the builder has printed by now; empty: none, or the run has ended.</summary>
         public Func<string> LastLine { get; init; } = () => "";
     }
@@ -33,13 +36,20 @@ public abstract record BuildEvent
     /// <summary>The whole build waits for another process.</summary>
     public sealed record Held(string Text) : BuildEvent;
 
-    /// <summary>The C# script of a run is compiled. That time is no part of the run's.</summary>
-    /// <param name="Took">Null when it begins; the time that it took when it ends.</param>
-    public sealed record Compiling(StageName Stage, TimeSpan? Took) : BuildEvent;
+    /// <summary>A run needs a C# script that is not compiled. The time until <see cref="Compiled"/> is no part of the run's.</summary>
+    public sealed record Compiling(StageName Stage, int Replicate, int Attempt) : BuildEvent;
+
+    /// <summary>The C# script of a run is compiled.</summary>
+    /// <param name="Took">Null: another run has compiled it.</param>
+    public sealed record Compiled(StageName Stage, int Replicate, int Attempt, TimeSpan? Took) : BuildEvent;
 
     /// <summary>A run still goes on: reported at the moments of <see cref="Pace"/>.</summary>
     /// <param name="LastLine">As of <see cref="Started"/>.</param>
-    public sealed record Running(StageName Stage, int Replicate, int Attempt, TimeSpan Elapsed, string LastLine) : BuildEvent;
+    public sealed record Running(StageName Stage, int Replicate, int Attempt, TimeSpan Elapsed, string LastLine) : BuildEvent
+    {
+        /// <summary>True: its script is compiled, or another run compiles it.</summary>
+        public bool IsCompiling { get; init; }
+    }
 
     /// <summary>A run completed and is in the store.</summary>
     /// <param name="Metric">As <c>accuracy.txt = 0.953</c>; or null.</param>

@@ -10,8 +10,11 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
     /// <summary>Lines at the end of a log that a message shows.</summary>
     public const int TailLines = 20;
 
-    readonly Pulse _pulse = new(time, elapsed => report(new BuildEvent.Running(
-        draft.Order.Stage.Name, draft.Order.Next.Replicate, draft.Order.Next.Attempt, elapsed, LastLine(workspace))));
+    readonly Pulse _pulse = new(time, (elapsed, isPaused) => report(new BuildEvent.Running(
+        draft.Order.Stage.Name, draft.Order.Next.Replicate, draft.Order.Next.Attempt, elapsed, LastLine(workspace))
+    {
+        IsCompiling = isPaused,
+    }));
 
     public RunDraft Draft => draft;
     public RunOrder Order => draft.Order;
@@ -31,8 +34,23 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
     public void ReportStart() => report(new BuildEvent.Started(Stage.Name, Order.Next.Replicate, Order.Next.Attempt, draft.Reason)
     {
         Of = Stage.Matcher.AtLeast,
+        HasCheckpoint = Stage.Execution.Checkpoint,
         LastLine = () => LastLine(workspace),
     });
+
+    /// <summary>The run needs a C# script that is not compiled. That time is no part of the run's.</summary>
+    public void BeginCompilation()
+    {
+        _pulse.Pause();
+        report(new BuildEvent.Compiling(Stage.Name, Order.Next.Replicate, Order.Next.Attempt));
+    }
+
+    /// <param name="took">Null: another run has compiled the script.</param>
+    public void EndCompilation(TimeSpan? took)
+    {
+        _pulse.Resume();
+        report(new BuildEvent.Compiled(Stage.Name, Order.Next.Replicate, Order.Next.Attempt, took));
+    }
 
     /// <summary>Waits for work, and reports now and then that the run goes on.</summary>
     public Task<T> WithPulseAsync<T>(Task<T> work, CancellationToken cancellationToken) => _pulse.DuringAsync(work, cancellationToken);

@@ -34,13 +34,14 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
             case BuildEvent.Held h:
                 log.Say(MessageImportance.High, h.Text);
                 break;
-            case BuildEvent.Compiling { Took: { } took } c:
+            case BuildEvent.Compiled { Took: { } took } c:
                 ShowNow(c.Stage, $"script compiled in {Durations.Text(took)}");
                 break;
             case BuildEvent.Running r:
                 var line = r.LastLine.Length == 0 ? "" : $": {Visible.Cut(r.LastLine, 200)}";
-                Show(MessageImportance.High, r.Stage,
-                    $"{Wording.Run(r.Replicate, r.Attempt)} is running, {Durations.Text(r.Elapsed)} so far{line}");
+                var run = Wording.Run(r.Replicate, r.Attempt);
+                Show(MessageImportance.High, r.Stage, (r.IsCompiling ? $"the script of {run} is being compiled" : $"{run} is running")
+                    + $", {Durations.Text(r.Elapsed)} so far{line}");
                 break;
             case BuildEvent.Completed c:
                 ShowNow(c.Stage, $"{Wording.Run(c.Replicate, c.Attempt)} done in {Durations.Text(c.Duration)}{Wording.Metric(c.Metric)}"

@@ -100,7 +100,7 @@ sealed class LastWord(string store)
             yield return line;
         if (NotTried() is { } waiting)
             yield return waiting;
-        if (!isWhole && _stages.Values.Any(s => s.Completed > 0))
+        if (!isWhole && _stages.Values.Any(s => s.Completed > 0 || s.HasCheckpoint))
             yield return $"what completed is kept in {store}, and the next build goes on from there";
     }
 
@@ -121,21 +121,22 @@ sealed class LastWord(string store)
         var (all, reused) = (Wording.Stages(count), Where(s => s.IsReused).ToList());
         if (isWhole && reused.Count == count)
             return $"{all}: all reused, nothing to run{Metrics()}";
-        var counts = new List<string> { $"{Where(s => s.IsMade).Count()} ran", $"{reused.Count} reused" };
-        Count("chosen", s => s.IsChosen);
-        Count("failed", s => s.HasFailed);
-        Count("stopped", s => s.IsStopped);
-        Count("not tried", s => s.IsUntried);
+        var ran = Where(s => s.IsMade).Count();
+        (int Number, string What)[] counts =
+        [
+            (ran, "ran"),
+            (reused.Count, "reused"),
+            (Where(s => s.IsChosen).Count(), "chosen"),
+            (Where(s => s.HasFailed).Count(), "failed"),
+            (Where(s => s.IsStopped).Count(), "stopped"),
+            (Where(s => s.IsUntried).Count(), "not tried"),
+        ];
+        // A stage that failed may have run, so "0 ran" stands only where all stages ran or were reused.
+        var shown = ran + reused.Count == count ? counts[..2] : counts.Where(c => c.Number > 0);
         var runs = _stages.Values.Sum(s => s.Runs);
         var took = TimeSpan.FromTicks(_stages.Values.Sum(s => s.Took.Ticks));
-        return $"{all}: {string.Join(", ", counts)}"
+        return $"{all}: {string.Join(", ", shown.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Number} {c.What}")))}"
             + (Where(s => s.HasRun).Skip(1).Any() ? $"; {Wording.Count(runs, "run")} took {Durations.Text(took)}" : "");
-
-        void Count(string what, Func<StageReport, bool> which)
-        {
-            if (Where(which).Count() is > 0 and var number)
-                counts.Add($"{number} {what}");
-        }
     }
 
     // People look for the metric also when nothing ran.

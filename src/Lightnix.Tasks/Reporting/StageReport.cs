@@ -5,10 +5,12 @@ namespace Lightnix.Tasks;
 /// <summary>What a build did with one stage.</summary>
 sealed class StageReport
 {
-    int _completed, _failed, _started;
+    int _completed, _broken, _failed, _started;
+    bool _hasCheckpoint;
     TimeSpan _took;
     BuildEvent.Selected? _selected;
     BuildEvent.ChoiceChanged? _changed;
+    string? _metricOfRun;
 
     /// <summary>The stage that it waited for in vain; null where it was tried.</summary>
     public StageName? WaitsFor { get; private set; }
@@ -37,6 +39,9 @@ sealed class StageReport
     /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>
     public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _started > 0;
 
+    /// <summary>True of a stage that was stopped, and that goes on from its checkpoint.</summary>
+    public bool HasCheckpoint => IsStopped && _hasCheckpoint;
+
     public bool IsUntried => _selected is null && _changed is null && !HasFailed && _started == 0;
 
     /// <summary>True if people want to read about it.</summary>
@@ -55,11 +60,12 @@ sealed class StageReport
     {
         switch (e)
         {
-            case BuildEvent.Started:
-                _started++;
+            case BuildEvent.Started s:
+                (_started, _hasCheckpoint) = (_started + 1, s.HasCheckpoint);
                 break;
             case BuildEvent.Completed c:
-                (_completed, _took) = (_completed + 1, _took + c.Duration);
+                (_completed, _took, _metricOfRun) = (_completed + 1, _took + c.Duration, c.Metric);
+                _broken += c.Broken > 0 ? 1 : 0;
                 break;
             case BuildEvent.RunFailed f:
                 (_failed, _took) = (_failed + 1, _took + f.Duration);
@@ -79,20 +85,45 @@ sealed class StageReport
         }
     }
 
+    // A stage without a metric may be measured by the choice that names it.
+    string? OfOneRun => IsMade && Runs == 1 && _selected!.Candidates == 1 ? _metricOfRun : null;
+
+    string? State => (HasFailed, IsStopped) switch
+    {
+        (true, _) => "failed",
+        (_, true) => "stopped",
+        _ => null,
+    };
+
+    string RunsMade
+    {
+        get
+        {
+            var runs = Wording.Count(Runs, "run");
+            if (_failed > 0)
+                return $"{runs} ({_completed} completed)";
+            if (!HasFailed || _broken < Runs)
+                return runs;
+            return Runs == 1 ? $"{runs}, which broke a promise" : $"{runs}, which all broke a promise";
+        }
+    }
+
     public override string ToString()
     {
         var parts = new List<string>();
-        if (HasFailed || IsStopped)
-            parts.Add(HasFailed ? "failed" : "stopped");
         if (HasRun)
-            parts.Add($"{Wording.Count(Runs, "run")}{(_failed > 0 ? $" ({_completed} completed)" : "")}, {Durations.Text(_took)}");
+            parts.Add($"{(State is null ? "" : $"{State} after ")}{RunsMade}, {Durations.Text(_took)}");
+        else if (State is not null)
+            parts.Add(State);
         else if (IsMade && _selected!.MadeBy is { } other)
             parts.Add($"the {(_selected.Ran == 1 ? "run" : "runs")} of {other}");
+        if (HasCheckpoint)
+            parts.Add("its checkpoint is kept");
         if (IsChosen && _changed is null)
             parts.Add($"{Wording.Winners(_selected!.Selection)} won");
         if (IsNewChoice)
             parts.Add(Wording.Change(_changed!));
-        else if (_selected?.Metric is { } metric)
+        else if ((_selected?.Metric ?? OfOneRun) is { } metric)
             parts.Add(Wording.Metric(metric)[2..]);
         if (IsMade && _selected!.Candidates > 1)
             parts.Add($"chosen from {_selected.Candidates}");

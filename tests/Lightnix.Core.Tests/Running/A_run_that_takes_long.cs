@@ -10,7 +10,7 @@ public sealed class A_run_that_takes_long
         var time = new SteppedTime();
         var moments = new ConcurrentQueue<double>();
         var work = new TaskCompletionSource<int>();
-        var pulse = new Pulse(time, elapsed => moments.Enqueue(elapsed.TotalSeconds)).DuringAsync(work.Task, CancellationToken.None);
+        var pulse = new Pulse(time, (elapsed, _) => moments.Enqueue(elapsed.TotalSeconds)).DuringAsync(work.Task, CancellationToken.None);
 
         for (var moment = 0; moment < 7; moment++)
             await time.FireAsync();
@@ -19,6 +19,28 @@ public sealed class A_run_that_takes_long
 
         Assert.Equal(1, await pulse);
         Assert.Equal([10, 30, 60, 300, 600, 1200, 1800], moments);
+    }
+
+    [Fact]
+    public async Task Does_not_count_a_pause()
+    {
+        var time = new SteppedTime();
+        var moments = new ConcurrentQueue<(double, bool)>();
+        var work = new TaskCompletionSource<int>();
+        var pulse = new Pulse(time, (elapsed, isPaused) => moments.Enqueue((elapsed.TotalSeconds, isPaused)));
+        pulse.Pause();
+        var during = pulse.DuringAsync(work.Task, CancellationToken.None);
+        await time.FireAsync();
+        await Eventually.Is(() => moments.Count == 1, "the pause was not reported");
+
+        pulse.Resume();
+        await time.FireAsync();
+        await time.FireAsync();
+        await Eventually.Is(() => moments.Count == 3, "the run was not reported");
+        work.SetResult(1);
+        await during;
+
+        Assert.Equal([(10, true), (20, false), (30, false)], moments);
     }
 
     [Theory]

@@ -103,7 +103,7 @@ public sealed class WhatBuildsReport : Playground
         Assert.True(build.WaitForExit(Seconds), "it was not to be interrupted");
         Assert.NotEqual(0, build.ExitCode);
         Assert.DoesNotContain("MSB4018", await output, StringComparison.Ordinal);
-        Assert.Contains("1 stage: 0 ran, 0 reused, 1 stopped", await output, StringComparison.Ordinal);
+        Assert.Contains("1 stage: 1 stopped", await output, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(PathOf("store", "work")));
     }
 }

@@ -33,22 +33,32 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         var folder = new CompilationFolder(Path.Combine(_folder, key.ToString()));
         if (Find(folder) is { } ready)
             return new Result.Compiled(ready);
+        request.Compiling?.Invoke();
         Directory.CreateDirectory(_folder);
-        var purpose = string.Create(CultureInfo.InvariantCulture, $"{script}, process {Environment.ProcessId} on {HostFacts.Here.Name}");
+        var here = string.Create(CultureInfo.InvariantCulture, $", process {Environment.ProcessId} on {HostFacts.Here.Name}");
         // Scripts with one shape are compiled in one folder, one after the other.
         var name = $"compiling {shape ?? key}";
         using var held = settings.Take is { } take
-            ? await take(name, purpose, request.Waiting ?? (_ => { }), cancellationToken).ConfigureAwait(false) : null;
+            ? await take(name, $"{script}{here}", Waiting, cancellationToken).ConfigureAwait(false) : null;
         if (Find(folder) is { } made)
+        {
+            request.Compiled?.Invoke(null);
             return new Result.Compiled(made);
+        }
         var clock = Stopwatch.StartNew();
-        request.Compiling?.Invoke(null);
         settings.Keep?.Invoke(shape ?? key);
         var result = shape is null ? await BuildAsync(folder, sources, request.LogFile, cancellationToken).ConfigureAwait(false)
             : await CompileAsync(folder, new(Path.Combine(_folder, shape.ToString()!)), sources, request.LogFile, cancellationToken)
                 .ConfigureAwait(false);
-        request.Compiling?.Invoke(clock.Elapsed);
+        request.Compiled?.Invoke(clock.Elapsed);
         return result;
+
+        // This build's own compilation is reported as such.
+        void Waiting(string holder)
+        {
+            if (!holder.EndsWith(here, StringComparison.Ordinal))
+                request.Waiting?.Invoke(holder);
+        }
     }
 
     /// <summary>In the folder of a compiled script.</summary>

@@ -23,7 +23,8 @@ sealed class LocalExecutor(BuilderProcesses processes, Admission admission, Acti
             LogFile = run.LogFile,
             Mounts = run.Mounts,
             Waiting = holder => report(new BuildEvent.Waiting(stage, holder, "compiles the same script")),
-            Compiling = took => report(new BuildEvent.Compiling(stage, took)),
+            Compiling = run.Compiling,
+            Compiled = run.Compiled,
             Notice = text => report(new BuildEvent.Hint(stage, text)),
         };
         var submission = new Submission(Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture));

@@ -25,7 +25,9 @@ sealed class ProcessMaker(Store store, IExecutor executor, SandboxChoice sandbox
         var tries = new Tries(run.Stage.Execution.Retries);
         while (true)
         {
-            var executing = ExecuteAsync(prepared with { Mounts = workspace.Mounts }, cancellationToken);
+            var executing = ExecuteAsync(
+                prepared with { Mounts = workspace.Mounts, Compiling = run.BeginCompilation, Compiled = run.EndCompilation },
+                    cancellationToken);
             var outcome = await run.WithPulseAsync(executing, cancellationToken).ConfigureAwait(false);
             workspace.Reclaim();
             run.Facts = run.Facts with
