@@ -14,6 +14,9 @@ static class Output
     /// <summary>True if standard output is a terminal.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
+    /// <summary>Columns of the terminal.</summary>
+    public static int Width => AnsiConsole.Profile.Width;
+
     /// <summary>Characters that JSON allows and a terminal obeys are escaped: the value stays the same.</summary>
     public static void Json(JsonValue value)
     {
