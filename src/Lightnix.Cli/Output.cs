@@ -87,6 +87,10 @@ static class Output
     public static string Took(TimeSpan duration) =>
         duration.ToString(IsTerminal ? "hh':'mm':'ss'.'f" : "hh':'mm':'ss'.'fff", CultureInfo.InvariantCulture);
 
+    /// <summary>Of a run that went on from a checkpoint, as <c>, 3 tries in 01:02:03.4</c>; else nothing.</summary>
+    public static string Tries(RunFacts facts) => facts.Resumed is not { } resumed ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", {resumed.Tries} tries in {Took(resumed.Duration)}");
+
     public static string Utc(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -6,12 +6,6 @@ namespace Lightnix.Realizing;
 /// <summary>Diagnostics of building: LNX2xxx.</summary>
 public static class BuildErrors
 {
-    /// <summary>All runs were made for another stage, which sees the same, and failed.</summary>
-    /// <param name="code">Of the error of that stage.</param>
-    public static Diagnostic SameRuns(PlannedStage stage, PlannedStage other, string code) => new(code, Severity.Error,
-        $"stage '{stage.Name}' has the same runs as stage '{other.Name}', and these failed: the error of '{other.Name}' says why",
-        stage.Item);
-
     /// <summary>LNX2025, a warning: a choice passes over stages that have no result.</summary>
     public static Diagnostic SkippedFailure(PlannedStage choice, ImmutableArray<StageName> missing, bool isLocked) =>
         new("LNX2025", Severity.Warning,

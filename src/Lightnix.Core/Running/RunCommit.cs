@@ -5,10 +5,8 @@ namespace Lightnix.Running;
 /// <summary>Writes the record of a run with its log.</summary>
 sealed class RunCommit(Store store)
 {
-    /// <param name="end">When the output was made.</param>
-    public RunOutcome Commit(OngoingRun run, Output output, DateTimeOffset end)
+    public RunOutcome Commit(OngoingRun run, Output output)
     {
-        run.Facts = run.Facts with { End = end > run.Facts.Start ? end : run.Facts.Start };
         if (run.Workspace.Resumed is { } tries)
             run.Facts = run.Facts with { Resumed = new(tries.Tries, tries.DurationAt(run.Facts.End)) };
         return output switch

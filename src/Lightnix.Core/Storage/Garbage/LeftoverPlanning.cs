@@ -9,13 +9,13 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
 
     TimeSpan AgeOf => isForgotten ? policy.Age : policy.LeftoverAge;
 
-    // A build notes the script that it needs before it looks for it, and touches a file of each used script once an hour.
+    // A build notes the script that it needs before it looks for it, and touches a file of each used script once a day.
     IEnumerable<Garbage> Scripts() =>
         from name in Files.Names(layout.Scripts).Order(StringComparer.Ordinal)
         where Digest.TryParse(name, out _)
         let folder = Path.Combine(layout.Scripts, name)
         let use = Files.Names(folder).Select(n => Path.Combine(folder, n)).Append(folder).Max(path => At(Files.Facts(path)))
-        where use < GarbagePolicy.Limit(now, AgeOf)
+        where use < now - AgeOf
         select New(GarbageKind.Cache, folder, use, "a compiled script that was not used for long") with { Guards = [Digest.Parse(name)] };
 
     // What is small, and has no time of use.
@@ -44,8 +44,8 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         let use = At(Files.Facts(files.State) ?? Files.Facts(files.Folder))
         where use < now - policy.LeftoverAge
         let state = files.Read()
-        select New(GarbageKind.Checkpoint, files.Folder, use, state is null ? "a checkpoint without a state"
-            : FormattableString.Invariant($"the checkpoint of '{state.Stage}', replicate {state.Replicate}, was not used for long")) with
+        select New(GarbageKind.Checkpoint, files.Folder, use,
+            state is null ? "a checkpoint without a state" : "a checkpoint that was not used for long") with
         {
             Name = state is null ? null : new(state.Project, state.Stage, [state.Replicate], null),
         };
