@@ -14,6 +14,9 @@ static class Output
     /// <summary>True if standard output is a terminal.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
+    /// <summary>Columns of the terminal.</summary>
+    public static int Width => AnsiConsole.Profile.Width;
+
     /// <summary>Characters that JSON allows and a terminal obeys are escaped: the value stays the same.</summary>
     public static void Json(JsonValue value)
     {
@@ -83,6 +86,10 @@ static class Output
     /// <summary>How long something took: on a terminal to the tenth of a second.</summary>
     public static string Took(TimeSpan duration) =>
         duration.ToString(IsTerminal ? "hh':'mm':'ss'.'f" : "hh':'mm':'ss'.'fff", CultureInfo.InvariantCulture);
+
+    /// <summary>Of a run that went on from a checkpoint, as <c>, 3 tries in 01:02:03.4</c>; else nothing.</summary>
+    public static string Tries(RunFacts facts) => facts.Resumed is not { } resumed ? ""
+        : string.Create(CultureInfo.InvariantCulture, $", {resumed.Tries} tries in {Took(resumed.Duration)}");
 
     public static string Utc(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);

@@ -9,23 +9,27 @@ static class RunJson
         .With("replicate", run.Facts.Replicate).With("attempt", run.Facts.Attempt).With("order", run.Facts.Order)
         .With("state", states.Of(run)).With("start", Output.Utc(run.Facts.Start)).With("end", Output.Utc(run.Facts.End))
         .WithOptional("log", run.Facts.Log?.ToString()).WithOptional("metric", states.Metric(run, selection))
-        .WithOptional("reason", states.Rejection(run)).WithRevision(run.Facts)
+        .WithOptional("reason", states.Rejection(run)).WithRevisionAndTries(run.Facts)
         .WithAdoption(run.Adopted);
 
     public static JsonValue.Object Of(Failure failure) => JsonValue.Object.Empty
         .With("failure", failure.Reference().ToString())
         .With("replicate", failure.Facts.Replicate).With("attempt", failure.Facts.Attempt).With("order", failure.Facts.Order)
         .With("state", "failed").With("start", Output.Utc(failure.Facts.Start)).With("end", Output.Utc(failure.Facts.End))
-        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason).WithRevision(failure.Facts);
+        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason).WithRevisionAndTries(failure.Facts);
 
     static JsonValue.Object WithAdoption(this JsonValue.Object json, Adoption? adopted) => adopted is null ? json : json.With("adopted",
         JsonValue.Object.Empty.With("from", adopted.From.ToString()).With("run", adopted.Run.ToString()).With("reason", adopted.Reason)
             .With("who", adopted.Who).With("when", Output.Utc(adopted.When)));
 
-    static JsonValue.Object WithRevision(this JsonValue.Object json, RunFacts facts)
+    static JsonValue.Object WithRevisionAndTries(this JsonValue.Object json, RunFacts facts)
     {
         var shown = json.WithOptional("revision", facts.Revision);
-        return facts.Dirty is { } dirty ? shown.With("dirty", dirty) : shown;
+        if (facts.Dirty is { } dirty)
+            shown = shown.With("dirty", dirty);
+        return facts.Resumed is { Tries: var tries, Duration: var all }
+            ? shown.With("resumed", JsonValue.Object.Empty.With("tries", tries).With("milliseconds", (long)all.TotalMilliseconds))
+            : shown;
     }
 
     /// <summary>Runs in the order in which they were made.</summary>

@@ -44,7 +44,7 @@ sealed class RunTable(CommandContext context, DamageList damages)
     static string[] Row(string stage, RunFacts facts, string result, string state, string metric) =>
     [
         stage, Text(facts.Replicate), Output.IsTerminal && facts.Attempt == 1 ? "" : Text(facts.Attempt),
-        result, state, metric, Output.Took(facts.Duration), Output.When(facts.End),
+        result, state + Output.Tries(facts), metric, Output.Took(facts.Duration), Output.When(facts.End),
     ];
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -43,7 +43,7 @@ sealed class TraceText(Trace trace, Store store)
         {
             var seed = facts.Seed is { } s ? string.Create(CultureInfo.InvariantCulture, $", seed {s}") : "";
             yield return string.Create(CultureInfo.InvariantCulture, $"made       {Output.When(facts.End)} on {facts.Host.Name} in "
-                + $"{Output.Took(facts.Duration)}, replicate {facts.Replicate}{seed}");
+                + $"{Output.Took(facts.Duration)}{Output.Tries(facts)}, replicate {facts.Replicate}{seed}");
         }
         if (result.Run is { Facts.Revision: { } revision })
             yield return $"revision   {revision}{(result.Run.Facts.Dirty == true ? " (dirty)" : "")}";

@@ -49,6 +49,34 @@ public sealed class Checkpoints_of_stages : IDisposable
     }
 
     [Fact]
+    public void Are_named_where_they_are_collected()
+    {
+        Leave("model", 3, "/a/b.lnproj");
+        _tool.Farm.Sh("touch -d 2001-01-01 checkpoints/*/state.json");
+
+        var row = Assert.Single(_tool.Run("gc").Output.Split('\n'), l => l.StartsWith("checkpoint", StringComparison.Ordinal));
+
+        Assert.StartsWith("checkpoint\tb\tmodel\t3\t", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Show_in_the_runs_that_went_on_from_them()
+    {
+        using (var store = Store.Open(_tool.Farm.StoreFolder))
+        {
+            var run = store.Records.History(_tool.Farm.Model().Resolved).Runs[0];
+            store.Records.Add(run with
+            {
+                Facts = run.Facts with { Replicate = 9, Nonce = new('0', run.Facts.Nonce.Length), Resumed = new(3, TimeSpan.FromHours(2)) },
+            });
+        }
+
+        Assert.Contains(", 3 tries in 02:00:00.000\t", _tool.Run("ls", "--runs").Output, StringComparison.Ordinal);
+        var shown = Assert.Single(_tool.Json(0, "ls", "--runs").EnumerateArray(), r => r.TryGetProperty("resumed", out _));
+        Assert.Equal(3, shown.GetProperty("resumed").GetProperty("tries").GetInt32());
+    }
+
+    [Fact]
     public void Of_several_projects_are_told_apart()
     {
         var here = Path.GetDirectoryName(_tool.Farm.Project)!;

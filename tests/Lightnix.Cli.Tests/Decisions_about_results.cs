@@ -75,6 +75,27 @@ public sealed class Decisions_about_results : IDisposable
         Assert.Empty(_tool.Json(0, "rm", "model", "--sources").GetProperty("removed").EnumerateArray());
     }
 
+    [Fact]
+    public void Name_kept_sources_of_earlier_versions()
+    {
+        var source = Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "secret.txt");
+        const string matcher = Storage.Farm.Best + """<Source Include="secret.txt" Stage="model" />""";
+        File.WriteAllText(source, "a password");
+        Assert.True(_tool.Farm.Build(matcher).Succeeded);
+        File.WriteAllText(source, "none");
+        Assert.True(_tool.Farm.Build(matcher).Succeeded);
+
+        var output = _tool.Run("rm", "model", "--sources").Output;
+
+        Assert.Contains("a password", Contents());
+        Assert.DoesNotContain("none", Contents());
+        var line = Assert.Single(output.Split('\n'), l => l.Contains(" stays, of another version of the stage", StringComparison.Ordinal));
+        var words = line.Split(": ")[1].Split(' ');
+        Assert.Equal(0, _tool.Run([.. words.SkipWhile(w => w != "rm")]).Code);
+        Assert.DoesNotContain("a password", Contents());
+        Assert.DoesNotContain("stays", _tool.Run("rm", "model", "--sources").Output, StringComparison.Ordinal);
+    }
+
     string[] Contents() =>
         [.. Directory.GetFiles(Path.Combine(_tool.Farm.StoreFolder, "files"), "*", SearchOption.AllDirectories).Select(File.ReadAllText)];
 }

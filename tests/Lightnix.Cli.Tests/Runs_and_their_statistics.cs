@@ -36,6 +36,18 @@ public sealed class Runs_and_their_statistics : IDisposable
     }
 
     [Fact]
+    public void Of_a_choice_are_those_of_its_candidates()
+    {
+        Assert.True(_tool.Farm.Build(matcher: Storage.Farm.Best
+            + "<Stage Include='pick' From='model' /><Matcher Include='pick' Select='Best' Metric='accuracy.txt' />").Succeeded);
+
+        var model = Assert.Single(_tool.Json(0, "runs", "pick").EnumerateArray());
+
+        Assert.Equal(("model", 5), (model.GetProperty("stage").GetString(), Int(model, "n")));
+        Assert.Equal("0.3", model.GetProperty("metrics").GetProperty("accuracy.txt").GetProperty("mean").GetString()![..3]);
+    }
+
+    [Fact]
     public void Are_listed_one_by_one_with_failures_and_as_csv()
     {
         Assert.False(_tool.Farm.Build("", recipe: "x; exit 3;").Succeeded);

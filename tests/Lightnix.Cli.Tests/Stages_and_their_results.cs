@@ -1,3 +1,5 @@
+using Lightnix.Storage;
+
 namespace Lightnix.Cli;
 
 /// <summary>What <c>ls</c> and <c>show</c> say of stages.</summary>
@@ -93,6 +95,27 @@ public sealed class Stages_and_their_results : IDisposable
         var refused = _tool.Run("rm", "model", "--reason", "x").Error;
         Assert.Contains("chose nothing for 'model', so name one of its results: ", refused, StringComparison.Ordinal);
         Assert.Equal(0, _tool.Run("pin", refused.Split(": ")[^1].Split(", ")[0].Trim()).Code);
+    }
+
+    [Fact]
+    public void Names_the_stage_that_won_a_choice()
+    {
+        Assert.True(_tool.Farm.Build(Farm.Best + """
+            <Stage Include="other" Matrix="rate=0.1,0.2" Command="echo @{params.rate} > @{out}/accuracy.txt" />
+            <Promise Include="accuracy.txt" Stage="other" Type="Number" />
+            <Stage Include="top" From="model;other" /><Matcher Include="top" Select="Best" Metric="accuracy.txt" />
+            <Stage Include="low" From="other" /><Matcher Include="low" Select="Best" Metric="accuracy.txt" Order="Min" />
+            """).Succeeded);
+
+        var low = _tool.Json(0, "show", "low");
+        var chosen = low.GetProperty("realizations")[0];
+        Assert.Equal("""{"parameters":{"rate":"0.1"},"stage":"other-0_1"}""", chosen.GetProperty("winner").GetRawText());
+        Assert.Equal(("0.1", "chosen"), (chosen.GetProperty("metric").GetString(), chosen.GetProperty("state").GetString()));
+        Assert.Equal(_tool.Json(0, "show", "other-0_1").GetProperty("resolved").GetString(), chosen.GetProperty("resolved").GetString());
+        Assert.False(low.TryGetProperty("resolved", out _));
+        Assert.Contains("stage: model", _tool.Run("show", "top").Output, StringComparison.Ordinal);
+        var listed = Assert.Single(_tool.Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "top");
+        Assert.Equal("model", listed.GetProperty("winner").GetProperty("stage").GetString());
     }
 
     [Fact]

@@ -112,6 +112,16 @@ public sealed class The_end_of_a_build
             new BuildEvent.Started(Model, 3, 1, "it was never built here")));
 
     [Fact]
+    public void Says_after_Ctrl_C_that_a_checkpoint_is_kept() => Assert.Equal(
+        [
+            "1 stage: 1 stopped",
+            "model: stopped, its checkpoint is kept",
+            $"what completed is kept in {Store}, and the next build goes on from there",
+        ],
+        Lines(isWhole: false, new BuildEvent.Begun([Model]),
+            new BuildEvent.Started(Model, 1, 1, "it was never built here") { HasCheckpoint = true }));
+
+    [Fact]
     public void Of_a_build_that_did_not_begin_is_its_errors() => Assert.Empty(Engine(isWhole: false).Shown);
 
     [Fact]

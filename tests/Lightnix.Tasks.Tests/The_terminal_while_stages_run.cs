@@ -106,6 +106,20 @@ public sealed class The_terminal_while_stages_run
     public void Is_as_wide_as_its_window(int window, int width) => Assert.Equal(width, TerminalWidth.Of(window));
 
     [Fact]
+    public void Names_what_a_build_waits_for_that_runs_nothing_itself()
+    {
+        _live.Add(new BuildEvent.Begun([Model]));
+        _live.Add(new BuildEvent.Waiting(Model, "process 7 on vm", "makes the same run"));
+        _live.Say("model: waits for process 7 on vm, which makes the same run");
+        _live.Refresh();
+        _live.Add(new BuildEvent.Selected(Model, null!, 0, null, 1));
+        _live.Refresh();
+
+        Assert.Equal(["  model: waits for process 7 on vm, which makes the same run"], Kind("TLTESTOUTPUT"));
+        Assert.StartsWith("0/1 model waits for process 7 on vm, which makes the", Assert.Single(Live), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Is_refreshed_less_often_the_longer_a_run_takes()
     {
         var count = 0;

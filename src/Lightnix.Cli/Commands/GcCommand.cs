@@ -62,9 +62,9 @@ static class GcCommand
         foreach (var blocked in plan.Blocked)
             Output.Line($"nothing is collected: {blocked}");
         Output.Rows(["kind", "project", "stage", "replicate", "metric", "size", "last use", "why", "place"],
-            plan.Items.Where(i => i.Kind <= GarbageKind.Tree).Select(Row));
+            plan.Items.Where(IsNamed).Select(Row));
         // There are too many listings, contents and logs to list them.
-        foreach (var kind in plan.Items.Where(i => i.Kind > GarbageKind.Tree).GroupBy(i => i.Kind))
+        foreach (var kind in plan.Items.Where(i => !IsNamed(i)).GroupBy(i => i.Kind))
             Output.Line(string.Create(CultureInfo.InvariantCulture, $"{kind.Count()} of kind {Name(kind.Key)}: ")
                 + Quantities.Text(kind.Sum(i => i.Size)));
         foreach (var stuck in plan.Stuck)
@@ -76,6 +76,9 @@ static class GcCommand
         if (policy.OlderThan is null)
             Output.Line("what was made or used in the last 14 days stays: --older-than 0 collects that too");
     }
+
+    // A checkpoint can be worth hours.
+    static bool IsNamed(Garbage item) => item.Kind is <= GarbageKind.Tree or GarbageKind.Checkpoint;
 
     static string[] Row(Garbage item) =>
     [

@@ -13,10 +13,14 @@ static class KeptSourcesCommand
             .OrderBy(s => s.Path).ToImmutableArray();
         var shared = sources.Where(s => !store.Sources.Remove(s.Content)).ToImmutableArray();
         ImmutableArray<SourceEntry> removed = [.. sources.Except(shared)];
+        var others = Others(context, text).ToImmutableArray();
         if (context.IsJson)
-            Output.Json(JsonValue.Object.Empty.With("removed", Json(removed)).With("inResults", Json(shared)));
+        {
+            Output.Json(JsonValue.Object.Empty.With("removed", Json(removed)).With("inResults", Json(shared))
+                .WithOptional("others", others.Select(o => Json(o.Source).With("derivation", o.Of.ToString()))));
+        }
         else
-            Show(removed, shared);
+            Show(context, removed, shared, others);
         return shared.IsEmpty ? ExitCodes.Done : ExitCodes.Found;
     }
 
@@ -44,19 +48,41 @@ static class KeptSourcesCommand
         };
     }
 
+    // What is still kept of other versions of the stage. The store does not know the projects of runs.
+    static IEnumerable<(SourceEntry Source, Reference<Derivation> Of)> Others(CommandContext context, string text)
+    {
+        var records = context.Store.Records;
+        var own = context.Names.Stage(text) is { } stage ? [stage.Selection.Derivation]
+            : context.Names.Failed(text) is { } failed ? Of(records.History(failed.Resolved)) : [];
+        var names = own.Select(records.Find).OfType<Derivation>().Select(d => d.Name).ToHashSet();
+        return from reference in new StoreIndex(context.Store).All().SelectMany(r => Of(records.History(r))).Distinct()
+               let derivation = names.Count == 0 ? null : records.Find(reference)
+               where derivation is not null && names.Contains(derivation.Name)
+               from source in derivation.Sources
+               where context.Store.Sources.FileOf(source.Content) is not null
+               orderby source.Path
+               select (source, reference);
+    }
+
     static IEnumerable<Reference<Derivation>> Of(History history) =>
         history.Runs.Select(r => r.Facts.Derivation).Concat(history.Failures.Select(f => f.Facts.Derivation));
 
-    static JsonValue.Array Json(ImmutableArray<SourceEntry> sources) => new(
-        [.. sources.Select(s => JsonValue.Object.Empty.With("path", s.Path.ToString()).With("sha256", s.Content.ToString()))]);
+    static JsonValue.Array Json(ImmutableArray<SourceEntry> sources) => new([.. sources.Select(Json)]);
 
-    static void Show(ImmutableArray<SourceEntry> removed, ImmutableArray<SourceEntry> shared)
+    static JsonValue.Object Json(SourceEntry source) =>
+        JsonValue.Object.Empty.With("path", source.Path.ToString()).With("sha256", source.Content.ToString());
+
+    static void Show(CommandContext context, ImmutableArray<SourceEntry> removed, ImmutableArray<SourceEntry> shared,
+        ImmutableArray<(SourceEntry Source, Reference<Derivation> Of)> others)
     {
         foreach (var source in removed)
             Output.Line($"removed {source.Path} {source.Content.Short}");
         foreach (var source in shared)
             Output.Line($"{source.Path} {source.Content.Short} stays, because a result has a file with the same bytes: "
                 + "reject that result (lightnix rm WHAT --reason TEXT) and collect garbage, then remove the source");
+        foreach (var (source, of) in others.DistinctBy(o => (o.Source.Path, o.Source.Content)).ExceptBy(shared, o => o.Source))
+            Output.Line($"{source.Path} {source.Content.Short} stays, of another version of the stage, here or in another project: "
+                + $"{context.Store.Tool.Of($"rm {of.Short} --sources")}");
         if (removed.IsEmpty && shared.IsEmpty)
             Output.Line("none of its sources is kept");
         else

@@ -46,12 +46,26 @@ static class RunsCommand
     static IEnumerable<ConfigurationRow> Rows(CommandContext context, string[] stages, string[] metrics)
     {
         ImmutableArray<Metric> read = [.. metrics.Select(ReadMetric)];
-        var rows = new RunQuery(context.Store, context.Roots()).Of(name => stages.Length == 0 || stages.Any(s => IsMeant(s, name)), read);
+        // A choice runs nothing: its candidates are meant, with its metric.
+        var candidates = stages.ToDictionary(s => s, s => Candidates(context, s), StringComparer.Ordinal);
+        if (read.IsEmpty)
+        {
+            read = [.. stages.Where(s => !candidates[s].IsEmpty).Select(s => context.Names.Stage(s)?.Selection.Matcher.Metric)
+                .OfType<Metric>()];
+        }
+        string[] meant = [.. stages.SelectMany(s => candidates[s].IsEmpty ? [s] : candidates[s])];
+        var rows = new RunQuery(context.Store, context.Roots()).Of(name => meant.Length == 0 || meant.Any(s => IsMeant(s, name)), read);
         return rows.IsEmpty && stages.Length > 0
             ? throw new MistakeException(
                 $"the store '{context.Store.Folder}' has no run of {Listed.First(MostListed, stages.Select(s => $"'{s}'"))}")
             : rows.Select(ConfigurationRow.Of);
     }
+
+    // Inputs of other projects are known by the part of their name after the point.
+    static ImmutableArray<string> Candidates(CommandContext context, string stage) =>
+        context.Names.Stage(stage) is { } named
+            && context.Store.Records.Find(named.Selection.Derivation) is { Builder: Builder.Choice } choice
+            ? [.. choice.Inputs.Select(i => i.At[(i.At.IndexOf('.', StringComparison.Ordinal) + 1)..])] : [];
 
     static bool IsMeant(string pattern, string stage) =>
         FileSystemName.MatchesSimpleExpression(pattern, stage)

@@ -20,8 +20,9 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
     {
         if (Output.IsTerminal && !csv)
         {
-            Output.Rows(["stage", .. _parameters, "n", .. _metrics.SelectMany(m => new[] { m, "95 %", "range" }), "results", "last", ""],
-                rows.Select(Brief));
+            string[] titles =
+                ["stage", .. _parameters, "n", .. _metrics.SelectMany(m => new[] { m, "95 %", "range" }), "results", "last", ""];
+            Output.Rows(titles, Fitting(titles, [.. rows.Select(Brief)]));
             return;
         }
         string[] headers =
@@ -61,6 +62,24 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
             : NoStatistics),
         Text(row.Configuration.Distinct), Output.When(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
     ];
+
+    // A number that is broken into two lines reads as another: on a narrow terminal, ranges and then intervals are left out.
+    static string[][] Fitting(string[] titles, string[][] lines)
+    {
+        foreach (var title in new[] { "range", "95 %", "results", "last" })
+        {
+            var width = titles.Select((t, i) => lines.Select(l => l[i].Length).DefaultIfEmpty(0).Max() is > 0 and var longest
+                ? Math.Max(longest, t.Length) + 2 : 0).Sum();
+            if (width <= Output.Width)
+                break;
+            foreach (var line in lines)
+            {
+                for (var i = 0; i < line.Length; i++)
+                    line[i] = titles[i] == title ? "" : line[i];
+            }
+        }
+        return lines;
+    }
 
     static readonly string[] NoStatistics = ["", "", ""];
 

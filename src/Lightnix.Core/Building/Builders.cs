@@ -18,7 +18,7 @@ sealed class Builders : IDisposable
                 SandboxChoice.Hidden(hidden.Append(settings.ProjectFolder).Append(caller.GetValueOrDefault("HOME"))))
             : Task.FromResult(SandboxTrial.None));
         Tools = new(tools, questions, installations);
-        Revisions = new(questions, settings.ProjectFolder);
+        Revisions = written => new(new GitStatus(questions, written), settings.ProjectFolder);
         Downloads = new(DownloadPolicy.Default, caller);
         var scripts = dotnet is null ? null : new CSharpScripts(settings, dotnet, outside, _reaper);
         Processes = new(new(caller, dotnet?.Root), settings.ProjectFolder, new(tools, dotnet, scripts), Sandbox, new(tools, installations),
@@ -29,7 +29,9 @@ sealed class Builders : IDisposable
     public Downloads Downloads { get; }
     public ToolProbe Tools { get; }
     public SandboxChoice Sandbox { get; }
-    public Revisions Revisions { get; }
+
+    /// <summary>The revision of the project's working tree, without the folders that builds write to.</summary>
+    public Func<ImmutableArray<string>, Revisions> Revisions { get; }
 
     public void Dispose()
     {

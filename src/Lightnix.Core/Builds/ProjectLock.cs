@@ -59,11 +59,14 @@ sealed class ProjectLock
     /// <summary>Where the lock file speaks of a stage.</summary>
     public TextPlace PlaceOf(StageName stage) => new(_options.Lock.File!, LockFile.LineOf(_bytes, stage), 0);
 
-    /// <summary>Pins what was chosen. The pins of stages without a choice stay as they are.</summary>
+    /// <summary>Pins what was chosen. The pins of stages without a choice stay as they are, but for stages that were changed and
+    /// failed.</summary>
+    /// <param name="failed">Stages whose failure choices pass over.</param>
     /// <returns>A sentence about what was changed; null if nothing was.</returns>
     public async Task<string?> WriteAsync(
         Plan plan,
         IReadOnlyCollection<(StageName Stage, Selection Selection)> chosen,
+        IReadOnlySet<StageName> failed,
         LockStore locks,
         EventReporter events,
         CancellationToken cancellationToken)
@@ -91,8 +94,11 @@ sealed class ProjectLock
         LockFile Next(LockFile former) => new(
             ProjectName(_options),
             former.Stages
-                .RemoveRange(former.Stages.Keys.Where(name => plan.Find(name) is null))
+                .RemoveRange(former.Stages.Where(s => IsGone(s.Key, s.Value)).Select(s => s.Key))
                 .SetItems(chosen.Select(c => KeyValuePair.Create(c.Stage, LockedStage.Of(c.Selection)))));
+
+        bool IsGone(StageName name, LockedStage pins) =>
+            plan.Find(name) is not { } stage || (failed.Contains(name) && pins.Derivation != stage.Reference);
     }
 
     const int MostNamed = 8;

@@ -48,8 +48,9 @@ sealed class Publication(ProjectRequest request, PlannedProject project, BuildSe
     {
         var selections = outcomes.Where(o => o.Value is StageOutcome.Chosen)
             .Select(o => (o.Key, ((StageOutcome.Chosen)o.Value).Selection)).ToImmutableArray();
+        var failed = outcomes.Where(o => o.Value is StageOutcome.Failed or StageOutcome.Skipped).Select(o => o.Key).ToHashSet();
         if (await project.Lock
-            .WriteAsync(project.Plan, selections, session.Locks, events, cancellationToken).ConfigureAwait(false) is { } done)
+            .WriteAsync(project.Plan, selections, failed, session.Locks, events, cancellationToken).ConfigureAwait(false) is { } done)
             events.Hint(done);
     }
 }

@@ -81,7 +81,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             request.Options.KeepWorkspace,
             request.Project.Directory)
         {
-            RevisionAsync = session.Builders.Revisions.ReadAsync,
+            Revision = session.Builders.Revisions([request.Store, request.LinkFolder, request.IntermediateFolder]),
             KeepSources = request.Options.KeepSources,
         };
         var admission = new Admission(request.Options.Cores, request.Options.MaxParallel);

@@ -52,10 +52,12 @@ static class ProjectPlanning
         // Of other projects, LightnixRun runs nothing; in a solution it is asked of them as well.
         if (runs && (options.Stages.IsEmpty || (stages.IsEmpty && problems.IsEmpty && !options.IsPart)))
             problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
+        // A choice that only a wildcard names has nothing to run, like an import.
+        var choices = stages.Where(s => s.IsChoice && options.Stages.Any(p => !p.AsSpan().ContainsAny('*', '?')));
         if (runs)
-            problems = [.. problems, .. stages.Where(s => s.IsChoice).Select(ChoiceErrors.CannotRun)];
+            problems = [.. problems, .. choices.Select(c => ChoiceErrors.CannotRun(c, plan))];
         if (options.Adopt is not null)
-            problems = [.. problems, .. stages.Where(s => s.IsChoice).Select(ChoiceErrors.CannotAdopt)];
+            problems = [.. problems, .. choices.Select(c => ChoiceErrors.CannotAdopt(c, plan))];
         events.Report(problems);
         foreach (var pattern in unknown)
             events.Report(BuildEvent.Hint.UnknownHere("LightnixStages", pattern, request.Project.Name));

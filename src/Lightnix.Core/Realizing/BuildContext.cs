@@ -84,4 +84,11 @@ public sealed record BuildContext
     internal Selection? Former(StageName stage, Selection now) => Last.Stages.GetValueOrDefault(stage.ToString()) is { } before
         && !(before.Resolved == now.Resolved ? now.Choice.IsSame(before.Choice) : now.Choice.Trees.SequenceEqual(before.Choice.Trees))
         ? before : null;
+
+    /// <summary>The same of a choice. Which stage won is news also where its files are equal.</summary>
+    internal Selection? FormerChoice(StageName choice, Selection now) =>
+        Last.Stages.GetValueOrDefault(choice.ToString()) is { } before && !now.Choice.IsSame(before.Choice)
+        && !(now.Choice.Trees.SequenceEqual(before.Choice.Trees) && WinnersOf(now).SequenceEqual(WinnersOf(before))) ? before : null;
+
+    static IEnumerable<StageName?> WinnersOf(Selection choice) => choice.Results.Select(r => r.Winner?.Stage);
 }

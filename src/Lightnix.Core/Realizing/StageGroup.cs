@@ -15,7 +15,7 @@ public sealed class StageGroup(
         members.ToDictionary(m => m.Stage.Name, m => context.CandidatesOf(m.Stage));
     readonly HashSet<NextRun> _failed = [];
     readonly HashSet<Reference<Realization>> _restored = [];
-    readonly List<Diagnostic> _failures = [];
+    readonly List<(StageName Stage, Diagnostic Problem)> _failures = [];
     readonly FailureLimit _limit = new();
     readonly List<Run> _made = [];
     readonly HashSet<RelativePath> _misplaced = [];
@@ -103,7 +103,7 @@ public sealed class StageGroup(
                 break;
             case RunOutcome.Failed failed:
                 _failed.Add(wanted.Next);
-                _failures.Add(failed.Diagnostic);
+                _failures.Add((wanted.Member.Stage.Name, failed.Diagnostic));
                 break;
         }
     }
@@ -112,12 +112,22 @@ public sealed class StageGroup(
     {
         var (candidates, choice) = await context
             .DecideAsync(member, _candidates[member.Stage.Name], history, _failed, IsLost, cancellationToken).ConfigureAwait(false);
-        return new(member, candidates, choice, [.. _failures], [.. _made])
+        return new(member, candidates, choice, FailuresOf(member.Stage), [.. _made])
         {
+            Failed = _failures.Count,
             Misplaced = [.. _misplaced],
             MadeBy = _madeBy,
             NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
         };
+    }
+
+    // The run of another member has an error there.
+    ImmutableArray<Diagnostic> FailuresOf(PlannedStage stage)
+    {
+        if (_failures.Count == 0)
+            return [];
+        ImmutableArray<Diagnostic> own = [.. _failures.Where(f => f.Stage == stage.Name).Select(f => f.Problem)];
+        return own.IsEmpty ? [RunErrors.SharedRuns(stage, _failures[0].Stage)] : own;
     }
 
     bool IsLost(Judged judged) => _restored.Contains(judged.Candidate.Realization) && !context.Trees.Contains(judged.Tree);

@@ -5,7 +5,8 @@ using Lightnix.Promises;
 namespace Lightnix.Realizing;
 
 /// <summary>The last decision about one stage in a build, with what it was made from.</summary>
-/// <param name="Failures">Of runs of this build.</param>
+/// <param name="Failures">Of runs of this build that were made for the stage; if there are none, one that names another stage with the same
+/// runs.</param>
 /// <param name="Made">Runs that this build made.</param>
 public sealed record StageMatch(
     GroupMember Member, ImmutableArray<Judged> Candidates, ChooserDecision Decided, ImmutableArray<Diagnostic> Failures,
@@ -16,6 +17,9 @@ public sealed record StageMatch(
 
     /// <summary>Runs that the matcher wants and that are not made, because the builder failed too often in this build.</summary>
     public int NotStarted { get; init; }
+
+    /// <summary>Runs of this build that failed, those for other stages with the same runs included.</summary>
+    public int Failed { get; init; }
 
     /// <summary>The first stage for which these runs were made; null where there are none.</summary>
     public StageName? MadeBy { get; init; }

@@ -98,7 +98,7 @@ sealed class StageProblems(BuildContext context)
     {
         var word = match.Stage.Matcher.Select == Select.Quorum ? "attempt" : "replicate";
         return FormattableString.Invariant($"{match.NotStarted} more {word}{(match.NotStarted == 1 ? " was" : "s were")} not started: ")
-            + $"{match.Failures.Length} {word}s failed, and none has ever completed";
+            + $"{match.Failed} {word}s failed, and none has ever completed";
     }
 
     static string Reason(Decision decision) => decision switch

@@ -22,6 +22,9 @@ public abstract record BuildEvent
         /// <summary>How many replicates the matcher wants.</summary>
         public int Of { get; init; } = 1;
 
+        /// <summary>True if it goes on after an interruption from what it wrote before.</summary>
+        public bool HasCheckpoint { get; init; }
+
         /// <summary>The last line that the builder has printed by now; empty: none, or the run has ended.</summary>
         public Func<string> LastLine { get; init; } = () => "";
     }

@@ -34,6 +34,7 @@ sealed class OngoingRun(RunDraft draft, Workspace workspace, int cores, bool kee
     public void ReportStart() => report(new BuildEvent.Started(Stage.Name, Order.Next.Replicate, Order.Next.Attempt, draft.Reason)
     {
         Of = Stage.Matcher.AtLeast,
+        HasCheckpoint = Stage.Execution.Checkpoint,
         LastLine = () => LastLine(workspace),
     });
 

@@ -3,12 +3,10 @@ using Lightnix.Storage;
 namespace Lightnix.Running;
 
 /// <summary>Writes the record of a run with its log.</summary>
-sealed class RunCommit(Store store, TimeProvider time)
+sealed class RunCommit(Store store)
 {
     public RunOutcome Commit(OngoingRun run, Output output)
     {
-        var now = time.GetUtcNow();
-        run.Facts = run.Facts with { End = now > run.Facts.Start ? now : run.Facts.Start };
         if (run.Workspace.Resumed is { } tries)
             run.Facts = run.Facts with { Resumed = new(tries.Tries, tries.DurationAt(run.Facts.End)) };
         return output switch

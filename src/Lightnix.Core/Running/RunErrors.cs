@@ -25,6 +25,11 @@ static class RunErrors
             $"{Name(run)} failed: {full}{Visible.Text(reason)}{printed}{context.Before}{sandbox}{Traces(logFile, run.KeptFolder)}");
     }
 
+    /// <summary>LNX2002: the runs of a stage were made for another one that has the same, and failed.</summary>
+    public static Diagnostic SharedRuns(PlannedStage stage, StageName other) =>
+        Error("LNX2002", stage, $"stage '{stage.Name}' failed: its runs are those of stage '{other}', which differs from it in name alone, "
+            + "and they failed as its errors say");
+
     /// <summary>LNX2002: an error that Lightnix does not expect. The other stages go on.</summary>
     /// <param name="run">Null where no run met it.</param>
     /// <param name="logFile">Holds the stack; null: the build's own log does.</param>

@@ -11,7 +11,7 @@ namespace Lightnix.Running;
 sealed record RunSettings(Host Host, string Who, bool KeepWorkspace, string? ProjectFolder)
 {
     /// <summary>The revision of the working tree, read when it is first asked for.</summary>
-    public Func<Task<Revision>> RevisionAsync { get; init; } = () => Task.FromResult(Revision.None);
+    public Revisions Revision { get; init; } = Revisions.None;
 
     public KeepSources KeepSources { get; init; }
 }

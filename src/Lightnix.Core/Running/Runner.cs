@@ -6,11 +6,16 @@ namespace Lightnix.Running;
 sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider time, RunSettings settings, Action<BuildEvent> report)
     : IRunner
 {
-    readonly RunCommit _commit = new(store, time);
+    /// <summary>How long a run is put off for its revision. A git that needs longer goes on beside the run.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    readonly RunCommit _commit = new(store);
 
     public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
         var (stage, next) = (order.Stage, order.Next);
+        // Before cores and locks are held, and before the run begins: a slow git takes nothing from others and is no part of its time.
+        await Task.WhenAny(settings.Revision.ReadAsync(), Task.Delay(Patience, time, cancellationToken)).ConfigureAwait(false);
         using var grant = await executor.AdmitAsync(new(stage.Execution.Cores ?? 1), cancellationToken).ConfigureAwait(false);
         using var held = await store.Locks.AcquireAsync(
             CheckpointStore.LockOf(order.Reference, next.Replicate, next.Attempt),
@@ -38,16 +43,19 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         Output? output = null;
         try
         {
-            var revision = settings.RevisionAsync();
             store.Records.Add(stage.Derivation);
             store.Records.Add(draft.Order.Resolved);
             using var workspace = store.NewWorkspace(cancellationToken);
             run = new(draft, workspace, cores, settings.KeepWorkspace, time, report);
             run.ReportStart();
             output = await MakeAsync(run, cancellationToken).ConfigureAwait(false);
-            // Not cancelled: a result that is in the store is recorded.
-            var (commit, dirty) = await revision.ConfigureAwait(false);
-            run.Facts = run.Facts with { Revision = commit, Dirty = dirty };
+            var (now, revision) = (time.GetUtcNow(), settings.Revision.Known);
+            run.Facts = run.Facts with
+            {
+                End = now > run.Facts.Start ? now : run.Facts.Start,
+                Revision = revision.Commit,
+                Dirty = revision.Dirty,
+            };
             return _commit.Commit(run, output);
         }
         catch (Exception e) when (RunErrors.IsOfStore(e) && output is Output.Failed failed)

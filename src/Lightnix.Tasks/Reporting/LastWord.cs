@@ -100,7 +100,7 @@ sealed class LastWord(string store)
             yield return line;
         if (NotTried() is { } waiting)
             yield return waiting;
-        if (!isWhole && _stages.Values.Any(s => s.Completed > 0))
+        if (!isWhole && _stages.Values.Any(s => s.Completed > 0 || s.HasCheckpoint))
             yield return $"what completed is kept in {store}, and the next build goes on from there";
     }
 

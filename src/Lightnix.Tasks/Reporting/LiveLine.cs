@@ -4,7 +4,7 @@ using Microsoft.Build.Framework;
 namespace Lightnix.Tasks;
 
 /// <summary>What the terminal logger shows while stages run: a line that changes (stages that are done, a run with its replicate, its time
-/// and the last line of its builder), and a line that stays for each run that ended.</summary>
+/// and the last line of its builder, or the process that the build waits for), and a line that stays for each run that ended.</summary>
 /// <remarks>The terminal logger takes both from test runners only, and only in a project that has run a target with their name. So the
 /// first refreshment with a run in progress calls that target, and the project's line says <c>test succeeded</c>. Builds without long runs
 /// stay as they are. Only the thread of the task speaks to MSBuild here.</remarks>
@@ -30,6 +30,8 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
     readonly List<Ongoing> _running = [];
     readonly Queue<string> _ended = new();
     readonly HashSet<StageName> _done = [];
+    readonly SortedDictionary<StageName, string> _waits = [];
+    string? _held;
     int _all;
     int _turn;
     bool _isOn;
@@ -40,12 +42,17 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
     {
         lock (_lock)
         {
+            _held = (e as BuildEvent.Held)?.Text;
             switch (e)
             {
+                case BuildEvent.Waiting w:
+                    _waits[w.Stage] = $"{w.Stage} waits for {w.Holder}, which {w.Does}";
+                    break;
                 case BuildEvent.Begun b:
                     _all = b.Stages.Length;
                     break;
                 case BuildEvent.Started s:
+                    _waits.Remove(s.Stage);
                     _running.Add(new(s, time.GetTimestamp()));
                     break;
                 case BuildEvent.Completed c:
@@ -61,6 +68,7 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
                     (run.Since, run.CompilingSince) = (run.Since + time.GetTimestamp() - since, null);
                     break;
                 case BuildEvent.Selected s:
+                    _waits.Remove(s.Stage);
                     _done.Add(s.Stage);
                     break;
             }
@@ -79,19 +87,22 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
     {
         lock (_lock)
         {
-            if (!_isOn && _running.Count == 0)
+            var wait = _running.Count > 0 ? null : _held ?? _waits.Values.FirstOrDefault();
+            if (!_isOn && _running.Count == 0 && wait is null)
                 return;
             if (!_isOn)
                 engine.BuildProjectFile(null, ["_TestRunStart"], null, null);
             _isOn = true;
             Finish();
+            if (wait is not null)
+                Show(wait);
             if (_running.Count == 0)
                 return;
             var longest = time.GetElapsedTime(_running[0].Since);
             var pause = longest / PaceOfElapsed;
             if (_shown.Length > 0 && time.GetElapsedTime(_shownAt) < (pause < Slowest ? pause : Slowest))
                 return;
-            Show(_running[_turn++ / ShowsOfOne % _running.Count]);
+            Show(Text(_running[_turn++ / ShowsOfOne % _running.Count]));
         }
     }
 
@@ -106,10 +117,10 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
         }
     }
 
-    void Show(Ongoing run)
+    void Show(string line)
     {
         var done = string.Create(CultureInfo.InvariantCulture, $"{_done.Count}/{_all}");
-        var text = Columns.Cut(Text(run), Math.Max(width() - Frame - Columns.Of(project) - done.Length, 1));
+        var text = Columns.Cut(Visible.Text(line), Math.Max(width() - Frame - Columns.Of(project) - done.Length, 1));
         if (text == _shown)
             return;
         (_shown, _shownAt) = (text, time.GetTimestamp());
@@ -126,7 +137,7 @@ sealed class LiveLine(IBuildEngine engine, string project, Func<int> width, Time
         var others = _running.Count > 1 ? $" (+{_running.Count - 1})" : "";
         var elapsed = Durations.Whole(time.GetElapsedTime(run.Since));
         var line = run.CompilingSince is null ? s.LastLine() : "its script is being compiled";
-        return Visible.Text($"{s.Stage}{Number(s)}{others} {elapsed}{(line.Length == 0 ? "" : $": {line}")}");
+        return $"{s.Stage}{Number(s)}{others} {elapsed}{(line.Length == 0 ? "" : $": {line}")}";
     }
 
     // One replicate of one is no news.

@@ -6,6 +6,7 @@ namespace Lightnix.Tasks;
 sealed class StageReport
 {
     int _completed, _broken, _failed, _started;
+    bool _hasCheckpoint;
     TimeSpan _took;
     BuildEvent.Selected? _selected;
     BuildEvent.ChoiceChanged? _changed;
@@ -38,6 +39,9 @@ sealed class StageReport
     /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>
     public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _started > 0;
 
+    /// <summary>True of a stage that was stopped, and that goes on from its checkpoint.</summary>
+    public bool HasCheckpoint => IsStopped && _hasCheckpoint;
+
     public bool IsUntried => _selected is null && _changed is null && !HasFailed && _started == 0;
 
     /// <summary>True if people want to read about it.</summary>
@@ -56,8 +60,8 @@ sealed class StageReport
     {
         switch (e)
         {
-            case BuildEvent.Started:
-                _started++;
+            case BuildEvent.Started s:
+                (_started, _hasCheckpoint) = (_started + 1, s.HasCheckpoint);
                 break;
             case BuildEvent.Completed c:
                 (_completed, _took, _metricOfRun) = (_completed + 1, _took + c.Duration, c.Metric);
@@ -113,6 +117,8 @@ sealed class StageReport
             parts.Add(State);
         else if (IsMade && _selected!.MadeBy is { } other)
             parts.Add($"the {(_selected.Ran == 1 ? "run" : "runs")} of {other}");
+        if (HasCheckpoint)
+            parts.Add("its checkpoint is kept");
         if (IsChosen && _changed is null)
             parts.Add($"{Wording.Winners(_selected!.Selection)} won");
         if (IsNewChoice)

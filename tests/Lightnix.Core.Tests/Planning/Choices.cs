@@ -33,6 +33,14 @@ public class Choices
         """));
 
     [Fact]
+    public void Promise_a_path_that_a_candidate_promises_by_a_folder_above_it() => Assert.Equal(["Any d/x", "Directory e"], PromisesOf("""
+        <Stage Include="a;b" Command="true" />
+        <Promise Include="d" Stage="a" Type="Directory" /><Promise Include="d/x" Stage="b" Type="Csv" />
+        <Promise Include="e" Stage="a;b" Type="Directory" /><Promise Include="e/y" Stage="b" />
+        <Stage Include="c" From="a;b" /><Stage Include="reader" Command="cat @{c/d/x} @{c/e/y}" />
+        """));
+
+    [Fact]
     public void Have_promises_of_their_own_with_the_type_of_the_inherited_one()
     {
         var promises = LnProj.Stage(Sweep + """

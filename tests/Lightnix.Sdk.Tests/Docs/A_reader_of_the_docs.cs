@@ -32,7 +32,7 @@ public sealed class A_reader_of_the_docs : Playground
         Variables["NUGET_PACKAGES"] = PathOf("digits", ".packages");
         var sample = Succeed("build", "lightnix/samples/digits", "-tl:off");
 
-        Assert.False(sample.Ran("model"), sample.ToString());
+        Assert.False(sample.Ran("train-0_1"), sample.ToString());
         Assert.Equal(Read("digits/bin/model/accuracy.txt"), Read("lightnix/samples/digits/bin/model/accuracy.txt"));
     }
 

@@ -3,7 +3,8 @@ namespace Lightnix.Building;
 /// <summary>A git repository as its files describe it. Reading them starts no program and obeys no configuration.</summary>
 /// <param name="Own">Folder of the working tree's own files: <c>.git</c>, or of a further working tree a folder below it.</param>
 /// <param name="Common">Folder of what all working trees share.</param>
-sealed record GitFolder(string Own, string Common)
+/// <param name="WorkingTree">The folder that has <c>.git</c>.</param>
+sealed record GitFolder(string Own, string Common, string WorkingTree)
 {
     const int SmallSize = 64 * 1024, PackedSize = 64 * 1024 * 1024;
 
@@ -17,16 +18,17 @@ sealed record GitFolder(string Own, string Common)
         {
             var git = Path.Combine(at, ".git");
             if (Directory.Exists(git))
-                return WithCommon(git);
+                return WithCommon(git, at);
             // A further working tree, or a submodule.
             if (SmallFile.Read(git, SmallSize)?.Trim() is { } text && text.StartsWith("gitdir:", StringComparison.Ordinal))
-                return WithCommon(Path.GetFullPath(text["gitdir:".Length..].Trim(), at));
+                return WithCommon(Path.GetFullPath(text["gitdir:".Length..].Trim(), at), at);
         }
         return null;
     }
 
-    static GitFolder WithCommon(string own) =>
-        new(own, SmallFile.Read(Path.Combine(own, "commondir"), SmallSize) is { } common ? Path.GetFullPath(common.Trim(), own) : own);
+    static GitFolder WithCommon(string own, string tree) =>
+        new(own, SmallFile.Read(Path.Combine(own, "commondir"), SmallSize) is { } common ? Path.GetFullPath(common.Trim(), own) : own,
+            tree);
 
     /// <summary>The commit of the working tree; null where there is none yet, or the references are kept in a way that git alone
     /// reads.</summary>

@@ -6,7 +6,11 @@ namespace Lightnix.Building;
 sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
 {
     /// <summary>Reasons that may pass, as the system words them.</summary>
-    static readonly string[] Passing = ["Resource temporarily unavailable", "Cannot allocate memory", "Too many open files"];
+    static readonly string[] Passing =
+    [
+        "Resource temporarily unavailable", "Cannot allocate memory", "Too many open files", "No space left on device",
+        "Disk quota exceeded",
+    ];
 
     /// <summary>No sandbox was wanted.</summary>
     public static SandboxTrial None { get; } = new(null, null);
@@ -26,6 +30,9 @@ sealed record SandboxTrial(Sandbox? Sandbox, string? Missing)
             return new(null, string.Create(CultureInfo.InvariantCulture,
                 $"'{file}' did not end within {patience.TotalSeconds} seconds"))
             { IsUndecided = true };
+        // A refusal has a text. Without one, the report could not be written, as on a full disk.
+        if (report.Trim().Length == 0 && ended.Status.Signal is null)
+            return new(null, $"'{file}' left no report ({ended.Status}): is the disk of the store full?") { IsUndecided = true };
         var said = started || report.Trim().Length == 0 ? ended.Status.ToString() : Model.Visible.Text(report.Trim());
         return ended.Status is { Signal: 9 or 15 } or { Code: -1 or 137 or 143 } ? new(null, $"'{file}' {said}") { IsUndecided = true }
             : Refused(file, said);

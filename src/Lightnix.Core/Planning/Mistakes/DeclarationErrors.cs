@@ -85,7 +85,7 @@ public static class DeclarationErrors
     internal static Diagnostic PlaceholderInSeed(DeclaredItem item, string text) =>
         Error("LNX1003", item, Names.Seed,
             $"stage '{item.Include}': '@{{{text}}}' stands in Seed, where only '@{{params.name}}' is expanded; a literal '@{{' is "
-            + "written '@@{{'");
+            + "written '@@{'");
 
     /// <summary>A path below an output folder does not begin with it.</summary>
     internal static Diagnostic PlaceholderInPath(DeclaredItem item, string? metadata, string placeholder, string? meant) =>

@@ -50,10 +50,22 @@ sealed class ChoicePromises(StageIndex index, ReferenceReader references, Refere
         return [.. promises.Of(stage).Select(p => new ReferencedPromise(p.Path, p.Type, p.Pointer))];
     }
 
-    // A path that all promise in one way is promised in that way; one that they promise differently need only be there.
-    static IEnumerable<ReferencedPromise> Common(ImmutableArray<ImmutableArray<ReferencedPromise>> candidates) =>
-        from path in candidates[0].Select(p => p.Path).Distinct().Order()
-        where candidates.All(c => c.Any(p => p.Path == path))
+    // A path that all promise in one way is promised in that way; one that they promise differently, or by a folder above it, need only be
+    // there.
+    static IEnumerable<ReferencedPromise> Common(ImmutableArray<ImmutableArray<ReferencedPromise>> candidates)
+    {
+        var paths = candidates.SelectMany(c => c.Select(p => p.Path)).Distinct().Order().ToList();
+        var same = Alike(candidates, paths.Where(path => candidates.All(c => c.Any(p => p.Path == path)))).ToList();
+        return same.Concat(Alike(candidates, paths.Where(path => !same.Exists(p => IsCovered(path, p))
+            && candidates.All(c => c.Any(p => IsCovered(path, p)))))).OrderBy(p => p.Path);
+    }
+
+    static bool IsCovered(RelativePath path, ReferencedPromise promise) =>
+        promise.Path == path || (promise.MayBeFolder && promise.Path.Contains(path));
+
+    static IEnumerable<ReferencedPromise> Alike(
+        ImmutableArray<ImmutableArray<ReferencedPromise>> candidates, IEnumerable<RelativePath> paths) =>
+        from path in paths
         let alike = candidates[0].Where(p => p.Path == path && candidates.All(c => c.Contains(p))).Distinct().ToList()
         from promise in alike.Count > 0 ? alike : [new ReferencedPromise(path, PromiseType.Any, null)]
         select promise;

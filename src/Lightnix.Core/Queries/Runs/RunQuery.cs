@@ -14,11 +14,15 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
     /// <param name="isMeant">True for names of stages that are asked for.</param>
     /// <param name="metrics">What is read; empty: the metrics of matchers, and promised files that are one number.</param>
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
-    public ImmutableArray<Configuration> Of(Func<string, bool> isMeant, ImmutableArray<Metric> metrics) =>
-    [
-        .. new StoreIndex(store).All().Select(r => Find(r, isMeant, metrics)).OfType<Configuration>()
-            .OrderByDescending(c => c.Last).ThenBy(c => c.Resolved),
-    ];
+    public ImmutableArray<Configuration> Of(Func<string, bool> isMeant, ImmutableArray<Metric> metrics)
+    {
+        var wanted = metrics.IsEmpty ? Usual(isMeant) : metrics;
+        return
+        [
+            .. new StoreIndex(store).All().Select(r => Find(r, isMeant, wanted)).OfType<Configuration>()
+                .OrderByDescending(c => c.Last).ThenBy(c => c.Resolved),
+        ];
+    }
 
     Configuration? Find(Reference<Resolved> resolved, Func<string, bool> isMeant, ImmutableArray<Metric> metrics)
     {
@@ -27,15 +31,15 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
         if (newest is null || store.Records.Find(newest.Derivation) is not { Builder.Runs: true } derivation
             || !isMeant(derivation.Name.ToString()))
             return null;
-        var wanted = metrics.IsEmpty ? Usual(derivation.Name.ToString()) : metrics;
-        ImmutableArray<MeasuredRun> runs = [.. history.Runs.OrderBy(r => r.Facts.Order).Select(r => new MeasuredRun(r, Read(r, wanted)))];
+        ImmutableArray<MeasuredRun> runs = [.. history.Runs.OrderBy(r => r.Facts.Order).Select(r => new MeasuredRun(r, Read(r, metrics)))];
         return new(resolved, derivation, runs, history.Failures, history.Runs.Any(r => _chosen.Contains(r.Realization)));
     }
 
-    // What projects count of a stage with this name. A file that is more than one number gives none.
-    ImmutableArray<Metric> Usual(string stage) =>
+    // What projects count of the stages that are meant: also for cells that are not declared any more. A file that is more than one
+    // number gives none.
+    ImmutableArray<Metric> Usual(Func<string, bool> isMeant) =>
     [
-        .. roots.Select(r => r.Stages.GetValueOrDefault(stage)).OfType<Selection>()
+        .. roots.SelectMany(r => r.Stages).Where(s => isMeant(s.Key)).Select(s => s.Value)
             .SelectMany(s => s.Reads.Select(file => new Metric(file, null)).Concat(s.Matcher.Metric is { } metric ? [metric] : []))
             .DistinctBy(m => m.ToString()),
     ];

@@ -67,6 +67,7 @@ public sealed record ChoiceMatch(
             { Ineligible: { } why } => $"{former.Realization.Short} of {there.Stage} can no longer be chosen ({why})",
             not null => null,
             _ when stage is null => "the stage is a choice now",
+            _ when Missing.Contains(stage) => $"{stage} has no result",
             _ when Contestants.Any(c => c.Result.Winner!.Stage == stage) => $"{stage} has another result",
             _ => $"{stage} is no candidate any more",
         };

@@ -63,7 +63,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             ReportMissing(match);
             context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible)
             {
-                IsNew = !selection.Choice.IsSame(context.Last.Stages.GetValueOrDefault(stage.Name.ToString())?.Choice),
+                IsNew = !context.Last.Stages.ContainsKey(stage.Name.ToString()) || context.FormerChoice(stage.Name, selection) is not null,
             });
             if (selected.Hint is { } hint)
                 Hint(stage, hint);

@@ -22,10 +22,10 @@ sealed class ChoiceReport(BuildContext context)
         context.Report(new BuildEvent.ChoiceChanged(stage, before, now, causes));
     }
 
-    /// <summary>The same of a choice. Which stage won is news also where its files are equal.</summary>
+    /// <summary>The same of a choice.</summary>
     public async ValueTask ReportAsync(ChoiceMatch match, Selection now, CancellationToken cancellationToken)
     {
-        if (context.Last.Stages.GetValueOrDefault(match.Stage.Name.ToString()) is not { } before || now.Choice.IsSame(before.Choice))
+        if (context.FormerChoice(match.Stage.Name, now) is not { } before)
             return;
         var causes = match.CausesOf(before, now);
         if (ChoiceMatch.IsOfOneStage(before, now) && before.Resolved != now.Resolved)

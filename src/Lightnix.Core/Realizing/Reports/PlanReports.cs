@@ -8,6 +8,8 @@ namespace Lightnix.Realizing;
 /// <summary>Reports of a plan: what a build would do with each stage, and why.</summary>
 public sealed class PlanReports(BuildContext context) : IStageReports
 {
+    const int MostNames = 5;
+
     public void Broken(PlannedStage stage, Exception e) =>
         Plan(stage, PlannedAction.Fail, [RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, context.Report).Message]);
 
@@ -34,17 +36,17 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         var failing = missing.Where(i => context.IsLocked || i.Outcome is StageOutcome.Failed or StageOutcome.Skipped).ToImmutableArray();
         if (!failing.IsEmpty)
         {
-            Plan(stage, PlannedAction.Fail, [$"it needs {string.Join(", ", failing.Select(i => i.Stage))}, which would fail"]);
+            Plan(stage, PlannedAction.Fail, [$"it needs {Names(failing)}, which would fail"]);
             return new StageOutcome.Skipped(failing[0].Stage);
         }
         var changes = await ChangesAsync(stage, cancellationToken).ConfigureAwait(false);
         if (stage.IsChoice)
         {
-            Plan(stage, PlannedAction.Choose, [.. changes, $"it needs {string.Join(", ", missing.Select(i => i.Stage))}"]);
+            Plan(stage, PlannedAction.Choose, [.. changes, $"it needs {Names(missing)}"]);
             return new StageOutcome.Absent();
         }
         Plan(stage, changes.IsEmpty && context.Last.Stages.ContainsKey(stage.Name.ToString()) ? PlannedAction.MayRun : PlannedAction.Run,
-            [.. changes, $"it needs {string.Join(", ", missing.Select(i => i.Stage))}"]);
+            [.. changes, $"it needs {Names(missing)}"]);
         return new StageOutcome.Absent();
     }
 
@@ -105,6 +107,9 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         return old is null ? []
             : [.. Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }).Select(d => d.ToString())];
     }
+
+    static string Names(ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs) =>
+        Listed.First(MostNames, inputs.Select(i => i.Stage.ToString()));
 
     string Again(StageMatch match)
     {

@@ -7,7 +7,7 @@ namespace Lightnix.Storage;
 /// <param name="Why">One sentence.</param>
 public sealed record Garbage(GarbageKind Kind, string Place, long Size, DateTimeOffset? LastUse, string Why)
 {
-    /// <summary>Of a tree and of records.</summary>
+    /// <summary>Of a tree, of records and of a checkpoint.</summary>
     public GarbageName? Name { get; init; }
 
     internal string Path { get; init; } = "";

@@ -165,7 +165,8 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
     {
         var state = new CheckpointFiles(item.Path).Read();
         using var held = state is null ? null : KernelLock.TryAcquire(layout.LockOf(CheckpointStore.LockOf(state)));
-        return state is null || held is not null ? Rename(item, session.NewFile(), trash) : Stays(item, "a run goes on from it now");
+        return state is null || held is not null ? Rename(item, session.NewFile(), trash) : Stays(item, FormattableString.Invariant(
+                $"it is the checkpoint of '{state.Stage}', replicate {state.Replicate}, and a run goes on from it now"));
     }
 
     bool Rename(Garbage item, string to, List<(Garbage Item, string Path)> trash)

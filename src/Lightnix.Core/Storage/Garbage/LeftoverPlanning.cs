@@ -43,10 +43,12 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         where files.IsOurs
         let use = At(Files.Facts(files.State) ?? Files.Facts(files.Folder))
         where use < now - policy.LeftoverAge
+        let state = files.Read()
         select New(GarbageKind.Checkpoint, files.Folder, use,
-            files.Read() is { } state
-                ? FormattableString.Invariant($"the checkpoint of '{state.Stage}', replicate {state.Replicate}, was not used for long")
-                : "a checkpoint without a state");
+            state is null ? "a checkpoint without a state" : "a checkpoint that was not used for long") with
+        {
+            Name = state is null ? null : new(state.Project, state.Stage, [state.Replicate], null),
+        };
 
     /// <summary>What dead sessions left. The next session sweeps it; what cannot be deleted is reported here.</summary>
     public IEnumerable<Garbage> Unfinished() =>

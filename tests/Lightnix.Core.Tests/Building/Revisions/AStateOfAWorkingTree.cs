@@ -22,6 +22,29 @@ public sealed class AStateOfAWorkingTree : IDisposable
         Assert.Equal(dirty, (await StateAsync(script)).Dirty);
 
     [LinuxTheory]
+    [InlineData("mkdir -p links deep/store; touch links/a deep/store/b", false)]
+    [InlineData("mkdir -p links deep/store; touch links/a deep/store/b deep/own.py", true)]
+    [InlineData("mkdir -p artifacts/obj/a artifacts/bin/other; touch artifacts/obj/a/x artifacts/bin/other/x", false)]
+    public async Task Is_not_dirty_with_what_builds_write(string script, bool dirty) =>
+        Assert.Equal(dirty, (await StateAsync(script)).Dirty);
+
+    // As Git LFS: the commit has pointers, the working tree has contents.
+    [LinuxTheory]
+    [InlineData("", null)]
+    [InlineData("echo b > tracked", true)]
+    [InlineData("echo b > fresh.py", true)]
+    [InlineData("rm large.bin", true)]
+    public async Task Is_not_known_where_only_files_with_a_filter_differ(string script, bool? dirty)
+    {
+        var state = await StateAsync($"""
+            git config filter.lfs.clean 'tr a-z A-Z'; git config filter.lfs.smudge 'tr A-Z a-z'
+            echo '*.bin filter=lfs' > .gitattributes; echo content > large.bin; git add --all; git commit --quiet -m second
+            touch -d 2001-01-01 large.bin; {script}
+            """);
+        Assert.Equal(dirty, state.Dirty);
+    }
+
+    [LinuxTheory]
     [InlineData("git config core.fsmonitor \"$PWD/evil\"")]
     [InlineData("printf '* filter=f\\n' > .gitattributes; git config filter.f.clean \"$PWD/evil\"; git config filter.f.required true")]
     [InlineData("printf '* filter=f.g\\n' > .git/info/attributes; git config filter.f.g.process \"$PWD/evil\"")]
@@ -76,6 +99,8 @@ public sealed class AStateOfAWorkingTree : IDisposable
     Revisions Of(string folder, Dictionary<string, string> environment)
     {
         var caller = BuilderEnvironment.OfThisProcess().SetItem("HOME", _temp.Folder).SetItems(environment);
-        return new(new(_temp["probes"], null, caller, new(caller, [])), folder);
+        ImmutableArray<string> written =
+            [.. "links deep/store artifacts/obj/a artifacts/bin/a ..".Split(' ').Select(p => Path.GetFullPath(p, _temp["tree"]))];
+        return new(new GitStatus(new(_temp["probes"], null, caller, new(caller, [])), written), folder);
     }
 }

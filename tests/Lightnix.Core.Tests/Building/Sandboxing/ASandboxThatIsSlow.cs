@@ -34,6 +34,8 @@ public sealed class ASandboxThatIsSlow : IDisposable
     [InlineData("echo 'bwrap: Creating new namespace failed: Resource temporarily unavailable' >&2; exit 1",
         "Resource temporarily unavailable")]
     [InlineData("echo 'bwrap: Out of memory: Cannot allocate memory' >&2; exit 1", "Cannot allocate memory")]
+    [InlineData("echo 'bwrap: Can not write: No space left on device' >&2; exit 1", "No space left on device")]
+    [InlineData("exit 0", "exit code 0): is the disk of the store full?")]
     public async Task Nothing_runs_without_it(string ends, string said)
     {
         var bench = Bench(ends + "\n");
@@ -47,7 +49,6 @@ public sealed class ASandboxThatIsSlow : IDisposable
 
     [LinuxTheory]
     [InlineData("echo 'bwrap: No permissions to create new namespace' >&2; exit 1", "No permissions to create new namespace")]
-    [InlineData("exit 0", "exit code 0")]
     [InlineData("echo started >&2; exit 3", "exit code 3")]
     public async Task One_that_refuses_is_none(string ends, string said)
     {

@@ -38,6 +38,17 @@ public sealed class A_candidate_that_fails : IDisposable
     }
 
     [LinuxFact]
+    public async Task Is_named_as_the_cause_of_another_choice()
+    {
+        await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip));
+
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", Skip, Fails));
+
+        Assert.Equal("train-0_3 has no result",
+            built.Events.OfType<BuildEvent.ChoiceChanged>().Single(c => c.Stage.ToString() == "model").Causes[0]);
+    }
+
+    [LinuxFact]
     public async Task Is_a_candidate_again_once_it_completes()
     {
         var after = Fails.Replace("0.3 ||", "0.9 ||", StringComparison.Ordinal);

@@ -119,6 +119,21 @@ public sealed class A_choice_in_a_lock_file : IDisposable
         Assert.Contains("no result in the lock file", built.ToString(), StringComparison.Ordinal);
     }
 
+    [LinuxFact]
+    public async Task Is_locked_after_a_pinned_cell_was_changed_and_fails()
+    {
+        const string Skip = """<Stage Include="model" From="train" Failed="Skip" />""";
+        const string Train = "echo 1 > @{out}/accuracy.txt; echo w > @{out}/model.bin";
+        await BuildAsync(Sweep.Of("0.1,0.3", Sweep.Best, Train));
+        var items = Sweep.Of("0.1,0.3", Skip, $"{Train}; test @{{params.rate}} != 0.3");
+        Assert.True((await BuildAsync(items)).Succeeded);
+
+        var built = await BuildAsync(items, locked: true);
+
+        Assert.True(built.Succeeded, built.ToString());
+        Assert.Equal("train-0_1", _site.Winner());
+    }
+
     async Task<Site.Built> BuildAsync(string items, bool locked = false, string? run = null)
     {
         var request = _site.Request(items, run is null ? BuildMode.Build : BuildMode.Run, run ?? "");

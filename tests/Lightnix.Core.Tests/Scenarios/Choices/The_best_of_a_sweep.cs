@@ -21,6 +21,7 @@ public sealed class The_best_of_a_sweep : IDisposable
             built.Events.OfType<BuildEvent.Completed>().Select(c => c.Metric).Order());
         Assert.Equal("0.3", _site.Result("model/accuracy.txt"));
         Assert.Equal(_site.Sh("readlink -f project/bin/train-0_3"), _site.Sh("readlink -f project/bin/model"));
+        Assert.Equal("model", Assert.Single(built.Events.OfType<BuildEvent.Selected>(), s => s.IsNew).Stage.ToString());
         Assert.Empty(_site.Damages());
     }
 
@@ -46,6 +47,7 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.Empty(again.Ran);
         Assert.Empty(again.Events.OfType<BuildEvent.ChoiceChanged>());
+        Assert.DoesNotContain(again.Events.OfType<BuildEvent.Selected>(), s => s.IsNew);
         Assert.All(plan.Events.OfType<BuildEvent.Planned>(), p => Assert.Equal(PlannedAction.Reuse, p.Action));
     }
 
@@ -146,6 +148,12 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.Equal("LNX1024", error.Code);
         Assert.Contains("train-0_1, train-0_3", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("-p:LightnixStages=train", error.Message, StringComparison.Ordinal);
+        var ofAChoice = Sweep.Of("0.1,0.3",
+            more: """<Stage Include="mm" From="model;train[rate=0.1]" /><Matcher Include="mm" Select="All" />""");
+        Assert.EndsWith("-p:LightnixStages=train-0_1", (await _site.BuildAsync(ofAChoice, BuildMode.Run, "mm")).Errors[0].Message,
+            StringComparison.Ordinal);
+        Assert.Equal(["train-0_1#2", "train-0_3#2"], (await _site.BuildAsync(Sweep.Of("0.1,0.3"), BuildMode.Run, "*")).Ran);
     }
 
     [LinuxFact]
@@ -169,6 +177,19 @@ public sealed class The_best_of_a_sweep : IDisposable
         Assert.Equal(winner, _site.Result("model/model.bin"));
         Assert.Single(Directory.GetDirectories(Path.Combine(_site.StoreFolder, "trees")));
         Assert.Empty(_site.Damages());
+    }
+
+    [LinuxFact]
+    public async Task Is_no_news_where_the_same_cell_gave_the_same_files_again()
+    {
+        await _site.BuildAsync(Sweep.Of("0.1,0.3"));
+
+        var built = await _site.BuildAsync(
+            Sweep.Of("0.1,0.3", train: "echo @{params.rate} > @{out}/accuracy.txt; echo weights >@{out}/model.bin"));
+
+        Assert.NotEmpty(built.Ran);
+        Assert.Empty(built.Events.OfType<BuildEvent.ChoiceChanged>());
+        Assert.False(built.Events.OfType<BuildEvent.Selected>().Single(s => s.Stage.ToString() == "model").IsNew);
     }
 
     static string[] CausesOf(Site.Built built) =>

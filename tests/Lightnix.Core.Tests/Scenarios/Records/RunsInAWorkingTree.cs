@@ -37,6 +37,24 @@ public sealed class RunsInAWorkingTree : IDisposable
     }
 
     [LinuxFact]
+    public async Task Are_not_longer_for_a_slow_git()
+    {
+        var commit = Git.Run(_site["project"], $"git init --quiet .; {Git.Commit}; git rev-parse HEAD").Trim();
+        // It answers when the build has ended, or is ended itself.
+        _site.Write("tools/git", $"#!/bin/sh\nuntil [ -e '{_site["built"]}' ]; do sleep 0.05; done; echo over > '{_site["over"]}'\n");
+        _site.Sh("chmod +x tools/git");
+        _site.Adapt = r => r with { Environment = new Dictionary<string, string> { ["PATH"] = _site["tools"] + ":/usr/bin:/bin" } };
+
+        Assert.True((await _site.BuildAsync(Items)).Succeeded);
+
+        _site.Write("built", "");
+        var facts = Assert.Single(Runs()).Facts;
+        Assert.Equal((commit, (bool?)null), (facts.Revision, facts.Dirty));
+        // Less than git is waited for.
+        Assert.InRange(facts.Duration, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+    }
+
+    [LinuxFact]
     public async Task Record_neither_without_a_repository()
     {
         Assert.True((await _site.BuildAsync(Items)).Succeeded);

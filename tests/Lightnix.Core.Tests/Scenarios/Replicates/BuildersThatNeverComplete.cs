@@ -72,6 +72,22 @@ public sealed class BuildersThatNeverComplete : IDisposable
     }
 
     [LinuxFact]
+    public async Task Have_their_errors_at_the_stage_that_they_ran_for()
+    {
+        var built = await _site.BuildAsync(Twenty("exit 1", metadata: "Cores=\"1000\"") + """
+            <Stage Include="twin" Command="exit 1" Cores="1000" /><Promise Include="a" Stage="twin" />
+            <Matcher Include="twin" AtLeast="5" />
+            """);
+
+        Assert.Equal(["bad#1", "bad#2"], built.Ran);
+        Assert.Equal(2, built.Errors.Count(e => e.Message.Contains("\n18 more replicates", StringComparison.Ordinal)));
+        Assert.Equal(
+            "stage 'twin' failed: its runs are those of stage 'bad', which differs from it in name alone, and they failed as its errors say"
+            + "\n3 more replicates were not started: 2 replicates failed, and none has ever completed",
+            Assert.Single(built.Errors, e => e.Message.StartsWith("stage 'twin'", StringComparison.Ordinal)).Message);
+    }
+
+    [LinuxFact]
     public async Task Do_not_stop_other_stages()
     {
         var built = await _site.BuildAsync(Twenty("exit 1") + """
