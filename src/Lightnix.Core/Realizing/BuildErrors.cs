@@ -78,7 +78,8 @@ public static class BuildErrors
         ? Error("LNX2024", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: it was made again after this "
             + "project was given its choice, and came out otherwise. Build again", stage.Item)
         : Error("LNX2012", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: they were removed from the store "
-            + $"after a build that needed them no more. Take Intermediate away from '{input.Own}'", stage.Item);
+            + $"after a build that needed them no more. Take Intermediate away from '{input.Own}', at least while stages of other projects "
+            + "that read it change: its project then makes the files again, and keeps them", stage.Item);
 
     /// <summary>LNX2019, a warning: an intermediate result was made again, and another one is chosen now.</summary>
     public static Diagnostic CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
