@@ -159,7 +159,7 @@ public sealed class ACheckpoint : IDisposable
         using (await store.Locks.AcquireAsync(CheckpointStore.LockOf(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None))
         {
             var plan = store.Maintenance.Collect(new(), DateTimeOffset.UtcNow.AddDays(31));
-            Assert.Equal("a run goes on from it now", Assert.Single(plan.Stuck).Why);
+            Assert.Equal("it is the checkpoint of 'model', replicate 1, and a run goes on from it now", Assert.Single(plan.Stuck).Why);
         }
         Assert.Equal(["model 1: the checkpoint of 'model', replicate 1, was not used for long"], Collected(31));
         Assert.Null(store.Checkpoints.Find(Resolved, 1));
