@@ -127,7 +127,18 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     public CheckpointState? Found => IsFolder(root) ? CheckpointFiles.Read(Marker) ?? CheckpointFiles.Read(NewMarker) : null;
 
     /// <summary>True where a checkpoint is in a workspace, which must not be deleted.</summary>
-    public static bool IsIn(StoreLayout layout, string root) => new CheckpointMoves(layout, new Disk(), root).IsThere;
+    public static bool IsIn(StoreLayout layout, string root)
+    {
+        try
+        {
+            return new CheckpointMoves(layout, new Disk(), root).IsThere;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another user's, which only that user's sessions take back or delete.
+            return false;
+        }
+    }
 
     // Of a later version of Lightnix, which may read it, or damaged.
     bool IsUnknown => IsFolder(root) && Files.Facts(Marker) is not null && Found is null && IsFolder(InUse);

@@ -16,7 +16,7 @@ public sealed class CollectingByPolicy : IDisposable
             Assert.Equal(0, store.Maintenance.Plan(new() { KeepLast = 5 }, Farm.Later).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Empty(store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) }, Farm.Later.AddDays(-15)).Items);
             Assert.Equal(4, store.Maintenance.Plan(new() { OlderThan = TimeSpan.FromHours(1) },
-                Farm.Later.AddDays(-15).AddHours(2)).Items.Count(i => i.Kind == GarbageKind.Tree));
+                Farm.Later.AddDays(-15).AddHours(3)).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Equal(2, store.Maintenance.Plan(new() { MaxSize = 6100 }, Farm.Later).Items.Count(i => i.Kind == GarbageKind.Tree));
             Assert.Empty(store.Maintenance.Plan(new() { MaxSize = 1 << 20 }, Farm.Later).Items);
         }
