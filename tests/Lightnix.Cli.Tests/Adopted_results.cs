@@ -1,5 +1,4 @@
 using Lightnix.Model;
-using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 

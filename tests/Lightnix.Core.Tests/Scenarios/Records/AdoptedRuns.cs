@@ -1,4 +1,3 @@
-using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Realizing;
 using Lightnix.Running;
