@@ -5,6 +5,8 @@ public sealed class AdoptingByTheTool : Playground
 {
     public AdoptingByTheTool()
     {
+        // .NET remembers there where a restored tool is, also of a folder that is gone.
+        Home = Directory.CreateDirectory(PathOf("home")).FullName;
         Write(".config/dotnet-tools.json", $$$"""
             {
               "version": 1, "isRoot": true,
@@ -42,8 +44,10 @@ public sealed class AdoptingByTheTool : Playground
         Assert.Equal(1, Lines("runs"));
         var record = Succeed("lightnix", "show", "model", "--store", Store);
         Assert.True(record.Says($"reason: {reason}"), record.ToString());
-        Assert.True(Succeed("lightnix", "ls", "--store", Store).Says("chosen, adopted"));
-        Assert.True(Succeed("lightnix", "trace", "model", "--store", Store).Says($": {reason}"));
+        var listed = Succeed("lightnix", "ls", "--store", Store);
+        Assert.True(listed.Says("chosen, adopted"), listed.ToString());
+        var traced = Succeed("lightnix", "trace", "model", "--store", Store);
+        Assert.True(traced.Says(reason), traced.ToString());
         Assert.True(Dotnet("build", "data.lnproj", "-p:LightnixAdopted=Warn").Says("LNX2021"));
 
         Succeed("lightnix", "unadopt", "model", "--store", Store);
