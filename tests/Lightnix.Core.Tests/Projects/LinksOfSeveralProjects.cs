@@ -13,7 +13,7 @@ public sealed class LinksOfSeveralProjects : LinkBench
         b.Build(Trees(("report", 2)));
         a.Build(Trees(("model", 3)));
         Assert.Equal($"model {Stored[3]}\nreport {Stored[2]}\n", Shown());
-        // Nothing there is taken for a project by who looks for all of them (**/*.lnproj).
+        // No file there is found by the pattern **/*.lnproj.
         Assert.DoesNotContain(Files.Names(Temp["obj"]), n => n.EndsWith("proj", StringComparison.Ordinal));
 
         a.Clean();

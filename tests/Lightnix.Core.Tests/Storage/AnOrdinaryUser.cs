@@ -4,17 +4,15 @@ namespace Lightnix.Storage;
 [Trait("Speed", "Slow")]
 public sealed class AnOrdinaryUser : IDisposable
 {
-    const string Other = "65534";
+    internal const string Other = "65534";
 
     readonly TempFolder _temp = new();
 
     public void Dispose() => _temp.Dispose();
 
-    [Fact]
+    [OtherUserFact]
     public void Has_a_store_of_his_own()
     {
-        if (!CanBecomeAnother())
-            return;
         var folder = _temp.Make("out", "mkdir -p a/b; printf one > a/b/one; printf run > run; chmod 755 run");
 
         var (code, output) = OtherProcess.Run(Other, "take", _temp["store"], folder);
@@ -26,11 +24,9 @@ public sealed class AnOrdinaryUser : IDisposable
         Assert.Equal(output.Trim(), store.Trees.Take(folder).Reference.ToString());
     }
 
-    [Fact]
+    [OtherUserFact]
     public void May_use_a_store_of_others_where_permissions_allow()
     {
-        if (!CanBecomeAnother())
-            return;
         var folder = _temp.Make("out", "printf one > one");
         using (var store = Store.Open(_temp["store"]))
             store.Trees.Take(folder);
@@ -53,11 +49,9 @@ public sealed class AnOrdinaryUser : IDisposable
         + "chmod 555 checkpoint/a checkpoint; chmod 0 .; exit 3\" />"
         + """<Promise Include="a" Stage="model" />""";
 
-    [Fact]
+    [OtherUserFact]
     public void Goes_on_from_a_checkpoint_of_his_own()
     {
-        if (!CanBecomeAnother())
-            return;
         var (_, first) = OtherProcess.Run(Other, "reuse", _temp["store"], Training);
         Assert.Contains("Its checkpoint is kept", first, StringComparison.Ordinal);
 
@@ -68,11 +62,9 @@ public sealed class AnOrdinaryUser : IDisposable
         Assert.Equal("", Sh.Run("find checkpoints work -mindepth 1", _temp["store"]));
     }
 
-    [Fact]
+    [OtherUserFact]
     public void Begins_afresh_where_another_user_has_a_checkpoint()
     {
-        if (!CanBecomeAnother())
-            return;
         OtherProcess.Run("", "reuse", _temp["store"], Training);
         Sh.Run("find . -type d ! -path './trees/*' ! -path './checkpoints/*' -exec chmod 777 {} +", _temp["store"]);
 
@@ -84,13 +76,11 @@ public sealed class AnOrdinaryUser : IDisposable
         Assert.Equal("one\n", Sh.Run("cat checkpoints/*/content/a/b", _temp["store"]));
     }
 
-    [Fact]
+    [OtherUserFact]
     public async Task May_use_what_is_there_in_a_store_that_he_may_only_read()
     {
         const string items = """<Stage Include="model" Command="head -c 8 /dev/urandom > @{out}/a" />"""
             + """<Promise Include="a" Stage="model" CopyToOutputDirectory="IfDifferent" />""";
-        if (!CanBecomeAnother())
-            return;
         using var site = new Scenarios.Site(_temp["store"]);
         Assert.True((await site.BuildAsync(items)).Succeeded);
         var before = Sh.Run("find . | sort", _temp["store"]);
@@ -105,10 +95,4 @@ public sealed class AnOrdinaryUser : IDisposable
             + $"and the store '{_temp["store"]}' may only be read", other, StringComparison.Ordinal);
         Assert.Equal(before, Sh.Run("find . | sort", _temp["store"]));
     }
-
-    // The test assembly and dotnet have to be readable for him.
-    static bool CanBecomeAnother() =>
-        Sh.Has("setpriv")
-            && Sh.TryRun("setpriv", "/", ["--reuid", Other, "--regid", Other, "--clear-groups", "test", "-r",
-            typeof(AnOrdinaryUser).Assembly.Location]).ExitCode == 0;
 }

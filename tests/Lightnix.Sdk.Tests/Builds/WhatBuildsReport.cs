@@ -95,8 +95,7 @@ public sealed class WhatBuildsReport : Playground
         Write("data/data.lnproj", ProjectCreator.Lightnix().Stage("endless", $"truncate -s 4T @{{out}}/f; : > {PathOf("reached")}"));
         using var build = Process.Start(StartInfo("build", "data/data.lnproj", "-tl:off"))!;
         var output = build.StandardOutput.ReadToEndAsync();
-        for (var watch = Stopwatch.StartNew(); !Has("reached") && watch.Elapsed < Seconds;)
-            await Task.Delay(50);
+        await Eventually.Is(() => Has("reached"), "the builder was not reached");
         using (var kill = Process.Start("kill", ["-s", "INT", build.Id.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
 

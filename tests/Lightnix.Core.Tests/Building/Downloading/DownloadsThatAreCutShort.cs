@@ -6,7 +6,6 @@ public sealed class DownloadsThatAreCutShort : DownloadBench
     public async Task Tries_again_when_it_is_cut_short()
     {
         var calls = 0;
-        var url = Server.File("whole", Body);
         Server.Answer("a", () => [.. "HTTP/1.1 200 OK\r\nContent-Length: 300000\r\nConnection: close\r\n\r\n"u8,
             .. Body[..(++calls < 3 ? 100_000 : 300_000)]]);
         Assert.IsType<DownloadOutcome.Fetched>(await Fetch(Server.Url("a")));

@@ -41,7 +41,7 @@ public sealed class RunsInAWorkingTree : IDisposable
     {
         var commit = Git.Run(_site["project"], $"git init --quiet .; {Git.Commit}; git rev-parse HEAD").Trim();
         // It answers when the build has ended, or is ended itself.
-        _site.Write("tools/git", $"#!/bin/sh\nuntil [ -e '{_site["built"]}' ]; do sleep 0.05; done; echo over > '{_site["over"]}'\n");
+        _site.Write("tools/git", $"#!/bin/sh\nuntil [ -e '{_site["built"]}' ]; do sleep 0.05; done\n");
         _site.Sh("chmod +x tools/git");
         _site.Adapt = r => r with { Environment = new Dictionary<string, string> { ["PATH"] = _site["tools"] + ":/usr/bin:/bin" } };
 

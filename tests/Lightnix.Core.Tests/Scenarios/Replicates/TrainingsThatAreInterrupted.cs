@@ -19,6 +19,16 @@ public sealed class TrainingsThatAreInterrupted : IDisposable
         return Assert.Single(built.Errors).Message;
     }
 
+    async Task CancelledAtAsync(int step)
+    {
+        _training.Stop(Training.WaitAt(step));
+        using var cancel = new CancellationTokenSource();
+        var building = Task.Run(() => _training.BuildAsync(cancellationToken: cancel.Token));
+        await Eventually.Is(() => _training.Now == step, $"the training should come to step {step}");
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building);
+    }
+
     async Task GoesOnAsync(string metadata = "")
     {
         var built = await _training.BuildAsync(_training.Items(metadata));
@@ -83,12 +93,7 @@ public sealed class TrainingsThatAreInterrupted : IDisposable
     [LinuxFact]
     public async Task By_control_C_go_on()
     {
-        _training.Stop(Training.WaitAt(3));
-        using var cancel = new CancellationTokenSource();
-        var building = Task.Run(() => _training.BuildAsync(cancellationToken: cancel.Token));
-        await Eventually.Is(() => _training.Now == 3, "the training should come to step 3");
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building);
+        await CancelledAtAsync(3);
         Assert.Equal(3, _training.Step);
 
         _training.Stop("");
@@ -127,12 +132,7 @@ public sealed class TrainingsThatAreInterrupted : IDisposable
     [LinuxFact]
     public async Task Go_on_under_another_name_with_the_seed_that_they_had()
     {
-        _training.Stop(Training.WaitAt(3));
-        using var cancel = new CancellationTokenSource();
-        var building = Task.Run(() => _training.BuildAsync(cancellationToken: cancel.Token));
-        await Eventually.Is(() => _training.Now == 3, "the training should come to step 3");
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => building);
+        await CancelledAtAsync(3);
 
         _training.Stop("if [ $i = 6 ]; then exit 3; fi");
         Assert.False((await _training.BuildAsync(_training.Items(name: "net"))).Succeeded);
@@ -166,7 +166,7 @@ public sealed class TrainingsThatAreInterrupted : IDisposable
         _training.Stop("sleep 1000");
         var slow = await _training.BuildAsync(_training.Items("Cores=\"1000\" TimeLimit=\"00:00:01\"") + four);
         Assert.Equal(4, slow.Ran.Length);
-        Assert.Equal(4, slow.Errors.Length + 1);
+        Assert.Equal(3, slow.Errors.Length);
 
         // These get to it without a step.
         _training.Stop("");
@@ -231,7 +231,7 @@ public sealed class TrainingsThatAreInterrupted : IDisposable
             StringComparison.Ordinal);
         await _training.BuildAsync(items);
 
-        Assert.All(_training.History().Failures, f => Assert.Null(f.Facts.Log));
+        Assert.Equal([null, null], _training.History().Failures.Select(f => f.Facts.Log));
     }
 
     [LinuxFact]

@@ -59,7 +59,7 @@ sealed class Site : IDisposable
     }
 
     /// <param name="items">Stages, promises and matchers.</param>
-    /// <param name="events">Of this build, for who looks on while it goes.</param>
+    /// <param name="events">Of this build, for a test that watches the build.</param>
     public async Task<Built> BuildAsync(string items, BuildMode mode = BuildMode.Build, string stages = "",
         ConcurrentQueue<BuildEvent>? events = null, CancellationToken cancellationToken = default)
     {
@@ -91,8 +91,7 @@ sealed class Site : IDisposable
                 ProjectFile = ProjectFile,
                 Mode = mode,
                 Stages = Planning.StagePatterns.Split(stages),
-                Cores =
-                4,
+                Cores = 4,
                 Sandbox = "None"
             },
             Project = new() { Name = "site", Directory = project, Items = DeclaredXml.Items(items, literal: true) },

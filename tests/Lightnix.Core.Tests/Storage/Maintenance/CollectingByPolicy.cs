@@ -30,7 +30,7 @@ public sealed class CollectingByPolicy : IDisposable
     public void Goes_by_the_last_use_and_not_by_the_run_alone()
     {
         var policy = new GarbagePolicy { OlderThan = TimeSpan.FromDays(5) };
-        // Somebody chose the first again, three days from now.
+        // A build chose the first again, three days from now.
         var first = _farm.Sh("grep -l '0\\.1' trees/*/accuracy.txt | cut -d/ -f2");
         _farm.Sh($"touch -d '3 days' listings/{first}");
         using var store = _farm.Open();
