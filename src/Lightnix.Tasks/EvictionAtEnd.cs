@@ -6,6 +6,8 @@ namespace Lightnix.Tasks;
 /// <summary>Removes trees of intermediate stages when MSBuild ends the build: until then, other projects may read them.</summary>
 sealed class EvictionAtEnd(string store) : IDisposable
 {
+    // Tasks of one node may register at once.
+    static readonly Lock Registering = new();
     readonly Lock _lock = new();
     ImmutableHashSet<Reference<Tree>> _trees = [];
 
@@ -14,8 +16,13 @@ sealed class EvictionAtEnd(string store) : IDisposable
         if (trees.IsEmpty || engine is not IBuildEngine4 objects)
             return;
         var key = $"{nameof(EvictionAtEnd)} {store}";
-        if (objects.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) is not EvictionAtEnd eviction)
-            objects.RegisterTaskObject(key, eviction = new(store), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        EvictionAtEnd? eviction;
+        lock (Registering)
+        {
+            eviction = objects.GetRegisteredTaskObject(key, RegisteredTaskObjectLifetime.Build) as EvictionAtEnd;
+            if (eviction is null)
+                objects.RegisterTaskObject(key, eviction = new(store), RegisteredTaskObjectLifetime.Build, allowEarlyCollection: false);
+        }
         lock (eviction._lock)
             eviction._trees = eviction._trees.Union(trees);
     }

@@ -29,7 +29,7 @@ public static class Figure
     static string Rounded(double number, int digits)
     {
         var size = Math.Abs(number);
-        var text = size >= Math.Pow(10, digits) && size < 1e15
+        var text = size >= Math.Pow(10, digits) - 0.5 && size < 1e15
             ? Math.Round(number).ToString("0", CultureInfo.InvariantCulture)
             : number.ToString(string.Create(CultureInfo.InvariantCulture, $"G{digits}"), CultureInfo.InvariantCulture);
         return text == "-0" ? "0" : text;

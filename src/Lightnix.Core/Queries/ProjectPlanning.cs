@@ -48,12 +48,14 @@ static class ProjectPlanning
     {
         var options = request.Options;
         var runs = (options.Mode == BuildMode.Plan ? options.PlanOf : options.Mode) == BuildMode.Run;
-        var (stages, problems, unknown) = StagePatterns.Select(plan, options.Stages, StageScope.Of(request.Project, options.IsPart));
+        var scope = StageScope.Of(request.Project, options.IsPart);
+        var (stages, problems, unknown) = StagePatterns.Select(plan, options.Stages, scope);
         // Of other projects, LightnixRun runs nothing; in a solution it is asked of them as well.
         if (runs && (options.Stages.IsEmpty || (stages.IsEmpty && problems.IsEmpty && !options.IsPart)))
             problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
         // A choice that only a wildcard names has nothing to run, like an import.
-        var choices = stages.Where(s => s.IsChoice && options.Stages.Any(p => !p.AsSpan().ContainsAny('*', '?')));
+        var exact = options.Stages.RemoveAll(p => p.AsSpan().ContainsAny('*', '?'));
+        var choices = exact.IsEmpty ? [] : StagePatterns.Select(plan, exact, scope).Stages.Where(s => s.IsChoice).ToImmutableArray();
         if (runs)
             problems = [.. problems, .. choices.Select(c => ChoiceErrors.CannotRun(c, plan))];
         if (options.Adopt is not null)

@@ -9,6 +9,7 @@ public sealed class Figures
     [InlineData("60000", "60000")]
     [InlineData("12345.678", "12346")]
     [InlineData("1234.5678", "1235")]
+    [InlineData("9999.6", "10000")]
     [InlineData("-0.000123456", "-0.0001235")]
     [InlineData("1e-10", "1E-10")]
     [InlineData("good", "good")]
