@@ -5,7 +5,7 @@ static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>Damage that was not mended, or a store from which nothing may be collected.</summary>
+    /// <summary>The command is right, and something is wrong or was not done. The table says what, for each verb.</summary>
     public const int Found = 1;
 
     /// <summary>A mistake in the command line.</summary>

@@ -14,7 +14,7 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     public bool HasChoice => root.Stages.ContainsKey(stage);
 
     /// <summary>When its last run ended, completed or failed.</summary>
-    public DateTimeOffset? Last => Facts.Select(f => (DateTimeOffset?)f.End).Max();
+    public DateTimeOffset? Last => History.Facts.Select(f => (DateTimeOffset?)f.End).Max();
 
     /// <summary>Its results, the newest first.</summary>
     public ImmutableArray<Reference<Realization>> Results =>
@@ -24,8 +24,6 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     public string Text => "failed: "
         + (Results.IsEmpty ? "no result" : $"{Count(Results.Length, "result")} of {Count(History.Runs.Length, "run")}, none chosen")
         + (History.Failures.IsEmpty ? "" : $", {Count(History.Failures.Length, "failed run")}");
-
-    IEnumerable<RunFacts> Facts => History.Runs.Select(r => r.Facts).Concat(History.Failures.Select(f => f.Facts));
 
     public JsonValue.Object ToJson()
     {
@@ -40,7 +38,7 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
         var json = JsonValue.Object.Empty.With("resolved", resolved.ToString())
             .With("runs", RunJson.Of(states, History.Runs, root.Stages.GetValueOrDefault(stage)))
             .With("failures", new JsonValue.Array([.. History.Failures.OrderBy(f => f.Facts.Order).Select(RunJson.Of)]));
-        return Facts.Select(f => f.Derivation).LastOrDefault() is { } derivation ? json.With("derivation", derivation.ToString()) : json;
+        return History.Facts.Select(f => f.Derivation).LastOrDefault() is { } derivation ? json.With("derivation", derivation.ToString()) : json;
     }
 
     static string Count(int number, string what) =>

@@ -9,6 +9,7 @@ static class LineageClosure
     {
         var (seen, all) = (new HashSet<Realization>(), ImmutableArray.CreateBuilder<Realization>());
         var pending = new Queue<Realization>(realizations);
+        var resolved = new StoreIndex(store).Realizations();
         while (pending.TryDequeue(out var realization))
         {
             if (!seen.Add(realization))
@@ -17,7 +18,7 @@ static class LineageClosure
             var runs = store.Records.History(realization.Resolved).Runs.Where(r => r.Tree == realization.Tree);
             foreach (var input in runs.SelectMany(r => r.Facts.Context.Values).SelectMany(r => r).Distinct())
             {
-                if (store.Records.FindRealization(input.ToString()) is { } known)
+                if (resolved.TryGetValue(input, out var of) && store.Records.Find(input, of) is { } known)
                     pending.Enqueue(known);
             }
         }

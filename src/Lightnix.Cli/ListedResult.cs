@@ -39,8 +39,8 @@ sealed class ListedResult(ResultStates states, Root root, string stage, Referenc
             .With("number", number).With("present", IsPresent).With("size", Size).With("folder", _store.Trees.FolderOf(result.Tree))
             // A choice of an earlier build, if the last one could not choose.
             .With("state", State).With("failed", root.Pending.ContainsKey(stage))
-            .WithOptional("metric", Metric).WithFlag("adopted", IsAdopted);
-        json = Winner is null ? json : json.With("winner", Winner.ToJson());
+            .WithOptional("metric", Metric).WithFlag("adopted", IsAdopted)
+            .WithOptional("winner", Winner?.ToJson());
         return Made is { } made ? json.With("made", Output.Utc(made)) : json;
     }
 }

@@ -29,6 +29,13 @@ sealed class NameLookup(CommandContext context)
         .SelectMany(r => r.Pending.Where(p => IsNamed(p.Key, name)).Select(p => new FailedStage(context.Store, r, p.Key, p.Value)))
         .FirstOrDefault();
 
+    /// <summary>Resolved derivations of a stage: of what was chosen, then of what its last build could not choose from.</summary>
+    public ImmutableArray<Reference<Resolved>> Resolved(string name) =>
+    [
+        .. (Stage(name)?.Selection.Results.Select(r => r.Resolved) ?? []).Append(Failed(name)?.Resolved)
+            .OfType<Reference<Resolved>>().Distinct(),
+    ];
+
     /// <summary>The only thing of these kinds whose reference begins with a text.</summary>
     public Found Find(string text, params ReadOnlySpan<FoundKind> kinds)
     {
@@ -46,6 +53,25 @@ sealed class NameLookup(CommandContext context)
         };
     }
 
+    /// <summary>The runs and failures that a reference means: those of a resolved derivation or of a realization, or one.</summary>
+    public History Meant(Found found)
+    {
+        var history = context.Store.Records.History(found.In ?? new(found.Digest));
+        return found.Kind switch
+        {
+            FoundKind.Realization => history with { Runs = Where(r => r.Realization.Digest), Failures = [] },
+            FoundKind.Run => history with { Runs = Where(r => r.Reference().Digest), Failures = [] },
+            FoundKind.Failure => history with
+            {
+                Runs = [],
+                Failures = [.. history.Failures.Where(f => f.Reference().Digest == found.Digest)],
+            },
+            _ => history,
+        };
+
+        ImmutableArray<Run> Where(Func<Run, Digest> digest) => [.. history.Runs.Where(r => digest(r) == found.Digest)];
+    }
+
     /// <summary>The results that were chosen for a stage, or one result by its reference.</summary>
     public ImmutableArray<Realization> Realizations(string text)
     {
@@ -54,7 +80,7 @@ sealed class NameLookup(CommandContext context)
         if (Failed(text) is { } failed)
             throw new MistakeException(NothingChosen(failed));
         var found = Find(text, FoundKind.Realization);
-        var realization = context.Store.Records.FindRealization(found.Digest.ToString());
+        var realization = context.Store.Records.Find(new Reference<Realization>(found.Digest), found.In!);
         return [realization ?? throw new MistakeException($"'{text}' has just been collected")];
     }
 
@@ -63,10 +89,9 @@ sealed class NameLookup(CommandContext context)
     {
         var path = Path.GetFullPath(text);
         var isThere = text.Length > 0 && Path.Exists(path);
-        var isPath = text.Contains('/', StringComparison.Ordinal) || text.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        if (isPath && !isThere)
+        if (IsPath(text) && !isThere)
             throw new MistakeException($"there is no file or folder '{path}'");
-        if (!isPath && (Stage(text) is not null || Failed(text) is not null || !isThere))
+        if (!IsPath(text) && (Stage(text) is not null || Failed(text) is not null || !isThere))
             return new(text, Realizations(text), []);
         var places = new ContentSearch(context.Store).Find(path);
         var results = tracer.With(places.Select(p => p.Tree).ToHashSet());
@@ -95,6 +120,9 @@ sealed class NameLookup(CommandContext context)
         return context.Store.Roots.All().Any(r => r.Root?.Project == path) ? path : text;
     }
 
+    /// <summary>True of a text with a separator: it names a file or a folder, and nothing else.</summary>
+    public static bool IsPath(string text) => text.AsSpan().ContainsAny('/', Path.DirectorySeparatorChar);
+
     static bool IsNamed(string stage, string name) => string.Equals(stage, name, StringComparison.OrdinalIgnoreCase);
 
     string NothingChosen(FailedStage failed) =>
@@ -118,7 +146,7 @@ sealed class NameLookup(CommandContext context)
             .Where(s => s.StartsWith(text + "-", StringComparison.OrdinalIgnoreCase)).ToList();
         if (cells.Count > 0)
             return $"; name one cell of it: {Listed.First(MostListed, cells.Select(c => $"'{c}'"))}";
-        var projects = context.Store.Roots.All().Select(r => r.Root).OfType<Root>().Where(r => r.Stages.ContainsKey(text)).ToList();
+        var projects = context.Store.Roots.Readable().Where(r => r.Stages.ContainsKey(text)).ToList();
         return projects.Count == 0 ? ""
             : $"; it is a stage of {Listed.First(MostListed, projects.Select(r => $"'{r.Project}'"))}: add --project";
     }
@@ -143,16 +171,14 @@ sealed class NameLookup(CommandContext context)
 
     IEnumerable<Run> Runs(Found found)
     {
-        var records = context.Store.Records;
         return found.Kind switch
         {
             FoundKind.Derivation => AllRuns().Where(r => r.Facts.Derivation.Digest == found.Digest),
-            FoundKind.Resolved => records.History(new(found.Digest)).Runs,
-            FoundKind.Run => records.History(found.In!).Runs.Where(r => r.Reference().Digest == found.Digest),
+            FoundKind.Resolved or FoundKind.Run => Meant(found).Runs,
             FoundKind.Tree => AllRuns().Where(r => r.Tree.Digest == found.Digest),
             _ => [],
         };
     }
 
-    IEnumerable<Run> AllRuns() => new StoreIndex(context.Store).All().SelectMany(r => context.Store.Records.History(r).Runs);
+    IEnumerable<Run> AllRuns() => new StoreIndex(context.Store).Runs();
 }

@@ -53,10 +53,5 @@ static class Quantities
         return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? value : Math.Round(value, 1))} {units[unit]}");
     }
 
-    /// <summary>A number with four significant digits; none of a large integer part is lost.</summary>
-    public static string Number(double value) => Math.Abs(value) < 1000
-        ? value.ToString("G4", CultureInfo.InvariantCulture)
-        : value.ToString("F0", CultureInfo.InvariantCulture);
-
     static MistakeException NoAge(string text) => new($"'{text}' is no age: write a number with m, h, d or w, as 30d");
 }

@@ -9,7 +9,7 @@ sealed class ResultStates(Store store)
 {
     readonly Dictionary<Reference<Resolved>, ImmutableArray<Rejection>> _rejections = [];
     readonly Lazy<HashSet<Reference<Realization>>> _chosen = new(() =>
-        [.. store.Roots.All().Select(r => r.Root).OfType<Root>().SelectMany(r => r.Stages.Values).SelectMany(s => s.Choice.Realizations)]);
+        [.. store.Roots.Readable().SelectMany(r => r.Stages.Values).SelectMany(s => s.Choice.Realizations)]);
 
     public Store Store { get; } = store;
 

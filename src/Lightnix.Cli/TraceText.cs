@@ -45,8 +45,8 @@ sealed class TraceText(Trace trace, Store store)
             yield return string.Create(CultureInfo.InvariantCulture, $"made       {Output.When(facts.End)} on {facts.Host.Name} in "
                 + $"{Output.Took(facts.Duration)}{Output.Tries(facts)}, replicate {facts.Replicate}{seed}");
         }
-        if (result.Run is { Facts.Revision: { } revision })
-            yield return $"revision   {revision}{(result.Run.Facts.Dirty == true ? " (dirty)" : "")}";
+        if (result.Run?.Facts.RevisionText is { } revision)
+            yield return $"revision   {revision}";
         if (result.Run is { Adopted: { } adopted })
             yield return $"adopted    from {adopted.From.Short} by {adopted.Who}: {adopted.Reason}";
         if (result.Derivation is not { } derivation)

@@ -42,6 +42,15 @@ public sealed class Where_results_come_from : IDisposable
     }
 
     [Fact]
+    public void Are_found_by_a_link_to_a_file()
+    {
+        var link = Path.Combine(_tool.Farm.Folder, "link");
+        File.CreateSymbolicLink(link, Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "bin", "model", "weights"));
+
+        Assert.Equal(Chosen, _tool.Json(0, "trace", link).GetProperty("roots")[0].GetString());
+    }
+
+    [Fact]
     public void Are_found_by_a_link_and_by_a_copied_folder()
     {
         var bin = Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "bin");

@@ -53,8 +53,8 @@ static class AdoptCommand
     }
 
     // All that the store knows; with --json only.
-    static IEnumerable<Run> Adopted(CommandContext context) => !context.IsJson ? [] : new StoreIndex(context.Store).All()
-        .SelectMany(r => context.Store.Records.History(r).Runs).Where(r => r.Adopted is not null);
+    static IEnumerable<Run> Adopted(CommandContext context) => !context.IsJson ? [] : new StoreIndex(context.Store).Runs()
+        .Where(r => r.Adopted is not null);
 
     static bool Asked()
     {

@@ -5,9 +5,6 @@ namespace Lightnix.Cli;
 /// <summary><c>lightnix rm --checkpoint</c>: deletes the checkpoints of a stage, so that its next run starts afresh.</summary>
 static class CheckpointCommand
 {
-    // As long as a reference must be to name one thing.
-    const int ShortestReference = 4;
-
     public static int Remove(CommandContext context, string text)
     {
         var found = Find(context, text);
@@ -41,7 +38,7 @@ static class CheckpointCommand
 
     static bool Is(CheckpointState checkpoint, string text) =>
         string.Equals(checkpoint.Stage, text, StringComparison.OrdinalIgnoreCase)
-            || (text.Length >= ShortestReference && checkpoint.Resolved.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase));
+            || (text.Length >= StoreIndex.ShortestPrefix && checkpoint.Resolved.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase));
 
     static JsonValue.Array Json(ImmutableArray<CheckpointState> checkpoints) => new([.. checkpoints.Select(c => JsonValue.Object.Empty
         .With("stage", c.Stage).With("replicate", c.Replicate).With("resolved", c.Resolved.ToString()).With("tries", c.Tries))]);

@@ -67,15 +67,14 @@ sealed class DiffCommand(CommandContext context)
     {
         if (context.Names.Stage(text) is { } stage)
             return Of(text, stage);
-        if (text.Contains('/', StringComparison.Ordinal) || Path.Exists(text))
+        if (NameLookup.IsPath(text) || Path.Exists(text))
             return Comparand.Of(_store, text, context.Names.Traced(text, new Tracer(_store)).Results[0]);
         var found = context.Names.Find(text, FoundKind.Derivation, FoundKind.Resolved, FoundKind.Realization, FoundKind.Run);
         return found.Kind switch
         {
             FoundKind.Derivation => Comparand.Of(text, _store.Records.Find(new Reference<Derivation>(found.Digest)) ?? throw Gone(text)),
             FoundKind.Realization => Comparand.Of(_store, text, _store.Records.Find(new(found.Digest), found.In!) ?? throw Gone(text)),
-            FoundKind.Run => Of(text, _store.Records.History(found.In!).Runs, r => r.Reference().Digest == found.Digest),
-            _ => Of(text, _store.Records.History(new(found.Digest)).Runs, _ => true),
+            _ => Of(text, context.Names.Meant(found).Runs),
         };
     }
 
@@ -86,8 +85,8 @@ sealed class DiffCommand(CommandContext context)
             ? new(stage.Selection.Matcher.Metric?.ToString() ?? "metric", metric) : null);
     }
 
-    Comparand Of(string text, IEnumerable<Run> runs, Func<Run, bool> isMeant) =>
-        runs.Where(isMeant).MinBy(r => r.Facts.Order) is { } run
+    Comparand Of(string text, ImmutableArray<Run> runs) =>
+        runs.MinBy(r => r.Facts.Order) is { } run
             ? Comparand.Of(_store, text, new Realization(run.Facts.Resolved, run.Tree), run) : throw Gone(text);
 
     static MistakeException Gone(string text) => new($"'{text}' has no result, or has just been collected");

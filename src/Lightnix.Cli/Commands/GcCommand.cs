@@ -74,7 +74,8 @@ static class GcCommand
         if (!yes && plan.Items.Length > 0)
             Output.Line("nothing was collected: --yes does it");
         if (policy.OlderThan is null)
-            Output.Line("what was made or used in the last 14 days stays: --older-than 0 collects that too");
+            Output.Line(FormattableString.Invariant(
+                $"what was made or used in the last {policy.Age.Days} days stays: --older-than 0 collects that too"));
     }
 
     // A checkpoint can be worth hours.

@@ -37,14 +37,8 @@ static class KeptSourcesCommand
         return found.Kind switch
         {
             FoundKind.Derivation => [new(found.Digest)],
-            FoundKind.Resolved => Of(records.History(new(found.Digest))),
-            FoundKind.Realization => Of(records.History(records.FindRealization(found.Digest.ToString())!.Resolved)),
-            FoundKind.Run => from run in records.History(found.In!).Runs
-                             where run.Reference().Digest == found.Digest
-                             select run.Facts.Derivation,
-            _ => from failure in records.History(found.In!).Failures
-                 where failure.Reference().Digest == found.Digest
-                 select failure.Facts.Derivation,
+            FoundKind.Realization => Of(records.History(found.In!)),
+            _ => Of(context.Names.Meant(found)),
         };
     }
 
@@ -55,8 +49,10 @@ static class KeptSourcesCommand
         var own = context.Names.Stage(text) is { } stage ? [stage.Selection.Derivation]
             : context.Names.Failed(text) is { } failed ? Of(records.History(failed.Resolved)) : [];
         var names = own.Select(records.Find).OfType<Derivation>().Select(d => d.Name).ToHashSet();
+        if (names.Count == 0)
+            return [];
         return from reference in new StoreIndex(context.Store).All().SelectMany(r => Of(records.History(r))).Distinct()
-               let derivation = names.Count == 0 ? null : records.Find(reference)
+               let derivation = records.Find(reference)
                where derivation is not null && names.Contains(derivation.Name)
                from source in derivation.Sources
                where context.Store.Sources.FileOf(source.Content) is not null
@@ -64,8 +60,7 @@ static class KeptSourcesCommand
                select (source, reference);
     }
 
-    static IEnumerable<Reference<Derivation>> Of(History history) =>
-        history.Runs.Select(r => r.Facts.Derivation).Concat(history.Failures.Select(f => f.Facts.Derivation));
+    static IEnumerable<Reference<Derivation>> Of(History history) => history.Facts.Select(f => f.Derivation);
 
     static JsonValue.Array Json(ImmutableArray<SourceEntry> sources) => new([.. sources.Select(Json)]);
 

@@ -49,26 +49,15 @@ sealed class LogCommand(CommandContext context)
     {
         // The newest failure first: that is what people look for.
         if (context.Names.Failed(text) is { } failed)
-            return Newest(AllOf(failed.History));
+            return Newest(failed.History.Facts);
         if (context.Names.Stage(text) is { Selection: var selection })
-            return Newest(selection.Results.Select(r => r.Resolved).Distinct().SelectMany(r => HistoryOf(r).Runs)
+            return Newest(selection.Results.Select(r => r.Resolved).Distinct().SelectMany(r => context.Store.Records.History(r).Runs)
                 .Where(r => selection.Choice.Realizations.Contains(r.Realization)).Select(r => r.Facts));
         var found = context.Names.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
         if (found.Kind == FoundKind.Log)
             return new(found.Digest);
-        var history = HistoryOf(found.In ?? new(found.Digest));
-        return Newest(found.Kind switch
-        {
-            FoundKind.Realization => history.Runs.Where(r => r.Realization.Digest == found.Digest).Select(r => r.Facts),
-            FoundKind.Run => history.Runs.Where(r => r.Reference().Digest == found.Digest).Select(r => r.Facts),
-            FoundKind.Failure => history.Failures.Where(r => r.Reference().Digest == found.Digest).Select(r => r.Facts),
-            _ => AllOf(history),
-        });
+        return Newest(context.Names.Meant(found).Facts);
     }
-
-    History HistoryOf(Reference<Resolved> resolved) => context.Store.Records.History(resolved);
-
-    static IEnumerable<RunFacts> AllOf(History history) => history.Runs.Select(r => r.Facts).Concat(history.Failures.Select(f => f.Facts));
 
     static Reference<Log>? Newest(IEnumerable<RunFacts> runs) => runs.OrderBy(r => r.Order).Select(r => r.Log).LastOrDefault();
 }

@@ -68,10 +68,9 @@ sealed class ShowCommand(CommandContext context)
             FoundKind.Derivation => Record(records.Find(new Reference<Derivation>(found.Digest))?.ToJson()),
             FoundKind.Resolved => Record(records.Find(new Reference<Resolved>(found.Digest))?.ToJson())
                 .With("runs", RunJson.Of(_states, records.History(new(found.Digest)).Runs)),
-            FoundKind.Realization => Realization(records.FindRealization(found.Digest.ToString()) ?? throw Gone()),
-            FoundKind.Run => Record(records.History(found.In!).Runs.FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
-            FoundKind.Failure => Record(records.History(found.In!).Failures
-                .FirstOrDefault(r => r.Reference().Digest == found.Digest)?.ToJson()),
+            FoundKind.Realization => Realization(records.Find(new(found.Digest), found.In!) ?? throw Gone()),
+            FoundKind.Run => Record(context.Names.Meant(found).Runs.FirstOrDefault()?.ToJson()),
+            FoundKind.Failure => Record(context.Names.Meant(found).Failures.FirstOrDefault()?.ToJson()),
             FoundKind.Tree => Tree(new(found.Digest)),
             _ => JsonValue.Object.Empty.With("file", records.FileOf(new Reference<Log>(found.Digest))),
         };

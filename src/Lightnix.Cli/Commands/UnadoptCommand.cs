@@ -31,8 +31,7 @@ static class UnadoptCommand
     static IEnumerable<Run> Adopted(CommandContext context, string text)
     {
         var records = context.Store.Records;
-        var known = new[] { context.Names.Failed(text)?.Resolved }.OfType<Reference<Resolved>>()
-            .Concat(context.Names.Stage(text)?.Selection.Results.Select(r => r.Resolved) ?? []).ToHashSet();
+        var known = context.Names.Resolved(text).ToHashSet();
         if (known.Count == 0)
             known.UnionWith(context.Mine().SelectMany(root => Several(root, text)));
         if (known.Count == 0)
@@ -40,9 +39,9 @@ static class UnadoptCommand
                 .Where(r => r.Adopted is not null);
         // What was adopted and is not built yet was taken from what is chosen. What is built already is of the project that built it.
         var origins = known.SelectMany(r => records.History(r).Runs).Select(r => r.Adopted?.From ?? r.Realization).ToHashSet();
-        var built = context.Store.Roots.All().Select(r => r.Root).OfType<Root>()
+        var built = context.Store.Roots.Readable()
             .SelectMany(r => r.Stages.Values.SelectMany(s => s.Results.Select(c => c.Resolved)).Concat(r.Pending.Values)).ToHashSet();
-        return new StoreIndex(context.Store).All().SelectMany(r => records.History(r).Runs).Where(r => r.Adopted is { } a
+        return new StoreIndex(context.Store).Runs().Where(r => r.Adopted is { } a
             && (known.Contains(r.Facts.Resolved) || (origins.Contains(a.From) && !built.Contains(r.Facts.Resolved))));
     }
 }

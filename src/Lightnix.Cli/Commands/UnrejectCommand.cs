@@ -26,9 +26,8 @@ static class UnrejectCommand
     // Of a stage, all rejected results: the last build may have chosen none.
     static ImmutableArray<Realization> Rejected(CommandContext context, string text)
     {
-        var chosen = context.Names.Stage(text)?.Selection.Results.Select(r => r.Resolved) ?? [];
-        var known = chosen.Append(context.Names.Failed(text)?.Resolved).OfType<Reference<Resolved>>().Distinct().ToList();
-        if (known.Count == 0)
+        var known = context.Names.Resolved(text);
+        if (known.IsEmpty)
             return context.Names.Realizations(text);
         var rejected = from reference in known
                        let history = context.Store.Records.History(reference)

@@ -11,15 +11,10 @@ static class ComparisonJson
         .WithOptional("declared", comparison.Declared.Select(Of)).WithOptional("seen", comparison.Seen.Select(Of))
         .WithOptional("files", comparison.Files.Select(Of)).WithOptional("facts", comparison.Facts.Select(Of));
 
-    public static JsonValue.Object Of(StageChange change)
-    {
-        var json = JsonValue.Object.Empty.With("stage", change.Stage);
-        if (change.Before is { } before)
-            json = json.With("before", Of(before));
-        return change.Now is { } now ? json.With("now", Of(now)) : json;
-    }
+    public static JsonValue.Object Of(StageChange change) => JsonValue.Object.Empty.With("stage", change.Stage)
+        .WithOptional("before", Of(change.Before)).WithOptional("now", Of(change.Now));
 
-    static JsonValue.Object Of(Choice choice) => JsonValue.Object.Empty.With("derivation", choice.Derivation.ToString())
+    static JsonValue.Object? Of(Choice? choice) => choice is null ? null : JsonValue.Object.Empty.With("derivation", choice.Derivation.ToString())
         .With("results", new JsonValue.Array([.. choice.Results.Select(r => JsonValue.Object.Empty
             .With("realization", r.Realization.ToString()).With("tree", r.Tree.ToString()).WithOptional("metric", r.Metric))]));
 
@@ -31,16 +26,12 @@ static class ComparisonJson
     static JsonValue.Object Of(Cause cause) => JsonValue.Object.Empty.With("field", cause.Field)
         .WithOptional("before", cause.Before).WithOptional("now", cause.Now).WithOptional("aspect", cause.Aspect);
 
-    static JsonValue.Object Of(FileChange change)
-    {
-        var json = JsonValue.Object.Empty.With("path", change.Path.ToString());
-        if (change.Before is { } before)
-            json = json.With("before", Of(before));
-        return change.Now is { } now ? json.With("now", Of(now)) : json;
-    }
+    static JsonValue.Object Of(FileChange change) => JsonValue.Object.Empty.With("path", change.Path.ToString())
+        .WithOptional("before", Of(change.Before)).WithOptional("now", Of(change.Now));
 
-    static JsonValue.Object Of(TreeEntry entry) => entry switch
+    static JsonValue.Object? Of(TreeEntry? entry) => entry switch
     {
+        null => null,
         TreeEntry.File file => JsonValue.Object.Empty.With("sha256", file.Content.ToString()).With("size", file.Size)
             .WithFlag("executable", file.Executable),
         TreeEntry.Link link => JsonValue.Object.Empty.With("link", link.Target),

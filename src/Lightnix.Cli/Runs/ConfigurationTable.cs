@@ -46,7 +46,8 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
     static ImmutableSortedDictionary<string, string> NoValues { get; } = ImmutableSortedDictionary<string, string>.Empty;
 
     string[] Run(ConfigurationRow row, MeasuredRun run) =>
-        Run(row, run.Run.Facts, run.Values, run.Run.Realization.ToString(), run.Run.Adopted?.Reason ?? "");
+        Run(row, run.Run.Facts, run.Values,
+        Output.IsTerminal ? run.Run.Realization.Short : run.Run.Realization.ToString(), run.Run.Adopted?.Reason ?? "");
 
     string[] Run(
         ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, string adopted) =>
@@ -54,17 +55,16 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Text(facts.Replicate), Text(facts.Attempt),
         facts.Seed is { } seed ? Text(seed) : "", .. _metrics.Select(m => values.GetValueOrDefault(m) ?? ""),
         Output.Took(facts.Resumed?.Duration ?? facts.Duration), Output.When(facts.End), facts.Host.Name,
-        Output.IsTerminal && result.Length == 64 ? result[..12] : result,
-        adopted,
+        result, adopted,
     ];
 
     string[] Brief(ConfigurationRow row) =>
     [
         row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Count(row.Configuration),
         .. _metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s)
-            ? new[] { s.Count == 1 ? Quantities.Number(s.Mean) : $"{Quantities.Number(s.Mean)} ± {Quantities.Number(s.Deviation)}",
-                s.Count == 1 ? "" : $"{Quantities.Number(s.Low)} … {Quantities.Number(s.High)}",
-                s.Count == 1 ? "" : $"{Quantities.Number(s.Min)} … {Quantities.Number(s.Max)}" }
+            ? new[] { s.Count == 1 ? Figure.Of(s.Mean) : $"{Figure.Of(s.Mean)} ± {Figure.Of(s.Deviation)}",
+                s.Count == 1 ? "" : $"{Figure.Of(s.Low)} … {Figure.Of(s.High)}",
+                s.Count == 1 ? "" : $"{Figure.Of(s.Min)} … {Figure.Of(s.Max)}" }
             : NoStatistics),
         Text(row.Configuration.Distinct), Output.When(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
     ];

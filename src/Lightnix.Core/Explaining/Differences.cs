@@ -46,6 +46,23 @@ public static class Differences
         void Field(string name, Func<Matcher, string?> value) => Value(found, name, value(old), value(now));
     }
 
+    /// <summary>What differs between the circumstances of two runs.</summary>
+    public static ImmutableArray<Cause> Between(RunFacts old, RunFacts now)
+    {
+        var found = new List<Cause>();
+        Value(found, "replicate", Text(old.Replicate), Text(now.Replicate));
+        Value(found, "attempt", Text(old.Attempt), Text(now.Attempt));
+        Value(found, "seed", old.Seed is { } before ? Text(before) : null, now.Seed is { } after ? Text(after) : null);
+        Value(found, "revision", old.RevisionText, now.RevisionText);
+        Value(found, "host", old.Host.Name, now.Host.Name);
+        Value(found, "system", old.Host.System, now.Host.System);
+        Value(found, "processor", old.Host.Processor, now.Host.Processor);
+        Value(found, "sandbox", old.Sandbox, now.Sandbox);
+        Value(found, "version of Lightnix", old.Host.Lightnix, now.Host.Lightnix);
+        Values(found, "version of", old.Tools, now.Tools);
+        return [.. found];
+    }
+
     static Resolved Declared(Derivation derivation) => new()
     {
         Builder = derivation.Builder,

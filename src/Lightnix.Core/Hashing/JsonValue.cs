@@ -30,6 +30,9 @@ public abstract record JsonValue
         /// <summary>Adds a member unless the value is null: constant defaults are left out of records.</summary>
         public Object WithOptional(string name, string? value) => value is null ? this : With(name, value);
 
+        /// <summary>Adds a member unless there is none.</summary>
+        public Object WithOptional(string name, Object? value) => value is null ? this : With(name, value);
+
         /// <summary>Adds a member unless the array is empty.</summary>
         public Object WithOptional(string name, IEnumerable<JsonValue> items)
         {

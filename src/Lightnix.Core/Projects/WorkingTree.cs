@@ -144,7 +144,7 @@ public sealed class WorkingTree : IContents, IDisposable
         {
             Parallel.ForEach(walk.Entries, new ParallelOptions { CancellationToken = _cancelled }, entry =>
             {
-                if (Entry(entry) is { } taken)
+                if (entry.ToTreeEntry(() => Hash(entry.File, entry.Facts)) is { } taken)
                     entries.Add(taken);
             });
         }
@@ -153,17 +153,6 @@ public sealed class WorkingTree : IContents, IDisposable
             throw WorkingTreeException.Unreadable(e.InnerException);
         }
         return Tree.Of(entries);
-    }
-
-    TreeEntry? Entry(WalkedEntry entry)
-    {
-        if (entry.Target is { } target)
-            return new TreeEntry.Link(entry.Path, target);
-        if (entry.IsEmpty)
-            return new TreeEntry.EmptyFolder(entry.Path);
-        return entry.Facts.Kind == FileKind.File && Hash(entry.File, entry.Facts) is ({ } digest, var size)
-            ? new TreeEntry.File(entry.Path, digest, size, FileModes.IsExecutable(entry.Facts))
-            : null;
     }
 
     // Null: the file was deleted.

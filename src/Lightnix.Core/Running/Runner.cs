@@ -18,7 +18,7 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         await Task.WhenAny(settings.Revision.ReadAsync(), Task.Delay(Patience, time, cancellationToken)).ConfigureAwait(false);
         using var grant = await executor.AdmitAsync(new(stage.Execution.Cores ?? 1), cancellationToken).ConfigureAwait(false);
         using var held = await store.Locks.AcquireAsync(
-            CheckpointStore.LockOf(order.Reference, next.Replicate, next.Attempt),
+            LockStore.OfRun(order.Reference, next.Replicate, next.Attempt),
             string.Create(CultureInfo.InvariantCulture, $"{stage.Name}, replicate {next.Replicate}, {settings.Who}"),
             holder => report(new BuildEvent.Waiting(stage.Name, holder, "makes the same run")),
             cancellationToken).ConfigureAwait(false);

@@ -12,8 +12,7 @@ sealed class LastWord(string store)
     // Metrics of more stages do not fit beside a count.
     const int MostMetrics = 3;
 
-    readonly Dictionary<StageName, StageReport> _stages = [];
-    readonly List<StageName> _order = [];
+    readonly OrderedDictionary<StageName, StageReport> _stages = [];
     readonly List<BuildEvent.Planned> _planned = [];
     readonly List<string> _notes = [];
 
@@ -63,20 +62,16 @@ sealed class LastWord(string store)
     StageReport Of(StageName stage)
     {
         if (!_stages.TryGetValue(stage, out var report))
-        {
             _stages.Add(stage, report = new());
-            _order.Add(stage);
-        }
         return report;
     }
 
     IEnumerable<(StageName Stage, StageReport Report)> Where(Func<StageReport, bool> which) =>
-        _order.Select(stage => (stage, _stages[stage])).Where(s => which(s.Item2));
+        _stages.Where(s => which(s.Value)).Select(s => (s.Key, s.Value));
 
     IEnumerable<string> PlannedLines()
     {
-        var order = _order.Index().ToDictionary(s => s.Item, s => s.Index);
-        var planned = _planned.OrderBy(p => order.GetValueOrDefault(p.Stage)).ToList();
+        var planned = _planned.OrderBy(p => Math.Max(_stages.IndexOf(p.Stage), 0)).ToList();
         var others = planned.Where(p => p.Action != PlannedAction.Reuse).ToList();
         var reused = planned.Where(p => p.Action == PlannedAction.Reuse).Select(p => p.Stage).ToList();
         yield return others.Count == 0
@@ -144,7 +139,7 @@ sealed class LastWord(string store)
     {
         var measured = Where(s => s.Metric is not null).ToList();
         return measured.Count is 0 or > MostMetrics || measured.Any(s => s.Report.IsNews) ? ""
-            : $" ({string.Join("; ", measured.Select(s => $"{s.Stage}: {Wording.Metric(s.Report.Metric)[2..]}"))})";
+            : $" ({string.Join("; ", measured.Select(s => $"{s.Stage}: {Wording.Figures(s.Report.Metric!)}"))})";
     }
 
     string? NotTried()

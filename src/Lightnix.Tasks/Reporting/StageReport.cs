@@ -5,9 +5,8 @@ namespace Lightnix.Tasks;
 /// <summary>What a build did with one stage.</summary>
 sealed class StageReport
 {
-    int _completed, _broken, _failed, _started;
-    bool _hasCheckpoint;
-    TimeSpan _took;
+    int _broken, _failed;
+    bool _hasStarted, _hasCheckpoint;
     BuildEvent.Selected? _selected;
     BuildEvent.ChoiceChanged? _changed;
     string? _metricOfRun;
@@ -19,12 +18,12 @@ sealed class StageReport
     public bool HasRun => Runs > 0;
 
     /// <summary>Runs that ended.</summary>
-    public int Runs => _completed + _failed;
+    public int Runs => Completed + _failed;
 
-    public int Completed => _completed;
+    public int Completed { get; private set; }
 
     /// <summary>Of its runs, together.</summary>
-    public TimeSpan Took => _took;
+    public TimeSpan Took { get; private set; }
 
     public bool IsReused => _selected is { Ran: 0, IsNew: false };
 
@@ -37,12 +36,12 @@ sealed class StageReport
     public bool IsMade => _selected is { Ran: > 0 };
 
     /// <summary>True of a stage that was not settled and has begun: the build was cancelled.</summary>
-    public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _started > 0;
+    public bool IsStopped => _selected is null && !HasFailed && WaitsFor is null && _hasStarted;
 
     /// <summary>True of a stage that was stopped, and that goes on from its checkpoint.</summary>
     public bool HasCheckpoint => IsStopped && _hasCheckpoint;
 
-    public bool IsUntried => _selected is null && _changed is null && !HasFailed && _started == 0;
+    public bool IsUntried => _selected is null && _changed is null && !HasFailed && !_hasStarted;
 
     /// <summary>True if people want to read about it.</summary>
     public bool IsNews => IsMade || IsChosen || HasFailed || IsStopped || IsNewChoice;
@@ -61,14 +60,14 @@ sealed class StageReport
         switch (e)
         {
             case BuildEvent.Started s:
-                (_started, _hasCheckpoint) = (_started + 1, s.HasCheckpoint);
+                (_hasStarted, _hasCheckpoint) = (true, s.HasCheckpoint);
                 break;
             case BuildEvent.Completed c:
-                (_completed, _took, _metricOfRun) = (_completed + 1, _took + c.Duration, c.Metric);
+                (Completed, Took, _metricOfRun) = (Completed + 1, Took + c.Duration, c.Metric);
                 _broken += c.Broken > 0 ? 1 : 0;
                 break;
             case BuildEvent.RunFailed f:
-                (_failed, _took) = (_failed + 1, _took + f.Duration);
+                (_failed, Took) = (_failed + 1, Took + f.Duration);
                 break;
             case BuildEvent.Selected s:
                 _selected = s;
@@ -101,7 +100,7 @@ sealed class StageReport
         {
             var runs = Wording.Count(Runs, "run");
             if (_failed > 0)
-                return $"{runs} ({_completed} completed)";
+                return $"{runs} ({Completed} completed)";
             if (!HasFailed || _broken < Runs)
                 return runs;
             return Runs == 1 ? $"{runs}, which broke a promise" : $"{runs}, which all broke a promise";
@@ -112,7 +111,7 @@ sealed class StageReport
     {
         var parts = new List<string>();
         if (HasRun)
-            parts.Add($"{(State is null ? "" : $"{State} after ")}{RunsMade}, {Durations.Text(_took)}");
+            parts.Add($"{(State is null ? "" : $"{State} after ")}{RunsMade}, {Durations.Text(Took)}");
         else if (State is not null)
             parts.Add(State);
         else if (IsMade && _selected!.MadeBy is { } other)
@@ -124,7 +123,7 @@ sealed class StageReport
         if (IsNewChoice)
             parts.Add(Wording.Change(_changed!));
         else if ((_selected?.Metric ?? OfOneRun) is { } metric)
-            parts.Add(Wording.Metric(metric)[2..]);
+            parts.Add(Wording.Figures(metric));
         if (IsMade && _selected!.Candidates > 1)
             parts.Add($"chosen from {_selected.Candidates}");
         return string.Join(", ", parts);

@@ -19,8 +19,11 @@ static class Wording
         return attempt > 1 ? $"{number}, attempt {attempt}" : number;
     }
 
+    /// <summary>A metric with its number, as long as a line can hold.</summary>
+    public static string Figures(string metric) => Visible.Cut(metric, LongestMetric);
+
     /// <summary>With a comma before it; empty where there is none.</summary>
-    public static string Metric(string? metric) => metric is null ? "" : $", {Visible.Cut(metric, LongestMetric)}";
+    public static string Metric(string? metric) => metric is null ? "" : $", {Figures(metric)}";
 
     public static string Broken(int promises) => promises switch
     {

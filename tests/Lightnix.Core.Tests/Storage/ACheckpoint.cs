@@ -156,7 +156,7 @@ public sealed class ACheckpoint : IDisposable
 
         Assert.Empty(Collected(29));
         Assert.NotNull(store.Checkpoints.Find(Resolved, 1));
-        using (await store.Locks.AcquireAsync(CheckpointStore.LockOf(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None))
+        using (await store.Locks.AcquireAsync(LockStore.OfRun(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None))
         {
             var plan = store.Maintenance.Collect(new(), DateTimeOffset.UtcNow.AddDays(31));
             Assert.Equal("it is the checkpoint of 'model', replicate 1, and a run goes on from it now", Assert.Single(plan.Stuck).Why);
@@ -172,7 +172,7 @@ public sealed class ACheckpoint : IDisposable
         using var store = Store.Open(StoreFolder);
         Try(store);
         var state = Assert.Single(store.Checkpoints.All());
-        using (await store.Locks.AcquireAsync(CheckpointStore.LockOf(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None))
+        using (await store.Locks.AcquireAsync(LockStore.OfRun(Resolved, 1, 1), "a run", _ => { }, CancellationToken.None))
             Assert.False(store.Checkpoints.Remove(state));
 
         Assert.True(store.Checkpoints.Remove(state));

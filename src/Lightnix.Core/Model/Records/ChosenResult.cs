@@ -13,12 +13,9 @@ public sealed record ChosenResult(Reference<Realization> Realization, Reference<
         new(new Realization(resolved, tree).Reference(), resolved, tree, metric);
 
     // One form of a result for all records that hold results of several resolved derivations.
-    internal JsonValue.Object ToJson()
-    {
-        var json = JsonValue.Object.Empty.With("realization", Realization.ToString()).With("resolved", Resolved.ToString())
-            .With("tree", Tree.ToString()).WithOptional("metric", Metric);
-        return Winner is null ? json : json.With("winner", Winner.ToJson());
-    }
+    internal JsonValue.Object ToJson() => JsonValue.Object.Empty.With("realization", Realization.ToString())
+        .With("resolved", Resolved.ToString()).With("tree", Tree.ToString()).WithOptional("metric", Metric)
+        .WithOptional("winner", Winner?.ToJson());
 
     /// <exception cref="FormatException">A member is missing, or a realization is not that of its tree.</exception>
     internal static ChosenResult FromJson(JsonValue.Object json)

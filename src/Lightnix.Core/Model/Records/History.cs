@@ -5,6 +5,12 @@ public sealed record History(ImmutableArray<Run> Runs, ImmutableArray<Failure> F
 {
     public static History Empty { get; } = new([], [], []);
 
+    /// <summary>Of the runs, then of the failures.</summary>
+    public IEnumerable<RunFacts> Facts => Runs.Select(r => r.Facts).Concat(Failures.Select(f => f.Facts));
+
+    /// <summary>The first run that gave a tree; null where none did.</summary>
+    public Run? FirstOf(Reference<Tree> tree) => Runs.Where(r => r.Tree == tree).MinBy(r => r.Facts.Order);
+
     /// <summary>The number that the next run takes: one more than the highest known.</summary>
-    public long NextOrder => Runs.Select(r => r.Facts.Order).Concat(Failures.Select(f => f.Facts.Order)).DefaultIfEmpty(0).Max() + 1;
+    public long NextOrder => Facts.Select(f => f.Order).DefaultIfEmpty(0).Max() + 1;
 }

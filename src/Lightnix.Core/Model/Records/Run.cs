@@ -67,6 +67,9 @@ public sealed record RunFacts
     /// <summary>Null for a run that went on from the checkpoint of no former try.</summary>
     public Resumption? Resumed { get; init; }
 
+    /// <summary>The revision for people, marked where the working tree differs from it.</summary>
+    public string? RevisionText => Revision is not null && Dirty == true ? $"{Revision} (dirty)" : Revision;
+
     bool IsOfFirstFormat => Revision is null && Dirty is null && Resumed is null;
 
     internal string FormatOf(string kind) => $"lightnix/{kind}/{(IsOfFirstFormat ? 1 : 2)}";

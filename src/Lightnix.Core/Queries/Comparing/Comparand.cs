@@ -18,7 +18,7 @@ public sealed record Comparand(
     /// <param name="run">Null: the first run that gave the result.</param>
     public static Comparand Of(Store store, string label, Realization realization, Run? run = null, ChosenMetric? metric = null)
     {
-        run ??= store.Records.History(realization.Resolved).Runs.Where(r => r.Tree == realization.Tree).MinBy(r => r.Facts.Order);
+        run ??= store.Records.History(realization.Resolved).FirstOf(realization.Tree);
         return new(
             label,
             run is null ? null : store.Records.Find(run.Facts.Derivation),

@@ -20,35 +20,9 @@ public sealed record Comparison(
         return new(
             before, now, declared, [.. seen],
             before.Tree is { } tree && now.Tree is { } other ? FileChange.Between(tree, other) : [],
-            before.Run is { } run && now.Run is { } later ? RunDifferences(run.Facts, later.Facts) : []);
+            before.Run is { } run && now.Run is { } later ? Differences.Between(run.Facts, later.Facts) : []);
     }
 
     /// <summary>True if nothing differs but facts of the runs, which differ always.</summary>
     public bool IsSame => Declared.IsEmpty && Seen.IsEmpty && Files.IsEmpty;
-
-    static ImmutableArray<Cause> RunDifferences(RunFacts before, RunFacts now)
-    {
-        var found = ImmutableArray.CreateBuilder<Cause>();
-        Add("replicate", Text(before.Replicate), Text(now.Replicate));
-        Add("attempt", Text(before.Attempt), Text(now.Attempt));
-        Add("seed", before.Seed is { } a ? Text(a) : null, now.Seed is { } b ? Text(b) : null);
-        Add("revision", Revision(before), Revision(now));
-        Add("host", before.Host.Name, now.Host.Name);
-        Add("system", before.Host.System, now.Host.System);
-        Add("processor", before.Host.Processor, now.Host.Processor);
-        Add("sandbox", before.Sandbox, now.Sandbox);
-        Add("version of Lightnix", before.Host.Lightnix, now.Host.Lightnix);
-        foreach (var tool in before.Tools.Keys.Union(now.Tools.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            Add($"version of {tool}", before.Tools.GetValueOrDefault(tool), now.Tools.GetValueOrDefault(tool));
-        return found.ToImmutable();
-
-        void Add(string field, string? old, string? young)
-        {
-            if (old != young)
-                found.Add(new(field, old, young));
-        }
-
-        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-        static string? Revision(RunFacts facts) => facts.Revision is { } r ? r + (facts.Dirty == true ? " (dirty)" : "") : null;
-    }
 }

@@ -27,7 +27,7 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
     Configuration? Find(Reference<Resolved> resolved, Func<string, bool> isMeant, ImmutableArray<Metric> metrics)
     {
         var history = store.Records.History(resolved);
-        var newest = history.Runs.Select(r => r.Facts).Concat(history.Failures.Select(f => f.Facts)).MaxBy(f => f.Order);
+        var newest = history.Facts.MaxBy(f => f.Order);
         if (newest is null || store.Records.Find(newest.Derivation) is not { Builder.Runs: true } derivation
             || !isMeant(derivation.Name.ToString()))
             return null;

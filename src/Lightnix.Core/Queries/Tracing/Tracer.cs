@@ -8,7 +8,7 @@ public sealed class Tracer(Store store)
     readonly Lazy<ImmutableDictionary<Reference<Realization>, Reference<Resolved>>> _known =
         new(() => new StoreIndex(store).Realizations());
     readonly Lazy<ILookup<Reference<Realization>, ChosenAs>> _chosen = new(() => (
-        from root in store.Roots.All().Select(r => r.Root).OfType<Root>()
+        from root in store.Roots.Readable()
         from stage in root.Stages
         from result in stage.Value.Results
         select (result.Realization, As: new ChosenAs(root.Project, stage.Key, result.Metric))).ToLookup(c => c.Realization, c => c.As));
@@ -41,7 +41,7 @@ public sealed class Tracer(Store store)
 
     TracedResult Of(Realization realization)
     {
-        var run = store.Records.History(realization.Resolved).Runs.Where(r => r.Tree == realization.Tree).MinBy(r => r.Facts.Order);
+        var run = store.Records.History(realization.Resolved).FirstOf(realization.Tree);
         return new(
             realization,
             run is null ? null : store.Records.Find(run.Facts.Derivation),

@@ -27,9 +27,10 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         {
             Missing = [.. inputs.Where(i => i.Outcome.Choice is null).Select(i => i.Stage).Order()],
         };
-        if (isRequested && Absent(contestants, candidates, decided) is { IsEmpty: false } absent)
+        var absent = isRequested || decided.Decision is Decision.Selected ? Absent(contestants, candidates, decided) : [];
+        if (isRequested && !absent.IsEmpty)
             return opened.Open(choice, absent, reports);
-        if (decided.Decision is Decision.Selected selected && (isRequested || Absent(contestants, candidates, decided).IsEmpty))
+        if (decided.Decision is Decision.Selected selected && absent.IsEmpty)
         {
             var selection = match.ToSelection(selected);
             await reports.ChosenAsync(match, selected, selection, cancellationToken).ConfigureAwait(false);

@@ -164,7 +164,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
             ReturnState(state, end);
     }
 
-    // Of a run that was killed, nobody wrote down the end.
+    // The end of a run that was killed is not recorded.
     DateTimeOffset LastSignOfLife(CheckpointState state)
     {
         var places = (IsFolder(InUse) ? Files.Names(InUse).Select(n => Path.Combine(InUse, n)).Append(InUse) : []).Append(Log);

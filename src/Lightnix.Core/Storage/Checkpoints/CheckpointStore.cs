@@ -64,11 +64,8 @@ public sealed class CheckpointStore
         return _disk.DeleteAll(CheckpointFiles.Of(_layout, state.Resolved, state.Replicate).Folder);
     }
 
-    /// <summary>The name of the lock that is held while a run is made.</summary>
-    public static string LockOf(Reference<Resolved> resolved, int replicate, int attempt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{resolved}-{replicate}-{attempt}");
-
-    internal static string LockOf(CheckpointState state) => LockOf(state.Resolved, state.Replicate, state.Attempt);
+    /// <summary>The name of the lock of the run that it belongs to.</summary>
+    internal static string LockOf(CheckpointState state) => LockStore.OfRun(state.Resolved, state.Replicate, state.Attempt);
 
     internal CheckpointMoves MovesOf(string workspace) => new(_layout, _disk, workspace);
 }

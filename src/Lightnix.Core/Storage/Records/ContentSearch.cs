@@ -9,18 +9,24 @@ public sealed class ContentSearch(Store store)
     /// <summary>Results that hold this content, and where; sorted by tree and path.</summary>
     /// <param name="path">A file, or a folder with all that it holds; absolute.</param>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public ImmutableArray<FoundContent> Find(string path, CancellationToken cancellationToken = default) =>
-        Files.Facts(path, follow: true)?.Kind switch
+    public ImmutableArray<FoundContent> Find(string path, CancellationToken cancellationToken = default)
+    {
+        var real = RealPathOf(path);
+        return Files.Facts(real)?.Kind switch
         {
-            FileKind.File => Holding(Files.DigestOf(path, cancellationToken) ?? throw new IOException($"'{path}' cannot be read")),
-            FileKind.Folder => Holding(TreeOf(path, cancellationToken)),
+            FileKind.File => Holding(DigestOf(real, cancellationToken)),
+            FileKind.Folder => Holding(TreeOf(real, cancellationToken)),
             _ => [],
         };
+    }
+
+    // A link is named for what it leads to. Files are opened without following one.
+    static string RealPathOf(string path) => new RealPaths(Files.LinkAt).Of(path);
 
     /// <summary>Names of stages that declared a file with these bytes as a source, sorted.</summary>
     public ImmutableArray<StageName> StagesWithSource(string path)
     {
-        if (Files.Facts(path, follow: true) is not { Kind: FileKind.File } || Files.DigestOf(path) is not { } content)
+        if (Files.DigestOf(RealPathOf(path)) is not { } content)
             return [];
         var text = Encoding.ASCII.GetBytes(content.ToString());
         return
@@ -79,15 +85,8 @@ public sealed class ContentSearch(Store store)
 
     static Tree TreeOf(string folder, CancellationToken cancellationToken) =>
         Tree.Of(FolderWalk.Of(folder, owned: false, cancellationToken: cancellationToken).Entries
-            .Select(e => Entry(e, cancellationToken)).OfType<TreeEntry>());
+            .Select(e => e.ToTreeEntry(() => (DigestOf(e.File, cancellationToken), e.Facts.Size))).OfType<TreeEntry>());
 
-    static TreeEntry? Entry(WalkedEntry entry, CancellationToken cancellationToken)
-    {
-        if (entry.Target is { } target)
-            return new TreeEntry.Link(entry.Path, target);
-        if (entry.Facts.Kind == FileKind.Folder)
-            return entry.IsEmpty ? new TreeEntry.EmptyFolder(entry.Path) : null;
-        var digest = Files.DigestOf(entry.File, cancellationToken) ?? throw new IOException($"'{entry.File}' cannot be read");
-        return new TreeEntry.File(entry.Path, digest, entry.Facts.Size, entry.Facts.IsExecutable);
-    }
+    static Digest DigestOf(string file, CancellationToken cancellationToken) =>
+        Files.DigestOf(file, cancellationToken) ?? throw new IOException($"'{file}' cannot be read");
 }

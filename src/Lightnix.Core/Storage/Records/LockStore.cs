@@ -19,6 +19,10 @@ public sealed class LockStore
         return new(layout);
     }
 
+    /// <summary>The name of the lock that is held while a run is made.</summary>
+    public static string OfRun(Reference<Resolved> resolved, int replicate, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{resolved}-{replicate}-{attempt}");
+
     /// <summary>Waits for the lock on one run of a resolved derivation. Different names never wait for each other.</summary>
     /// <param name="purpose">What the holder does, as <c>model, replicate 2, process 4711 on host</c>: waiting processes report it.</param>
     /// <param name="waiting">Called once with the holder's purpose when the lock is not free.</param>

@@ -29,6 +29,9 @@ public sealed class RootStore
         }
     }
 
+    /// <summary>All that can be read.</summary>
+    public IEnumerable<Root> Readable() => All().Select(r => r.Root).OfType<Root>();
+
     /// <summary>Every root of the store, sorted by file name; null where it cannot be read.</summary>
     public ImmutableArray<(string File, Root? Root)> All() =>
         [.. Files.Names(_layout.Roots).Order(StringComparer.Ordinal).Select(n => Path.Combine(_layout.Roots, n))

@@ -41,6 +41,9 @@ public sealed class StoreIndex(Store store)
         [.. Files.Names(_layout.ResolvedFolders)
             .Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
 
+    /// <summary>Every run, read as it is asked for.</summary>
+    public IEnumerable<Run> Runs() => All().SelectMany(r => store.Records.History(r).Runs);
+
     /// <summary>Every realization, with its resolved derivation. Names are read, and no record.</summary>
     public ImmutableDictionary<Reference<Realization>, Reference<Resolved>> Realizations()
     {
