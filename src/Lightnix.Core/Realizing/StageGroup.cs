@@ -46,12 +46,14 @@ public sealed class StageGroup(
                 ReportLost(matches);
                 return matches.ToImmutableDictionary(m => m.Stage.Name);
             }
-            if (wanted.Any(w => !AbsentInputs(w.Member).IsEmpty))
-                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { AbsentInputs = AbsentInputs(m.Member) });
+            var absent = members.ToDictionary(m => m.Stage.Name, AbsentInputs);
+            if (wanted.Any(w => !absent[w.Member.Stage.Name].IsEmpty))
+                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { AbsentInputs = absent[m.Stage.Name] });
             var runs = wanted.DistinctBy(w => w.Next).ToImmutableArray();
             var outcomes = await Task.WhenAll(runs.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
             if (outcomes.Any(o => o is RunOutcome.WouldRun))
-                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member == m.Member) });
+                return matches.ToImmutableDictionary(
+                    m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member.Stage.Name == m.Stage.Name) });
             foreach (var (run, outcome) in runs.Zip(outcomes))
                 Count(run, outcome);
         }
