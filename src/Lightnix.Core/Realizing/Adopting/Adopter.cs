@@ -47,7 +47,7 @@ public sealed class Adopter(
         var present = await traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
         var offered = Of(resolved.Reference);
         ImmutableArray<Run> right = [.. former.Runs.OrderBy(r => r.Facts.Order)
-            .Where(r => r.Adopted is null || !former.Runs.Any(made => made.Adopted is null && made.HasNumberOf(r)))
+            .Where(r => r.Adopted is null || !former.HasMade(r))
             .Where(r => former.Rejections.All(j => j.Realization != r.Realization))];
         ImmutableArray<Run> absent = [.. right.Where(r => !present.Runs.Any(r.HasNumberOf))];
         ImmutableArray<Run> runs = [.. absent.Where(r => !offered.Any(r.HasNumberOf))];
