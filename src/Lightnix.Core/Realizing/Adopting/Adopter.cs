@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Explaining;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -99,8 +100,7 @@ public sealed class Adopter(
         {
             Resolved = member.Resolved.Reference,
             Derivation = member.Stage.Reference,
-            Context = member.Resolved.Inputs.ToImmutableSortedDictionary(
-                i => i.Input.At, i => i.Choice.Realizations.ToImmutableArray(), Utf8Order.Instance),
+            Context = ChosenInput.ContextOf(member.Resolved.Inputs),
             Order = order,
         },
         Adopted = new(run.Adopted?.From ?? run.Realization, run.Adopted?.Run ?? run.Reference(), options.Reason, who, now),
