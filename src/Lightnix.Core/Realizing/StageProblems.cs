@@ -60,9 +60,6 @@ sealed class StageProblems(BuildContext context)
         return problems.ToImmutable();
     }
 
-    static bool Begins(Judged judged, string name) =>
-        judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
-
     string? Newest(IEnumerable<Judged> results) =>
         results.Where(c => c.Candidate.Unknown is null).MaxBy(c => c.Candidate.Runs.Max(r => r.Order)) is { } newest
             ? context.FolderOf(newest.Tree) : null;
@@ -83,7 +80,7 @@ sealed class StageProblems(BuildContext context)
     async ValueTask<ImmutableArray<string>> OfOtherInputsAsync(StageMatch match, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<string>();
-        foreach (var name in match.Stage.Matcher.Realizations.Where(name => !match.Candidates.Any(c => Begins(c, name))))
+        foreach (var name in match.Stage.Matcher.Realizations.Where(name => !match.Candidates.Any(c => c.Candidate.IsNamed(name))))
         {
             var other = await context.Traces.FindRealizationAsync(name, cancellationToken).ConfigureAwait(false);
             if (other is not null
