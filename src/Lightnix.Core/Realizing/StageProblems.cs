@@ -39,7 +39,7 @@ sealed class StageProblems(BuildContext context)
     // result.
     async ValueTask<ImmutableArray<Diagnostic>> BrokenPromisesAsync(StageMatch match, CancellationToken cancellationToken)
     {
-        var judge = new PromiseJudge(context.Trees, context.Verdicts);
+        var judge = context.NewJudge();
         var problems = ImmutableArray.CreateBuilder<Diagnostic>();
         var broken = match.Wanted
             .SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
