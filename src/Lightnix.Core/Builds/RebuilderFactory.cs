@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using Lightnix.Contracts;
 using Lightnix.Planning;
 using Lightnix.Queries;
@@ -12,8 +13,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
 {
     /// <summary>Null where nothing is to be adopted.</summary>
     public Adopter? Adopter { get; } = request.Options.Adopt is not { } options ? null : new(
-        options, project.Requested, $"{Environment.UserName}@{session.Host.Name}", TimeProvider.System.GetUtcNow(), session.Last,
-        session.Results);
+        options, project.Requested, HostFacts.Who, TimeProvider.System.GetUtcNow(), session.Last, session.Results);
 
     /// <param name="checks">Have passed.</param>
     public IRebuilder<ResolvedStage> Make(BuildChecks checks)
