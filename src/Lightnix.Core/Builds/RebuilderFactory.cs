@@ -60,7 +60,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         return now is not null && !now.Choice.IsSame(stage.Choice);
     }
 
-    // A locked build reports what it was to choose.
+    // In locked mode adoptions are not filtered out here: AdoptedResultsCheck reports those that the lock file pins.
     ITraces Traces(bool isLocked) => isLocked ? session.Results
         : new AdoptionTraces(session.Results, Adopter, count: Adopter is not null || request.Options.Adopted != AdoptedResults.Refuse);
 

@@ -1,6 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>Gives choices the promises that all stages have that they name.</summary>
+/// <summary>Gives each choice the promises that all its named stages share.</summary>
 sealed class ChoicePromises(StageIndex index, ReferenceReader references, ReferencedStages referenced, PromiseTable promises)
 {
     readonly SortedDictionary<int, StageLinks> _links = [];
