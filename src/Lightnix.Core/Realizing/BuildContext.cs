@@ -1,5 +1,4 @@
 using Lightnix.Contracts;
-using Lightnix.Matching;
 using Lightnix.Planning;
 using Lightnix.Running;
 
