@@ -3,9 +3,6 @@ namespace Lightnix.Cli;
 /// <summary>Reports the realizations that a command changed.</summary>
 static class RealizationReport
 {
-    /// <summary>Who decides, as records name the person.</summary>
-    public static string Who => $"{Environment.UserName}@{Environment.MachineName}";
-
     /// <param name="done">As <c>pinned</c>: the field in JSON, and the first word of each line.</param>
     public static int Show(CommandContext context, string done, IEnumerable<Realization> changed)
     {

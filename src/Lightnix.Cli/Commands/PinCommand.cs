@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using System.CommandLine;
 
 namespace Lightnix.Cli;
@@ -26,7 +27,7 @@ static class PinCommand
     static void Pin(CommandContext context, Realization realization, string reason)
     {
         var reference = realization.Reference();
-        context.Store.Pins.Add(new(reference, realization.Resolved, realization.Tree, reason, RealizationReport.Who, context.Now));
+        context.Store.Pins.Add(new(reference, realization.Resolved, realization.Tree, reason, HostFacts.Who, context.Now));
         if (!context.Store.Trees.Contains(realization.Tree))
             Output.Error($"the tree of {reference.Short} was collected already: only its records are kept");
     }

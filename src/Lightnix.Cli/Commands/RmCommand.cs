@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using System.CommandLine;
 
 namespace Lightnix.Cli;
@@ -31,7 +32,7 @@ static class RmCommand
         {
             var rejections = context.Store.Records.History(realization.Resolved).Rejections;
             if (rejections.All(r => r.Realization != realization.Reference()))
-                context.Store.Records.Add(new Rejection(realization.Reference(), reason, RealizationReport.Who, context.Now));
+                context.Store.Records.Add(new Rejection(realization.Reference(), reason, HostFacts.Who, context.Now));
         }
         return RealizationReport.Show(context, "rejected", realizations);
     }

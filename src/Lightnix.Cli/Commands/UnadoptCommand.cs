@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using System.CommandLine;
 using Lightnix.Storage;
 
@@ -19,7 +20,7 @@ static class UnadoptCommand
         if (adopted.IsEmpty)
             throw new MistakeException($"no result of '{text}' was adopted");
         foreach (var run in adopted)
-            context.Store.Records.Withdraw(run, RealizationReport.Who, context.Now);
+            context.Store.Records.Withdraw(run, HostFacts.Who, context.Now);
         return RealizationReport.Show(context, "unadopted", adopted.Select(r => new Realization(r.Facts.Resolved, r.Tree)).Distinct());
     }
 

@@ -8,18 +8,18 @@ sealed class Demands(Plan plan, ImmutableHashSet<StageName> requested, BuildOpti
 {
     readonly ImmutableSortedSet<StageName> _closure = plan.ClosureOf(requested);
 
-    readonly Lazy<ImmutableHashSet<StageName>> _mayFail = new(() => SkippedIn(plan, plan.ClosureOf(requested)));
+    ImmutableHashSet<StageName> Skipped => field ??= FindSkipped();
 
     /// <summary>
     /// True of a stage that only choices need which skip failures: directly, or by way of other such stages. Its failure is a warning.
     /// </summary>
-    public bool MayFail(StageName stage) => _mayFail.Value.Contains(stage);
+    public bool MayFail(StageName stage) => Skipped.Contains(stage);
 
-    static ImmutableHashSet<StageName> SkippedIn(Plan plan, ImmutableSortedSet<StageName> closure)
+    ImmutableHashSet<StageName> FindSkipped()
     {
         if (!plan.Stages.Any(s => s.Execution.SkipsFailed))
             return [];
-        var readers = plan.Stages.Where(s => closure.Contains(s.Name)).SelectMany(s => s.Inputs.Select(i => (Of: i.Stage, By: s)))
+        var readers = plan.Stages.Where(s => _closure.Contains(s.Name)).SelectMany(s => s.Inputs.Select(i => (Of: i.Stage, By: s)))
             .ToLookup(i => i.Of, i => i.By);
         var skipped = ImmutableHashSet.CreateBuilder<StageName>();
         // Readers come after what they read.

@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using Lightnix.Contracts;
 using Lightnix.Planning;
 using Lightnix.Queries;
@@ -12,8 +13,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
 {
     /// <summary>Null where nothing is to be adopted.</summary>
     public Adopter? Adopter { get; } = request.Options.Adopt is not { } options ? null : new(
-        options, project.Requested, $"{Environment.UserName}@{session.Host.Name}", TimeProvider.System.GetUtcNow(), session.Last,
-        session.Results);
+        options, project.Requested, HostFacts.Who, TimeProvider.System.GetUtcNow(), session.Last, session.Results);
 
     /// <param name="checks">Have passed.</param>
     public IRebuilder<ResolvedStage> Make(BuildChecks checks)
@@ -60,7 +60,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         return now is not null && !now.Choice.IsSame(stage.Choice);
     }
 
-    // A locked build reports what it was to choose.
+    // In locked mode adoptions are not filtered out here: AdoptedResultsCheck reports those that the lock file pins.
     ITraces Traces(bool isLocked) => isLocked ? session.Results
         : new AdoptionTraces(session.Results, Adopter, count: Adopter is not null || request.Options.Adopted != AdoptedResults.Refuse);
 

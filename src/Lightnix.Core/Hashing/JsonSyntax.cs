@@ -91,8 +91,11 @@ public sealed class JsonSyntax
                 UnusualNumbers.Add(new(_numbers, _passed + reader.TokenStartIndex, text.Length));
             _numbers++;
         }
-        else if (reader.ValueIsEscaped)
-            HasLoneSurrogate |= !IsText(ref reader);
+        else if (reader.ValueIsEscaped && !HasLoneSurrogate)
+        {
+            // Once is enough: each further one would be an exception.
+            HasLoneSurrogate = !IsText(ref reader);
+        }
     }
 
     static bool IsText(ref Utf8JsonReader reader)

@@ -38,6 +38,9 @@ public sealed record Candidate(
 
     public bool Rejected => Rejection is not null;
 
+    /// <summary>True where a name of <c>Exact</c> begins its reference.</summary>
+    public bool IsNamed(string name) => Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>True if it is known that it breaks a promise.</summary>
     public bool IsBroken => !KeepsPromises && Unknown is null;
 

@@ -23,14 +23,11 @@ sealed class ExactKind : IMatcherKind
     public NextRun Next(Candidates candidates) => RunCounts.OfReplicates(candidates).Next(1).Single();
 
     public bool Wants(Candidates candidates, Candidate candidate) =>
-        candidates.Matcher.Realizations.Any(name => IsNamed(candidate, name));
+        candidates.Matcher.Realizations.Any(candidate.IsNamed);
 
     static ImmutableArray<Candidate> Matches(string name, IEnumerable<Candidate> all) => name.Length == 0
         ? []
-        : [.. all.Where(c => IsNamed(c, name))];
-
-    static bool IsNamed(Candidate candidate, string name) =>
-        candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
+        : [.. all.Where(c => c.IsNamed(name))];
 
     static string? Problem(string name, ImmutableArray<Candidate> matches, Candidates candidates) => matches switch
     {

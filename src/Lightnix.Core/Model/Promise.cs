@@ -49,7 +49,7 @@ public sealed record Promise
     /// <summary>The target path of the copy; null: the promise's path.</summary>
     public RelativePath? Link { get; init; }
 
-    /// <summary>True of a promise of a choice that the stages have that it names: what they chose keeps it already.</summary>
+    /// <summary>True of a promise that a choice takes over from all stages it names. Their chosen results keep it already.</summary>
     public bool IsInherited { get; init; }
 
     /// <summary>True when the tree's listing alone decides it, without reading a file.</summary>

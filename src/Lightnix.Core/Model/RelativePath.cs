@@ -43,6 +43,10 @@ public sealed record RelativePath : IComparable<RelativePath>
 
     public bool IsRoot => _text.Length == 0;
     public string Name => _text[(_text.LastIndexOf('/') + 1)..];
+
+    /// <summary>The first segment, which is the whole path where it is the only one.</summary>
+    public string First => _text.IndexOf('/') is var slash and >= 0 ? _text[..slash] : _text;
+
     public RelativePath Parent => _text.LastIndexOf('/') is var slash and >= 0 ? new(_text[..slash]) : Root;
 
     public RelativePath Append(RelativePath below) => IsRoot ? below : below.IsRoot ? this : new(_text + "/" + below._text);

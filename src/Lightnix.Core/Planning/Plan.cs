@@ -62,7 +62,7 @@ public sealed record PlannedStage
     /// <summary>Sorted by <see cref="PlannedInput.At"/>; in the same order as the derivation's inputs.</summary>
     public required ImmutableArray<PlannedInput> Inputs { get; init; }
 
-    /// <summary>Of a choice, also those that all stages have that it names: their results keep them already.</summary>
+    /// <summary>Of a choice, also those that all its named stages share. Their chosen results keep them already.</summary>
     public required ImmutableArray<Promise> Promises { get; init; }
 
     /// <summary>True of a stage that makes nothing and chooses among the results of its inputs.</summary>

@@ -15,7 +15,7 @@ static class Exports
         DeclaredName = stage.DeclaredName,
         Axes = stage.Axes,
         Parameters = stage.Derivation.Parameters,
-        Promises = [.. stage.Promises.Select(p => new ReferencedPromise(p.Path, p.Type, p.Pointer)).Distinct()],
+        Promises = [.. stage.Promises.Select(ReferencedPromise.Of).Distinct()],
         Matcher = stage.Matcher,
         IsIntermediate = stage.Execution.IsIntermediate,
         Store = store,

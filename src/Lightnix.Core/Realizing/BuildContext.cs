@@ -1,5 +1,4 @@
 using Lightnix.Contracts;
-using Lightnix.Matching;
 using Lightnix.Planning;
 using Lightnix.Running;
 
@@ -60,23 +59,10 @@ public sealed record BuildContext
     public bool IsRequested(StageName stage) => Demand(stage) != Realizing.Demand.Observe;
 
     /// <summary>The candidates of a stage, judged as far as its matcher asks.</summary>
-    internal StageCandidates CandidatesOf(PlannedStage stage) => new(stage, new PromiseJudge(Trees, Verdicts), Trees);
+    internal StageCandidates CandidatesOf(PlannedStage stage) => new(stage, NewJudge(), Trees);
 
-    /// <summary>What the lock file or the matcher says of a stage, whose candidates are judged as far as that asks.</summary>
-    /// <param name="failed">Runs that failed in this build.</param>
-    /// <param name="isLost">True for a candidate whose tree is gone and cannot be made again.</param>
-    internal ValueTask<(ImmutableArray<Judged> Candidates, ChooserDecision Decided)> DecideAsync(
-        GroupMember member, StageCandidates candidates, History history, IReadOnlySet<NextRun> failed, Func<Judged, bool> isLost,
-        CancellationToken cancellationToken)
-    {
-        return candidates.DecideAsync(history, Decide, cancellationToken);
-
-        (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
-        {
-            var decision = Chooser.Decide(member, judged, failed, isLost);
-            return (decision.Decision, decision);
-        }
-    }
+    /// <summary>A judge that has read nothing yet.</summary>
+    internal PromiseJudge NewJudge() => new(Trees, Verdicts);
 
     /// <summary>
     /// What the last build chose, where this is another result; else null. Equal files made from other inputs are no other result.

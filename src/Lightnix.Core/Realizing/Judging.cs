@@ -10,7 +10,7 @@ namespace Lightnix.Realizing;
 sealed class Judging(PlannedStage stage, IJudge judge)
 {
     // What a choice inherits, the results of its candidates keep already.
-    readonly ImmutableArray<Promise> _promises = [.. stage.Promises.Where(p => !p.IsInherited)];
+    readonly ImmutableArray<Promise> _promises = [.. stage.Promises.Where(p => !p.IsInherited).Distinct()];
     readonly ConcurrentDictionary<Question, Answer> _answers = new();
 
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
@@ -44,12 +44,12 @@ sealed class Judging(PlannedStage stage, IJudge judge)
     public Judged Judge(Reference<Realization> realization, Reference<Tree> tree, ImmutableArray<RunMark> runs,
         Func<Question, Answer?> known)
     {
-        var questions = Questions(tree).Distinct().ToImmutableArray();
-        var answers = questions.ToDictionary(q => q, known);
-        var unknown = answers.Values.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
-        var number = unknown is null ? answers.Values.OfType<Answer.Number>().FirstOrDefault() : null;
+        ImmutableArray<(Question Question, Answer? Answer)> asked = [.. Questions(tree).Select(q => (q, known(q)))];
+        var answers = asked.Select(a => a.Answer);
+        var unknown = answers.OfType<Answer.Unknown>().FirstOrDefault()?.Why;
+        var number = unknown is null ? answers.OfType<Answer.Number>().FirstOrDefault() : null;
         ImmutableArray<Verdict> broken = unknown is not null ? []
-            : [.. answers.Select(a => VerdictOf(a.Key, a.Value)).OfType<Verdict>().Where(v => !v.IsKept)];
+            : [.. asked.Select(a => VerdictOf(a.Question, a.Answer)).OfType<Verdict>().Where(v => !v.IsKept)];
         var candidate = new Candidate(
             realization,
             runs,
@@ -59,7 +59,7 @@ sealed class Judging(PlannedStage stage, IJudge judge)
             unknown ?? broken.SelectMany(v => v.Broken).FirstOrDefault() ?? number?.Problem)
         {
             Unknown = unknown,
-            Open = [.. questions.Where(q => answers[q] is null)],
+            Open = [.. asked.Where(a => a.Answer is null).Select(a => a.Question)],
         };
         return new(candidate, tree, broken);
     }

@@ -46,12 +46,14 @@ public sealed class StageGroup(
                 ReportLost(matches);
                 return matches.ToImmutableDictionary(m => m.Stage.Name);
             }
-            if (wanted.Any(w => !AbsentInputs(w.Member).IsEmpty))
-                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { AbsentInputs = AbsentInputs(m.Member) });
+            var absent = members.ToDictionary(m => m.Stage.Name, AbsentInputs);
+            if (wanted.Any(w => !absent[w.Member.Stage.Name].IsEmpty))
+                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { AbsentInputs = absent[m.Stage.Name] });
             var runs = wanted.DistinctBy(w => w.Next).ToImmutableArray();
             var outcomes = await Task.WhenAll(runs.Select(w => RunAsync(Order(w), cancellationToken))).ConfigureAwait(false);
             if (outcomes.Any(o => o is RunOutcome.WouldRun))
-                return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member == m.Member) });
+                return matches.ToImmutableDictionary(
+                    m => m.Stage.Name, m => m with { Foreseen = wanted.Any(w => w.Member.Stage.Name == m.Stage.Name) });
             foreach (var (run, outcome) in runs.Zip(outcomes))
                 Count(run, outcome);
         }
@@ -87,8 +89,8 @@ public sealed class StageGroup(
             return judged.Candidate.MetricText is { } text ? own.With(text) : null;
         if (context.MetricAbove(stage.Name) is not { } above)
             return null;
-        var answer = await new PromiseJudge(context.Trees, context.Verdicts)
-            .AnswerAsync(new Question.Measures(judged.Tree, above), cancellationToken).ConfigureAwait(false);
+        var answer = await context.NewJudge().AnswerAsync(new Question.Measures(judged.Tree, above), cancellationToken)
+            .ConfigureAwait(false);
         return answer is Answer.Number { Text: { } found } ? above.With(found) : null;
     }
 
@@ -110,8 +112,8 @@ public sealed class StageGroup(
 
     async ValueTask<StageMatch> MatchAsync(GroupMember member, History history, CancellationToken cancellationToken)
     {
-        var (candidates, choice) = await context
-            .DecideAsync(member, _candidates[member.Stage.Name], history, _failed, IsLost, cancellationToken).ConfigureAwait(false);
+        var (candidates, choice) = await _candidates[member.Stage.Name].DecideAsync(history, Decide, cancellationToken)
+            .ConfigureAwait(false);
         return new(member, candidates, choice, FailuresOf(member.Stage), [.. _made])
         {
             Failed = _failures.Count,
@@ -119,6 +121,12 @@ public sealed class StageGroup(
             MadeBy = _madeBy,
             NotStarted = choice.Decision is Decision.RunMore more && _limit.Stops(history) ? more.Runs.Length : 0,
         };
+
+        (Decision, ChooserDecision) Decide(ImmutableArray<Judged> judged)
+        {
+            var decision = context.Chooser.Decide(member, judged, _failed, IsLost);
+            return (decision.Decision, decision);
+        }
     }
 
     // The run of another member has an error there.

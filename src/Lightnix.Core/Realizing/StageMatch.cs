@@ -70,10 +70,6 @@ public sealed record StageMatch(
     /// <summary>The next new run, whatever the matcher decides.</summary>
     public NextRun NextNew => MatcherKinds.Next(Stage.Matcher, Candidates.Select(j => j.Candidate), ImmutableHashSet<NextRun>.Empty);
 
-    /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
-    public string? Metric(Selection selection) =>
-        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? metric.With(number) : null;
-
     ChosenResult Result(Judged judged) =>
         new(judged.Candidate.Realization, Member.Resolved.Reference, judged.Tree, judged.Candidate.MetricText);
 }

@@ -39,7 +39,7 @@ sealed class StageProblems(BuildContext context)
     // result.
     async ValueTask<ImmutableArray<Diagnostic>> BrokenPromisesAsync(StageMatch match, CancellationToken cancellationToken)
     {
-        var judge = new PromiseJudge(context.Trees, context.Verdicts);
+        var judge = context.NewJudge();
         var problems = ImmutableArray.CreateBuilder<Diagnostic>();
         var broken = match.Wanted
             .SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b)))
@@ -59,9 +59,6 @@ sealed class StageProblems(BuildContext context)
         }
         return problems.ToImmutable();
     }
-
-    static bool Begins(Judged judged, string name) =>
-        judged.Candidate.Realization.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase);
 
     string? Newest(IEnumerable<Judged> results) =>
         results.Where(c => c.Candidate.Unknown is null).MaxBy(c => c.Candidate.Runs.Max(r => r.Order)) is { } newest
@@ -83,7 +80,7 @@ sealed class StageProblems(BuildContext context)
     async ValueTask<ImmutableArray<string>> OfOtherInputsAsync(StageMatch match, CancellationToken cancellationToken)
     {
         var found = ImmutableArray.CreateBuilder<string>();
-        foreach (var name in match.Stage.Matcher.Realizations.Where(name => !match.Candidates.Any(c => Begins(c, name))))
+        foreach (var name in match.Stage.Matcher.Realizations.Where(name => !match.Candidates.Any(c => c.Candidate.IsNamed(name))))
         {
             var other = await context.Traces.FindRealizationAsync(name, cancellationToken).ConfigureAwait(false);
             if (other is not null

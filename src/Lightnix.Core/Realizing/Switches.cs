@@ -37,20 +37,16 @@ public sealed record Switches
             Flag(nameof(UseLockFile), UseLockFile, "'true', 'false', or empty: then a lock file is used where there is one"),
             Flag(nameof(Verify), Verify),
             Flag(nameof(KeepWorkspace), KeepWorkspace),
-            KeepSources.Length == 0 || Enum.GetNames<KeepSources>().Contains(KeepSources, StringComparer.OrdinalIgnoreCase) ? null
-                : BuildErrors.WrongSwitch(nameof(KeepSources), KeepSources, "'All', 'Text' or 'None'"),
+            Word(nameof(KeepSources), KeepSources, Enum.GetNames<KeepSources>()),
             MaxParallel.Length == 0 || Number(MaxParallel) > 0 ? null
                 : BuildErrors.WrongSwitch(nameof(MaxParallel), MaxParallel, "a whole number from 1, or empty: as many as cores allow"),
-            Sandbox.Length == 0 || Sandboxes.Contains(Sandbox, StringComparer.OrdinalIgnoreCase) ? null
-                : BuildErrors.WrongSwitch(nameof(Sandbox), Sandbox, "'Auto', 'Required' or 'None'"),
-            Adopted.Length == 0 || Enum.GetNames<AdoptedResults>().Contains(Adopted, StringComparer.OrdinalIgnoreCase) ? null
-                : BuildErrors.WrongSwitch(nameof(Adopted), Adopted, "'Allow', 'Warn' or 'Refuse'"),
+            Word(nameof(Sandbox), Sandbox, Sandboxes),
+            Word(nameof(Adopted), Adopted, Enum.GetNames<AdoptedResults>()),
             Flag(nameof(AdoptInputsToo), AdoptInputsToo),
             Flag(nameof(AdoptWrites), AdoptWrites),
             Flag(nameof(ProjectCache), ProjectCache),
             Flag(nameof(GenerateClass), GenerateClass),
-            PlanTarget.Length == 0 || PlanTargets.Contains(PlanTarget, StringComparer.OrdinalIgnoreCase) ? null
-                : BuildErrors.WrongSwitch(nameof(PlanTarget), PlanTarget, "'Build' or 'LightnixRun'"),
+            Word(nameof(PlanTarget), PlanTarget, PlanTargets),
         }.OfType<Diagnostic>(),
     ];
 
@@ -67,16 +63,21 @@ public sealed record Switches
     };
 
     /// <summary>What becomes of adopted results; a text that means nothing was reported.</summary>
-    public static AdoptedResults Results(string text) =>
-        Enum.TryParse<AdoptedResults>(text, ignoreCase: true, out var results) && Enum.IsDefined(results) ? results : AdoptedResults.Allow;
+    public static AdoptedResults Results(string text) => Read(text, AdoptedResults.Allow);
 
     /// <summary>Which sources are kept; a text that means nothing was reported, and counts as <c>All</c>.</summary>
-    public static KeepSources Kept(string text) =>
-        Enum.TryParse<KeepSources>(text, ignoreCase: true, out var kept) && Enum.IsDefined(kept) ? kept : Storage.KeepSources.All;
+    public static KeepSources Kept(string text) => Read(text, Storage.KeepSources.All);
 
     /// <summary>The limit of <see cref="MaxParallel"/>; 0: none.</summary>
     public static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    static T Read<T>(string text, T otherwise) where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : otherwise;
+
+    static Diagnostic? Word(string name, string text, IReadOnlyCollection<string> words) =>
+        text.Length == 0 || words.Contains(text, StringComparer.OrdinalIgnoreCase) ? null
+            : BuildErrors.WrongSwitch(name, text, Wording.Or(words.Select(w => $"'{w}'")));
 
     static Diagnostic? Flag(string name, string text, string right = "'true' or 'false'") =>
         text.Length == 0 || Flag(text) is not null ? null : BuildErrors.WrongSwitch(name, text, right);

@@ -23,11 +23,12 @@ static class MisplacedFiles
     {
         using var folder = OpenedFolder.At(workingFolder);
         return [.. stage.Promises.Select(p => p.Path).Distinct()
-            .Where(p => tree.Follow(p) is null && !IsInputOrOutput(stage, p) && Holds(folder, p))];
+            .Where(p => tree.Follow(p) is null && !IsThereAnyway(stage, p) && Holds(folder, p))];
     }
 
-    static bool IsInputOrOutput(PlannedStage stage, RelativePath path) =>
-        path.ToString().Split('/')[0] is "in" or "out" or "checkpoint" || stage.Sources.Any(s => s.Entry.Path == path);
+    // Inputs, the output, the checkpoint and the sources.
+    static bool IsThereAnyway(PlannedStage stage, RelativePath path) =>
+        path.First is "in" or "out" or "checkpoint" || stage.Sources.Any(s => s.Entry.Path == path);
 
     static bool Holds(OpenedFolder folder, RelativePath path)
     {

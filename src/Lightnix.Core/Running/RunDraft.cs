@@ -27,8 +27,7 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
         {
             Resolved = order.Reference,
             Derivation = stage.Reference,
-            Context = order.Inputs.ToImmutableSortedDictionary(
-                i => i.Input.At, i => i.Choice.Realizations.ToImmutableArray(), Utf8Order.Instance),
+            Context = ChosenInput.ContextOf(order.Inputs),
             Replicate = order.Next.Replicate,
             Attempt = order.Next.Attempt,
             Seed = seed,

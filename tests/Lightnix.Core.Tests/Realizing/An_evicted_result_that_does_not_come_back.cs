@@ -71,6 +71,17 @@ public class An_evicted_result_that_does_not_come_back
     }
 
     [Fact]
+    public async Task Is_named_once_as_the_cause_where_another_attempt_is_chosen()
+    {
+        await Collected();
+
+        await BuildAsync(Bench.Best(5) with { LowestIsBest = true });
+
+        Assert.Equal("the matcher changed, and replicate 1, attempt 2 was made since",
+            Assert.Single(Assert.Single(_bench.Events.OfType<BuildEvent.ChoiceChanged>()).Causes));
+    }
+
+    [Fact]
     public async Task Is_an_error_of_Exact_and_not_tried_again_until_it_is_there()
     {
         var history = await Collected();

@@ -28,6 +28,9 @@ sealed class Bench : IRunner
     /// <summary>Stages of other projects that were chosen anew since.</summary>
     public HashSet<StageName> ChosenAnew { get; } = [];
 
+    /// <summary>True of stages whose failure is skipped.</summary>
+    public Func<StageName, bool> MayFail { get; set; } = _ => false;
+
     /// <summary>The default shell of this machine.</summary>
     public string Shell { get; set; } = "sh";
 
@@ -151,6 +154,7 @@ sealed class Bench : IRunner
             Chooser = locked ? new PinnedChooser(Lock!, mismatches, Results, FolderOf, Command)
                 : new Chooser(Lock, n => (update ?? again)?.Contains(n.ToString()) == true),
             Demand = Demand,
+            MayFail = MayFail,
             ParametersOf = stages.ParametersOf,
             IsChosenAnew = ChosenAnew.Contains,
             FolderOf = FolderOf,

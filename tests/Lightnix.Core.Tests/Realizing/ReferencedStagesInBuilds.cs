@@ -197,4 +197,18 @@ public class ReferencedStagesInBuilds
         Assert.Equal([code], bench.Errors);
         Assert.Empty(bench.Ran());
     }
+
+    [Fact]
+    public async Task That_are_intermediate_and_gone_are_a_warning_of_a_reader_that_may_fail()
+    {
+        var bench = new Bench { MayFail = name => name == StageName.Parse("last") };
+        var big = bench.Hand("data", "big", "bytes", intermediate: true);
+        bench.Stage("last", "last", m => m.Inputs.Values.Single()[0], ["data:big"]);
+        bench.Results.Evict(big.Choice!.Results[0].Tree);
+
+        Assert.IsType<StageOutcome.Failed>((await bench.BuildAsync())[StageName.Parse("last")]);
+
+        var problem = Assert.Single(bench.Events.OfType<BuildEvent.Diagnosed>()).Diagnostic;
+        Assert.Equal(("LNX2012", Severity.Warning), (problem.Code, problem.Severity));
+    }
 }

@@ -40,7 +40,7 @@ static partial class UndeclaredFiles
     }
 
     static bool IsKnown(PlannedStage stage, RelativePath path) =>
-        path.ToString().Split('/')[0] is "in" or "out" or "checkpoint" or "bin" or "obj" || stage.Sources.Any(s => s.Entry.Path == path);
+        path.First is "in" or "out" or "checkpoint" or "bin" or "obj" || stage.Sources.Any(s => s.Entry.Path == path);
 
     [GeneratedRegex("""'(?<quoted>[^']+)'|"(?<quoted>[^"]+)"|[^\s'":,;()\[\]<>]+""", RegexOptions.CultureInvariant)]
     private static partial Regex Word();

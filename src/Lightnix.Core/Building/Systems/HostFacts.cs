@@ -12,6 +12,9 @@ public static class HostFacts
 
     public static Host Here => Known.Value;
 
+    /// <summary>Who decides here, as records name the person: <c>user@machine</c>.</summary>
+    public static string Who => $"{Environment.UserName}@{Environment.MachineName}";
+
     /// <summary>The portable runtime identifier: <c>linux-x64</c>, where a distribution's own .NET returns <c>debian.12-x64</c>.</summary>
     static string Platform()
     {

@@ -4,8 +4,13 @@ namespace Lightnix.Model;
 /// <param name="Pointer">A JSON pointer to the number in it; null where there is none.</param>
 public sealed record ReferencedPromise(RelativePath Path, PromiseType Type, string? Pointer)
 {
+    public static ReferencedPromise Of(Promise promise) => new(promise.Path, promise.Type, promise.Pointer);
+
     /// <summary>Then what is below it may be read too.</summary>
     public bool MayBeFolder => Type is PromiseType.Any or PromiseType.Directory;
+
+    /// <summary>True for the promised path, and for one below a promised folder.</summary>
+    public bool Covers(RelativePath path) => Path == path || (MayBeFolder && Path.Contains(path));
 
     /// <summary>As <c>Csv train.csv</c> or <c>Json#/accuracy scores.json</c>, with the blanks of a pointer escaped.</summary>
     public override string ToString() => Pointer is null ? $"{Type} {Path}" : $"{Type}#{Uri.EscapeDataString(Pointer)} {Path}";

@@ -25,6 +25,9 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
 
     public ImmutableArray<ChosenResult> Results => Choice.Results;
 
+    /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
+    public string? MetricText => Matcher.Metric is { } metric && Results[0].Metric is { } number ? metric.With(number) : null;
+
     /// <summary>True where the first format of roots cannot hold it.</summary>
     internal bool IsOfSecondFormat => IsIntermediate || Choice.IsAmongStages;
 

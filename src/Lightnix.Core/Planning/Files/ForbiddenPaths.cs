@@ -19,7 +19,7 @@ sealed class ForbiddenPaths(DeclaredProject project, ProjectPaths paths, IConten
     public Forbidden Of(string absolute, WrittenPath written) => new(written.Why, PlaceholderOf(written.Link ?? absolute));
 
     string? PlaceholderOf(string path) =>
-        paths.BelowNever(path) is { } below && index.Find(below.ToString().Split('/')[0]) is not null ? $"@{{{below}}}"
+        paths.BelowNever(path) is { } below && index.Find(below.First) is not null ? $"@{{{below}}}"
             : PlaceholderOfForeign(path);
 
     // The link folder of another project may have any name, so each folder of the path may be the stage's.

@@ -8,10 +8,6 @@ static class CheckpointErrors
         $"stage '{item.Include}': '@{{checkpoint}}' is the folder that outlives an interrupted run, and the stage has none; "
         + "add Checkpoint=\"true\", or write '@@{' for a literal '@{'");
 
-    /// <summary>True of a path in that folder; on some systems names are equal without regard to case.</summary>
-    public static bool IsInside(RelativePath path) =>
-        path.ToString().Split('/')[0].Equals(WorkingFolder.Checkpoint, StringComparison.OrdinalIgnoreCase);
-
     /// <summary>LNX1013: a source in that folder.</summary>
     public static Diagnostic Source(DeclaredItem item, RelativePath path) => DeclarationErrors.Error("LNX1013", item, null,
         $"{Wording.Subject(item)}: '{path}' cannot be a source, because 'checkpoint' in the working folder of a stage with "

@@ -37,7 +37,7 @@ sealed class CopyTargets(Findings findings)
 
     static bool Holds(Promise folder, Promise promise) =>
         folder.Path != promise.Path
-        && PromiseTable.MayBeFolder(folder)
+        && ReferencedPromise.Of(folder).MayBeFolder
         && folder.Path.Contains(promise.Path)
         && Target(folder).Append(folder.Path.RestOf(promise.Path)) == Target(promise);
 

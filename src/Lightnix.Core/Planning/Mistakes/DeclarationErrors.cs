@@ -288,8 +288,6 @@ public static class DeclarationErrors
             + $"Link=\"{script[(script.AsSpan().LastIndexOfAny('/', '\\') + 1)..]}\" Stage=\"{item.Include}\" />, which says where it "
             + "shall be in the working folder");
 
-    static string Written(string metadata, string text) => metadata is Names.Inputs or Names.From ? text : $"@{{{text}}}";
-
     internal static Diagnostic Error(string code, DeclaredItem item, string? metadata, string message) =>
         new(code, Severity.Error, message, item, metadata);
 

@@ -36,8 +36,6 @@ static class ReferencedStageErrors
             $"stage '{item.Include}': '{Written(metadata, text)}' is not known: the project '{project}' has no stage "
                 + $"'{stage}'{Ask(Spelling.Nearest(stage, known))} It has {And(known)}");
 
-    static string Written(string metadata, string text) => metadata is Names.Inputs or Names.From ? text : $"@{{{text}}}";
-
     static Diagnostic Error(string code, DeclaredItem item, string metadata, string message) =>
         new(code, Severity.Error, message, item, metadata);
 }

@@ -45,6 +45,9 @@ public static class Wording
         ? $"matcher of '{item.Include}'"
         : $"{item.Kind.ToString().ToLowerInvariant()} '{item.Include}'";
 
+    /// <summary>A reference to a stage as it stands in a metadatum: bare, or as a placeholder.</summary>
+    internal static string Written(string metadata, string text) => metadata is Names.Inputs or Names.From ? text : $"@{{{text}}}";
+
     internal static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
 
     internal static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -15,7 +15,8 @@ static class MatcherShape
     static readonly ImmutableArray<(string Name, string Why)> NoRealizations = [(Names.Realizations, "only Exact names realizations")];
     static readonly ImmutableArray<(string Name, string Why)> NoOrder = [(Names.Order, "only Best has an order")];
 
-    /// <summary>Metadata without effect, which are refused: who writes a metric and no <c>Select</c> wants the metric to count.</summary>
+    /// <summary>Metadata without effect are refused: an author who writes a metric and no <c>Select</c> wants the metric to
+    /// count.</summary>
     /// <remarks>A written <c>Latest</c> is a decision: by that one word a matcher changes from <c>Best</c> and back. Its metric is shown
     /// and not compared.</remarks>
     public static ImmutableArray<(string Name, string Why)> Misplaced(Select select, bool isWritten) => select switch

@@ -42,8 +42,6 @@ sealed class PromiseTable
     public bool Covers(StageName cell, RelativePath path) =>
         (_byCell.TryGetValue(cell, out var promises) && promises.Cover(path)) || IsUnknown(cell) || IsHomeless(path);
 
-    public static bool MayBeFolder(Promise promise) => promise.Type is PromiseType.Any or PromiseType.Directory;
-
     bool IsHomeless(RelativePath path)
     {
         for (var at = path; !at.IsRoot; at = at.Parent)
@@ -67,6 +65,6 @@ sealed class PromiseTable
             _all = null;
         }
 
-        public bool Cover(RelativePath path) => _promises.Exists(p => p.Path == path || (MayBeFolder(p) && p.Path.Contains(path)));
+        public bool Cover(RelativePath path) => _promises.Exists(p => ReferencedPromise.Of(p).Covers(path));
     }
 }

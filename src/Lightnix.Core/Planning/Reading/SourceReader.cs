@@ -104,6 +104,8 @@ sealed class SourceReader(ProjectPaths paths, ForbiddenPaths forbidden, IContent
     /// <summary>True for what the working folder has other uses for; on some systems names are equal without regard to case. The last is
     /// what <c>LIGHTNIX_CONTEXT</c> names.</summary>
     public static bool IsReserved(RelativePath path) =>
-        path.ToString().Split('/')[0].ToLowerInvariant() is "in" or "out" or ".lightnix.json" or ".lightnix.command.sh"
-        or ".lightnix.command.ps1";
+        path.First.ToLowerInvariant() is "in" or "out" or ".lightnix.json" or ".lightnix.command.sh" or ".lightnix.command.ps1";
+
+    /// <summary>The same of what the working folder of a stage with a checkpoint has another use for.</summary>
+    public static bool IsInCheckpoint(RelativePath path) => path.First.Equals(WorkingFolder.Checkpoint, StringComparison.OrdinalIgnoreCase);
 }

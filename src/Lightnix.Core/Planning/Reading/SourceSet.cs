@@ -20,7 +20,7 @@ sealed class SourceSet(Findings findings, SourceSet? common = null)
     {
         foreach (var (path, source) in _byPath)
         {
-            if (hasCheckpoint && CheckpointErrors.IsInside(path))
+            if (hasCheckpoint && SourceReader.IsInCheckpoint(path))
                 findings.Add(CheckpointErrors.Source(source.Item, path));
             for (var above = path.Parent; !above.IsRoot; above = above.Parent)
             {

@@ -1,6 +1,6 @@
 namespace Lightnix.Planning;
 
-/// <summary>Gives choices the promises that all stages have that they name.</summary>
+/// <summary>Gives each choice the promises that all its named stages share.</summary>
 sealed class ChoicePromises(StageIndex index, ReferenceReader references, ReferencedStages referenced, PromiseTable promises)
 {
     readonly SortedDictionary<int, StageLinks> _links = [];
@@ -47,7 +47,7 @@ sealed class ChoicePromises(StageIndex index, ReferenceReader references, Refere
             return referenced.Find(stage)!.Promises;
         if (index.Find(stage.ToString()) is { Draft: { IsChoice: true } choice })
             Inherit(choice);
-        return [.. promises.Of(stage).Select(p => new ReferencedPromise(p.Path, p.Type, p.Pointer))];
+        return [.. promises.Of(stage).Select(ReferencedPromise.Of)];
     }
 
     // A path that all promise in one way is promised in that way; one that they promise differently, or by a folder above it, need only be
@@ -56,12 +56,9 @@ sealed class ChoicePromises(StageIndex index, ReferenceReader references, Refere
     {
         var paths = candidates.SelectMany(c => c.Select(p => p.Path)).Distinct().Order().ToList();
         var same = Alike(candidates, paths.Where(path => candidates.All(c => c.Any(p => p.Path == path)))).ToList();
-        return same.Concat(Alike(candidates, paths.Where(path => !same.Exists(p => IsCovered(path, p))
-            && candidates.All(c => c.Any(p => IsCovered(path, p)))))).OrderBy(p => p.Path);
+        return same.Concat(Alike(candidates, paths.Where(path => !same.Exists(p => p.Covers(path))
+            && candidates.All(c => c.Any(p => p.Covers(path)))))).OrderBy(p => p.Path);
     }
-
-    static bool IsCovered(RelativePath path, ReferencedPromise promise) =>
-        promise.Path == path || (promise.MayBeFolder && promise.Path.Contains(path));
 
     static IEnumerable<ReferencedPromise> Alike(
         ImmutableArray<ImmutableArray<ReferencedPromise>> candidates, IEnumerable<RelativePath> paths) =>

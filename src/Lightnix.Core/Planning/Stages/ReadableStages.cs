@@ -6,7 +6,7 @@ sealed class ReadableStages(PromiseTable promises, MatcherReader matchers, Refer
     /// <summary>True for a promised path, and for one below a promised folder.</summary>
     public bool Covers(StageName stage, RelativePath path) => stage.Project is null
         ? promises.Covers(stage, path)
-        : referenced.Find(stage)!.Promises.Any(p => p.Path == path || (p.MayBeFolder && p.Path.Contains(path)));
+        : referenced.Find(stage)!.Promises.Any(p => p.Covers(path));
 
     /// <summary>True for a path that is promised as a folder.</summary>
     public bool IsFolder(StageName stage, RelativePath path) => stage.Project is null

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Explaining;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -47,7 +48,7 @@ public sealed class Adopter(
         var present = await traces.HistoryAsync(resolved.Reference, cancellationToken).ConfigureAwait(false);
         var offered = Of(resolved.Reference);
         ImmutableArray<Run> right = [.. former.Runs.OrderBy(r => r.Facts.Order)
-            .Where(r => r.Adopted is null || !former.Runs.Any(made => made.Adopted is null && made.HasNumberOf(r)))
+            .Where(r => r.Adopted is null || !former.HasMade(r))
             .Where(r => former.Rejections.All(j => j.Realization != r.Realization))];
         ImmutableArray<Run> absent = [.. right.Where(r => !present.Runs.Any(r.HasNumberOf))];
         ImmutableArray<Run> runs = [.. absent.Where(r => !offered.Any(r.HasNumberOf))];
@@ -99,8 +100,7 @@ public sealed class Adopter(
         {
             Resolved = member.Resolved.Reference,
             Derivation = member.Stage.Reference,
-            Context = member.Resolved.Inputs.ToImmutableSortedDictionary(
-                i => i.Input.At, i => i.Choice.Realizations.ToImmutableArray(), Utf8Order.Instance),
+            Context = ChosenInput.ContextOf(member.Resolved.Inputs),
             Order = order,
         },
         Adopted = new(run.Adopted?.From ?? run.Realization, run.Adopted?.Run ?? run.Reference(), options.Reason, who, now),

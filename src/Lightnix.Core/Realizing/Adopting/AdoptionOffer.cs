@@ -6,7 +6,7 @@ namespace Lightnix.Realizing;
 /// <summary>The results that a stage may adopt.</summary>
 /// <param name="Resolved">What the stage resolves to now.</param>
 /// <param name="Runs">The results as runs of that; empty where they may not be adopted, or are there.</param>
-/// <param name="Causes">All that differs from what the runs saw that took place.</param>
+/// <param name="Causes">Each difference between what the original runs saw and what the stage would see now.</param>
 public sealed record AdoptionOffer(PlannedStage Stage, Resolved Resolved, ImmutableArray<Run> Runs, ImmutableArray<Cause> Causes)
 {
     /// <summary>What the stage resolved to when the runs were chosen; null where none are offered.</summary>

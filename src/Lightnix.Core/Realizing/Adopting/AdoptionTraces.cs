@@ -14,10 +14,8 @@ public sealed class AdoptionTraces(ITraces traces, Adopter? adopter, bool count)
         var offered = adopter?.Of(of) ?? [];
         if (offered.IsEmpty && history.Runs.All(r => r.Adopted is null))
             return history;
-        return history with { Runs = [.. history.Runs.Where(r => r.Adopted is null || (count && !IsMade(r, history))), .. offered] };
+        return history with { Runs = [.. history.Runs.Where(r => r.Adopted is null || (count && !history.HasMade(r))), .. offered] };
     }
-
-    static bool IsMade(Run adopted, History history) => history.Runs.Any(r => r.Adopted is null && r.HasNumberOf(adopted));
 
     /// <inheritdoc/>
     public ValueTask<Derivation?> FindAsync(Reference<Derivation> derivation, CancellationToken cancellationToken) =>

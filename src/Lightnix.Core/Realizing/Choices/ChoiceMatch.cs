@@ -28,10 +28,6 @@ public sealed record ChoiceMatch(
         IsPinned = Decided.IsPinned,
     };
 
-    /// <summary>The metric of the first result, as <c>accuracy.txt = 0.953</c>; or null.</summary>
-    public string? Metric(Selection selection) =>
-        Stage.Matcher.Metric is { } metric && selection.Results[0].Metric is { } number ? metric.With(number) : null;
-
     /// <summary>Why the choice is not what it was, as <c>train-2 won</c> and <c>parameter rate 0.1 → 0.05</c>.</summary>
     public ImmutableArray<string> CausesOf(Selection before, Selection now)
     {

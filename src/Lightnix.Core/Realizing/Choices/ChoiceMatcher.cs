@@ -57,7 +57,7 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         return [.. contestants.Where(c => needed.Contains(c.Result.Realization)).Select(c => c.Stage).Distinct()];
     }
 
-    // Of what was not asked for, the last build knows which stages failed.
+    // For a choice that was not requested, the last build's root says which stages failed.
     bool IsSkipped(PlannedStage choice, StageName stage, StageOutcome outcome, bool isRequested) => choice.Execution.SkipsFailed
         && (outcome is StageOutcome.Failed or StageOutcome.Skipped || (!isRequested && outcome is StageOutcome.Absent
             && context.Last.Stages.GetValueOrDefault(choice.Name.ToString())?.Missing.Contains(stage) == true));

@@ -18,7 +18,7 @@ sealed class ChoiceProblems(BuildContext context)
     // The folder of a result and the cure stand in the first error only.
     async ValueTask<ImmutableArray<Diagnostic>> BrokenPromisesAsync(ChoiceMatch match, CancellationToken cancellationToken)
     {
-        var judge = new PromiseJudge(context.Trees, context.Verdicts);
+        var judge = context.NewJudge();
         var problems = ImmutableArray.CreateBuilder<Diagnostic>();
         var broken = match.Candidates.SelectMany(c => c.Broken.Select(b => (Result: c, Verdict: b))).GroupBy(x => x.Verdict.Promise.Item);
         foreach (var group in broken)

@@ -15,8 +15,8 @@ public sealed class Chooser(LockFile? file, Func<StageName, bool> again) : IChoo
         var pins = again(stage.Name) ? null : file?.Stages.GetValueOrDefault(stage.Name);
         if (pins is null || !LockedChoice.Fits(pins, stage.Matcher, member.Resolved.Reference))
             return new(ByMatcher(), false, null);
-        if (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open)
-            return new(new Decision.Ask(open), false, null);
+        if (ChooserDecision.Ask(candidates) is { } ask)
+            return ask;
         var lost = candidates.Where(isLost).Select(c => c.Candidate.Realization).ToHashSet();
         return LockedChoice.Obstacle(pins, candidates.Select(c => c.Candidate), lost.Contains) is { } obstacle
             ? new(ByMatcher(), false, obstacle)

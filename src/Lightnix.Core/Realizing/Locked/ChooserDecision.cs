@@ -9,4 +9,9 @@ public sealed record ChooserDecision(Decision Decision, bool IsPinned, LockObsta
 {
     /// <summary>Why a locked build cannot choose what is pinned.</summary>
     public ImmutableArray<Diagnostic> Problems { get; init; } = [];
+
+    /// <summary>Asks what is still open of the candidates; null where nothing is.</summary>
+    internal static ChooserDecision? Ask(ImmutableArray<Judged> candidates) =>
+        candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open
+            ? new(new Decision.Ask(open), false, null) : null;
 }

@@ -17,29 +17,30 @@ public sealed class PinnedChooser(
     public ChooserDecision Decide(
         GroupMember member, ImmutableArray<Judged> candidates, IReadOnlySet<NextRun> failed, Func<Judged, bool> isLost)
     {
-        if (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open)
-            return new(new Decision.Ask(open), false, null);
+        if (ChooserDecision.Ask(candidates) is { } ask)
+            return ask;
         var pins = file.Stages[member.Stage.Name];
-        ImmutableArray<Diagnostic> problems = [.. pins.Results.SelectMany(
-            r => Problems(member.Stage, r, candidates.FirstOrDefault(j => j.Candidate.Realization == r.Realization)))];
-        return problems.IsEmpty ? new(LockedChoice.Of(pins), true, null)
-            : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
+        return Decided(pins, [.. pins.Results.SelectMany(
+            r => Problems(member.Stage, r, candidates.FirstOrDefault(j => j.Candidate.Realization == r.Realization)))]);
     }
 
     /// <inheritdoc/>
     public ChooserDecision Decide(PlannedStage choice, ImmutableArray<Judged> candidates)
     {
-        if (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open)
-            return new(new Decision.Ask(open), false, null);
+        if (ChooserDecision.Ask(candidates) is { } ask)
+            return ask;
         var pins = mismatches.ContainsKey(choice.Name) ? null : file.Stages.GetValueOrDefault(choice.Name);
-        ImmutableArray<Diagnostic> problems = pins is null
+        return Decided(pins, pins is null
             ? mismatches.GetValueOrDefault(choice.Name, [LockErrors.NotPinned(choice)])
             : [.. pins.Results.SelectMany(r => candidates.FirstOrDefault(c => c.Candidate.Realization == r.Realization) is { } judged
                 ? judged.Broken.Select(b => BrokenPromiseErrors.OfPin(choice.Name, r.Realization, b, folderOf(judged.Tree)))
-                : [LockErrors.NoCandidate(choice, r)])];
-        return problems.IsEmpty ? new(LockedChoice.Of(pins!), true, null)
-            : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
+                : [LockErrors.NoCandidate(choice, r)])]);
     }
+
+    // Where nothing is pinned, there is a problem.
+    static ChooserDecision Decided(LockedStage? pins, ImmutableArray<Diagnostic> problems) =>
+        problems.IsEmpty ? new(LockedChoice.Of(pins!), true, null)
+            : new(new Decision.Unsatisfied(problems[0].Message), false, null) { Problems = problems };
 
     IEnumerable<Diagnostic> Problems(PlannedStage stage, ChosenResult pinned, Judged? judged)
     {

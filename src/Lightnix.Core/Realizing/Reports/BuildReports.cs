@@ -45,7 +45,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         Report(BuildErrors.CameOutOtherwise(stage, before, now));
 
     public void InputIsEvicted(PlannedStage stage, StageName input) =>
-        Report(BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)));
+        Report(stage, BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)));
 
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)
     {
@@ -61,7 +61,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         if (context.IsRequested(stage.Name))
         {
             ReportMissing(match);
-            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, match.Metric(selection), match.Eligible)
+            context.Report(new BuildEvent.Selected(stage.Name, selection, 0, selection.MetricText, match.Eligible)
             {
                 IsNew = !context.Last.Stages.ContainsKey(stage.Name.ToString()) || context.FormerChoice(stage.Name, selection) is not null,
             });
@@ -94,7 +94,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             Report(match.Member.Demand == Demand.RunAgain ? failure : failure with { Severity = Severity.Warning });
         ReportBrokenRuns(match);
         context.Report(
-            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, match.Metric(selection), match.ToChooseFrom(selection))
+            new BuildEvent.Selected(stage.Name, selection, match.Made.Length, selection.MetricText, match.ToChooseFrom(selection))
             {
                 MadeBy = match.MadeBy,
             });

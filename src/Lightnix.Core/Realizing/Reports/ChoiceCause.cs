@@ -3,15 +3,16 @@ using Lightnix.Matching;
 namespace Lightnix.Realizing;
 
 /// <summary>Why a choice differs from that of the last build, for the same resolved derivation.</summary>
-static class ChoiceCause
+/// <param name="Replicate">The replicate that the text names as made since; null: none.</param>
+sealed record ChoiceCause(string Text, int? Replicate)
 {
     public const string ByLockFile = "the lock file pins it";
 
     /// <param name="candidates">Of the present choice.</param>
-    public static string Of(Root last, Selection before, Selection now, ImmutableArray<Judged> candidates)
+    public static ChoiceCause Of(Root last, Selection before, Selection now, ImmutableArray<Judged> candidates)
     {
         if (now.IsPinned)
-            return ByLockFile;
+            return new(ByLockFile, null);
         var (then, chosen) = (before.Choice.Realizations.ToHashSet(), now.Choice.Realizations.ToHashSet());
         var gone = then.Except(chosen).Select(r => WhyNot(r, candidates.FirstOrDefault(c => c.Candidate.Realization == r)?.Candidate));
         var present = candidates.Select(c => c.Candidate).Where(c => chosen.Contains(c.Realization)).ToImmutableArray();
@@ -23,7 +24,8 @@ static class ChoiceCause
             now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
             made is null ? null : $"replicate {made.Replicate}{(made.Attempt == 1 ? "" : $", attempt {made.Attempt}")} was made since",
         ]).OfType<string>().ToImmutableArray();
-        return causes.IsEmpty ? WhyNow(last, [.. present.Where(c => !then.Contains(c.Realization))]) : string.Join(", and ", causes);
+        return new(causes.IsEmpty ? WhyNow(last, [.. present.Where(c => !then.Contains(c.Realization))]) : string.Join(", and ", causes),
+            made?.Replicate);
     }
 
     static string? WhyNot(Reference<Realization> chosen, Candidate? candidate) => candidate switch

@@ -14,11 +14,10 @@ sealed class ChoiceReport(BuildContext context)
     {
         if (context.Former(stage, now) is not { } before)
             return;
-        var causes = before.Resolved == now.Resolved
-            ? [ChoiceCause.Of(context.Last, before, now, candidates)]
-            : await DifferencesAsync(before, now, cancellationToken).ConfigureAwait(false);
-        if (Replicate(now, candidates) is { } replicate && !causes.Any(c => c.Contains($"{replicate} ", StringComparison.Ordinal)))
-            causes = causes.Insert(0, replicate);
+        var cause = before.Resolved == now.Resolved ? ChoiceCause.Of(context.Last, before, now, candidates) : null;
+        var causes = cause is not null ? [cause.Text] : await DifferencesAsync(before, now, cancellationToken).ConfigureAwait(false);
+        if (Replicate(now, candidates) is { } replicate && replicate != cause?.Replicate)
+            causes = causes.Insert(0, Text(replicate));
         context.Report(new BuildEvent.ChoiceChanged(stage, before, now, causes));
     }
 
@@ -35,19 +34,20 @@ sealed class ChoiceReport(BuildContext context)
             var history = await context.Traces.HistoryAsync(now.Resolved, cancellationToken).ConfigureAwait(false);
             var runs = history.Runs.Where(r => r.Tree == now.Results[0].Tree).Select(r => r.Facts.Replicate).ToImmutableArray();
             if (!runs.IsEmpty && runs.Min() > 1)
-                causes = causes.Add(string.Create(CultureInfo.InvariantCulture, $"replicate {runs.Min()}"));
+                causes = causes.Add(Text(runs.Min()));
         }
         context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, now, causes));
     }
 
     // The first replicate is no news where a stage makes one.
-    static string? Replicate(Selection now, ImmutableArray<Judged> candidates)
+    static int? Replicate(Selection now, ImmutableArray<Judged> candidates)
     {
         var first = candidates.FirstOrDefault(c => c.Candidate.Realization == now.Results[0].Realization);
         var replicate = first?.Candidate.Runs.Min(r => r.Replicate) ?? 1;
-        return now.Choice.Plural || (replicate == 1 && now.Matcher.AtLeast == 1) ? null
-            : string.Create(CultureInfo.InvariantCulture, $"replicate {replicate}");
+        return now.Choice.Plural || (replicate == 1 && now.Matcher.AtLeast == 1) ? null : replicate;
     }
+
+    static string Text(int replicate) => string.Create(CultureInfo.InvariantCulture, $"replicate {replicate}");
 
     // What the builders of the two first results could see.
     async ValueTask<ImmutableArray<string>> DifferencesAsync(Selection before, Selection now, CancellationToken cancellationToken)
