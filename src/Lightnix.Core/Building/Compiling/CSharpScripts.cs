@@ -27,7 +27,8 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
                 $"'{_folder}' has '{special.Value}' in its path, and .NET compiles no C# script in such a folder: choose a store without "
                     + "it (LIGHTNIX_STORE, or LightnixStore)");
         }
-        var sources = ScriptSources.Read(request.WorkingFolder, script);
+        var hasCheckpoint = request.Recipe.Environment.ContainsKey(WorkingFolder.CheckpointVariable);
+        var sources = ScriptSources.Read(request.WorkingFolder, script, hasCheckpoint);
         var (key, shape) = sources.Keys(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, settings.ProjectFolder));
         settings.Keep?.Invoke(key);
         var folder = new CompilationFolder(Path.Combine(_folder, key.ToString()));
