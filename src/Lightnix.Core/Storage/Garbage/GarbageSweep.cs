@@ -86,13 +86,13 @@ sealed class GarbageSweep(
         var stay = inventory.Present.Where(t => !evicted.Contains(t))
             .SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Concat(remains);
-        var needed = stay.Select(f => Path.GetFileName(layout.ContentOf(f.Content, f.Executable))).ToHashSet(StringComparer.Ordinal);
-        // Of a run, its derivation names the sources.
+        var needed = stay.Select(f => StoreLayout.NameOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
+        // Of a run, its derivation names the sources. What is in files/ as one of them stays, executable or not.
         var sources = derivations.SelectMany(d => d.Sources).Select(s => s.Content).ToHashSet();
-        foreach (var source in sources)
+        foreach (var (source, executable) in sources.SelectMany(s => new[] { (s, false), (s, true) }))
         {
-            if (Files.Facts(layout.ContentOf(source, executable: false)) is { } facts)
-                Staying[StoreLayout.NameOf(source, executable: false)] = facts.Size;
+            if (Files.Facts(layout.ContentOf(source, executable)) is { } facts)
+                Staying[StoreLayout.NameOf(source, executable)] = facts.Size;
         }
         foreach (var file in remains.Where(f => File.Exists(layout.ContentOf(f.Content, f.Executable))))
             Staying[StoreLayout.NameOf(file.Content, file.Executable)] = file.Size;
