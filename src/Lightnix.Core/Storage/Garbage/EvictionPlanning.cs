@@ -32,8 +32,7 @@ sealed class EvictionPlanning(
         var contents = free.SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Select(f => layout.ContentOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
         var sweep = new GarbageSweep(layout, new(), now, stuck, new(layout, inventory, reachable, roots));
-        var swept = sweep.Run(inventory, reachable, [.. free])
-            .Where(i => i.Kind == GarbageKind.Content && contents.Contains(i.Path));
+        var swept = sweep.RunContents(inventory, reachable, [.. free]).Where(i => contents.Contains(i.Path));
         return new([.. free.Select(t => OfTree(t, inventory, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
     }
 
