@@ -36,12 +36,12 @@ sealed class EvictionPlanning(
             .Select(f => layout.ContentOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
         var sweep = new GarbageSweep(layout, new(), now, stuck, new(layout, inventory, reachable, roots));
         var swept = sweep.RunContents(inventory, reachable, [.. free]).Where(i => contents.Contains(i.Path));
-        return new([.. free.Select(t => OfTree(t, inventory, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
+        return new([.. free.Select(t => OfTree(t, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
     }
 
     static GarbagePlan Nothing(HashSet<Digest> kept, string roots) => new([], [], 0) { Kept = kept, Roots = roots };
 
-    Garbage OfTree(Reference<Tree> tree, StoreInventory inventory, Reachability reachable)
+    Garbage OfTree(Reference<Tree> tree, Reachability reachable)
     {
         var folder = layout.FolderOf(tree);
         return new(GarbageKind.Tree, layout.Relative(folder), 0, null, "intermediate, and all that reads it is realized")
