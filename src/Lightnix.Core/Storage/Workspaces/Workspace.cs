@@ -128,9 +128,7 @@ public sealed class Workspace : IDisposable
     {
         if (Files.Facts(_root)?.Kind == FileKind.Folder)
             _log.Reclaim();
-        const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
-        if (FileModes.Exist && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
-            _disk.SetMode(Folder, facts.Mode | all);
+        _disk.OpenToOwner(Folder);
     }
 
     /// <summary>Makes everything for another try as it was before the first; nothing that the builder changed is left. The log goes
