@@ -168,8 +168,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     DateTimeOffset LastSignOfLife(CheckpointState state)
     {
         var places = (IsFolder(InUse) ? Files.Names(InUse).Select(n => Path.Combine(InUse, n)).Append(InUse) : []).Append(Log);
-        var last = places.Max(p => Files.Facts(p)?.Modified ?? 0);
-        var end = DateTimeOffset.UnixEpoch.AddTicks(last / 100);
+        var end = places.Max(p => FileFacts.TimeOf(Files.Facts(p)));
         return end > state.Start ? end : state.Start;
     }
 
