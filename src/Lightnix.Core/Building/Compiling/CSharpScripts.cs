@@ -47,7 +47,8 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
             return new Result.Compiled(made);
         }
         var clock = Stopwatch.StartNew();
-        settings.Keep?.Invoke(shape ?? key);
+        if (shape is not null)
+            settings.Keep?.Invoke(shape);
         var result = shape is null ? await BuildAsync(folder, sources, request.LogFile, cancellationToken).ConfigureAwait(false)
             : await CompileAsync(folder, new(Path.Combine(_folder, shape.ToString()!)), sources, request.LogFile, cancellationToken)
                 .ConfigureAwait(false);
