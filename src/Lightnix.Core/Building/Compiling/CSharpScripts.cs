@@ -79,7 +79,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         return file;
     }
 
-    /// <summary>Notes the day of use for garbage collection.</summary>
+    /// <summary>Notes the use, once an hour, for garbage collection.</summary>
     static void Touch(string done)
     {
         try

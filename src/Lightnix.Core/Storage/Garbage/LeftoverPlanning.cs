@@ -9,7 +9,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
 
     TimeSpan AgeOf => isForgotten ? policy.Age : policy.LeftoverAge;
 
-    // A build notes the script that it needs before it looks for it, and touches a file of each used script once a day.
+    // A build notes the script that it needs before it looks for it, and touches a file of each used script once an hour.
     IEnumerable<Garbage> Scripts() =>
         from name in Files.Names(layout.Scripts).Order(StringComparer.Ordinal)
         where Digest.TryParse(name, out _)
