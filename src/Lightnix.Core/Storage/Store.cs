@@ -104,7 +104,7 @@ public sealed class Store : IDisposable
         return folder;
     }
 
-    /// <summary>What its users were told.</summary>
+    /// <summary>Notices to the users of the store, each given once a day.</summary>
     internal Notices Notices => new(CacheFolder("notices"));
 
     /// <summary>Keeps something in a cache folder, named by its digest, while this session lives.</summary>

@@ -50,18 +50,16 @@ sealed class WriteSession : IDisposable
     // Where it cannot begin, no lock stays until the process ends.
     static WriteSession Begin(StoreLayout layout, Disk disk, KernelLock @lock, string id, StoreOptions options)
     {
-        var hasBegun = false;
         try
         {
             var session = new WriteSession(layout, disk, @lock, id, options);
             new SessionSweep(layout, disk).Run(options.Abandoned, id);
-            hasBegun = true;
             return session;
         }
-        finally
+        catch (Exception)
         {
-            if (!hasBegun)
-                @lock.Dispose();
+            @lock.Dispose();
+            throw;
         }
     }
 

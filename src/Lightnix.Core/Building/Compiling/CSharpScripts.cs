@@ -27,7 +27,8 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
                 $"'{_folder}' has '{special.Value}' in its path, and .NET compiles no C# script in such a folder: choose a store without "
                     + "it (LIGHTNIX_STORE, or LightnixStore)");
         }
-        var sources = ScriptSources.Read(request.WorkingFolder, script);
+        var hasCheckpoint = request.Recipe.Environment.ContainsKey(WorkingFolder.CheckpointVariable);
+        var sources = ScriptSources.Read(request.WorkingFolder, script, hasCheckpoint);
         var (key, shape) = sources.Keys(dotnet.Sdks(), CompilerEnvironment.Quoted(outside.Environment, settings.ProjectFolder));
         settings.Keep?.Invoke(key);
         var folder = new CompilationFolder(Path.Combine(_folder, key.ToString()));
@@ -46,7 +47,8 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
             return new Result.Compiled(made);
         }
         var clock = Stopwatch.StartNew();
-        settings.Keep?.Invoke(shape ?? key);
+        if (shape is not null)
+            settings.Keep?.Invoke(shape);
         var result = shape is null ? await BuildAsync(folder, sources, request.LogFile, cancellationToken).ConfigureAwait(false)
             : await CompileAsync(folder, new(Path.Combine(_folder, shape.ToString()!)), sources, request.LogFile, cancellationToken)
                 .ConfigureAwait(false);
@@ -77,7 +79,7 @@ sealed partial class CSharpScripts(BuilderSettings settings, DotnetHost dotnet, 
         return file;
     }
 
-    /// <summary>Notes the day of use for garbage collection.</summary>
+    /// <summary>Notes the use, once an hour, for garbage collection.</summary>
     static void Touch(string done)
     {
         try

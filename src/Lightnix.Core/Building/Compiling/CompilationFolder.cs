@@ -40,11 +40,13 @@ sealed class CompilationFolder(string path)
     /// <summary>Copies the program, with another file as its assembly.</summary>
     public void CopyProgram(string to, string assembly)
     {
+        var own = Assembly;
         foreach (var file in Directory.EnumerateFiles(Program, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(to, Path.GetRelativePath(Program, file));
+            var place = Path.GetRelativePath(Program, file);
+            var copy = Path.Combine(to, place);
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(Path.GetRelativePath(Program, file) == Assembly ? assembly : file, copy);
+            File.Copy(place == own ? assembly : file, copy);
         }
     }
 }

@@ -25,9 +25,10 @@ sealed class ScriptSources
     /// <summary>False where no source generator of .NET itself has anything to complete.</summary>
     public bool MayNeedGenerators => File.ReadAllText(Place(_folder, Script)).Contains("partial", StringComparison.Ordinal);
 
-    public static ScriptSources Read(string workingFolder, RelativePath script)
+    /// <param name="hasCheckpoint">The stage has a checkpoint: then no source is in that folder, but what a former try left.</param>
+    public static ScriptSources Read(string workingFolder, RelativePath script, bool hasCheckpoint)
     {
-        var paths = Others(workingFolder).ToList();
+        var paths = Others(workingFolder, hasCheckpoint).ToList();
         if (!NamesOthers(Place(workingFolder, script)) && !paths.Any(IsFoundByName))
             paths = [script];
         return new(workingFolder, script, paths.ToImmutableSortedDictionary(p => p, p => DigestOf(Place(workingFolder, p))));
@@ -101,8 +102,9 @@ sealed class ScriptSources
         path.Name.StartsWith("Directory.", StringComparison.OrdinalIgnoreCase)
         || FoundByName.Contains(path.Name.ToLowerInvariant());
 
-    static IEnumerable<RelativePath> Others(string workingFolder) => Directory.EnumerateFileSystemEntries(workingFolder)
-        .Where(entry => IsOfStage(Path.GetFileName(entry)))
+    static IEnumerable<RelativePath> Others(string workingFolder, bool hasCheckpoint) =>
+        Directory.EnumerateFileSystemEntries(workingFolder)
+        .Where(entry => IsOfStage(Path.GetFileName(entry), hasCheckpoint))
         .SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
         .Select(file => RelativePath.OfSegments(Path.GetRelativePath(workingFolder, file).Split(Path.DirectorySeparatorChar)))
         .Where(path => !IsResponse(path));
@@ -110,9 +112,10 @@ sealed class ScriptSources
     /// <summary>Response files are not copied, because their options can name any file of the machine.</summary>
     static bool IsResponse(RelativePath path) => path.Name.EndsWith(".rsp", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>False for inputs, outputs and files of Lightnix.</summary>
-    static bool IsOfStage(string name) =>
-        name is not (WorkingFolder.Home or WorkingFolder.Temporary) && !SourceReader.IsReserved(RelativePath.Parse(name));
+    /// <summary>False for inputs, outputs, a checkpoint and files of Lightnix.</summary>
+    static bool IsOfStage(string name, bool hasCheckpoint) =>
+        name is not (WorkingFolder.Home or WorkingFolder.Temporary) && !(hasCheckpoint && name == WorkingFolder.Checkpoint)
+        && !SourceReader.IsReserved(RelativePath.Parse(name));
 
     static Digest DigestOf(string file)
     {

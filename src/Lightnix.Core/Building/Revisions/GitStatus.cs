@@ -52,16 +52,13 @@ sealed class GitStatus(ProgramQuestions questions, ImmutableArray<string> writte
     // In a folder of artifacts, "artifacts/bin" and "artifacts/obj" also have what other projects write.
     static string Whole(string written, string project)
     {
-        for (var at = written; at is not null && !IsBelow(project, at); at = Path.GetDirectoryName(at))
+        for (var at = written; at is not null && !SandboxView.IsBelow(project, at); at = Path.GetDirectoryName(at))
         {
             if (Written.Contains(Path.GetFileName(at)))
                 return at;
         }
         return written;
     }
-
-    static bool IsBelow(string path, string folder) =>
-        path == folder || path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + '/', StringComparison.Ordinal);
 
     // The filters that the repository names. Git has no switch that turns all of them off. Null: they cannot be turned off.
     async Task<ImmutableArray<string>?> FiltersAsync(string git, ImmutableArray<string> words)

@@ -11,6 +11,6 @@ public sealed record Resumption(int Tries, TimeSpan Duration)
     internal static Resumption FromJson(JsonValue.Object json) =>
         new(json.Count("tries", least: 1), TimeSpan.FromMilliseconds(json.Integer("milliseconds", 0, MostMilliseconds)));
 
-    // A thousand years.
-    const long MostMilliseconds = 1000L * 366 * 24 * 60 * 60 * 1000;
+    /// <summary>A thousand years.</summary>
+    internal const long MostMilliseconds = 1000L * 366 * 24 * 60 * 60 * 1000;
 }

@@ -49,7 +49,8 @@ sealed class Preparation(Store store, KeepSources keep)
         {
             Invocation = Planner.Invoke(stage, order.Resolved.Builder, bindings, ProgramFolder(stage)),
             Environment = Planner.Variables(stage, bindings)
-                .SetItems(stage.Execution.Checkpoint ? [KeyValuePair.Create("LIGHTNIX_CHECKPOINT", WorkingFolder.Checkpoint)] : [])
+                .SetItems(stage.Execution.Checkpoint
+                    ? [KeyValuePair.Create(WorkingFolder.CheckpointVariable, WorkingFolder.Checkpoint)] : [])
                 .SetItem("LIGHTNIX_OUT", "out")
                 .SetItem("LIGHTNIX_SEED", Text(seed))
                 .SetItem("LIGHTNIX_REPLICATE", Text(order.Next.Replicate))

@@ -27,7 +27,7 @@ sealed record CheckpointFiles(string Folder)
     public bool HasContent => Files.Facts(Content)?.Kind == FileKind.Folder;
 
     /// <summary>When the last try ended.</summary>
-    public DateTimeOffset End => DateTimeOffset.UnixEpoch.AddTicks((Files.Facts(State)?.Modified ?? 0) / 100);
+    public DateTimeOffset End => FileFacts.TimeOf(Files.Facts(State));
 
     public static CheckpointState? Read(string file)
     {

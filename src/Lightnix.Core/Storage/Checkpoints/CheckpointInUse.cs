@@ -6,7 +6,7 @@ sealed class CheckpointInUse
     readonly CheckpointMoves _moves;
     readonly string _before;
     CheckpointState _state;
-    bool _isOver, _hasReturned;
+    bool _isOver;
 
     /// <summary>Takes it from the store.</summary>
     /// <param name="isFirst">It begins empty.</param>
@@ -29,7 +29,7 @@ sealed class CheckpointInUse
     public bool HasChanged => FolderFingerprint.Of(_moves.InUse) != _before;
 
     /// <summary>True where the next try will go on from it.</summary>
-    public bool IsKept => _hasReturned;
+    public bool IsKept { get; private set; }
 
     /// <summary>Moves it along for another try of the same run.</summary>
     public void MoveOn()
@@ -44,14 +44,14 @@ sealed class CheckpointInUse
     /// <summary>The run ended without success: brings the content back into the store. False where that failed.</summary>
     public bool TryReturn() => Try(() =>
     {
-        _hasReturned = _isOver ? _hasReturned : _moves.ReturnContent(_state);
+        IsKept = _isOver ? IsKept : _moves.ReturnContent(_state);
         _isOver = true;
     });
 
     /// <summary>Brings the log back, when it is recorded, and what is known of the checkpoint. False where that failed.</summary>
     public bool TryFinish() => Try(() =>
     {
-        if (_hasReturned)
+        if (IsKept)
             _moves.ReturnState(_state, DateTimeOffset.UtcNow);
     });
 

@@ -73,7 +73,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     }
 
     /// <summary>True where something is in it.</summary>
-    public bool HasContent => IsFolder(InUse) && MakeAccessible(InUse) is { Count: > 0 };
+    public bool HasContent => HasSome(InUse);
 
     /// <summary>Brings the builder's folder back into the store, for which no room on the disk is needed. False where there is nothing to
     /// keep.</summary>
@@ -81,7 +81,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     {
         var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
         var source = IsFolder(InUse) ? InUse : Former;
-        if (!IsFolder(source) || MakeAccessible(source) is not { Count: > 0 })
+        if (!HasSome(source))
             return false;
         if (!Directory.Exists(stored.Folder))
             MakeFolder(stored);
@@ -150,7 +150,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
         if (Found is not { } state)
             return;
         if (IsFolder(Path.GetDirectoryName(InUse)!))
-            MakeAccessible(Path.GetDirectoryName(InUse)!);
+            disk.OpenToOwner(Path.GetDirectoryName(InUse)!);
         var stored = CheckpointFiles.Of(layout, state.Resolved, state.Replicate);
         if (Files.Facts(Marker) is null)
         {
@@ -168,18 +168,16 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     DateTimeOffset LastSignOfLife(CheckpointState state)
     {
         var places = (IsFolder(InUse) ? Files.Names(InUse).Select(n => Path.Combine(InUse, n)).Append(InUse) : []).Append(Log);
-        var last = places.Max(p => Files.Facts(p)?.Modified ?? 0);
-        var end = DateTimeOffset.UnixEpoch.AddTicks(last / 100);
+        var end = places.Max(p => FileFacts.TimeOf(Files.Facts(p)));
         return end > state.Start ? end : state.Start;
     }
 
-    // Its names. Only a folder that may be written can be moved into another one.
-    List<(string? Name, byte[] Bytes)>? MakeAccessible(string folder)
+    bool HasSome(string folder)
     {
-        const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
-        if (FileModes.Exist && Files.Facts(folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
-            disk.SetMode(folder, facts.Mode | all);
-        return Files.AllNames(folder);
+        if (!IsFolder(folder))
+            return false;
+        disk.OpenToOwner(folder);
+        return Files.AllNames(folder) is { Count: > 0 };
     }
 
     // No link is followed on the way: a builder may have put one in the place of a folder.
@@ -191,7 +189,8 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
     {
         if (!IsFolder(from))
             return false;
-        MakeAccessible(from);
+        // Only a folder that may be written can be moved into another one.
+        disk.OpenToOwner(from);
         try
         {
             return disk.TryRenameFolder(from, to);

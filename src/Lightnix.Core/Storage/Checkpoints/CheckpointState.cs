@@ -33,11 +33,8 @@ public sealed record CheckpointState(Reference<Resolved> Resolved, int Replicate
         (int)json.Integer("seed", 0, int.MaxValue), json.Text("stage"))
     {
         Tries = json.Count("tries", least: 1),
-        Former = TimeSpan.FromMilliseconds(json.Integer("milliseconds", 0, MostMilliseconds)),
+        Former = TimeSpan.FromMilliseconds(json.Integer("milliseconds", 0, Resumption.MostMilliseconds)),
         Start = RunFacts.FromUtc(json.Text("start")),
         Project = json.OptionalText("project"),
     };
-
-    // A thousand years.
-    const long MostMilliseconds = 1000L * 366 * 24 * 60 * 60 * 1000;
 }

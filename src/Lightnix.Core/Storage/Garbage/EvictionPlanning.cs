@@ -21,8 +21,11 @@ sealed class EvictionPlanning(
             return Nothing(kept, signature);
         var held = new HashSet<Digest>([.. kept, .. locked, .. pins.Select(p => p.Pin!.Tree.Digest),
             .. roots.SelectMany(r => r.Stages.Values).Where(s => !s.IsIntermediate).SelectMany(s => s.Choice.Trees).Select(t => t.Digest)]);
+        // Read once, and only where a tree would go.
+        var pending = new Lazy<(HashSet<Reference<Tree>>, HashSet<Digest>)?>(() => Pending(roots));
         ImmutableArray<Reference<Tree>> free = [.. trees.Distinct().Where(
-            t => !held.Contains(t.Digest) && store.Trees.Contains(t) && !stuck.Contains(layout.FolderOf(t)) && !IsPending(t, roots))];
+            t => !held.Contains(t.Digest) && store.Trees.Contains(t) && !stuck.Contains(layout.FolderOf(t))
+                && !IsPending(t, pending.Value))];
         if (free.IsEmpty)
             return Nothing(kept, signature);
 
@@ -32,14 +35,13 @@ sealed class EvictionPlanning(
         var contents = free.SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Select(f => layout.ContentOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
         var sweep = new GarbageSweep(layout, new(), now, stuck, new(layout, inventory, reachable, roots));
-        var swept = sweep.Run(inventory, reachable, [.. free])
-            .Where(i => i.Kind == GarbageKind.Content && contents.Contains(i.Path));
-        return new([.. free.Select(t => OfTree(t, inventory, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
+        var swept = sweep.RunContents(inventory, reachable, [.. free]).Where(i => contents.Contains(i.Path));
+        return new([.. free.Select(t => OfTree(t, reachable)), .. swept], [], 0) { Kept = kept, Roots = signature };
     }
 
     static GarbagePlan Nothing(HashSet<Digest> kept, string roots) => new([], [], 0) { Kept = kept, Roots = roots };
 
-    Garbage OfTree(Reference<Tree> tree, StoreInventory inventory, Reachability reachable)
+    Garbage OfTree(Reference<Tree> tree, Reachability reachable)
     {
         var folder = layout.FolderOf(tree);
         return new(GarbageKind.Tree, layout.Relative(folder), 0, null, "intermediate, and all that reads it is realized")
@@ -64,14 +66,21 @@ sealed class EvictionPlanning(
         }
     }
 
-    // A stage that failed may read it, or may still choose it.
-    bool IsPending(Reference<Tree> tree, ImmutableArray<Root> roots)
+    // What stages that failed have made, and the digests that they read; null where there are none.
+    (HashSet<Reference<Tree>> Made, HashSet<Digest> Read)? Pending(ImmutableArray<Root> roots)
     {
         var pending = roots.SelectMany(r => r.Pending.Values).Distinct().ToImmutableArray();
-        if (pending.IsEmpty)
+        return pending.IsEmpty ? null
+            : ([.. pending.SelectMany(p => store.Records.History(p).Runs).Select(r => r.Tree)],
+                [.. pending.SelectMany(p => store.Records.Find(p)?.Inputs ?? []).Select(i => i.Hash)]);
+    }
+
+    // A stage that failed may read it, or may still choose it.
+    bool IsPending(Reference<Tree> tree, (HashSet<Reference<Tree>> Made, HashSet<Digest> Read)? pending)
+    {
+        if (pending is not { } uses)
             return false;
-        var files = store.Trees.Find(tree)?.Entries.OfType<TreeEntry.File>().Select(f => f.Content).ToHashSet() ?? [];
-        return pending.Any(p => store.Records.History(p).Runs.Any(r => r.Tree == tree)
-            || store.Records.Find(p)?.Inputs.Any(i => i.Hash == tree.Digest || files.Contains(i.Hash)) == true);
+        var files = store.Trees.Find(tree)?.Entries.OfType<TreeEntry.File>() ?? [];
+        return uses.Made.Contains(tree) || uses.Read.Contains(tree.Digest) || files.Any(f => uses.Read.Contains(f.Content));
     }
 }

@@ -19,11 +19,7 @@ public sealed record GarbagePolicy
     public TimeSpan Age => OlderThan ?? TimeSpan.FromDays(14);
 
     /// <summary>Trees and records stay whose last use was noted later than this: the use itself may be a little later.</summary>
-    public DateTimeOffset Limit(DateTimeOffset now) => Limit(now, Age);
-
-    /// <summary>The latest noted use of what was not used for so long.</summary>
-    public static DateTimeOffset Limit(DateTimeOffset now, TimeSpan age) =>
-        now - age - (age > TimeSpan.Zero ? LastUse.Blur : TimeSpan.Zero);
+    public DateTimeOffset Limit(DateTimeOffset now) => now - Age - (Age > TimeSpan.Zero ? LastUse.Blur : TimeSpan.Zero);
 
     /// <summary>In bytes: what was used longest ago is collected, until the contents of the store are no larger.</summary>
     public long? MaxSize { get; init; }

@@ -13,27 +13,49 @@ sealed class GarbageSweep(
 
     public List<Garbage> Run(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted)
     {
-        // What the policy spares, it spares with its history.
-        var spared = inventory.Known.Where(k => inventory.LastUse(k.Key) > policy.Limit(now) || stuck.Contains(layout.FolderOf(k.Key))
-            || k.Value.Realizations.Any(r => inventory.Has(r.Tree) && !evicted.Contains(r.Tree) && !reachable.Holds(r.Tree.Digest)));
-        var resolved = reachable.Resolved(spared.Select(k => k.Key));
-        ImmutableArray<ResolvedRecords> needed = [.. resolved.Where(inventory.Known.ContainsKey).Select(r => inventory.Known[r])];
-        var trees = needed.SelectMany(k => k.Realizations).Select(r => r.Tree)
-            .Concat(inventory.Present.Where(t => !evicted.Contains(t))).ToHashSet();
-        Histories(inventory, resolved);
-        Listings(inventory, reachable, trees);
-        var derivations = Derivations(inventory, reachable, resolved);
-        Logs(inventory, reachable, needed);
-        Contents(inventory, reachable, evicted, trees, derivations);
+        var needed = NeededWithout(evicted, inventory, reachable);
+        Histories(inventory, needed.Resolved);
+        Listings(inventory, reachable, needed.Trees);
+        Derivations(inventory, needed.Derivations);
+        Logs(inventory, reachable, needed.Records);
+        Contents(inventory, reachable, evicted, needed);
         var verdicts = Path.Combine(layout.Cache, "verdicts");
         foreach (var prefix in Files.Names(verdicts))
         {
             Unneeded(Path.Combine(verdicts, prefix), GarbageKind.Verdict, "its tree is gone",
-                n => Reference<Tree>.TryParse(n.Split('-')[0], out var tree) && !trees.Contains(tree) ? tree.Digest : null,
+                n => Reference<Tree>.TryParse(n.Split('-')[0], out var tree) && !needed.Trees.Contains(tree) ? tree.Digest : null,
                 d => [d]);
         }
         return _items;
     }
+
+    /// <summary>Only contents.</summary>
+    public List<Garbage> RunContents(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted)
+    {
+        Contents(inventory, reachable, evicted, NeededWithout(evicted, inventory, reachable));
+        return _items;
+    }
+
+    Needed NeededWithout(ImmutableHashSet<Reference<Tree>> evicted, StoreInventory inventory, Reachability reachable)
+    {
+        // What the policy spares, it spares with its history.
+        var spared = inventory.Known.Where(k => inventory.LastUse(k.Key) > policy.Limit(now) || stuck.Contains(layout.FolderOf(k.Key))
+            || k.Value.Realizations.Any(r => inventory.Has(r.Tree) && !evicted.Contains(r.Tree) && !reachable.Holds(r.Tree.Digest)));
+        var resolved = reachable.Resolved(spared.Select(k => k.Key));
+        ImmutableArray<ResolvedRecords> records = [.. resolved.Where(inventory.Known.ContainsKey).Select(r => inventory.Known[r])];
+        var trees = records.SelectMany(k => k.Realizations).Select(r => r.Tree)
+            .Concat(inventory.Present.Where(t => !evicted.Contains(t))).ToHashSet();
+        var stuckOnes = stuck.Where(s => Path.GetDirectoryName(s) == layout.Derivations)
+            .Select(s => new Reference<Derivation>(Digest.Parse(Path.GetFileNameWithoutExtension(s))));
+        var young = Files.Names(layout.Derivations).Select(n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix)).OfType<Digest>()
+            .Select(d => new Reference<Derivation>(d)).Where(d => StoreInventory.At(layout.Of(d)) > policy.Limit(now));
+        return new(resolved, records, trees, reachable.Derivations(resolved, stuckOnes.Concat(young)));
+    }
+
+    /// <param name="Derivations">Null: one that cannot be read.</param>
+    sealed record Needed(
+        HashSet<Reference<Resolved>> Resolved, ImmutableArray<ResolvedRecords> Records, HashSet<Reference<Tree>> Trees,
+        Dictionary<Reference<Derivation>, Derivation?> Derivations);
 
     void Histories(StoreInventory inventory, HashSet<Reference<Resolved>> resolved)
     {
@@ -50,19 +72,13 @@ sealed class GarbageSweep(
             n => Reference<Tree>.TryParse(n, out var tree) && !trees.Contains(tree) && !reachable.Holds(tree.Digest) ? tree.Digest : null,
             d => [d, .. inventory.Of[new(d)].Select(r => r.Digest)]);
 
-    IEnumerable<Derivation> Derivations(StoreInventory inventory, Reachability reachable, HashSet<Reference<Resolved>> resolved)
+    void Derivations(StoreInventory inventory, Dictionary<Reference<Derivation>, Derivation?> needed)
     {
-        var stuckOnes = stuck.Where(s => Path.GetDirectoryName(s) == layout.Derivations)
-            .Select(s => new Reference<Derivation>(Digest.Parse(Path.GetFileNameWithoutExtension(s))));
-        var young = Files.Names(layout.Derivations).Select(n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix)).OfType<Digest>()
-            .Select(d => new Reference<Derivation>(d)).Where(d => StoreInventory.At(layout.Of(d)) > policy.Limit(now));
-        var needed = reachable.Derivations(resolved, stuckOnes.Concat(young));
         var ofRuns = inventory.Known.SelectMany(k => k.Value.Facts.Select(f => (k.Key, f.Derivation)))
             .ToLookup(f => f.Derivation.Digest, f => f.Key.Digest);
         Unneeded(layout.Derivations, GarbageKind.Derivation, "nothing names it",
             n => StoreLayout.DigestIn(n, "", StoreLayout.RecordSuffix) is { } d && !needed.ContainsKey(new(d)) ? d : null,
             d => [d, .. ofRuns[d]]);
-        return needed.Values.OfType<Derivation>();
     }
 
     void Logs(StoreInventory inventory, Reachability reachable, ImmutableArray<ResolvedRecords> needed)
@@ -78,28 +94,26 @@ sealed class GarbageSweep(
         }
     }
 
-    void Contents(
-        StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, HashSet<Reference<Tree>> named,
-        IEnumerable<Derivation> derivations)
+    void Contents(StoreInventory inventory, Reachability reachable, ImmutableHashSet<Reference<Tree>> evicted, Needed needed)
     {
-        var remains = named.SelectMany(t => reachable.Remains(t)).ToList();
+        var remains = needed.Trees.SelectMany(t => reachable.Remains(t)).ToList();
         var stay = inventory.Present.Where(t => !evicted.Contains(t))
             .SelectMany(t => inventory.Listing(t)?.Entries ?? []).OfType<TreeEntry.File>()
             .Concat(remains);
-        var needed = stay.Select(f => Path.GetFileName(layout.ContentOf(f.Content, f.Executable))).ToHashSet(StringComparer.Ordinal);
-        // Of a run, its derivation names the sources.
-        var sources = derivations.SelectMany(d => d.Sources).Select(s => s.Content).ToHashSet();
-        foreach (var source in sources)
+        var having = stay.Select(f => StoreLayout.NameOf(f.Content, f.Executable)).ToHashSet(StringComparer.Ordinal);
+        // Of a run, its derivation names the sources. What is in files/ as one of them stays, executable or not.
+        var sources = needed.Derivations.Values.OfType<Derivation>().SelectMany(d => d.Sources).Select(s => s.Content).ToHashSet();
+        foreach (var (source, executable) in sources.SelectMany(s => new[] { (s, false), (s, true) }))
         {
-            if (Files.Facts(layout.ContentOf(source, executable: false)) is { } facts)
-                Staying[StoreLayout.NameOf(source, executable: false)] = facts.Size;
+            if (Files.Facts(layout.ContentOf(source, executable)) is { } facts)
+                Staying[StoreLayout.NameOf(source, executable)] = facts.Size;
         }
         foreach (var file in remains.Where(f => File.Exists(layout.ContentOf(f.Content, f.Executable))))
             Staying[StoreLayout.NameOf(file.Content, file.Executable)] = file.Size;
         foreach (var prefix in Files.Names(layout.Contents))
         {
             Unneeded(Path.Combine(layout.Contents, prefix), GarbageKind.Content, "no tree and no run has it",
-                n => Digest.TryParse(n.EndsWith(".x", StringComparison.Ordinal) ? n[..^2] : n, out var d) && !needed.Contains(n)
+                n => Digest.TryParse(n.EndsWith(".x", StringComparison.Ordinal) ? n[..^2] : n, out var d) && !having.Contains(n)
                     && !sources.Contains(d) && !reachable.Holds(d) ? d : null,
                 d => [d]);
         }

@@ -9,12 +9,12 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
 
     TimeSpan AgeOf => isForgotten ? policy.Age : policy.LeftoverAge;
 
-    // A build notes the script that it needs before it looks for it, and touches a file of each used script once a day.
+    // A build notes the script that it needs before it looks for it, and touches a file of each used script once an hour.
     IEnumerable<Garbage> Scripts() =>
         from name in Files.Names(layout.Scripts).Order(StringComparer.Ordinal)
         where Digest.TryParse(name, out _)
         let folder = Path.Combine(layout.Scripts, name)
-        let use = Files.Names(folder).Select(n => Path.Combine(folder, n)).Append(folder).Max(path => At(Files.Facts(path)))
+        let use = Files.Names(folder).Select(n => Path.Combine(folder, n)).Append(folder).Max(path => FileFacts.TimeOf(Files.Facts(path)))
         where use < now - AgeOf
         select New(GarbageKind.Cache, folder, use, "a compiled script that was not used for long") with { Guards = [Digest.Parse(name)] };
 
@@ -23,7 +23,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         from top in isForgotten ? new[] { layout.BuilderCache, layout.Scripts } : []
         from name in Files.Names(top).Order(StringComparer.Ordinal)
         let path = Path.Combine(top, name)
-        where path != layout.Scripts && !Digest.TryParse(name, out _) && At(Files.Facts(path)) < now - AgeOf
+        where path != layout.Scripts && !Digest.TryParse(name, out _) && FileFacts.TimeOf(Files.Facts(path)) < now - AgeOf
         select New(GarbageKind.Cache, path, null, "no root is left");
 
     IEnumerable<Garbage> Workspaces() =>
@@ -32,7 +32,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         let marker = Path.Combine(folder, SessionNames.KeptMarker)
         // Working folders of other users cannot be seen; their owners collect them.
         where File.Exists(marker)
-        let use = At(Files.Facts(marker))
+        let use = FileFacts.TimeOf(Files.Facts(marker))
         where use < now - AgeOf
         select New(GarbageKind.Workspace, folder, use, "kept for people to look at");
 
@@ -41,7 +41,7 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         from name in Files.Names(layout.Checkpoints).Order(StringComparer.Ordinal)
         let files = new CheckpointFiles(Path.Combine(layout.Checkpoints, name))
         where files.IsOurs
-        let use = At(Files.Facts(files.State) ?? Files.Facts(files.Folder))
+        let use = FileFacts.TimeOf(Files.Facts(files.State) ?? Files.Facts(files.Folder))
         where use < now - policy.LeftoverAge
         let state = files.Read()
         select New(GarbageKind.Checkpoint, files.Folder, use,
@@ -60,13 +60,11 @@ sealed class LeftoverPlanning(StoreLayout layout, GarbagePolicy policy, DateTime
         let path = Path.Combine(layout.Lost, name)
         let facts = Files.Facts(path)
         // An empty file is a mark that something is missing for good. It counts as long as something could name that.
-        where facts is { Kind: FileKind.File, Size: 0 } ? isForgotten && At(facts) < now - policy.Age : policy.Lost
-        select New(GarbageKind.Lost, path, At(facts), "taken out by a repair");
+        where facts is { Kind: FileKind.File, Size: 0 } ? isForgotten && FileFacts.TimeOf(facts) < now - policy.Age : policy.Lost
+        select New(GarbageKind.Lost, path, FileFacts.TimeOf(facts), "taken out by a repair");
 
     Garbage New(GarbageKind kind, string path, DateTimeOffset? use, string why) =>
         new(kind, layout.Relative(path), SizeOf(path), use, why) { Path = path };
-
-    static DateTimeOffset At(FileFacts? facts) => DateTimeOffset.UnixEpoch.AddTicks((facts?.Modified ?? 0) / 100);
 
     /// <summary>Bytes that only this has: a file with more names is in files/ or in a tree, and is counted there.</summary>
     public static long SizeOf(string path)

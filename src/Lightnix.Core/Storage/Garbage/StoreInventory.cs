@@ -49,7 +49,7 @@ sealed class StoreInventory
     public DateTimeOffset LastUse(Reference<Resolved> resolved) => Last(Known[resolved].Facts, _layout.Of(resolved));
 
     /// <summary>When the use of a record was last noted in the time of its file.</summary>
-    public static DateTimeOffset At(string file) => DateTimeOffset.UnixEpoch.AddTicks((Files.Facts(file)?.Modified ?? 0) / 100);
+    public static DateTimeOffset At(string file) => FileFacts.TimeOf(Files.Facts(file));
 
     static DateTimeOffset Last(IEnumerable<RunFacts> runs, string file) => runs.Select(r => r.End).Append(At(file)).Max();
 

@@ -81,13 +81,11 @@ public sealed class StoreMaintenance
 
     /// <summary>Removes trees of intermediate results that nothing else needs; what is known of them stays, with the files that rank and
     /// judge them. Where another process does maintenance, the trees stay until a later build.</summary>
-    /// <returns>The trees that are gone.</returns>
-    public ImmutableArray<Reference<Tree>> Evict(ImmutableArray<Reference<Tree>> trees, DateTimeOffset now)
+    public void Evict(ImmutableArray<Reference<Tree>> trees, DateTimeOffset now)
     {
         using var care = KernelLock.TryAcquire(_layout.CareLock);
         if (care is not null)
             new GarbageCollection(_layout, _disk, _session(), Plan).Run();
-        return [.. trees.Where(t => !_store.Trees.Contains(t))];
 
         GarbagePlan Plan(IReadOnlySet<string> stuck) => new EvictionPlanning(_layout, _store, trees, now, stuck).Plan();
     }

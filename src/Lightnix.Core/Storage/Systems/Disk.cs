@@ -114,6 +114,14 @@ sealed class Disk(Action<string>? step = null)
         File.SetAttributes(path, isReadOnly ? others | FileAttributes.ReadOnly : others);
     }
 
+    /// <summary>Gives the owner of a folder every right to it that is missing; what is no folder stays as it is.</summary>
+    public void OpenToOwner(string folder)
+    {
+        const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
+        if (FileModes.Exist && Files.Facts(folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
+            SetMode(folder, facts.Mode | all);
+    }
+
     /// <summary>Sets the time of a file, a folder or a link itself.</summary>
     public void SetTime(string path, long unixSeconds)
     {

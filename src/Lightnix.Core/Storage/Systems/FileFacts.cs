@@ -11,4 +11,7 @@ sealed record FileFacts(FileKind Kind, int Mode, long Size, long Links, long Mod
     public const int OwnerRead = 0x100, OwnerWrite = 0x80, OwnerExecute = 0x40, SetUser = 0x800, SetGroup = 0x400;
 
     public bool IsExecutable => (Mode & OwnerExecute) != 0;
+
+    /// <summary>When it was modified; the beginning of 1970 where nothing is.</summary>
+    public static DateTimeOffset TimeOf(FileFacts? facts) => DateTimeOffset.UnixEpoch.AddTicks((facts?.Modified ?? 0) / 100);
 }

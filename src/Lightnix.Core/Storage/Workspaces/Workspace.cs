@@ -14,7 +14,6 @@ public sealed class Workspace : IDisposable
     readonly Dictionary<RelativePath, long> _sizes = [];
     readonly List<Action<InputMounts?>> _inputs = [];
     readonly Func<Reference<Tree>, bool> _keep;
-    readonly ToolCommands _tool;
     readonly CancellationToken _cancelled;
     readonly WorkspaceLog _log;
     CheckpointMoves? _moves;
@@ -24,7 +23,7 @@ public sealed class Workspace : IDisposable
 
     internal Workspace(string root, Func<Reference<Tree>, bool> keep, ToolCommands tool, CancellationToken cancellationToken)
     {
-        (_root, _keep, _tool, _cancelled) = (root, keep, tool, cancellationToken);
+        (_root, _keep, Tool, _cancelled) = (root, keep, tool, cancellationToken);
         Folder = Path.Combine(root, FolderName);
         Out = Path.Combine(Folder, WorkingFolder.Output);
         _log = new(_disk, Path.Combine(root, WorkspaceLog.FileName));
@@ -49,7 +48,7 @@ public sealed class Workspace : IDisposable
     public string LogFile => _log.File;
 
     /// <summary>Commands of the tool for the store, for messages.</summary>
-    public ToolCommands Tool => _tool;
+    public ToolCommands Tool { get; }
 
     /// <summary>What a sandbox has to mount below <c>in/</c>, read-only and in this order, because it was not copied there: absolute, a
     /// file or folder of the store or a copy.</summary>
@@ -73,7 +72,7 @@ public sealed class Workspace : IDisposable
     /// <exception cref="StoreException">LNX3001: the stored tree is damaged; nothing of it may be used.</exception>
     public void Place(Tree tree, string treeFolder, RelativePath from, RelativePath at, bool sandboxed = false)
     {
-        void Place(InputMounts? mounts) => new InputPlacement(_disk, tree, treeFolder, mounts, _tool, _cancelled).Place(from, Inputs, at);
+        void Place(InputMounts? mounts) => new InputPlacement(_disk, tree, treeFolder, mounts, Tool, _cancelled).Place(from, Inputs, at);
         Do(_ => Place(sandboxed ? _mounts : null));
         _inputs.Add(Place);
     }
@@ -128,9 +127,7 @@ public sealed class Workspace : IDisposable
     {
         if (Files.Facts(_root)?.Kind == FileKind.Folder)
             _log.Reclaim();
-        const int all = FileFacts.OwnerRead | FileFacts.OwnerWrite | FileFacts.OwnerExecute;
-        if (FileModes.Exist && Files.Facts(Folder) is { Kind: FileKind.Folder } facts && (facts.Mode & all) != all)
-            _disk.SetMode(Folder, facts.Mode | all);
+        _disk.OpenToOwner(Folder);
     }
 
     /// <summary>Makes everything for another try as it was before the first; nothing that the builder changed is left. The log goes

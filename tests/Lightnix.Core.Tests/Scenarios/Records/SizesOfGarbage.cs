@@ -49,6 +49,18 @@ public sealed class SizesOfGarbage : IDisposable
     }
 
     [LinuxFact]
+    public async Task Leave_out_a_result_that_is_a_program_made_of_a_source_which_stays()
+    {
+        _site.Write("project/model.sh", Script + "[ $1 = 4 ] || { cp model.sh $2/program; chmod +x $2/program; }\n");
+        Assert.True((await _site.BuildAsync(Items)).Succeeded);
+        var before = Bytes();
+
+        var done = _site.Collect();
+
+        Assert.Equal(before - Bytes(), done.Freed);
+    }
+
+    [LinuxFact]
     public async Task Come_with_the_names_of_what_they_are_of()
     {
         Assert.True((await _site.BuildAsync(Items)).Succeeded);
