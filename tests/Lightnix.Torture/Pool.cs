@@ -18,9 +18,10 @@ sealed class Pool
     public Pool(World world, int round, Random random, bool logged)
     {
         (_world, _round, _random, _logged) = (world, round.ToString(CultureInfo.InvariantCulture), random, logged);
-        Func<int, XElement[]>[] kinds = [Diamond, Diamond, Vote, Matrix, Good, Many];
+        Func<string, XElement[]>[] kinds = [Diamond, Diamond, Vote, Matrix, Good, Many];
+        // Seeds come from the names of stages, and are how the log of builders is compared with the store: no two rounds share a name.
         foreach (var (kind, i) in kinds.Select((k, i) => (k, i)))
-            _modules.Add(kind(i));
+            _modules.Add(kind($"{_round}-{i.ToString(CultureInfo.InvariantCulture)}"));
     }
 
     /// <summary>Of what looks alike from outside, though it is not: attempts.</summary>
@@ -34,12 +35,14 @@ sealed class Pool
         FormattableString.Invariant($"r{_round}p{number}"),
         _modules.OrderBy(_ => _random.Next()).Take(_random.Next(2, 5)).SelectMany(m => m).Select(e => new XElement(e)));
 
-    XElement Stage(string name, string command, params (string, string)[] more)
+    XElement Stage(string name, string command, params (string Name, string Value)[] more)
     {
+        // The cells of a matrix have one seed, so that they can be compared.
+        var cell = more.Any(m => m.Name == "Matrix") ? "@{params.rate}" : "";
         // The name makes them different: two stages that are the same but for it share their runs, and one's matcher may ask for more than
         // the other's.
         var text = $"sleep 0.{_random.Next(0, 20):00}\n: {_round} {name}\n{command}";
-        return Projects.Stage(name, "Command", _logged ? _world.Logged($"r{_round}.{name}", text) : text,
+        return Projects.Stage(name, "Command", _logged ? _world.Logged(name + cell, text) : text,
             [("PassEnvironment", "TORTURE_WORKER"), .. more]);
     }
 
@@ -52,7 +55,7 @@ sealed class Pool
         Projects.Promise(name, "score", ("Type", "Number")),
     ];
 
-    XElement[] Diamond(int i)
+    XElement[] Diamond(string i)
     {
         var (top, left, right, join) = ($"top{i}", $"left{i}", $"right{i}", $"join{i}");
         XElement[] matcher = _random.Next(4) switch
@@ -73,7 +76,7 @@ sealed class Pool
         ];
     }
 
-    XElement[] Vote(int i) =>
+    XElement[] Vote(string i) =>
     [
         Stage($"vote{i}", "printf same > @{out}/same"), Projects.Promise($"vote{i}", "same"),
             Projects.Matcher($"vote{i}", ("Select", "Quorum"), ("Take", "2")),
@@ -81,7 +84,7 @@ sealed class Pool
             Projects.Promise($"reads{i}", "same"),
     ];
 
-    XElement[] Matrix(int i) =>
+    XElement[] Matrix(string i) =>
     [
         .. Base($"grid{i}"),
         Stage($"cell{i}", $"cp @{{grid{i}/base}} @{{out}}/base\nhead -c 10 /dev/urandom > @{{out}}/@{{params.rate}}",
@@ -90,13 +93,13 @@ sealed class Pool
             Projects.Promise($"all{i}", "sums"),
     ];
 
-    XElement[] Good(int i) =>
+    XElement[] Good(string i) =>
     [
         Stage($"good{i}", "echo 0.@{replicate} > @{out}/score"), Projects.Promise($"good{i}", "score", ("Type", "Number"), ("Min", "0.2")),
         Projects.Matcher($"good{i}", ("AtLeast", "1"), ("AtMost", "4")),
     ];
 
-    XElement[] Many(int i) =>
+    XElement[] Many(string i) =>
     [
         .. Base($"many{i}"), _random.Next(2) == 0
             ? Projects.Matcher($"many{i}", ("Select", "All"), ("AtLeast", "3"))

@@ -50,13 +50,13 @@ sealed class RunLog
     /// <param name="recorded">How many runs the store has with a seed.</param>
     public void EachIsRecordedOnce(IReadOnlySet<string> killed, ILookup<int, Run> recorded, Tally tally)
     {
-        foreach (var run in _lines.Where(l => !l.Begins).GroupBy(l => l.Run))
+        foreach (var run in _lines.Where(l => !l.Begins).GroupBy(l => l.Run[(l.Run.IndexOf('=', StringComparison.Ordinal) + 1)..]))
         {
-            var known = recorded[int.Parse(run.Key[(run.Key.IndexOf('=', StringComparison.Ordinal) + 1)..], null)].Count();
+            var known = recorded[int.Parse(run.Key, null)].Count();
             var ofTheLiving = run.Count(l => !killed.Contains(l.Worker));
             var dead = run.Where(l => killed.Contains(l.Worker)).Select(l => l.Process).Distinct().Count();
             tally.Expect(ofTheLiving <= known && run.Count() - known <= dead,
-                $"{run.Key} ended {run.Count()} times ({dead} for workers that were killed) and is recorded {known} times");
+                $"{run.First().Run} ended {run.Count()} times ({dead} for workers that were killed) and is recorded {known} times");
         }
     }
 
