@@ -38,7 +38,7 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
         var json = JsonValue.Object.Empty.With("resolved", resolved.ToString())
             .With("runs", RunJson.Of(states, History.Runs, root.Stages.GetValueOrDefault(stage)))
             .With("failures", new JsonValue.Array([.. History.Failures.OrderBy(f => f.Facts.Order).Select(RunJson.Of)]));
-        return History.Facts.Select(f => f.Derivation).LastOrDefault() is { } derivation ? json.With("derivation", derivation.ToString()) : json;
+        return json.WithOptional("derivation", History.Facts.Select(f => f.Derivation).LastOrDefault()?.ToString());
     }
 
     static string Count(int number, string what) =>

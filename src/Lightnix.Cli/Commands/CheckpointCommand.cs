@@ -38,7 +38,8 @@ static class CheckpointCommand
 
     static bool Is(CheckpointState checkpoint, string text) =>
         string.Equals(checkpoint.Stage, text, StringComparison.OrdinalIgnoreCase)
-            || (text.Length >= StoreIndex.ShortestPrefix && checkpoint.Resolved.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase));
+            || (text.Length >= StoreIndex.ShortestPrefix
+                && checkpoint.Resolved.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase));
 
     static JsonValue.Array Json(ImmutableArray<CheckpointState> checkpoints) => new([.. checkpoints.Select(c => JsonValue.Object.Empty
         .With("stage", c.Stage).With("replicate", c.Replicate).With("resolved", c.Resolved.ToString()).With("tries", c.Tries))]);
