@@ -26,7 +26,7 @@ static class CommandLine
     [
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
-        PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
+        NoteCommand.Create(), PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(),
     ];
 
