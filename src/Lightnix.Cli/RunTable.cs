@@ -11,7 +11,8 @@ sealed class RunTable(CommandContext context, DamageList damages)
         if (context.IsJson)
         {
             var runs = stages.SelectMany(s => s.Runs.Select(r => s.Mark(RunJson.Of(_states, r, s.Selection))));
-            Output.Json(new JsonValue.Array([.. runs, .. stages.SelectMany(s => s.Failures.Select(f => s.Mark(RunJson.Of(f, _states.Notes(f)))))]));
+            var failures = stages.SelectMany(s => s.Failures.Select(f => s.Mark(RunJson.Of(f, _states.Notes(f)))));
+            Output.Json(new JsonValue.Array([.. runs, .. failures]));
             return;
         }
         var rows = stages.SelectMany(s => s.Runs.Select(r => Row(s, r))).Concat(stages.SelectMany(s => s.Failures.Select(f => Row(s, f))));

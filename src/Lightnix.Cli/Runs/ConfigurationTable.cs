@@ -38,7 +38,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         string[] headers =
             ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result", "adopted", "note"];
         var runs = rows.SelectMany(row => row.Configuration.Runs.Select(r => (r.Run.Facts, Cells: Run(row, r)))
-            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f.Facts, NoValues, $"failed: {f.Reason}", "", row.Configuration.NotesOf(f.Reference().Digest)))))
+            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f))))
             .OrderBy(r => r.Facts.Order).Select(r => r.Cells));
         Write(csv, headers, runs);
     }
@@ -49,6 +49,9 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         Run(row, run.Run.Facts, run.Values,
         Output.IsTerminal ? run.Run.Realization.Short : run.Run.Realization.ToString(), run.Run.Adopted?.Reason ?? "",
         row.Configuration.NotesOf(run.Run.Reference().Digest));
+
+    string[] Run(ConfigurationRow row, Failure failure) =>
+        Run(row, failure.Facts, NoValues, $"failed: {failure.Reason}", "", row.Configuration.NotesOf(failure.Reference().Digest));
 
     string[] Run(
         ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, string adopted,

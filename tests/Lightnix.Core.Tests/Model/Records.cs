@@ -213,7 +213,8 @@ public class Records
         });
         Add(text, "pin",
             new Pin(new(A), new(B), new(A), "published", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
-        Add(text, "pin with a name", new Pin(new(A), new(B), new(A), "", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero))
+        Add(text, "pin with a name", new Pin(
+            new(A), new(B), new(A), "", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero))
         {
             Name = StageName.Parse("published"),
         });
