@@ -37,6 +37,7 @@ static class GraphMermaid
     static string Class(StageState state) => state == StageState.NotBuilt ? "none" : GraphTexts.Of(state);
 
     // Mermaid has entities of its own: a hash, a number and a semicolon.
-    static string Escaped(string text) =>
-        string.Concat(text.Select(c => char.IsLetterOrDigit(c) || " .,-_×".Contains(c, StringComparison.Ordinal) ? c.ToString() : $"#{(int)c};"));
+    static string Escaped(string text) => string.Concat(text.Select(c => IsPlain(c) ? c.ToString() : $"#{(int)c};"));
+
+    static bool IsPlain(char c) => char.IsLetterOrDigit(c) || " .,-_×".Contains(c, StringComparison.Ordinal);
 }

@@ -34,4 +34,7 @@ static class GraphTexts
         var metric = node.IsMatrix || stage.Metric is null ? "" : $", {Figure.Of(stage.Metric)}";
         return [.. new[] { node.Name, CellsOf(node), StateOf(node) + metric }.Where(l => l.Length > 0).Select(Visible.Text)];
     }
+
+    /// <summary>Where the page of a report describes a stage.</summary>
+    public static string Anchor(string stage) => "stage-" + stage.Replace(':', '.');
 }

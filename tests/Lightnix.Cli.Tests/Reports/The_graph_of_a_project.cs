@@ -20,7 +20,7 @@ public sealed class The_graph_of_a_project : IDisposable
 
     readonly BuiltTool _tool = new();
 
-    public The_graph_of_a_project() => Assert.True(!_tool.Farm.Build(matcher: Sweep).Succeeded && _tool.Farm.Said.Count > 12, string.Join("\n", _tool.Farm.Said));
+    public The_graph_of_a_project() => Assert.False(_tool.Farm.Build(matcher: Sweep).Succeeded);
 
     public void Dispose() => _tool.Dispose();
 
@@ -32,12 +32,13 @@ public sealed class The_graph_of_a_project : IDisposable
         var nodes = graph.GetProperty("nodes").EnumerateArray().ToDictionary(n => n.GetProperty("name").GetString()!);
         Assert.Equal(["best", "broken", "data", "failed", "model", "train"], nodes.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["rate", "depth"], nodes["train"].GetProperty("axes").EnumerateArray().Select(a => a.GetString()!));
-        Assert.Equal(["train-0_01-3", "train-0_01-4", "train-0_1-3", "train-0_1-4"], Stages(nodes["train"]).Select(s => Text(s, "stage")));
+        Assert.Equal(
+            ["train-0_01-3", "train-0_01-4", "train-0_1-3", "train-0_1-4"], Stages(nodes["train"]).Select(s => Text(s, "stage")));
         Assert.Equal("0.01", Stages(nodes["train"])[0].GetProperty("parameters").GetProperty("rate").GetString());
         Assert.Equal(
-            [("best", "choice", "chosen"), ("broken", "command", "broken"), ("failed", "command", "failed"), ("model", "command", "chosen")],
-            new[] { "best", "broken", "failed", "model" }.Select(n => Stages(nodes[n])[0]).Select(s => (Text(s, "stage"), Text(s, "kind"),
-                Text(s, "state"))));
+            ["best choice chosen", "broken command broken", "failed command failed", "model command chosen"],
+            new[] { "best", "broken", "failed", "model" }.Select(n => Stages(nodes[n])[0])
+                .Select(s => $"{Text(s, "stage")} {Text(s, "kind")} {Text(s, "state")}"));
         Assert.Equal("0.5", Text(Stages(nodes["model"])[0], "metric"));
         Assert.Equal(
             [("best", "failed"), ("data", "model"), ("data", "train"), ("train", "best")],
