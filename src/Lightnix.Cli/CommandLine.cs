@@ -24,9 +24,11 @@ static class CommandLine
 
     static IEnumerable<Command> Commands() =>
     [
-        LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), VarianceCommand.Create(), LogCommand.Create(),
+        LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
+        GraphCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
-        NoteCommand.Create(), PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
+        VarianceCommand.Create(), NoteCommand.Create(),
+        PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(),
     ];
 
