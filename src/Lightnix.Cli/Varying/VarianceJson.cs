@@ -11,7 +11,8 @@ static class VarianceJson
         .With("seeds", variance.Groups.Length).With("repeated", variance.Repeated)
         .With("machines", JsonValue.Texts(variance.Machines)).With("adopted", variance.Adopted)
         .With("runs", new JsonValue.Array([.. variance.Runs.OrderBy(r => r.Facts.Order).Select(Of)]))
-        .With("resumed", new JsonValue.Array([.. variance.Resumed.Select(r => WithFlag(Of(r), "same", variance.IsAsWithoutInterruption(r)))]))
+        .With("resumed", new JsonValue.Array(
+            [.. variance.Resumed.Select(r => WithFlag(Of(r), "same", variance.IsAsWithoutInterruption(r)))]))
         .With("files", new JsonValue.Array([.. variance.Files.Select(Of)])).With("same", variance.Same);
 
     static JsonValue.Object Of(VaryingFile file)
