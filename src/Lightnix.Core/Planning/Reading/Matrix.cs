@@ -56,5 +56,5 @@ sealed record Matrix(ImmutableArray<Matrix.Axis> Axes)
 
     /// <summary><c>train-0_1-3</c>: the values in the order of the axes, what a name cannot hold as <c>_</c>.</summary>
     public string NameOf(string stage, IReadOnlyDictionary<string, string> values) =>
-        string.Join('-', Axes.Select(axis => string.Concat(values[axis.Name].Select(c => StageName.IsLegal(c) ? c : '_'))).Prepend(stage));
+        CellName.Of(stage, Axes.Select(axis => values[axis.Name]));
 }
