@@ -34,8 +34,8 @@ static class UnadoptCommand
             return context.Names.Realizations(text).SelectMany(r => records.History(r.Resolved).Runs.Where(run => run.Tree == r.Tree))
                 .Where(r => r.Adopted is not null);
         var projects = (stage is null ? context.Mine() : [stage.Root]).Select(r => r.Project).ToHashSet(StringComparer.Ordinal);
-        // An adoption of the first format has no project. If it is not built yet, it was taken from what is chosen here; if it is, it belongs
-        // to the project that built it.
+        // An adoption of the first format has no project. If it is not built yet, it was taken from what is chosen here. If it is, it
+        // belongs to the project that built it.
         var origins = known.SelectMany(r => records.History(r).Runs).Select(r => r.Adopted?.From ?? r.Realization).ToHashSet();
         var built = context.Store.Roots.Readable()
             .SelectMany(r => r.Stages.Values.SelectMany(s => s.Results.Select(c => c.Resolved)).Concat(r.Pending.Values)).ToHashSet();
