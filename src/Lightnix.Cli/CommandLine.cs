@@ -25,8 +25,9 @@ static class CommandLine
     static IEnumerable<Command> Commands() =>
     [
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
+        GraphCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
-        PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
+        NoteCommand.Create(), PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(),
     ];
 

@@ -37,7 +37,7 @@ public sealed class Adopted_results : IDisposable
         var run = Assert.Single(adopted.GetProperty("runs").EnumerateArray(), r => r.TryGetProperty("adopted", out _));
         Assert.Equal("a comment", run.GetProperty("adopted").GetProperty("reason").GetString());
         Assert.Single(_tool.Run("runs", "model", "--each").Output.TrimEnd().Split('\n'),
-            l => l.EndsWith("\ta comment", StringComparison.Ordinal));
+            l => l.EndsWith("\ta comment\t", StringComparison.Ordinal));
     }
 
     [Fact]

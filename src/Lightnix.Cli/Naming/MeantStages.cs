@@ -1,5 +1,5 @@
 using System.IO.Enumeration;
-using Lightnix.Planning;
+using Lightnix.Queries;
 
 namespace Lightnix.Cli;
 
@@ -16,13 +16,16 @@ sealed class MeantStages(CommandContext context, string text)
     public IEnumerable<Reference<Resolved>> Resolved => Chosen.SelectMany(s => s.Selection.Results.Select(r => r.Resolved))
         .Concat(context.Mine().SelectMany(r => r.Pending).Where(p => Has(p.Key, p.Value)).Select(p => p.Value));
 
-    public bool Has(Derivation derivation) => Has(derivation.Name.ToString(), () => derivation.Parameters.Values);
+    public bool Has(Derivation derivation) => Has(derivation.Name.ToString(), () => derivation.Parameters);
 
     public bool Has(string stage, Reference<Resolved> resolved) =>
-        Has(stage, () => context.Store.Records.Find(resolved)?.Parameters.Values ?? []);
+        Has(stage, () => context.Store.Records.Find(resolved)?.Parameters);
 
-    bool Has(string stage, Func<IEnumerable<string>> parameters) => FileSystemName.MatchesSimpleExpression(text, stage)
-        || (stage.StartsWith(text + "-", StringComparison.OrdinalIgnoreCase) && CellName.IsCell(stage, text, parameters()));
+    bool Has(string stage, Func<ImmutableSortedDictionary<string, string>?> parameters) =>
+        FileSystemName.MatchesSimpleExpression(text, stage)
+            || (stage.StartsWith(text + "-", StringComparison.OrdinalIgnoreCase)
+                && parameters() is { } all && AxisOrders.Of(stage[(text.Length + 1)..], all).Any());
 
-    IEnumerable<string> Parameters(Reference<Derivation> derivation) => context.Store.Records.Find(derivation)?.Parameters.Values ?? [];
+    ImmutableSortedDictionary<string, string>? Parameters(Reference<Derivation> derivation) =>
+        context.Store.Records.Find(derivation)?.Parameters;
 }

@@ -213,6 +213,12 @@ public class Records
         });
         Add(text, "pin",
             new Pin(new(A), new(B), new(A), "published", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
+        Add(text, "pin with a name", new Pin(
+            new(A), new(B), new(A), "", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero))
+        {
+            Name = StageName.Parse("published"),
+        });
+        Add(text, "note", new Note(A, "with the new labels", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero)));
         text.Append($"# tree\n{Tree.Reference}\n{Encoding.UTF8.GetString(Tree.Bytes)}\n# empty "
             + $"tree\n{Tree.Of([]).Reference}\n{Encoding.UTF8.GetString(Tree.Of([]).Bytes)}");
 
