@@ -80,7 +80,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             request.Options.KeepWorkspace,
             request.Project.Directory)
         {
-            Revision = session.Builders.Revisions([request.Store, request.LinkFolder, request.IntermediateFolder]),
+            Revision = session.Revision,
             KeepSources = request.Options.KeepSources,
         };
         var admission = new Admission(request.Options.Cores, request.Options.MaxParallel);
