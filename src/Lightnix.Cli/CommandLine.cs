@@ -25,6 +25,7 @@ static class CommandLine
     static IEnumerable<Command> Commands() =>
     [
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
+        StatusCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(),

@@ -3,7 +3,15 @@ namespace Lightnix.Storage;
 /// <summary>The log of a run: what its builder prints, and notes of Lightnix between tries.</summary>
 sealed class WorkspaceLog(Disk disk, string file)
 {
-    public const string FileName = "log";
+    /// <summary>The log of a workspace's folder. It is beside that and not in it: what is printed may be read by all who may read the
+    /// store, as when it is stored; what a builder makes may not.</summary>
+    /// <param name="root">As <c>work/&lt;session&gt;-&lt;number&gt;</c>.</param>
+    public static string FileOf(string root)
+    {
+        var name = Path.GetFileName(root);
+        const int id = SessionNames.IdLength;
+        return Path.Combine(Path.GetDirectoryName(root)!, name[..id], "log" + name[id..]);
+    }
 
     // Where the last try begins.
     long _start;
@@ -46,6 +54,26 @@ sealed class WorkspaceLog(Disk disk, string file)
         catch (IOException)
         {
             // The disk is full again. The message has the last lines.
+        }
+    }
+
+    /// <summary>Deletes it, with what the sandbox wrote beside it.</summary>
+    public void Delete()
+    {
+        disk.DeleteAll(file);
+        disk.DeleteAll(file + ".sandbox");
+    }
+
+    /// <summary>Moves it into a folder that outlives the session.</summary>
+    public void MoveInto(string folder)
+    {
+        try
+        {
+            System.IO.File.Move(file, Path.Combine(folder, "log"));
+        }
+        catch (IOException)
+        {
+            // Nothing was printed.
         }
     }
 
