@@ -35,7 +35,8 @@ sealed class NameLookup(CommandContext context)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
         if (colon >= 0)
-            return IsNamed(Path.GetFileNameWithoutExtension(activity.Project), name[..colon]) && IsNamed(activity.Stage, name[(colon + 1)..]);
+            return IsNamed(Path.GetFileNameWithoutExtension(activity.Project), name[..colon])
+                && IsNamed(activity.Stage, name[(colon + 1)..]);
         return (IsNamed(activity.Stage, name) && context.IsHere(activity.Project))
             || (name.Length >= StoreIndex.ShortestPrefix
                 && activity.Resolved.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase));

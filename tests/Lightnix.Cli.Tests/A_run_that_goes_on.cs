@@ -35,7 +35,8 @@ public sealed class A_run_that_goes_on : IDisposable
         var all = await Running(2);
 
         Assert.Equal(["1 of 5", "2 of 5"], all.Select(a => $"{a.GetProperty("replicate")} of {a.GetProperty("of")}"));
-        Assert.All(all, a => Assert.Equal((_tool.Farm.Project, "model", Environment.ProcessId, $"{Environment.UserName}@{Environment.MachineName}"),
+        var who = $"{Environment.UserName}@{Environment.MachineName}";
+        Assert.All(all, a => Assert.Equal((_tool.Farm.Project, "model", Environment.ProcessId, who),
             (a.GetProperty("project").GetString(), a.GetProperty("stage").GetString(), a.GetProperty("process").GetInt32(),
                 a.GetProperty("who").GetString())));
         var lines = _tool.Run("status").Output.TrimEnd().Split('\n');

@@ -61,7 +61,8 @@ sealed class LogCommand(CommandContext context)
         var all = context.Store.Activities.All().Where(a => context.Names.Means(text, a)).ToImmutableArray();
         var projects = all.Select(a => a.Project).Distinct(StringComparer.Ordinal).ToList();
         if (projects.Count > 1)
-            throw new MistakeException($"'{text}' runs in {string.Join(" and ", projects.Select(p => $"'{p}'"))}: say which with --project");
+            throw new MistakeException(
+                $"'{text}' runs in {string.Join(" and ", projects.Select(p => $"'{p}'"))}: say which with --project");
         if (replicate is { } wanted)
             return all.FirstOrDefault(a => a.Replicate == wanted) ?? throw new MistakeException(string.Create(CultureInfo.InvariantCulture,
                 $"replicate {wanted} of '{text}' does not run now; these do: {Listed.First(5, all.Select(Number))}"));

@@ -11,7 +11,7 @@ sealed class StatusCommand(CommandContext context)
 
     public static Command Create()
     {
-        var follow = new Option<bool>("--follow", "-f") { Description = "Show it until Ctrl+C; without a terminal, a line for each change" };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Until Ctrl+C; without a terminal, a line for each change" };
         return CommandAction.Create("status", "What runs now, for how long, by whom, and what it waits for", [follow],
             (p, context) => new StatusCommand(context).Run(p.GetValue(follow)));
     }

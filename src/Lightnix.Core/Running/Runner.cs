@@ -59,7 +59,10 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
                 holder =>
                 {
                     report(new BuildEvent.Waiting(stage, holder, "makes the same run"));
-                    waiting = store.Activities.Begin(RunNote.Of(order, settings, time.GetUtcNow()) with { Waiting = $"{holder}, makes the same run" });
+                    waiting = store.Activities.Begin(RunNote.Of(order, settings, time.GetUtcNow()) with
+                    {
+                        Waiting = $"{holder}, makes the same run",
+                    });
                 },
                 cancellationToken).ConfigureAwait(false);
         }

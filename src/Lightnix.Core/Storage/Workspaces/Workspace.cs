@@ -231,12 +231,10 @@ public sealed class Workspace : IDisposable
     {
         // Where the checkpoint could not be moved, as on a full disk, the workspace stays, and a later session moves it.
         var isSafe = TryReturnCheckpoint() && _checkpoint?.TryFinish() != false;
-        if (_kept)
+        if (_kept || !isSafe)
             _log.MoveInto(_root);
-        if (!isSafe || _kept)
-            return;
-        _disk.DeleteAll(_root);
-        _log.Delete();
+        else if (_disk.DeleteAll(_root))
+            _log.Delete();
     }
 
     bool TryReturnCheckpoint()

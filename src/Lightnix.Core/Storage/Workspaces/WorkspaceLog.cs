@@ -16,6 +16,12 @@ sealed class WorkspaceLog(Disk disk, string file)
     // Where the last try begins.
     long _start;
 
+    // In a workspace that outlives its session.
+    static string KeptIn(string root) => Path.Combine(root, "log");
+
+    /// <summary>Where the log of a workspace is, also of one whose session has ended.</summary>
+    public static string Find(string root) => Files.Facts(KeptIn(root)) is null ? FileOf(root) : KeptIn(root);
+
     public string File => file;
 
     /// <summary>Makes the log a file again. The builder may have put a link, a pipe or another name of a foreign file in its place, and
@@ -64,12 +70,12 @@ sealed class WorkspaceLog(Disk disk, string file)
         disk.DeleteAll(file + ".sandbox");
     }
 
-    /// <summary>Moves it into a folder that outlives the session.</summary>
-    public void MoveInto(string folder)
+    /// <summary>Moves it into its workspace, which outlives the session.</summary>
+    public void MoveInto(string root)
     {
         try
         {
-            System.IO.File.Move(file, Path.Combine(folder, "log"));
+            System.IO.File.Move(file, KeptIn(root));
         }
         catch (IOException)
         {
