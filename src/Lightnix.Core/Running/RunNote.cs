@@ -21,10 +21,10 @@ sealed class RunNote(ActivityNote note, Action<BuildEvent> report) : IDisposable
         switch (what)
         {
             case BuildEvent.Compiling:
-                note.Wait("its script is compiled");
+                note.Change(a => a with { Waiting = "its script is compiled" });
                 break;
             case BuildEvent.Compiled:
-                note.Wait(null);
+                note.Change(a => a with { Waiting = null });
                 break;
         }
         report(what);

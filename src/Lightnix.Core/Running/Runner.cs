@@ -11,14 +11,15 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
 
     readonly RunCommit _commit = new(store);
 
-    int _queued;
+    readonly RunQueue _queue = new(time);
 
     public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
         var (stage, next) = (order.Stage, order.Next);
         // Before cores and locks are held, and before the run begins: a slow git takes nothing from others and is no part of its time.
         await Task.WhenAny(settings.Revision.ReadAsync(), Task.Delay(Patience, time, cancellationToken)).ConfigureAwait(false);
-        using var grant = await AdmitAsync(new(stage.Execution.Cores ?? 1), cancellationToken).ConfigureAwait(false);
+        using var grant = await _queue.WaitAsync(executor.AdmitAsync(new(stage.Execution.Cores ?? 1), cancellationToken))
+            .ConfigureAwait(false);
         using var held = await LockAsync(order, cancellationToken).ConfigureAwait(false);
         var history = store.Records.History(order.Reference);
         if (history.Runs.FirstOrDefault(r => r.Facts.Replicate == next.Replicate && r.Facts.Attempt == next.Attempt
@@ -32,19 +33,6 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         if (outcome is RunOutcome.Failed { HasProgressed: false })
             order.Limit.Count();
         return outcome;
-    }
-
-    async Task<IGrant> AdmitAsync(Resources need, CancellationToken cancellationToken)
-    {
-        Interlocked.Increment(ref _queued);
-        try
-        {
-            return await executor.AdmitAsync(need, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _queued);
-        }
     }
 
     async Task<IDisposable> LockAsync(RunOrder order, CancellationToken cancellationToken)
@@ -108,13 +96,16 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         }
     }
 
-    RunNote Note(RunDraft draft, Workspace workspace) => new(
-        store.Activities.Begin(RunNote.Of(draft.Order, settings, draft.Facts.Start) with
+    RunNote Note(RunDraft draft, Workspace workspace)
+    {
+        var note = store.Activities.Begin(RunNote.Of(draft.Order, settings, draft.Facts.Start) with
         {
             Log = workspace.LogFile,
-            Queued = Volatile.Read(ref _queued),
-        }),
-        report);
+            Queued = _queue.Count,
+        });
+        _queue.Began(note);
+        return new(note, report);
+    }
 
     async Task<Output> MakeAsync(OngoingRun run, CancellationToken cancellationToken)
     {

@@ -7,6 +7,7 @@ public sealed class ActivityNote : IDisposable
     readonly Disk _disk = new();
     readonly string _file;
     Activity _activity;
+    bool _hasEnded;
 
     internal ActivityNote(string file, Activity activity)
     {
@@ -14,11 +15,16 @@ public sealed class ActivityNote : IDisposable
         Write();
     }
 
-    /// <summary>Says what it waits for, or null.</summary>
-    public void Wait(string? forWhat)
+    /// <summary>Notes what changed. After the end nothing is noted.</summary>
+    public void Change(Func<Activity, Activity> change)
     {
-        _activity = _activity with { Waiting = forWhat };
-        Write();
+        lock (_disk)
+        {
+            if (_hasEnded)
+                return;
+            _activity = change(_activity);
+            Write();
+        }
     }
 
     // Written whole and then renamed, so that no reader sees a part of it.
@@ -36,5 +42,12 @@ public sealed class ActivityNote : IDisposable
         }
     }
 
-    public void Dispose() => _disk.DeleteAll(_file);
+    public void Dispose()
+    {
+        lock (_disk)
+        {
+            _hasEnded = true;
+            _disk.DeleteAll(_file);
+        }
+    }
 }
