@@ -70,6 +70,7 @@ public sealed class Archives_of_results : IDisposable
     public void Hold_one_result_without_its_siblings()
     {
         var model = Result("model");
+        Assert.Equal(0, _tool.Run("note", "model", "worth a look").Code);
         MoveToAnotherMachine(model);
 
         var trace = _tool.Json(0, "trace", model);
@@ -78,6 +79,7 @@ public sealed class Archives_of_results : IDisposable
         Assert.All(trace.GetProperty("results").EnumerateArray(), r => Assert.True(r.GetProperty("present").GetBoolean()));
         Assert.Equal(2, Directory.GetFiles(_tool.Farm.StoreFolder, "run.*", SearchOption.AllDirectories).Length);
         Assert.Equal(2, Names(Path.Combine(_tool.Farm.StoreFolder, "listings")).Length);
+        Assert.Contains("worth a look", _tool.Run("show", model).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,6 +50,9 @@ sealed class ArchiveRecords
             case ArchivedName.Rejection:
                 RecordBytes.Parse<Rejection>(bytes);
                 break;
+            case ArchivedName.Note:
+                RecordBytes.Parse<Note>(bytes);
+                break;
             default: // A log is any text.
                 break;
         }

@@ -48,11 +48,12 @@ public sealed class ArchiveWriting(ToolCommands tool, Action<long, long>? progre
 
     static PosixTarEntry Entry(string name, Stream content)
     {
+        var epoch = DateTimeOffset.UnixEpoch;
         PosixTarEntry entry = content.Length > LargestPlain
-            ? new GnuTarEntry(TarEntryType.RegularFile, name) { AccessTime = DateTimeOffset.UnixEpoch, ChangeTime = DateTimeOffset.UnixEpoch }
+            ? new GnuTarEntry(TarEntryType.RegularFile, name) { AccessTime = epoch, ChangeTime = epoch }
             : new UstarTarEntry(TarEntryType.RegularFile, name);
         entry.Mode = Mode;
-        entry.ModificationTime = DateTimeOffset.UnixEpoch;
+        entry.ModificationTime = epoch;
         entry.DataStream = content;
         return entry;
     }

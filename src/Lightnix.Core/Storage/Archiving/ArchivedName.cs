@@ -11,9 +11,9 @@ sealed record ArchivedName(string Kind, Digest Digest, Reference<Model.Resolved>
 
     /// <summary>Kinds of records beside a resolved derivation.</summary>
     public const string Realization = StoreLayout.RealizationPrefix, Run = StoreLayout.RunPrefix, Adoption = StoreLayout.AdoptionPrefix,
-        Rejection = StoreLayout.RejectionPrefix;
+        Rejection = StoreLayout.RejectionPrefix, Note = StoreLayout.NotePrefix;
 
-    static readonly ImmutableArray<string> Beside = [Realization, Run, Adoption, Rejection];
+    static readonly ImmutableArray<string> Beside = [Realization, Run, Adoption, Rejection, Note];
 
     public bool IsContent => Kind == Content;
 

@@ -25,8 +25,8 @@ sealed class ClosureWalk(Store store)
         _pending.Enqueue((result, true));
     }
 
-    /// <summary>What is chosen for a stage, and what its matcher counts. Of a result that was not chosen, only the files that rank and judge
-    /// it.</summary>
+    /// <summary>What is chosen for a stage, and what its matcher counts. Of a result that was not chosen, only the files that rank and
+    /// judge it.</summary>
     public void Count(Root root, Selection selection)
     {
         AddDerivation(selection.Derivation);
@@ -80,6 +80,8 @@ sealed class ClosureWalk(Store store)
     {
         _runs.Add(run.Reference());
         AddRecord(new(run.Adopted is null ? ArchivedName.Run : ArchivedName.Adoption, run.Reference().Digest, run.Facts.Resolved));
+        foreach (var note in Note.About(run.Reference().Digest, HistoryOf(run.Facts.Resolved).Notes))
+            AddRecord(new(ArchivedName.Note, note.Reference().Digest, run.Facts.Resolved));
         if (run.Facts.Log is { } log)
             AddRecord(new(ArchivedName.Log, log.Digest));
         AddDerivation(run.Facts.Derivation);

@@ -62,7 +62,8 @@ sealed class TreeStaging : IDisposable
     {
         if (!TryShare(file.Content, file.Size, file.Executable, file.Path.Under(_folder)))
         {
-            var copied = new[] { file.Executable, !file.Executable }.Select(e => _layout.ContentOf(file.Content, e)).FirstOrDefault(File.Exists);
+            var copied = new[] { file.Executable, !file.Executable }.Select(e => _layout.ContentOf(file.Content, e))
+                .FirstOrDefault(File.Exists);
             return copied is not null && AddFile(file.Path, copied, file.Executable)
                 && _entries[^1] is TreeEntry.File added && added.Content == file.Content;
         }

@@ -13,7 +13,8 @@ public sealed class AnArchive : IDisposable
     public AnArchive()
     {
         var all = _temp.Make("all", """
-            mkdir -p empty sub/deep; echo same > plain; echo same > sub/run; chmod +x sub/run; echo only > sub/deep/tool; chmod +x sub/deep/tool
+            mkdir -p empty sub/deep; echo same > plain; echo same > sub/run; chmod +x sub/run
+            echo only > sub/deep/tool; chmod +x sub/deep/tool
             ln -s sub/run link; truncate -s 3M zeros; printf '' > nothing; echo odd > 'a name % with
             a break'
             """);
@@ -46,9 +47,11 @@ public sealed class AnArchive : IDisposable
 
         AssertSound(store);
         Assert.Equal(_run.Tree, report.Results[0].Tree);
-        Assert.Equal("100000100", Sh.Run("stat -c %b zeros | sed 's/^0$/1/;t;s/.*/9/'; [ -x sub/run ] && echo 0; [ ! -x plain ] && echo 0; "
-            + "cmp plain link && echo 0; [ -d empty ] && echo 0; [ ! -s nothing ] && echo 0; readlink link | grep -c sub/run; "
-            + "[ -f 'a name % with\na break' ] && echo 0; echo 0", store.Trees.FolderOf(_run.Tree)).Replace("\n", "", StringComparison.Ordinal));
+        Sh.Run("""
+            [ -x sub/run ]; [ ! -x plain ]; cmp plain link; [ "$(readlink link)" = sub/run ]; [ -d empty ]; [ ! -s nothing ]
+            [ -f 'a name % with
+            a break' ]; [ "$(stat -c %s zeros)" = 3145728 ]; [ "$(stat -c %b zeros)" -lt 100 ]
+            """, store.Trees.FolderOf(_run.Tree));
         Assert.Equal("it went well\n", File.ReadAllText(store.Records.FileOf(_run.Facts.Log!)));
         Assert.Single(store.Records.History(_run.Facts.Resolved).Runs);
     }
