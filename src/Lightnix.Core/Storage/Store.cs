@@ -25,6 +25,7 @@ public sealed class Store : IDisposable
         Verdicts = new(layout, disk, () => _session.Value);
         Checkpoints = new(layout, disk, options);
         Activities = new(layout, () => _session.Value);
+        Archives = new(layout, disk, this, () => _session.Value);
     }
 
     /// <summary>Absolute.</summary>
@@ -54,6 +55,8 @@ public sealed class Store : IDisposable
 
     /// <summary>What goes on now.</summary>
     public ActivityStore Activities { get; }
+
+    public ArchiveStore Archives { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <param name="abandoned">See <see cref="StoreOptions.Abandoned"/>.</param>
