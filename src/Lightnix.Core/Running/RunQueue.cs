@@ -2,7 +2,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Running;
 
-/// <summary>Counts the runs of a build that wait for cores, and lets others see the number in the note of the run that began last.</summary>
+/// <summary>Counts the runs of a build that wait for cores, and shows the number in the note of the run that began last.</summary>
 sealed class RunQueue(TimeProvider time)
 {
     // Thousands of runs may begin to wait at once: the number is noted when all of them do.
