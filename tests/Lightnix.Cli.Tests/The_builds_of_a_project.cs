@@ -159,8 +159,11 @@ public sealed class The_builds_of_a_project : IDisposable
     public void Have_the_revision_of_the_working_tree()
     {
         var folder = Path.GetDirectoryName(Project)!;
-        const string script = "git init -q . && git add *.lnproj && git -c user.name=x -c user.email=x@x commit -qm one && git rev-parse HEAD";
-        using var git = Process.Start(new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+        const string script = """
+            git init -q . && git add *.lnproj && git -c user.name=x -c user.email=x@x commit -qm one && git rev-parse HEAD
+            """;
+        var start = new ProcessStartInfo("sh", ["-c", script]) { WorkingDirectory = folder, RedirectStandardOutput = true };
+        using var git = Process.Start(start)!;
         var commit = git.StandardOutput.ReadToEnd().Trim();
         File.WriteAllText(Project, "<Project><!-- changed --></Project>");
 

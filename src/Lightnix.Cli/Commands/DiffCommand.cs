@@ -11,7 +11,8 @@ sealed class DiffCommand(CommandContext context)
 
     public static Command Create()
     {
-        const string what = "A stage (also project:stage, or model@3 of the third last build), a reference, a file or folder; or a project or a lock file";
+        const string what = "A stage (also project:stage, or model@3 of the third last build), "
+            + "a reference, a file or folder; or a project or a lock file";
         var (before, now) = (new Argument<string>("before") { Description = what }, new Argument<string>("now") { Description = what });
         return CommandAction.Create("diff", "What differs between two results, runs, stages, projects or lock files", [before, now],
             (p, context) => new DiffCommand(context).Run(p.GetValue(before)!, p.GetValue(now)!));

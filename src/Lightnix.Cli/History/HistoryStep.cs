@@ -26,7 +26,8 @@ sealed record HistoryStep(RememberedBuild Of, string Stage)
     }.Where(t => t.Length > 0));
 
     /// <summary>As <c>3f2a… → 9c1b…</c>; empty where the choice is the same.</summary>
-    public string ChoiceText => !IsShift ? "" : Before is null ? Now!.Choice.Short : $"{Before.Choice.Short} → {Now?.Choice.Short ?? "none"}";
+    public string ChoiceText => !IsShift ? ""
+        : Before is null ? Now!.Choice.Short : $"{Before.Choice.Short} → {Now?.Choice.Short ?? "none"}";
 
     /// <summary>As <c>0.951 → 0.962</c>.</summary>
     public string MetricText

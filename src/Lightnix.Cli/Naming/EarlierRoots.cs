@@ -28,7 +28,7 @@ sealed class EarlierRoots(Store store, ImmutableArray<Root> roots, int? build)
             _ when build <= most && build > 0 => "it was not chosen then",
             _ => string.Create(CultureInfo.InvariantCulture, $"builds are numbered from @1, the last one, to @{most}"),
         };
-        return new(string.Create(CultureInfo.InvariantCulture, $"there is no {what} after build @{build} of '{roots[0].Project}': {builds} ")
+        return new($"there is no {what} after build @{build?.ToString(CultureInfo.InvariantCulture)} of '{roots[0].Project}': {builds} "
             + $"('{store.Tool.Of("history")}' lists them)");
     }
 }

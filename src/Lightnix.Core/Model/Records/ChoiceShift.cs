@@ -2,7 +2,7 @@ namespace Lightnix.Model;
 
 /// <summary>What a build changed about the choice for a stage.</summary>
 /// <param name="Before">Null: there was none.</param>
-/// <param name="Now">The realizations that it chose; empty: the stage is gone. A later build, or the root, has the rest of the choice.</param>
+/// <param name="Now">The realizations that it chose; empty: the stage is gone. A later build, or the root, has the rest.</param>
 public sealed record ChoiceShift(Selection? Before, ImmutableArray<Reference<Realization>> Now)
 {
     /// <summary>Choices that differ between two roots of one project, by stage.</summary>
@@ -15,7 +15,8 @@ public sealed record ChoiceShift(Selection? Before, ImmutableArray<Reference<Rea
     }
 
     /// <summary>The realizations of a choice; none where there is no choice.</summary>
-    public static ImmutableArray<Reference<Realization>> Of(Selection? selection) => selection is null ? [] : [.. selection.Choice.Realizations];
+    public static ImmutableArray<Reference<Realization>> Of(Selection? selection) =>
+        selection is null ? [] : [.. selection.Choice.Realizations];
 
     internal JsonValue.Object ToJson() => JsonValue.Object.Empty
         .WithOptional("before", Before?.ToJson()).WithOptional("now", JsonValue.Texts(Now.Select(r => r.ToString())).Items);

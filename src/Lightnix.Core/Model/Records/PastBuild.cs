@@ -1,6 +1,6 @@
 namespace Lightnix.Model;
 
-/// <summary>A build of a project that ran something or changed a choice. It names results, and keeps none from garbage collection.</summary>
+/// <summary>A build of a project that ran something or changed a choice. It names results and keeps none from garbage collection.</summary>
 /// <param name="Who">As <c>user@machine</c>.</param>
 /// <param name="Ran">Runs by stage.</param>
 /// <param name="Shifts">Changes of choices by stage: the root has what is chosen now, and each build what was chosen before it.</param>

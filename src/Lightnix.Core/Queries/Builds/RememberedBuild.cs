@@ -11,5 +11,6 @@ public sealed record RememberedBuild(int Number, PastBuild? Build, ImmutableSort
         : Build.Ran.Keys.Union(Build.Shifts.Keys, StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What was chosen for a stage before this build; null: nothing.</summary>
-    public Selection? Before(string stage) => Build?.Shifts.TryGetValue(stage, out var shift) == true ? shift.Before : Chosen.GetValueOrDefault(stage);
+    public Selection? Before(string stage) =>
+        Build?.Shifts.TryGetValue(stage, out var shift) == true ? shift.Before : Chosen.GetValueOrDefault(stage);
 }
