@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Running;
 
 namespace Lightnix.Tasks;
@@ -18,6 +19,9 @@ sealed class LastWord(string store)
 
     /// <summary>True once there is something to say: stages began, or were planned.</summary>
     public bool IsDue { get; private set; }
+
+    /// <summary>What a plan says of each stage.</summary>
+    public IEnumerable<StageReason> Planned => _planned.Select(p => p.Plan);
 
     public void Add(BuildEvent e)
     {

@@ -23,6 +23,7 @@ public sealed record ChoiceMatch(
         [.. Stage.Promises.Select(PromiseKey.Of).Order()],
         Known: 0)
     {
+        Demands = Stage.Demands,
         Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
         Missing = Missing,
         IsPinned = Decided.IsPinned,
