@@ -24,7 +24,8 @@ static class CommandLine
 
     static IEnumerable<Command> Commands() =>
     [
-        LsCommand.Create(), ShowCommand.Create(), WhyCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
+        LsCommand.Create(), ShowCommand.Create(), WhyCommand.Create(),
+        TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(),

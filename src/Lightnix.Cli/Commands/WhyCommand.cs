@@ -9,8 +9,15 @@ sealed class WhyCommand(CommandContext context)
 {
     public static Command Create()
     {
-        var what = new Argument<string?>("what") { Description = "A stage, or cells of a matrix; none: the whole project", Arity = ArgumentArity.ZeroOrOne };
-        var plan = new Option<string?>("--plan") { Description = $"A file that 'dotnet build -t:LightnixPlan -getItem:{PlanReading.Item}' wrote" };
+        var what = new Argument<string?>("what")
+        {
+            Description = "A stage, or cells of a matrix; none: the whole project",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var plan = new Option<string?>("--plan")
+        {
+            Description = $"A file that 'dotnet build -t:LightnixPlan -getItem:{PlanReading.Item}' wrote",
+        };
         var last = new Option<bool>("--last") { Description = "Only why it ran last time: the project is not evaluated" };
         return CommandAction.Create("why", "Would a stage run now, and why; or why it ran last time", [last, plan, what],
             (p, context) => new WhyCommand(context).Run(p.GetValue(what), p.GetValue(plan), p.GetValue(last)));

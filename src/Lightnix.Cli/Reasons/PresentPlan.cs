@@ -33,9 +33,10 @@ static class PresentPlan
     {
         var start = new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = true };
         using var build = Process.Start(start)!;
-        while (build.StandardOutput.ReadLine() is { } line)
-            Console.Error.WriteLine(Visible.Lines(line));
+        var said = build.StandardOutput.ReadToEnd();
         build.WaitForExit();
+        if (build.ExitCode != 0)
+            Console.Error.WriteLine(Visible.Lines(said.Trim()));
         return build.ExitCode == 0;
     }
 }

@@ -24,10 +24,13 @@ sealed class WhyText(Store store, WhyAnswer answer)
             Show(past);
     }
 
-    // Columns: now or last, cause or follows, stage, field, before, now.
+    // Columns: now or last; cause, follows or choice; stage, field, before, now.
     IEnumerable<string[]> Rows()
     {
-        var present = Rows("now", answer.Open);
+        var present = Rows("now", answer.Open).Concat(answer.Asked.Where(s => s.News is not null).Select(s => new[]
+        {
+            "now", "choice", s.Stage.ToString(), string.Join("; ", s.News!.Because), s.News.Cause.Before!, s.News.Cause.Now!,
+        }));
         return answer.Past.Aggregate(present, (all, past) => all.Concat(Rows("last", past.Steps)));
     }
 
@@ -46,7 +49,7 @@ sealed class WhyText(Store store, WhyAnswer answer)
 
     void ShowPlan()
     {
-        foreach (var stage in answer.Asked.Where(s => answer.Stage.Length > 0 || s.News is not null))
+        foreach (var stage in answer.Asked.Where(s => answer.Stage.Length > 0 || s.News is not null || s.Action == PlannedAction.Fail))
             ShowOne(stage);
         var open = answer.Open;
         if (answer.Stage.Length == 0)
@@ -66,9 +69,16 @@ sealed class WhyText(Store store, WhyAnswer answer)
         if (stage.News is { } news)
             Output.Line($"  {_causes.Lines(news.Cause).First()}"
                 + (news.Because.IsEmpty ? "" : $" ({string.Join("; ", news.Because)})"));
-        if (!stage.IsOpen)
-            foreach (var rule in stage.Reason.Rules)
-                Output.Line($"  {rule.Brief}, and its result still fits");
+        if (stage.IsOpen && (!stage.Reason.Changes.IsEmpty || !stage.Reason.Rules.IsEmpty))
+            Lines(stage.Reason.Changes.IsEmpty ? stage.Reason.Wrong : stage.Reason.Problems);
+        if (!stage.IsOpen && stage.News is null)
+            Lines(stage.Reason.Rules.Select(r => $"{r.Brief}, and its result still fits"));
+
+        static void Lines(IEnumerable<string> lines)
+        {
+            foreach (var line in lines)
+                Output.Line($"  {line}");
+        }
     }
 
     static string Does(StageReason stage) => stage.Action switch
@@ -88,7 +98,7 @@ sealed class WhyText(Store store, WhyAnswer answer)
             Output.Line($"{past.Stage} did not run: its result was adopted from {adopted.From.Short} by {adopted.Who} at "
                 + $"{Output.When(adopted.When)} ({adopted.Reason})");
         else if (past.Runs.IsEmpty)
-            Output.Line($"{past.Stage}: no run of it is recorded");
+            Output.Line($"{past.Stage} has no run: it takes what is there, or chooses among other stages");
         else
             Output.Line($"{past.Stage} ran last at {Output.When(past.Runs.Max(r => r.End))}: {Quantities.Count(past.Runs.Length, "run")}, "
                 + $"{Output.Took(TimeSpan.FromTicks(past.Runs.Sum(r => r.Duration.Ticks)))} in all");

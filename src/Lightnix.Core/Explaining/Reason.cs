@@ -39,6 +39,9 @@ public sealed record Reason
         .. Waits.IsEmpty || !Problems.IsEmpty ? [] : new[] { $"it needs {Listed.First(MostNames, Waits.Select(w => w.ToString()))}" },
     ];
 
+    /// <summary>What is wrong or lacking, whatever changed.</summary>
+    public ImmutableArray<string> Wrong => [.. Problems, .. Lacks is not null && Problems.IsEmpty ? new[] { Lacks } : []];
+
     /// <summary>The same in a few words, for one line.</summary>
     public string Brief => Main switch
     {

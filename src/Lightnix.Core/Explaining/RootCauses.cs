@@ -23,10 +23,9 @@ public sealed record RootCauses(ImmutableArray<RootCause> Causes, ImmutableArray
     static IEnumerable<RootCause> Of(StageReason stage, Func<string, bool> isChanged)
     {
         var reason = stage.Reason;
-        var own = reason.Own(isChanged).Select(c => new RootCause(c, null, [stage.Stage]));
-        if (reason.Waits.IsEmpty)
-            own = own.Concat(reason.Problems.Select(p => new RootCause(null, p, [stage.Stage])));
-        return reason is { Waits.IsEmpty: true, Changes.IsEmpty: true, Lacks: { } lacks } ? own.Append(new(null, lacks, [stage.Stage])) : own;
+        if (!reason.Changes.IsEmpty || !reason.Rules.IsEmpty)
+            return reason.Own(isChanged).Select(c => new RootCause(c, null, [stage.Stage]));
+        return reason.Waits.IsEmpty ? reason.Wrong.Select(text => new RootCause(null, text, [stage.Stage])) : [];
     }
 
     // The cells of a matrix have most causes in common.

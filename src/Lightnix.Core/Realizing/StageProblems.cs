@@ -16,7 +16,8 @@ sealed class StageProblems(BuildContext context)
         if (!match.MayRun(context.Platform) && decision is Decision.RunMore or Decision.Selected)
         {
             var lacking = await context.Why.OfAsync(match, cancellationToken).ConfigureAwait(false);
-            return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking.Brief) : BuildErrors.OtherPlatform(stage, context.Platform)];
+            return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking.Brief)
+                : BuildErrors.OtherPlatform(stage, context.Platform)];
         }
         var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown)
             .Select(f => match.NotStarted == 0 ? f : f with { Message = $"{f.Message}\n{NotStarted(match)}" });

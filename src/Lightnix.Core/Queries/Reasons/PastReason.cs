@@ -4,7 +4,7 @@ namespace Lightnix.Queries;
 
 /// <summary>Why the runs of a stage's choice were made.</summary>
 /// <param name="Stage">As the project names it.</param>
-/// <param name="Steps">The stage and what it was made from, as far as they differ from the former result; empty where there is none.</param>
+/// <param name="Steps">The stage and what it was made from, as far as they differ from the former result.</param>
 /// <param name="Former">The result that it is compared with; null where the store knows none.</param>
 public sealed record PastReason(string Stage, ImmutableArray<StageReason> Steps, Realization? Former)
 {

@@ -14,11 +14,13 @@ public sealed class Retrospect(Store store)
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
     public PastReason Of(Root root, string stage, Selection selection)
     {
+        if (selection.Choice.IsAmongStages)
+            return new(stage, [], null);
         var chosen = selection.Results[0];
         var history = store.Records.History(chosen.Resolved);
         var now = new Realization(chosen.Resolved, chosen.Tree);
         var run = history.FirstOf(chosen.Tree);
-        var former = selection.Choice.IsAmongStages || run is null ? null : FormerOf(run);
+        var former = run is null ? null : FormerOf(run);
         return new(stage, former is null ? [] : StepsOf(former, now), former)
         {
             Runs = [.. history.Runs.Where(r => r.Adopted is null).Select(r => r.Facts).OrderBy(f => f.Order)],
@@ -90,8 +92,8 @@ public sealed class Retrospect(Store store)
             || store.Records.Find(realization.Resolved) is not { } resolved
             || store.Records.Find(run.Facts.Derivation) is not { } derivation)
             return null;
-        return new(realization, derivation.Name, resolved, run.Facts.Context
-            .ToImmutableSortedDictionary(c => c.Key, c => c.Value.Select(Find).OfType<Realization>().ToImmutableArray(), Utf8Order.Instance));
+        return new(realization, derivation.Name, resolved, run.Facts.Context.ToImmutableSortedDictionary(
+            c => c.Key, c => c.Value.Select(Find).OfType<Realization>().ToImmutableArray(), Utf8Order.Instance));
     }
 
     Realization? Find(Reference<Realization> reference) =>

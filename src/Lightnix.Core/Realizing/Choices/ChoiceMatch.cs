@@ -45,8 +45,7 @@ public sealed record ChoiceMatch(
 
     IEnumerable<string> RulesOf(Selection before, Selection now) =>
     [
-        .. now.Matcher.Asks(before.Matcher) ? [] : new[] { "the matcher changed" },
-        .. now.Promises.SequenceEqual(before.Promises) ? [] : new[] { "the promises changed" },
+        .. ChoiceCause.RulesOf(before, now),
         .. before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot).OfType<string>(),
     ];
 

@@ -33,7 +33,8 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         return new(new StageOutcome.Skipped(because));
     }
 
-    public async ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
+    public async ValueTask ChosenAsync(
+        StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         if (context.IsRequested(match.Stage.Name))
             ReportChoice(match, selected, selection);

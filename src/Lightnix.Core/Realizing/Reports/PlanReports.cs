@@ -36,7 +36,11 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         var failing = missing.Where(i => context.IsLocked || i.Outcome is StageOutcome.Failed or StageOutcome.Skipped).ToImmutableArray();
         if (!failing.IsEmpty)
         {
-            Plan(stage, PlannedAction.Fail, new() { Problems = [$"it needs {Names(failing)}, which would fail"], Waits = [.. failing.Select(f => f.Stage)] });
+            Plan(stage, PlannedAction.Fail, new()
+            {
+                Problems = [$"it needs {Names(failing)}, which would fail"],
+                Waits = [.. failing.Select(f => f.Stage)],
+            });
             return new StageOutcome.Skipped(failing[0].Stage);
         }
         var declared = await context.Why.DeclaredAsync(stage, cancellationToken).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;
