@@ -24,11 +24,12 @@ static class CommandLine
 
     static IEnumerable<Command> Commands() =>
     [
-        LsCommand.Create(), ShowCommand.Create(), WhyCommand.Create(),
-        TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
+        LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
+        WhyCommand.Create(), GraphCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
+        VarianceCommand.Create(), NoteCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
-        AdoptCommand.Create(), UnadoptCommand.Create(),
+        AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
     ];
 
     static int Refuse(IEnumerable<string> mistakes)

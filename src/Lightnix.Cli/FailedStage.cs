@@ -37,7 +37,8 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     {
         var json = JsonValue.Object.Empty.With("resolved", resolved.ToString())
             .With("runs", RunJson.Of(states, History.Runs, root.Stages.GetValueOrDefault(stage)))
-            .With("failures", new JsonValue.Array([.. History.Failures.OrderBy(f => f.Facts.Order).Select(RunJson.Of)]));
+            .With("failures", new JsonValue.Array([.. History.Failures.OrderBy(f => f.Facts.Order)
+                .Select(f => RunJson.Of(f, states.Notes(f)))]));
         return json.WithOptional("derivation", History.Facts.Select(f => f.Derivation).LastOrDefault()?.ToString());
     }
 

@@ -36,10 +36,13 @@ sealed class NameLookup(CommandContext context)
             .OfType<Reference<Resolved>>().Distinct(),
     ];
 
-    /// <summary>The only thing of these kinds whose reference begins with a text.</summary>
+    /// <summary>The realization that <c>pin --as</c> gave this name, or else the only thing of these kinds whose reference begins with a
+    /// text.</summary>
     public Found Find(string text, params ReadOnlySpan<FoundKind> kinds)
     {
         var wanted = kinds.ToArray();
+        if ((wanted.Length == 0 || wanted.Contains(FoundKind.Realization)) && context.Store.Pins.Find(text) is { } pin)
+            return new(FoundKind.Realization, pin.Realization.Digest, pin.Resolved);
         var all = new StoreIndex(context.Store).Find(text);
         var found = all.Where(f => wanted.Length == 0 || wanted.Contains(f.Kind)).ToImmutableArray();
         return found switch
@@ -52,6 +55,9 @@ sealed class NameLookup(CommandContext context)
             _ => throw new MistakeException($"'{text}' begins {List(found)}: write more of it"),
         };
     }
+
+    /// <summary>True of a stage and of the name of a pin: it means neither a file nor a reference.</summary>
+    public bool IsName(string text) => Stage(text) is not null || Failed(text) is not null || context.Store.Pins.Find(text) is not null;
 
     /// <summary>The runs and failures that a reference means: those of a resolved derivation or of a realization, or one.</summary>
     public History Meant(Found found)
@@ -91,7 +97,7 @@ sealed class NameLookup(CommandContext context)
         var isThere = text.Length > 0 && Path.Exists(path);
         if (IsPath(text) && !isThere)
             throw new MistakeException($"there is no file or folder '{path}'");
-        if (!IsPath(text) && (Stage(text) is not null || Failed(text) is not null || !isThere))
+        if (!IsPath(text) && (IsName(text) || !isThere))
             return new(text, Realizations(text), []);
         var places = new ContentSearch(context.Store).Find(path);
         var results = tracer.With(places.Select(p => p.Tree).ToHashSet());

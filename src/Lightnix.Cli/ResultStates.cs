@@ -4,21 +4,31 @@ using Lightnix.Storage;
 namespace Lightnix.Cli;
 
 /// <summary>What became of results. Every command asks here, so that states agree.</summary>
-/// <remarks>Roots are read once, and rejections once for each resolved derivation.</remarks>
+/// <remarks>Roots are read once, and rejections and notes once for each resolved derivation.</remarks>
 sealed class ResultStates(Store store)
 {
-    readonly Dictionary<Reference<Resolved>, ImmutableArray<Rejection>> _rejections = [];
+    readonly Dictionary<Reference<Resolved>, History> _decisions = [];
     readonly Lazy<HashSet<Reference<Realization>>> _chosen = new(() =>
         [.. store.Roots.Readable().SelectMany(r => r.Stages.Values).SelectMany(s => s.Choice.Realizations)]);
 
     public Store Store { get; } = store;
 
     /// <summary>Why a result was rejected; null if it was not.</summary>
-    public string? Rejection(Reference<Resolved> resolved, Reference<Realization> realization)
+    public string? Rejection(Reference<Resolved> resolved, Reference<Realization> realization) =>
+        Decisions(resolved).Rejections.FirstOrDefault(r => r.Realization == realization)?.Reason;
+
+    /// <summary>Remarks about a run, the oldest first.</summary>
+    public ImmutableArray<Note> Notes(Run run) => Decisions(run.Facts.Resolved).NotesOf(run.Reference().Digest);
+
+    /// <summary>Remarks about a failed run, the oldest first.</summary>
+    public ImmutableArray<Note> Notes(Failure failure) => Decisions(failure.Facts.Resolved).NotesOf(failure.Reference().Digest);
+
+    // Without the runs: a store may have many.
+    History Decisions(Reference<Resolved> resolved)
     {
-        if (!_rejections.TryGetValue(resolved, out var rejections))
-            _rejections.Add(resolved, rejections = Store.Records.History(resolved).Rejections);
-        return rejections.FirstOrDefault(r => r.Realization == realization)?.Reason;
+        if (!_decisions.TryGetValue(resolved, out var decisions))
+            _decisions.Add(resolved, decisions = Store.Records.History(resolved) with { Runs = [], Failures = [] });
+        return decisions;
     }
 
     /// <inheritdoc cref="Rejection(Reference{Resolved},Reference{Realization})"/>

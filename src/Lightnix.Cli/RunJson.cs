@@ -10,13 +10,23 @@ static class RunJson
         .With("state", states.Of(run)).With("start", Output.Utc(run.Facts.Start)).With("end", Output.Utc(run.Facts.End))
         .WithOptional("log", run.Facts.Log?.ToString()).WithOptional("metric", states.Metric(run, selection))
         .WithOptional("reason", states.Rejection(run)).WithRevisionAndTries(run.Facts)
-        .WithAdoption(run.Adopted);
+        .WithAdoption(run.Adopted).WithNotes(states.Notes(run));
 
-    public static JsonValue.Object Of(Failure failure) => JsonValue.Object.Empty
+    public static JsonValue.Object Of(Failure failure, ImmutableArray<Note> notes) => JsonValue.Object.Empty
         .With("failure", failure.Reference().ToString())
         .With("replicate", failure.Facts.Replicate).With("attempt", failure.Facts.Attempt).With("order", failure.Facts.Order)
         .With("state", "failed").With("start", Output.Utc(failure.Facts.Start)).With("end", Output.Utc(failure.Facts.End))
-        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason).WithRevisionAndTries(failure.Facts);
+        .WithOptional("log", failure.Facts.Log?.ToString()).With("reason", failure.Reason).WithRevisionAndTries(failure.Facts)
+        .WithNotes(notes);
+
+    public static JsonValue.Object WithNotes(this JsonValue.Object json, ImmutableArray<Note> notes) =>
+        json.WithOptional("notes", notes.Select(Of));
+
+    public static JsonValue.Object Of(Note note) => JsonValue.Object.Empty
+        .With("text", note.Text).With("who", note.Who).With("when", Output.Utc(note.When));
+
+    /// <summary>The texts of remarks, for a row of a table.</summary>
+    public static string Text(ImmutableArray<Note> notes) => string.Join("; ", notes.Select(n => n.Text));
 
     public static JsonValue.Object WithAdoption(this JsonValue.Object json, Adoption? adopted) => adopted is null ? json : json.With(
         "adopted",

@@ -11,11 +11,12 @@ sealed class RunTable(CommandContext context, DamageList damages)
         if (context.IsJson)
         {
             var runs = stages.SelectMany(s => s.Runs.Select(r => s.Mark(RunJson.Of(_states, r, s.Selection))));
-            Output.Json(new JsonValue.Array([.. runs, .. stages.SelectMany(s => s.Failures.Select(f => s.Mark(RunJson.Of(f))))]));
+            var failures = stages.SelectMany(s => s.Failures.Select(f => s.Mark(RunJson.Of(f, _states.Notes(f)))));
+            Output.Json(new JsonValue.Array([.. runs, .. failures]));
             return;
         }
         var rows = stages.SelectMany(s => s.Runs.Select(r => Row(s, r))).Concat(stages.SelectMany(s => s.Failures.Select(f => Row(s, f))));
-        Output.Rows(["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended"], rows);
+        Output.Rows(["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended", "note"], rows);
     }
 
     // Of a stage, what its choice was made from, and what its last build could not choose from.
@@ -35,16 +36,17 @@ sealed class RunTable(CommandContext context, DamageList damages)
     {
         var state = _states.Of(run) + (_states.Rejection(run) is { } reason ? $": {Visible.Text(reason)}" : "")
             + (run.Adopted is { } adopted ? $", adopted: {Visible.Text(adopted.Reason)}" : "");
-        return Row(stage.Stage, run.Facts, run.Realization.Short, state, _states.Metric(run, stage.Selection) ?? "");
+        return Row(stage.Stage, run.Facts, run.Realization.Short, state, _states.Metric(run, stage.Selection) ?? "", _states.Notes(run));
     }
 
-    static string[] Row(ListedStage stage, Failure failure) =>
-        Row(stage.Stage, failure.Facts, failure.Reference().Short, $"failed: {Visible.Text(failure.Reason)}", "");
+    string[] Row(ListedStage stage, Failure failure) => Row(
+        stage.Stage, failure.Facts, failure.Reference().Short, $"failed: {Visible.Text(failure.Reason)}", "", _states.Notes(failure));
 
-    static string[] Row(string stage, RunFacts facts, string result, string state, string metric) =>
+    static string[] Row(string stage, RunFacts facts, string result, string state, string metric, ImmutableArray<Note> notes) =>
     [
         stage, Text(facts.Replicate), Output.IsTerminal && facts.Attempt == 1 ? "" : Text(facts.Attempt),
         result, state + Output.Tries(facts), metric, Output.Took(facts.Duration), Output.When(facts.End),
+        RunJson.Text(notes),
     ];
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -22,7 +22,7 @@ static class TraceJson
             .WithOptional("inputs", result.Inputs.Select(i => JsonValue.Object.Empty.With("at", i.At)
                 .With("realization", i.Realization.ToString())));
         if (result.Run is { } run)
-            json = json.With("run", run.Reference().ToString()).With("runRecord", run.ToJson());
+            json = json.With("run", run.Reference().ToString()).With("runRecord", run.ToJson()).WithNotes(result.Notes);
         return result.Derivation is { } derivation ? json.With("derivation", derivation.ToJson()) : json;
     }
 }

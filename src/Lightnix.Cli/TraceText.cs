@@ -49,6 +49,8 @@ sealed class TraceText(Trace trace, Store store)
             yield return $"revision   {revision}";
         if (result.Run is { Adopted: { } adopted })
             yield return $"adopted    from {adopted.From.Short} by {adopted.Who}: {adopted.Reason}";
+        foreach (var note in result.Notes)
+            yield return $"note       {note.Text.Replace("\n", "\n             ", StringComparison.Ordinal)} ({note.Who})";
         if (result.Derivation is not { } derivation)
             yield break;
         foreach (var field in derivation.Builder.Fields.Where(f => f.Value is not null))

@@ -37,7 +37,7 @@ public sealed class Adopted_results : IDisposable
         var run = Assert.Single(adopted.GetProperty("runs").EnumerateArray(), r => r.TryGetProperty("adopted", out _));
         Assert.Equal("a comment", run.GetProperty("adopted").GetProperty("reason").GetString());
         Assert.Single(_tool.Run("runs", "model", "--each").Output.TrimEnd().Split('\n'),
-            l => l.EndsWith("\ta comment", StringComparison.Ordinal));
+            l => l.EndsWith("\ta comment\t", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -59,6 +59,44 @@ public sealed class Adopted_results : IDisposable
     {
         Assert.Equal(1, _tool.Json(0, "unadopt", name).GetProperty("unadopted").GetArrayLength());
         Assert.Equal(2, _tool.Run("unadopt", name).Code);
+    }
+
+    [Theory]
+    [InlineData("model", "here", 0)]
+    [InlineData("model", "elsewhere", 2)]
+    [InlineData("data", "here", 2)]
+    public void Are_taken_back_by_the_project_that_adopted(string stage, string project, int code)
+    {
+        Assert.Equal(0, _tool.Run("unadopt", "model").Code);
+        using (var store = _tool.Farm.Open())
+        {
+            var selection = _other.Stages["model"];
+            var run = store.Records.History(selection.Resolved).Runs[0];
+            var file = project == "here" ? _tool.Farm.Project : _other.Project;
+            store.Records.Add(run with
+            {
+                Facts = run.Facts with { Replicate = 7, Order = 7, Derivation = selection.Derivation },
+                Adopted = new(_tool.Farm.Model().Results[0].Realization, run.Reference(), "x", "me@here", DateTimeOffset.UtcNow)
+                {
+                    Project = file,
+                },
+            });
+        }
+
+        Assert.Equal(code, _tool.Run("unadopt", stage).Code);
+    }
+
+    [Fact]
+    public void Are_listed_where_the_original_is_rejected()
+    {
+        var original = _tool.Farm.Model().Results[0].Realization.ToString();
+
+        var output = _tool.Run("rm", original, "--reason", "wrong").Output;
+
+        Assert.Contains($"rejected {original}", output, StringComparison.Ordinal);
+        Assert.Matches("[0-9a-f]{12} stays, and may be chosen: stage 'model' adopted it from there; "
+            + "'lightnix rm [0-9a-f]{12} --reason TEXT.*' rejects it", output);
+        Assert.Equal(1, _tool.Json(0, "rm", original, "--reason", "wrong").GetProperty("adoptedCopies").GetArrayLength());
     }
 
     [Fact]

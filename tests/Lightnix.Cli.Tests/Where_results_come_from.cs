@@ -25,7 +25,7 @@ public sealed class Where_results_come_from : IDisposable
         Assert.Equal("0.5", results[0].GetProperty("chosenBy")[0].GetProperty("metric").GetString());
         var rows = _tool.Run("trace", "model").Output.TrimEnd('\n').Split('\n').Select(r => r.Split('\t')).ToArray();
         Assert.Equal(["model", "model/data"], rows.Select(r => r[0]));
-        Assert.All(rows, r => Assert.Equal(10, r.Length));
+        Assert.All(rows, r => Assert.Equal(11, r.Length));
         Assert.Equal((Chosen, "5", _tool.Farm.Project), (rows[0][1], rows[0][3], rows[0][8]));
     }
 

@@ -67,7 +67,7 @@ sealed class DiffCommand(CommandContext context)
     {
         if (context.Names.Stage(text) is { } stage)
             return Of(text, stage);
-        if (NameLookup.IsPath(text) || Path.Exists(text))
+        if (NameLookup.IsPath(text) || (Path.Exists(text) && !context.Names.IsName(text)))
             return Comparand.Of(_store, text, context.Names.Traced(text, new Tracer(_store)).Results[0]);
         var found = context.Names.Find(text, FoundKind.Derivation, FoundKind.Resolved, FoundKind.Realization, FoundKind.Run);
         return found.Kind switch

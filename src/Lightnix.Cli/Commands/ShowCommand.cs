@@ -69,12 +69,14 @@ sealed class ShowCommand(CommandContext context)
             FoundKind.Resolved => Record(records.Find(new Reference<Resolved>(found.Digest))?.ToJson())
                 .With("runs", RunJson.Of(_states, records.History(new(found.Digest)).Runs)),
             FoundKind.Realization => Realization(records.Find(new(found.Digest), found.In!) ?? throw Gone()),
-            FoundKind.Run => Record(context.Names.Meant(found).Runs.FirstOrDefault()?.ToJson()),
-            FoundKind.Failure => Record(context.Names.Meant(found).Failures.FirstOrDefault()?.ToJson()),
+            FoundKind.Run => Record(context.Names.Meant(found).Runs.FirstOrDefault()?.ToJson()).WithNotes(Notes(found)),
+            FoundKind.Failure => Record(context.Names.Meant(found).Failures.FirstOrDefault()?.ToJson()).WithNotes(Notes(found)),
             FoundKind.Tree => Tree(new(found.Digest)),
             _ => JsonValue.Object.Empty.With("file", records.FileOf(new Reference<Log>(found.Digest))),
         };
     }
+
+    ImmutableArray<Note> Notes(Found run) => _store.Records.History(run.In!).NotesOf(run.Digest);
 
     static JsonValue.Object Record(JsonValue.Object? record) =>
         record is null ? throw Gone() : JsonValue.Object.Empty.With("record", record);
@@ -86,7 +88,8 @@ sealed class ShowCommand(CommandContext context)
         var reference = realization.Reference();
         var history = _store.Records.History(realization.Resolved);
         var rejections = history.Rejections.Where(r => r.Realization == reference).Select(r => Decision(r.Reason, r.Who, r.When)).ToList();
-        var pins = _store.Pins.All().Where(p => p.Realization == reference).Select(p => Decision(p.Reason, p.Who, p.When)).ToList();
+        var pins = _store.Pins.All().Where(p => p.Realization == reference)
+            .Select(p => Decision(p.Reason, p.Who, p.When).WithOptional("name", p.Name?.ToString())).ToList();
         return Tree(realization.Tree).With("realization", reference.ToString()).With("resolved", realization.Resolved.ToString())
             .With("record", realization.ToJson()).With("state", _states.Of(realization.Resolved, reference, realization.Tree))
             .With("runs", RunJson.Of(_states, history.Runs.Where(r => r.Tree == realization.Tree)))

@@ -37,6 +37,7 @@ sealed class TraceCommand(CommandContext context, Tracer tracer)
             string.Join('/', step.Names), result.Reference.ToString(), result.Realization.Tree.ToString(), Text(facts?.Replicate),
             Text(facts?.Attempt), Text(facts?.Seed), facts is null ? "" : Output.Utc(facts.End), facts?.Host.Name ?? "",
             result.ChosenBy.FirstOrDefault()?.Project ?? "", result.Run?.Adopted?.Reason ?? "",
+            RunJson.Text(result.Notes),
         ];
     }
 

@@ -36,9 +36,9 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
     public void ShowRuns(bool csv)
     {
         string[] headers =
-            ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result", "adopted"];
+            ["stage", .. _parameters, "replicate", "attempt", "seed", .. _metrics, "took", "ended", "host", "result", "adopted", "note"];
         var runs = rows.SelectMany(row => row.Configuration.Runs.Select(r => (r.Run.Facts, Cells: Run(row, r)))
-            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f.Facts, NoValues, $"failed: {f.Reason}", ""))))
+            .Concat(row.Configuration.Failures.Select(f => (f.Facts, Cells: Run(row, f))))
             .OrderBy(r => r.Facts.Order).Select(r => r.Cells));
         Write(csv, headers, runs);
     }
@@ -47,15 +47,20 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
 
     string[] Run(ConfigurationRow row, MeasuredRun run) =>
         Run(row, run.Run.Facts, run.Values,
-        Output.IsTerminal ? run.Run.Realization.Short : run.Run.Realization.ToString(), run.Run.Adopted?.Reason ?? "");
+        Output.IsTerminal ? run.Run.Realization.Short : run.Run.Realization.ToString(), run.Run.Adopted?.Reason ?? "",
+        row.Configuration.NotesOf(run.Run.Reference().Digest));
+
+    string[] Run(ConfigurationRow row, Failure failure) =>
+        Run(row, failure.Facts, NoValues, $"failed: {failure.Reason}", "", row.Configuration.NotesOf(failure.Reference().Digest));
 
     string[] Run(
-        ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, string adopted) =>
+        ConfigurationRow row, RunFacts facts, ImmutableSortedDictionary<string, string> values, string result, string adopted,
+        ImmutableArray<Note> notes) =>
     [
         row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Text(facts.Replicate), Text(facts.Attempt),
         facts.Seed is { } seed ? Text(seed) : "", .. _metrics.Select(m => values.GetValueOrDefault(m) ?? ""),
         Output.Took(facts.Resumed?.Duration ?? facts.Duration), Output.When(facts.End), facts.Host.Name,
-        result, adopted,
+        result, adopted, RunJson.Text(notes),
     ];
 
     string[] Brief(ConfigurationRow row) =>
@@ -126,8 +131,9 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
             .With("n", c.Replicates.Length).With("failed", c.Failures.Length).With("adopted", c.Adopted).With("distinct", c.Distinct)
             .With("last", Output.Utc(c.Last)).With("chosen", c.IsChosen)
             .With("metrics", row.Metrics.Aggregate(JsonValue.Object.Empty, (all, m) => all.With(m.Key, ToJson(m.Value))))
-            .With("runs", new JsonValue.Array([.. c.Runs.Select(ToJson)]))
-            .WithOptional("failures", c.Failures.OrderBy(f => f.Facts.Order).Select(RunJson.Of));
+            .With("runs", new JsonValue.Array([.. c.Runs.Select(r => ToJson(r).WithNotes(c.NotesOf(r.Run.Reference().Digest)))]))
+            .WithOptional("failures", c.Failures.OrderBy(f => f.Facts.Order)
+                .Select(f => RunJson.Of(f, c.NotesOf(f.Reference().Digest))));
     }
 
     static JsonValue.Object ToJson(Statistics statistics) =>

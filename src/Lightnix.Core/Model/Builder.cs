@@ -5,6 +5,9 @@ public abstract record Builder
 {
     Builder() { }
 
+    /// <summary><c>command</c>, <c>script</c>, <c>program</c>, <c>download</c>, <c>import</c> or <c>choice</c>.</summary>
+    public string KindName => ToJson().Text("kind");
+
     /// <summary>True for builders that run a process: they have seeds, replicates and a working folder.</summary>
     public virtual bool Runs => false;
 

@@ -10,6 +10,9 @@ sealed record StoreLayout(string Folder)
     // Of runs that did not take place, and of those that do not count any more. An old version of Lightnix passes both over.
     public const string AdoptionPrefix = "adoption.", WithdrawalPrefix = "withdrawal.";
 
+    // Of remarks about runs. An old version of Lightnix passes these over, too.
+    public const string NotePrefix = "note.";
+
     public const string RecordSuffix = ".json";
 
     // In bytes: file systems take 255, and a number may be added.

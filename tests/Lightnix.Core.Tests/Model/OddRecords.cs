@@ -73,7 +73,11 @@ public sealed class OddRecords
         Try(new Failure(Facts, 137, "exit code 137"));
         Try(new Rejection(Reference<Realization>.Parse(A), "reason", "who", DateTimeOffset.UnixEpoch));
         Try(new Pin(Reference<Realization>.Parse(A), Reference<Resolved>.Parse(A), Reference<Tree>.Parse(A), "reason", "who",
-            DateTimeOffset.UnixEpoch));
+            DateTimeOffset.UnixEpoch)
+        {
+            Name = StageName.Parse("published"),
+        });
+        Try(new Note(Digest.Parse(A), "text", "who", DateTimeOffset.UnixEpoch));
         // The check of a root is recomputed: somebody who can write into a store can do that too.
         Try(Root(), json => json.Members.ContainsKey("check")
             ? json.With("check",

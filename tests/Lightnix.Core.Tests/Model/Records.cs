@@ -213,6 +213,12 @@ public class Records
         });
         Add(text, "pin",
             new Pin(new(A), new(B), new(A), "published", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.FromHours(1))));
+        Add(text, "pin with a name", new Pin(
+            new(A), new(B), new(A), "", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero))
+        {
+            Name = StageName.Parse("published"),
+        });
+        Add(text, "note", new Note(A, "with the new labels", "somebody", new DateTimeOffset(2026, 11, 22, 0, 30, 0, TimeSpan.Zero)));
         text.Append($"# tree\n{Tree.Reference}\n{Encoding.UTF8.GetString(Tree.Bytes)}\n# empty "
             + $"tree\n{Tree.Of([]).Reference}\n{Encoding.UTF8.GetString(Tree.Of([]).Bytes)}");
 
@@ -244,6 +250,9 @@ public class Records
         Assert.Equal("lightnix/run/1", new Run(Facts, new(B)).OwnFormat);
         Assert.Equal("lightnix/run/2", new Run(FactsInRepository, new(B)).OwnFormat);
         Assert.Equal("lightnix/failure/2", new Failure(FactsInRepository, 1, "").OwnFormat);
+        var adoption = new Adoption(new(A), new(B), "a comment", "me@here", Facts.End);
+        Assert.Equal("lightnix/adoption/1", new Run(FactsInRepository, new(B)) { Adopted = adoption }.OwnFormat);
+        Assert.Equal("lightnix/adoption/2", new Run(Facts, new(B)) { Adopted = adoption with { Project = "/p" } }.OwnFormat);
         Assert.False(Reads<Run>("lightnix/run/3"));
 
         static bool Reads<T>(string format) where T : class, IRecord<T> => T.Reads(format);

@@ -5,6 +5,12 @@ public sealed record History(ImmutableArray<Run> Runs, ImmutableArray<Failure> F
 {
     public static History Empty { get; } = new([], [], []);
 
+    /// <summary>Remarks about the runs and failures.</summary>
+    public ImmutableArray<Note> Notes { get; init; } = [];
+
+    /// <summary>Remarks about one run or failure, the oldest first.</summary>
+    public ImmutableArray<Note> NotesOf(Digest run) => Note.About(run, Notes);
+
     /// <summary>Of the runs, then of the failures.</summary>
     public IEnumerable<RunFacts> Facts => Runs.Select(r => r.Facts).Concat(Failures.Select(f => f.Facts));
 

@@ -55,6 +55,12 @@ sealed record Matrix(ImmutableArray<Matrix.Axis> Axes)
         (sofar, axis) => sofar.SelectMany(values => axis.Values.Select(value => values.SetItem(axis.Name, value))));
 
     /// <summary><c>train-0_1-3</c>: the values in the order of the axes, what a name cannot hold as <c>_</c>.</summary>
-    public string NameOf(string stage, IReadOnlyDictionary<string, string> values) =>
-        string.Join('-', Axes.Select(axis => string.Concat(values[axis.Name].Select(c => StageName.IsLegal(c) ? c : '_'))).Prepend(stage));
+    public string NameOf(string stage, IReadOnlyDictionary<string, string> values) => NameOf(stage, Axes.Select(a => a.Name), values);
+
+    /// <inheritdoc cref="NameOf(string,IReadOnlyDictionary{string,string})"/>
+    public static string NameOf(string stage, IEnumerable<string> axes, IReadOnlyDictionary<string, string> values) =>
+        string.Join('-', axes.Select(axis => Written(values[axis])).Prepend(stage));
+
+    /// <summary>A value as a cell's name has it.</summary>
+    public static string Written(string value) => string.Concat(value.Select(c => StageName.IsLegal(c) ? c : '_'));
 }

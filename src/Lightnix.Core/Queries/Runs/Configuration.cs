@@ -11,6 +11,12 @@ public sealed record Configuration(
     ImmutableArray<Failure> Failures,
     bool IsChosen)
 {
+    /// <summary>Remarks about the runs and failures.</summary>
+    public required ImmutableArray<Note> Notes { get; init; }
+
+    /// <summary>Remarks about one run or failure, the oldest first.</summary>
+    public ImmutableArray<Note> NotesOf(Digest run) => Note.About(run, Notes);
+
     public string Stage => Derivation.Name.ToString();
 
     /// <summary>When its last run ended, completed or failed.</summary>

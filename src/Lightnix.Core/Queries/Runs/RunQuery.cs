@@ -32,7 +32,10 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
             || !isMeant(derivation.Name.ToString()))
             return null;
         ImmutableArray<MeasuredRun> runs = [.. history.Runs.OrderBy(r => r.Facts.Order).Select(r => new MeasuredRun(r, Read(r, metrics)))];
-        return new(resolved, derivation, runs, history.Failures, history.Runs.Any(r => _chosen.Contains(r.Realization)));
+        return new(resolved, derivation, runs, history.Failures, history.Runs.Any(r => _chosen.Contains(r.Realization)))
+        {
+            Notes = history.Notes,
+        };
     }
 
     // What projects count of the stages that are meant: also for cells that are not declared any more. A file that is more than one

@@ -16,6 +16,9 @@ public sealed record TracedResult(
     ImmutableArray<ChosenAs> ChosenBy,
     ImmutableArray<TracedInput> Inputs)
 {
+    /// <summary>Remarks about <see cref="Run"/>, the oldest first.</summary>
+    public ImmutableArray<Note> Notes { get; init; } = [];
+
     public Reference<Realization> Reference { get; } = Realization.Reference();
 
     /// <summary>The stage's name; null if the derivation was collected and no project chooses the result.</summary>

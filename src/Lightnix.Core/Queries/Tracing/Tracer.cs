@@ -41,7 +41,8 @@ public sealed class Tracer(Store store)
 
     TracedResult Of(Realization realization)
     {
-        var run = store.Records.History(realization.Resolved).FirstOf(realization.Tree);
+        var history = store.Records.History(realization.Resolved);
+        var run = history.FirstOf(realization.Tree);
         return new(
             realization,
             run is null ? null : store.Records.Find(run.Facts.Derivation),
@@ -49,7 +50,10 @@ public sealed class Tracer(Store store)
             run,
             store.Trees.Contains(realization.Tree),
             [.. _chosen.Value[realization.Reference()]],
-            run is null ? [] : [.. run.Facts.Context.SelectMany(c => c.Value.Select(r => new TracedInput(c.Key, r)))]);
+            run is null ? [] : [.. run.Facts.Context.SelectMany(c => c.Value.Select(r => new TracedInput(c.Key, r)))])
+        {
+            Notes = run is null ? [] : history.NotesOf(run.Reference().Digest),
+        };
     }
 
     Realization? Find(Reference<Realization> reference) =>

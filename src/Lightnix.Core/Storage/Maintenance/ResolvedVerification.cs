@@ -23,6 +23,8 @@ sealed class ResolvedVerification(StoreLayout layout, Verification verification,
                 Check(verification.Record<Failure>(path, failure)?.Facts, path);
             else if (Of(name, StoreLayout.WithdrawalPrefix) is { } withdrawal)
                 verification.Record<Withdrawal>(path, withdrawal);
+            else if (Of(name, StoreLayout.NotePrefix) is { } note)
+                verification.Record<Note>(path, note);
             else if (Of(name, StoreLayout.RejectionPrefix) is { } rejection)
                 verification.Record<Rejection>(path, rejection);
             else

@@ -33,9 +33,18 @@ public sealed class PinStore
     }
 
     /// <summary>Deletes every pin of a realization; false where there is none.</summary>
-    public bool Remove(Reference<Realization> realization)
+    public bool Remove(Reference<Realization> realization) => Remove(p => p.Realization == realization);
+
+    /// <summary>Deletes the pins with a name; false where there is none.</summary>
+    public bool Remove(StageName name) => Remove(p => p.Name == name);
+
+    /// <summary>The pin with a name; null where there is none.</summary>
+    public Pin? Find(string name) =>
+        StageName.TryParse(name, out var wanted) ? All().FirstOrDefault(p => p.Name == wanted) : null;
+
+    bool Remove(Func<Pin, bool> isMeant)
     {
-        var mine = Read().Where(p => p.Pin?.Realization == realization).ToList();
+        var mine = Read().Where(p => p.Pin is not null && isMeant(p.Pin)).ToList();
         using (_session().EnterGate())
         {
             foreach (var (file, _) in mine)

@@ -1,6 +1,6 @@
 namespace Lightnix.Storage;
 
-/// <summary>Derivations, resolved derivations, realizations, runs, failures, rejections and logs: added, never edited.</summary>
+/// <summary>Derivations, resolved derivations, realizations, runs, failures, rejections, notes and logs: added, never edited.</summary>
 public sealed class RecordStore
 {
     readonly StoreLayout _layout;
@@ -92,7 +92,10 @@ public sealed class RecordStore
             : new(
                 Runs(folder, names, resolved),
                 All<Failure>(folder, names, StoreLayout.FailurePrefix, f => f.Facts.Resolved == resolved),
-                All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true));
+                All<Rejection>(folder, names, StoreLayout.RejectionPrefix, _ => true))
+            {
+                Notes = All<Note>(folder, names, StoreLayout.NotePrefix, _ => true),
+            };
     }
 
     /// <summary>Adds a completed run and its realization. Its tree, log, derivation and resolved derivation must be stored.</summary>
@@ -239,6 +242,9 @@ public sealed class RecordStore
     /// <summary>Takes an adoption back.</summary>
     public void Withdraw(Run adopted, string who, DateTimeOffset now) => AddTo(adopted.Facts.Resolved,
         (StoreLayout.WithdrawalPrefix, new Withdrawal(adopted.Reference(), who, now).ToBytes()));
+
+    /// <summary>Adds a remark about a run or a failure of a resolved derivation.</summary>
+    public void Add(Note note, Reference<Resolved> of) => AddTo(of, (StoreLayout.NotePrefix, note.ToBytes()));
 
     IEnumerable<Reference<Resolved>> AllResolved() => Files.Names(_layout.ResolvedFolders)
         .Select(n => Reference<Resolved>.TryParse(n, out var resolved) ? resolved : null).OfType<Reference<Resolved>>();
