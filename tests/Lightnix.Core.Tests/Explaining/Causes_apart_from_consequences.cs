@@ -40,7 +40,13 @@ public sealed class Causes_apart_from_consequences
     [InlineData(Select.Latest, 1, "latest")]
     [InlineData(Select.Median, 3, "median of 3 by accuracy.txt")]
     public void Name_the_matcher_in_words(Select select, int atLeast, string expected) => Assert.Equal(expected,
-        MatcherText.Of(new() { Select = select, AtLeast = atLeast, AtMost = atLeast, Metric = new(RelativePath.Parse("accuracy.txt"), null) }));
+        MatcherText.Of(new()
+        {
+            Select = select,
+            AtLeast = atLeast,
+            AtMost = atLeast,
+            Metric = new(RelativePath.Parse("accuracy.txt"), null),
+        }));
 
     static StageReason Changed(string stage, Cause cause) =>
         new(StageName.Parse(stage), PlannedAction.Run, new() { Changes = [cause] });

@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using Lightnix.Explaining;
 using Lightnix.Realizing;
 using Lightnix.Running;
@@ -48,7 +49,7 @@ public sealed class Reasons_of_edits : IDisposable
         _site.Write("project/run.sh", "echo 1\n");
         Assert.True((await _site.BuildAsync(items)).Succeeded);
         _site.Sh("chmod +x project/run.sh");
-        Assert.Equal(["source run.sh was 'not executable' and is 'executable'"], (await PlanAsync(items))["model"].Reason.Sentences);
+        Assert.Equal(["source run.sh was 'not executable' and is 'executable'"], (await PlanAsync(items))["model"].Reason.Sentences.AsEnumerable());
         _site.Sh("chmod -x project/run.sh; echo echo 2 > project/run.sh");
 
         var cause = Assert.Single((await PlanAsync(items))["model"].Reason.Changes);
@@ -69,13 +70,13 @@ public sealed class Reasons_of_edits : IDisposable
     {
         Assert.True((await _site.BuildAsync(Below("echo 1"))).Succeeded);
         var waits = (await PlanAsync(Below("echo 2")))["below"];
-        Assert.Equal(["it needs up"], waits.Reason.Sentences);
+        Assert.Equal(["it needs up"], waits.Reason.Sentences.AsEnumerable());
         Assert.True((await _site.BuildAsync(Below("echo 2"), stages: "up")).Succeeded);
 
         var planned = await PlanAsync(Below("echo 2"));
 
         Assert.Equal((PlannedAction.Reuse, PlannedAction.Run), (planned["up"].Action, planned["below"].Action));
-        Assert.Equal(["input up changed (content of o)"], planned["below"].Reason.Sentences);
+        Assert.Equal(["input up changed (content of o)"], planned["below"].Reason.Sentences.AsEnumerable());
     }
 
     [LinuxFact]
@@ -102,7 +103,7 @@ public sealed class Reasons_of_edits : IDisposable
 
         var news = planned["model"].News!;
         Assert.Equal(["Order was 'Max' and is 'Min'"], planned["model"].Reason.Rules.Select(r => r.ToString()["matcher ".Length..]));
-        Assert.Equal(["matcher Order Max → Min", "train-1 won", "parameter rate 2 → 1"], news.Because);
+        Assert.Equal(["matcher Order Max → Min", "train-1 won", "parameter rate 2 → 1"], news.Because.AsEnumerable());
         Assert.Contains("train-2 (rate 2), 2", news.Cause.Before, StringComparison.Ordinal);
         Assert.Contains("train-1 (rate 1), 1", news.Cause.Now, StringComparison.Ordinal);
     }
@@ -117,7 +118,7 @@ public sealed class Reasons_of_edits : IDisposable
         var again = StageReason.Parse(below.ToText());
 
         Assert.Equal(below.ToText(), again.ToText());
-        Assert.Equal(below.Reason.Sentences, again.Reason.Sentences);
+        Assert.Equal(below.Reason.Sentences.AsEnumerable(), again.Reason.Sentences);
     }
 
     async Task<Dictionary<string, StageReason>> PlanAsync(string items)
