@@ -96,7 +96,7 @@ public sealed class Reasons_of_runs : IDisposable
         var items = stages.Select(s => JsonSerializer.Serialize(
             new { Identity = "stage", Plan = s.Trim().Replace("FORMER", former, StringComparison.Ordinal) }));
         var file = Path.Combine(_tool.Farm.Folder, "plan.json");
-        File.WriteAllText(file, $$"""{"Items":{"LightnixPlannedStage":[{{string.Join(',', items)}}]}}""");
+        File.WriteAllText(file, """{"Items":{"LightnixPlannedStage":[""" + string.Join(',', items) + "]}}");
         return file;
     }
 }

@@ -49,7 +49,8 @@ public sealed class Reasons_of_edits : IDisposable
         _site.Write("project/run.sh", "echo 1\n");
         Assert.True((await _site.BuildAsync(items)).Succeeded);
         _site.Sh("chmod +x project/run.sh");
-        Assert.Equal(["source run.sh was 'not executable' and is 'executable'"], (await PlanAsync(items))["model"].Reason.Sentences.AsEnumerable());
+        Assert.Equal(["source run.sh was 'not executable' and is 'executable'"],
+            (await PlanAsync(items))["model"].Reason.Sentences.AsEnumerable());
         _site.Sh("chmod -x project/run.sh; echo echo 2 > project/run.sh");
 
         var cause = Assert.Single((await PlanAsync(items))["model"].Reason.Changes);
