@@ -26,9 +26,9 @@ public sealed class Roots_with_promises
         var root = new Root("/p/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
             .Add("model",
                 new Selection(new(new(A), [new(new(A), new(A), new(A), null)], false), Matcher.Default, [A], 1)
-            {
-                Demands = [RecordedPromise.Of(promise)],
-            }));
+                {
+                    Demands = [RecordedPromise.Of(promise)],
+                }));
 
         var back = Assert.Single(RecordBytes.Parse<Root>(root.ToBytes()).Stages["model"].Demands);
 
