@@ -30,6 +30,7 @@ static class CommandLine
         VarianceCommand.Create(), NoteCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
+        ShellCommand.Create(),
     ];
 
     static int Refuse(IEnumerable<string> mistakes)
