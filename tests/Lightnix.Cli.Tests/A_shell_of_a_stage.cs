@@ -10,7 +10,8 @@ namespace Lightnix.Cli;
 [Trait("Speed", "Slow")]
 public sealed class A_shell_of_a_stage : IDisposable
 {
-    const string Look = "env | sort > out/env; ls -lR in > out/ls; cat .lightnix.json > out/context; cat train.sh > out/source; pwd > out/pwd";
+    const string Look =
+        "env | sort > out/env; ls -lR in > out/ls; cat .lightnix.json > out/context; cat train.sh > out/source; pwd > out/pwd";
 
     readonly string _folder = Directory.CreateTempSubdirectory("lightnix-shell-").FullName;
 
