@@ -32,7 +32,8 @@ public sealed record RecordedRun(Store Store, Derivation Derivation, Resolved Re
     public ImmutableArray<string> Collected =>
     [
         .. Facts.Context.Where(c => c.Value.Any(r => Find(r) is not { } result || !Store.Trees.Contains(result.Tree))).Select(c => c.Key),
-        .. Resolved.Builder is Builder.Program { Output: var output } && !Store.Trees.Contains(output) ? ["its program"] : Array.Empty<string>(),
+        .. Resolved.Builder is Builder.Program { Output: var output } && !Store.Trees.Contains(output)
+            ? ["its program"] : Array.Empty<string>(),
     ];
 
     /// <summary>What it read, in the order of its inputs.</summary>

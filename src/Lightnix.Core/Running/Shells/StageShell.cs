@@ -4,8 +4,8 @@ using Lightnix.Storage;
 
 namespace Lightnix.Running;
 
-/// <summary>Opens a shell, or runs a command, in the working folder of a recorded run: sources, inputs, environment, seed and sandbox are as
-/// the run had them. Nothing is recorded.</summary>
+/// <summary>Opens a shell, or runs a command, in the working folder of a recorded run: sources, inputs, environment, seed and sandbox are
+/// as the run had them. Nothing is recorded.</summary>
 /// <param name="command">Empty: an interactive shell.</param>
 /// <param name="keep">The folder stays.</param>
 public sealed class StageShell(RecordedRun run, ImmutableArray<string> command, bool keep, TimeProvider time)
