@@ -37,7 +37,8 @@ sealed class PosixChild : IChild
         try
         {
             // A device needs no log, nor does a terminal.
-            log = command.IsOnTerminal || command.LogFile.StartsWith("/dev/", StringComparison.Ordinal) ? null : new LogPump(command.LogFile);
+            log = command.IsOnTerminal || command.LogFile.StartsWith("/dev/", StringComparison.Ordinal) ? null
+                : new LogPump(command.LogFile);
             if (command.Guards)
             {
                 SandboxThread.Enter();
