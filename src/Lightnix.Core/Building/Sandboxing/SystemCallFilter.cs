@@ -45,17 +45,17 @@ static class SystemCallFilter
     [
         new(Architecture.X64,
         [
-            new(0xC000_003E, Fork: 56, Device: 16, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250], Trace: 101, Memory: [310, 311],
-                Control: [72], HasX32: true),
-            new(0x4000_0003, Fork: 120, Device: 54, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288], Trace: 26, Memory: [347, 348],
-                Control: [55, 221], SocketCall: 102),
+            new(0xC000_003E, Fork: 56, Device: 16, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250],
+                Trace: 101, Memory: [310, 311], Control: [72], HasX32: true),
+            new(0x4000_0003, Fork: 120, Device: 54, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288],
+                Trace: 26, Memory: [347, 348], Control: [55, 221], SocketCall: 102),
         ]),
         new(Architecture.Arm64,
         [
-            new(0xC000_00B7, Fork: 220, Device: 29, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219], Trace: 117, Memory: [270, 271],
-                Control: [25]),
-            new(0x4000_0028, Fork: 120, Device: 54, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311], Trace: 26, Memory: [376, 377],
-                Control: [55, 221]),
+            new(0xC000_00B7, Fork: 220, Device: 29, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219],
+                Trace: 117, Memory: [270, 271], Control: [25]),
+            new(0x4000_0028, Fork: 120, Device: 54, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311],
+                Trace: 26, Memory: [376, 377], Control: [55, 221]),
         ]),
     ]);
 
