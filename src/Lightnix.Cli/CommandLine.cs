@@ -27,8 +27,9 @@ static class CommandLine
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
         GraphCommand.Create(), ReportCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
-        NoteCommand.Create(), PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
-        AdoptCommand.Create(), UnadoptCommand.Create(),
+        VarianceCommand.Create(), NoteCommand.Create(),
+        PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
+        AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
     ];
 
     static int Refuse(IEnumerable<string> mistakes)

@@ -83,9 +83,8 @@ static class Output
     public static string When(DateTimeOffset time) =>
         time.ToLocalTime().ToString(IsTerminal ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>How long something took: on a terminal to the tenth of a second.</summary>
-    public static string Took(TimeSpan duration) =>
-        duration.ToString(IsTerminal ? "hh':'mm':'ss'.'f" : "hh':'mm':'ss'.'fff", CultureInfo.InvariantCulture);
+    /// <summary>How long something took: on a terminal as builds write it.</summary>
+    public static string Took(TimeSpan duration) => IsTerminal ? Durations.Text(duration) : Durations.Exact(duration);
 
     /// <summary>Of a run that went on from a checkpoint, as <c>, 3 tries in 01:02:03.4</c>; else nothing.</summary>
     public static string Tries(RunFacts facts) => facts.Resumed is not { } resumed ? ""

@@ -61,6 +61,44 @@ public sealed class Adopted_results : IDisposable
         Assert.Equal(2, _tool.Run("unadopt", name).Code);
     }
 
+    [Theory]
+    [InlineData("model", "here", 0)]
+    [InlineData("model", "elsewhere", 2)]
+    [InlineData("data", "here", 2)]
+    public void Are_taken_back_by_the_project_that_adopted(string stage, string project, int code)
+    {
+        Assert.Equal(0, _tool.Run("unadopt", "model").Code);
+        using (var store = _tool.Farm.Open())
+        {
+            var selection = _other.Stages["model"];
+            var run = store.Records.History(selection.Resolved).Runs[0];
+            var file = project == "here" ? _tool.Farm.Project : _other.Project;
+            store.Records.Add(run with
+            {
+                Facts = run.Facts with { Replicate = 7, Order = 7, Derivation = selection.Derivation },
+                Adopted = new(_tool.Farm.Model().Results[0].Realization, run.Reference(), "x", "me@here", DateTimeOffset.UtcNow)
+                {
+                    Project = file,
+                },
+            });
+        }
+
+        Assert.Equal(code, _tool.Run("unadopt", stage).Code);
+    }
+
+    [Fact]
+    public void Are_listed_where_the_original_is_rejected()
+    {
+        var original = _tool.Farm.Model().Results[0].Realization.ToString();
+
+        var output = _tool.Run("rm", original, "--reason", "wrong").Output;
+
+        Assert.Contains($"rejected {original}", output, StringComparison.Ordinal);
+        Assert.Matches("[0-9a-f]{12} stays, and may be chosen: stage 'model' adopted it from there; "
+            + "'lightnix rm [0-9a-f]{12} --reason TEXT.*' rejects it", output);
+        Assert.Equal(1, _tool.Json(0, "rm", original, "--reason", "wrong").GetProperty("adoptedCopies").GetArrayLength());
+    }
+
     [Fact]
     public void Are_not_asked_for_in_JSON() => Assert.Contains("add --yes",
         _tool.Run("adopt", "model", "--reason", "x", "--json").Error, StringComparison.Ordinal);

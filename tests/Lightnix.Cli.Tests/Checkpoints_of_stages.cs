@@ -1,4 +1,5 @@
 using Lightnix.Hashing;
+using Lightnix.Model;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -10,11 +11,17 @@ public sealed class Checkpoints_of_stages : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
-    void Leave(string stage, int replicate, string project)
+    void Leave(string stage, int replicate, string project, string? rate = null)
     {
         using var store = Store.Open(_tool.Farm.StoreFolder);
         using var workspace = store.NewWorkspace();
-        var state = new CheckpointState(new(Digest.Of(Encoding.UTF8.GetBytes(stage + project))), replicate, 1, 7, stage)
+        var resolved = new Resolved
+        {
+            Builder = new Builder.Command(stage + project, "sh"),
+            Parameters = new[] { ("rate", rate ?? "0") }.ToImmutableSortedDictionary(p => p.Item1, p => p.Item2, Utf8Order.Instance),
+        };
+        store.Records.Add(resolved);
+        var state = new CheckpointState(resolved.Reference(), replicate, 1, 7, stage)
         {
             Start = DateTimeOffset.UtcNow,
             Project = project,
@@ -46,6 +53,17 @@ public sealed class Checkpoints_of_stages : IDisposable
         Assert.Equal(2, missing);
         Assert.Contains("'model' has no checkpoint (those in the store are of other, replicate 1)", error, StringComparison.Ordinal);
         Assert.Equal(1, _tool.Json(0, "rm", "other", "--checkpoint").GetProperty("removed").GetArrayLength());
+    }
+
+    [Fact]
+    public void Of_a_matrix_are_those_of_its_cells()
+    {
+        Leave("train-0_1", 1, "/a", rate: "0.1");
+        Leave("train-0_2", 1, "/a", rate: "0.2");
+        Leave("train-final", 1, "/a", rate: "0.1");
+
+        Assert.Equal(2, _tool.Json(0, "rm", "train", "--checkpoint").GetProperty("removed").GetArrayLength());
+        Assert.Equal(["train-final#1 /a"], Left());
     }
 
     [Fact]

@@ -76,6 +76,23 @@ public sealed class Decisions_about_results : IDisposable
     }
 
     [Fact]
+    public void Removes_kept_sources_of_a_matrix()
+    {
+        var project = Path.GetDirectoryName(_tool.Farm.Project)!;
+        File.WriteAllText(Path.Combine(project, "one.txt"), "a password");
+        File.WriteAllText(Path.Combine(project, "two.txt"), "no password");
+        Assert.True(_tool.Farm.Build(Storage.Farm.Best + """
+            <Stage Include="cell" Matrix="rate=0.1,0.2" Command="echo @{params.rate} > @{out}/r" /><Source Include="one.txt" Stage="cell" />
+            <Stage Include="cell-final" Command="echo 0.1 > @{out}/r" /><Source Include="two.txt" Stage="cell-final" />
+            """).Succeeded);
+
+        var removed = Assert.Single(_tool.Json(0, "rm", "cell", "--sources").GetProperty("removed").EnumerateArray());
+
+        Assert.Equal("one.txt", removed.GetProperty("path").GetString());
+        Assert.Contains("no password", Contents());
+    }
+
+    [Fact]
     public void Name_kept_sources_of_earlier_versions()
     {
         var source = Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "secret.txt");

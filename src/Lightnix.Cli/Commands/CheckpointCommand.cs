@@ -20,7 +20,8 @@ static class CheckpointCommand
     static ImmutableArray<CheckpointState> Find(CommandContext context, string text)
     {
         var all = context.Store.Checkpoints.All();
-        var found = all.Where(c => Is(c, text)).ToImmutableArray();
+        var meant = new MeantStages(context, text);
+        var found = all.Where(c => meant.Has(c.Stage, c.Resolved) || IsOf(c, text)).ToImmutableArray();
         var folder = context.ProjectFolder;
         var mine = found.Where(c => c.Project == folder).ToImmutableArray();
         if (!mine.IsEmpty)
@@ -36,10 +37,8 @@ static class CheckpointCommand
         };
     }
 
-    static bool Is(CheckpointState checkpoint, string text) =>
-        string.Equals(checkpoint.Stage, text, StringComparison.OrdinalIgnoreCase)
-            || (text.Length >= StoreIndex.ShortestPrefix
-                && checkpoint.Resolved.ToString().StartsWith(text, StringComparison.OrdinalIgnoreCase));
+    static bool IsOf(CheckpointState checkpoint, string prefix) => prefix.Length >= StoreIndex.ShortestPrefix
+        && checkpoint.Resolved.ToString().StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
     static JsonValue.Array Json(ImmutableArray<CheckpointState> checkpoints) => new([.. checkpoints.Select(c => JsonValue.Object.Empty
         .With("stage", c.Stage).With("replicate", c.Replicate).With("resolved", c.Resolved.ToString()).With("tries", c.Tries))]);

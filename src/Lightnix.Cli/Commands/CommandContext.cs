@@ -36,13 +36,14 @@ sealed class CommandContext : IDisposable
 
     public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
 
-    public static CommandContext Open(ParseResult parsed)
+    /// <param name="makesStore">Where there is no store, one is made.</param>
+    public static CommandContext Open(ParseResult parsed, bool makesStore = false)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var usual = FullPath(NotEmpty(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix");
         var folder = NotEmpty(parsed.GetValue(StoreOption)) is { } other ? FullPath(other) : usual;
         // Looking must not make a store.
-        if (!File.Exists(Path.Combine(folder, "format")))
+        if (!makesStore && !File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
         var project = NotEmpty(parsed.GetValue(ProjectOption));
         var user = new StoreOptions

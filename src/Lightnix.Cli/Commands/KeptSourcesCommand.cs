@@ -28,10 +28,11 @@ static class KeptSourcesCommand
     static IEnumerable<Reference<Derivation>> Derivations(CommandContext context, string text)
     {
         var records = context.Store.Records;
-        if (context.Names.Stage(text) is { } stage)
-            return [stage.Selection.Derivation, .. stage.Selection.Results.SelectMany(r => Of(records.History(r.Resolved)))];
-        if (context.Names.Failed(text) is { } failed)
-            return Of(records.History(failed.Resolved));
+        var meant = new MeantStages(context, text);
+        var stages = context.Names.Stage(text) is { } stage ? [stage] : meant.Chosen;
+        var resolved = context.Names.Resolved(text).Concat(meant.Resolved).ToHashSet();
+        if (resolved.Count > 0)
+            return [.. stages.Select(s => s.Selection.Derivation), .. resolved.SelectMany(r => Of(records.History(r)))];
         var found = context.Names.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved,
             FoundKind.Derivation);
         return found.Kind switch
@@ -46,14 +47,10 @@ static class KeptSourcesCommand
     static IEnumerable<(SourceEntry Source, Reference<Derivation> Of)> Others(CommandContext context, string text)
     {
         var records = context.Store.Records;
-        var own = context.Names.Stage(text) is { } stage ? [stage.Selection.Derivation]
-            : context.Names.Failed(text) is { } failed ? Of(records.History(failed.Resolved)) : [];
-        var names = own.Select(records.Find).OfType<Derivation>().Select(d => d.Name).ToHashSet();
-        if (names.Count == 0)
-            return [];
+        var meant = new MeantStages(context, context.Names.Stage(text)?.Stage ?? text);
         return from reference in new StoreIndex(context.Store).All().SelectMany(r => Of(records.History(r))).Distinct()
                let derivation = records.Find(reference)
-               where derivation is not null && names.Contains(derivation.Name)
+               where derivation is not null && meant.Has(derivation)
                from source in derivation.Sources
                where context.Store.Sources.FileOf(source.Content) is not null
                orderby source.Path

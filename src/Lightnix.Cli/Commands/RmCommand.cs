@@ -1,5 +1,6 @@
-using Lightnix.Building;
 using System.CommandLine;
+using Lightnix.Building;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -34,6 +35,32 @@ static class RmCommand
             if (rejections.All(r => r.Realization != realization.Reference()))
                 context.Store.Records.Add(new Rejection(realization.Reference(), reason, HostFacts.Who, context.Now));
         }
-        return RealizationReport.Show(context, "rejected", realizations);
+        Show(context, realizations, [.. Copies(context.Store, [.. realizations.Select(r => r.Reference())])]);
+        return ExitCodes.Done;
+    }
+
+    // What was adopted from a result is a result of its own.
+    static IEnumerable<Run> Copies(Store store, ImmutableHashSet<Reference<Realization>> rejected) => new StoreIndex(store).Runs()
+        .Where(r => r.Adopted is { } a && rejected.Contains(a.From)
+            && store.Records.History(r.Facts.Resolved).Rejections.All(j => j.Realization != r.Realization))
+        .DistinctBy(r => r.Realization);
+
+    static void Show(CommandContext context, ImmutableArray<Realization> rejected, ImmutableArray<Run> copies)
+    {
+        if (context.IsJson)
+        {
+            Output.Json(JsonValue.Object.Empty.With("rejected", JsonValue.Texts(rejected.Select(r => r.Reference().ToString())))
+                .WithOptional("adoptedCopies", JsonValue.Texts(copies.Select(r => r.Realization.ToString())).Items));
+            return;
+        }
+        foreach (var realization in rejected)
+            Output.Line($"rejected {realization.Reference()}");
+        foreach (var copy in copies)
+        {
+            var stage = context.Store.Records.Find(copy.Facts.Derivation)?.Name.ToString() ?? "?";
+            var project = copy.Adopted!.Project is { } file ? $" of '{file}'" : "";
+            Output.Line($"{copy.Realization.Short} stays, and may be chosen: stage '{stage}'{project} adopted it from there; "
+                + $"'{context.Store.Tool.Of($"rm {copy.Realization.Short} --reason TEXT")}' rejects it");
+        }
     }
 }

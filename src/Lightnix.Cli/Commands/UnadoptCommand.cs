@@ -24,25 +24,26 @@ static class UnadoptCommand
         return RealizationReport.Show(context, "unadopted", adopted.Select(r => new Realization(r.Facts.Resolved, r.Tree)).Distinct());
     }
 
-    // The cells of a matrix, or what a pattern means, as adopt takes them.
-    static IEnumerable<Reference<Resolved>> Several(Root root, string text) =>
-        root.Stages.Where(s => RunsCommand.IsMeant(text, s.Key)).SelectMany(s => s.Value.Results.Select(r => r.Resolved))
-            .Concat(root.Pending.Where(p => RunsCommand.IsMeant(text, p.Key)).Select(p => p.Value));
-
     static IEnumerable<Run> Adopted(CommandContext context, string text)
     {
         var records = context.Store.Records;
-        var known = context.Names.Resolved(text).ToHashSet();
-        if (known.Count == 0)
-            known.UnionWith(context.Mine().SelectMany(root => Several(root, text)));
+        var stage = context.Names.Stage(text);
+        var meant = new MeantStages(context, stage?.Stage ?? text);
+        var known = context.Names.Resolved(text).Concat(meant.Resolved).ToHashSet();
         if (known.Count == 0)
             return context.Names.Realizations(text).SelectMany(r => records.History(r.Resolved).Runs.Where(run => run.Tree == r.Tree))
                 .Where(r => r.Adopted is not null);
-        // What was adopted and is not built yet was taken from what is chosen. What is built already is of the project that built it.
+        var projects = (stage is null ? context.Mine() : [stage.Root]).Select(r => r.Project).ToHashSet(StringComparer.Ordinal);
+        // An adoption of the first format has no project. If it is not built yet, it was taken from what is chosen here. If it is, it
+        // belongs to the project that built it.
         var origins = known.SelectMany(r => records.History(r).Runs).Select(r => r.Adopted?.From ?? r.Realization).ToHashSet();
         var built = context.Store.Roots.Readable()
             .SelectMany(r => r.Stages.Values.SelectMany(s => s.Results.Select(c => c.Resolved)).Concat(r.Pending.Values)).ToHashSet();
         return new StoreIndex(context.Store).Runs().Where(r => r.Adopted is { } a
-            && (known.Contains(r.Facts.Resolved) || (origins.Contains(a.From) && !built.Contains(r.Facts.Resolved))));
+            && (known.Contains(r.Facts.Resolved)
+                || (a.Project is { } project ? projects.Contains(project) && Is(r)
+                    : origins.Contains(a.From) && !built.Contains(r.Facts.Resolved))));
+
+        bool Is(Run run) => records.Find(run.Facts.Derivation) is { } derivation && meant.Has(derivation);
     }
 }

@@ -26,8 +26,7 @@ public static class ChoiceRule
     static string Several(ImmutableArray<Candidate> eligible) => FormattableString.Invariant(
         $"Only wants one candidate that keeps the promises of the choice, and there are {eligible.Length}: ")
         + Listed.First(MostNamed,
-            eligible.OrderBy(c => c.Place).ThenBy(c => c.Realization).Select(c => $"{c.Realization.Short} of {c.Stage}"))
-        + "; say which with a <Matcher>, as Select=\"Best\" Metric=\"accuracy.txt\"";
+            eligible.OrderBy(c => c.Place).ThenBy(c => c.Realization).Select(c => $"{c.Stage} ({c.Realization.Short})"));
 
     const int MostNamed = 5;
 }

@@ -36,6 +36,24 @@ public sealed record Plan
             closure.UnionWith(stage.Inputs.Select(i => i.Stage));
         return closure.ToImmutable();
     }
+
+    /// <summary>Stages that only choices read which skip failures: directly, or by way of other such stages.</summary>
+    /// <param name="closure">Of the requested stages.</param>
+    public ImmutableSortedSet<StageName> MayBeMissing(ImmutableSortedSet<StageName> closure)
+    {
+        if (!Stages.Any(s => s.Execution.SkipsFailed))
+            return [];
+        var readers = Stages.Where(s => closure.Contains(s.Name)).SelectMany(s => s.Inputs.Select(i => (Of: i.Stage, By: s)))
+            .ToLookup(i => i.Of, i => i.By);
+        var skipped = ImmutableSortedSet.CreateBuilder<StageName>();
+        // Readers come after what they read.
+        foreach (var stage in Stages.Reverse().Where(s => readers.Contains(s.Name)))
+        {
+            if (readers[stage.Name].All(r => r.Execution.SkipsFailed || skipped.Contains(r.Name)))
+                skipped.Add(stage.Name);
+        }
+        return skipped.ToImmutable();
+    }
 }
 
 /// <summary>One stage (of a matrix: one cell), ready to be realized.</summary>
@@ -135,6 +153,7 @@ public sealed record Execution
     public int? Gpus { get; init; }
     public TimeSpan? TimeLimit { get; init; }
     public int Retries { get; init; }
+
     /// <summary>Its tree is evicted once everything that reads it is realized.</summary>
     public bool IsIntermediate { get; init; }
 

@@ -8,9 +8,6 @@ namespace Lightnix.Queries;
 /// <summary>Plans the project of a request and reports all mistakes of its declaration.</summary>
 static class ProjectPlanning
 {
-    // Metadata that makes the cells of a matrix.
-    static readonly ImmutableArray<string> ForCells = [Names.Matrix, Names.Parameters];
-
     /// <summary>The working tree of the project.</summary>
     /// <param name="remember">True: digests of what is read are written below <c>obj</c>.</param>
     public static WorkingTree ContentsOf(ProjectRequest request, bool remember, CancellationToken cancellationToken = default) =>
@@ -35,9 +32,11 @@ static class ProjectPlanning
     }
 
     /// <summary>The plan without reading the working tree: names, cells, promises, matchers are right, derivations mean nothing.</summary>
-    public static Plan? Outline(ProjectRequest request, EventReporter events)
+    /// <param name="withInputs">True: also which stage reads which is right.</param>
+    public static Plan? Outline(ProjectRequest request, EventReporter events, bool withInputs = false)
     {
-        var items = request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(Outline);
+        var outline = new StageOutline(withInputs ? request.Project.Items : []);
+        var items = request.Project.Items.Where(i => i.Kind != ItemKind.Source).Select(outline.Of);
         var result = Planner.Plan(request.Project with { Items = [.. items], IsOutline = true }, new UnreadContents());
         events.Report(result.Diagnostics);
         return result.Plan;
@@ -64,17 +63,5 @@ static class ProjectPlanning
         foreach (var pattern in unknown)
             events.Report(BuildEvent.Hint.UnknownHere("LightnixStages", pattern, request.Project.Name));
         return problems.Any(p => p.Severity == Severity.Error) ? null : [.. stages.Select(s => s.Name)];
-    }
-
-    // Mistakes in other metadata are reported by the next build.
-    static DeclaredItem Outline(DeclaredItem item)
-    {
-        if (item.Kind != ItemKind.Stage)
-            return item;
-        var others = item.Metadata.Keys.Where(k => !ForCells.Contains(k, StringComparer.OrdinalIgnoreCase));
-        // What a choice promises, the stages promise that it names.
-        if (item.Find(Names.From) is { } from)
-            return item with { Metadata = DeclaredItem.NoMetadata.SetItem(Names.From, from) };
-        return item with { Metadata = item.Metadata.RemoveRange(others).SetItem(Names.Command, "outline") };
     }
 }

@@ -69,7 +69,7 @@ public static class ProjectQueries
             () =>
             {
                 var tested = PromiseTests.Of(request, events);
-                events.Report(tested.Where(t => !t.IsKept).Select(t => t.Broken.IsEmpty
+                events.Report(tested.Where(t => t is { IsKept: false, IsSkipped: false }).Select(t => t.Broken.IsEmpty
                     ? QueryErrors.NothingToTest(t, request.Store)
                     : Broken(request.Options.ProjectFile, t)));
                 return tested;

@@ -10,14 +10,16 @@ sealed class PromiseTests(Store store, LastBuild last)
     /// <summary>Every promise of the requested stages, in the order of the project; none if the declaration has mistakes.</summary>
     public static ImmutableArray<TestedPromise> Of(ProjectRequest request, EventReporter events)
     {
-        if (ProjectPlanning.Outline(request, events) is not { } plan)
+        if (ProjectPlanning.Outline(request, events, withInputs: true) is not { } plan)
             return [];
         var scope = StageScope.Of(request.Project, request.Options.IsPart);
         var (stages, problems, _) = StagePatterns.Select(plan, request.Options.Stages, scope);
         events.Report(problems);
         using var store = request.OpenReadOnly();
         var tests = new PromiseTests(store, new(store, request));
-        return [.. stages.SelectMany(tests.Test).OrderBy(t => t.Promise.Item.Ordinal)];
+        var mayBeMissing = plan.MayBeMissing(plan.ClosureOf(stages.Select(s => s.Name)));
+        return [.. stages.SelectMany(tests.Test).OrderBy(t => t.Promise.Item.Ordinal)
+            .Select(t => t with { IsSkipped = !t.IsKept && mayBeMissing.Contains(t.Stage.Name) })];
     }
 
     // After a build that could not choose, an older choice says nothing.

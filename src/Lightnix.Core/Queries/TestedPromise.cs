@@ -13,6 +13,9 @@ public sealed record TestedPromise(PlannedStage Stage, Promise Promise, int Chos
     /// <summary>A result that breaks it, in the store.</summary>
     public string? Folder { get; init; }
 
+    /// <summary>It is not kept, and only choices that skip failures read the stage: a build reports a warning.</summary>
+    public bool IsSkipped { get; init; }
+
     public bool IsKept => Chosen > 0 && Broken.IsEmpty;
 }
 

@@ -6,7 +6,7 @@ namespace Lightnix.Realizing;
 /// <summary>Intermediate stages whose bytes a run of this build needs. The bytes of all others may be absent.</summary>
 public sealed class OpenedStages
 {
-    readonly ConcurrentDictionary<StageName, bool> _opened = new();
+    readonly ConcurrentDictionary<StageName, StageName> _opened = new();
     readonly ConcurrentDictionary<Reference<Tree>, bool> _foreseen = new();
 
     /// <summary>Notes in a plan that a build would make the bytes of a choice.</summary>
@@ -25,11 +25,14 @@ public sealed class OpenedStages
             return new StageOutcome.Failed(0);
         }
         foreach (var input in absent)
-            _opened[input] = true;
+            _opened.TryAdd(input, reader.Name);
         return new StageOutcome.InputAbsent(absent);
     }
 
     public bool Contains(StageName stage) => _opened.ContainsKey(stage);
+
+    /// <summary>A stage that needs the bytes of an opened one; null of others.</summary>
+    public StageName? ReaderOf(StageName stage) => _opened.GetValueOrDefault(stage);
 
     /// <summary>True in a plan, if a build would have made the bytes before they are needed.</summary>
     public bool IsForeseen(Reference<Tree> tree) => _foreseen.ContainsKey(tree);

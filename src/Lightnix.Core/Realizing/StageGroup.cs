@@ -105,7 +105,8 @@ public sealed class StageGroup(
                 break;
             case RunOutcome.Failed failed:
                 _failed.Add(wanted.Next);
-                _failures.Add((wanted.Member.Stage.Name, failed.Diagnostic));
+                _failures.Add((wanted.Member.Stage.Name,
+                    wanted.Restores is null ? failed.Diagnostic : RunErrors.WhileRestoring(failed.Diagnostic, wanted.Reason)));
                 break;
         }
     }
@@ -175,11 +176,12 @@ public sealed class StageGroup(
     static IEnumerable<Judged> Unknown(StageMatch match) => match.Decision is not Decision.Unsatisfied ? []
         : match.Wanted.Where(c => c.Candidate is { Unknown: not null, Rejected: false, Lost: false });
 
-    static WantedRun Restoration(StageMatch match, Judged gone)
+    WantedRun Restoration(StageMatch match, Judged gone)
     {
         var replicate = gone.Candidate.Runs[0].Replicate;
         var attempt = match.Candidates.SelectMany(c => c.Candidate.Runs).Where(r => r.Replicate == replicate).Max(r => r.Attempt) + 1;
-        return new(new(replicate, attempt), match.Member, "its result was collected from the store")
+        var reader = opened.ReaderOf(match.Stage.Name) is { } name ? $", and '{name}' needs it" : "";
+        return new(new(replicate, attempt), match.Member, $"its result was collected from the store{reader}")
         {
             Restores = gone.Tree,
         };

@@ -6,8 +6,6 @@ namespace Lightnix.Realizing;
 /// <summary>Diagnostics of a stage that has no choice.</summary>
 sealed class StageProblems(BuildContext context)
 {
-    const int MaxFailuresShown = 3;
-
     public async ValueTask<ImmutableArray<Diagnostic>> OfAsync(StageMatch match, CancellationToken cancellationToken)
     {
         if (!match.Decided.Problems.IsEmpty)
@@ -18,8 +16,7 @@ sealed class StageProblems(BuildContext context)
             var lacking = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
             return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, context.Platform)];
         }
-        var failures = match.Failures.DistinctBy(f => f.Message).Take(MaxFailuresShown)
-            .Select(f => match.NotStarted == 0 ? f : f with { Message = $"{f.Message}\n{NotStarted(match)}" });
+        var failures = FailureTexts.Of(match.Failures, match.NotStarted == 0 ? null : NotStarted(match));
         var someAreRight = match.Candidates.Any(c => c.Candidate.IsEligible);
         var promisesMatter = !someAreRight || decision is Decision.Unsatisfied;
         var broken = promisesMatter ? await BrokenPromisesAsync(match, cancellationToken).ConfigureAwait(false) : [];

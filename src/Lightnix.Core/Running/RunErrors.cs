@@ -138,6 +138,13 @@ static class RunErrors
         };
     }
 
+    /// <summary>The error of a run that was to give a collected result again.</summary>
+    /// <param name="why">As of <see cref="RunOrder.Reason"/>.</param>
+    public static Diagnostic WhileRestoring(Diagnostic problem, string why) => problem with
+    {
+        Message = $"{problem.Message}\nIt ran again because {why}. What is known of that result stays, and the next build tries again",
+    };
+
     /// <summary>Lines of a log, as messages show them.</summary>
     public static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "  | " + line));
 

@@ -24,6 +24,7 @@ public sealed class Store : IDisposable
         Maintenance = new(layout, disk, this, () => _session.Value);
         Verdicts = new(layout, disk, () => _session.Value);
         Checkpoints = new(layout, disk, options);
+        Archives = new(layout, disk, this, () => _session.Value);
     }
 
     /// <summary>Absolute.</summary>
@@ -50,6 +51,8 @@ public sealed class Store : IDisposable
     public VerdictStore Verdicts { get; }
 
     public CheckpointStore Checkpoints { get; }
+
+    public ArchiveStore Archives { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <param name="abandoned">See <see cref="StoreOptions.Abandoned"/>.</param>

@@ -20,16 +20,18 @@ sealed class PromiseReport(IBuildEngine engine)
             engine.LogMessageEvent(new(Visible.Lines(line), null, nameof(TestPromises), MessageImportance.High));
         }
         var kept = tested.Count(t => t.IsKept);
+        var skipped = tested.Count(t => t.IsSkipped);
+        var failed = tested.Length - kept - skipped;
         var promises = tested.Length == 1 ? "1 promise" : $"{tested.Length} promises";
-        var summary = $"{project}: {promises}, {kept} kept, {tested.Length - kept} not";
+        var summary = $"{project}: {promises}, {kept} kept, {failed} not{(skipped == 0 ? "" : $", {skipped} skipped")}";
         engine.LogMessageEvent(new ExtendedBuildMessageEventArgs(Counts, summary, null, nameof(TestPromises), MessageImportance.High)
         {
             ExtendedMetadata = new Dictionary<string, string?>
             {
                 ["total"] = Text(tested.Length),
                 ["passed"] = Text(kept),
-                ["failed"] = Text(tested.Length - kept),
-                ["skipped"] = Text(0),
+                ["failed"] = Text(failed),
+                ["skipped"] = Text(skipped),
             },
         });
     }
@@ -38,6 +40,8 @@ sealed class PromiseReport(IBuildEngine engine)
     {
         if (promise.IsKept)
             return "is kept";
+        if (promise.IsSkipped)
+            return "is skipped: the stage has no right result, and only choices with Failed=\"Skip\" read it";
         return promise.Broken.IsEmpty ? "cannot be tested" : "is broken";
     }
 

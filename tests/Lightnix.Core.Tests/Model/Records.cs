@@ -250,6 +250,9 @@ public class Records
         Assert.Equal("lightnix/run/1", new Run(Facts, new(B)).OwnFormat);
         Assert.Equal("lightnix/run/2", new Run(FactsInRepository, new(B)).OwnFormat);
         Assert.Equal("lightnix/failure/2", new Failure(FactsInRepository, 1, "").OwnFormat);
+        var adoption = new Adoption(new(A), new(B), "a comment", "me@here", Facts.End);
+        Assert.Equal("lightnix/adoption/1", new Run(FactsInRepository, new(B)) { Adopted = adoption }.OwnFormat);
+        Assert.Equal("lightnix/adoption/2", new Run(Facts, new(B)) { Adopted = adoption with { Project = "/p" } }.OwnFormat);
         Assert.False(Reads<Run>("lightnix/run/3"));
 
         static bool Reads<T>(string format) where T : class, IRecord<T> => T.Reads(format);

@@ -165,9 +165,9 @@ public sealed record Run(RunFacts Facts, Reference<Tree> Tree) : IRecord<Run>
 {
     public static string Format => "lightnix/run/2";
 
-    public static bool Reads(string format) => format is "lightnix/run/1" or "lightnix/run/2" or Adoption.Format;
+    public static bool Reads(string format) => format is "lightnix/run/1" or "lightnix/run/2" || Adoption.Reads(format);
 
-    public string OwnFormat => Adopted is null ? Facts.FormatOf("run") : Adoption.Format;
+    public string OwnFormat => Adopted is null ? Facts.FormatOf("run") : Adopted.Format;
 
     /// <summary>Where the result was taken from; null for a run that took place.</summary>
     public Adoption? Adopted { get; init; }
@@ -184,7 +184,7 @@ public sealed record Run(RunFacts Facts, Reference<Tree> Tree) : IRecord<Run>
 
     public static Run FromJson(JsonValue.Object json) => new(RunFacts.FromJson(json), Reference<Model.Tree>.Parse(json.Text("tree")))
     {
-        Adopted = json.Text("format") == Adoption.Format ? Adoption.FromJson(json.Object("adopted")) : null,
+        Adopted = Adoption.Reads(json.Text("format")) ? Adoption.FromJson(json.Object("adopted")) : null,
     };
 }
 

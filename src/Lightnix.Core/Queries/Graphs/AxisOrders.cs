@@ -3,10 +3,14 @@ using Lightnix.Planning;
 namespace Lightnix.Queries;
 
 /// <summary>Orders of parameters whose values make the end of a cell's name.</summary>
-sealed class AxisOrders
+public sealed class AxisOrders
 {
     // Parameters with equal values fit in as many orders as there are permutations.
     int _steps = 1000;
+
+    AxisOrders()
+    {
+    }
 
     /// <param name="rest">The name without the name of the matrix.</param>
     public static IEnumerable<ImmutableArray<string>> Of(string rest, ImmutableSortedDictionary<string, string> parameters) =>

@@ -103,6 +103,9 @@ public sealed class Adopter(
             Context = ChosenInput.ContextOf(member.Resolved.Inputs),
             Order = order,
         },
-        Adopted = new(run.Adopted?.From ?? run.Realization, run.Adopted?.Run ?? run.Reference(), options.Reason, who, now),
+        Adopted = new(run.Adopted?.From ?? run.Realization, run.Adopted?.Run ?? run.Reference(), options.Reason, who, now)
+        {
+            Project = last.Project,
+        },
     };
 }

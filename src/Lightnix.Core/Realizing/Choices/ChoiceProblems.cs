@@ -12,7 +12,21 @@ sealed class ChoiceProblems(BuildContext context)
         var reason = ((Decision.Unsatisfied)match.Decided.Decision).Reason;
         var isBroken = match.Eligible == 0 && match.Candidates.Any(c => !c.Broken.IsEmpty);
         return isBroken ? await BrokenPromisesAsync(match, cancellationToken).ConfigureAwait(false)
-            : [BuildErrors.Unsatisfied(context.Project, match.Stage, reason, null, [], context.Command)];
+            : [BuildErrors.Unsatisfied(context.Project, match.Stage, $"{reason}{Cure(match)}", null, [], context.Command)];
+    }
+
+    // A file with a number in it that all candidates promise.
+    static string Cure(ChoiceMatch match)
+    {
+        var stage = match.Stage;
+        if (match.Eligible < 2)
+            return "";
+        var number = stage.Promises.Where(p => p.Type == PromiseType.Number || p.Pointer is not null).MinBy(p => p.Path);
+        return number is null
+            ? $"; say which with <Matcher Include=\"{stage.Name}\" Select=\"Best\" Metric=\"FILE\" />, where FILE holds one number and "
+                + $"each of them promises it (<Promise Include=\"FILE\" Stage=\"…\" Type=\"Number\" />), or name one stage in From"
+            : $"; say which with <Matcher Include=\"{stage.Name}\" Select=\"Best\" "
+                + $"Metric=\"{new Metric(number.Path, number.Pointer)}\" />, with Order=\"Min\" where less is better";
     }
 
     // The folder of a result and the cure stand in the first error only.

@@ -90,7 +90,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     {
         var stage = match.Stage;
         // A failed run that was asked for is an error, even if an older result can be chosen. In other builds it is a warning.
-        foreach (var failure in match.Failures)
+        foreach (var failure in FailureTexts.Of(match.Failures, null))
             Report(match.Member.Demand == Demand.RunAgain ? failure : failure with { Severity = Severity.Warning });
         ReportBrokenRuns(match);
         context.Report(

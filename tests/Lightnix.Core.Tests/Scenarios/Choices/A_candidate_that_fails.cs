@@ -87,6 +87,40 @@ public sealed class A_candidate_that_fails : IDisposable
     }
 
     [LinuxFact]
+    public async Task Is_no_failed_test_where_failures_are_skipped()
+    {
+        var items = Sweep.Of("0.1,0.3", Skip, Fails);
+        await _site.BuildAsync(items);
+
+        Assert.Equal(["model: kept", "train-0_1: kept", "train-0_3: skipped"], Tested(items));
+        Assert.Equal(["model: kept", "reader: failed", "train-0_1: kept", "train-0_3: failed"], Tested(items + """
+            <Stage Include="reader" Command="cat @{train[rate=0.3]/accuracy.txt}" /><Promise Include="x" Stage="reader" />
+            """));
+    }
+
+    [LinuxFact]
+    public async Task Is_no_failed_test_where_its_input_fails()
+    {
+        const string items = """
+            <Stage Include="prepare" Command="exit 3" /><Promise Include="p" Stage="prepare" />
+            <Stage Include="a" Command="cat @{prepare/p} > @{out}/m" /><Stage Include="b" Command="echo 1 > @{out}/m" />
+            <Promise Include="m" Stage="a;b" />
+            <Stage Include="model" From="a;b" Failed="Skip" />
+            """;
+        await _site.BuildAsync(items);
+
+        Assert.Equal(["a: skipped", "b: kept", "model: kept", "prepare: skipped"], Tested(items));
+    }
+
+    string[] Tested(string items)
+    {
+        var said = new List<BuildEvent>();
+        var tested = Queries.ProjectQueries.TestPromises(_site.Request(items), said.Add);
+        Assert.Equal(tested.Count(t => t is { IsKept: false, IsSkipped: false }), said.OfType<BuildEvent.Diagnosed>().Count());
+        return [.. tested.Select(t => $"{t.Stage.Name}: {(t.IsKept ? "kept" : t.IsSkipped ? "skipped" : "failed")}").Distinct().Order()];
+    }
+
+    [LinuxFact]
     public async Task Leaves_the_choice_in_a_build_of_other_stages()
     {
         var items = Sweep.Of("0.1,0.3", Skip, Fails, """

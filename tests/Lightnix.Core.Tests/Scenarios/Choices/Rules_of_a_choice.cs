@@ -44,8 +44,19 @@ public sealed class Rules_of_a_choice : IDisposable
         Assert.True(one.Succeeded, one.ToString());
         var error = Assert.Single(two.Errors);
         Assert.Equal("LNX2005", error.Code);
-        Assert.Contains(" of train-0_1", error.Message, StringComparison.Ordinal);
-        Assert.Contains(" of train-0_3", error.Message, StringComparison.Ordinal);
+        Assert.Matches("there are 2: train-0_1 \\([0-9a-f]{12}\\), train-0_3 \\([0-9a-f]{12}\\); say which with "
+            + "<Matcher Include=\"model\" Select=\"Best\" Metric=\"accuracy.txt\" />, with Order=\"Min\" where less is better",
+            error.Message);
+    }
+
+    [LinuxFact]
+    public async Task Say_what_is_lacking_where_no_file_of_the_candidates_has_a_number()
+    {
+        var built = await _site.BuildAsync(Sweep.Of("0.1,0.3", """<Stage Include="model" From="train" />""")
+            .Replace(" Type=\"Number\"", "", StringComparison.Ordinal));
+
+        Assert.Contains("where FILE holds one number and each of them promises it", Assert.Single(built.Errors).Message,
+            StringComparison.Ordinal);
     }
 
     [LinuxFact]

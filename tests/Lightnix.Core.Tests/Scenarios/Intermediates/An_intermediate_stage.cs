@@ -110,6 +110,24 @@ public sealed class An_intermediate_stage : IDisposable
     }
 
     [LinuxFact]
+    public async Task Says_why_it_ran_again_where_that_fails()
+    {
+        var big = $"if [ -e {_site["broken"]} ]; then exit 1; fi; seq 1 5";
+        await BuildAsync(Items(big: big));
+        File.WriteAllText(_site["broken"], "");
+
+        var built = await _site.BuildAsync(Items(one: "cat -n", big: big));
+
+        var error = Assert.Single(built.Errors);
+        Assert.Equal("LNX2002", error.Code);
+        Assert.StartsWith("stage 'big' (replicate 1, attempt 2) failed: exit code 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\nIt ran again because its result was collected from the store, and 'one' needs it. What is known of that result "
+            + "stays, and the next build tries again", error.Message, StringComparison.Ordinal);
+        File.Delete(_site["broken"]);
+        Assert.Equal(["big#1", "one#1"], (await BuildAsync(Items(one: "cat -n", big: big))).Ran);
+    }
+
+    [LinuxFact]
     public async Task Stays_while_a_reader_fails()
     {
         Assert.False((await _site.BuildAsync(Items(one: "false"))).Succeeded);
