@@ -12,7 +12,7 @@ static class LogsSection
         if (logs.Length == 0)
             return Html.None;
         var rest = leftOut == 0 ? Html.None : Html.Of(
-            $"<p>The logs of {leftOut} more stages are left out, so that the page stays small: <code>lightnix log STAGE</code> shows them.</p>\n");
+            $"<p>The logs of {leftOut} more stages are left out, they are long: <code>lightnix log STAGE</code> shows them.</p>\n");
         return Html.Of($"""
             <section id="logs"><h2>Logs</h2>
             <p>The last 200 lines of what each builder printed.</p>
@@ -25,7 +25,7 @@ static class LogsSection
     {
         var open = new Html(stage.State == StageState.Chosen ? "" : " open");
         return Html.Of($"""
-            <details{open}><summary>{stage.Name} <span class="state {GraphTexts.Of(stage.State).Replace(' ', '-')}">{GraphTexts.Of(stage.State)}</span></summary>
+            <details{open}><summary>{stage.Name} {StagesSection.State(stage.State)}</summary>
             <pre class="scroll" tabindex="0" aria-label="{"Log of " + stage.Name}" role="region">{Html.Lines(stage.Log!)}</pre></details>
 
             """);

@@ -13,12 +13,13 @@ sealed record PageCell(Html Content, string? Sort = null)
     public static PageCell Number(int value) => Number(value.ToString(CultureInfo.InvariantCulture), value);
 
     /// <summary>A metric as a file has it; it may be no number.</summary>
-    public static PageCell Metric(string? text) => text is null ? Of("") : Number(Figure.Of(text), ConfigurationRow.TryNumber(text) ?? double.NaN);
+    public static PageCell Metric(string? text) =>
+        text is null ? Of("") : Number(Figure.Of(text), ConfigurationRow.TryNumber(text) ?? double.NaN);
 
     public static PageCell When(DateTimeOffset? time) => time is { } when ? new(PageTexts.When(when), Output.Utc(when)) : Of("");
 
     public static PageCell Took(TimeSpan? duration) =>
-        duration is { } took ? Number(PageTexts.Took(took), took.TotalSeconds) : Of("");
+        duration is { } took ? Number(Durations.Text(took), took.TotalSeconds) : Of("");
 
     public static PageCell Size(long? bytes) => bytes is { } size ? Number(Quantities.Text(size), size) : Of("");
 }

@@ -18,14 +18,17 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
 
     public string Text()
     {
-        var body = Html.Of($"""
-            {StagesSection.Graph(report.Graph)}{StagesSection.Stages(report)}{StagesSection.Promises(report)}{RunsSection.Of(report)}{TraceSection.Of(report)}{LogsSection.Of(report)}{VersionsSection.Of(report)}
-            """);
+        var body = Html.Joined(
+        [
+            StagesSection.Graph(report.Graph), StagesSection.Stages(report), StagesSection.Promises(report), RunsSection.Of(report),
+            TraceSection.Of(report), LogsSection.Of(report), VersionsSection.Of(report),
+        ]);
         var script = PageBundle.Script;
+        var links = Sections.Where(s => body.Text.Contains($"<section id=\"{s.Id}\"", StringComparison.Ordinal)).Select(Link);
         return Html.Of($"""
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="{Policy(script)}">
+            <meta http-equiv="Content-Security-Policy" content="{new Html(Policy(script))}">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="{$"lightnix {HostFacts.Here.Lightnix}"}">
@@ -33,7 +36,7 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
             <style>{new Html(PageBundle.Style)}</style></head>
             <body><a class="skip" href="#main">Skip to the content</a>
             {Head()}
-            <nav aria-label="Sections">{Sections.Where(s => body.Text.Contains($"<section id=\"{s.Id}\"", StringComparison.Ordinal)).Select(Link)}</nav>
+            <nav aria-label="Sections">{links}</nav>
             <main id="main">
             {body}</main>
             {Foot()}{(script is null ? Html.None : Html.Of($"<script>{new Html(script)}</script>\n"))}</body></html>
@@ -58,7 +61,8 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
         var newest = report.Stages.SelectMany(s => s.Results).Select(r => r.Run?.Facts.End).Max();
         var others = report.Revisions.Length - 1;
         var revision = report.Revisions.IsEmpty ? "not known: the runs saw no git repository"
-            : report.Revisions[0] + (others == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" for the newest run, {others} more for others"));
+            : others == 0 ? report.Revisions[0]
+            : string.Create(CultureInfo.InvariantCulture, $"{report.Revisions[0]} of the newest run, {others} more of other runs");
         return Html.Of($"""
             <header><h1>{Title}</h1>
             <dl>
@@ -66,7 +70,7 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
             <dt>Stages</dt><dd>{states}</dd>
             <dt>Newest result</dt><dd>{(newest is { } made ? PageTexts.When(made) : Html.Of($"none"))}</dd>
             <dt>Revision</dt><dd>{revision}</dd>
-            <dt>Report</dt><dd>{PageTexts.When(now)} UTC, by Lightnix {HostFacts.Here.Lightnix} on {RuntimeInformation.FrameworkDescription}</dd>
+            <dt>Report</dt><dd>{PageTexts.When(now)} by Lightnix {HostFacts.Here.Lightnix} on {RuntimeInformation.FrameworkDescription}</dd>
             </dl></header>
             """);
     }
@@ -74,7 +78,10 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
     static Html Foot()
     {
         var licences = PageBundle.Licences is { } text
-            ? Html.Of($"<details><summary>Licences of the libraries in this page</summary><pre class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Licences\">{Html.Lines(text)}</pre></details>")
+            ? Html.Of($"""
+                <details><summary>Licences of the libraries in this page</summary>
+                <pre class="scroll" tabindex="0" role="region" aria-label="Licences">{Html.Lines(text)}</pre></details>
+                """)
             : Html.Of($"<p>This lightnix was built without <code>./build pack</code>: the page has no drawing and no plots.</p>");
         return Html.Of($"<footer><p>Times are UTC.</p>{licences}</footer>\n");
     }

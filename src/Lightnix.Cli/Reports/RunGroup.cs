@@ -15,7 +15,13 @@ sealed record RunGroup(string Name, string Id, ImmutableArray<ConfigurationRow> 
     public ImmutableArray<string> Metrics { get; } =
         [.. Rows.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    public IEnumerable<Plot> Plots() =>
+    public ImmutableArray<Plot> Plots
+    {
+        get => field.IsDefault ? field = Draw() : field;
+        init;
+    }
+
+    ImmutableArray<Plot> Draw() =>
     [
         .. Metrics.Where(m => Rows.Any(r => r.Metrics.TryGetValue(m, out var s) && s.Count > 1)).Select(m => StripPlot.Of(this, m)),
         .. from metric in Metrics
@@ -25,7 +31,7 @@ sealed record RunGroup(string Name, string Id, ImmutableArray<ConfigurationRow> 
            select plot,
     ];
 
-    /// <summary>A configuration by the parameters that vary; by its stage, its newest run and its reference, where that is not enough.</summary>
+    /// <summary>A configuration by the parameters that vary, or by its stage; with its reference where that is not enough.</summary>
     public string LabelOf(ConfigurationRow row)
     {
         var label = Parameters.IsEmpty ? row.Configuration.Stage

@@ -10,9 +10,10 @@ static class StagesSection
     public static Html Graph(ProjectGraph graph)
     {
         var dot = new GraphDot(graph);
-        var matrices = graph.Nodes.Where(n => n.IsMatrix).Select(n => Html.Of(
-            $"<button type=\"button\" data-node=\"{dot.IdOf(n.Name)}\" aria-expanded=\"false\">{n.Name} ({GraphTexts.CellsOf(n)})</button> "))
-            .ToArray();
+        var matrices = graph.Nodes.Where(n => n.IsMatrix).Select(n => Html.Of($"""
+            <button type="button" data-node="{dot.IdOf(n.Name)}" aria-expanded="false">{n.Name} ({GraphTexts.CellsOf(n)})</button>
+
+            """)).ToArray();
         var data = JsonValue.Object.Empty.With("head", GraphDot.Head).With("edges", dot.Edges)
             .With("nodes", new JsonValue.Array([.. graph.Nodes.Select(n => Node(dot, n))]));
         var open = matrices.Length == 0 ? Html.None : Html.Of($"<p class=\"matrices\">Open a matrix: {matrices}</p>\n");
@@ -41,7 +42,8 @@ static class StagesSection
     static PageRow Row(ReportedStage stage)
     {
         var first = stage.Results.FirstOrDefault();
-        var facts = first?.Run?.Facts;
+        // A choice runs nothing: its winner's run is in the winner's row.
+        var facts = first?.Result.Winner is null ? first?.Run?.Facts : null;
         return new(
         [
             PageCell.Of(stage.Name), PageCell.Of(stage.Stage.Kind), new(State(stage), stage.State.ToString("d")),
@@ -57,10 +59,15 @@ static class StagesSection
 
     static Html State(ReportedStage stage)
     {
-        var state = GraphTexts.Of(stage.State);
         var beside = stage.Results.FirstOrDefault()?.Run?.Adopted is null ? "" : ", adopted";
         var former = stage.State != StageState.Chosen && !stage.Results.IsEmpty ? ", an earlier result is there" : "";
-        return Html.Of($"<span class=\"state {state.Replace(' ', '-')}\">{state}</span>{beside}{former}");
+        return Html.Of($"{State(stage.State)}{beside}{former}");
+    }
+
+    public static Html State(StageState state)
+    {
+        var word = GraphTexts.Of(state);
+        return Html.Of($"<span class=\"state {word.Replace(' ', '-')}\">{word}</span>");
     }
 
     static string Why(ReportedStage stage) => stage switch

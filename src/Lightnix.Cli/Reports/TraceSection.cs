@@ -31,10 +31,12 @@ static class TraceSection
         if (result.Run is { Facts: var facts } run)
         {
             var seed = facts.Seed is { } s ? string.Create(CultureInfo.InvariantCulture, $", seed {s}") : "";
-            yield return Fact("made", Html.Of($"{PageTexts.When(facts.End)} on {facts.Host.Name} in {PageTexts.Took(StagesSection.Took(facts))}"
-                + $"{Output.Tries(facts)}, replicate {facts.Replicate}{seed}"));
+            var took = Durations.Text(StagesSection.Took(facts)) + Output.Tries(facts);
+            yield return Fact("made", Html.Of(
+                $"{PageTexts.When(facts.End)} on {facts.Host.Name} in {took}, replicate {facts.Replicate}{seed}"));
             yield return Fact("adopted", run.Adopted is { } adopted ? $"from {adopted.From.Short} by {adopted.Who}: {adopted.Reason}" : "");
             yield return Fact("revision", facts.RevisionText ?? "");
+            yield return Fact("remarks", RunJson.Text(result.Notes));
         }
         if (result.Derivation is { } derivation)
         {
@@ -42,10 +44,12 @@ static class TraceSection
                 yield return Fact(field.Title, Html.Of($"<pre>{Html.Lines(field.Value!)}</pre>"));
             yield return Fact("parameters", string.Join(", ", derivation.Parameters.Select(p => $"{p.Key} = {p.Value}")));
             yield return Fact("environment", string.Join(", ", derivation.Environment.Select(e => $"{e.Key} = {e.Value}")));
-            yield return Fact("sources", Html.Joined(derivation.Sources.Select(s => Html.Of($"{s.Path.ToString()} <code>{s.Content.Short}</code>")), "<br>"));
+            yield return Fact("sources", Html.Joined(
+                derivation.Sources.Select(s => Html.Of($"{s.Path.ToString()} <code>{s.Content.Short}</code>")), "<br>"));
         }
         yield return Fact("made from", Html.Joined(result.Inputs.Select(i => Input(trace, i)), ", "));
-        yield return Fact("result", Html.Of($"<code>{result.Reference.ToString()}</code>{(result.IsPresent ? "" : ", not in the store any more")}"));
+        var gone = result.IsPresent ? "" : ", not in the store any more";
+        yield return Fact("result", Html.Of($"<code>{result.Reference.ToString()}</code>{gone}"));
     }
 
     static Html Input(Trace trace, TracedInput input) => trace.Find(input.Realization) is null

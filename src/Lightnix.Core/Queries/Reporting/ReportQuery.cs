@@ -46,6 +46,10 @@ public sealed class ReportQuery(Store store)
     History? Pending(Root root, string stage) =>
         root.Pending.TryGetValue(stage, out var resolved) ? store.Records.History(resolved) : null;
 
+    // A choice runs nothing: its winner has the log.
+    static RunFacts? OwnRun(ReportedStage stage) =>
+        stage.Results.Where(r => r.Result.Winner is null).Select(r => r.Run?.Facts).FirstOrDefault();
+
     // Those of failed stages first: they are what people look for.
     ImmutableArray<ReportedStage> WithLogs(ImmutableArray<ReportedStage> stages, Root root)
     {
@@ -54,7 +58,7 @@ public sealed class ReportQuery(Store store)
         {
             if (length > MostLogText)
                 break;
-            var facts = Pending(root, stage.Name)?.Facts.MaxBy(f => f.Order) ?? stage.Results.Select(r => r.Run?.Facts).FirstOrDefault();
+            var facts = Pending(root, stage.Name)?.Facts.MaxBy(f => f.Order) ?? OwnRun(stage);
             var text = facts?.Log is { } log && StoredBytes.ReadEnd(store.Records.FileOf(log), LogTail.MostBytes(LogLines)) is { } end
                 ? LogTail.Of(end, LogLines) : null;
             texts[stage.Name] = text;
