@@ -29,6 +29,19 @@ sealed class NameLookup(CommandContext context)
         .SelectMany(r => r.Pending.Where(p => IsNamed(p.Key, name)).Select(p => new FailedStage(context.Store, r, p.Key, p.Value)))
         .FirstOrDefault();
 
+    /// <summary>True of a run that goes on of the named stage of the projects here, of <c>project:stage</c>, or of a resolved
+    /// derivation.</summary>
+    public bool Means(string name, Activity activity)
+    {
+        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        if (colon >= 0)
+            return IsNamed(Path.GetFileNameWithoutExtension(activity.Project), name[..colon])
+                && IsNamed(activity.Stage, name[(colon + 1)..]);
+        return (IsNamed(activity.Stage, name) && context.IsHere(activity.Project))
+            || (name.Length >= StoreIndex.ShortestPrefix
+                && activity.Resolved.ToString().StartsWith(name, StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Resolved derivations of a stage: of what was chosen, then of what its last build could not choose from.</summary>
     public ImmutableArray<Reference<Resolved>> Resolved(string name) =>
     [

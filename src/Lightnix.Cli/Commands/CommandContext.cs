@@ -62,11 +62,17 @@ sealed class CommandContext : IDisposable
 
     static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
+    /// <summary>True of the named project, or where none is named.</summary>
+    public bool IsMeant(string project) => _project is null || project == _project || Path.GetDirectoryName(project) == _project;
+
+    /// <summary>True of the named project, or else of one in the current folder.</summary>
+    public bool IsHere(string project) =>
+        _project is null ? Path.GetDirectoryName(project) == Environment.CurrentDirectory : IsMeant(project);
+
     /// <summary>Roots of the named project, or else of the projects in the current folder.</summary>
     public ImmutableArray<Root> Mine()
     {
-        var here = Environment.CurrentDirectory;
-        return [.. Roots().Where(r => _project is not null || Path.GetDirectoryName(r.Project) == here)];
+        return [.. Roots().Where(r => IsHere(r.Project))];
     }
 
     /// <summary>Roots of the named project, or else all readable roots.</summary>
@@ -77,7 +83,7 @@ sealed class CommandContext : IDisposable
         var readable = all.Select(r => r.Root).OfType<Root>();
         if (_project is null)
             return [.. readable];
-        ImmutableArray<Root> mine = [.. readable.Where(r => r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+        ImmutableArray<Root> mine = [.. readable.Where(r => IsMeant(r.Project))];
         if (!mine.IsEmpty)
             return mine;
         var unreadable = all.Any(r => r.Root is null) ? $" (some roots cannot be read: {Store.Tool.Of("verify")})" : "";

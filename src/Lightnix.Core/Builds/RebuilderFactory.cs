@@ -82,6 +82,8 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
         {
             Revision = session.Builders.Revisions([request.Store, request.LinkFolder, request.IntermediateFolder]),
             KeepSources = request.Options.KeepSources,
+            ProjectFile = request.Options.ProjectFile,
+            User = HostFacts.Who,
         };
         var admission = new Admission(request.Options.Cores, request.Options.MaxParallel);
         var executor = new LocalExecutor(session.Builders.Processes, admission, events.Report);

@@ -24,6 +24,7 @@ public sealed class Store : IDisposable
         Maintenance = new(layout, disk, this, () => _session.Value);
         Verdicts = new(layout, disk, () => _session.Value);
         Checkpoints = new(layout, disk, options);
+        Activities = new(layout, () => _session.Value);
         Archives = new(layout, disk, this, () => _session.Value);
     }
 
@@ -51,6 +52,9 @@ public sealed class Store : IDisposable
     public VerdictStore Verdicts { get; }
 
     public CheckpointStore Checkpoints { get; }
+
+    /// <summary>What goes on now.</summary>
+    public ActivityStore Activities { get; }
 
     public ArchiveStore Archives { get; }
 
