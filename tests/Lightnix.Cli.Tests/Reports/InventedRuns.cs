@@ -12,8 +12,11 @@ static class InventedRuns
     static readonly Host Machine = new("machine", "Debian", "linux-x64", "a processor", 2, "1.0.0");
 
     /// <param name="configurations">Parameters as <c>a=1;b=2</c>, and the metric <c>score</c> of each replicate.</param>
-    public static RunGroup Group(string name, params (string Parameters, double[] Scores)[] configurations) =>
-        new(name, "runs-1", [.. configurations.Select((c, i) => ConfigurationRow.Of(Configuration($"{name}-{i}", c.Parameters, c.Scores)))]);
+    public static RunGroup Group(string name, params (string Parameters, double[] Scores)[] configurations)
+    {
+        var rows = configurations.Select((c, i) => ConfigurationRow.Of(Configuration($"{name}-{i}", c.Parameters, c.Scores)));
+        return new(name, "runs-1", [.. rows]);
+    }
 
     static Configuration Configuration(string stage, string parameters, double[] scores)
     {

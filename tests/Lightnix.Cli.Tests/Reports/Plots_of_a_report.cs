@@ -18,7 +18,8 @@ public sealed class Plots_of_a_report
     public void Show_a_metric_against_a_parameter_with_a_line_for_each_value_of_another()
     {
         var group = InventedRuns.Group(
-            "train", ("rate=0.1;kind=a", [0.9, 0.94]), ("rate=0.001;kind=a", [0.8]), ("rate=0.1;kind=b", [0.7]), ("rate=0.001;kind=b", [0.5]));
+            "train",
+            ("rate=0.1;kind=a", [0.9, 0.94]), ("rate=0.001;kind=a", [0.8]), ("rate=0.1;kind=b", [0.7]), ("rate=0.001;kind=b", [0.5]));
 
         Approve("parameter", ParameterPlot.Of(group, "score", "rate")!);
         Approve("words", ParameterPlot.Of(group, "score", "kind")!);

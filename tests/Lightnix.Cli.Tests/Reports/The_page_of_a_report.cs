@@ -6,7 +6,8 @@ public sealed class The_page_of_a_report : IDisposable
 {
     // What a builder prints, and what a parameter holds, is hostile: it ends elements, comments and texts, and moves the cursor.
     const string Hostile = Storage.Farm.Best + """
-        <Stage Include="odd" Command="printf '&lt;/script&gt;&lt;script&gt;x&lt;/script&gt;--&gt;]]&gt;\047&quot;\033[2J\007\n' | tee @{out}/odd.txt"
+        <Stage Include="odd"
+               Command="printf '&lt;/script&gt;&lt;script&gt;x&lt;/script&gt;--&gt;]]&gt;\047&quot;\033[2J\007\n' | tee @{out}/odd.txt"
                Matrix="text=&lt;/script&gt;&lt;img src=x&gt;,--&gt;&quot;\" Parameters="more=a&amp;b'" />
         <Stage Include="failed" Command="echo '&lt;b&gt;last words&lt;/b&gt;'; exit 3" />
         """;
