@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Lightnix.Building;
 using Lightnix.Queries;
@@ -70,7 +69,7 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
             <dt>Stages</dt><dd>{states}</dd>
             <dt>Newest result</dt><dd>{(newest is { } made ? PageTexts.When(made) : Html.Of($"none"))}</dd>
             <dt>Revision</dt><dd>{revision}</dd>
-            <dt>Report</dt><dd>{PageTexts.When(now)} by Lightnix {HostFacts.Here.Lightnix} on {RuntimeInformation.FrameworkDescription}</dd>
+            <dt>Report</dt><dd>{PageTexts.When(now)} by Lightnix {HostFacts.Here.Lightnix} with .NET {Environment.Version.ToString()}</dd>
             </dl></header>
             """);
     }
