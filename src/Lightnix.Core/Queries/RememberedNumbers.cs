@@ -3,8 +3,8 @@ using Lightnix.Promises;
 
 namespace Lightnix.Queries;
 
-/// <summary>Numbers that a choice promised in the last build because all its stages did. Where only the last build is asked, stages of other
-/// projects are not known, nor what the choice inherits from them.</summary>
+/// <summary>Numbers that a choice promised in the last build because all its stages did. Where only the last build is asked, stages of
+/// other projects are not known, nor what the choice inherits from them.</summary>
 static class RememberedNumbers
 {
     /// <summary>Promises that the root knows by their keys: of files that were read, and of the metric.</summary>

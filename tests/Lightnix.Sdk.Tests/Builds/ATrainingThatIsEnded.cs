@@ -63,7 +63,8 @@ public sealed class ATrainingThatIsEnded : Playground
 
         void Learn(float[] row)
         {
-            var scores = Enumerable.Range(0, Digits).Select(d => Enumerable.Range(0, Pixels).Sum(p => weights[d * Pixels + p] * row[p])).ToArray();
+            var scores = Enumerable.Range(0, Digits)
+                .Select(d => Enumerable.Range(0, Pixels).Sum(p => weights[d * Pixels + p] * row[p])).ToArray();
             var odds = scores.Select(s => MathF.Exp(s - scores.Max())).ToArray();
             for (var d = 0; d < Digits; d++)
                 for (var p = 0; p < Pixels; p++)
