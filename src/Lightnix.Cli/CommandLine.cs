@@ -25,10 +25,11 @@ static class CommandLine
     static IEnumerable<Command> Commands() =>
     [
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
-        GraphCommand.Create(),
+        WhyCommand.Create(), StatusCommand.Create(), GraphCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
-        NoteCommand.Create(), PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
-        AdoptCommand.Create(), UnadoptCommand.Create(),
+        HistoryCommand.Create(), VarianceCommand.Create(), NoteCommand.Create(),
+        PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
+        AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
     ];
 
     static int Refuse(IEnumerable<string> mistakes)

@@ -16,4 +16,7 @@ static class ExitCodes
 
     /// <summary>Standard output accepts nothing.</summary>
     public const int OutputProblem = 4;
+
+    /// <summary>The store does not know enough to answer.</summary>
+    public const int NotKnown = 4;
 }

@@ -33,6 +33,23 @@ static class Output
 
     public static void Line(string text = "") => Write(() => Console.Out.WriteLine(Visible.Lines(text)));
 
+    /// <summary>A line of a difference, in colour on a terminal.</summary>
+    /// <param name="line">Indented; its first character is <c>-</c>, <c>+</c> or anything else.</param>
+    public static void Difference(string line)
+    {
+        var color = line.TrimStart() switch
+        {
+            ['-', ..] => Color.Red,
+            ['+', ..] => Color.Green,
+            _ => Color.Default,
+        };
+        // Text of Spectre would be broken at the width.
+        if (IsTerminal && color != Color.Default && AnsiConsole.Profile.Capabilities.ColorSystem != ColorSystem.NoColors)
+            Write(() => Console.Out.WriteLine($"\u001b[{(color == Color.Red ? 31 : 32)}m    {Visible.Lines(line)}\u001b[0m"));
+        else
+            Line($"    {line}");
+    }
+
     /// <summary>Writes to standard output. An error there is not one of the store.</summary>
     /// <exception cref="OutputException">Standard output cannot be written.</exception>
     public static void Write(Action write)
@@ -63,10 +80,17 @@ static class Output
 
     static void ShowTable(string[] headers, List<string[]> rows)
     {
+        if (Table(headers, rows) is { } table)
+            Write(() => AnsiConsole.Write(table));
+    }
+
+    /// <summary>A table for a terminal; null where all columns are empty.</summary>
+    public static Table? Table(string[] headers, List<string[]> rows)
+    {
         // Empty columns would break the text of others in 80 columns.
         var shown = Enumerable.Range(0, headers.Length).Where(i => rows.Exists(r => r[i].Length > 0)).ToArray();
         if (shown.Length == 0)
-            return;
+            return null;
         var padding = new Padding(0, 0, AnsiConsole.Profile.Width < Wide ? 1 : 2, 0);
         var table = new Table().Border(TableBorder.None);
         foreach (var header in shown.Select(i => headers[i]))
@@ -76,7 +100,7 @@ static class Output
         }
         foreach (var row in rows)
             table.AddRow([.. shown.Select(i => new Text(Visible.Text(row[i])))]);
-        Write(() => AnsiConsole.Write(table));
+        return table;
     }
 
     /// <summary>Local time, on a terminal to the minute.</summary>
@@ -85,6 +109,14 @@ static class Output
 
     /// <summary>How long something took: on a terminal as builds write it.</summary>
     public static string Took(TimeSpan duration) => IsTerminal ? Durations.Text(duration) : Durations.Exact(duration);
+
+    /// <summary>How long something takes, as <c>3 min 20 s</c>.</summary>
+    public static string Elapsed(TimeSpan time) => time switch
+    {
+        { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)time.TotalSeconds)} s"),
+        { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours} h {time.Minutes} min"),
+    };
 
     /// <summary>Of a run that went on from a checkpoint, as <c>, 3 tries in 01:02:03.4</c>; else nothing.</summary>
     public static string Tries(RunFacts facts) => facts.Resumed is not { } resumed ? ""

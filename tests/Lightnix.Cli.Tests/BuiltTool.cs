@@ -13,21 +13,38 @@ sealed class BuiltTool : IDisposable
 
     public void Dispose() => Farm.Dispose();
 
-    public (int Code, string Output, string Error) Run(params string[] arguments)
+    public (int Code, string Output, string Error) Run(params string[] arguments) => RunAs([], arguments);
+
+    /// <summary>As a user who may read all and write nothing; root alone can do that.</summary>
+    public (int Code, string Output, string Error) RunAsAnother(params string[] arguments)
     {
-        var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", dll, .. arguments])
+        Farm.Sh($"chmod a+rx '{Farm.Folder}'");
+        return RunAs(["setpriv", "--reuid=65533", "--regid=65533", "--clear-groups", "env", "HOME=/nowhere"], arguments);
+    }
+
+    /// <summary>Starts the tool, whose output is read as it comes.</summary>
+    public Process Start(params string[] arguments) => StartAs([], arguments);
+
+    (int Code, string Output, string Error) RunAs(string[] prefix, string[] arguments)
+    {
+        using var process = StartAs(prefix, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+
+    Process StartAs(string[] prefix, string[] arguments)
+    {
+        string[] words = [.. prefix, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        return Process.Start(start)!;
     }
 
     public JsonElement Json(int code, params string[] arguments)

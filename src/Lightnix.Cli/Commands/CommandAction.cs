@@ -10,7 +10,9 @@ static class CommandAction
     public static Argument<string> What() =>
         new("what") { Description = "A stage of the project, or the beginning (4 characters or more) of a reference" };
 
-    public static Command Create(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CommandContext, int> run)
+    /// <param name="makesStore">True for a verb that fills a store: where there is none, one is made.</param>
+    public static Command Create(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CommandContext, int> run,
+        bool makesStore = false)
     {
         var command = new Command(name, description);
         foreach (var option in symbols.OfType<Option>())
@@ -19,7 +21,7 @@ static class CommandAction
             command.Add(argument);
         command.SetAction(parsed => Guard(() =>
         {
-            using var context = CommandContext.Open(parsed);
+            using var context = CommandContext.Open(parsed, makesStore);
             return run(parsed, context);
         }));
         return command;

@@ -36,13 +36,14 @@ sealed class CommandContext : IDisposable
 
     public DateTimeOffset Now { get; } = TimeProvider.System.GetUtcNow();
 
-    public static CommandContext Open(ParseResult parsed)
+    /// <param name="makesStore">Where there is no store, one is made.</param>
+    public static CommandContext Open(ParseResult parsed, bool makesStore = false)
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var usual = FullPath(NotEmpty(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix");
         var folder = NotEmpty(parsed.GetValue(StoreOption)) is { } other ? FullPath(other) : usual;
         // Looking must not make a store.
-        if (!File.Exists(Path.Combine(folder, "format")))
+        if (!makesStore && !File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
         var project = NotEmpty(parsed.GetValue(ProjectOption));
         var user = new StoreOptions
@@ -61,11 +62,17 @@ sealed class CommandContext : IDisposable
 
     static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
+    /// <summary>True of the named project, or where none is named.</summary>
+    public bool IsMeant(string project) => _project is null || project == _project || Path.GetDirectoryName(project) == _project;
+
+    /// <summary>True of the named project, or else of one in the current folder.</summary>
+    public bool IsHere(string project) =>
+        _project is null ? Path.GetDirectoryName(project) == Environment.CurrentDirectory : IsMeant(project);
+
     /// <summary>Roots of the named project, or else of the projects in the current folder.</summary>
     public ImmutableArray<Root> Mine()
     {
-        var here = Environment.CurrentDirectory;
-        return [.. Roots().Where(r => _project is not null || Path.GetDirectoryName(r.Project) == here)];
+        return [.. Roots().Where(r => IsHere(r.Project))];
     }
 
     /// <summary>Roots of the named project, or else all readable roots.</summary>
@@ -76,7 +83,7 @@ sealed class CommandContext : IDisposable
         var readable = all.Select(r => r.Root).OfType<Root>();
         if (_project is null)
             return [.. readable];
-        ImmutableArray<Root> mine = [.. readable.Where(r => r.Project == _project || Path.GetDirectoryName(r.Project) == _project)];
+        ImmutableArray<Root> mine = [.. readable.Where(r => IsMeant(r.Project))];
         if (!mine.IsEmpty)
             return mine;
         var unreadable = all.Any(r => r.Root is null) ? $" (some roots cannot be read: {Store.Tool.Of("verify")})" : "";

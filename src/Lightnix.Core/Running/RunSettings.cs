@@ -14,4 +14,10 @@ sealed record RunSettings(Host Host, string Who, bool KeepWorkspace, string? Pro
     public Revisions Revision { get; init; } = Revisions.None;
 
     public KeepSources KeepSources { get; init; }
+
+    /// <summary>Full path, for those who look at what goes on.</summary>
+    public string ProjectFile { get; init; } = "";
+
+    /// <summary>As <c>user@machine</c>.</summary>
+    public string User { get; init; } = "";
 }

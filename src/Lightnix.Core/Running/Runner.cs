@@ -11,17 +11,16 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
 
     readonly RunCommit _commit = new(store);
 
+    readonly RunQueue _queue = new(time);
+
     public async Task<RunOutcome> RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
         var (stage, next) = (order.Stage, order.Next);
         // Before cores and locks are held, and before the run begins: a slow git takes nothing from others and is no part of its time.
         await Task.WhenAny(settings.Revision.ReadAsync(), Task.Delay(Patience, time, cancellationToken)).ConfigureAwait(false);
-        using var grant = await executor.AdmitAsync(new(stage.Execution.Cores ?? 1), cancellationToken).ConfigureAwait(false);
-        using var held = await store.Locks.AcquireAsync(
-            LockStore.OfRun(order.Reference, next.Replicate, next.Attempt),
-            string.Create(CultureInfo.InvariantCulture, $"{stage.Name}, replicate {next.Replicate}, {settings.Who}"),
-            holder => report(new BuildEvent.Waiting(stage.Name, holder, "makes the same run")),
-            cancellationToken).ConfigureAwait(false);
+        using var grant = await _queue.WaitAsync(executor.AdmitAsync(new(stage.Execution.Cores ?? 1), cancellationToken))
+            .ConfigureAwait(false);
+        using var held = await LockAsync(order, cancellationToken).ConfigureAwait(false);
         var history = store.Records.History(order.Reference);
         if (history.Runs.FirstOrDefault(r => r.Facts.Replicate == next.Replicate && r.Facts.Attempt == next.Attempt
             && r.Adopted is null) is { } known)
@@ -36,6 +35,31 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
         return outcome;
     }
 
+    async Task<IDisposable> LockAsync(RunOrder order, CancellationToken cancellationToken)
+    {
+        var (stage, next) = (order.Stage.Name, order.Next);
+        ActivityNote? waiting = null;
+        try
+        {
+            return await store.Locks.AcquireAsync(
+                LockStore.OfRun(order.Reference, next.Replicate, next.Attempt),
+                string.Create(CultureInfo.InvariantCulture, $"{stage}, replicate {next.Replicate}, {settings.Who}"),
+                holder =>
+                {
+                    report(new BuildEvent.Waiting(stage, holder, "makes the same run"));
+                    waiting = store.Activities.Begin(RunNote.Of(order, settings, time.GetUtcNow()) with
+                    {
+                        Waiting = $"{holder}, makes the same run",
+                    });
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            waiting?.Dispose();
+        }
+    }
+
     async Task<RunOutcome> RunAsync(RunDraft draft, int cores, CancellationToken cancellationToken)
     {
         var stage = draft.Order.Stage;
@@ -46,7 +70,8 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             store.Records.Add(stage.Derivation);
             store.Records.Add(draft.Order.Resolved);
             using var workspace = store.NewWorkspace(cancellationToken);
-            run = new(draft, workspace, cores, settings.KeepWorkspace, time, report);
+            using var note = Note(draft, workspace);
+            run = new(draft, workspace, cores, settings.KeepWorkspace, time, note.Report);
             run.ReportStart();
             output = await MakeAsync(run, cancellationToken).ConfigureAwait(false);
             var (now, revision) = (time.GetUtcNow(), settings.Revision.Known);
@@ -69,6 +94,17 @@ sealed class Runner(Store store, IExecutor executor, Makers makers, TimeProvider
             // A full disk, or a fault of Lightnix. This stage fails without a record, and the others go on.
             return new RunOutcome.Failed(RunErrors.Of(stage, e, report, draft.Order.Next));
         }
+    }
+
+    RunNote Note(RunDraft draft, Workspace workspace)
+    {
+        var note = store.Activities.Begin(RunNote.Of(draft.Order, settings, draft.Facts.Start) with
+        {
+            Log = workspace.LogFile,
+            Queued = _queue.Count,
+        });
+        _queue.Began(note);
+        return new(note, report);
     }
 
     async Task<Output> MakeAsync(OngoingRun run, CancellationToken cancellationToken)

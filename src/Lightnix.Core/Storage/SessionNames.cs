@@ -8,6 +8,11 @@ static class SessionNames
     /// <summary>A file in a workspace that people want to look at: the workspace outlives its session.</summary>
     public const string KeptMarker = "kept";
 
+    /// <summary>The end of the name of a note about what goes on, in the session's folder.</summary>
+    public const string NoteSuffix = ".activity";
+
+    public static bool IsNote(string name) => name.EndsWith(NoteSuffix, StringComparison.Ordinal);
+
     /// <summary>True for the name in <c>trees/</c> of an unfinished tree.</summary>
     public static bool IsUnfinishedTree(string name) => name[0] == '.' && name.Length > IdLength + 1 && IsOfSession(name[1..]);
 

@@ -78,4 +78,9 @@ public static class StorageErrors
     /// <param name="known">Projects, or the first characters of their roots.</param>
     internal static StoreException UnknownRoot(string name, IEnumerable<string> known) => new("LNX3006",
         $"no root is of '{name}': name one of {string.Join(", ", known.Select(k => $"'{k}'"))}");
+
+    /// <summary>LNX3007: an archive that <c>lightnix import</c> cannot take. The store is as it was.</summary>
+    /// <param name="why">A sentence.</param>
+    internal static StoreException BadArchive(string archive, string why) => new("LNX3007", Visible.Text(
+        $"the archive '{archive}' is damaged: {why}; nothing was imported; copy it again, or write it again with 'lightnix export'"));
 }

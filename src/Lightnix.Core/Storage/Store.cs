@@ -24,6 +24,8 @@ public sealed class Store : IDisposable
         Maintenance = new(layout, disk, this, () => _session.Value);
         Verdicts = new(layout, disk, () => _session.Value);
         Checkpoints = new(layout, disk, options);
+        Activities = new(layout, () => _session.Value);
+        Archives = new(layout, disk, this, () => _session.Value);
     }
 
     /// <summary>Absolute.</summary>
@@ -50,6 +52,11 @@ public sealed class Store : IDisposable
     public VerdictStore Verdicts { get; }
 
     public CheckpointStore Checkpoints { get; }
+
+    /// <summary>What goes on now.</summary>
+    public ActivityStore Activities { get; }
+
+    public ArchiveStore Archives { get; }
 
     /// <summary>Opens a store, and makes it where there is none.</summary>
     /// <param name="abandoned">See <see cref="StoreOptions.Abandoned"/>.</param>

@@ -74,6 +74,9 @@ sealed class WriteSession : IDisposable
         return path;
     }
 
+    /// <summary>A path for a note about what goes on: readable by all who may read the store.</summary>
+    public string NewNote() => NewFile() + SessionNames.NoteSuffix;
+
     public string NewWorkspace() => Path.Combine(_layout.Work, $"{_id}-{Next()}");
 
     /// <summary>Notes what this session relies on. Garbage collection removes nothing that a living session noted.</summary>

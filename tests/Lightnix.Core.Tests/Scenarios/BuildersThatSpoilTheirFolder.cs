@@ -50,10 +50,10 @@ public sealed class BuildersThatSpoilTheirFolder : IDisposable
     }
 
     [LinuxTheory]
-    [InlineData("rm ../log; mkfifo ../log")]
-    [InlineData("rm ../log; ln -s /dev/zero ../log")]
-    [InlineData("rm ../log; mkdir ../log")]
-    [InlineData("ln -f VICTIM ../log")]
+    [InlineData("l=`echo ../../*/log-*`; rm $l; mkfifo $l")]
+    [InlineData("l=`echo ../../*/log-*`; rm $l; ln -s /dev/zero $l")]
+    [InlineData("l=`echo ../../*/log-*`; rm $l; mkdir $l")]
+    [InlineData("ln -f VICTIM `echo ../../*/log-*`")]
     public async Task May_put_anything_in_the_place_of_its_log(string spoil)
     {
         using var site = new Site();

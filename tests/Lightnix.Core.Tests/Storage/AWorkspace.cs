@@ -182,7 +182,7 @@ public sealed class AWorkspace : IDisposable
         File.AppendAllText(_workspace.LogFile, "again\n");
         Assert.Equal("again", _workspace.LogTail(3));
         Assert.Equal("failed\nlightnix: try 1 of 2 failed\nagain\n", File.ReadAllText(_workspace.LogFile));
-        Assert.Equal(["log", "w"], Files.Names(Path.GetDirectoryName(_workspace.Folder)!).Order());
+        Assert.Equal(["w"], Files.Names(Path.GetDirectoryName(_workspace.Folder)!).Order());
     }
 
     [Fact]

@@ -10,7 +10,7 @@ sealed class CheckpointMoves(StoreLayout layout, Disk disk, string root)
 
     string NewMarker => Path.Combine(root, "checkpoint.new");
 
-    string Log => Path.Combine(root, WorkspaceLog.FileName);
+    string Log => WorkspaceLog.Find(root);
 
     string Discarded => Path.Combine(root, "discarded");
 

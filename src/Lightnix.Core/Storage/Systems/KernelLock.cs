@@ -76,6 +76,33 @@ sealed class KernelLock : IDisposable
     // Another process may make it at the same time.
     static bool MakeFolder(string path) => Directory.CreateDirectory(Path.GetDirectoryName(path)!).Exists;
 
+    /// <summary>True as long as a process has the lock. Nothing is written, and it is enough that the file may be read.</summary>
+    public static bool IsHeld(string path)
+    {
+        if (!Native.IsLinux)
+            return IsHeldElsewhere(path);
+        using var file = Files.OpenForReading(path);
+        // A lock that this look took ends with the handle.
+        return file is not null && Native.TryShareLock(file) == Native.WouldBlock;
+    }
+
+    static bool IsHeldElsewhere(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Lets waiting processes read what the holder does.</summary>
     public void Announce(string purpose)
     {

@@ -13,6 +13,7 @@ static partial class Native
     public const int NameTooLong = 36, NoSuchCall = 38, NotEmpty = 39, TooManyLinks = 40, NotSupported = 95;
     const int AtWorkingFolder = -100, AtNoFollow = 0x100, AtRemoveFolder = 0x200, AtEmptyPath = 0x1000, StatxBasic = 0x7ff;
     const int LockExclusiveNow = 2 | 4;
+    const int LockSharedNow = 1 | 4;
     const int AccessWrite = 2, AtEffectiveUser = 0x200;
     const int OpenReadWrite = 2, OpenNonBlocking = 0x800, OpenCloseOnExec = 0x80000, OpenAsPath = 0x200000;
 
@@ -104,6 +105,10 @@ static partial class Native
 
     /// <summary>Takes the exclusive kernel lock of an open file, or fails at once with <see cref="WouldBlock"/>.</summary>
     public static int TryLock(SafeFileHandle file) => Repeat(() => flock(file, LockExclusiveNow));
+
+    /// <summary>Takes a kernel lock that others may share, for which a file that may only be read is enough; fails at once with
+    /// <see cref="WouldBlock"/>.</summary>
+    public static int TryShareLock(SafeFileHandle file) => Repeat(() => flock(file, LockSharedNow));
 
     public static int Link(string existing, string path) => Error(link(existing, path));
 

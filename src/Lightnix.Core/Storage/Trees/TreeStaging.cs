@@ -57,6 +57,20 @@ sealed class TreeStaging : IDisposable
         return true;
     }
 
+    /// <summary>Adds a file whose content <c>files/</c> has; false where it has not.</summary>
+    public bool AddStored(TreeEntry.File file)
+    {
+        if (!TryShare(file.Content, file.Size, file.Executable, file.Path.Under(_folder)))
+        {
+            var copied = new[] { file.Executable, !file.Executable }.Select(e => _layout.ContentOf(file.Content, e))
+                .FirstOrDefault(File.Exists);
+            return copied is not null && AddFile(file.Path, copied, file.Executable)
+                && _entries[^1] is TreeEntry.File added && added.Content == file.Content;
+        }
+        _entries.Add(file);
+        return true;
+    }
+
     public void AddLink(RelativePath path, string target)
     {
         _disk.MakeLink(path.Under(_folder), target);

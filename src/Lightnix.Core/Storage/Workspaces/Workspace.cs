@@ -26,7 +26,7 @@ public sealed class Workspace : IDisposable
         (_root, _keep, Tool, _cancelled) = (root, keep, tool, cancellationToken);
         Folder = Path.Combine(root, FolderName);
         Out = Path.Combine(Folder, WorkingFolder.Output);
-        _log = new(_disk, Path.Combine(root, WorkspaceLog.FileName));
+        _log = new(_disk, WorkspaceLog.FileOf(root));
         _mounts = NewMounts();
         // Until it is stored, only its user may see what a builder makes: a set-id program would make every other user into this one.
         _disk.MakePrivateFolder(root);
@@ -231,8 +231,10 @@ public sealed class Workspace : IDisposable
     {
         // Where the checkpoint could not be moved, as on a full disk, the workspace stays, and a later session moves it.
         var isSafe = TryReturnCheckpoint() && _checkpoint?.TryFinish() != false;
-        if (isSafe && !_kept)
-            _disk.DeleteAll(_root);
+        if (_kept || !isSafe)
+            _log.MoveInto(_root);
+        else if (_disk.DeleteAll(_root))
+            _log.Delete();
     }
 
     bool TryReturnCheckpoint()

@@ -3,10 +3,24 @@ namespace Lightnix.Storage;
 /// <summary>The log of a run: what its builder prints, and notes of Lightnix between tries.</summary>
 sealed class WorkspaceLog(Disk disk, string file)
 {
-    public const string FileName = "log";
+    /// <summary>The log of a workspace's folder. It is beside that and not in it: what is printed may be read by all who may read the
+    /// store, as when it is stored; what a builder makes may not.</summary>
+    /// <param name="root">As <c>work/&lt;session&gt;-&lt;number&gt;</c>.</param>
+    public static string FileOf(string root)
+    {
+        var name = Path.GetFileName(root);
+        const int id = SessionNames.IdLength;
+        return Path.Combine(Path.GetDirectoryName(root)!, name[..id], "log" + name[id..]);
+    }
 
     // Where the last try begins.
     long _start;
+
+    // In a workspace that outlives its session.
+    static string KeptIn(string root) => Path.Combine(root, "log");
+
+    /// <summary>Where the log of a workspace is, also of one whose session has ended.</summary>
+    public static string Find(string root) => Files.Facts(KeptIn(root)) is null ? FileOf(root) : KeptIn(root);
 
     public string File => file;
 
@@ -46,6 +60,26 @@ sealed class WorkspaceLog(Disk disk, string file)
         catch (IOException)
         {
             // The disk is full again. The message has the last lines.
+        }
+    }
+
+    /// <summary>Deletes it, with what the sandbox wrote beside it.</summary>
+    public void Delete()
+    {
+        disk.DeleteAll(file);
+        disk.DeleteAll(file + ".sandbox");
+    }
+
+    /// <summary>Moves it into its workspace, which outlives the session.</summary>
+    public void MoveInto(string root)
+    {
+        try
+        {
+            System.IO.File.Move(file, KeptIn(root));
+        }
+        catch (IOException)
+        {
+            // Nothing was printed.
         }
     }
 

@@ -71,9 +71,15 @@ sealed class Farm : IDisposable
             IntermediateFolder = Path.Combine(project, "obj"),
         };
         Said.Clear();
-        var result = ProjectBuilds.BuildAsync(request, e => Said.Add(e is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : e.ToString()!),
-            CancellationToken.None).GetAwaiter().GetResult();
+        var result = ProjectBuilds.BuildAsync(request, Say, CancellationToken.None).GetAwaiter().GetResult();
         return (result.Succeeded, [.. File.ReadAllLines(counter).Order(StringComparer.Ordinal)]);
+    }
+
+    // Two builds may go on at once.
+    void Say(BuildEvent what)
+    {
+        lock (Said)
+            Said.Add(what is BuildEvent.Diagnosed d ? d.Diagnostic.ToString() : what.ToString()!);
     }
 
     /// <summary>What the last build said.</summary>
