@@ -25,7 +25,7 @@ static class CommandLine
     static IEnumerable<Command> Commands() =>
     [
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
-        WhyCommand.Create(), StatusCommand.Create(), GraphCommand.Create(),
+        WhyCommand.Create(), StatusCommand.Create(), GraphCommand.Create(), ReportCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
         HistoryCommand.Create(), VarianceCommand.Create(), NoteCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
