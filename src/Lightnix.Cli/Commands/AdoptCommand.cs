@@ -75,7 +75,9 @@ static class AdoptCommand
             $"the current folder has {Listed.First(5, several.Select(r => $"'{r.Project}'"))}: say which with --project"),
     };
 
-    static string Property(string name, string value) => $"-p:Lightnix{name}=" + string.Concat(value.Select(c => Special.Contains(c)
+    /// <summary>A property of Lightnix as an argument of MSBuild.</summary>
+    internal static string Property(string name, string value) => $"-p:Lightnix{name}=" + string.Concat(value.Select(c =>
+        Special.Contains(c)
         ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : c.ToString()));
 
     // A silent build writes to standard error: standard output is for JSON.
