@@ -9,7 +9,7 @@ static class CommandLine
 
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Looks into a Lightnix store and takes care of it. Building is dotnet build's.");
+        var root = new RootCommand("Looks into a Lightnix store, takes care of it, and calls dotnet build.");
         foreach (var option in CommandContext.Options)
             root.Add(option);
         foreach (var command in Commands())
@@ -25,7 +25,7 @@ static class CommandLine
     static IEnumerable<Command> Commands() =>
     [
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
-        StatusCommand.Create(),
+        StatusCommand.Create(), .. BuildCommand.CreateAll(),
         GraphCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
         VarianceCommand.Create(), NoteCommand.Create(),
