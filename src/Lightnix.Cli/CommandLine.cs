@@ -25,10 +25,9 @@ static class CommandLine
     static IEnumerable<Command> Commands() =>
     [
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
-        StatusCommand.Create(), .. BuildCommand.CreateAll(),
-        GraphCommand.Create(),
+        WhyCommand.Create(), StatusCommand.Create(), .. BuildCommand.CreateAll(), GraphCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
-        VarianceCommand.Create(), NoteCommand.Create(),
+        HistoryCommand.Create(), VarianceCommand.Create(), NoteCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
     ];

@@ -36,6 +36,23 @@ static class Output
 
     public static void Line(string text = "") => Write(() => Console.Out.WriteLine(Visible.Lines(text)));
 
+    /// <summary>A line of a difference, in colour on a terminal.</summary>
+    /// <param name="line">Indented; its first character is <c>-</c>, <c>+</c> or anything else.</param>
+    public static void Difference(string line)
+    {
+        var color = line.TrimStart() switch
+        {
+            ['-', ..] => Color.Red,
+            ['+', ..] => Color.Green,
+            _ => Color.Default,
+        };
+        // Text of Spectre would be broken at the width.
+        if (IsTerminal && color != Color.Default && AnsiConsole.Profile.Capabilities.ColorSystem != ColorSystem.NoColors)
+            Write(() => Console.Out.WriteLine($"\u001b[{(color == Color.Red ? 31 : 32)}m    {Visible.Lines(line)}\u001b[0m"));
+        else
+            Line($"    {line}");
+    }
+
     /// <summary>Writes to standard output. An error there is not one of the store.</summary>
     /// <exception cref="OutputException">Standard output cannot be written.</exception>
     public static void Write(Action write)

@@ -53,5 +53,9 @@ static class Quantities
         return string.Create(CultureInfo.InvariantCulture, $"{(unit == 0 ? value : Math.Round(value, 1))} {units[unit]}");
     }
 
+    /// <summary>As <c>1 run</c> and <c>3 runs</c>.</summary>
+    public static string Count(int number, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number} {one}{(number == 1 ? "" : "s")}");
+
     static MistakeException NoAge(string text) => new($"'{text}' is no age: write a number with m, h, d or w, as 30d");
 }

@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Running;
@@ -174,8 +175,8 @@ public sealed class The_end_of_a_build
     {
         var lines = Lines(isWhole: true,
             new BuildEvent.Begun([Split, Model]),
-            new BuildEvent.Planned(Model, PlannedAction.Run, ["parameter rate was 0.1 and is 0.2"]),
-            new BuildEvent.Planned(Split, PlannedAction.Reuse, []));
+            new BuildEvent.Planned(new(Model, PlannedAction.Run, Reason.Of("parameter rate was 0.1 and is 0.2"))),
+            new BuildEvent.Planned(new(Split, PlannedAction.Reuse, Reason.None)));
 
         Assert.Equal(["plan of 2 stages: 1 reused (split)", "model: run", "    parameter rate was 0.1 and is 0.2"], lines);
     }
@@ -183,7 +184,7 @@ public sealed class The_end_of_a_build
     [Fact]
     public void Of_a_plan_in_which_nothing_runs_says_so() => Assert.Equal(
         ["plan of 1 stage: all reused, nothing would run"],
-        Lines(isWhole: true, new BuildEvent.Planned(Split, PlannedAction.Reuse, [])));
+        Lines(isWhole: true, new BuildEvent.Planned(new(Split, PlannedAction.Reuse, Reason.None))));
 
     const string Store = "/work/store";
 

@@ -1,4 +1,3 @@
-using Lightnix.Explaining;
 using Lightnix.Queries;
 
 namespace Lightnix.Cli;
@@ -8,13 +7,13 @@ static class ComparisonJson
 {
     public static JsonValue.Object Of(Comparison comparison) => JsonValue.Object.Empty
         .With("before", Of(comparison.Before)).With("now", Of(comparison.Now)).With("same", comparison.IsSame)
-        .WithOptional("declared", comparison.Declared.Select(Of)).WithOptional("seen", comparison.Seen.Select(Of))
-        .WithOptional("files", comparison.Files.Select(Of)).WithOptional("facts", comparison.Facts.Select(Of));
+        .WithOptional("declared", comparison.Declared.Select(c => c.ToJson())).WithOptional("seen", comparison.Seen.Select(c => c.ToJson()))
+        .WithOptional("files", comparison.Files.Select(f => f.ToJson())).WithOptional("facts", comparison.Facts.Select(c => c.ToJson()));
 
     public static JsonValue.Object Of(StageChange change) => JsonValue.Object.Empty.With("stage", change.Stage)
         .WithOptional("before", Of(change.Before)).WithOptional("now", Of(change.Now));
 
-    static JsonValue.Object? Of(Choice? choice) => choice is null ? null : JsonValue.Object.Empty
+    public static JsonValue.Object? Of(Choice? choice) => choice is null ? null : JsonValue.Object.Empty
         .With("derivation", choice.Derivation.ToString())
         .With("results", new JsonValue.Array([.. choice.Results.Select(r => JsonValue.Object.Empty
             .With("realization", r.Realization.ToString()).With("tree", r.Tree.ToString()).WithOptional("metric", r.Metric))]));
@@ -23,19 +22,4 @@ static class ComparisonJson
         .WithOptional("derivation", side.Derivation?.Reference().ToString())
         .WithOptional("realization", side.Realization?.Reference().ToString()).WithOptional("run", side.Run?.Reference().ToString())
         .WithOptional("metric", side.Metric?.Text);
-
-    static JsonValue.Object Of(Cause cause) => JsonValue.Object.Empty.With("field", cause.Field)
-        .WithOptional("before", cause.Before).WithOptional("now", cause.Now).WithOptional("aspect", cause.Aspect);
-
-    static JsonValue.Object Of(FileChange change) => JsonValue.Object.Empty.With("path", change.Path.ToString())
-        .WithOptional("before", Of(change.Before)).WithOptional("now", Of(change.Now));
-
-    static JsonValue.Object? Of(TreeEntry? entry) => entry switch
-    {
-        null => null,
-        TreeEntry.File file => JsonValue.Object.Empty.With("sha256", file.Content.ToString()).With("size", file.Size)
-            .WithFlag("executable", file.Executable),
-        TreeEntry.Link link => JsonValue.Object.Empty.With("link", link.Target),
-        _ => JsonValue.Object.Empty.With("emptyFolder", true),
-    };
 }

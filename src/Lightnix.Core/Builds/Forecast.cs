@@ -21,7 +21,7 @@ sealed class Forecast
     public bool IsUpToDate => Project is not null && !_hasErrors && !Open.Any();
 
     IEnumerable<BuildEvent.Planned> Open =>
-        _events.OfType<BuildEvent.Planned>().Where(p => p.Action is not (PlannedAction.Reuse or PlannedAction.PassOver));
+        _events.OfType<BuildEvent.Planned>().Where(p => p.Plan.IsOpen);
 
     public static async Task<Forecast> OfAsync(ProjectRequest request, IContents contents, CancellationToken cancellationToken)
     {

@@ -8,18 +8,23 @@ public static class Differences
     {
         var found = new List<Cause>();
         Builders(found, old.Builder, now.Builder);
-        Entries(found, "source", old.Sources, now.Sources, s => (s.Path.ToString(), $"{s.Content} {s.Executable}"),
-            (a, b) => a.Content == b.Content ? "executable bit" : "content");
-        Entries(found, "input", old.Inputs, now.Inputs, i => (i.Path.ToString(), $"{i.Kind} {i.Hash} {i.Executable}"), (_, _) => "content");
+        Entries(found, "source", old.Sources, now.Sources, s => (s.Path.ToString(), s.Content.ToString()), (_, _) => Cause.Content);
+        Executables(found, "source", old.Sources.Select(s => (s.Path, s.Executable)), now.Sources.Select(s => (s.Path, s.Executable)));
+        Entries(found, "input", old.Inputs, now.Inputs, i => (i.Path.ToString(), i.Hash.ToString()), (_, _) => Cause.Content);
+        Executables(found, "input", old.Inputs.Select(i => (i.Path, i.Executable)), now.Inputs.Select(i => (i.Path, i.Executable)));
         Values(found, "parameter", old.Parameters, now.Parameters);
         Values(found, "environment variable", old.Environment, now.Environment);
-        Entries(found, "tool", old.Tools, now.Tools, t => (t.Key, t.Value), (_, _) => "version");
+        Entries(found, "tool", old.Tools, now.Tools, t => (t.Key, t.Value), (_, _) => Cause.Version);
         Value(found, "Network", Text(old.Network), Text(now.Network));
         Value(found, "Platform", old.Platform, now.Platform);
         Value(found, "Seed", old.Seed, now.Seed);
         Value(found, "epoch", old.Epoch, now.Epoch);
         return [.. found];
     }
+
+    /// <summary>The same, with texts and files in place of hashes, as far as they are known.</summary>
+    public static ImmutableArray<Cause> Between(Seen old, Seen now) =>
+        [.. Between(old.Resolved, now.Resolved).Select(c => Explained(c, old, now))];
 
     /// <summary>Fields of a derivation that differ, where the contents of inputs are not known yet.</summary>
     public static ImmutableArray<Cause> Between(Derivation old, Derivation now)
@@ -46,6 +51,13 @@ public static class Differences
         void Field(string name, Func<Matcher, string?> value) => Value(found, name, value(old), value(now));
     }
 
+    /// <summary>What differs between the rules of two choices: promises, then the matcher.</summary>
+    public static ImmutableArray<Cause> Between(ChoiceRules old, ChoiceRules now) =>
+    [
+        .. old.Promises.SequenceEqual(now.Promises) ? [] : PromiseDifferences.Between(old, now),
+        .. Between(old.Matcher, now.Matcher).Select(c => c with { Field = $"matcher {c.Field}" }),
+    ];
+
     /// <summary>What differs between the circumstances of two runs.</summary>
     public static ImmutableArray<Cause> Between(RunFacts old, RunFacts now)
     {
@@ -61,6 +73,20 @@ public static class Differences
         Value(found, "version of Lightnix", old.Host.Lightnix, now.Host.Lightnix);
         Values(found, "version of", old.Tools, now.Tools);
         return [.. found];
+    }
+
+    static Cause Explained(Cause cause, Seen old, Seen now)
+    {
+        if (cause.Rest(Cause.Tool) is { } tool)
+        {
+            var (before, after) = (old.VersionOf(tool), now.VersionOf(tool));
+            // Where only one text is known, the hashes say more.
+            return (before is null) == (cause.Before is null) && (after is null) == (cause.Now is null)
+                ? new(cause.Field, before?.Trim(), after?.Trim()) : cause;
+        }
+        return cause is { IsInput: true, Aspect: Cause.Content }
+            && old.FolderAt(cause.Path!) is { } was && now.FolderAt(cause.Path!) is { } @is
+            ? cause with { Files = FileChange.Between(was, @is) } : cause;
     }
 
     static Resolved Declared(Derivation derivation) => new()
@@ -104,6 +130,19 @@ public static class Differences
     {
         if (old != now)
             found.Add(new(field, old, now));
+    }
+
+    static void Executables(
+        List<Cause> found, string what, IEnumerable<(RelativePath Path, bool Is)> old, IEnumerable<(RelativePath Path, bool Is)> now)
+    {
+        var before = old.ToImmutableSortedDictionary(e => e.Path, e => e.Is);
+        foreach (var (path, isNow) in now)
+        {
+            if (before.TryGetValue(path, out var was) && was != isNow)
+                found.Add(new($"{what} {path}", Bit(was), Bit(isNow)));
+        }
+
+        static string Bit(bool isExecutable) => isExecutable ? "executable" : "not executable";
     }
 
     static void Entries<T>(

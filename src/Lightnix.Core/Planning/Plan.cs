@@ -83,6 +83,10 @@ public sealed record PlannedStage
     /// <summary>Of a choice, also those that all its named stages share. Their chosen results keep them already.</summary>
     public required ImmutableArray<Promise> Promises { get; init; }
 
+    /// <summary>The promises as a root records them.</summary>
+    public ImmutableArray<RecordedPromise> Demands =>
+        [.. Promises.Select(RecordedPromise.Of).Distinct().OrderBy(p => p.Title, StringComparer.Ordinal)];
+
     /// <summary>True of a stage that makes nothing and chooses among the results of its inputs.</summary>
     public bool IsChoice => Derivation.Builder is Builder.Choice;
 

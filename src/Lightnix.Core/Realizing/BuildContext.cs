@@ -53,7 +53,7 @@ public sealed record BuildContext
     public required string Project { get; init; }
 
     /// <summary>Explains runs by the differences to the last build.</summary>
-    internal Why Why => new(Last, Traces);
+    internal Why Why => new(Last, Traces, Trees);
 
     /// <summary>True for stages that the build was asked for, with what they are made from.</summary>
     public bool IsRequested(StageName stage) => Demand(stage) != Realizing.Demand.Observe;

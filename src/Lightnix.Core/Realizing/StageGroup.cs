@@ -151,8 +151,8 @@ public sealed class StageGroup(
             wanted.Add(new(match.NextNew, member, "it was asked for"));
         if (match is { Decision: Decision.RunMore more, NotStarted: 0 })
         {
-            var reason = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
-            wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason)));
+            var reason = await context.Why.OfAsync(match, cancellationToken).ConfigureAwait(false);
+            wanted.AddRange(more.Runs.Select(next => new WantedRun(next, member, reason.Brief)));
         }
         // A collected realization still counts and is ranked; chosen, it is made again, once.
         foreach (var chosen in match.Decision is Decision.Selected selected ? Needed(match, selected) : Unknown(match))

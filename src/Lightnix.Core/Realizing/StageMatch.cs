@@ -54,6 +54,7 @@ public sealed record StageMatch(
         [.. Stage.Promises.Select(PromiseKey.Of).Order()],
         Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
     {
+        Demands = Stage.Demands,
         Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
         IsPinned = Decided.IsPinned,
         IsIntermediate = Stage.Execution.IsIntermediate,

@@ -13,8 +13,9 @@ sealed class StageProblems(BuildContext context)
         var (stage, decision) = (match.Stage, match.Decision);
         if (!match.MayRun(context.Platform) && decision is Decision.RunMore or Decision.Selected)
         {
-            var lacking = Why.Briefly(await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false));
-            return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking) : BuildErrors.OtherPlatform(stage, context.Platform)];
+            var lacking = await context.Why.OfAsync(match, cancellationToken).ConfigureAwait(false);
+            return [stage.Execution.MustExist ? BuildErrors.MustExist(stage, lacking.Brief)
+                : BuildErrors.OtherPlatform(stage, context.Platform)];
         }
         var failures = FailureTexts.Of(match.Failures, match.NotStarted == 0 ? null : NotStarted(match));
         var someAreRight = match.Candidates.Any(c => c.Candidate.IsEligible);

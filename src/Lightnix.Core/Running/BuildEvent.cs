@@ -1,3 +1,5 @@
+using Lightnix.Explaining;
+
 namespace Lightnix.Running;
 
 /// <summary>What a build reports while it goes on. Stage names are as declared (of a matrix, the cell's).</summary>
@@ -98,32 +100,15 @@ public abstract record BuildEvent
     public sealed record Skipped(StageName Stage, StageName Because) : BuildEvent;
 
     /// <summary>Of <c>LightnixPlan</c>: what a build would do with a stage.</summary>
-    /// <param name="Why">Sentences: which field or input changed, or what the matcher lacks.</param>
-    public sealed record Planned(StageName Stage, PlannedAction Action, ImmutableArray<string> Why) : BuildEvent
+    public sealed record Planned(StageReason Plan) : BuildEvent
     {
+        public StageName Stage => Plan.Stage;
+        public PlannedAction Action => Plan.Action;
+
+        /// <summary>Sentences: which field or input changed, or what the matcher lacks.</summary>
+        public ImmutableArray<string> Why => Plan.Reason.Sentences;
+
         /// <summary>Where the stage is declared.</summary>
         public DeclaredItem? Item { get; init; }
     }
-}
-
-/// <summary>What a plan says of a stage.</summary>
-public enum PlannedAction
-{
-    /// <summary>Its result is there.</summary>
-    Reuse,
-
-    /// <summary>It runs.</summary>
-    Run,
-
-    /// <summary>It runs unless its inputs come out as they were.</summary>
-    MayRun,
-
-    /// <summary>It chooses again after the stages that it names: a choice.</summary>
-    Choose,
-
-    /// <summary>It has no result and runs nothing, and the choices that read it skip failures.</summary>
-    PassOver,
-
-    /// <summary>The build would fail here.</summary>
-    Fail,
 }

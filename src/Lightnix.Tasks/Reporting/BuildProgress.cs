@@ -10,6 +10,9 @@ namespace Lightnix.Tasks;
 /// begins <c>project -&gt; </c> as the project's own line. It may have several lines, so the last word is a part of it.</remarks>
 sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, LiveLine? live, LastWord lastWord)
 {
+    /// <summary>What a plan says of each stage.</summary>
+    public IEnumerable<StageReason> Planned => lastWord.Planned;
+
     public void Report(BuildEvent e)
     {
         lastWord.Add(e);

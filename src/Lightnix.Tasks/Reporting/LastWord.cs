@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Running;
 
 namespace Lightnix.Tasks;
@@ -18,6 +19,9 @@ sealed class LastWord(string store)
 
     /// <summary>True once there is something to say: stages began, or were planned.</summary>
     public bool IsDue { get; private set; }
+
+    /// <summary>What a plan says of each stage, in the order of the project file.</summary>
+    public IEnumerable<StageReason> Planned => _planned.OrderBy(p => Math.Max(_stages.IndexOf(p.Stage), 0)).Select(p => p.Plan);
 
     public void Add(BuildEvent e)
     {
@@ -71,14 +75,14 @@ sealed class LastWord(string store)
 
     IEnumerable<string> PlannedLines()
     {
-        var planned = _planned.OrderBy(p => Math.Max(_stages.IndexOf(p.Stage), 0)).ToList();
+        var planned = Planned.ToList();
         var others = planned.Where(p => p.Action != PlannedAction.Reuse).ToList();
         var reused = planned.Where(p => p.Action == PlannedAction.Reuse).Select(p => p.Stage).ToList();
         yield return others.Count == 0
             ? $"plan of {Wording.Stages(reused.Count)}: all reused, nothing would run"
             : $"plan of {Wording.Stages(planned.Count)}: {reused.Count} reused{Names(reused)}";
         foreach (var plan in others)
-            yield return string.Join("\n        ", plan.Why.Prepend($"{plan.Stage}: {Action(plan.Action)}"));
+            yield return string.Join("\n        ", plan.Reason.Sentences.Prepend($"{plan.Stage}: {Action(plan.Action)}"));
         foreach (var line in News(int.MaxValue))
             yield return line;
     }

@@ -215,6 +215,7 @@ sealed class Bench : IRunner
             {
                 Resolved = order.Reference,
                 Derivation = order.Stage.Reference,
+                Tools = order.Tools,
                 Replicate = order.Next.Replicate,
                 Attempt = order.Next.Attempt,
                 Order = order.Order(Results.HistoryOf(order.Reference).NextOrder),

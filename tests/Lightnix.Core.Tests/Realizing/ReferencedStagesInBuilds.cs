@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Planning;

@@ -23,6 +23,7 @@ public sealed record ChoiceMatch(
         [.. Stage.Promises.Select(PromiseKey.Of).Order()],
         Known: 0)
     {
+        Demands = Stage.Demands,
         Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],
         Missing = Missing,
         IsPinned = Decided.IsPinned,
@@ -44,8 +45,7 @@ public sealed record ChoiceMatch(
 
     IEnumerable<string> RulesOf(Selection before, Selection now) =>
     [
-        .. now.Matcher.Asks(before.Matcher) ? [] : new[] { "the matcher changed" },
-        .. now.Promises.SequenceEqual(before.Promises) ? [] : new[] { "the promises changed" },
+        .. ChoiceCause.RulesOf(before, now),
         .. before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot).OfType<string>(),
     ];
 

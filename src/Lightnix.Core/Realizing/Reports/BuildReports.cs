@@ -33,12 +33,14 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         return new(new StageOutcome.Skipped(because));
     }
 
-    public ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
+    public async ValueTask ChosenAsync(
+        StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         if (context.IsRequested(match.Stage.Name))
             ReportChoice(match, selected, selection);
         // Also of a stage that was not requested: its link changes as well.
-        return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
+        Report(await new ChoiceReport(context).OfAsync(match.Stage.Name, selection, match.Candidates, cancellationToken)
+            .ConfigureAwait(false));
     }
 
     public void CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
@@ -54,7 +56,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         ReportNothingToRun(match);
     }
 
-    public ValueTask ChosenAsync(
+    public async ValueTask ChosenAsync(
         ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
         var stage = match.Stage;
@@ -68,7 +70,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
             if (selected.Hint is { } hint)
                 Hint(stage, hint);
         }
-        return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
+        Report(await new ChoiceReport(context).OfAsync(match, selection, cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken)
@@ -130,6 +132,12 @@ public sealed class BuildReports(BuildContext context) : IStageReports
     {
         if (match.Member is { Demand: Demand.RunAgain, IsRunAgain: false })
             Hint(match.Stage, "an import or a download has one result, and there is nothing to run again");
+    }
+
+    void Report(BuildEvent.ChoiceChanged? changed)
+    {
+        if (changed is not null)
+            context.Report(changed);
     }
 
     void Hint(PlannedStage stage, string text) => context.Report(new BuildEvent.Hint(stage.Name, text));

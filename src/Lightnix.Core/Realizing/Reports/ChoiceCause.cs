@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Matching;
 
 namespace Lightnix.Realizing;
@@ -20,13 +21,16 @@ sealed record ChoiceCause(string Text, int? Replicate)
             .Select(r => (IsNew: !then.Contains(c.Realization), Run: r)))
             .OrderByDescending(r => (r.IsNew, r.Run.Order)).Select(r => r.Run).FirstOrDefault();
         var causes = gone.Concat([
-            now.Matcher.Asks(before.Matcher) ? null : "the matcher changed",
-            now.Promises.SequenceEqual(before.Promises) ? null : "the promises changed",
+            .. RulesOf(before, now),
             made is null ? null : $"replicate {made.Replicate}{(made.Attempt == 1 ? "" : $", attempt {made.Attempt}")} was made since",
         ]).OfType<string>().ToImmutableArray();
         return new(causes.IsEmpty ? WhyNow(last, [.. present.Where(c => !then.Contains(c.Realization))]) : string.Join(", and ", causes),
             made?.Replicate);
     }
+
+    /// <summary>What changed in the rules of a choice, in a few words each.</summary>
+    public static IEnumerable<string> RulesOf(Selection before, Selection now) =>
+        Differences.Between(ChoiceRules.Of(before), ChoiceRules.Of(now)).Select(c => c.Brief);
 
     static string? WhyNot(Reference<Realization> chosen, Candidate? candidate) => candidate switch
     {

@@ -3,29 +3,29 @@ using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
-/// <summary>Reports a choice that differs from that of the last build, and why it does.</summary>
+/// <summary>A choice that differs from that of the last build, and why it does; null where it is the same.</summary>
 sealed class ChoiceReport(BuildContext context)
 {
     const int MostDifferences = 3;
 
     /// <param name="candidates">Of the present choice.</param>
-    public async ValueTask ReportAsync(
+    public async ValueTask<BuildEvent.ChoiceChanged?> OfAsync(
         StageName stage, Selection now, ImmutableArray<Judged> candidates, CancellationToken cancellationToken)
     {
         if (context.Former(stage, now) is not { } before)
-            return;
+            return null;
         var cause = before.Resolved == now.Resolved ? ChoiceCause.Of(context.Last, before, now, candidates) : null;
         var causes = cause is not null ? [cause.Text] : await DifferencesAsync(before, now, cancellationToken).ConfigureAwait(false);
         if (Replicate(now, candidates) is { } replicate && replicate != cause?.Replicate)
             causes = causes.Insert(0, Text(replicate));
-        context.Report(new BuildEvent.ChoiceChanged(stage, before, now, causes));
+        return new(stage, before, now, causes);
     }
 
     /// <summary>The same of a choice.</summary>
-    public async ValueTask ReportAsync(ChoiceMatch match, Selection now, CancellationToken cancellationToken)
+    public async ValueTask<BuildEvent.ChoiceChanged?> OfAsync(ChoiceMatch match, Selection now, CancellationToken cancellationToken)
     {
         if (context.FormerChoice(match.Stage.Name, now) is not { } before)
-            return;
+            return null;
         var causes = match.CausesOf(before, now);
         if (ChoiceMatch.IsOfOneStage(before, now) && before.Resolved != now.Resolved)
             causes = causes.AddRange(await DifferencesAsync(before, now, cancellationToken).ConfigureAwait(false));
@@ -36,7 +36,7 @@ sealed class ChoiceReport(BuildContext context)
             if (!runs.IsEmpty && runs.Min() > 1)
                 causes = causes.Add(Text(runs.Min()));
         }
-        context.Report(new BuildEvent.ChoiceChanged(match.Stage.Name, before, now, causes));
+        return new(match.Stage.Name, before, now, causes);
     }
 
     // The first replicate is no news where a stage makes one.

@@ -11,18 +11,18 @@ public sealed class PlanReports(BuildContext context) : IStageReports
     const int MostNames = 5;
 
     public void Broken(PlannedStage stage, Exception e) =>
-        Plan(stage, PlannedAction.Fail, [RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, context.Report).Message]);
+        Plan(stage, PlannedAction.Fail, Reason.Of(RunErrors.IsOfStore(e) ? e.Message : RunErrors.Of(stage, e, context.Report).Message));
 
     public async ValueTask UnresolvedAsync(PlannedStage stage, ImmutableArray<Diagnostic> problems, CancellationToken cancellationToken)
     {
         if (context.IsLocked)
         {
-            Plan(stage, PlannedAction.Fail, [.. problems.Select(p => p.Message)]);
+            Plan(stage, PlannedAction.Fail, Reason.Of([.. problems.Select(p => p.Message)]));
             return;
         }
         foreach (var problem in problems)
             context.Report(new BuildEvent.Diagnosed(problem));
-        Plan(stage, PlannedAction.Fail, await ChangesAsync(stage, cancellationToken).ConfigureAwait(false));
+        Plan(stage, PlannedAction.Fail, await context.Why.DeclaredAsync(stage, cancellationToken).ConfigureAwait(false));
     }
 
     public async ValueTask<StageOutcome> BlockedAsync(PlannedStage stage, ImmutableArray<(StageName Stage, StageOutcome Outcome)> missing,
@@ -30,47 +30,50 @@ public sealed class PlanReports(BuildContext context) : IStageReports
     {
         if (missing.IsEmpty)
         {
-            Plan(stage, PlannedAction.PassOver, ["the lock file has no result of it"]);
+            Plan(stage, PlannedAction.PassOver, Reason.Of("the lock file has no result of it"));
             return new StageOutcome.Skipped(stage.Name);
         }
         var failing = missing.Where(i => context.IsLocked || i.Outcome is StageOutcome.Failed or StageOutcome.Skipped).ToImmutableArray();
         if (!failing.IsEmpty)
         {
-            Plan(stage, PlannedAction.Fail, [$"it needs {Names(failing)}, which would fail"]);
+            Plan(stage, PlannedAction.Fail, new()
+            {
+                Problems = [$"it needs {Names(failing)}, which would fail"],
+                Waits = [.. failing.Select(f => f.Stage)],
+            });
             return new StageOutcome.Skipped(failing[0].Stage);
         }
-        var changes = await ChangesAsync(stage, cancellationToken).ConfigureAwait(false);
+        var declared = await context.Why.DeclaredAsync(stage, cancellationToken).ConfigureAwait(false);
+        var reason = declared with { Waits = [.. missing.Select(m => m.Stage)] };
         if (stage.IsChoice)
-        {
-            Plan(stage, PlannedAction.Choose, [.. changes, $"it needs {Names(missing)}"]);
-            return new StageOutcome.Absent();
-        }
-        Plan(stage, changes.IsEmpty && context.Last.Stages.ContainsKey(stage.Name.ToString()) ? PlannedAction.MayRun : PlannedAction.Run,
-            [.. changes, $"it needs {Names(missing)}"]);
+            Plan(stage, PlannedAction.Choose, reason);
+        else
+            Plan(stage, reason.Changes.IsEmpty && context.Last.Stages.ContainsKey(stage.Name.ToString()) ? PlannedAction.MayRun
+                : PlannedAction.Run, reason);
         return new StageOutcome.Absent();
     }
 
-    public ValueTask ChosenAsync(StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
+    public async ValueTask ChosenAsync(
+        StageMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
     {
+        var changed = await new ChoiceReport(context).OfAsync(match.Stage.Name, selection, match.Candidates, cancellationToken)
+            .ConfigureAwait(false);
         if (match.Member.IsRunAgain)
-            Plan(match.Stage, PlannedAction.Fail, [Again(match)]);
+            Plan(match.Stage, PlannedAction.Fail, Reason.Of(Again(match)), changed);
         else
-            Plan(match.Stage, PlannedAction.Reuse, []);
-        return new ChoiceReport(context).ReportAsync(match.Stage.Name, selection, match.Candidates, cancellationToken);
+            Plan(match.Stage, PlannedAction.Reuse, context.Why.RulesOf(match.Stage), changed);
     }
 
     public void CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>
         throw new InvalidOperationException("a plan makes no result again");
 
     public void InputIsEvicted(PlannedStage stage, StageName input) =>
-        Plan(stage, PlannedAction.Fail, [BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)).Message]);
+        Plan(stage, PlannedAction.Fail, Reason.Of(BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)).Message));
 
-    public ValueTask ChosenAsync(
-        ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken)
-    {
-        Plan(match.Stage, PlannedAction.Reuse, []);
-        return new ChoiceReport(context).ReportAsync(match, selection, cancellationToken);
-    }
+    public async ValueTask ChosenAsync(
+        ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken) =>
+        Plan(match.Stage, PlannedAction.Reuse, context.Why.RulesOf(match.Stage),
+            await new ChoiceReport(context).OfAsync(match, selection, cancellationToken).ConfigureAwait(false));
 
     // The plan of the stage says so.
     public void GivenUp(PlannedStage stage)
@@ -80,32 +83,19 @@ public sealed class PlanReports(BuildContext context) : IStageReports
     public async ValueTask NotChosenAsync(ChoiceMatch match, CancellationToken cancellationToken)
     {
         var problems = await new ChoiceProblems(context).OfAsync(match, cancellationToken).ConfigureAwait(false);
-        Plan(match.Stage, PlannedAction.Fail, [.. problems.Select(p => p.Message)]);
+        Plan(match.Stage, PlannedAction.Fail, context.Why.RulesOf(match.Stage) with { Problems = [.. problems.Select(p => p.Message)] });
     }
 
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken) =>
         Plan(match.Stage, match.Foreseen ? PlannedAction.Run : PlannedAction.Fail,
             await WhyAsync(match, cancellationToken).ConfigureAwait(false));
 
-    async ValueTask<ImmutableArray<string>> WhyAsync(StageMatch match, CancellationToken cancellationToken)
+    async ValueTask<Reason> WhyAsync(StageMatch match, CancellationToken cancellationToken)
     {
         if (!match.Decided.Problems.IsEmpty)
-            return [.. match.Decided.Problems.Select(p => p.Message)];
-        if (match.Member.IsRunAgain)
-            return [Again(match)];
-        if (match.Decision is not Decision.Unsatisfied unsatisfied)
-            return await context.Why.LackingAsync(match, cancellationToken).ConfigureAwait(false);
-        var broken = match.Candidates.SelectMany(j => j.Broken).SelectMany(b => b.Broken);
-        return [unsatisfied.Reason, .. broken.Distinct(StringComparer.Ordinal)];
-    }
-
-    // A change of its declaration is reported as well: then the stage runs whatever its inputs give.
-    async ValueTask<ImmutableArray<string>> ChangesAsync(PlannedStage stage, CancellationToken cancellationToken)
-    {
-        var before = context.Last.Stages.GetValueOrDefault(stage.Name.ToString());
-        var old = before is null ? null : await context.Traces.FindAsync(before.Derivation, cancellationToken).ConfigureAwait(false);
-        return old is null ? []
-            : [.. Differences.Between(old with { Inputs = [] }, stage.Derivation with { Inputs = [] }).Select(d => d.ToString())];
+            return Reason.Of([.. match.Decided.Problems.Select(p => p.Message)]);
+        return match.Member.IsRunAgain ? new() { Lacks = Again(match), Runs = 1 }
+            : await context.Why.OfAsync(match, cancellationToken).ConfigureAwait(false);
     }
 
     static string Names(ImmutableArray<(StageName Stage, StageOutcome Outcome)> inputs) =>
@@ -122,11 +112,14 @@ public sealed class PlanReports(BuildContext context) : IStageReports
             $"another run was asked for: replicate {next.Replicate}{(next.Attempt == 1 ? "" : $", attempt {next.Attempt}")}");
     }
 
-    void Plan(PlannedStage stage, PlannedAction action, ImmutableArray<string> why)
+    void Plan(PlannedStage stage, PlannedAction action, Reason reason, BuildEvent.ChoiceChanged? changed = null)
     {
         if (action == PlannedAction.Fail && context.MayFail(stage.Name))
             action = PlannedAction.PassOver;
+        var news = changed is null ? null : new ChoiceNews(changed.Old.Results, changed.New.Results, changed.Causes);
         if (context.IsRequested(stage.Name))
-            context.Report(new BuildEvent.Planned(stage.Name, action, why) { Item = stage.Item });
+            context.Report(new BuildEvent.Planned(new(stage.Name, action, reason) { News = news }) { Item = stage.Item });
+        if (changed is not null)
+            context.Report(changed);
     }
 }

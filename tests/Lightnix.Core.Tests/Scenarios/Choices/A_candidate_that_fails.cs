@@ -1,3 +1,4 @@
+using Lightnix.Explaining;
 using Lightnix.Building;
 using Lightnix.Running;
 

@@ -6,14 +6,20 @@ namespace Lightnix.Model;
 /// <param name="Stages">By stage name. A stage that the last build could not choose for keeps its last choice.</param>
 public sealed record Root(string Project, ImmutableSortedDictionary<string, Selection> Stages) : IRecord<Root>
 {
-    /// <summary>Since 2, a selection may have results of several stages.</summary>
-    public static string Format => "lightnix/root/2";
+    /// <summary>Since 2, a selection may have results of several stages. Since 3, it has what its promises demand.</summary>
+    public static string Format => "lightnix/root/3";
 
     const string FirstFormat = "lightnix/root/1";
+    const string SecondFormat = "lightnix/root/2";
 
-    public static bool Reads(string format) => format is FirstFormat || format == Format;
+    public static bool Reads(string format) => format is FirstFormat or SecondFormat || format == Format;
 
-    string IRecord<Root>.OwnFormat => Stages.Values.Any(s => s.IsOfSecondFormat) ? Format : FirstFormat;
+    string IRecord<Root>.OwnFormat => this switch
+    {
+        _ when Stages.Values.Any(s => !s.Demands.IsEmpty) => Format,
+        _ when Stages.Values.Any(s => s.IsOfSecondFormat) => SecondFormat,
+        _ => FirstFormat,
+    };
 
     /// <summary>Resolved derivations of stages that the last build could not choose for, by stage name. Their results are not
     /// collected.</summary>

@@ -6,6 +6,10 @@ namespace Lightnix.Model;
 /// <param name="Known">The highest order of a run that the matcher had seen.</param>
 public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Digest> Promises, long Known)
 {
+    /// <summary>The promises of <see cref="Promises"/> with all that they demand, sorted by path; empty in a root of an older
+    /// format.</summary>
+    public ImmutableArray<RecordedPromise> Demands { get; init; } = [];
+
     /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is
     /// collected.</summary>
     public ImmutableArray<RelativePath> Reads { get; init; } = [];
@@ -39,6 +43,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
         .With("derivation", Derivation.ToString())
         .With("matcher", Matcher.ToJson())
         .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
+        .WithOptional("demands", Demands.Select(d => d.ToJson()))
         .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
         .With("known", Known)
         .WithFlag("intermediate", IsIntermediate);
@@ -60,6 +65,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
             [.. json.OptionalTexts("promises").Select(Digest.Parse)],
             json.Integer("known", 0, RunFacts.MostOrder))
         {
+            Demands = [.. json.OptionalObjects("demands").Select(RecordedPromise.FromJson)],
             Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
             IsIntermediate = json.Flag("intermediate"),
             Missing = [.. json.OptionalTexts("missing").Select(StageName.ParseOfAny)],

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Lightnix.Explaining;
+using Lightnix.Queries;
+
+namespace Lightnix.Cli;
+
+/// <summary><c>lightnix why</c>: would a stage run now, and why; or why it ran last time.</summary>
+sealed class WhyCommand(CommandContext context)
+{
+    public static Command Create()
+    {
+        var what = new Argument<string?>("what")
+        {
+            Description = "A stage, or cells of a matrix; none: the whole project",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var plan = new Option<string?>("--plan")
+        {
+            Description = $"A file that 'dotnet build -t:LightnixPlan -getItem:{PlanReading.Item}' wrote",
+        };
+        var last = new Option<bool>("--last") { Description = "Only why it ran last time: the project is not evaluated" };
+        return CommandAction.Create("why", "Would a stage run now, and why; or why it ran last time", [last, plan, what],
+            (p, context) => new WhyCommand(context).Run(p.GetValue(what), p.GetValue(plan), p.GetValue(last)));
+    }
+
+    int Run(string? what, string? plan, bool onlyLast)
+    {
+        var (project, stage) = Named(what);
+        var planned = onlyLast ? null : plan is null ? PresentPlan.Ask(project, context.Store.Folder, stage) : PlanReading.Read(plan);
+        if (!onlyLast && planned is null && !context.IsJson)
+            Output.Error($"'{project}' cannot be evaluated now, so this is why it ran last time");
+        var answer = new WhyAnswer(context.Store, project, stage, planned) { Past = Past(project, stage, planned) };
+        if (answer is { Plan: null, Past.IsEmpty: true })
+            throw new MistakeException($"the store knows no run of '{stage}' in '{project}': build it");
+        if (context.IsJson)
+            Output.Json(WhyJson.Of(answer));
+        else
+            new WhyText(context.Store, answer).Show();
+        return ExitCodes.Done;
+    }
+
+    // Of a stage that is up to date, what the last build knew.
+    ImmutableArray<PastReason> Past(string project, string stage, ImmutableArray<StageReason>? planned)
+    {
+        var root = context.Store.Roots.Read(project);
+        var retrospect = new Retrospect(context.Store);
+        return
+        [
+            .. root.Stages.Where(s => WhyAnswer.IsMeant(stage, s.Key))
+                .Where(s => stage.Length > 0 || planned is null)
+                .Where(s => planned?.Any(p => p.IsOpen && IsNamed(p.Stage.ToString(), s.Key)) != true)
+                .Select(s => retrospect.Of(root, s.Key, s.Value)),
+        ];
+    }
+
+    (string Project, string Stage) Named(string? what)
+    {
+        if (what is null)
+            return (Project(), "");
+        var known = context.Names.Stage(what)?.Root ?? context.Names.Failed(what)?.Root;
+        var name = what[(what.IndexOf(':', StringComparison.Ordinal) + 1)..];
+        var project = known?.Project ?? Project();
+        return (project, name);
+    }
+
+    string Project()
+    {
+        var roots = context.Mine();
+        if (roots is [var root])
+            return root.Project;
+        string[] files = Directory.Exists(context.ProjectFolder) ? Directory.GetFiles(context.ProjectFolder, "*.lnproj") : [];
+        return roots.IsEmpty && files is [var file] ? file : throw new MistakeException(roots.IsEmpty
+            ? "no project of the current folder was built with this store: name one with --project"
+            : $"the current folder has {Listed.First(5, roots.Select(r => $"'{r.Project}'"))}: say which with --project");
+    }
+
+    static bool IsNamed(string stage, string name) => string.Equals(stage, name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,30 @@
+using Lightnix.Explaining;
+
+namespace Lightnix.Cli;
+
+/// <summary>What a build of the project would do now, as MSBuild evaluates it: <c>dotnet build -t:LightnixPlan</c>.</summary>
+static class PresentPlan
+{
+    /// <summary>Null where the project cannot be evaluated or has mistakes; MSBuild has reported them on standard error.</summary>
+    /// <param name="stages">Names or patterns; empty: all.</param>
+    public static ImmutableArray<StageReason>? Ask(string project, string store, string stages)
+    {
+        if (!File.Exists(project))
+            return null;
+        var result = Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}.json");
+        try
+        {
+            string[] words =
+            [
+                project, "-nologo", "-v:q", "-tl:off", "-t:LightnixPlan", DotnetBuild.Property("Stages", stages),
+                DotnetBuild.Property("Store", store), $"-getItem:{PlanReading.Item}", $"-getResultOutputFile:{result}",
+            ];
+            // Standard output is for the answer.
+            return DotnetBuild.Run(words, isSilent: true) == ExitCodes.Done && File.Exists(result) ? PlanReading.Read(result) : null;
+        }
+        finally
+        {
+            File.Delete(result);
+        }
+    }
+}

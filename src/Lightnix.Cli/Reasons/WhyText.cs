@@ -1,0 +1,134 @@
+using Lightnix.Explaining;
+using Lightnix.Queries;
+using Lightnix.Storage;
+
+namespace Lightnix.Cli;
+
+/// <summary>Answers of <c>lightnix why</c>: for people in sentences, else a row for each cause.</summary>
+sealed class WhyText(Store store, WhyAnswer answer)
+{
+    const int MostNames = 5;
+
+    readonly CauseText _causes = new(store);
+
+    public void Show()
+    {
+        if (!Output.IsTerminal)
+        {
+            Output.Rows([], Rows());
+            return;
+        }
+        if (answer.Plan is not null)
+            ShowPlan();
+        foreach (var past in answer.Past)
+            Show(past);
+    }
+
+    // Columns: now or last; cause, follows or choice; stage, field, before, now.
+    IEnumerable<string[]> Rows()
+    {
+        var present = Rows("now", answer.Open).Concat(answer.Asked.Where(s => s.News is not null).Select(s => new[]
+        {
+            "now", "choice", s.Stage.ToString(), string.Join("; ", s.News!.Because), s.News.Cause.Before!, s.News.Cause.Now!,
+        }));
+        return answer.Past.Aggregate(present, (all, past) => all.Concat(Rows("last", past.Steps)));
+    }
+
+    static IEnumerable<string[]> Rows(string when, IReadOnlyCollection<StageReason> stages)
+    {
+        var roots = RootCauses.Of(stages);
+        var causes = from root in roots.Causes
+                     from stage in root.Stages
+                     select new[]
+                     {
+                         when, "cause", stage.ToString(), root.Cause?.Field ?? root.Sentence!, root.Cause?.Before ?? "",
+                         root.Cause?.Now ?? "",
+                     };
+        return causes.Concat(roots.Following.Select(f => new[] { when, "follows", f.ToString(), "", "", "" }));
+    }
+
+    void ShowPlan()
+    {
+        foreach (var stage in answer.Asked.Where(s => answer.Stage.Length > 0 || s.News is not null || s.Action == PlannedAction.Fail))
+            ShowOne(stage);
+        var open = answer.Open;
+        if (answer.Stage.Length == 0)
+            Output.Line($"{open.Length} of {Quantities.Count(answer.Plan!.Value.Length, "stage")} would run, choose again or fail");
+        if (open.IsEmpty)
+            return;
+        Show(open);
+        var times = answer.Times;
+        if (times.Runs > 0)
+            Output.Line($"that means {Quantities.Count(times.Runs, "run")}"
+                + (times.Estimate is { } estimate ? $", {Output.Took(estimate)} in all by what the last ones took" : ""));
+    }
+
+    void ShowOne(StageReason stage)
+    {
+        Output.Line($"{stage.Stage} {Does(stage)}");
+        if (stage.News is { } news)
+            Output.Line($"  {_causes.Lines(news.Cause).First()}"
+                + (news.Because.IsEmpty ? "" : $" ({string.Join("; ", news.Because)})"));
+        if (stage.IsOpen && (!stage.Reason.Changes.IsEmpty || !stage.Reason.Rules.IsEmpty))
+            Lines(stage.Reason.Changes.IsEmpty ? stage.Reason.Wrong : stage.Reason.Problems);
+        if (!stage.IsOpen && stage.News is null)
+            Lines(stage.Reason.Rules.Select(r => $"{r.Brief}, and its result still fits"));
+
+        static void Lines(IEnumerable<string> lines)
+        {
+            foreach (var line in lines)
+                Output.Line($"  {line}");
+        }
+    }
+
+    static string Does(StageReason stage) => stage.Action switch
+    {
+        PlannedAction.Reuse => stage.News is null ? "would not run: its result is up to date"
+            : "would not run, and another result is chosen",
+        PlannedAction.Run => "would run",
+        PlannedAction.MayRun => "would run unless its inputs come out as they were",
+        PlannedAction.Choose => "would choose again",
+        PlannedAction.PassOver => "has no result, and choices pass over it",
+        _ => "would fail",
+    };
+
+    void Show(PastReason past)
+    {
+        if (past.Adopted is { } adopted)
+            Output.Line($"{past.Stage} did not run: its result was adopted from {adopted.From.Short} by {adopted.Who} at "
+                + $"{Output.When(adopted.When)} ({adopted.Reason})");
+        else if (past.Runs.IsEmpty)
+            Output.Line($"{past.Stage} has no run: it takes what is there, or chooses among other stages");
+        else
+            Output.Line($"{past.Stage} ran last at {Output.When(past.Runs.Max(r => r.End))}: {Quantities.Count(past.Runs.Length, "run")}, "
+                + $"{Output.Took(TimeSpan.FromTicks(past.Runs.Sum(r => r.Duration.Ticks)))} in all");
+        if (past.Former is null && !past.Runs.IsEmpty)
+            Output.Line("  it was the first time: the store knows no earlier run of a stage with this name");
+        else if (!past.Steps.IsEmpty)
+            Show(past.Steps);
+        foreach (var input in past.Unmoved)
+            Output.Line($"  {input.Stage} was made again since ({input.Reason.Brief}) and came out as it was, so {past.Stage} was reused");
+    }
+
+    void Show(IReadOnlyCollection<StageReason> stages)
+    {
+        var roots = RootCauses.Of(stages);
+        var follow = roots.Following.Length == 0 ? ""
+            : $"; {Quantities.Count(roots.Following.Length, "stage")} follow{(roots.Following.Length == 1 ? "s" : "")} from "
+                + (roots.Causes.Length == 1 ? "it" : "them");
+        Output.Line($"{Quantities.Count(roots.Causes.Length, "cause")}{follow}:");
+        foreach (var root in roots.Causes)
+            Show(root);
+        if (!roots.Following.IsEmpty)
+            Output.Line($"  following: {Listed.First(MostNames, roots.Following.Select(f => f.ToString()))}");
+    }
+
+    void Show(RootCause root)
+    {
+        var stages = Listed.First(MostNames, root.Stages.Select(s => s.ToString()));
+        ImmutableArray<string> lines = root.Cause is null ? [root.Sentence!] : [.. _causes.Lines(root.Cause)];
+        Output.Line($"  {stages}: {lines[0]}");
+        foreach (var line in lines.Skip(1))
+            Output.Difference(line);
+    }
+}

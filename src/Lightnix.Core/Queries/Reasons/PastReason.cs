@@ -1,0 +1,22 @@
+using Lightnix.Explaining;
+
+namespace Lightnix.Queries;
+
+/// <summary>Why the runs of a stage's choice were made.</summary>
+/// <param name="Stage">As the project names it.</param>
+/// <param name="Steps">The stage and what it was made from, as far as they differ from the former result.</param>
+/// <param name="Former">The result that it is compared with; null where the store knows none.</param>
+public sealed record PastReason(string Stage, ImmutableArray<StageReason> Steps, Realization? Former)
+{
+    /// <summary>Runs that gave the present choice, those that were not chosen included; in their order.</summary>
+    public ImmutableArray<RunFacts> Runs { get; init; } = [];
+
+    /// <summary>Of a result that no run of the stage gave.</summary>
+    public Adoption? Adopted { get; init; }
+
+    /// <summary>Inputs that were made again since, and came out as they were: the stage was reused.</summary>
+    public ImmutableArray<StageReason> Unmoved { get; init; } = [];
+
+    /// <summary>A choice of other results than before, without a difference in what builders see.</summary>
+    public ChoiceNews? News { get; init; }
+}

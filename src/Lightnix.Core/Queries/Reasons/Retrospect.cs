@@ -1,0 +1,105 @@
+using Lightnix.Explaining;
+using Lightnix.Realizing;
+using Lightnix.Storage;
+
+namespace Lightnix.Queries;
+
+/// <summary>Explains what was built, by records alone: no project is evaluated.</summary>
+public sealed class Retrospect(Store store)
+{
+    readonly Lazy<ImmutableDictionary<Reference<Realization>, Reference<Resolved>>> _known =
+        new(() => new StoreIndex(store).Realizations());
+
+    /// <summary>Why the runs of a stage's choice were made: what differs from the stage's runs before.</summary>
+    /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
+    public PastReason Of(Root root, string stage, Selection selection)
+    {
+        if (selection.Choice.IsAmongStages)
+            return new(stage, [], null);
+        var chosen = selection.Results[0];
+        var history = store.Records.History(chosen.Resolved);
+        var now = new Realization(chosen.Resolved, chosen.Tree);
+        var run = history.FirstOf(chosen.Tree);
+        var former = run is null ? null : FormerOf(run);
+        return new(stage, former is null ? [] : StepsOf(former, now), former)
+        {
+            Runs = [.. history.Runs.Where(r => r.Adopted is null).Select(r => r.Facts).OrderBy(f => f.Order)],
+            Adopted = run?.Adopted,
+            Unmoved = run is null ? [] : UnmovedOf(root, run),
+        };
+    }
+
+    /// <summary>A result and what it was made from, as far as they differ from a former result; the result itself first.</summary>
+    public ImmutableArray<StageReason> StepsOf(Realization before, Realization now)
+    {
+        var (steps, seen) = (ImmutableArray.CreateBuilder<StageReason>(), new HashSet<(Realization, Realization)>());
+        var pending = new Queue<(Realization Before, Realization Now)>([(before, now)]);
+        while (pending.TryDequeue(out var pair))
+        {
+            if (pair.Before == pair.Now || !seen.Add(pair) || Find(pair.Before) is not { } old || Find(pair.Now) is not { } present)
+                continue;
+            steps.Add(StepOf(old, present));
+            foreach (var (at, results) in present.Inputs)
+            {
+                foreach (var input in old.Inputs.GetValueOrDefault(at, []).Zip(results))
+                    pending.Enqueue(input);
+            }
+        }
+        return steps.ToImmutable();
+    }
+
+    StageReason StepOf(MadeResult old, MadeResult now)
+    {
+        // One choice of several runs: another one was chosen.
+        var changes = old.Realization.Resolved == now.Realization.Resolved
+            ? [new("the choice", old.Realization.Reference().Short, now.Realization.Reference().Short)]
+            : Differences.Between(SeenBy(old), SeenBy(now));
+        return new(now.Stage, PlannedAction.Run, new() { Changes = changes, Former = old.Realization.Resolved });
+    }
+
+    Seen SeenBy(MadeResult made) => new(
+        made.Resolved,
+        Why.VersionsOf(store.Records.History(made.Realization.Resolved)),
+        (hash, path) => store.Trees.Find(new(hash)) ?? Seen.FolderIn(
+            made.Inputs.GetValueOrDefault(path.ToString().Split('/')[0], []).Select(r => store.Trees.Find(r.Tree)).OfType<Tree>(), hash,
+            path));
+
+    // Inputs whose stages have another result now, with the same files.
+    ImmutableArray<StageReason> UnmovedOf(Root root, Run run) =>
+    [
+        .. from input in run.Facts.Context
+           let now = root.Stages.GetValueOrDefault(input.Key)
+           where now is not null
+           from pair in input.Value.Select(Find).Zip(now.Results)
+           where pair.First is not null && pair.First.Reference() != pair.Second.Realization && pair.First.Tree == pair.Second.Tree
+           from step in StepsOf(pair.First, new(pair.Second.Resolved, pair.Second.Tree)).Take(1)
+           select step,
+    ];
+
+    // Runs do not name their project: the newest run of a stage of that name.
+    Realization? FormerOf(Run run)
+    {
+        var name = store.Records.Find(run.Facts.Derivation)?.Name;
+        return name is null ? null : new StoreIndex(store).Runs()
+            .Where(r => r.Facts.Resolved != run.Facts.Resolved && r.Facts.End <= run.Facts.Start
+                && store.Records.Find(r.Facts.Derivation)?.Name == name)
+            .MaxBy(r => r.Facts.End) is { } former ? new(former.Facts.Resolved, former.Tree) : null;
+    }
+
+    MadeResult? Find(Realization realization)
+    {
+        if (store.Records.History(realization.Resolved).FirstOf(realization.Tree) is not { } run
+            || store.Records.Find(realization.Resolved) is not { } resolved
+            || store.Records.Find(run.Facts.Derivation) is not { } derivation)
+            return null;
+        return new(realization, derivation.Name, resolved, run.Facts.Context.ToImmutableSortedDictionary(
+            c => c.Key, c => c.Value.Select(Find).OfType<Realization>().ToImmutableArray(), Utf8Order.Instance));
+    }
+
+    Realization? Find(Reference<Realization> reference) =>
+        _known.Value.TryGetValue(reference, out var resolved) ? store.Records.Find(reference, resolved) : null;
+
+    sealed record MadeResult(
+        Realization Realization, StageName Stage, Resolved Resolved,
+        ImmutableSortedDictionary<string, ImmutableArray<Realization>> Inputs);
+}

@@ -1,0 +1,39 @@
+using Lightnix.Hashing;
+using Lightnix.Promises;
+
+namespace Lightnix.Model;
+
+public sealed class Roots_with_promises
+{
+    static readonly Digest A = Digest.Of("a"u8);
+
+    [Fact]
+    public void Come_back_in_a_later_format_with_all_that_they_demand()
+    {
+        var promise = new Promise
+        {
+            Path = RelativePath.Parse("scores.json"),
+            Item = new(ItemKind.Promise, "scores.json", DeclaredItem.NoMetadata, 0),
+            Type = PromiseType.Json,
+            Pointer = "/loss",
+            Min = 0.1,
+            Max = 1e9,
+            MinSize = 3,
+            NonEmpty = true,
+            Columns = ["a", "b"],
+            Sha256 = A,
+        };
+        var root = new Root("/p/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
+            .Add("model",
+                new Selection(new(new(A), [new(new(A), new(A), new(A), null)], false), Matcher.Default, [A], 1)
+                {
+                    Demands = [RecordedPromise.Of(promise)],
+                }));
+
+        var back = Assert.Single(RecordBytes.Parse<Root>(root.ToBytes()).Stages["model"].Demands);
+
+        Assert.Equal(RecordedPromise.Of(promise), back);
+        Assert.Equal(PromiseKey.Of(promise), PromiseKey.Of(back.ToPromise()));
+        Assert.Contains("lightnix/root/3", Encoding.UTF8.GetString(root.ToBytes()), StringComparison.Ordinal);
+    }
+}
