@@ -11,7 +11,8 @@ sealed class BuiltTool : IDisposable
 
     public Farm Farm { get; } = new();
 
-    /// <summary>True: the tool is started by its own program, as the installed tool is. .NET looks for other programs beside that first.</summary>
+    /// <summary>True: the tool is started by its own program, as the installed tool is. .NET looks for other programs beside that
+    /// first.</summary>
     public bool IsProgram { get; init; }
 
     /// <summary>Variables for the tool.</summary>

@@ -74,7 +74,8 @@ public sealed class Verbs_that_build : IDisposable
     [Fact]
     public void Say_what_they_cannot_find()
     {
-        Assert.Contains("has no project and no solution", _tool.Run("build", "--project", _tool.Farm.Folder).Error, StringComparison.Ordinal);
+        Assert.Contains("has no project and no solution", _tool.Run("build", "--project", _tool.Farm.Folder).Error,
+            StringComparison.Ordinal);
         Assert.Contains("there is no project", _tool.Run("build", "--project", "nope.lnproj").Error, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(_folder, "second.lnproj"), "<Project />");
         var (code, _, error) = _tool.Run("plan");
