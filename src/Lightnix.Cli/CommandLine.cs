@@ -24,12 +24,30 @@ static class CommandLine
 
     static IEnumerable<Command> Commands() =>
     [
-        LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
-        WhyCommand.Create(), StatusCommand.Create(), .. BuildCommand.CreateAll(), GraphCommand.Create(),
-        VerifyCommand.Create(), GcCommand.Create(),
-        HistoryCommand.Create(), VarianceCommand.Create(), NoteCommand.Create(),
-        PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
-        AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
+        LsCommand.Create(),
+        ShowCommand.Create(),
+        LogCommand.Create(),
+        StatusCommand.Create(),
+        WhyCommand.Create(),
+        TraceCommand.Create(),
+        DiffCommand.Create(),
+        RunsCommand.Create(),
+        HistoryCommand.Create(),
+        VarianceCommand.Create(),
+        GraphCommand.Create(),
+        ReportCommand.Create(),
+        .. BuildCommand.CreateAll(),
+        AdoptCommand.Create(),
+        UnadoptCommand.Create(),
+        NoteCommand.Create(),
+        PinCommand.Create(),
+        UnpinCommand.Create(),
+        RmCommand.Create(),
+        UnrejectCommand.Create(),
+        ExportCommand.Create(),
+        ImportCommand.Create(),
+        VerifyCommand.Create(),
+        GcCommand.Create(),
     ];
 
     static int Refuse(IEnumerable<string> mistakes)

@@ -46,6 +46,9 @@ public sealed class StageGroup(
                 ReportLost(matches);
                 return matches.ToImmutableDictionary(m => m.Stage.Name);
             }
+            var foreign = wanted.SelectMany(w => w.Member.Resolved.Inputs).Where(i => i.Input.Stage.Project is not null);
+            foreach (var input in foreign.Where(IsAbsent))
+                await opened.MakeAgainAsync(input.Input.Stage, input.Choice, context, cancellationToken).ConfigureAwait(false);
             var absent = members.ToDictionary(m => m.Stage.Name, AbsentInputs);
             if (wanted.Any(w => !absent[w.Member.Stage.Name].IsEmpty))
                 return matches.ToImmutableDictionary(m => m.Stage.Name, m => m with { AbsentInputs = absent[m.Stage.Name] });
@@ -166,11 +169,9 @@ public sealed class StageGroup(
     IEnumerable<Judged> Needed(StageMatch match, Decision.Selected selected) =>
         opened.NeedsBytes(match.Stage) ? match.Chosen(selected) : [];
 
-    ImmutableArray<StageName> AbsentInputs(GroupMember member) =>
-    [
-        .. member.Resolved.Inputs.Where(i => i.Choice.Trees.Any(t => !opened.IsForeseen(t) && !context.Lease.Keep(t)))
-            .Select(i => i.Input.Stage),
-    ];
+    ImmutableArray<StageName> AbsentInputs(GroupMember member) => [.. member.Resolved.Inputs.Where(IsAbsent).Select(i => i.Input.Stage)];
+
+    bool IsAbsent(ChosenInput input) => input.Choice.Trees.Any(t => !opened.IsForeseen(t) && !context.Lease.Keep(t));
 
     // Where nothing else satisfies, collected results that cannot be judged are made again, so that they can.
     static IEnumerable<Judged> Unknown(StageMatch match) => match.Decision is not Decision.Unsatisfied ? []
