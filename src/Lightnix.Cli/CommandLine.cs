@@ -37,6 +37,7 @@ static class CommandLine
         GraphCommand.Create(),
         ReportCommand.Create(),
         .. BuildCommand.CreateAll(),
+        ShellCommand.Create(),
         AdoptCommand.Create(),
         UnadoptCommand.Create(),
         NoteCommand.Create(),
