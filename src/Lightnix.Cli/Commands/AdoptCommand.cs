@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Diagnostics;
+using Lightnix.Explaining;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -8,6 +8,8 @@ namespace Lightnix.Cli;
 /// <remarks>What a stage is now, only a build knows: the verb calls <c>dotnet build</c>, first to show the difference.</remarks>
 static class AdoptCommand
 {
+    const string Item = "LightnixAdoptOffer";
+
     // MSBuild gives these a meaning in the value of a property.
     const string Special = "%*?@$();',\"\n\r";
 
@@ -30,26 +32,40 @@ static class AdoptCommand
             throw new MistakeException("with --json nothing is asked: add --yes to adopt, or leave out --json to see the difference");
         string[] words =
         [
-            "build", Project(context), "-nologo", "-v:m", "-tl:off", "-t:LightnixAdopt", Property("Stages", string.Join(' ', stages)),
+            Project(context), "-v:m", "-t:LightnixAdopt", Property("Stages", string.Join(' ', stages)),
             Property("AdoptReason", reason), Property("Store", context.Store.Folder),
             Property("AdoptInputsToo", inputsToo ? "true" : "false"),
         ];
         if (!yes)
         {
-            var shown = Build(words, isSilent: false);
-            if (shown != ExitCodes.Done)
-                return shown;
+            if (BuiltItems.Ask(words, Item) is not { } offers)
+                return ExitCodes.Found;
+            Show(context, offers, "would adopt", withChanges: true);
             if (!Asked())
                 return ExitCodes.Found;
         }
         var before = Adopted(context).Select(r => r.Reference()).ToHashSet();
-        var code = Build([.. words, Property("AdoptWrites", "true")], context.IsJson);
+        var adopted = BuiltItems.Ask([.. words, Property("AdoptWrites", "true")], Item);
+        if (!context.IsJson && adopted is { } written)
+            Show(context, written, "adopted", withChanges: yes);
         if (context.IsJson)
             Output.Json(JsonValue.Object.Empty.With("adopted", new JsonValue.Array([.. Adopted(context)
                 .Where(r => r.Adopted!.Reason == reason && !before.Contains(r.Reference())).OrderBy(r => r.Facts.Order)
                 .Select(r => JsonValue.Object.Empty.With("stage", context.Store.Records.Find(r.Facts.Derivation)?.Name.ToString() ?? "")
                     .With("realization", r.Realization.ToString()).With("replicate", r.Facts.Replicate).WithAdoption(r.Adopted))])));
-        return code;
+        return adopted is null ? ExitCodes.Found : ExitCodes.Done;
+    }
+
+    static void Show(CommandContext context, ImmutableArray<JsonValue.Object> offers, string does, bool withChanges)
+    {
+        var texts = new CauseText(context.Store);
+        foreach (var offer in offers)
+        {
+            Output.Line($"{offer.Text("Identity")}: {does} replicate {offer.Text("Replicates")} (of {offer.Text("From")})"
+                + (withChanges ? ", although these differ:" : ""));
+            foreach (var line in withChanges ? StageReason.Parse(offer.Text("Plan")).Reason.Changes.SelectMany(texts.Lines) : [])
+                Output.Difference(line);
+        }
     }
 
     // All that the store knows; with --json only.
@@ -79,15 +95,4 @@ static class AdoptCommand
     internal static string Property(string name, string value) => $"-p:Lightnix{name}=" + string.Concat(value.Select(c =>
         Special.Contains(c)
         ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : c.ToString()));
-
-    // A silent build writes to standard error: standard output is for JSON.
-    static int Build(IEnumerable<string> words, bool isSilent)
-    {
-        var start = new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = isSilent };
-        using var build = Process.Start(start)!;
-        while (isSilent && build.StandardOutput.ReadLine() is { } line)
-            Console.Error.WriteLine(Visible.Lines(line));
-        build.WaitForExit();
-        return build.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Found;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lightnix.Explaining;
 
 namespace Lightnix.Cli;
@@ -12,31 +11,10 @@ static class PresentPlan
     {
         if (!File.Exists(project))
             return null;
-        var result = Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}.json");
-        try
-        {
-            string[] words =
-            [
-                "build", project, "-nologo", "-v:q", "-tl:off", "-t:LightnixPlan", AdoptCommand.Property("Stages", stages),
-                AdoptCommand.Property("Store", store), $"-getItem:{PlanReading.Item}", $"-getResultOutputFile:{result}",
-            ];
-            return Run(words) && File.Exists(result) ? PlanReading.Read(result) : null;
-        }
-        finally
-        {
-            File.Delete(result);
-        }
-    }
-
-    // Standard output is for the answer.
-    static bool Run(IEnumerable<string> words)
-    {
-        var start = new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = true };
-        using var build = Process.Start(start)!;
-        var said = build.StandardOutput.ReadToEnd();
-        build.WaitForExit();
-        if (build.ExitCode != 0)
-            Console.Error.WriteLine(Visible.Lines(said.Trim()));
-        return build.ExitCode == 0;
+        string[] words =
+        [
+            project, "-v:q", "-t:LightnixPlan", AdoptCommand.Property("Stages", stages), AdoptCommand.Property("Store", store),
+        ];
+        return BuiltItems.Ask(words, PlanReading.Item) is { } planned ? PlanReading.Of(planned) : null;
     }
 }
