@@ -10,9 +10,6 @@ static class AdoptCommand
 {
     const string Item = "LightnixAdoptOffer";
 
-    // MSBuild gives these a meaning in the value of a property.
-    const string Special = "%*?@$();',\"\n\r";
-
     public static Command Create()
     {
         var stages = new Argument<string[]>("stage") { Description = "Stages of the project", Arity = ArgumentArity.OneOrMore };
@@ -32,9 +29,9 @@ static class AdoptCommand
             throw new MistakeException("with --json nothing is asked: add --yes to adopt, or leave out --json to see the difference");
         string[] words =
         [
-            Project(context), "-v:m", "-t:LightnixAdopt", Property("Stages", string.Join(' ', stages)),
-            Property("AdoptReason", reason), Property("Store", context.Store.Folder),
-            Property("AdoptInputsToo", inputsToo ? "true" : "false"),
+            Project(context), "-v:m", "-t:LightnixAdopt", DotnetBuild.Property("Stages", string.Join(' ', stages)),
+            DotnetBuild.Property("AdoptReason", reason), DotnetBuild.Property("Store", context.Store.Folder),
+            DotnetBuild.Property("AdoptInputsToo", inputsToo ? "true" : "false"),
         ];
         if (!yes)
         {
@@ -45,7 +42,7 @@ static class AdoptCommand
                 return ExitCodes.Found;
         }
         var before = Adopted(context).Select(r => r.Reference()).ToHashSet();
-        var adopted = BuiltItems.Ask([.. words, Property("AdoptWrites", "true")], Item);
+        var adopted = BuiltItems.Ask([.. words, DotnetBuild.Property("AdoptWrites", "true")], Item);
         if (!context.IsJson && adopted is { } written)
             Show(context, written, "adopted", withChanges: yes);
         if (context.IsJson)
@@ -90,9 +87,4 @@ static class AdoptCommand
         var several => throw new MistakeException(
             $"the current folder has {Listed.First(5, several.Select(r => $"'{r.Project}'"))}: say which with --project"),
     };
-
-    /// <summary>A property of Lightnix as an argument of MSBuild.</summary>
-    internal static string Property(string name, string value) => $"-p:Lightnix{name}=" + string.Concat(value.Select(c =>
-        Special.Contains(c)
-        ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : c.ToString()));
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Lightnix.Cli;
 
 /// <summary>Items that targets of a build give: <c>dotnet build -t:TARGET -getItem:ITEM</c>.</summary>
@@ -12,8 +10,9 @@ static class BuiltItems
         var result = Path.Combine(Path.GetTempPath(), $"lightnix-{Path.GetRandomFileName()}.json");
         try
         {
-            return Run(["build", .. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"])
-                && File.Exists(result) ? Read(result, item) : null;
+            // Standard output is for the answer.
+            return DotnetBuild.Run([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"], isSilent: true)
+                == ExitCodes.Done && File.Exists(result) ? Read(result, item) : null;
         }
         finally
         {
@@ -26,16 +25,4 @@ static class BuiltItems
         JsonReader.TryParse(File.ReadAllBytes(file), out var json, out _) && json is JsonValue.Object root
             && root.Find("Items") is JsonValue.Object items && items.Find(item) is JsonValue.Array found
             ? [.. found.Items.OfType<JsonValue.Object>()] : null;
-
-    // Standard output is for the answer.
-    static bool Run(IEnumerable<string> words)
-    {
-        var start = new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = true };
-        using var build = Process.Start(start)!;
-        var said = build.StandardOutput.ReadToEnd();
-        build.WaitForExit();
-        if (build.ExitCode != 0)
-            Console.Error.WriteLine(Visible.Lines(said.Trim()));
-        return build.ExitCode == 0;
-    }
 }

@@ -13,7 +13,7 @@ static class PresentPlan
             return null;
         string[] words =
         [
-            project, "-v:q", "-t:LightnixPlan", AdoptCommand.Property("Stages", stages), AdoptCommand.Property("Store", store),
+            project, "-v:q", "-t:LightnixPlan", DotnetBuild.Property("Stages", stages), DotnetBuild.Property("Store", store),
         ];
         return BuiltItems.Ask(words, PlanReading.Item) is { } planned ? PlanReading.Of(planned) : null;
     }
