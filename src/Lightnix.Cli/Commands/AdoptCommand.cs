@@ -29,7 +29,7 @@ static class AdoptCommand
             throw new MistakeException("with --json nothing is asked: add --yes to adopt, or leave out --json to see the difference");
         string[] words =
         [
-            Project(context), "-v:m", "-t:LightnixAdopt", DotnetBuild.Property("Stages", string.Join(' ', stages)),
+            Project(context), "-v:q", "-t:LightnixAdopt", DotnetBuild.Property("Stages", string.Join(' ', stages)),
             DotnetBuild.Property("AdoptReason", reason), DotnetBuild.Property("Store", context.Store.Folder),
             DotnetBuild.Property("AdoptInputsToo", inputsToo ? "true" : "false"),
         ];

@@ -1,4 +1,3 @@
-using Lightnix.Explaining;
 using Lightnix.Planning;
 using Lightnix.Queries;
 using Lightnix.Realizing;
@@ -44,17 +43,12 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
         }
         if (options.Writes && !TryWrite(offers))
             return;
-        foreach (var offer in offers.Select(Offered))
+        foreach (var offer in offers.Select(o => o.ToEvent()))
         {
             events.Report(offer);
             events.Report(new BuildEvent.Hint(offer.Plan.Stage, Text(offer, options.Writes)));
         }
     }
-
-    static BuildEvent.Offered Offered(AdoptionOffer offer) => new(
-        [.. offer.Runs.Select(r => r.Facts.Replicate).Distinct().Order()],
-        [.. offer.Runs.Select(r => r.Adopted!.From.Short).Distinct(StringComparer.Ordinal)],
-        new(offer.Stage.Name, PlannedAction.Reuse, new() { Changes = Why.Located(offer.Causes, offer.Stage) }));
 
     // Inputs of other projects have no outcome here.
     void ReportStale(PlannedStage stage, IReadOnlyDictionary<StageName, StageOutcome> outcomes)
