@@ -1,13 +1,12 @@
 using Lightnix.Contracts;
 using Lightnix.Matching;
-using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
 /// <summary>The results of one stage as its matcher sees them. Each is judged once, and only as far as the matcher asks.</summary>
-public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees trees)
+public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
 {
-    readonly Judging _judging = new(stage, judge);
+    readonly Judging _judging = new(rules, judge);
 
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
     /// <param name="decide">The decision for candidates, of which some may not be judged yet.</param>
@@ -16,15 +15,8 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
         _judging.DecideAsync(known => Of(history, known), decide, cancellationToken);
 
     /// <summary>Every realization of a history, all of them judged, sorted by reference.</summary>
-    public async ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken)
-    {
-        var (candidates, _) = await DecideAsync(history, AskAll, cancellationToken).ConfigureAwait(false);
-        return candidates;
-
-        static (Decision, bool) AskAll(ImmutableArray<Judged> candidates) =>
-            (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open)
-                : new Decision.Unsatisfied(""), true);
-    }
+    public ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken) =>
+        _judging.AllAsync(known => Of(history, known), cancellationToken);
 
     ImmutableArray<Judged> Of(History history, Func<Question, Answer?> known)
     {
