@@ -27,7 +27,7 @@ static class CommandLine
         LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
         WhyCommand.Create(), StatusCommand.Create(), GraphCommand.Create(),
         VerifyCommand.Create(), GcCommand.Create(),
-        VarianceCommand.Create(), NoteCommand.Create(),
+        HistoryCommand.Create(), VarianceCommand.Create(), NoteCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
     ];

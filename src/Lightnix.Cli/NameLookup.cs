@@ -9,15 +9,20 @@ sealed class NameLookup(CommandContext context)
     const int MostListed = 5;
 
     /// <summary>The choice for a stage; null if the name is no stage with a choice.</summary>
-    /// <param name="name">A stage of the projects here, or of any project as <c>project:stage</c>.</param>
+    /// <param name="name">A stage of the projects here, or of any project as <c>project:stage</c>; with <c>@3</c> after it, what the third
+    /// last build chose.</param>
     public NamedStage? Stage(string name)
     {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
-        var stage = name[(colon + 1)..];
+        var (text, build) = NumberedName.Parse(name);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var stage = text[(colon + 1)..];
         var roots = colon < 0 ? context.Mine()
-            : [.. context.Roots().Where(r => IsNamed(Path.GetFileNameWithoutExtension(r.Project), name[..colon]))];
+            : [.. context.Roots().Where(r => IsNamed(Path.GetFileNameWithoutExtension(r.Project), text[..colon]))];
+        var then = new EarlierRoots(context.Store, roots, build);
         ImmutableArray<NamedStage> found =
-            [.. roots.SelectMany(r => r.Stages.Where(s => IsNamed(s.Key, stage)).Select(s => new NamedStage(r, s.Key, s.Value)))];
+            [.. then.All.SelectMany(r => r.Stages.Where(s => IsNamed(s.Key, stage)).Select(s => new NamedStage(r, s.Key, s.Value)))];
+        if (build is not null && found.IsEmpty && roots.Any(r => r.Stages.ContainsKey(stage)))
+            throw then.NotThere($"'{stage}'");
         if (found.Length < 2)
             return found.FirstOrDefault();
         var projects = string.Join(" and ", found.Select(s => $"'{s.Root.Project}'"));

@@ -11,7 +11,8 @@ sealed class DiffCommand(CommandContext context)
 
     public static Command Create()
     {
-        const string what = "A stage (also project:stage), a reference, a file or folder; or a project or a lock file";
+        const string what = "A stage (also project:stage, or model@3 of the third last build), "
+            + "a reference, a file or folder; or a project or a lock file";
         var (before, now) = (new Argument<string>("before") { Description = what }, new Argument<string>("now") { Description = what });
         return CommandAction.Create("diff", "What differs between two results, runs, stages, projects or lock files", [before, now],
             (p, context) => new DiffCommand(context).Run(p.GetValue(before)!, p.GetValue(now)!));
@@ -48,7 +49,7 @@ sealed class DiffCommand(CommandContext context)
     ImmutableSortedDictionary<string, Choice>? Choices(string text)
     {
         var path = Path.GetFullPath(text);
-        if (_store.Roots.All().FirstOrDefault(r => r.Root?.Project == path).Root is { } root)
+        if (ProjectRoot(path) is { } root)
             return root.Stages.ToImmutableSortedDictionary(s => s.Key, s => s.Value.Choice, StringComparer.OrdinalIgnoreCase);
         if (!LockFile.IsName(Path.GetFileName(path)) || !File.Exists(path))
             return null;
@@ -61,6 +62,19 @@ sealed class DiffCommand(CommandContext context)
         {
             throw new MistakeException($"the lock file '{path}' cannot be read: {e.Message}");
         }
+    }
+
+    // As it is, or as it was after an earlier build.
+    Root? ProjectRoot(string path)
+    {
+        var (project, build) = NumberedName.Parse(path);
+        var roots = _store.Roots.Readable().ToImmutableArray();
+        if (roots.FirstOrDefault(r => r.Project == path) is { } root)
+            return root;
+        if (build is null || roots.All(r => r.Project != project))
+            return null;
+        var then = new EarlierRoots(_store, [.. roots.Where(r => r.Project == project)], build);
+        return then.All.FirstOrDefault() ?? throw then.NotThere("choice");
     }
 
     Comparand Side(string text)
@@ -81,8 +95,11 @@ sealed class DiffCommand(CommandContext context)
     Comparand Of(string text, NamedStage stage)
     {
         var result = stage.Selection.Results[0];
-        return Comparand.Of(_store, text, new Realization(result.Resolved, result.Tree), metric: result.Metric is { } metric
+        var side = Comparand.Of(_store, text, new Realization(result.Resolved, result.Tree), metric: result.Metric is { } metric
             ? new(stage.Selection.Matcher.Metric?.ToString() ?? "metric", metric) : null);
+        // An earlier build keeps nothing from garbage collection.
+        return side.Resolved is not null || side.Tree is not null ? side : throw new MistakeException(
+            $"'{text}' was {result.Realization.Short}, and nothing is known of that any more: it was collected from the store");
     }
 
     Comparand Of(string text, ImmutableArray<Run> runs) =>

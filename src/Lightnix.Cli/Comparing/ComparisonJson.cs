@@ -13,7 +13,7 @@ static class ComparisonJson
     public static JsonValue.Object Of(StageChange change) => JsonValue.Object.Empty.With("stage", change.Stage)
         .WithOptional("before", Of(change.Before)).WithOptional("now", Of(change.Now));
 
-    static JsonValue.Object? Of(Choice? choice) => choice is null ? null : JsonValue.Object.Empty
+    public static JsonValue.Object? Of(Choice? choice) => choice is null ? null : JsonValue.Object.Empty
         .With("derivation", choice.Derivation.ToString())
         .With("results", new JsonValue.Array([.. choice.Results.Select(r => JsonValue.Object.Empty
             .With("realization", r.Realization.ToString()).With("tree", r.Tree.ToString()).WithOptional("metric", r.Metric))]));

@@ -21,6 +21,9 @@ sealed class MeantStages(CommandContext context, string text)
     public bool Has(string stage, Reference<Resolved> resolved) =>
         Has(stage, () => context.Store.Records.Find(resolved)?.Parameters);
 
+    /// <param name="selection">What is or was chosen for the stage; null: nothing.</param>
+    public bool Has(string stage, Selection? selection) => Has(stage, () => selection is null ? null : Parameters(selection.Derivation));
+
     bool Has(string stage, Func<ImmutableSortedDictionary<string, string>?> parameters) =>
         FileSystemName.MatchesSimpleExpression(text, stage)
             || (stage.StartsWith(text + "-", StringComparison.OrdinalIgnoreCase)

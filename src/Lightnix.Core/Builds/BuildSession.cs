@@ -12,6 +12,7 @@ sealed class BuildSession : IDisposable
 {
     // Of a build that may not write to the store.
     readonly string? _temporaryCache;
+    readonly ImmutableArray<string> _written;
 
     public BuildSession(ProjectRequest request, EventReporter events, CancellationToken cancellationToken)
     {
@@ -37,6 +38,7 @@ sealed class BuildSession : IDisposable
             Take = Store.Locks.AcquireAsync,
             Keep = _temporaryCache is null ? Store.Keep : null,
         });
+        _written = [request.Store, request.LinkFolder, request.IntermediateFolder];
         Root = new(Store, request.IntermediateFolder, request.Options.ProjectFile);
         Last = Root.Read(out var problem);
         if (problem is not null)
@@ -60,6 +62,12 @@ sealed class BuildSession : IDisposable
 
     public StoredResults Results { get; }
     public Host Host { get; } = HostFacts.Here;
+
+    /// <summary>When the build began.</summary>
+    public DateTimeOffset Began { get; } = TimeProvider.System.GetUtcNow();
+
+    /// <summary>The revision of the working tree, read when it is first asked for.</summary>
+    public Revisions Revision => field ??= Builders.Revisions(_written);
 
     public void Dispose()
     {

@@ -80,7 +80,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             request.Options.KeepWorkspace,
             request.Project.Directory)
         {
-            Revision = session.Builders.Revisions([request.Store, request.LinkFolder, request.IntermediateFolder]),
+            Revision = session.Revision,
             KeepSources = request.Options.KeepSources,
             ProjectFile = request.Options.ProjectFile,
             User = HostFacts.Who,

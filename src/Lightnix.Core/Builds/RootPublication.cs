@@ -1,3 +1,4 @@
+using Lightnix.Building;
 using Lightnix.Queries;
 using Lightnix.Realizing;
 
@@ -6,12 +7,27 @@ namespace Lightnix.Builds;
 /// <summary>Publishes the root of the project, which keeps what was chosen from garbage collection.</summary>
 sealed class RootPublication(PlannedProject project, BuildSession session, EventReporter events)
 {
+    /// <summary>How long a slow git delays the end of a build.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public async Task PublishAsync(IReadOnlyDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
     {
+        if (events.Made.Count > 0 || !ChoiceShift.Between(session.Last, Change(session.Last, outcomes)).IsEmpty)
+            await Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
         var kept = await session.Root
-            .ChangeAsync(session.Last, root => Change(root, outcomes), session.Locks, cancellationToken).ConfigureAwait(false);
+            .ChangeAsync(session.Last, root => Change(root, outcomes), Done, session.Locks, cancellationToken).ConfigureAwait(false);
         if (!kept && outcomes.Values.Any(o => o is StageOutcome.Chosen))
             events.Hint(PublicationErrors.NothingKeeps(session.Store.Folder));
+    }
+
+    PastBuild Done(Root before, Root now)
+    {
+        var revision = session.Revision.Known;
+        return new(session.Began, TimeProvider.System.GetUtcNow(), HostFacts.Who, events.Made, ChoiceShift.Between(before, now))
+        {
+            Revision = revision.Commit,
+            Dirty = revision.Dirty,
+        };
     }
 
     Root Change(Root root, IReadOnlyDictionary<StageName, StageOutcome> outcomes)

@@ -19,12 +19,13 @@ public sealed class ProjectRoot(Store store, string intermediateFolder, string p
     }
 
     /// <inheritdoc cref="RootStore.ChangeAsync"/>
-    /// <returns>False where nothing in the store keeps what the root names.</returns>
-    public async Task<bool> ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
+    /// <returns>False where nothing in the store keeps what the root names. Then no build is remembered either.</returns>
+    public async Task<bool> ChangeAsync(
+        Root seen, Func<Root, Root> change, Func<Root, Root, PastBuild> build, LockStore locks, CancellationToken cancellationToken)
     {
         if (_own is null)
         {
-            await store.Roots.ChangeAsync(seen, change, locks, cancellationToken).ConfigureAwait(false);
+            await store.Roots.ChangeAsync(seen, change, build, locks, cancellationToken).ConfigureAwait(false);
             return true;
         }
         var bytes = change(seen).ToBytes();

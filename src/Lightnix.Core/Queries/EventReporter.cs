@@ -14,14 +14,29 @@ sealed class EventReporter(Action<BuildEvent> report)
     /// <summary>How many runs completed.</summary>
     public int Ran { get; private set; }
 
+    /// <summary>Runs by stage, completed or failed.</summary>
+    public ImmutableSortedDictionary<string, RunsMade> Made { get; private set; } =
+        ImmutableSortedDictionary.Create<string, RunsMade>(StringComparer.OrdinalIgnoreCase);
+
     public void Report(BuildEvent reported)
     {
         lock (_lock)
         {
             HasErrors |= reported is BuildEvent.Diagnosed { Diagnostic.Severity: Severity.Error };
             Ran += reported is BuildEvent.Completed ? 1 : 0;
+            Count(reported);
             report(reported);
         }
+    }
+
+    void Count(BuildEvent reported)
+    {
+        if (reported is BuildEvent.Completed { Stage: var stage })
+            Made = Made.SetItem(stage.ToString(), MadeFor(stage) with { Completed = MadeFor(stage).Completed + 1 });
+        else if (reported is BuildEvent.RunFailed { Stage: var failed })
+            Made = Made.SetItem(failed.ToString(), MadeFor(failed) with { Failed = MadeFor(failed).Failed + 1 });
+
+        RunsMade MadeFor(StageName name) => Made.GetValueOrDefault(name.ToString()) ?? new(0, 0);
     }
 
     public void Report(Diagnostic diagnostic) => Report(new BuildEvent.Diagnosed(diagnostic));

@@ -42,6 +42,9 @@ sealed record StoreLayout(string Folder)
     public string Roots { get; } = Path.Combine(Folder, "roots");
     public string Pins { get; } = Path.Combine(Folder, "pins");
 
+    /// <summary>What builds of projects did. Made when it is first needed.</summary>
+    public string Builds { get; } = Path.Combine(Folder, "builds");
+
     /// <summary>Made when it is first needed.</summary>
     public string Checkpoints { get; } = Path.Combine(Folder, "checkpoints");
 
@@ -68,7 +71,7 @@ sealed record StoreLayout(string Folder)
         [Derivations, ResolvedFolders, Listings, Trees, Contents, Logs, Roots, Pins, Lost, Locks, Sessions, Work, Cache];
 
     /// <summary>Every folder that a store may have.</summary>
-    public IEnumerable<string> Known => All.Append(Checkpoints);
+    public IEnumerable<string> Known => [.. All, Builds, Checkpoints];
 
     public string Of(Reference<Derivation> derivation) => Path.Combine(Derivations, derivation + RecordSuffix);
 
@@ -100,6 +103,12 @@ sealed record StoreLayout(string Folder)
     public string Of(Reference<Log> log) => Path.Combine(Logs, log.ToString()[..2], log.ToString());
 
     public string RootOf(string project) => Path.Combine(Roots, Digest.Of(Encoding.UTF8.GetBytes(project)) + RecordSuffix);
+
+    /// <summary>The folder of a project's builds, named as its root.</summary>
+    public string BuildsOf(string project) => Path.Combine(Builds, Digest.Of(Encoding.UTF8.GetBytes(project)).ToString());
+
+    /// <summary>The root of the project whose builds are in a folder.</summary>
+    public string RootOfBuilds(string folder) => Path.Combine(Roots, Path.GetFileName(folder) + RecordSuffix);
 
     public string Of(Reference<Pin> pin) => Path.Combine(Pins, pin + RecordSuffix);
 

@@ -91,6 +91,8 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
     bool IsNeeded(Garbage item, HashSet<Digest> kept, HashSet<Digest> knownKept) => item.Kind switch
     {
         GarbageKind.Root or GarbageKind.Workspace or GarbageKind.Checkpoint or GarbageKind.Leftover or GarbageKind.Lost => false,
+        // A build that has written its root since goes on with them.
+        GarbageKind.Builds => File.Exists(layout.RootOfBuilds(item.Path)),
         // No session notes that it uses these.
         GarbageKind.Cache when item.Guards.IsEmpty => session.IsAnotherAlive(),
         // A name does not show which session relies on the file: the next collection decides.
@@ -141,7 +143,7 @@ sealed class GarbageCollection(StoreLayout layout, Disk disk, WriteSession sessi
                     return false;
                 case GarbageKind.Checkpoint:
                     return TakeCheckpoint(item, trash);
-                case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Lost:
+                case GarbageKind.Records or GarbageKind.Cache or GarbageKind.Workspace or GarbageKind.Builds or GarbageKind.Lost:
                     return Rename(item, session.NewFile(), trash);
                 case GarbageKind.Tree:
                     // Changes nothing, and fails for another user's folder, which could be renamed but not deleted.

@@ -36,6 +36,9 @@ public enum GarbageKind
     /// <summary>A checkpoint that no try went on from for long.</summary>
     Checkpoint,
 
+    /// <summary>What is remembered of the builds of a project whose root is gone.</summary>
+    Builds,
+
     /// <summary>What a dead process left unfinished, or could not delete.</summary>
     Leftover,
 

@@ -24,7 +24,7 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
         var sweep = new GarbageSweep(layout, policy, now, stuck, names);
         var swept = sweep.Run(inventory, reachable, [.. evicted.Select(e => e.Tree)]);
         var leftovers = new LeftoverPlanning(layout, policy, now, isForgotten: living.IsEmpty && store.Pins.Read().IsEmpty)
-            .Plan().Where(l => !stuck.Contains(l.Path));
+            .Plan().Concat(Builds([.. living.Select(r => r.File)])).Where(l => !stuck.Contains(l.Path));
         ContentSizes Sizes()
         {
             var all = new ContentSizes(inventory);
@@ -52,6 +52,16 @@ sealed class GarbagePlanning(StoreLayout layout, Store store, GarbagePolicy poli
             : $"'{root.Root.Project}' is gone";
         return new(GarbageKind.Root, layout.Relative(root.File), Files.Facts(root.File)?.Size ?? 0, null, why) { Path = root.File };
     }
+
+    IEnumerable<Garbage> Builds(HashSet<string> living) =>
+        from name in Files.Names(layout.Builds).Order(StringComparer.Ordinal)
+        let folder = Path.Combine(layout.Builds, name)
+        where Digest.TryParse(name, out _) && !living.Contains(layout.RootOfBuilds(folder))
+        select new Garbage(
+            GarbageKind.Builds, layout.Relative(folder), LeftoverPlanning.SizeOf(folder), null, "builds of a project whose root is gone")
+        {
+            Path = folder,
+        };
 
     // Trees to be evicted, those first that were used longest ago.
     List<AgedTree> Evicted(StoreInventory inventory, Reachability reachable)

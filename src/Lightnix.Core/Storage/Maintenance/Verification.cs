@@ -27,6 +27,7 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
         Contents(layout.Contents, executables: true);
         Contents(layout.Logs, executables: false);
         new RootVerification(layout, Report).Run();
+        Builds();
         return [.. _found.OrderBy(d => d.Place, StringComparer.Ordinal)];
     }
 
@@ -70,6 +71,27 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
                 Extra(path);
             else if (Read(path, repair => repair.Listing(tree)) is { } bytes && (Digest.Of(bytes) != tree.Digest || !IsListing(bytes)))
                 Report(path, $"has the SHA-256 {Digest.Of(bytes)}, or is no listing", repair => repair.Listing(tree));
+        }
+    }
+
+    void Builds()
+    {
+        foreach (var project in Names(layout.Builds))
+        {
+            var folder = Path.Combine(layout.Builds, project);
+            if (!Digest.TryParse(project, out _) || Files.Facts(folder)?.Kind != FileKind.Folder)
+            {
+                Extra(folder);
+                continue;
+            }
+            foreach (var name in Names(folder))
+            {
+                var path = Path.Combine(folder, name);
+                if (PastBuilds.DigestIn(name) is { } digest)
+                    Record<PastBuild>(path, digest);
+                else
+                    Extra(path);
+            }
         }
     }
 

@@ -6,8 +6,10 @@ public sealed class RootStore
     readonly StoreLayout _layout;
     readonly Disk _disk;
     readonly Func<WriteSession> _session;
+    readonly PastBuilds _builds;
 
-    internal RootStore(StoreLayout layout, Disk disk, Func<WriteSession> session) => (_layout, _disk, _session) = (layout, disk, session);
+    internal RootStore(StoreLayout layout, Disk disk, Func<WriteSession> session) =>
+        (_layout, _disk, _session, _builds) = (layout, disk, session, new(layout, disk));
 
     /// <summary>The root of a project; <see cref="Root.None"/> where there is none, or where it cannot be read.</summary>
     public Root Read(string project) => Read(project, out _);
@@ -28,6 +30,9 @@ public sealed class RootStore
             return Root.None(project);
         }
     }
+
+    /// <summary>The last builds of a project that did something, the newest first.</summary>
+    public ImmutableArray<PastBuild> Builds(string project) => _builds.Read(project);
 
     /// <summary>All that can be read.</summary>
     public IEnumerable<Root> Readable() => All().Select(r => r.Root).OfType<Root>();
@@ -56,9 +61,12 @@ public sealed class RootStore
 
     /// <summary>Changes a root that was read before, one process after the other: two builds of a project must not take back each other's
     /// choices. Needs no lock where nothing changes.</summary>
-    public async Task ChangeAsync(Root seen, Func<Root, Root> change, LockStore locks, CancellationToken cancellationToken)
+    /// <param name="build">What the build did, given the root before and after it. It is remembered, unless it did nothing.</param>
+    public async Task ChangeAsync(
+        Root seen, Func<Root, Root> change, Func<Root, Root, PastBuild> build, LockStore locks, CancellationToken cancellationToken)
     {
-        if (Holds(seen, change))
+        var changed = change(seen);
+        if (Holds(_layout.RootOf(seen.Project), changed.ToBytes()) && !build(seen, changed).DidSomething)
         {
             // A collection that was interrupted has used the reserve.
             new Reserve(_layout, _disk).FillOnce();
@@ -66,24 +74,39 @@ public sealed class RootStore
         }
         using var held = await locks.AcquireAsync($"root of {seen.Project}", $"the root of {seen.Project}", _ => { }, cancellationToken)
             .ConfigureAwait(false);
-        Write(change(Read(seen.Project)));
+        var before = Read(seen.Project);
+        var now = change(before);
+        Write(now, build(before, now) is { DidSomething: true } done ? done : null);
     }
 
     /// <summary>Replaces the root; does not touch the file when nothing changed.</summary>
-    public void Write(Root root)
+    /// <param name="build">What is remembered of the build; null: nothing.</param>
+    public void Write(Root root, PastBuild? build = null)
     {
         var path = _layout.RootOf(root.Project);
         var bytes = root.ToBytes();
-        if (Holds(path, bytes))
+        var isChanged = !Holds(path, bytes);
+        var past = build is null ? null : _builds.Prepare(root.Project, build, _session());
+        var temporary = isChanged ? _session().NewFile() : null;
+        if (temporary is not null)
+            _disk.Write(temporary, bytes);
+        string[] files = [.. new[] { past?.Temporary, temporary }.OfType<string>()];
+        if (files.Length == 0)
             return;
-        var temporary = _session().NewFile();
-        _disk.Write(temporary, bytes);
-        _disk.Settle([temporary]);
-        // With the gate, garbage collection sees the former root or this one, and knows which.
+        _disk.Settle(files);
         LostFolders.MakeAgain(_layout.Roots, _layout, _disk, _session());
+        // With the gate, garbage collection sees the former root or this one, and knows which.
         using (_session().EnterGate())
-            _disk.Replace(temporary, path);
+        {
+            // A crash in between leaves a build whose changes the root does not have: readers pass that over.
+            if (past is not null)
+                _builds.Name(past);
+            if (temporary is not null)
+                _disk.Replace(temporary, path);
+        }
         _disk.Sync([], [_layout.Roots]);
+        if (build is not null)
+            _builds.Forget(root.Project);
         // From now on there is something to collect.
         new Reserve(_layout, _disk).FillOnce();
     }

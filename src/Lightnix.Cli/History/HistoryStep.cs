@@ -1,0 +1,46 @@
+using Lightnix.Queries;
+
+namespace Lightnix.Cli;
+
+/// <summary>What a build did about one stage.</summary>
+sealed record HistoryStep(RememberedBuild Of, string Stage)
+{
+    public PastBuild Build => Of.Build!;
+
+    public RunsMade Ran => Build.Ran.GetValueOrDefault(Stage) ?? new(0, 0);
+
+    /// <summary>True if the build changed the choice.</summary>
+    public bool IsShift => Build.Shifts.ContainsKey(Stage);
+
+    /// <summary>What was chosen before and after it; null: nothing.</summary>
+    public Selection? Before => Of.Before(Stage);
+
+    /// <inheritdoc cref="Before"/>
+    public Selection? Now => Of.Chosen.GetValueOrDefault(Stage);
+
+    /// <summary>As <c>5 runs, 1 failed</c>; empty where nothing ran.</summary>
+    public string RanText => string.Join(", ", new[]
+    {
+        Ran.Completed == 0 ? "" : FormattableString.Invariant($"{Ran.Completed} {(Ran.Completed == 1 ? "run" : "runs")}"),
+        Ran.Failed == 0 ? "" : FormattableString.Invariant($"{Ran.Failed} failed"),
+    }.Where(t => t.Length > 0));
+
+    /// <summary>As <c>3f2a… → 9c1b…</c>; empty where the choice is the same.</summary>
+    public string ChoiceText => !IsShift ? ""
+        : Before is null ? Now!.Choice.Short : $"{Before.Choice.Short} → {Now?.Choice.Short ?? "none"}";
+
+    /// <summary>As <c>0.951 → 0.962</c>.</summary>
+    public string MetricText
+    {
+        get
+        {
+            var (before, now) = (Metric(Before), Metric(Now));
+            if (now is null || before is null || !IsShift)
+                return now is null ? "" : Figure.Of(now);
+            var pair = Figure.Pair(before, now);
+            return $"{pair.Before} → {pair.Now}";
+        }
+    }
+
+    static string? Metric(Selection? selection) => selection?.Results[0].Metric;
+}
