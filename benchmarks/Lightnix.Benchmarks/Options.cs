@@ -5,15 +5,20 @@ sealed record Options(IReadOnlyList<int> Sizes, int? Firsts, int? Seconds, strin
 {
     public const string Usage = """
         usage: benchmarks/run [--sizes 100,1000,10000] [--first N] [--second N] [--output FILE] [--keep]
+               benchmarks/run --git FOLDER
 
           --sizes    numbers of stages
           --first    first builds of each size (default 2; 1 from 10,000 stages)
           --second   second builds of each size (default 5; 3 from 10,000 stages)
           --output   where the table is written (default artifacts/bench.md)
           --keep     leaves the generated projects and the store in the temporary folder
+          --git      times only what a build asks git about a working tree
         """;
 
     const int Large = 10_000;
+
+    /// <summary>The working tree that git is asked about; null: builds are timed.</summary>
+    public string? Git { get; init; }
 
     public static Options Default { get; } = new([100, 1_000, Large], null, null, null, false);
 
@@ -36,6 +41,7 @@ sealed record Options(IReadOnlyList<int> Sizes, int? Firsts, int? Seconds, strin
                 "--first" when Number(value) is { } firsts => (options with { Firsts = firsts }, mistake, i + 1),
                 "--second" when Number(value) is { } seconds => (options with { Seconds = seconds }, mistake, i + 1),
                 "--output" when value.Length > 0 => (options with { Output = value }, mistake, i + 1),
+                "--git" when value.Length > 0 => (options with { Git = value }, mistake, i + 1),
                 "--help" => (options, "Times the SDK that ./build pack made against its peers.", i),
                 "--keep" => (options with { Keep = true }, mistake, i),
                 _ => (options, $"cannot read '{name} {value}'", i),

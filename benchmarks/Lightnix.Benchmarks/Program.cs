@@ -7,6 +7,12 @@ if (Options.TryParse(args, out var mistake) is not { } options)
     return 2;
 }
 
+if (options.Git is { } folder)
+{
+    Console.Out.Write(GitQuestions.Report(folder, times: 200));
+    return 0;
+}
+
 using var cancellation = new CancellationTokenSource();
 Console.CancelKeyPress += (_, key) =>
 {

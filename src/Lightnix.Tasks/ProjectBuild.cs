@@ -6,7 +6,8 @@ using Lightnix.Running;
 namespace Lightnix.Tasks;
 
 /// <summary>What tasks ask of the core for one project. Everything that the core reports is shown on the way.</summary>
-sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores)
+sealed class ProjectBuild(
+    Declarations declared, DiagnosticLog diagnostics, BuildProgress progress, Func<int> cores, OtherProjects others)
 {
     readonly SourceClutter _clutter = new(declared, diagnostics.Places);
 
@@ -50,7 +51,8 @@ sealed class ProjectBuild(Declarations declared, DiagnosticLog diagnostics, Buil
         try
         {
             return Finished(Ask(mode, cores(), progress.Report,
-                (request, report) => progress.Attend(ProjectBuilds.BuildAsync(request, report, cancellationToken))));
+                (request, report) => progress.Attend(
+                    ProjectBuilds.BuildAsync(request with { MakeAgain = others.MakeAgain }, report, cancellationToken), others.Serve)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

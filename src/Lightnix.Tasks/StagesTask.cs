@@ -79,7 +79,8 @@ public abstract class StagesTask : Task, IMultiThreadableTask, ICancelableTask, 
         var progress = new BuildProgress(Log, diagnostics, live, new(declared.Store));
         try
         {
-            use(new(declared, diagnostics, progress, () => CoreGrant.Ask(BuildEngine, declared.Switches.CoresOf(declared.Items))));
+            use(new(declared, diagnostics, progress, () => CoreGrant.Ask(BuildEngine, declared.Switches.CoresOf(declared.Items)),
+                new(BuildEngine, References, project)));
         }
         finally
         {

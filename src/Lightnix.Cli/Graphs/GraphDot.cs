@@ -41,7 +41,7 @@ sealed class GraphDot(ProjectGraph graph)
     {
         { IsForeign: true } => " style=\"rounded,filled,dashed\"",
         { Kind: "import" or "download" } => " shape=folder style=filled",
-        { Kind: "choice" } => " shape=hexagon style=filled",
+        { Kind: "choice" } => " shape=hexagon style=filled margin=\"0,0\"",
         _ => "",
     };
 

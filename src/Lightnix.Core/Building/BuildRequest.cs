@@ -12,6 +12,9 @@ public sealed record BuildRequest
     /// <summary>Receives standard output and standard error. Appended to; made when it is missing.</summary>
     public required string LogFile { get; init; }
 
+    /// <summary>The process has the terminal, or the standard streams, of this process. Nothing is logged.</summary>
+    public bool IsOnTerminal { get; init; }
+
     /// <summary>Called with the purpose of another process, where the execution has to wait for it.</summary>
     public Action<string>? Waiting { get; init; }
 

@@ -16,11 +16,12 @@ static class BuilderVariables
 
     /// <summary>The lines. They leave the builder's words in <c>$@</c>, after <c>env</c> where a shell cannot set all variables.</summary>
     /// <param name="descriptor">The descriptor from which the shell reads the lines.</param>
-    public static string Lines(IReadOnlyDictionary<string, string> environment, int descriptor)
+    /// <param name="joinsOutputs">Standard error goes where standard output goes.</param>
+    public static string Lines(IReadOnlyDictionary<string, string> environment, int descriptor, bool joinsOutputs = true)
     {
         var text = new StringBuilder();
         // First, because the builder's variables may have any name.
-        text.Append(CultureInfo.InvariantCulture, $"exec 2>&1 {descriptor}<&-\n");
+        text.Append(CultureInfo.InvariantCulture, $"exec {(joinsOutputs ? "2>&1 " : "")}{descriptor}<&-\n");
         var unset = string.Join(' ', OfShells.Where(n => !environment.ContainsKey(n)));
         var through = environment.Where(v => !IsPlain(v.Key, v.Value)).Select(v => PosixText.Quoted($"{v.Key}={v.Value}")).ToList();
         if (through.Count > 0)

@@ -1,5 +1,7 @@
 using Lightnix.Planning;
 using Lightnix.Queries;
+using Lightnix.Realizing;
+using Lightnix.Running;
 
 namespace Lightnix.Builds;
 
@@ -7,6 +9,9 @@ namespace Lightnix.Builds;
 /// <param name="Requested">The stages that the build was asked for.</param>
 sealed record PlannedProject(Plan Plan, ImmutableHashSet<StageName> Requested, ProjectLock Lock)
 {
+    /// <summary>Intermediate stages whose bytes another project of the build needs.</summary>
+    public ImmutableHashSet<StageName> Needed { get; init; } = [];
+
     /// <summary>Null if there is an error.</summary>
     public static PlannedProject? Open(ProjectRequest request, IContents contents, EventReporter events)
     {
@@ -15,6 +20,20 @@ sealed record PlannedProject(Plan Plan, ImmutableHashSet<StageName> Requested, P
         if (ProjectPlanning.Requested(request, plan, events) is not { } requested)
             return null;
         var scope = StageScope.Of(request.Project, request.Options.IsPart);
-        return ProjectLock.Open(request.Options, plan, scope, requested, events) is { } theLock ? new(plan, requested, theLock) : null;
+        if (ProjectLock.Open(request.Options, plan, scope, requested, events) is not { } theLock)
+            return null;
+        var needed = NeededOf(request.Options, plan, scope, events);
+        return new(plan, requested.Union(needed), theLock) { Needed = needed };
+    }
+
+    static ImmutableHashSet<StageName> NeededOf(BuildOptions options, Plan plan, StageScope scope, EventReporter events)
+    {
+        if (options.Needed.IsEmpty)
+            return [];
+        var (stages, problems, unknown) = StagePatterns.Select(plan, options.Needed, scope, "LightnixNeeded");
+        events.Report(problems);
+        foreach (var pattern in unknown)
+            events.Report(BuildEvent.Hint.UnknownHere("LightnixNeeded", pattern, scope.Project));
+        return [.. stages.Where(s => s.Execution.IsIntermediate).Select(s => s.Name)];
     }
 }

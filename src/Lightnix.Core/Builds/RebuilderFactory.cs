@@ -46,11 +46,22 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             ParametersOf = project.Plan.ParametersOf,
             MetricAbove = project.Plan.MetricAbove,
             IsChosenAnew = IsChosenAnew,
+            Needed = project.Needed,
+            MakeAgain = MakeAgainAsync,
+            IsPlan = session.IsPlan,
             FolderOf = session.Store.Trees.FolderOf,
             Command = session.Store.Tool.Of,
             Report = events.Report,
             Project = request.Options.ProjectFile,
         };
+    }
+
+    async Task<bool> MakeAgainAsync(StageName referenced)
+    {
+        var stage = project.Plan.ReferencedStages[referenced];
+        if (session.IsPlan || request.Options.RunsNothing)
+            return session.IsPlan;
+        return request.MakeAgain is { } make && await make(stage.Project, stage.Name).ConfigureAwait(false);
     }
 
     bool IsChosenAnew(StageName referenced)

@@ -49,10 +49,11 @@ sealed class LastBuild(Store store, ProjectRequest request)
         };
     }
 
-    static ImmutableArray<PromisedNumber> Numbers(PlannedStage stage, ImmutableArray<IResultFiles> results) =>
+    ImmutableArray<PromisedNumber> Numbers(PlannedStage stage, ImmutableArray<IResultFiles> results) =>
     [
-        .. stage.Promises
-            .Where(p => p.Type == PromiseType.Number || p.Pointer is not null)
+        .. stage.Promises.Where(p => p.Type == PromiseType.Number || p.Pointer is not null)
+            .Concat(_root.Stages.GetValueOrDefault(stage.Name.ToString()) is { } last ? RememberedNumbers.Of(stage, last) : [])
+            .DistinctBy(p => (p.Path, p.Pointer))
             .Select(p => new PromisedNumber(p, [.. results.Select(r => Number(p, r))])),
     ];
 

@@ -33,6 +33,10 @@ public sealed record ProjectRequest
     public IReadOnlyDictionary<ProgramProject, (string Folder, string Entry)> Programs { get; init; } =
         ImmutableDictionary<ProgramProject, (string, string)>.Empty;
 
+    /// <summary>Makes the files of an intermediate stage of another project again, in this build: given that project and the stage, true
+    /// where its build succeeded. Null: that is not possible.</summary>
+    public Func<string, StageName, Task<bool>>? MakeAgain { get; init; }
+
     /// <summary>How the store is written; null: by the system. For tests that stop it at a step.</summary>
     internal Disk? Disk { get; init; }
 

@@ -38,6 +38,15 @@ public sealed record BuildContext
     /// <summary>What a choice above a stage measures its results by, which reports show where the stage itself has no metric.</summary>
     public Func<StageName, Metric?> MetricAbove { get; init; } = _ => null;
 
+    /// <summary>Intermediate stages whose bytes another project of the build needs.</summary>
+    public ImmutableHashSet<StageName> Needed { get; init; } = [];
+
+    /// <summary>Has the bytes of an intermediate stage of another project made again; false where that failed or is not possible.</summary>
+    public Func<StageName, Task<bool>> MakeAgain { get; init; } = _ => Task.FromResult(false);
+
+    /// <summary>True where nothing runs, and it is foreseen what would.</summary>
+    public bool IsPlan { get; init; }
+
     /// <summary>True of a stage of another project that has another choice by now.</summary>
     public Func<StageName, bool> IsChosenAnew { get; init; } = _ => false;
 

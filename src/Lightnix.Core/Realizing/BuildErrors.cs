@@ -74,12 +74,15 @@ public static class BuildErrors
 
     /// <summary>LNX2012: a run needs the bytes of an intermediate stage of another project, which evicted them. LNX2024: they came out
     /// otherwise after this project was given the choice.</summary>
-    public static Diagnostic InputIsEvicted(PlannedStage stage, StageName input, bool isChosenAnew) => isChosenAnew
+    public static Diagnostic InputIsEvicted(string project, PlannedStage stage, StageName input, bool isChosenAnew) => isChosenAnew
         ? Error("LNX2024", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: it was made again after this "
-            + "project was given its choice, and came out otherwise. Build again", stage.Item)
+            + "project was given its choice, and came out otherwise. "
+            + $"'dotnet build \"{project}\" -p:LightnixNeeded={input}' makes it before, or take Intermediate away from '{input.Own}'",
+            stage.Item)
         : Error("LNX2012", $"stage '{stage.Name}' needs the files of '{input}', which is Intermediate: they were removed from the store "
-            + $"after a build that needed them no more. Take Intermediate away from '{input.Own}', at least while stages of other projects "
-            + "that read it change: its project then makes the files again, and keeps them", stage.Item);
+            + "after a build that needed them no more, and this build did not make them again. "
+            + $"'dotnet build \"{project}\" -p:LightnixNeeded={input}' makes them before, or take Intermediate away from '{input.Own}'",
+            stage.Item);
 
     /// <summary>LNX2019, a warning: an intermediate result was made again, and another one is chosen now.</summary>
     public static Diagnostic CameOutOtherwise(PlannedStage stage, Selection before, Selection now) =>

@@ -16,6 +16,9 @@ public sealed record BuildOptions
     /// <summary>Names or globs of stages; empty: all.</summary>
     public ImmutableArray<string> Stages { get; init; } = [];
 
+    /// <summary>Names or globs of intermediate stages whose bytes another project of the build needs.</summary>
+    public ImmutableArray<string> Needed { get; init; } = [];
+
     /// <summary>True where other projects may be built for the same request: a name that is not known here may be theirs.</summary>
     public bool IsPart { get; init; }
 

@@ -4,9 +4,11 @@ using Lightnix.Planning;
 namespace Lightnix.Realizing;
 
 /// <summary>Intermediate stages whose bytes a run of this build needs. The bytes of all others may be absent.</summary>
-public sealed class OpenedStages
+/// <param name="needed">Those that another project needs.</param>
+public sealed class OpenedStages(ImmutableHashSet<StageName> needed)
 {
     readonly ConcurrentDictionary<StageName, StageName> _opened = new();
+    readonly ConcurrentDictionary<StageName, Lazy<Task<bool>>> _madeAgain = new();
     readonly ConcurrentDictionary<Reference<Tree>, bool> _foreseen = new();
 
     /// <summary>Notes in a plan that a build would make the bytes of a choice.</summary>
@@ -16,7 +18,15 @@ public sealed class OpenedStages
             _foreseen[tree] = true;
     }
 
-    /// <summary>Opens inputs whose bytes are absent. Those of another project cannot be opened.</summary>
+    /// <summary>Has absent bytes of another project's choice made again, once in a build.</summary>
+    public async Task MakeAgainAsync(StageName foreign, Choice choice, BuildContext context, CancellationToken cancellationToken)
+    {
+        var making = _madeAgain.GetOrAdd(foreign, new Lazy<Task<bool>>(() => context.MakeAgain(foreign)));
+        if (await making.Value.WaitAsync(cancellationToken).ConfigureAwait(false) && context.IsPlan)
+            Foresee(choice);
+    }
+
+    /// <summary>Opens inputs whose bytes are absent. Those of another project were to be made again before.</summary>
     public StageOutcome Open(PlannedStage reader, ImmutableArray<StageName> absent, IStageReports reports)
     {
         if (absent.FirstOrDefault(i => i.Project is not null) is { } foreign)
@@ -29,7 +39,7 @@ public sealed class OpenedStages
         return new StageOutcome.InputAbsent(absent);
     }
 
-    public bool Contains(StageName stage) => _opened.ContainsKey(stage);
+    public bool Contains(StageName stage) => _opened.ContainsKey(stage) || needed.Contains(stage);
 
     /// <summary>A stage that needs the bytes of an opened one; null of others.</summary>
     public StageName? ReaderOf(StageName stage) => _opened.GetValueOrDefault(stage);

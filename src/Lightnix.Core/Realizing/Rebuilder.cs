@@ -13,7 +13,7 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
 {
     readonly ConcurrentDictionary<Reference<Resolved>, Lazy<Task<ImmutableDictionary<StageName, StageMatch>>>> _shared = new();
     readonly ConcurrentDictionary<StageName, Resolution> _resolutions = new();
-    readonly OpenedStages _opened = new();
+    readonly OpenedStages _opened = new(context.Needed);
     readonly ConcurrentDictionary<StageName, ChosenMatch> _withoutBytes = new();
 
     public async Task<ResolvedStage?> ResolveAsync(PlannedStage stage, ImmutableArray<StageOutcome> inputs,

@@ -26,9 +26,9 @@ static class MisplacedFiles
             .Where(p => tree.Follow(p) is null && !IsThereAnyway(stage, p) && Holds(folder, p))];
     }
 
-    // Inputs, the output, the checkpoint and the sources.
-    static bool IsThereAnyway(PlannedStage stage, RelativePath path) =>
-        path.First is "in" or "out" or "checkpoint" || stage.Sources.Any(s => s.Entry.Path == path);
+    // Inputs, the output, the checkpoint and the sources. Without Checkpoint, that folder is like any other.
+    static bool IsThereAnyway(PlannedStage stage, RelativePath path) => path.First is "in" or "out"
+        || (path.First == WorkingFolder.Checkpoint && stage.Execution.Checkpoint) || stage.Sources.Any(s => s.Entry.Path == path);
 
     static bool Holds(OpenedFolder folder, RelativePath path)
     {

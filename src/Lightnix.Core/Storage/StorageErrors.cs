@@ -20,7 +20,7 @@ public static class StorageErrors
     const int MostRefusals = 100;
 
     /// <summary>LNX3001: something in a store is not as it was stored.</summary>
-    internal static StoreException Damaged(string path, string why, string cure) =>
+    public static StoreException Damaged(string path, string why, string cure) =>
         new("LNX3001", Visible.Text($"the store is damaged: '{path}' {why}; {cure}"));
 
     /// <summary>LNX3001: a folder that holds other things is not turned into a store.</summary>

@@ -92,6 +92,7 @@ sealed class Declarations(StagesTask task)
         PlanOf = _project.PlanTarget.Equals("LightnixRun", StringComparison.OrdinalIgnoreCase) ? BuildMode.Run : BuildMode.Build,
         ProjectFile = _project.ProjectFile,
         Stages = StagePatterns.Split(_project.Requested),
+        Needed = StagePatterns.Split(_project.Needed),
         IsPart = Switches.Flag(_project.IsPart) == true,
         Cores = cores,
         MaxParallel = Switches.Number(_project.MaxParallel),

@@ -35,6 +35,9 @@ sealed class ProjectDescription(ITaskItem item)
     /// <summary>Names or globs of stages, separated by blanks or semicolons; empty: all.</summary>
     public string Requested => Text(nameof(Requested));
 
+    /// <summary>Names or globs of intermediate stages whose files another project of the build needs.</summary>
+    public string Needed => Text(nameof(Needed));
+
     /// <summary><c>true</c> where another project may have a name unknown here: in a solution, in a graph, and as a reference.</summary>
     public string IsPart => Text(nameof(IsPart));
 

@@ -69,10 +69,12 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
     }
 
     /// <summary>Waits for the end of a build, and shows meanwhile what goes on. For the thread that MSBuild calls the task on.</summary>
-    public T Attend<T>(Task<T> build)
+    /// <param name="meanwhile">What that thread does for the build.</param>
+    public T Attend<T>(Task<T> build, Action meanwhile)
     {
         while (!((IAsyncResult)build).AsyncWaitHandle.WaitOne(LiveLine.Refreshment))
         {
+            meanwhile();
             live?.Refresh();
             if (live is null)
                 diagnostics.Flush();

@@ -35,4 +35,17 @@ public sealed class FilesBesideTheOutput : IDisposable
         Assert.Equal(3, messages.Count(m => m.Contains("is missing: the result is empty", StringComparison.Ordinal)));
         Assert.Single(messages, m => m.Contains("into its working folder", StringComparison.Ordinal));
     }
+
+    [Building.LinuxTheory]
+    [InlineData("", 1)]
+    [InlineData("Checkpoint=\"true\"", 0)]
+    public async Task Are_named_in_a_folder_that_is_a_checkpoint_only_where_that_is_declared(string metadata, int named)
+    {
+        var built = await _site.BuildAsync($$"""
+            <Stage Include="beside" Command="mkdir -p checkpoint; echo hi > checkpoint/last" {{metadata}} />
+            <Promise Include="checkpoint/last" Stage="beside" />
+            """);
+
+        Assert.Equal(named, built.Errors.Count(e => e.Message.Contains("into its working folder", StringComparison.Ordinal)));
+    }
 }

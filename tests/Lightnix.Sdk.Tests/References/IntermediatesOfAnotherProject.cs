@@ -35,14 +35,49 @@ public sealed class IntermediatesOfAnotherProject : Playground
         Succeed("build", "reader/reader.lnproj", "-tl:off");
         Assert.Equal(1, Lines("runs"));
 
-        // A reader of another project that runs later says what to do.
+        // A reader of another project that runs later has them made again.
         Write("reader/reader.lnproj", Reader("head -n 1"));
-        var failed = Assert.Single(Fail("build", "reader/reader.lnproj", "-tl:off").Diagnostics);
-        Assert.Equal("LNX2012", failed.Code);
-        Assert.Contains("Take Intermediate away from 'big'", failed.Text, StringComparison.Ordinal);
-        Write("data/data.lnproj", Data(""));
+        var plan = Succeed("build", "reader/reader.lnproj", "-tl:off", "-t:LightnixPlan");
+        Assert.Contains("last: run", plan.ToString(), StringComparison.Ordinal);
         Succeed("build", "reader/reader.lnproj", "-tl:off");
         Assert.Equal("1\n", Read("reader/bin/last/last.txt"));
         Assert.Equal(2, Lines("runs"));
+        Assert.False(IsInTheStore);
+        Succeed("build", "reader/reader.lnproj", "-tl:off");
+        Assert.Equal(2, Lines("runs"));
+    }
+
+    [Fact]
+    public void Are_made_before_by_the_command_that_the_error_names()
+    {
+        Write("data/data.lnproj", Data("Intermediate=\"true\""));
+        Write("reader/reader.lnproj", Reader("tail -n 1"));
+        Succeed("build", "reader/reader.lnproj", "-tl:off");
+        Write("reader/reader.lnproj", Reader("head -n 1"));
+
+        // A graph has no build beside those of its nodes.
+        var failed = Assert.Single(Fail("build", "reader/reader.lnproj", "-tl:off", "-graph", "-isolate", "--no-restore").Diagnostics);
+
+        Assert.Equal("LNX2012", failed.Code);
+        var command = System.Text.RegularExpressions.Regex.Match(failed.Text, "'dotnet build \"(.+)\" (-p:LightnixNeeded=data:big)'");
+        Assert.True(command.Success, failed.Text);
+        Succeed("build", command.Groups[1].Value, command.Groups[2].Value, "-tl:off", "-graph", "-isolate", "--no-restore");
+        Assert.Equal("1\n", Read("reader/bin/last/last.txt"));
+        Assert.Equal(2, Lines("runs"));
+        Assert.False(IsInTheStore);
+    }
+
+    [Fact]
+    public void Are_taken_as_they_come_out_where_they_are_made_before()
+    {
+        Write("data/data.lnproj", Data("Intermediate=\"true\"").Replace("seq 1 100000", "date +%N", StringComparison.Ordinal));
+        Write("reader/reader.lnproj", Reader("tail -n 1"));
+        Succeed("build", "reader/reader.lnproj", "-tl:off");
+        Write("reader/reader.lnproj", Reader("head -n 1"));
+
+        Assert.Contains(Fail("build", "reader/reader.lnproj", "-tl:off").Diagnostics, d => d.Code == "LNX2024");
+
+        Succeed("build", "reader/reader.lnproj", "-tl:off", "-p:LightnixNeeded=data:big");
+        Assert.False(IsInTheStore);
     }
 }

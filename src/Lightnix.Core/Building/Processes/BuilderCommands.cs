@@ -19,6 +19,7 @@ sealed class BuilderCommands(ToolFinder tools, DotnetHost? dotnet, CSharpScripts
                 Invocation.Script { Interpreter: "dotnet" } s when s.Path.Name.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) =>
                     await CSharpAsync(s, request, environment, cancellationToken).ConfigureAwait(false),
                 Invocation.Script s => Script(s, request, environment),
+                Invocation.Words w => Command(w.All[0], w.All[1..], request, environment) with { Program = w.ProgramFolder },
                 Invocation.Program p => Dotnet(p.Folder, p.Entry.ToString(), p.Arguments, request, environment),
                 var other => throw new InvalidOperationException($"unknown invocation {other}"),
             };

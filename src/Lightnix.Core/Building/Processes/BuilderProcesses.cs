@@ -25,6 +25,22 @@ sealed class BuilderProcesses(
             : outcome;
     }
 
+    /// <summary>Runs a program with the terminal of this process, where a builder would see and may do the same.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="StartException">The program is missing, or cannot be started.</exception>
+    public async Task<int> RunOnTerminalAsync(BuildRequest request, CancellationToken cancellationToken)
+    {
+        var box = (await sandbox.TrialAsync().ConfigureAwait(false)).Sandbox;
+        var environment = caller.For(request, sandboxed: box is not null);
+        var command = await commands.OfAsync(request, environment, cancellationToken).ConfigureAwait(false) with { IsOnTerminal = true };
+        if (box is not null)
+            (command, _) = await box.WrapAsync(command, request).ConfigureAwait(false);
+        ArgumentLimits.Check(command);
+        var child = await SystemTraits.StartAsync(command).ConfigureAwait(false);
+        await child.Exited.ConfigureAwait(false);
+        return child.Collect().Code;
+    }
+
     async Task<BuildOutcome> ExecuteAsync(BuildRequest request, CancellationToken cancellationToken)
     {
         var trial = await sandbox.TrialAsync().ConfigureAwait(false);

@@ -34,6 +34,9 @@ sealed record ProcessCommand
 
     public string? ErrorFile { get; init; }
 
+    /// <summary>The process has the standard streams and the session of this process. The log file receives nothing.</summary>
+    public bool IsOnTerminal { get; init; }
+
     /// <summary>Standard input; null: empty.</summary>
     public SafeHandle? Input { get; init; }
 

@@ -106,7 +106,8 @@ sealed class Sandbox
         if (command.Program is { } program)
         {
             view.Show(program, SandboxSystem.Program);
-            words = words.SetItem(0, SandboxSystem.Program + words[0][program.Length..]);
+            if (!words.IsEmpty && SandboxView.IsBelow(words[0], program))
+                words = words.SetItem(0, SandboxSystem.Program + words[0][program.Length..]);
         }
         var shown = new ShownPrograms(_tools, _installations, _system, Path.Combine(_folder, "shims"));
         var file = command.Name;
@@ -126,35 +127,61 @@ sealed class Sandbox
         // By name where that leads to the same file, so that programs print the same names with and without a sandbox.
         if (file == command.File && _tools.Find(command.Name, command.Environment) == file)
             file = command.Name;
-        return (Wrap(command, view, request, file, words), shown.Real);
+        return (request.IsOnTerminal ? WrapOnTerminal(command, view, request, [file, .. words]) : Wrap(command, view, request, file, words),
+            shown.Real);
+    }
+
+    /// <summary>Without the guard, and without its report: a person sees what runs, and the sandbox ends with the person's
+    /// program.</summary>
+    ProcessCommand WrapOnTerminal(ProcessCommand command, SandboxView view, BuildRequest request, ImmutableArray<string> words)
+    {
+        const int settings = SandboxInit.Information, variables = settings + 1;
+        return Wrap(command, view, request, settings, variables) with
+        {
+            IsOnTerminal = true,
+            Words = [.. Options(request, settings), "--", "/bin/sh", "-c", ". /proc/self/fd/$0; exec \"$@\"",
+                variables.ToString(CultureInfo.InvariantCulture), .. words],
+        };
+    }
+
+    ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
+    {
+        const int settings = SandboxInit.Next, variables = settings + 1;
+        return Wrap(command, view, request, settings, variables) with
+        {
+            Words = [.. Option("--info-fd", SandboxInit.Information), .. Options(request, settings), "--",
+                .. SandboxGuard.Words(variables, file, words)],
+            ErrorFile = command.LogFile + ".sandbox",
+            Guards = true,
+        };
     }
 
     /// <summary>Bubblewrap runs outside, so it gets declared values only as text that it reads. Variables could load a builder's library
     /// into it, and a list of processes would show its options.</summary>
-    ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, string file, ImmutableArray<string> words)
+    /// <param name="settings">The first of its descriptors, which are without gaps.</param>
+    ProcessCommand Wrap(ProcessCommand command, SandboxView view, BuildRequest request, int settings, int variables)
     {
-        const int settings = SandboxInit.Next, variables = settings + 1, filter = variables + 1;
         ImmutableArray<string> options = [.. view.Words(), "--chdir", SandboxSystem.Stage, "--setenv", "PATH", SandboxGuard.Path];
         PosixSpawn.RefuseNul(options.Concat(command.Environment.Keys).Concat(command.Environment.Values));
         var given = ImmutableArray.Create<ReadOnlyMemory<byte>>(
             Encoding.UTF8.GetBytes(string.Concat(options.Select(s => s + '\0'))),
-                Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables)));
-        var program = SystemCallFilter.For(SystemTraits.Processor, request.Recipe.Network);
+                Encoding.UTF8.GetBytes(BuilderVariables.Lines(command.Environment, variables, joinsOutputs: !request.IsOnTerminal)));
         return command with
         {
             File = _bubblewrap,
             Name = "bwrap",
-            Words = [.. Option("--info-fd", SandboxInit.Information), .. Option("--args", settings),
-                .. program is null ? [] : Option("--seccomp", filter), "--", .. SandboxGuard.Words(variables, file, words)],
             Environment = NoVariables,
             Folder = "/",
-            Given = program is { } bytes ? given.Add(bytes) : given,
-            ErrorFile = command.LogFile + ".sandbox",
-            Guards = true,
+            Given = Filter(request) is { } bytes ? given.Add(bytes) : given,
         };
-
-        static ImmutableArray<string> Option(string name, int descriptor) => [name, descriptor.ToString(CultureInfo.InvariantCulture)];
     }
+
+    static ReadOnlyMemory<byte>? Filter(BuildRequest request) => SystemCallFilter.For(SystemTraits.Processor, request.Recipe.Network);
+
+    static ImmutableArray<string> Options(BuildRequest request, int settings) =>
+        [.. Option("--args", settings), .. Filter(request) is null ? [] : Option("--seccomp", settings + 2)];
+
+    static ImmutableArray<string> Option(string name, int descriptor) => [name, descriptor.ToString(CultureInfo.InvariantCulture)];
 
     ImmutableSortedSet<string> Named(ProcessCommand command, BuildRequest request)
     {

@@ -36,6 +36,9 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
     {
         var workingFolder = request.WorkingFolder;
         var view = new SandboxView(Known(request.Recipe.Network, request.Recipe.Gpus));
+        // A person's shell keeps its terminal, where SystemCallFilter prevents input in the person's name.
+        if (!request.IsOnTerminal)
+            view.Add("--new-session");
         view.Open(workingFolder, Stage);
         // Read-only, so that the owner cannot change modes of inputs.
         if (Directory.Exists(Path.Combine(workingFolder, WorkingFolder.Inputs)))
@@ -63,7 +66,7 @@ sealed class SandboxSystem(string folder, ImmutableArray<string> hidden)
             "localhost");
         if (!network)
             view.Add("--unshare-net");
-        view.Add("--die-with-parent", "--new-session");
+        view.Add("--die-with-parent");
         foreach (var root in Roots)
             view.ShowSystem(root);
         foreach (var path in Hidden.Where(h => view.Shows(h) && Directory.Exists(h) && ProgramQuestions.RealPath(h) == h))

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Lightnix.Building;
 
 /// <summary>The system calls that a builder in the sandbox is refused (<c>bwrap --seccomp</c>). They would escape the namespaces: new user
-/// namespaces, sockets of families without a namespace, the user's keys, and the sandbox's own processes.</summary>
+/// namespaces, sockets of families without a namespace, the user's keys, terminals, and the sandbox's own processes.</summary>
 static class SystemCallFilter
 {
     const int NotPermitted = 1, NoSuchCall = 38, NoSuchFamily = 97;
@@ -33,8 +33,9 @@ static class SystemCallFilter
     /// <param name="Memory"><c>process_vm_readv</c>, <c>process_vm_writev</c>.</param>
     /// <param name="Control"><c>fcntl</c>.</param>
     /// <param name="Fork"><c>clone</c>.</param>
+    /// <param name="Device"><c>ioctl</c>.</param>
     /// <param name="SocketCall">One call for all sockets, whose arguments the filter cannot read; 0: there is none.</param>
-    sealed record Abi(uint Kernel, uint Fork, uint Unshare, uint Socket, uint SocketPair,
+    sealed record Abi(uint Kernel, uint Fork, uint Device, uint Unshare, uint Socket, uint SocketPair,
         ImmutableArray<uint> Keys, uint Trace, ImmutableArray<uint> Memory, ImmutableArray<uint> Control, uint SocketCall = 0,
             bool HasX32 = false);
 
@@ -44,17 +45,17 @@ static class SystemCallFilter
     [
         new(Architecture.X64,
         [
-            new(0xC000_003E, Fork: 56, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250], Trace: 101, Memory: [310, 311],
-                Control: [72], HasX32: true),
-            new(0x4000_0003, Fork: 120, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288], Trace: 26, Memory: [347, 348],
-                Control: [55, 221], SocketCall: 102),
+            new(0xC000_003E, Fork: 56, Device: 16, Unshare: 272, Socket: 41, SocketPair: 53, Keys: [248, 249, 250],
+                Trace: 101, Memory: [310, 311], Control: [72], HasX32: true),
+            new(0x4000_0003, Fork: 120, Device: 54, Unshare: 310, Socket: 359, SocketPair: 360, Keys: [286, 287, 288],
+                Trace: 26, Memory: [347, 348], Control: [55, 221], SocketCall: 102),
         ]),
         new(Architecture.Arm64,
         [
-            new(0xC000_00B7, Fork: 220, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219], Trace: 117, Memory: [270, 271],
-                Control: [25]),
-            new(0x4000_0028, Fork: 120, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311], Trace: 26, Memory: [376, 377],
-                Control: [55, 221]),
+            new(0xC000_00B7, Fork: 220, Device: 29, Unshare: 97, Socket: 198, SocketPair: 199, Keys: [217, 218, 219],
+                Trace: 117, Memory: [270, 271], Control: [25]),
+            new(0x4000_0028, Fork: 120, Device: 54, Unshare: 337, Socket: 281, SocketPair: 288, Keys: [309, 310, 311],
+                Trace: 26, Memory: [376, 377], Control: [55, 221]),
         ]),
     ]);
 
@@ -69,6 +70,9 @@ static class SystemCallFilter
 
     /// <summary><c>F_SETLEASE</c> makes other processes wait for a file, also outside.</summary>
     const uint SetLease = 1024;
+
+    /// <summary><c>TIOCSTI</c> and <c>TIOCLINUX</c>, which write to a terminal as if its user had typed.</summary>
+    static readonly ImmutableArray<uint> Typing = [0x5412, 0x541C];
 
     /// <summary>The filter as bytes.</summary>
     /// <param name="network">All families of sockets pass.</param>
@@ -100,6 +104,12 @@ static class SystemCallFilter
             program.WhenCall(call, () => program.Fail(NoSuchCall));
         foreach (var call in abi.Control)
             program.WhenCall(call, () => program.WhenArgumentIs(1, SetLease, () => program.Fail(NotPermitted)));
+        program.WhenCall(abi.Device, () =>
+        {
+            foreach (var request in Typing)
+                program.WhenArgumentIs(1, request, () => program.Fail(NotPermitted));
+            program.Allow();
+        });
         RefuseOwnProcesses(program, abi);
         if (!network)
             RefuseSockets(program, abi);

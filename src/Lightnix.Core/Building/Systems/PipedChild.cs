@@ -13,7 +13,7 @@ sealed class PipedChild : IChild
     PipedChild(Process process, ProcessCommand command)
     {
         _process = process;
-        _copied = CopyAsync(process, command);
+        _copied = command.IsOnTerminal ? Task.FromResult<string?>(null) : CopyAsync(process, command);
         Exited = ExitAsync();
     }
 
@@ -26,10 +26,10 @@ sealed class PipedChild : IChild
         {
             WorkingDirectory = command.Folder,
             UseShellExecute = false,
-            CreateNoWindow = true,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            CreateNoWindow = !command.IsOnTerminal,
+            RedirectStandardInput = !command.IsOnTerminal,
+            RedirectStandardOutput = !command.IsOnTerminal,
+            RedirectStandardError = !command.IsOnTerminal,
         };
         if (command.Line is { } line)
             info.Arguments = line;
@@ -42,7 +42,8 @@ sealed class PipedChild : IChild
         try
         {
             var process = Process.Start(info)!;
-            process.StandardInput.Close();
+            if (!command.IsOnTerminal)
+                process.StandardInput.Close();
             return new PipedChild(process, command);
         }
         catch (Win32Exception e)

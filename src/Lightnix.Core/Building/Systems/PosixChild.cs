@@ -36,8 +36,9 @@ sealed class PosixChild : IChild
         SandboxInit? init = null;
         try
         {
-            // A device needs no log.
-            log = command.LogFile.StartsWith("/dev/", StringComparison.Ordinal) ? null : new LogPump(command.LogFile);
+            // A device needs no log, nor does a terminal.
+            log = command.IsOnTerminal || command.LogFile.StartsWith("/dev/", StringComparison.Ordinal) ? null
+                : new LogPump(command.LogFile);
             if (command.Guards)
             {
                 SandboxThread.Enter();

@@ -23,7 +23,7 @@ static unsafe class PosixSpawn
         try
         {
             Redirect(actions, command, log, given, texts);
-            FreshSession(attributes);
+            FreshSignals(attributes, command.IsOnTerminal ? 0 : Libc.SetSession);
             var words = texts.Of([command.Name, .. command.Words]);
             var environment = texts.Of([.. command.Environment.Select(v => $"{v.Key}={v.Value}")]);
             var error = Libc.Spawn(out var process, texts.Of(command.File), actions, attributes, words, environment);
@@ -47,13 +47,8 @@ static unsafe class PosixSpawn
 
     static void Redirect(void* actions, ProcessCommand command, SafeHandle? log, GivenFiles given, NativeTexts texts)
     {
-        const int append = Libc.OpenWrite;
-        Check(command.Input is { } input ? Libc.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0)
-            : Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
-        Check(log is null ? Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0)
-            : Libc.AddDuplicate(actions, (int)log.DangerousGetHandle(), 1));
-        Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0)
-            : Libc.AddDuplicate(actions, 1, 2));
+        if (!command.IsOnTerminal)
+            RedirectStreams(actions, command, log, texts);
         var next = 3;
         foreach (var descriptor in given.Descriptors)
             Check(Libc.AddDuplicate(actions, descriptor, next++));
@@ -64,7 +59,18 @@ static unsafe class PosixSpawn
             Check(Libc.AddChangeFolder(actions, texts.Of(command.Folder)));
     }
 
-    static void FreshSession(void* attributes)
+    static void RedirectStreams(void* actions, ProcessCommand command, SafeHandle? log, NativeTexts texts)
+    {
+        const int append = Libc.OpenWrite;
+        Check(command.Input is { } input ? Libc.AddDuplicate(actions, (int)input.DangerousGetHandle(), 0)
+            : Libc.AddOpen(actions, 0, texts.Of("/dev/null"), 0, 0));
+        Check(log is null ? Libc.AddOpen(actions, 1, texts.Of(command.LogFile), append | Libc.OpenAppend, 0)
+            : Libc.AddDuplicate(actions, (int)log.DangerousGetHandle(), 1));
+        Check(command.ErrorFile is { } errors ? Libc.AddOpen(actions, 2, texts.Of(errors), append | Libc.OpenAppend, 0)
+            : Libc.AddDuplicate(actions, 1, 2));
+    }
+
+    static void FreshSignals(void* attributes, int session)
     {
         var signals = stackalloc byte[Libc.Room];
         // .NET ignores SIGPIPE, and a child would inherit that: `yes | head -1` would report an error.
@@ -72,7 +78,7 @@ static unsafe class PosixSpawn
         Check(Libc.SetDefaults(attributes, signals));
         Check(Libc.NoSignals(signals));
         Check(Libc.SetMask(attributes, signals));
-        Check(Libc.SetFlags(attributes, (short)(Libc.SetSession | Libc.SetDefaultSignals | Libc.SetSignalMask)));
+        Check(Libc.SetFlags(attributes, (short)(session | Libc.SetDefaultSignals | Libc.SetSignalMask)));
     }
 
     /// <summary>A shell sets the folder where the C library cannot, and becomes the program.</summary>

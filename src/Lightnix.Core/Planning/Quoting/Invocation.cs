@@ -13,6 +13,13 @@ public abstract record Invocation
     /// <param name="Path">The script, relative to the working folder.</param>
     public sealed record Script(string Interpreter, RelativePath Path, ImmutableArray<string> Arguments) : Invocation;
 
+    /// <summary>A program of the path with its arguments: what a person runs in a stage's working folder.</summary>
+    public sealed record Words(ImmutableArray<string> All) : Invocation
+    {
+        /// <summary>The output of the stage's own program in the store, absolute; null: it has none.</summary>
+        public string? ProgramFolder { get; init; }
+    }
+
     /// <param name="Folder">The program's output in the store, absolute.</param>
     /// <param name="Entry">The file in it that <c>dotnet</c> runs.</param>
     public sealed record Program(string Folder, RelativePath Entry, ImmutableArray<string> Arguments) : Invocation;

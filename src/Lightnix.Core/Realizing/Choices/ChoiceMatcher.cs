@@ -29,6 +29,12 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
         };
         var absent = isRequested || decided.Decision is Decision.Selected ? Absent(contestants, candidates, decided) : [];
         if (isRequested && !absent.IsEmpty)
+        {
+            foreach (var (stage, outcome) in inputs.Where(i => i.Stage.Project is not null && absent.Contains(i.Stage)))
+                await opened.MakeAgainAsync(stage, outcome.Choice!, context, cancellationToken).ConfigureAwait(false);
+            absent = Absent(contestants, candidates, decided);
+        }
+        if (isRequested && !absent.IsEmpty)
             return opened.Open(choice, absent, reports);
         if (decided.Decision is Decision.Selected selected && absent.IsEmpty)
         {

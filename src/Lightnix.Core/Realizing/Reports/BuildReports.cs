@@ -47,7 +47,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         Report(BuildErrors.CameOutOtherwise(stage, before, now));
 
     public void InputIsEvicted(PlannedStage stage, StageName input) =>
-        Report(stage, BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)));
+        Report(stage, BuildErrors.InputIsEvicted(context.Project, stage, input, context.IsChosenAnew(input)));
 
     public async ValueTask NotChosenAsync(StageMatch match, CancellationToken cancellationToken)
     {

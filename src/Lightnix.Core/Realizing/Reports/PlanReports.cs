@@ -68,7 +68,8 @@ public sealed class PlanReports(BuildContext context) : IStageReports
         throw new InvalidOperationException("a plan makes no result again");
 
     public void InputIsEvicted(PlannedStage stage, StageName input) =>
-        Plan(stage, PlannedAction.Fail, Reason.Of(BuildErrors.InputIsEvicted(stage, input, context.IsChosenAnew(input)).Message));
+        Plan(stage, PlannedAction.Fail,
+            Reason.Of(BuildErrors.InputIsEvicted(context.Project, stage, input, context.IsChosenAnew(input)).Message));
 
     public async ValueTask ChosenAsync(
         ChoiceMatch match, Decision.Selected selected, Selection selection, CancellationToken cancellationToken) =>

@@ -8,4 +8,15 @@ public static class StoredBytes
         Files.Facts(file)?.Kind == FileKind.File && Files.OpenForReading(file) is { } handle
             ? new FileStream(handle, FileAccess.Read)
             : null;
+
+    /// <summary>The end of a text file, whose first line may be cut; null where there is none.</summary>
+    public static string? ReadEnd(string file, int mostBytes)
+    {
+        using var stream = TryOpen(file);
+        if (stream is null)
+            return null;
+        stream.Seek(-Math.Min(mostBytes, stream.Length), SeekOrigin.End);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
 }

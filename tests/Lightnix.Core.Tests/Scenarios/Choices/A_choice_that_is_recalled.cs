@@ -26,6 +26,24 @@ public sealed class A_choice_that_is_recalled : IDisposable
         Assert.All(tested, t => Assert.True(t.IsKept));
     }
 
+    [LinuxTheory]
+    [InlineData("accuracy.txt", "Type=\"Number\"")]
+    [InlineData("accuracy.txt#/a", "Type=\"Json\" Pointer=\"/a\"")]
+    public async Task Has_the_numbers_of_the_last_build_where_a_stage_of_another_project_is_not_known(string metric, string type)
+    {
+        var choice = $"""<Stage Include="model" From="train" /><Matcher Include="model" Select="Best" Metric="{metric}" />""";
+        var items = Sweep.Of("0.1,0.3", choice, "echo 0 > @{out}/model.bin; echo "
+                + (metric.Contains('#', StringComparison.Ordinal) ? "'{\"a\":@{params.rate}}'" : "@{params.rate}").Replace("\"", "&quot;")
+                + " > @{out}/accuracy.txt")
+            .Replace("Type=\"Number\"", type, StringComparison.Ordinal);
+        Assert.True((await _site.BuildAsync(items)).Succeeded);
+
+        var looked = items.Replace("From=\"train\"", "From=\"train;data:train\"", StringComparison.Ordinal);
+        var model = ProjectQueries.Recall(_site.Request(looked), false, _ => { }).Single(s => s.Stage.Name.ToString() == "model");
+
+        Assert.Equal(0.3, Assert.Single(model.Numbers).Values.Single());
+    }
+
     [LinuxFact]
     public void Answers_also_where_it_names_stages_of_another_project()
     {

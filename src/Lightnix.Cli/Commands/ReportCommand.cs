@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Lightnix.Queries;
+
+namespace Lightnix.Cli;
+
+/// <summary><c>lightnix report</c>: writes a page about a project that opens anywhere.</summary>
+static class ReportCommand
+{
+    public static Command Create()
+    {
+        var output = new Option<string?>("--output", "-o") { Description = "The file to write; else PROJECT.report.html here" };
+        return CommandAction.Create(
+            "report", "One HTML file about a project: graph, stages, runs, origins and logs; it needs no network", [output],
+            (p, context) =>
+            {
+                var root = OneRoot.Of(context);
+                var file = Path.GetFullPath(p.GetValue(output) ?? $"{Path.GetFileNameWithoutExtension(root.Project)}.report.html");
+                var report = new ReportQuery(context.Store).Of(root);
+                Write(file, new ReportPage(report, context.Now).Text());
+                if (PageBundle.Script is null)
+                    Output.Error("this lightnix was built without './build pack': the page has tables, but no drawing and no plots");
+                if (context.IsJson)
+                    Output.Json(JsonValue.Object.Empty.With("project", root.Project).With("file", file));
+                else
+                    Output.Line(file);
+                return ExitCodes.Done;
+            });
+    }
+
+    // A reader of the file sees the old page or the new one.
+    static void Write(string file, string text)
+    {
+        var temporary = $"{file}.{Path.GetRandomFileName()}";
+        try
+        {
+            File.WriteAllText(temporary, text);
+            File.Move(temporary, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new MistakeException($"the report '{file}' cannot be written ({e.Message}): name another file with -o");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Lightnix.Queries;
+
+/// <summary>All that a report says of a project, as its last build left it.</summary>
+/// <param name="Stages">In the order of the graph, cells one by one; stages of other projects are left out.</param>
+/// <param name="Configurations">Of these stages, also of earlier parameters; the newest first.</param>
+/// <param name="Trace">Of each chosen result.</param>
+public sealed record ProjectReport(
+    ProjectGraph Graph, ImmutableArray<ReportedStage> Stages, ImmutableArray<Configuration> Configurations, Trace Trace)
+{
+    public string Project => Graph.Project;
+
+    /// <summary>Revisions of the working tree in which the chosen results were made, the newest run first.</summary>
+    public ImmutableArray<string> Revisions =>
+    [
+        .. Stages.SelectMany(s => s.Results).Select(r => r.Run?.Facts).OfType<RunFacts>().OrderByDescending(f => f.End)
+            .Select(f => f.RevisionText).OfType<string>().Distinct(),
+    ];
+}
