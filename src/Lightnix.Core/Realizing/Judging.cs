@@ -45,11 +45,12 @@ sealed class Judging(JudgedBy rules, IJudge judge)
     {
         var (judged, _) = await DecideAsync(candidates, AskAll, cancellationToken).ConfigureAwait(false);
         return judged;
-
-        static (Decision, bool) AskAll(ImmutableArray<Judged> candidates) =>
-            (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open)
-                : new Decision.Unsatisfied(""), true);
     }
+
+    /// <summary>Decides nothing, and asks all that is open.</summary>
+    public static (Decision Decision, bool Decided) AskAll(ImmutableArray<Judged> candidates) =>
+        (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open)
+            : new Decision.Unsatisfied(""), true);
 
     /// <summary>A result, judged by what is known.</summary>
     public Judged Judge(Reference<Realization> realization, Reference<Tree> tree, ImmutableArray<RunMark> runs,

@@ -9,7 +9,7 @@ public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
     readonly Judging _judging = new(rules, judge);
 
     // Exact names its results, and each attempt is a vote of a quorum.
-    readonly bool _countsAttempts = stage.Matcher.Select is Select.Quorum or Select.Exact;
+    readonly bool _countsAttempts = rules.Matcher.Select is Select.Quorum or Select.Exact;
 
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more. If it needs a result whose bytes were collected,
     /// and a later attempt gave another one, that takes its place, and the matcher decides again.</summary>
@@ -37,8 +37,11 @@ public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
     }
 
     /// <summary>Every realization of a history, all of them judged, sorted by reference.</summary>
-    public ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken) =>
-        _judging.AllAsync(known => Of(history, known), cancellationToken);
+    public async ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken)
+    {
+        var (candidates, _) = await DecideAsync(history, Judging.AskAll, cancellationToken).ConfigureAwait(false);
+        return candidates;
+    }
 
     // What is chosen, and without a choice what could not be judged.
     static IEnumerable<Judged> Needed(Decision decision, ImmutableArray<Judged> candidates) => decision switch
