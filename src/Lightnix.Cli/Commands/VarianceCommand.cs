@@ -36,10 +36,10 @@ static class VarianceCommand
     static int Repeat(CommandContext context, string name, int count)
     {
         if (count < 1)
-            throw new MistakeException($"'{count.ToString(CultureInfo.InvariantCulture)}' in --replay is no number of runs: write 1 or more");
+            throw new MistakeException(FormattableString.Invariant($"'{count}' in --replay is no number of runs: write 1 or more"));
         if (NumberedName.Parse(name).Build is not null || context.Names.Stage(name) is not { } stage)
-            throw new MistakeException($"'{name}' is no stage that was built here, and --replay repeats runs of what a project declares now: "
-                + "name a stage of a project in the current folder, or of the one in --project");
+            throw new MistakeException($"'{name}' is no stage that was built here, and --replay repeats runs of what a project "
+                + "declares now: name a stage of a project in the current folder, or of the one in --project");
         // A choice runs nothing: what won is meant.
         var repeated = stage.Selection.Results[0].Winner?.Stage.ToString() ?? stage.Stage;
         return DotnetBuild.Run(
