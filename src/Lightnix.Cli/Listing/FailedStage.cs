@@ -26,7 +26,8 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     public string State => History.Runs.IsEmpty ? "failed" : "broken";
 
     /// <summary>How many results and failed runs there are.</summary>
-    public string Note => (Results.IsEmpty ? "no result" : $"{Count(Results.Length, "result")} of {Count(History.Runs.Length, "run")}, none chosen")
+    public string Note => (Results.IsEmpty ? "no result"
+        : $"{Count(Results.Length, "result")} of {Count(History.Runs.Length, "run")}, none chosen")
         + (History.Failures.IsEmpty ? "" : $", {Count(History.Failures.Length, "failed run")}");
 
     public JsonValue.Object ToJson()

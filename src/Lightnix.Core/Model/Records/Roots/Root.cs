@@ -27,7 +27,8 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
     public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } =
         ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Derivations of stages without a choice that the last build did not try: an input failed, or nothing asked for them.</summary>
+    /// <summary>Derivations of stages without a choice that the last build did not try: an input failed, or nothing asked for
+    /// them.</summary>
     public ImmutableSortedDictionary<string, Reference<Derivation>> NotBuilt { get; init; } =
         ImmutableSortedDictionary.Create<string, Reference<Derivation>>(StringComparer.OrdinalIgnoreCase);
 
