@@ -30,7 +30,7 @@ static class CommandLine
         HistoryCommand.Create(), VarianceCommand.Create(), NoteCommand.Create(),
         PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
         AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
-        ShellCommand.Create(),
+        ShellCommand.Create(), ProvCommand.Create(),
     ];
 
     static int Refuse(IEnumerable<string> mistakes)
