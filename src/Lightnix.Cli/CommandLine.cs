@@ -9,7 +9,7 @@ static class CommandLine
 
     public static int Run(string[] args)
     {
-        var root = new RootCommand("Looks into a Lightnix store and takes care of it. Building is dotnet build's.");
+        var root = new RootCommand("Looks into a Lightnix store, takes care of it, and calls dotnet build.");
         foreach (var option in CommandContext.Options)
             root.Add(option);
         foreach (var command in Commands())
@@ -24,13 +24,32 @@ static class CommandLine
 
     static IEnumerable<Command> Commands() =>
     [
-        LsCommand.Create(), ShowCommand.Create(), TraceCommand.Create(), DiffCommand.Create(), RunsCommand.Create(), LogCommand.Create(),
-        WhyCommand.Create(), StatusCommand.Create(), GraphCommand.Create(), ReportCommand.Create(),
-        VerifyCommand.Create(), GcCommand.Create(),
-        HistoryCommand.Create(), VarianceCommand.Create(), NoteCommand.Create(),
-        PinCommand.Create(), UnpinCommand.Create(), RmCommand.Create(), UnrejectCommand.Create(),
-        AdoptCommand.Create(), UnadoptCommand.Create(), ExportCommand.Create(), ImportCommand.Create(),
-        ShellCommand.Create(), ProvCommand.Create(),
+        LsCommand.Create(),
+        ShowCommand.Create(),
+        LogCommand.Create(),
+        StatusCommand.Create(),
+        WhyCommand.Create(),
+        TraceCommand.Create(),
+        DiffCommand.Create(),
+        RunsCommand.Create(),
+        HistoryCommand.Create(),
+        VarianceCommand.Create(),
+        GraphCommand.Create(),
+        ReportCommand.Create(),
+        .. BuildCommand.CreateAll(),
+        ShellCommand.Create(),
+        AdoptCommand.Create(),
+        UnadoptCommand.Create(),
+        NoteCommand.Create(),
+        PinCommand.Create(),
+        UnpinCommand.Create(),
+        RmCommand.Create(),
+        UnrejectCommand.Create(),
+        ExportCommand.Create(),
+        ImportCommand.Create(),
+        ProvCommand.Create(),
+        VerifyCommand.Create(),
+        GcCommand.Create(),
     ];
 
     static int Refuse(IEnumerable<string> mistakes)

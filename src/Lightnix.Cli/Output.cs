@@ -14,6 +14,9 @@ static class Output
     /// <summary>True if standard output is a terminal.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;
 
+    /// <summary>Whole references and all digits, on a terminal too.</summary>
+    public static bool IsVerbose { get; set; }
+
     /// <summary>Columns of the terminal.</summary>
     public static int Width => AnsiConsole.Profile.Width;
 

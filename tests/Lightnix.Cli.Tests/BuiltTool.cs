@@ -11,6 +11,13 @@ sealed class BuiltTool : IDisposable
 
     public Farm Farm { get; } = new();
 
+    /// <summary>True: the tool is started by its own program, as the installed tool is. .NET looks for other programs beside that
+    /// first.</summary>
+    public bool IsProgram { get; init; }
+
+    /// <summary>Variables for the tool.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public void Dispose() => Farm.Dispose();
 
     public (int Code, string Output, string Error) Run(params string[] arguments) => RunAs([], arguments);
@@ -36,7 +43,8 @@ sealed class BuiltTool : IDisposable
 
     Process StartAs(string[] prefix, string[] arguments)
     {
-        string[] words = [.. prefix, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), .. arguments];
+        var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
+        string[] words = [.. prefix, .. IsProgram ? [Path.ChangeExtension(dll, null)] : new[] { "dotnet", "exec", dll }, .. arguments];
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
@@ -44,6 +52,8 @@ sealed class BuiltTool : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -8,9 +7,6 @@ namespace Lightnix.Cli;
 /// <remarks>What a stage is now, only a build knows: the verb calls <c>dotnet build</c>, first to show the difference.</remarks>
 static class AdoptCommand
 {
-    // MSBuild gives these a meaning in the value of a property.
-    const string Special = "%*?@$();',\"\n\r";
-
     public static Command Create()
     {
         var stages = new Argument<string[]>("stage") { Description = "Stages of the project", Arity = ArgumentArity.OneOrMore };
@@ -30,9 +26,9 @@ static class AdoptCommand
             throw new MistakeException("with --json nothing is asked: add --yes to adopt, or leave out --json to see the difference");
         string[] words =
         [
-            "build", Project(context), "-nologo", "-v:m", "-tl:off", "-t:LightnixAdopt", Property("Stages", string.Join(' ', stages)),
-            Property("AdoptReason", reason), Property("Store", context.Store.Folder),
-            Property("AdoptInputsToo", inputsToo ? "true" : "false"),
+            Project(context), "-nologo", "-v:m", "-tl:off", "-t:LightnixAdopt", DotnetBuild.Property("Stages", string.Join(' ', stages)),
+            DotnetBuild.Property("AdoptReason", reason), DotnetBuild.Property("Store", context.Store.Folder),
+            DotnetBuild.Property("AdoptInputsToo", inputsToo ? "true" : "false"),
         ];
         if (!yes)
         {
@@ -43,7 +39,7 @@ static class AdoptCommand
                 return ExitCodes.Found;
         }
         var before = Adopted(context).Select(r => r.Reference()).ToHashSet();
-        var code = Build([.. words, Property("AdoptWrites", "true")], context.IsJson);
+        var code = Build([.. words, DotnetBuild.Property("AdoptWrites", "true")], context.IsJson);
         if (context.IsJson)
             Output.Json(JsonValue.Object.Empty.With("adopted", new JsonValue.Array([.. Adopted(context)
                 .Where(r => r.Adopted!.Reason == reason && !before.Contains(r.Reference())).OrderBy(r => r.Facts.Order)
@@ -75,19 +71,6 @@ static class AdoptCommand
             $"the current folder has {Listed.First(5, several.Select(r => $"'{r.Project}'"))}: say which with --project"),
     };
 
-    /// <summary>A property of Lightnix as an argument of MSBuild.</summary>
-    internal static string Property(string name, string value) => $"-p:Lightnix{name}=" + string.Concat(value.Select(c =>
-        Special.Contains(c)
-        ? string.Create(CultureInfo.InvariantCulture, $"%{(int)c:X2}") : c.ToString()));
-
-    // A silent build writes to standard error: standard output is for JSON.
-    static int Build(IEnumerable<string> words, bool isSilent)
-    {
-        var start = new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = isSilent };
-        using var build = Process.Start(start)!;
-        while (isSilent && build.StandardOutput.ReadLine() is { } line)
-            Console.Error.WriteLine(Visible.Lines(line));
-        build.WaitForExit();
-        return build.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Found;
-    }
+    static int Build(IEnumerable<string> words, bool isSilent) =>
+        DotnetBuild.Run(words, isSilent) == 0 ? ExitCodes.Done : ExitCodes.Found;
 }

@@ -12,18 +12,21 @@ static class CommandAction
 
     /// <param name="makesStore">True for a verb that fills a store: where there is none, one is made.</param>
     public static Command Create(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CommandContext, int> run,
-        bool makesStore = false)
+        bool makesStore = false) => CreateWithoutStore(name, description, symbols, parsed =>
+        {
+            using var context = CommandContext.Open(parsed, makesStore);
+            return run(parsed, context);
+        });
+
+    /// <summary>Of a verb that opens no store itself.</summary>
+    public static Command CreateWithoutStore(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, int> run)
     {
         var command = new Command(name, description);
         foreach (var option in symbols.OfType<Option>())
             command.Add(option);
         foreach (var argument in symbols.OfType<Argument>())
             command.Add(argument);
-        command.SetAction(parsed => Guard(() =>
-        {
-            using var context = CommandContext.Open(parsed, makesStore);
-            return run(parsed, context);
-        }));
+        command.SetAction(parsed => Guard(() => run(parsed)));
         return command;
     }
 

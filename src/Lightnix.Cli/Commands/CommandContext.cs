@@ -16,6 +16,9 @@ sealed class CommandContext : IDisposable
     static readonly Option<bool> JsonOption =
         new("--json") { Description = "One JSON value, with the fields of docs/cli.md", Recursive = true };
 
+    static readonly Option<bool> VerboseOption =
+        new("--verbose") { Description = "More: complete references and numbers; of builds, what was reused", Recursive = true };
+
     readonly string? _project;
 
     CommandContext(Store store, string? project, bool json)
@@ -24,7 +27,7 @@ sealed class CommandContext : IDisposable
         Names = new(this);
     }
 
-    public static ImmutableArray<Option> Options { get; } = [StoreOption, ProjectOption, JsonOption];
+    public static ImmutableArray<Option> Options { get; } = [StoreOption, ProjectOption, JsonOption, VerboseOption];
     public Store Store { get; }
     public NameLookup Names { get; }
     public bool IsJson { get; }
@@ -39,25 +42,34 @@ sealed class CommandContext : IDisposable
     /// <param name="makesStore">Where there is no store, one is made.</param>
     public static CommandContext Open(ParseResult parsed, bool makesStore = false)
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var usual = FullPath(NotEmpty(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix");
-        var folder = NotEmpty(parsed.GetValue(StoreOption)) is { } other ? FullPath(other) : usual;
+        var named = Named.In(parsed);
+        var usual = Named.FullPath(NotEmpty(Environment.GetEnvironmentVariable("LIGHTNIX_STORE")) ?? "~/.lightnix");
+        var folder = named.Store ?? usual;
         // Looking must not make a store.
         if (!makesStore && !File.Exists(Path.Combine(folder, "format")))
             throw new MistakeException($"there is no store in '{folder}': build a project, or name another with --store");
-        var project = NotEmpty(parsed.GetValue(ProjectOption));
         var user = new StoreOptions
         {
             Abandoned = OrphanedBuilders.End,
             Waiting = Output.Error,
             ToolStore = Path.TrimEndingDirectorySeparator(usual),
         };
-        return new(
-            Store.Open(folder, user),
-            project is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(project)),
-            parsed.GetValue(JsonOption));
+        Output.IsVerbose = named.IsVerbose;
+        return new(Store.Open(folder, user), named.Project, named.IsJson);
+    }
 
-        string FullPath(string path) => Path.GetFullPath(StorePath.Expand(path, home));
+    /// <summary>What the options of all verbs say.</summary>
+    /// <param name="Store">Absolute; null: none is named.</param>
+    /// <param name="Project">Absolute, a file or a folder; null: none is named.</param>
+    public sealed record Named(string? Store, string? Project, bool IsJson, bool IsVerbose)
+    {
+        public static Named In(ParseResult parsed) => new(
+            NotEmpty(parsed.GetValue(StoreOption)) is { } store ? FullPath(store) : null,
+            NotEmpty(parsed.GetValue(ProjectOption)) is { } project ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(project)) : null,
+            parsed.GetValue(JsonOption), parsed.GetValue(VerboseOption));
+
+        public static string FullPath(string path) =>
+            Path.GetFullPath(StorePath.Expand(path, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)));
     }
 
     static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -11,7 +11,7 @@ export function configuration(isDark) {
     axis: { labelColor: text, titleColor: text, gridColor: faint, domainColor: faint, tickColor: faint, labelLimit: 260, labelFontSize: 12, titleFontSize: 12 },
     axisY: { grid: false },
     legend: { labelColor: text, titleColor: text, orient: "bottom", columns: 4, labelLimit: 200 },
-    view: { stroke: null, discreteHeight: { step: 24 }, continuousHeight: 240 },
+    view: { stroke: null },
     range: {
       category: isDark
         ? ["#7cc4ff", "#ffb86b", "#8be08b", "#ff8a8a", "#c9a6ff", "#f2d974", "#7fe0d6", "#e6e6e6"]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lightnix.Explaining;
 
 namespace Lightnix.Cli;
@@ -17,26 +16,15 @@ static class PresentPlan
         {
             string[] words =
             [
-                "build", project, "-nologo", "-v:q", "-tl:off", "-t:LightnixPlan", AdoptCommand.Property("Stages", stages),
-                AdoptCommand.Property("Store", store), $"-getItem:{PlanReading.Item}", $"-getResultOutputFile:{result}",
+                project, "-nologo", "-v:q", "-tl:off", "-t:LightnixPlan", DotnetBuild.Property("Stages", stages),
+                DotnetBuild.Property("Store", store), $"-getItem:{PlanReading.Item}", $"-getResultOutputFile:{result}",
             ];
-            return Run(words) && File.Exists(result) ? PlanReading.Read(result) : null;
+            // Standard output is for the answer.
+            return DotnetBuild.Run(words, isSilent: true) == ExitCodes.Done && File.Exists(result) ? PlanReading.Read(result) : null;
         }
         finally
         {
             File.Delete(result);
         }
-    }
-
-    // Standard output is for the answer.
-    static bool Run(IEnumerable<string> words)
-    {
-        var start = new ProcessStartInfo("dotnet", words) { UseShellExecute = false, RedirectStandardOutput = true };
-        using var build = Process.Start(start)!;
-        var said = build.StandardOutput.ReadToEnd();
-        build.WaitForExit();
-        if (build.ExitCode != 0)
-            Console.Error.WriteLine(Visible.Lines(said.Trim()));
-        return build.ExitCode == 0;
     }
 }

@@ -93,8 +93,9 @@ static class StagesSection
 
     static PageRow Row(ReportedStage stage, ReportedPromise promise) => new(
     [
-        PageCell.Of(stage.Name), PageCell.Of(promise.Path),
-        PageCell.Of(string.Join(", ", promise.Demands.Select(d => $"{d.Key} {d.Value}"))),
+        PageCell.Of(stage.Name), PageCell.Of(promise.Promise.Title),
+        PageCell.Of(string.Join(", ", promise.Promise.Fields.Where(f => f.Key is not ("Include" or "Pointer"))
+            .Select(f => $"{f.Key} {f.Value}"))),
         PageCell.Metric(promise.Value), PageCell.Size(promise.Size),
     ]);
 }

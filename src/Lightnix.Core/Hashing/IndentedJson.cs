@@ -19,7 +19,7 @@ public static class IndentedJson
             case JsonValue.Array { Items.IsEmpty: false } array:
                 WriteAll(text, '[', array.Items, Write, ']', line);
                 break;
-            case JsonValue.Object { Members.IsEmpty: false } members:
+            case JsonValue.Object { Members.Count: > 0 } members:
                 WriteAll(text, '{', members.Members.OrderBy(m => m.Key, StringComparer.Ordinal), Member, '}', line);
                 break;
             default:

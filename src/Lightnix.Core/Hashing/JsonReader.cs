@@ -102,7 +102,7 @@ public sealed class JsonReader
                     items.Add(Read());
                 return Ended(reader, JsonToken.EndArray, new JsonValue.Array(items.ToImmutable()));
             case JsonToken.StartObject:
-                var members = ImmutableDictionary.CreateBuilder<string, JsonValue>(StringComparer.Ordinal);
+                var members = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
                 while (reader.Read() && reader.TokenType == JsonToken.PropertyName)
                 {
                     var name = (string)reader.Value!;
@@ -113,7 +113,7 @@ public sealed class JsonReader
                     reader.Read();
                     members.Add(name, Read());
                 }
-                return Ended(reader, JsonToken.EndObject, new JsonValue.Object(members.ToImmutable()));
+                return Ended(reader, JsonToken.EndObject, new JsonValue.Object(members));
             default:
                 throw Problem(reader, reader.TokenType == JsonToken.None ? "no document" : $"unexpected {reader.TokenType}");
         }

@@ -14,12 +14,27 @@ public abstract record JsonValue
     public sealed record String(string Value) : JsonValue;
     public sealed record Array(ImmutableArray<JsonValue> Items) : JsonValue;
 
-    /// <param name="Members">By name, without order: the canonical form sorts them.</param>
-    public sealed record Object(ImmutableDictionary<string, JsonValue> Members) : JsonValue
+    public sealed record Object : JsonValue
     {
-        public static Object Empty { get; } = new(ImmutableDictionary.Create<string, JsonValue>(StringComparer.Ordinal));
+        // An object has few members, or is made of all of them at once: a copy costs less than an immutable tree.
+        readonly Dictionary<string, JsonValue> _members;
 
-        public Object With(string name, JsonValue value) => new(Members.SetItem(name, value));
+        /// <param name="members">Of this object alone from now on.</param>
+        internal Object(Dictionary<string, JsonValue> members) => _members = members;
+
+        public static Object Empty { get; } = new(new Dictionary<string, JsonValue>(StringComparer.Ordinal));
+
+        /// <summary>By name, without order: the canonical form sorts them.</summary>
+        public IReadOnlyDictionary<string, JsonValue> Members => _members;
+
+        /// <exception cref="ArgumentException">A name is there twice.</exception>
+        public static Object Of(IEnumerable<KeyValuePair<string, JsonValue>> members) =>
+            new(new Dictionary<string, JsonValue>(members, StringComparer.Ordinal));
+
+        public Object With(string name, JsonValue value) => new(new Dictionary<string, JsonValue>(_members, StringComparer.Ordinal)
+        {
+            [name] = value,
+        });
 
         public Object With(string name, string value) => With(name, new String(value));
 
@@ -42,7 +57,7 @@ public abstract record JsonValue
 
         /// <summary>Adds a member that holds text by name, unless there is none.</summary>
         public Object WithOptional(string name, IReadOnlyDictionary<string, string> texts) =>
-            texts.Count == 0 ? this : With(name, texts.Aggregate(Empty, (all, each) => all.With(each.Key, each.Value)));
+            texts.Count == 0 ? this : With(name, Of(texts.Select(t => KeyValuePair.Create(t.Key, (JsonValue)new String(t.Value)))));
 
         /// <summary>Adds a member that is true, or none: false is the constant default.</summary>
         public Object WithFlag(string name, bool value) => value ? With(name, true) : this;

@@ -3,7 +3,7 @@ using Lightnix.Contracts;
 namespace Lightnix.Matching;
 
 /// <summary>A realization as a matcher sees it.</summary>
-/// <param name="Runs">Every completed run that gave it; at least one.</param>
+/// <param name="Runs">The completed runs that count and gave it; at least one. Of a replicate, the first completed attempt counts.</param>
 /// <param name="KeepsPromises">The verdict of the stage's promises on its tree; false where it is not known.</param>
 /// <param name="Metric">Null where the matcher has none or it could not be read.</param>
 /// <param name="MetricText">The number as the file has it, for messages.</param>
@@ -23,6 +23,10 @@ public sealed record Candidate(
     /// Its tree was collected, and a later attempt of its replicate gave another: it counts, and cannot be chosen any more.
     /// </summary>
     public bool Lost { get; init; }
+
+    /// <summary>True if only repetitions of replicates gave it, whose first completed attempts gave other results: no matcher chooses it,
+    /// unless that counts attempts or names it.</summary>
+    public bool IsRepeat { get; init; }
 
     /// <summary>Why its promises and its metric cannot be judged here: its files were collected. Null: they can.</summary>
     public string? Unknown { get; init; }
@@ -44,5 +48,5 @@ public sealed record Candidate(
     /// <summary>True if it is known that it breaks a promise.</summary>
     public bool IsBroken => !KeepsPromises && Unknown is null;
 
-    public bool IsEligible => !Rejected && !Lost && KeepsPromises && Ineligible is null && Open.IsEmpty;
+    public bool IsEligible => !IsRepeat && !Rejected && !Lost && KeepsPromises && Ineligible is null && Open.IsEmpty;
 }

@@ -8,7 +8,7 @@ public sealed record Candidates(Matcher Matcher, ImmutableArray<Candidate> All, 
 {
     public static Candidates Of(Matcher matcher, IEnumerable<Candidate> candidates, IReadOnlySet<NextRun> failed)
     {
-        var all = candidates.OrderBy(c => c.Realization).ToImmutableArray();
+        var all = candidates.Where(c => !c.IsRepeat).OrderBy(c => c.Realization).ToImmutableArray();
         return new(matcher, all, [.. all.Where(c => c.IsEligible && HasMetric(matcher, c))], failed);
     }
 

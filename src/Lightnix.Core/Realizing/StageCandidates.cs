@@ -1,64 +1,131 @@
 using Lightnix.Contracts;
 using Lightnix.Matching;
-using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
 /// <summary>The results of one stage as its matcher sees them. Each is judged once, and only as far as the matcher asks.</summary>
-public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees trees)
+public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
 {
-    readonly Judging _judging = new(stage, judge);
+    readonly Judging _judging = new(rules, judge);
 
-    /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
+    // Exact names its results, and each attempt is a vote of a quorum.
+    readonly bool _countsAttempts = rules.Matcher.Select is Select.Quorum or Select.Exact;
+
+    /// <summary>Lets a matcher decide, and answers what it asks until it asks no more. If it needs a result whose bytes were collected,
+    /// and a later attempt gave another one, that takes its place, and the matcher decides again.</summary>
     /// <param name="decide">The decision for candidates, of which some may not be judged yet.</param>
-    public ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
-        History history, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide, CancellationToken cancellationToken) =>
-        _judging.DecideAsync(known => Of(history, known), decide, cancellationToken);
+    public async ValueTask<(ImmutableArray<Judged> Candidates, T Decided)> DecideAsync<T>(
+        History history, Func<ImmutableArray<Judged>, (Decision Decision, T Decided)> decide, CancellationToken cancellationToken)
+    {
+        var lost = ImmutableHashSet<Reference<Tree>>.Empty;
+        while (true)
+        {
+            var results = Results(history, lost);
+            var (candidates, (decision, decided)) = await _judging
+                .DecideAsync(known => [.. results.Select(r => Judge(r, known))], Both, cancellationToken).ConfigureAwait(false);
+            var more = lost.Union(Needed(decision, candidates).Where(c => Other(c.Tree, history) is not null).Select(c => c.Tree));
+            if (more.Count == lost.Count)
+                return (candidates, decided);
+            lost = more;
+        }
+
+        (Decision, (Decision Decision, T Decided)) Both(ImmutableArray<Judged> candidates)
+        {
+            var both = decide(candidates);
+            return (both.Decision, both);
+        }
+    }
 
     /// <summary>Every realization of a history, all of them judged, sorted by reference.</summary>
     public async ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken)
     {
-        var (candidates, _) = await DecideAsync(history, AskAll, cancellationToken).ConfigureAwait(false);
+        var (candidates, _) = await DecideAsync(history, Judging.AskAll, cancellationToken).ConfigureAwait(false);
         return candidates;
-
-        static (Decision, bool) AskAll(ImmutableArray<Judged> candidates) =>
-            (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open)
-                : new Decision.Unsatisfied(""), true);
     }
 
-    ImmutableArray<Judged> Of(History history, Func<Question, Answer?> known)
+    // What is chosen, and without a choice what could not be judged.
+    static IEnumerable<Judged> Needed(Decision decision, ImmutableArray<Judged> candidates) => decision switch
+    {
+        Decision.Selected selected => candidates.Where(c => selected.Realizations.Contains(c.Candidate.Realization)),
+        Decision.Unsatisfied => candidates.Where(c => c.Candidate.Unknown is not null),
+        _ => [],
+    };
+
+    // What does not depend on answers, sorted by reference.
+    ImmutableArray<Result> Results(History history, ImmutableHashSet<Reference<Tree>> lost)
     {
         var rejected = history.Rejections.GroupBy(r => r.Realization).ToDictionary(g => g.Key, g => g.MaxBy(r => r.When)!.Reason);
-        var replicates = history.Runs.ToLookup(r => r.Facts.Replicate);
-        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Judge(g.Key, [.. g], rejected, replicates, known))
-            .OrderBy(c => c.Candidate.Realization)];
+        var counted = Counted(history.Runs, lost);
+        return [.. history.Runs.GroupBy(r => r.Tree).Select(g => Of(g.Key, [.. g])).OrderBy(r => r.Realization)];
+
+        Result Of(Reference<Tree> tree, ImmutableArray<Run> all)
+        {
+            ImmutableArray<Run> runs = [.. all.Where(counted.Contains)];
+            return new(all[0].Realization, tree, Marks(runs.IsEmpty ? all : runs), IsRepeat: runs.IsEmpty)
+            {
+                Rejection = rejected.GetValueOrDefault(all[0].Realization),
+                Lost = lost.Contains(tree) ? Other(tree, history) : null,
+            };
+        }
     }
 
-    Judged Judge(Reference<Tree> tree, ImmutableArray<Run> runs, Dictionary<Reference<Realization>, string> rejected,
-        ILookup<int, Run> replicates, Func<Question, Answer?> known)
+    // Looking at how much a stage varies must move no choice: a repetition of a replicate counts only in the place of a lost result.
+    HashSet<Run> Counted(ImmutableArray<Run> runs, ImmutableHashSet<Reference<Tree>> lost)
     {
-        var other = Other(tree, runs, replicates);
-        var lost = other is null ? null : FormattableString.Invariant(
-            $"it was collected from the store, and attempt {other.Facts.Attempt} of replicate {other.Facts.Replicate} gave another result");
-        var marks = runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order));
-        var judged = _judging.Judge(runs[0].Realization, tree, [.. marks.OrderBy(m => m.Replicate).ThenBy(m => m.Attempt)], known);
+        var counted = new HashSet<Run>(ReferenceEqualityComparer.Instance);
+        foreach (var attempts in runs.GroupBy(r => r.Facts.Replicate).Select(g => g.ToImmutableArray()))
+            counted.UnionWith(_countsAttempts || attempts.Length == 1 ? attempts : Counted(attempts));
+        return counted;
+
+        IEnumerable<Run> Counted(ImmutableArray<Run> attempts)
+        {
+            var inOrder = attempts.OrderBy(r => r.Facts.Attempt).ThenBy(r => r.Facts.Order).ThenBy(r => r.Reference()).ToImmutableArray();
+            var first = inOrder.FirstOrDefault(r => !lost.Contains(r.Tree));
+            return first is null ? inOrder : inOrder.TakeWhile(r => r != first).Append(first);
+        }
+    }
+
+    static ImmutableArray<RunMark> Marks(ImmutableArray<Run> runs) =>
+    [
+        .. runs.Select(r => new RunMark(r.Facts.Replicate, r.Facts.Attempt, r.Facts.Order))
+            .OrderBy(m => m.Replicate).ThenBy(m => m.Attempt),
+    ];
+
+    Judged Judge(Result result, Func<Question, Answer?> known)
+    {
+        var judged = _judging.Judge(result.Realization, result.Tree, result.Runs, known);
         return judged with
         {
             Candidate = judged.Candidate with
             {
-                Ineligible = lost ?? judged.Candidate.Ineligible,
-                Rejection = rejected.GetValueOrDefault(runs[0].Realization),
-                Lost = other is not null,
+                Ineligible = result.WhyLost ?? judged.Candidate.Ineligible,
+                Rejection = result.Rejection,
+                Lost = result.Lost is not null,
+                IsRepeat = result.IsRepeat,
             },
         };
     }
 
     // A collected tree does not come back where its replicate, run again since, gave another. Records alone say so: no build tries in vain
     // twice, and a tree that is there again is chosen as before.
-    Run? Other(Reference<Tree> tree, ImmutableArray<Run> runs, ILookup<int, Run> replicates)
+    Run? Other(Reference<Tree> tree, History history)
     {
+        if (trees.Contains(tree))
+            return null;
+        var runs = history.Runs.Where(r => r.Tree == tree).ToImmutableArray();
         var (replicate, last) = (runs.Min(r => r.Facts.Replicate), runs.Max(r => r.Facts.Order));
-        var other = replicates[replicate].FirstOrDefault(r => r.Tree != tree && r.Facts.Order > last);
-        return other is null || trees.Contains(tree) ? null : other;
+        return history.Runs.FirstOrDefault(r => r.Facts.Replicate == replicate && r.Tree != tree && r.Facts.Order > last);
+    }
+
+    /// <param name="IsRepeat">As of <see cref="Candidate.IsRepeat"/>.</param>
+    sealed record Result(Reference<Realization> Realization, Reference<Tree> Tree, ImmutableArray<RunMark> Runs, bool IsRepeat)
+    {
+        public string? Rejection { get; init; }
+
+        /// <summary>The run that gave another result since; null where nothing is against it.</summary>
+        public Run? Lost { get; init; }
+
+        public string? WhyLost => Lost is not { Facts: var facts } ? null : FormattableString.Invariant(
+            $"it was collected from the store, and attempt {facts.Attempt} of replicate {facts.Replicate} gave another result");
     }
 }

@@ -40,7 +40,7 @@ public sealed class StageGroup(
                 matches.Add(await MatchAsync(member, history, cancellationToken).ConfigureAwait(false));
             var wanted = new List<WantedRun>();
             foreach (var match in matches)
-                wanted.AddRange(await WantedAsync(match, isFirst, cancellationToken).ConfigureAwait(false));
+                wanted.AddRange(await WantedAsync(match, history, isFirst, cancellationToken).ConfigureAwait(false));
             if (wanted.Count == 0)
             {
                 ReportLost(matches);
@@ -144,7 +144,8 @@ public sealed class StageGroup(
 
     bool IsLost(Judged judged) => _restored.Contains(judged.Candidate.Realization) && !context.Trees.Contains(judged.Tree);
 
-    async ValueTask<ImmutableArray<WantedRun>> WantedAsync(StageMatch match, bool isFirst, CancellationToken cancellationToken)
+    async ValueTask<ImmutableArray<WantedRun>> WantedAsync(
+        StageMatch match, History history, bool isFirst, CancellationToken cancellationToken)
     {
         var member = match.Member;
         if (member.Demand == Demand.Observe || !match.MayRun(context.Platform))
@@ -161,7 +162,7 @@ public sealed class StageGroup(
         foreach (var chosen in match.Decision is Decision.Selected selected ? Needed(match, selected) : Unknown(match))
         {
             if (!context.Lease.Keep(chosen.Tree) && _restored.Add(chosen.Candidate.Realization))
-                wanted.Add(Restoration(match, chosen));
+                wanted.Add(Restoration(match, chosen, history));
         }
         return wanted.ToImmutable();
     }
@@ -177,12 +178,11 @@ public sealed class StageGroup(
     static IEnumerable<Judged> Unknown(StageMatch match) => match.Decision is not Decision.Unsatisfied ? []
         : match.Wanted.Where(c => c.Candidate is { Unknown: not null, Rejected: false, Lost: false });
 
-    WantedRun Restoration(StageMatch match, Judged gone)
+    WantedRun Restoration(StageMatch match, Judged gone, History history)
     {
         var replicate = gone.Candidate.Runs[0].Replicate;
-        var attempt = match.Candidates.SelectMany(c => c.Candidate.Runs).Where(r => r.Replicate == replicate).Max(r => r.Attempt) + 1;
         var reader = opened.ReaderOf(match.Stage.Name) is { } name ? $", and '{name}' needs it" : "";
-        return new(new(replicate, attempt), match.Member, $"its result was collected from the store{reader}")
+        return new(new(replicate, history.NextAttempt(replicate)), match.Member, $"its result was collected from the store{reader}")
         {
             Restores = gone.Tree,
         };

@@ -43,7 +43,7 @@ public sealed record StageMatch(
         get
         {
             var all = Matching.Candidates.Of(Stage.Matcher, Candidates.Select(c => c.Candidate), ImmutableHashSet<NextRun>.Empty);
-            return Candidates.Where(c => MatcherKinds.Of(Stage.Matcher).Wants(all, c.Candidate));
+            return Candidates.Where(c => !c.Candidate.IsRepeat && MatcherKinds.Of(Stage.Matcher).Wants(all, c.Candidate));
         }
     }
 
@@ -52,7 +52,7 @@ public sealed record StageMatch(
         new(Stage.Reference, [.. Chosen(selected).Select(Result)], Stage.Matcher.IsPlural),
         Stage.Matcher,
         [.. Stage.Promises.Select(PromiseKey.Of).Order()],
-        Candidates.SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
+        Candidates.Where(c => !c.Candidate.IsRepeat).SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
     {
         Demands = Stage.Demands,
         Reads = [.. Stage.Promises.Where(p => !p.IsDecidedByListing).Select(p => p.Path).Distinct().Order()],

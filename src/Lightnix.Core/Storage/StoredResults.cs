@@ -18,6 +18,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
     readonly HashSet<Reference<Tree>> _trees = [.. last.Stages.Values.Where(s => !s.IsIntermediate).SelectMany(s => s.Choice.Trees)];
     readonly HashSet<Reference<Resolved>> _resolved = [.. last.Stages.Values.SelectMany(s => s.Results.Select(r => r.Resolved))];
     readonly ConcurrentDictionary<Reference<Tree>, bool> _sound = new();
+    readonly ConcurrentDictionary<Reference<Tree>, Tree> _listings = new();
 
     /// <exception cref="StoreException">LNX3001: it is there, and damaged.</exception>
     public bool Keep(Reference<Tree> tree)
@@ -26,7 +27,7 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
             return false;
         if (!_sound.ContainsKey(tree))
         {
-            store.Trees.Check(tree, everyByte, cancellationToken);
+            store.Trees.Check(Find(tree) ?? store.Trees.Get(tree), everyByte, cancellationToken);
             _sound[tree] = true;
         }
         return true;
@@ -53,7 +54,13 @@ public sealed class StoredResults(Store store, Root last, bool remember = true, 
 
     public bool Contains(Reference<Tree> tree) => store.Trees.Contains(tree);
 
-    public Tree? Find(Reference<Tree> tree) => store.Trees.Find(tree);
+    // A build judges a tree and then relies on it: its listing is read once.
+    public Tree? Find(Reference<Tree> tree)
+    {
+        if (!_listings.TryGetValue(tree, out var listing) && (listing = store.Trees.Find(tree)) is not null)
+            _listings.TryAdd(tree, listing);
+        return listing;
+    }
 
     public IResultFiles Open(Tree tree) => store.Trees.Open(tree, cancellationToken);
 

@@ -67,7 +67,7 @@ public sealed class ResultsThatAreLarge : IDisposable
         using var store = _site.Open();
         var tree = store.Roots.Read(_site.ProjectFile).Stages["large"].Results[0].Tree;
 
-        Assert.ThrowsAny<OperationCanceledException>(() => store.Trees.Check(tree, everyByte: true, new(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() => store.Trees.Check(store.Trees.Get(tree), everyByte: true, new(canceled: true)));
     }
 
     // Whether this process has such a file open.

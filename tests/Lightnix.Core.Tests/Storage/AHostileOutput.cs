@@ -28,7 +28,7 @@ public sealed class AHostileOutput : IDisposable
         Sh.Run(script, _workspace.Out);
         var tree = _store.Trees.Take(_workspace.Out);
         Assert.Equal([], _store.Maintenance.Verify().Select(d => $"{d.Place} {d.Problem}"));
-        _store.Trees.Check(tree.Reference, everyByte: true);
+        _store.Trees.Check(tree, everyByte: true);
         return tree;
     }
 
@@ -49,7 +49,7 @@ public sealed class AHostileOutput : IDisposable
         File.AppendAllText(Path.Combine(_workspace.Out, "a"), "later");
 
         Assert.Equal([2L, 2L, 2L], tree.Entries.OfType<TreeEntry.File>().Select(f => f.Size));
-        _store.Trees.Check(tree.Reference, everyByte: true);
+        _store.Trees.Check(tree, everyByte: true);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class AHostileOutput : IDisposable
         open.Flush(flushToDisk: true);
 
         Assert.Equal(6, Assert.IsType<TreeEntry.File>(Assert.Single(tree.Entries)).Size);
-        _store.Trees.Check(tree.Reference, everyByte: true);
+        _store.Trees.Check(tree, everyByte: true);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class AHostileOutput : IDisposable
             + "rm soft", workspace.Folder);
 
         Assert.Equal("one\nchanged\n", File.ReadAllText(Path.Combine(workspace.Out, "hard")));
-        _store.Trees.Check(input.Reference, everyByte: true);
+        _store.Trees.Check(input, everyByte: true);
         Assert.Empty(_store.Maintenance.Verify());
     }
 
@@ -136,7 +136,7 @@ public sealed class AHostileOutput : IDisposable
         Sh.Run($"mkdir -p {deep}; echo x > {deep}x; echo x > $(printf 'é%.0s' $(seq 127))", _workspace.Out);
         var tree = _store.Trees.Take(_workspace.Out);
 
-        _store.Trees.Check(tree.Reference, everyByte: true);
+        _store.Trees.Check(tree, everyByte: true);
         Assert.Equal(2, tree.Entries.Length);
         using var workspace = _store.NewWorkspace();
         workspace.Place(tree, _store.Trees.FolderOf(tree.Reference), RelativePath.Root, RelativePath.Parse("input"));
@@ -190,6 +190,6 @@ public sealed class AHostileOutput : IDisposable
         Assert.True(watch.Elapsed < TimeSpan.FromMinutes(3), $"{watch.Elapsed}");
         Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 100 << 20);
         GC.KeepAlive(tree);
-        _store.Trees.Check(tree.Reference, everyByte: false);
+        _store.Trees.Check(tree, everyByte: false);
     }
 }

@@ -43,7 +43,7 @@ public sealed class AdoptingByTheTool : Playground
         Succeed("build", "data.lnproj");
         Assert.Equal(1, Lines("runs"));
         var record = Succeed("lightnix", "show", "model", "--store", Store);
-        Assert.True(record.Says($"reason: {reason}"), record.ToString());
+        Assert.True(record.Says($"reason\t{reason}"), record.ToString());
         var listed = Succeed("lightnix", "ls", "--store", Store);
         Assert.True(listed.Says("chosen, adopted"), listed.ToString());
         var traced = Succeed("lightnix", "trace", "model", "--store", Store);

@@ -19,7 +19,7 @@ static class DurationPlot
             "durations",
             $"Duration: a point is a run, in {unit}.{left} The tables of runs have the numbers.",
             VegaLite.Layers(
-                "Duration of each run, by stage",
+                "Duration of each run, by stage", Math.Min(all.Length, MostRows),
                 VegaLite.Layer(VegaLite.Data(values, "took"), VegaLite.MarkWithTooltip("point", "run"),
                     ("x", VegaLite.Quantitative("took", unit, fromZero: true)), ("y", VegaLite.Nominal("stage", null)))));
     }

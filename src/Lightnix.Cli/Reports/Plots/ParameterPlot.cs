@@ -55,7 +55,7 @@ sealed class ParameterPlot
             $"{_group.Id}-by-{number}",
             $"{_metric} of {_group.Name} against {_parameter}: means over the replicates, with 95 % intervals. "
                 + "The table of configurations has the numbers.",
-            VegaLite.Layers($"{_metric} against {_parameter}", isNumeric && IsLine(hasSeries) ? [line, bars, points] : [bars, points]));
+            VegaLite.Layers($"{_metric} against {_parameter}", 0, isNumeric && IsLine(hasSeries) ? [line, bars, points] : [bars, points]));
     }
 
     // Else a line would join configurations that differ in more than this parameter.

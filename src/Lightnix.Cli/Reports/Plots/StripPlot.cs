@@ -23,7 +23,7 @@ static class StripPlot
             string.Create(CultureInfo.InvariantCulture, $"{group.Id}-strip-{group.Metrics.IndexOf(metric) + 1}"),
             $"{metric} of {group.Name}: a point is a replicate, the bar is the mean with its 95 % interval.{left}",
             VegaLite.Layers(
-                $"{metric} of each replicate, by configuration",
+                $"{metric} of each replicate, by configuration", shown.Length,
                 // The first, because it has all configurations: their order is that of the axis.
                 VegaLite.Layer(runs, VegaLite.MarkWithTooltip("point", "run"), ("x", VegaLite.Quantitative("value", metric)), ("y", y)),
                 VegaLite.Layer(statistics, VegaLite.Mark("rule", "interval"),

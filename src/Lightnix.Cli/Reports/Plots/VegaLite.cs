@@ -3,9 +3,13 @@ namespace Lightnix.Cli;
 /// <summary>Pieces of specifications of Vega-Lite.</summary>
 static class VegaLite
 {
+    const int RowHeight = 24, PlotHeight = 240;
+
     /// <summary>A specification of its layers, as wide as the page.</summary>
-    public static JsonValue.Object Layers(string description, params JsonValue.Object[] layers) => JsonValue.Object.Empty
+    /// <param name="rows">Of a plot with a row for each name; 0: the vertical axis has numbers.</param>
+    public static JsonValue.Object Layers(string description, int rows, params JsonValue.Object[] layers) => JsonValue.Object.Empty
         .With("description", Visible.Text(description)).With("width", "container")
+        .With("height", rows == 0 ? PlotHeight : rows * RowHeight)
         .With("layer", new JsonValue.Array([.. layers]));
 
     public static JsonValue.Object Layer(

@@ -20,6 +20,10 @@ public sealed record History(ImmutableArray<Run> Runs, ImmutableArray<Failure> F
     /// <summary>The number that the next run takes: one more than the highest known.</summary>
     public long NextOrder => Facts.Select(f => f.Order).DefaultIfEmpty(0).Max() + 1;
 
+    /// <summary>The number that the next repetition of a replicate takes.</summary>
+    public int NextAttempt(int replicate) =>
+        Runs.Where(r => r.Facts.Replicate == replicate).Select(r => r.Facts.Attempt).DefaultIfEmpty(0).Max() + 1;
+
     /// <summary>True where a run took place that has the number of an adopted one.</summary>
     public bool HasMade(Run adopted) => Runs.Any(r => r.Adopted is null && r.HasNumberOf(adopted));
 }

@@ -31,7 +31,7 @@ public sealed record LockFile(string Project, ImmutableSortedDictionary<StageNam
     public string ToText() => IndentedJson.ToText(JsonValue.Object.Empty
         .With("format", Stages.Values.Any(s => s.Choice.IsAmongStages) ? SecondFormat : Format)
         .With("project", Project)
-        .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key.ToString(), s.Value.ToJson()))));
+        .With("stages", JsonValue.Object.Of(Stages.Select(s => KeyValuePair.Create(s.Key.ToString(), (JsonValue)s.Value.ToJson())))));
 
     /// <exception cref="LockFileException">It is no lock file, or one of a version that this Lightnix does not know.</exception>
     public static LockFile Parse(ReadOnlySpan<byte> utf8)

@@ -32,7 +32,8 @@ public sealed class ReportQuery(Store store)
     ReportedStage Of(Root root, GraphNode node, GraphStage stage)
     {
         var selection = root.Stages.GetValueOrDefault(stage.Name);
-        return new(stage, node.Name, [.. (selection?.Results ?? []).Select(Of)], [])
+        var promises = selection is null ? [] : PromiseValues.Of(store, selection);
+        return new(stage, node.Name, [.. (selection?.Results ?? []).Select(Of)], promises)
         {
             Matcher = selection?.Matcher,
             Failure = Pending(root, stage.Name)?.Failures.MaxBy(f => f.Facts.Order)?.Reason,

@@ -32,6 +32,6 @@ public sealed record Configuration(
     public ImmutableArray<MeasuredRun> Replicates { get; } =
     [
         .. Runs.GroupBy(r => r.Run.Facts.Replicate).OrderBy(g => g.Key)
-            .Select(g => g.MinBy(r => (r.Run.Adopted is not null, r.Run.Facts.Order))!),
+            .Select(g => g.MinBy(r => (r.Run.Adopted is not null, r.Run.Facts.Attempt, r.Run.Facts.Order))!),
     ];
 }

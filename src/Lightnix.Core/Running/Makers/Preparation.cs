@@ -74,7 +74,7 @@ sealed class Preparation(Store store, KeepSources keep)
         var reference = program.Output.Reference;
         if (!store.Trees.Keep(reference) && store.Trees.Take(program.Folder).Reference != reference)
             throw RunErrors.ChangedProgram(program.Folder);
-        store.Trees.Check(reference, everyByte: false);
+        store.Trees.Check(store.Trees.Get(reference), everyByte: false);
         return store.Trees.FolderOf(reference);
     }
 }

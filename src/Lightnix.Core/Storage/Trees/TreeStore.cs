@@ -37,10 +37,9 @@ public sealed class TreeStore
     /// <param name="everyByte">Reads all of it. Without: a look at kinds, sizes, modes and times, which finds what was changed by accident;
     /// what looks otherwise is read.</param>
     /// <exception cref="StoreException">LNX3001: it is not what was stored.</exception>
-    public void Check(Reference<Tree> tree, bool everyByte, CancellationToken cancellationToken = default)
+    public void Check(Tree listing, bool everyByte, CancellationToken cancellationToken = default)
     {
-        var folder = FolderOf(tree);
-        var listing = Get(tree);
+        var folder = FolderOf(listing.Reference);
         if ((everyByte || QuickTreeCheck.At(folder, listing) is not null)
             && new AttributeRepair(_mending, folder, listing, cancellationToken).Run(everyByte) is var (at, why))
             throw StorageErrors.Damaged(at, why, _layout.Tool.RepairCure);

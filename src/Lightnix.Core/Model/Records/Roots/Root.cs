@@ -33,13 +33,17 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
         new(project, ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase));
 
     // The only record that is replaced, so its name cannot be its digest: it carries one.
-    public JsonValue.Object ToJson() => Plain().With("check", CheckOf(Plain()));
+    public JsonValue.Object ToJson()
+    {
+        var plain = Plain();
+        return plain.With("check", CheckOf(plain));
+    }
 
     JsonValue.Object Plain() => JsonValue.Object.Empty
         .With("project", Project)
         .WithOptional("lockFile", LockFile)
         .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
-        .With("stages", Stages.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())));
+        .With("stages", JsonValue.Object.Of(Stages.Select(s => KeyValuePair.Create(s.Key, (JsonValue)s.Value.ToJson()))));
 
     public static Root FromJson(JsonValue.Object json)
     {
