@@ -67,7 +67,7 @@ sealed class CrateFiles(Trace trace, ImmutableArray<Reference<Realization>> aske
         if (_graph.Has(id))
             return id;
         var tree = store.Trees.Get(result.Realization.Tree);
-        store.Trees.Check(tree.Reference, everyByte: false);
+        store.Trees.Check(tree, everyByte: false);
         var files = new List<string>();
         foreach (var file in tree.Entries.OfType<TreeEntry.File>())
             files.Add(AddFile(folder.Append(file.Path), file.Path.Under(store.Trees.FolderOf(tree.Reference)), file.Content));
