@@ -78,6 +78,74 @@ public sealed class Reasons_of_runs : IDisposable
     }
 
     [Fact]
+    public void Name_the_rules_that_changed_as_far_as_the_store_remembers_the_build()
+    {
+        Assert.True(_tool.Farm.Build("""<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="6" />""").Succeeded);
+
+        var last = Assert.Single(_tool.Json(0, "why", "model", "--last").GetProperty("last").EnumerateArray());
+
+        Assert.Equal(["matcher AtLeast was '5' and is '6'", "matcher AtMost was '5' and is '6'"],
+            last.GetProperty("causes").EnumerateArray().Select(c => c.GetProperty("text").GetString()));
+        Assert.Equal(1, last.GetProperty("runs").GetInt32());
+        Assert.Equal("0.6", last.GetProperty("news").GetProperty("now")[0].GetProperty("metric").GetString());
+    }
+
+    [Fact]
+    public void Of_a_choice_are_the_candidates_and_what_they_lack()
+    {
+        Assert.Equal(0, _tool.Run("rm", Result(5), "--reason", "wrong labels").Code);
+        Assert.Empty(_tool.Farm.Build().Ran.Where(r => r != "model#6"));
+
+        var candidates = _tool.Json(0, "why", "model", "--chosen").GetProperty("candidates").EnumerateArray().ToArray();
+
+        Assert.Equal(["0.6", "0.4", "0.3", "0.2", "0.1", "0.5"], candidates.Select(c => c.GetProperty("metric").GetString()));
+        Assert.True(candidates[0].GetProperty("chosen").GetBoolean());
+        Assert.Equal(["0.2 less", "0.3 less", "0.4 less", "0.5 less", "rejected: wrong labels"],
+            candidates[1..].Select(c => c.GetProperty("lacks").GetString()));
+        var row = _tool.Run("why", Result(2), "--chosen").Output.Split('\n')[3].Split('\t');
+        Assert.Equal(("2", "0.2", "kept", "0.4 less"), (row[2], row[3], row[4], row[5]));
+    }
+
+    [Fact]
+    public void Of_keeping_are_roots_pins_and_ways_from_them()
+    {
+        Assert.Equal(0, _tool.Run("pin", Result(2), "--reason", "a look").Code);
+
+        Assert.Equal(["root"], Kinds("model"));
+        Assert.Equal(["pin", "root"], Kinds(Result(2)));
+        var counted = _tool.Json(0, "why", Result(1), "--kept")[0].GetProperty("keepers")[0];
+        Assert.Equal("its matcher counts it and chose another", counted.GetProperty("because").GetString());
+        Assert.False(counted.GetProperty("files").GetBoolean());
+
+        // As if another project had it, and the store remembered only its result.
+        using (var store = _tool.Farm.Open())
+        {
+            var root = store.Roots.Read(_tool.Farm.Project);
+            store.Roots.Write(root with { Stages = root.Stages.Remove("data") });
+        }
+        var data = Result("data");
+        var way = _tool.Json(0, "why", data, "--kept")[0].GetProperty("keepers")[0].GetProperty("path");
+        Assert.Equal(["model", "data"], way.EnumerateArray().Select(p => p.GetProperty("stage").GetString()));
+        if (_tool.Terminal("why", data, "--kept") is { } text)
+            Assert.Contains("its records stay, and its files may be collected", text, StringComparison.Ordinal);
+    }
+
+    string[] Kinds(string what) => [.. _tool.Json(0, "why", what, "--kept")[0].GetProperty("keepers").EnumerateArray()
+        .Select(k => k.GetProperty("kind").GetString()!).Order(StringComparer.Ordinal)];
+
+    string Result(int replicate)
+    {
+        using var store = _tool.Farm.Open();
+        return store.Records.History(_tool.Farm.Model().Resolved).Runs.First(r => r.Facts.Replicate == replicate).Realization.ToString();
+    }
+
+    string Result(string input)
+    {
+        using var store = _tool.Farm.Open();
+        return store.Records.History(_tool.Farm.Model().Resolved).Runs[0].Facts.Context[input][0].ToString();
+    }
+
+    [Fact]
     public void Are_of_nothing_that_the_store_does_not_know()
     {
         var (code, _, error) = _tool.Run("why", "nothing", "--last");

@@ -48,6 +48,8 @@ public sealed class Records_of_others : IDisposable
             Assert.DoesNotContain(_tool.Run(verb).Output, c => (char.IsControl(c) && c is not ('\n' or '\t')) || c == '\u202e');
         Assert.Contains("%1B[2J%C2%9B%E2%80%AE", _tool.Run("show", "model").Output, StringComparison.Ordinal);
         Assert.DoesNotContain(_tool.Run("show", "model").Output.Split('\n'), l => l == "state: chosen");
+        if (_tool.Terminal("show", "model") is { } shown)
+            Assert.DoesNotContain("\nstate: chosen", shown.ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
         // On a terminal, nothing of others is obeyed.
         if (_tool.Terminal("log", "model") is not { } terminal)

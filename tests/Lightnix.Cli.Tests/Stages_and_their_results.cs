@@ -43,7 +43,7 @@ public sealed class Stages_and_their_results : IDisposable
         Assert.Equal("model", derivation.GetProperty("record").GetProperty("name").GetString());
         var run = realization.GetProperty("runs")[0].GetProperty("run").GetString()!;
         Assert.Equal("run", _tool.Json(0, "show", run).GetProperty("kind").GetString());
-        Assert.Contains("stage: model", _tool.Run("show", "model").Output, StringComparison.Ordinal);
+        Assert.StartsWith("stage\tmodel\n", _tool.Run("show", "model").Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class Stages_and_their_results : IDisposable
         Assert.Equal(("0.1", "chosen"), (chosen.GetProperty("metric").GetString(), chosen.GetProperty("state").GetString()));
         Assert.Equal(_tool.Json(0, "show", "other-0_1").GetProperty("resolved").GetString(), chosen.GetProperty("resolved").GetString());
         Assert.False(low.TryGetProperty("resolved", out _));
-        Assert.Contains("stage: model", _tool.Run("show", "top").Output, StringComparison.Ordinal);
+        Assert.Contains("\nwinner\tmodel\n", _tool.Run("show", "top").Output, StringComparison.Ordinal);
         var listed = Assert.Single(_tool.Json(0, "ls").EnumerateArray(), c => c.GetProperty("stage").GetString() == "top");
         Assert.Equal("model", listed.GetProperty("winner").GetProperty("stage").GetString());
     }

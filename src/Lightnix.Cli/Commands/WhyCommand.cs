@@ -19,11 +19,35 @@ sealed class WhyCommand(CommandContext context)
             Description = $"A file that 'dotnet build -t:LightnixPlan -getItem:{PlanReading.Item}' wrote",
         };
         var last = new Option<bool>("--last") { Description = "Only why it ran last time: the project is not evaluated" };
-        return CommandAction.Create("why", "Would a stage run now, and why; or why it ran last time", [last, plan, what],
-            (p, context) => new WhyCommand(context).Run(p.GetValue(what), p.GetValue(plan), p.GetValue(last)));
+        var chosen = new Option<bool>("--chosen") { Description = "Why this result: the candidates, and what the others lack" };
+        var kept = new Option<bool>("--kept") { Description = "Why garbage collection keeps it" };
+        var command = CommandAction.Create("why", "Would a stage run now, and why; or why it ran last time, was chosen or is kept",
+            [chosen, kept, last, plan, what],
+            (p, context) => new WhyCommand(context).Run(
+                p.GetValue(what), p.GetValue(chosen), p.GetValue(kept), new(p.GetValue(plan), p.GetValue(last))));
+        command.Validators.Add(found =>
+        {
+            if (new[] { found.GetValue(chosen), found.GetValue(kept), found.GetValue(last), found.GetValue(plan) is not null }
+                .Count(o => o) > 1)
+                found.AddError("--chosen, --kept, --last and --plan exclude each other: write one of them");
+        });
+        return command;
     }
 
-    int Run(string? what, string? plan, bool onlyLast)
+    int Run(string? what, bool chosen, bool kept, Sources sources)
+    {
+        if ((chosen || kept) && what is null)
+            throw new MistakeException($"name a stage, a result or a file: lightnix why model --{(chosen ? "chosen" : "kept")}");
+        if (chosen)
+            new ChosenReport(context).Show(what!);
+        else if (kept)
+            new KeptReport(context).Show(what!);
+        else
+            Explain(what, sources.Plan, sources.OnlyLast);
+        return ExitCodes.Done;
+    }
+
+    void Explain(string? what, string? plan, bool onlyLast)
     {
         var (project, stage) = Named(what);
         var planned = onlyLast ? null : plan is null ? PresentPlan.Ask(project, context.Store.Folder, stage) : PlanReading.Read(plan);
@@ -36,7 +60,6 @@ sealed class WhyCommand(CommandContext context)
             Output.Json(WhyJson.Of(answer));
         else
             new WhyText(context.Store, answer).Show();
-        return ExitCodes.Done;
     }
 
     // Of a stage that is up to date, what the last build knew.
@@ -73,6 +96,8 @@ sealed class WhyCommand(CommandContext context)
             ? "no project of the current folder was built with this store: name one with --project"
             : $"the current folder has {Listed.First(5, roots.Select(r => $"'{r.Project}'"))}: say which with --project");
     }
+
+    sealed record Sources(string? Plan, bool OnlyLast);
 
     static bool IsNamed(string stage, string name) => string.Equals(stage, name, StringComparison.OrdinalIgnoreCase);
 }

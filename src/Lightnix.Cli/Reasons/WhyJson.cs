@@ -21,11 +21,14 @@ static class WhyJson
         var json = With(JsonValue.Object.Empty.With("stage", past.Stage), past.Steps, texts)
             .WithOptional("former", past.Former?.Reference().ToString())
             .WithOptional("unmoved", past.Unmoved.Select(u => u.ToJson())).WithAdoption(past.Adopted)
-            .With("runs", past.Runs.Length);
+            .With("runs", past.Runs.Length).WithOptional("news", past.News?.ToJson()).WithOptional("build", Of(past.Build));
         return past.Runs.IsEmpty ? json : json.With("start", Output.Utc(past.Runs.Min(r => r.Start)))
             .With("end", Output.Utc(past.Runs.Max(r => r.End)))
             .WithOptional("milliseconds", TimeSpan.FromTicks(past.Runs.Sum(r => r.Duration.Ticks)));
     }
+
+    static JsonValue.Object? Of(PastBuild? build) => build is null ? null : JsonValue.Object.Empty
+        .With("start", Output.Utc(build.Start)).With("end", Output.Utc(build.End)).WithOptional("revision", build.Revision);
 
     static JsonValue.Object With(JsonValue.Object json, IReadOnlyCollection<StageReason> stages, CauseText texts)
     {

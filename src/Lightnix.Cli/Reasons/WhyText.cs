@@ -53,7 +53,8 @@ sealed class WhyText(Store store, WhyAnswer answer)
             ShowOne(stage);
         var open = answer.Open;
         if (answer.Stage.Length == 0)
-            Output.Line($"{open.Length} of {Quantities.Count(answer.Plan!.Value.Length, "stage")} would run, choose again or fail");
+            Output.Line(open.IsEmpty ? $"nothing would run: {Quantities.Count(answer.Plan!.Value.Length, "stage")}, all up to date"
+                : $"{open.Length} of {Quantities.Count(answer.Plan!.Value.Length, "stage")} would run, choose again or fail");
         if (open.IsEmpty)
             return;
         Show(open);
@@ -67,8 +68,7 @@ sealed class WhyText(Store store, WhyAnswer answer)
     {
         Output.Line($"{stage.Stage} {Does(stage)}");
         if (stage.News is { } news)
-            Output.Line($"  {_causes.Lines(news.Cause).First()}"
-                + (news.Because.IsEmpty ? "" : $" ({string.Join("; ", news.Because)})"));
+            Show(news);
         if (stage.IsOpen && (!stage.Reason.Changes.IsEmpty || !stage.Reason.Rules.IsEmpty))
             Lines(stage.Reason.Changes.IsEmpty ? stage.Reason.Wrong : stage.Reason.Problems);
         if (!stage.IsOpen && stage.News is null)
@@ -80,6 +80,9 @@ sealed class WhyText(Store store, WhyAnswer answer)
                 Output.Line($"  {line}");
         }
     }
+
+    static void Show(ChoiceNews news) => Output.Line($"  {news.Cause.Before} → {news.Cause.Now}"
+        + (news.Because.IsEmpty ? "" : $" ({string.Join("; ", news.Because)})"));
 
     static string Does(StageReason stage) => stage.Action switch
     {
@@ -94,20 +97,31 @@ sealed class WhyText(Store store, WhyAnswer answer)
 
     void Show(PastReason past)
     {
-        if (past.Adopted is { } adopted)
-            Output.Line($"{past.Stage} did not run: its result was adopted from {adopted.From.Short} by {adopted.Who} at "
-                + $"{Output.When(adopted.When)} ({adopted.Reason})");
-        else if (past.Runs.IsEmpty)
-            Output.Line($"{past.Stage} has no run: it takes what is there, or chooses among other stages");
-        else
-            Output.Line($"{past.Stage} ran last at {Output.When(past.Runs.Max(r => r.End))}: {Quantities.Count(past.Runs.Length, "run")}, "
-                + $"{Output.Took(TimeSpan.FromTicks(past.Runs.Sum(r => r.Duration.Ticks)))} in all");
-        if (past.Former is null && !past.Runs.IsEmpty)
-            Output.Line("  it was the first time: the store knows no earlier run of a stage with this name");
-        else if (!past.Steps.IsEmpty)
+        Output.Line(Headline(past));
+        if (past.News is { IsTold: true } news)
+            Show(news);
+        if (!past.Steps.IsEmpty)
             Show(past.Steps);
+        else if (!past.Runs.IsEmpty)
+            Output.Line(past.Former is null
+                ? "  it was the first time: the store knows no earlier choice, and no run of a stage with this name"
+                : "  nothing that it is made from had changed: a run was asked for, or its matcher wanted more");
         foreach (var input in past.Unmoved)
             Output.Line($"  {input.Stage} was made again since ({input.Reason.Brief}) and came out as it was, so {past.Stage} was reused");
+    }
+
+    static string Headline(PastReason past)
+    {
+        var build = past.Build is { } b ? $" in the build of {Output.When(b.Start)}" : "";
+        if (past.Adopted is { } adopted)
+            return $"{past.Stage} did not run: its result was adopted from {adopted.From.Short} by {adopted.Who} at "
+                + $"{Output.When(adopted.When)} ({adopted.Reason})";
+        if (past.Runs.IsEmpty)
+            return past.News is null ? $"{past.Stage} has no run: it takes what is there, or chooses among other stages"
+                : $"{past.Stage} was chosen otherwise{build}, without a run";
+        var when = past.Build is null ? $" at {Output.When(past.Runs.Max(r => r.End))}" : build;
+        return $"{past.Stage} ran last{when}: {Quantities.Count(past.Runs.Length, "run")}, "
+            + $"{Output.Took(TimeSpan.FromTicks(past.Runs.Sum(r => r.Duration.Ticks)))} in all";
     }
 
     void Show(IReadOnlyCollection<StageReason> stages)

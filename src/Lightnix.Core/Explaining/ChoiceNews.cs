@@ -8,6 +8,9 @@ public sealed record ChoiceNews(
     /// <summary>Both choices as values of one cause, with their winners and metrics.</summary>
     public Cause Cause => new("the choice", Text(Before), Text(Now));
 
+    /// <summary>True where more than references is to be said.</summary>
+    public bool IsTold => Before.Concat(Now).Any(r => r.Metric is not null || r.Winner is not null);
+
     static string Text(ImmutableArray<ChosenResult> results) => string.Join(' ', results.Select(Text));
 
     static string Text(ChosenResult result)
@@ -17,7 +20,7 @@ public sealed record ChoiceNews(
         return words.IsEmpty ? result.Realization.Short : $"{result.Realization.Short} ({string.Join(", ", words)})";
     }
 
-    internal JsonValue.Object ToJson() => JsonValue.Object.Empty.WithOptional("before", Before.Select(r => r.ToJson()))
+    public JsonValue.Object ToJson() => JsonValue.Object.Empty.WithOptional("before", Before.Select(r => r.ToJson()))
         .WithOptional("now", Now.Select(r => r.ToJson())).WithOptional("because", JsonValue.Texts(Because).Items);
 
     internal static ChoiceNews FromJson(JsonValue.Object json) => new(

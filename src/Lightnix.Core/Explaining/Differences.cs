@@ -58,6 +58,14 @@ public static class Differences
         .. Between(old.Matcher, now.Matcher).Select(c => c with { Field = $"matcher {c.Field}" }),
     ];
 
+    /// <summary>Parameters of two stages that differ, as far as both have them.</summary>
+    public static ImmutableArray<Cause> Between(Winner old, Winner now) =>
+    [
+        .. from name in now.Parameters.Keys
+           where old.Parameters.ContainsKey(name) && old.Parameters[name] != now.Parameters[name]
+           select new Cause($"{Cause.Parameter}{name}", old.Parameters[name], now.Parameters[name]),
+    ];
+
     /// <summary>What differs between the circumstances of two runs.</summary>
     public static ImmutableArray<Cause> Between(RunFacts old, RunFacts now)
     {

@@ -68,7 +68,7 @@ public sealed record BuildContext
     public bool IsRequested(StageName stage) => Demand(stage) != Realizing.Demand.Observe;
 
     /// <summary>The candidates of a stage, judged as far as its matcher asks.</summary>
-    internal StageCandidates CandidatesOf(PlannedStage stage) => new(stage, NewJudge(), Trees);
+    internal StageCandidates CandidatesOf(PlannedStage stage) => new(JudgedBy.Of(stage), NewJudge(), Trees);
 
     /// <summary>A judge that has read nothing yet.</summary>
     internal PromiseJudge NewJudge() => new(Trees, Verdicts);

@@ -1,16 +1,15 @@
 using System.Collections.Concurrent;
 using Lightnix.Contracts;
 using Lightnix.Matching;
-using Lightnix.Planning;
 using Lightnix.Promises;
 
 namespace Lightnix.Realizing;
 
 /// <summary>Judges results for the matcher of one stage: by the promises of the stage, and by the metric of its matcher.</summary>
-sealed class Judging(PlannedStage stage, IJudge judge)
+sealed class Judging(JudgedBy rules, IJudge judge)
 {
     // What a choice inherits, the results of its candidates keep already.
-    readonly ImmutableArray<Promise> _promises = [.. stage.Promises.Where(p => !p.IsInherited).Distinct()];
+    readonly ImmutableArray<Promise> _promises = [.. rules.Promises.Where(p => !p.IsInherited).Distinct()];
     readonly ConcurrentDictionary<Question, Answer> _answers = new();
 
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more.</summary>
@@ -29,7 +28,7 @@ sealed class Judging(PlannedStage stage, IJudge judge)
             if (decision is not Decision.Ask ask)
                 return (judged, decided);
             if (ask.Questions.All(asked.ContainsKey))
-                throw new InvalidOperationException($"the matcher of '{stage.Name}' asks what is answered already: {ask.Questions[0]}");
+                throw new InvalidOperationException($"the matcher of '{rules.Stage}' asks what is answered already: {ask.Questions[0]}");
             foreach (var question in ask.Questions.Where(q => !asked.ContainsKey(q)))
             {
                 asked[question] = _answers.GetValueOrDefault(question)
@@ -39,6 +38,19 @@ sealed class Judging(PlannedStage stage, IJudge judge)
             }
         }
     }
+
+    /// <summary>Every candidate, all questions about it answered.</summary>
+    public async ValueTask<ImmutableArray<Judged>> AllAsync(
+        Func<Func<Question, Answer?>, ImmutableArray<Judged>> candidates, CancellationToken cancellationToken)
+    {
+        var (judged, _) = await DecideAsync(candidates, AskAll, cancellationToken).ConfigureAwait(false);
+        return judged;
+    }
+
+    /// <summary>Decides nothing, and asks all that is open.</summary>
+    public static (Decision Decision, bool Decided) AskAll(ImmutableArray<Judged> candidates) =>
+        (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open)
+            : new Decision.Unsatisfied(""), true);
 
     /// <summary>A result, judged by what is known.</summary>
     public Judged Judge(Reference<Realization> realization, Reference<Tree> tree, ImmutableArray<RunMark> runs,
@@ -68,7 +80,7 @@ sealed class Judging(PlannedStage stage, IJudge judge)
     [
         new Question.IsListed(tree),
         .. _promises.Select(p => new Question.Keeps(tree, p)),
-        .. stage.Matcher.Metric is { } metric ? new Question[] { new Question.Measures(tree, metric) } : [],
+        .. rules.Matcher.Metric is { } metric ? new Question[] { new Question.Measures(tree, metric) } : [],
     ];
 
     static Verdict? VerdictOf(Question question, Answer? answer) =>

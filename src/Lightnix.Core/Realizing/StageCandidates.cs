@@ -1,16 +1,15 @@
 using Lightnix.Contracts;
 using Lightnix.Matching;
-using Lightnix.Planning;
 
 namespace Lightnix.Realizing;
 
 /// <summary>The results of one stage as its matcher sees them. Each is judged once, and only as far as the matcher asks.</summary>
-public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees trees)
+public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
 {
-    readonly Judging _judging = new(stage, judge);
+    readonly Judging _judging = new(rules, judge);
 
     // Exact names its results, and each attempt is a vote of a quorum.
-    readonly bool _countsAttempts = stage.Matcher.Select is Select.Quorum or Select.Exact;
+    readonly bool _countsAttempts = rules.Matcher.Select is Select.Quorum or Select.Exact;
 
     /// <summary>Lets a matcher decide, and answers what it asks until it asks no more. If it needs a result whose bytes were collected,
     /// and a later attempt gave another one, that takes its place, and the matcher decides again.</summary>
@@ -40,12 +39,8 @@ public sealed class StageCandidates(PlannedStage stage, IJudge judge, ITrees tre
     /// <summary>Every realization of a history, all of them judged, sorted by reference.</summary>
     public async ValueTask<ImmutableArray<Judged>> JudgeAsync(History history, CancellationToken cancellationToken)
     {
-        var (candidates, _) = await DecideAsync(history, AskAll, cancellationToken).ConfigureAwait(false);
+        var (candidates, _) = await DecideAsync(history, Judging.AskAll, cancellationToken).ConfigureAwait(false);
         return candidates;
-
-        static (Decision, bool) AskAll(ImmutableArray<Judged> candidates) =>
-            (candidates.SelectMany(c => c.Candidate.Open).ToImmutableArray() is { IsEmpty: false } open ? new Decision.Ask(open)
-                : new Decision.Unsatisfied(""), true);
     }
 
     // What is chosen, and without a choice what could not be judged.

@@ -62,7 +62,7 @@ public class MatchersThatAsk
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await DecideAsync(new FakeJudge(_ => true), new NeverContent()));
 
     static async Task<(ImmutableArray<Judged> Candidates, Decision Decision)> DecideAsync(FakeJudge judge, IMatcherKind? kind) =>
-        await new StageCandidates(Stage, judge, new NoTrees()).DecideAsync(Three, judged =>
+        await new StageCandidates(JudgedBy.Of(Stage), judge, new NoTrees()).DecideAsync(Three, judged =>
         {
             var candidates = judged.Select(j => j.Candidate);
             var decision = kind?.Decide(Candidates.Of(Matcher.Default, candidates, ImmutableHashSet<NextRun>.Empty))

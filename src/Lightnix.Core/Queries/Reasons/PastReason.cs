@@ -8,7 +8,10 @@ namespace Lightnix.Queries;
 /// <param name="Former">The result that it is compared with; null where the store knows none.</param>
 public sealed record PastReason(string Stage, ImmutableArray<StageReason> Steps, Realization? Former)
 {
-    /// <summary>Runs that gave the present choice, those that were not chosen included; in their order.</summary>
+    /// <summary>The last build that ran the stage or changed its choice; null where the store does not remember it.</summary>
+    public PastBuild? Build { get; init; }
+
+    /// <summary>The runs of that build, those that were not chosen included; all of the present choice where it is not known.</summary>
     public ImmutableArray<RunFacts> Runs { get; init; } = [];
 
     /// <summary>Of a result that no run of the stage gave.</summary>
@@ -17,6 +20,6 @@ public sealed record PastReason(string Stage, ImmutableArray<StageReason> Steps,
     /// <summary>Inputs that were made again since, and came out as they were: the stage was reused.</summary>
     public ImmutableArray<StageReason> Unmoved { get; init; } = [];
 
-    /// <summary>A choice of other results than before, without a difference in what builders see.</summary>
+    /// <summary>Where that build chose other results than before.</summary>
     public ChoiceNews? News { get; init; }
 }

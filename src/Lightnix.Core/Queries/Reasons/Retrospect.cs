@@ -10,23 +10,72 @@ public sealed class Retrospect(Store store)
     readonly Lazy<ImmutableDictionary<Reference<Realization>, Reference<Resolved>>> _known =
         new(() => new StoreIndex(store).Realizations());
 
-    /// <summary>Why the runs of a stage's choice were made: what differs from the stage's runs before.</summary>
+    readonly Dictionary<string, ImmutableArray<RememberedBuild>> _builds = new(StringComparer.Ordinal);
+
+    /// <summary>Why the runs of a stage's choice were made: what differs from the choice before, or from the stage's runs before.</summary>
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
     public PastReason Of(Root root, string stage, Selection selection)
     {
+        if (!_builds.TryGetValue(root.Project, out var builds))
+            _builds.Add(root.Project, builds = new BuildQuery(store).Of(root));
+        var last = builds.FirstOrDefault(b => b.Stages.Contains(stage, StringComparer.OrdinalIgnoreCase));
+        var reason = last is null ? OfRuns(stage, selection) : OfBuild(last, stage, selection);
+        return selection.Choice.IsAmongStages ? reason : reason with { Unmoved = UnmovedOf(root, selection.Results[0]) };
+    }
+
+    PastReason OfBuild(RememberedBuild last, string stage, Selection selection)
+    {
+        var (before, now, build) = (last.Before(stage), last.Chosen.GetValueOrDefault(stage) ?? selection, last.Build!);
+        var reason = new PastReason(stage, [], null) { Build = build };
+        if (!now.Choice.IsAmongStages)
+        {
+            reason = OfRuns(store.Records.History(now.Resolved), now.Results[0], reason);
+            reason = reason with { Runs = build.Ran.ContainsKey(stage) ? [.. reason.Runs.Where(r => IsOf(r, build))] : [] };
+        }
+        if (before is null)
+            return reason;
+        var news = before.Choice.IsSame(now.Choice) ? null
+            : new ChoiceNews(before.Results, now.Results, [.. ParametersOf(before, now).Select(c => c.Brief)]);
+        // Of another winner, and of another run of the same, the builder saw nothing else.
+        var steps = before.Resolved == now.Resolved || before.Results[0].Winner?.Stage != now.Results[0].Winner?.Stage ? []
+            : StepsOf(RealizationOf(before.Results[0]), RealizationOf(now.Results[0]));
+        var rules = Differences.Between(ChoiceRules.Of(before), ChoiceRules.Of(now));
+        return reason with { Steps = With(rules, stage, steps), Former = RealizationOf(before.Results[0]), News = news };
+    }
+
+    static bool IsOf(RunFacts run, PastBuild build) => run.End >= build.Start && run.End <= build.End;
+
+    // Of a store that does not remember the build.
+    PastReason OfRuns(string stage, Selection selection)
+    {
         if (selection.Choice.IsAmongStages)
             return new(stage, [], null);
-        var chosen = selection.Results[0];
-        var history = store.Records.History(chosen.Resolved);
-        var now = new Realization(chosen.Resolved, chosen.Tree);
-        var run = history.FirstOf(chosen.Tree);
-        var former = run is null ? null : FormerOf(run);
-        return new(stage, former is null ? [] : StepsOf(former, now), former)
-        {
-            Runs = [.. history.Runs.Where(r => r.Adopted is null).Select(r => r.Facts).OrderBy(f => f.Order)],
-            Adopted = run?.Adopted,
-            Unmoved = run is null ? [] : UnmovedOf(root, run),
-        };
+        var history = store.Records.History(selection.Resolved);
+        var reason = OfRuns(history, selection.Results[0], new(stage, [], null));
+        return history.FirstOf(selection.Results[0].Tree) is { } run && FormerOf(run) is { } former
+            ? reason with { Steps = StepsOf(former, RealizationOf(selection.Results[0])), Former = former } : reason;
+    }
+
+    static PastReason OfRuns(History history, ChosenResult chosen, PastReason reason) => reason with
+    {
+        Runs = [.. history.Runs.Where(r => r.Adopted is null).Select(r => r.Facts).OrderBy(f => f.Order)],
+        Adopted = history.FirstOf(chosen.Tree)?.Adopted,
+    };
+
+    static Realization RealizationOf(ChosenResult result) => new(result.Resolved, result.Tree);
+
+    // Of the stages that won.
+    static IEnumerable<Cause> ParametersOf(Selection before, Selection now) =>
+        before.Results[0].Winner is { } old && now.Results[0].Winner is { } young && old.Stage != young.Stage
+            ? Differences.Between(old, young) : [];
+
+    static ImmutableArray<StageReason> With(ImmutableArray<Cause> rules, string stage, ImmutableArray<StageReason> steps)
+    {
+        if (rules.IsEmpty)
+            return steps;
+        var name = StageName.Parse(stage);
+        var own = steps.FirstOrDefault(s => s.Stage == name) ?? new(name, PlannedAction.Run, Reason.None);
+        return [own with { Reason = own.Reason with { Rules = rules } }, .. steps.Where(s => s.Stage != name)];
     }
 
     /// <summary>A result and what it was made from, as far as they differ from a former result; the result itself first.</summary>
@@ -65,16 +114,17 @@ public sealed class Retrospect(Store store)
             path));
 
     // Inputs whose stages have another result now, with the same files.
-    ImmutableArray<StageReason> UnmovedOf(Root root, Run run) =>
-    [
-        .. from input in run.Facts.Context
-           let now = root.Stages.GetValueOrDefault(input.Key)
-           where now is not null
-           from pair in input.Value.Select(Find).Zip(now.Results)
-           where pair.First is not null && pair.First.Reference() != pair.Second.Realization && pair.First.Tree == pair.Second.Tree
-           from step in StepsOf(pair.First, new(pair.Second.Resolved, pair.Second.Tree)).Take(1)
-           select step,
-    ];
+    ImmutableArray<StageReason> UnmovedOf(Root root, ChosenResult result) =>
+        store.Records.History(result.Resolved).FirstOf(result.Tree) is not { } run ? [] :
+        [
+            .. from input in run.Facts.Context
+               let now = root.Stages.GetValueOrDefault(input.Key)
+               where now is not null
+               from pair in input.Value.Select(Find).Zip(now.Results)
+               where pair.First is not null && pair.First.Reference() != pair.Second.Realization && pair.First.Tree == pair.Second.Tree
+               from step in StepsOf(pair.First, RealizationOf(pair.Second)).Take(1)
+               select step,
+        ];
 
     // Runs do not name their project: the newest run of a stage of that name.
     Realization? FormerOf(Run run)

@@ -36,7 +36,7 @@ public sealed record ChoiceMatch(
             .Select(stage => $"{stage} won");
         var rules = now.IsPinned ? [ChoiceCause.ByLockFile] : RulesOf(before, now);
         return [.. rules, .. winners, .. now.Choice.Plural || before.Results[0].Winner is not { } former || IsOfOneStage(before, now) ? []
-            : Differences(former, now.Results[0].Winner!)];
+            : Differences.Between(former, now.Results[0].Winner!).Select(c => c.Brief)];
     }
 
     /// <summary>True where one stage won both times: then its own differences explain the change.</summary>
@@ -48,11 +48,6 @@ public sealed record ChoiceMatch(
         .. ChoiceCause.RulesOf(before, now),
         .. before.Results.Where(r => !now.Choice.Realizations.Contains(r.Realization)).Select(WhyNot).OfType<string>(),
     ];
-
-    static IEnumerable<string> Differences(Winner old, Winner now) =>
-        from name in now.Parameters.Keys
-        where old.Parameters.ContainsKey(name) && old.Parameters[name] != now.Parameters[name]
-        select new Cause($"parameter {name}", old.Parameters[name], now.Parameters[name]).Brief;
 
     string? WhyNot(ChosenResult former)
     {
