@@ -18,7 +18,7 @@ static class MatrixDot
         string[][] all = [.. grid.Select(r => r.ToArray())];
         var title = $"<td border=\"0\" colspan=\"{all.Max(r => r.Length)}\">";
         var rows = Row([$"{title}<b>{Escaped(node.Name)}</b></td>"]) + Row([$"{title}{Escaped(GraphTexts.CellsOf(node))}</td>"]);
-        return $"<table border=\"1\" cellborder=\"1\" cellspacing=\"2\">{rows}{string.Concat(all.Select(Row))}</table>";
+        return $"<table border=\"1\" cellborder=\"1\" cellspacing=\"2\" cellpadding=\"4\">{rows}{string.Concat(all.Select(Row))}</table>";
     }
 
     static IEnumerable<IEnumerable<string>> Grid(GraphNode node, string across, ImmutableArray<string> columns)

@@ -29,7 +29,7 @@ public sealed class ReportsOfBuilds : Playground
 
         Succeed("build", "data.lnproj", "-p:LightnixReport=true", "-p:Code=0");
         var page = Read("bin/data.report.html");
-        const string promise = "<th scope=\"row\">model</th><td>accuracy</td><td>Type Number</td><td data-sort=\"0.5\">0.5</td>";
+        const string promise = "<th scope=\"row\">model</th><td>accuracy</td><td>Number</td><td data-sort=\"0.5\">0.5</td>";
         Assert.Contains(promise, page, StringComparison.Ordinal);
         Assert.Contains("<script>", page, StringComparison.Ordinal);
         Fail("build", "data.lnproj", "-p:LightnixReport=true", "-p:Code=3", "-p:LightnixReportFile=out/failed.html");
