@@ -155,7 +155,7 @@ public sealed class Reasons_of_runs : IDisposable
         Assert.Equal("its last run failed: exit code 3", last.GetProperty("problems")[0].GetString());
         Assert.Equal("Command", Assert.Single(last.GetProperty("causes").EnumerateArray()).GetProperty("field").GetString());
         if (_tool.Terminal("why", "model", "--last") is { } text)
-            Assert.Contains("model has no choice after 2 runs", text, StringComparison.Ordinal);
+            Assert.Contains("model has no choice after ", text, StringComparison.Ordinal);
     }
 
     [Fact]
