@@ -1,4 +1,6 @@
+using Microsoft.Build.Evaluation;
 using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
 
 namespace Lightnix.Tasks;
 
@@ -6,5 +8,20 @@ namespace Lightnix.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class AdoptStages : StagesTask
 {
-    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken) => build.Adopt(cancellationToken);
+    /// <summary>What is adopted, or would be, as values: an item for each stage, whose metadatum <c>Plan</c> is JSON with all that
+    /// differs.</summary>
+    [Output]
+    public ITaskItem[] Offers { get; set; } = [];
+
+    private protected override void Execute(ProjectBuild build, CancellationToken cancellationToken)
+    {
+        build.Adopt(cancellationToken);
+        Offers = [.. build.Progress.Offers.Select(o => new TaskItem(ProjectCollection.Escape(o.Plan.Stage.ToString()),
+            new Dictionary<string, string>
+            {
+                ["Replicates"] = string.Join(", ", o.Replicates.Select(r => r.ToString(CultureInfo.InvariantCulture))),
+                ["From"] = string.Join(", ", o.From),
+                ["Plan"] = ProjectCollection.Escape(o.Plan.ToText()),
+            }))];
+    }
 }

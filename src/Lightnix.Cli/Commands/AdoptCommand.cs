@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Lightnix.Explaining;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -7,6 +8,8 @@ namespace Lightnix.Cli;
 /// <remarks>What a stage is now, only a build knows: the verb calls <c>dotnet build</c>, first to show the difference.</remarks>
 static class AdoptCommand
 {
+    const string Item = "LightnixAdoptOffer";
+
     public static Command Create()
     {
         var stages = new Argument<string[]>("stage") { Description = "Stages of the project", Arity = ArgumentArity.OneOrMore };
@@ -26,26 +29,40 @@ static class AdoptCommand
             throw new MistakeException("with --json nothing is asked: add --yes to adopt, or leave out --json to see the difference");
         string[] words =
         [
-            Project(context), "-nologo", "-v:m", "-tl:off", "-t:LightnixAdopt", DotnetBuild.Property("Stages", string.Join(' ', stages)),
+            Project(context), "-v:q", "-t:LightnixAdopt", DotnetBuild.Property("Stages", string.Join(' ', stages)),
             DotnetBuild.Property("AdoptReason", reason), DotnetBuild.Property("Store", context.Store.Folder),
             DotnetBuild.Property("AdoptInputsToo", inputsToo ? "true" : "false"),
         ];
         if (!yes)
         {
-            var shown = Build(words, isSilent: false);
-            if (shown != ExitCodes.Done)
-                return shown;
+            if (BuiltItems.Ask(words, Item) is not { } offers)
+                return ExitCodes.Found;
+            Show(context, offers, "would adopt", withChanges: true);
             if (!Asked())
                 return ExitCodes.Found;
         }
         var before = Adopted(context).Select(r => r.Reference()).ToHashSet();
-        var code = Build([.. words, DotnetBuild.Property("AdoptWrites", "true")], context.IsJson);
+        var adopted = BuiltItems.Ask([.. words, DotnetBuild.Property("AdoptWrites", "true")], Item);
+        if (!context.IsJson && adopted is { } written)
+            Show(context, written, "adopted", withChanges: yes);
         if (context.IsJson)
             Output.Json(JsonValue.Object.Empty.With("adopted", new JsonValue.Array([.. Adopted(context)
                 .Where(r => r.Adopted!.Reason == reason && !before.Contains(r.Reference())).OrderBy(r => r.Facts.Order)
                 .Select(r => JsonValue.Object.Empty.With("stage", context.Store.Records.Find(r.Facts.Derivation)?.Name.ToString() ?? "")
                     .With("realization", r.Realization.ToString()).With("replicate", r.Facts.Replicate).WithAdoption(r.Adopted))])));
-        return code;
+        return adopted is null ? ExitCodes.Found : ExitCodes.Done;
+    }
+
+    static void Show(CommandContext context, ImmutableArray<JsonValue.Object> offers, string does, bool withChanges)
+    {
+        var texts = new CauseText(context.Store);
+        foreach (var offer in offers)
+        {
+            Output.Line($"{offer.Text("Identity")}: {does} replicate {offer.Text("Replicates")} (of {offer.Text("From")})"
+                + (withChanges ? ", although these differ:" : ""));
+            foreach (var line in withChanges ? StageReason.Parse(offer.Text("Plan")).Reason.Changes.SelectMany(texts.Lines) : [])
+                Output.Difference(line);
+        }
     }
 
     // All that the store knows; with --json only.
@@ -70,7 +87,4 @@ static class AdoptCommand
         var several => throw new MistakeException(
             $"the current folder has {Listed.First(5, several.Select(r => $"'{r.Project}'"))}: say which with --project"),
     };
-
-    static int Build(IEnumerable<string> words, bool isSilent) =>
-        DotnetBuild.Run(words, isSilent) == 0 ? ExitCodes.Done : ExitCodes.Found;
 }

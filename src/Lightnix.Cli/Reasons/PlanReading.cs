@@ -12,10 +12,7 @@ static class PlanReading
     {
         try
         {
-            return JsonReader.TryParse(File.ReadAllBytes(file), out var json, out _) && json is JsonValue.Object root
-                && root.Find("Items") is JsonValue.Object items && items.Find(Item) is JsonValue.Array planned
-                ? [.. planned.Items.OfType<JsonValue.Object>().Select(i => StageReason.Parse(i.Text("Plan")))]
-                : null;
+            return BuiltItems.Read(file, Item) is { } planned ? Of(planned) : null;
         }
         catch (FormatException e)
         {
@@ -26,4 +23,8 @@ static class PlanReading
             throw new MistakeException($"there is no plan '{file}': 'dotnet build -t:LightnixPlan -getItem:{Item}' writes one");
         }
     }
+
+    /// <summary>What items say that a plan made.</summary>
+    public static ImmutableArray<StageReason> Of(ImmutableArray<JsonValue.Object> planned) =>
+        [.. planned.Select(i => StageReason.Parse(i.Text("Plan")))];
 }

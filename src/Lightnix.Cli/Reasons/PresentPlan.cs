@@ -11,20 +11,10 @@ static class PresentPlan
     {
         if (!File.Exists(project))
             return null;
-        var result = Path.Combine(Path.GetTempPath(), $"lightnix-plan-{Path.GetRandomFileName()}.json");
-        try
-        {
-            string[] words =
-            [
-                project, "-nologo", "-v:q", "-tl:off", "-t:LightnixPlan", DotnetBuild.Property("Stages", stages),
-                DotnetBuild.Property("Store", store), $"-getItem:{PlanReading.Item}", $"-getResultOutputFile:{result}",
-            ];
-            // Standard output is for the answer.
-            return DotnetBuild.Run(words, isSilent: true) == ExitCodes.Done && File.Exists(result) ? PlanReading.Read(result) : null;
-        }
-        finally
-        {
-            File.Delete(result);
-        }
+        string[] words =
+        [
+            project, "-v:q", "-t:LightnixPlan", DotnetBuild.Property("Stages", stages), DotnetBuild.Property("Store", store),
+        ];
+        return BuiltItems.Ask(words, PlanReading.Item) is { } planned ? PlanReading.Of(planned) : null;
     }
 }

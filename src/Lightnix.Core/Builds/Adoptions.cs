@@ -43,8 +43,11 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
         }
         if (options.Writes && !TryWrite(offers))
             return;
-        foreach (var offer in offers)
-            events.Report(new BuildEvent.Hint(offer.Stage.Name, Text(offer, options.Writes)));
+        foreach (var offer in offers.Select(o => o.ToEvent()))
+        {
+            events.Report(offer);
+            events.Report(new BuildEvent.Hint(offer.Plan.Stage, Text(offer, options.Writes)));
+        }
     }
 
     // Inputs of other projects have no outcome here.
@@ -79,12 +82,10 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
         return true;
     }
 
-    static string Text(AdoptionOffer offer, bool isWritten)
+    static string Text(BuildEvent.Offered offer, bool isWritten)
     {
-        var replicates = string.Join(", ", offer.Runs.Select(r => r.Facts.Replicate).Distinct().Order()
-            .Select(r => r.ToString(CultureInfo.InvariantCulture)));
-        var origins = string.Join(", ", offer.Runs.Select(r => r.Adopted!.From.Short).Distinct(StringComparer.Ordinal));
-        var causes = Listed.First(MostCauses, offer.Causes.Select(c => c.ToString()), "; ");
-        return $"{(isWritten ? "adopted" : "would adopt")} replicate {replicates} (of {origins}) although {causes}";
+        var replicates = string.Join(", ", offer.Replicates.Select(r => r.ToString(CultureInfo.InvariantCulture)));
+        var causes = Listed.First(MostCauses, offer.Plan.Reason.Changes.Select(c => c.ToString()), "; ");
+        return $"{(isWritten ? "adopted" : "would adopt")} replicate {replicates} (of {string.Join(", ", offer.From)}) although {causes}";
     }
 }

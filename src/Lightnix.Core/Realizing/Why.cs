@@ -76,7 +76,8 @@ public sealed class Why(Root last, ITraces traces, ITrees trees)
     Tree? Folder(Digest hash, RelativePath path, Func<string, IEnumerable<Reference<Tree>>> resultsOf) =>
         trees.Find(new(hash)) ?? Seen.FolderIn(resultsOf(path.ToString().Split('/')[0]).Select(trees.Find).OfType<Tree>(), hash, path);
 
-    static ImmutableArray<Cause> Located(ImmutableArray<Cause> causes, PlannedStage stage)
+    /// <summary>With the places of sources as they are now.</summary>
+    public static ImmutableArray<Cause> Located(ImmutableArray<Cause> causes, PlannedStage stage)
     {
         var files = stage.Sources.ToDictionary(s => Cause.Source + s.Entry.Path, s => s.File, StringComparer.Ordinal);
         return [.. causes.Select(c => c with { File = files.GetValueOrDefault(c.Field) })];

@@ -90,6 +90,11 @@ public abstract record BuildEvent
             new(null, $"{property}: '{pattern}' is no stage of {project}; another project of this build may have it");
     }
 
+    /// <summary>Of an adoption: results that a stage adopts, or would adopt. A hint says the same.</summary>
+    /// <param name="From">The realizations of the runs that took place.</param>
+    /// <param name="Plan">With all that differs since then.</param>
+    public sealed record Offered(ImmutableArray<int> Replicates, ImmutableArray<string> From, StageReason Plan) : BuildEvent;
+
     /// <summary>The stack of an unexpected error.</summary>
     public sealed record Trace(StageName Stage, string Stack) : BuildEvent;
 

@@ -13,8 +13,13 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
     /// <summary>What a plan says of each stage.</summary>
     public IEnumerable<StageReason> Planned => lastWord.Planned;
 
+    /// <summary>What an adoption offers.</summary>
+    public List<BuildEvent.Offered> Offers { get; } = [];
+
     public void Report(BuildEvent e)
     {
+        if (e is BuildEvent.Offered offered)
+            Offers.Add(offered);
         lastWord.Add(e);
         live?.Add(e);
         if (e is BuildEvent.Diagnosed d)

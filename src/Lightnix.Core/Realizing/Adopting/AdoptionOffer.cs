@@ -1,5 +1,6 @@
 using Lightnix.Explaining;
 using Lightnix.Planning;
+using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 
@@ -17,6 +18,11 @@ public sealed record AdoptionOffer(PlannedStage Stage, Resolved Resolved, Immuta
 
     /// <summary>Why they may not be adopted.</summary>
     public string? Refusal { get; init; }
+
+    public BuildEvent.Offered ToEvent() => new(
+        [.. Runs.Select(r => r.Facts.Replicate).Distinct().Order()],
+        [.. Runs.Select(r => r.Adopted!.From.Short).Distinct(StringComparer.Ordinal)],
+        new(Stage.Name, PlannedAction.Reuse, new() { Changes = Why.Located(Causes, Stage) }));
 
     public static AdoptionOffer Refused(GroupMember member, string why) =>
         new(member.Stage, member.Resolved.Resolved, [], []) { Refusal = why };
