@@ -67,7 +67,8 @@ public sealed class ExplainingByTheTool : Playground
             why.GetProperty("causes")[1].GetProperty("difference").EnumerateArray().Select(l => l.GetString()).Take(4));
         // The plan for people has the same sentences.
         var plan = Succeed("build", "data.lnproj", "-t:LightnixPlan");
-        Assert.All(why.GetProperty("causes").EnumerateArray(), c => Assert.True(plan.Says(c.GetProperty("text").GetString()!), plan.ToString()));
+        Assert.All(why.GetProperty("causes").EnumerateArray(),
+            c => Assert.True(plan.Says(c.GetProperty("text").GetString()!), plan.ToString()));
         var choice = Planned(why, "choice").GetProperty("news");
         Assert.Equal(("cell-2", "cell-1"), (Winner(choice, "before"), Winner(choice, "now")));
         Assert.Equal(1, Planned(Json("why", "matcher"), "matcher").GetProperty("runs").GetInt32());
