@@ -47,6 +47,7 @@ static class CommandLine
         UnrejectCommand.Create(),
         ExportCommand.Create(),
         ImportCommand.Create(),
+        ProvCommand.Create(),
         VerifyCommand.Create(),
         GcCommand.Create(),
     ];

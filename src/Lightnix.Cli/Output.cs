@@ -106,9 +106,9 @@ static class Output
         return table;
     }
 
-    /// <summary>Local time, on a terminal to the minute.</summary>
-    public static string When(DateTimeOffset time) =>
-        time.ToLocalTime().ToString(IsTerminal ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+    /// <summary>On a terminal local time, to the minute; elsewhere UTC.</summary>
+    public static string When(DateTimeOffset time) => !IsTerminal ? Utc(time)
+        : time.ToLocalTime().ToString(IsVerbose ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>How long something took: on a terminal as builds write it.</summary>
     public static string Took(TimeSpan duration) => IsTerminal ? Durations.Text(duration) : Durations.Exact(duration);

@@ -43,7 +43,7 @@ sealed class ShownText(CommandContext context)
         yield return ($"stage {failed.Stage}: the last build chose nothing", "");
         yield return ("stage", failed.Stage);
         yield return ("project", failed.Root.Project);
-        yield return ("state", failed.Text);
+        yield return ("state", $"{failed.State}: {failed.Note}");
         foreach (var row in Runs(failed.History, failed.Root.Stages.GetValueOrDefault(failed.Stage)))
             yield return row;
         yield return ("resolved", failed.Resolved.ToString());

@@ -44,6 +44,8 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
             else if (outcome is StageOutcome.Failed { Resolved: { } resolved })
                 pending = pending.SetItem(name.ToString(), resolved);
         }
-        return root with { LockFile = project.Lock.PathForRoot, Stages = stages, Pending = pending };
+        var notBuilt = project.Plan.Stages.Where(s => !stages.ContainsKey(s.Name.ToString()) && !pending.ContainsKey(s.Name.ToString()))
+            .ToImmutableSortedDictionary(s => s.Name.ToString(), s => s.Reference, StringComparer.OrdinalIgnoreCase);
+        return root with { LockFile = project.Lock.PathForRoot, Stages = stages, Pending = pending, NotBuilt = notBuilt };
     }
 }

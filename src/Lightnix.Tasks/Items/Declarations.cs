@@ -44,6 +44,9 @@ sealed class Declarations(StagesTask task)
     public AdoptOptions Adopt => new(
         _project.AdoptReason, Switches.Flag(_project.AdoptInputsToo) == true, Switches.Flag(_project.AdoptWrites) == true);
 
+    /// <summary>How many attempts <c>LightnixRepeat</c> makes of each stage.</summary>
+    public int Repetitions => Math.Max(1, Switches.Number(_project.Repetitions));
+
     public string ProjectName => _project.Name;
     public string LinkFolder => Absolute(_project.LinkDirectory);
 

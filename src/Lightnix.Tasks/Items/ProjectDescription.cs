@@ -62,6 +62,9 @@ sealed class ProjectDescription(ITaskItem item)
     /// <summary><c>true</c>: adoptions are written, and not only shown.</summary>
     public string AdoptWrites => Text(nameof(AdoptWrites));
 
+    /// <summary>How many attempts are made of each stage that is to be repeated; empty: one.</summary>
+    public string Repetitions => Text(nameof(Repetitions));
+
     /// <summary><c>true</c>: every byte of a chosen result is read before it is used.</summary>
     public string Verify => Text(nameof(Verify));
 

@@ -10,6 +10,7 @@ public sealed class GraphQuery(Store store)
     {
         var own = root.Stages.Keys.Concat(root.Pending.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => Of(root, name));
         var stages = own.ToImmutableDictionary(s => s.Name, StringComparer.OrdinalIgnoreCase);
+        stages = stages.AddRange(root.NotBuilt.Select(s => KeyValuePair.Create(s.Key, NotBuilt(s.Key, store.Records.Find(s.Value)))));
         foreach (var read in stages.Values.SelectMany(s => s.Inputs.Select(i => (Input: i, By: s))).ToLookup(r => r.Input, r => r.By))
         {
             if (!stages.ContainsKey(read.Key))
@@ -42,6 +43,11 @@ public sealed class GraphQuery(Store store)
             Metric = selection?.Results[0].Metric,
         };
     }
+
+    static GraphStage NotBuilt(string name, Derivation? derivation) => new(
+        derivation?.Name.ToString() ?? name, derivation?.Builder.KindName ?? "", StageState.NotBuilt,
+        derivation?.Parameters ?? Derivation.NoTexts,
+        derivation is null ? [] : [.. derivation.Inputs.Select(i => NameOf(i.At)).Order(StringComparer.OrdinalIgnoreCase)]);
 
     static StageState StateOf(History? pending)
     {

@@ -6,7 +6,8 @@ namespace Lightnix.Model;
 /// <param name="Stages">By stage name. A stage that the last build could not choose for keeps its last choice.</param>
 public sealed record Root(string Project, ImmutableSortedDictionary<string, Selection> Stages) : IRecord<Root>
 {
-    /// <summary>Since 2, a selection may have results of several stages. Since 3, it has what its promises demand.</summary>
+    /// <summary>Since 2, a selection may have results of several stages. Since 3, it has what its promises demand,
+    /// and the root names stages that were not built.</summary>
     public static string Format => "lightnix/root/3";
 
     const string FirstFormat = "lightnix/root/1";
@@ -16,7 +17,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 
     string IRecord<Root>.OwnFormat => this switch
     {
-        _ when Stages.Values.Any(s => !s.Demands.IsEmpty) => Format,
+        _ when !NotBuilt.IsEmpty || Stages.Values.Any(s => !s.Demands.IsEmpty) => Format,
         _ when Stages.Values.Any(s => s.IsOfSecondFormat) => SecondFormat,
         _ => FirstFormat,
     };
@@ -25,6 +26,11 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
     /// collected.</summary>
     public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } =
         ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Derivations of stages without a choice that the last build did not try: an input failed, or nothing asked for
+    /// them.</summary>
+    public ImmutableSortedDictionary<string, Reference<Derivation>> NotBuilt { get; init; } =
+        ImmutableSortedDictionary.Create<string, Reference<Derivation>>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The full path of the project's lock file, whose pins are kept too; null where it had none.</summary>
     public string? LockFile { get; init; }
@@ -43,6 +49,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
         .With("project", Project)
         .WithOptional("lockFile", LockFile)
         .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
+        .WithOptional("notBuilt", NotBuilt.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal))
         .With("stages", JsonValue.Object.Of(Stages.Select(s => KeyValuePair.Create(s.Key, (JsonValue)s.Value.ToJson()))));
 
     public static Root FromJson(JsonValue.Object json)
@@ -52,6 +59,8 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
             LockFile = json.OptionalText("lockFile"),
             Pending = json.OptionalMap("pending")
                 .ToImmutableSortedDictionary(p => p.Key, p => Reference<Resolved>.Parse(p.Value), StringComparer.OrdinalIgnoreCase),
+            NotBuilt = json.OptionalMap("notBuilt")
+                .ToImmutableSortedDictionary(s => s.Key, s => Reference<Derivation>.Parse(s.Value), StringComparer.OrdinalIgnoreCase),
         };
         return json.Text("check") == CheckOf(root.Plain()) ? root
             : throw new FormatException("its member 'check' is not the digest of the rest");

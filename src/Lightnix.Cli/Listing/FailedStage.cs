@@ -10,8 +10,7 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     public Reference<Resolved> Resolved => resolved;
     public History History { get; } = store.Records.History(resolved);
 
-    /// <summary>True if an earlier build could choose.</summary>
-    public bool HasChoice => root.Stages.ContainsKey(stage);
+    public string[] Row() => [stage, State, "", "", Cell.Ago(Last), "", Note];
 
     /// <summary>When its last run ended, completed or failed.</summary>
     public DateTimeOffset? Last => History.Facts.Select(f => (DateTimeOffset?)f.End).Max();
@@ -20,16 +19,23 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     public ImmutableArray<Reference<Realization>> Results =>
         [.. History.Runs.OrderByDescending(r => r.Facts.Order).Select(r => r.Realization).Distinct()];
 
-    /// <summary>The text in place of a state: how many results and failed runs there are.</summary>
-    public string Text => "failed: "
-        + (Results.IsEmpty ? "no result" : $"{Count(Results.Length, "result")} of {Count(History.Runs.Length, "run")}, none chosen")
+    /// <summary>The state of a stage for which the last build could choose.</summary>
+    public const string Chosen = "chosen";
+
+    /// <summary><c>broken</c> where runs completed and none of their results could be chosen, else <c>failed</c>.</summary>
+    public string State => History.Runs.IsEmpty ? "failed" : "broken";
+
+    /// <summary>How many results and failed runs there are.</summary>
+    public string Note => (Results.IsEmpty ? "no result"
+        : $"{Count(Results.Length, "result")} of {Count(History.Runs.Length, "run")}, none chosen")
         + (History.Failures.IsEmpty ? "" : $", {Count(History.Failures.Length, "failed run")}");
 
     public JsonValue.Object ToJson()
     {
         var json = JsonValue.Object.Empty
             .With("project", root.Project).With("projectExists", File.Exists(root.Project)).With("stage", stage)
-            .With("resolved", resolved.ToString()).With("state", "failed").With("failed", true);
+            .With("resolved", resolved.ToString()).With("state", "failed").With("stageState", State)
+            .With("failed", true);
         return Last is { } last ? json.With("made", Output.Utc(last)) : json;
     }
 

@@ -16,7 +16,7 @@ sealed class RunTable(CommandContext context, DamageList damages)
             return;
         }
         var rows = stages.SelectMany(s => s.Runs.Select(r => Row(s, r))).Concat(stages.SelectMany(s => s.Failures.Select(f => Row(s, f))));
-        Output.Rows(["stage", "replicate", "attempt", "result", "state", "metric", "took", "ended", "note"], rows);
+        Output.Rows(["stage", "replicate", "attempt", "state", "metric", "took", "ended", "result", "note"], rows);
     }
 
     // Of a stage, what its choice was made from, and what its last build could not choose from.
@@ -36,20 +36,18 @@ sealed class RunTable(CommandContext context, DamageList damages)
     {
         var state = _states.Of(run) + (_states.Rejection(run) is { } reason ? $": {Visible.Text(reason)}" : "")
             + (run.Adopted is { } adopted ? $", adopted: {Visible.Text(adopted.Reason)}" : "");
-        return Row(stage.Stage, run.Facts, run.Realization.Short, state, _states.Metric(run, stage.Selection) ?? "", _states.Notes(run));
+        return Row(stage, run.Facts, Cell.Of(run.Realization), state, _states.Metric(run, stage.Selection), _states.Notes(run));
     }
 
     string[] Row(ListedStage stage, Failure failure) => Row(
-        stage.Stage, failure.Facts, failure.Reference().Short, $"failed: {Visible.Text(failure.Reason)}", "", _states.Notes(failure));
+        stage, failure.Facts, Cell.Of(failure.Reference()), $"failed: {Visible.Text(failure.Reason)}", null, _states.Notes(failure));
 
-    static string[] Row(string stage, RunFacts facts, string result, string state, string metric, ImmutableArray<Note> notes) =>
+    static string[] Row(ListedStage stage, RunFacts facts, string result, string state, string? metric, ImmutableArray<Note> notes) =>
     [
-        stage, Text(facts.Replicate), Output.IsTerminal && facts.Attempt == 1 ? "" : Text(facts.Attempt),
-        result, state + Output.Tries(facts), metric, Output.Took(facts.Duration), Output.When(facts.End),
-        RunJson.Text(notes),
+        .. Output.IsTerminal ? Array.Empty<string>() : [stage.Root.Project],
+        stage.Stage, Cell.Text(facts.Replicate), Output.IsTerminal && facts.Attempt == 1 ? "" : Cell.Text(facts.Attempt),
+        state + Output.Tries(facts), Cell.Number(metric), Output.Took(facts.Duration), Cell.Ago(facts.End), result, RunJson.Text(notes),
     ];
-
-    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     sealed record ListedStage(Root Root, string Stage, Selection? Selection, History History)
     {
