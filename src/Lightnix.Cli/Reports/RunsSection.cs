@@ -56,7 +56,7 @@ static class RunsSection
     [
         PageCell.Of(row.Configuration.Stage), .. group.Parameters.Select(p => Parameter(row, p)),
         PageCell.Number(row.Configuration.Replicates.Length),
-        .. group.Metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s) ? Statistics(s) : [PageCell.Of(""), PageCell.Of(""), PageCell.Of("")]),
+        .. group.Metrics.SelectMany(m => Statistics(row.Metrics.GetValueOrDefault(m))),
         PageCell.Number(row.Configuration.Distinct),
         row.Configuration.Failures.IsEmpty ? PageCell.Of("") : PageCell.Number(row.Configuration.Failures.Length),
         PageCell.When(row.Configuration.Last), PageCell.Of(row.Configuration.IsChosen ? "chosen" : ""),
@@ -68,8 +68,9 @@ static class RunsSection
         return ConfigurationRow.TryNumber(text) is { } number ? PageCell.Number(text, number) : PageCell.Of(text);
     }
 
-    static PageCell[] Statistics(Statistics s) => s.Count == 1
-        ? [PageCell.Number(Figure.Of(s.Mean), s.Mean), PageCell.Of(""), PageCell.Of("")]
+    // Of one value, or of none, there is no interval.
+    static PageCell[] Statistics(Statistics? s) => s is null or { Count: 1 }
+        ? [s is null ? PageCell.Of("") : PageCell.Number(Figure.Of(s.Mean), s.Mean), PageCell.Of(""), PageCell.Of("")]
         :
         [
             PageCell.Number($"{Figure.Of(s.Mean)} ± {Figure.Of(s.Deviation)}", s.Mean),
