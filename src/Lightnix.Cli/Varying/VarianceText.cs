@@ -21,7 +21,10 @@ sealed class VarianceText(Variance variance, string name)
         if (Doubt() is { } doubt)
             Output.Line($"  {doubt}");
         foreach (var run in variance.Resumed)
-            Output.Line($"  not counted: replicate {Number(run)}, resumed{Output.Tries(run.Facts)}: {Word(variance.IsAsWithoutInterruption(run))}");
+        {
+            var word = Word(variance.IsAsWithoutInterruption(run));
+            Output.Line($"  not counted: replicate {Number(run)}, resumed{Output.Tries(run.Facts)}: {word}");
+        }
         if (variance.Adopted > 0)
             Output.Line($"  not counted: {Count(variance.Adopted, "adopted run")}");
         Output.Rows(["file", "same seed", "other seed", "from byte", "replicates"], variance.Files.Take(MostFiles).Select(Brief));
