@@ -57,6 +57,7 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
     {
         var states = string.Join(", ", report.Stages.GroupBy(s => s.State).OrderBy(g => g.Key)
             .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {GraphTexts.Of(g.Key)}")));
+        var versions = $"Lightnix {HostFacts.Here.Lightnix} with .NET {Environment.Version}";
         var newest = report.Stages.SelectMany(s => s.Results).Select(r => r.Run?.Facts.End).Max();
         var others = report.Revisions.Length - 1;
         var revision = report.Revisions.IsEmpty ? "not known: the runs saw no git repository"
@@ -69,7 +70,7 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
             <dt>Stages</dt><dd>{states}</dd>
             <dt>Newest result</dt><dd>{(newest is { } made ? PageTexts.When(made) : Html.Of($"none"))}</dd>
             <dt>Its revision</dt><dd>{revision}</dd>
-            {LastBuild()}<dt>Report</dt><dd>{PageTexts.When(now)} by Lightnix {HostFacts.Here.Lightnix} with .NET {Environment.Version.ToString()}</dd>
+            {LastBuild()}<dt>Report</dt><dd>{PageTexts.When(now)} by {versions}</dd>
             </dl></header>
             """);
     }
