@@ -9,6 +9,7 @@ public sealed record ChoiceShift(Selection? Before, ImmutableArray<Reference<Rea
     public static ImmutableSortedDictionary<string, ChoiceShift> Between(Root before, Root now)
     {
         var shifts = before.Stages.Keys.Union(now.Stages.Keys, StringComparer.OrdinalIgnoreCase)
+            .Where(s => before.Stages.GetValueOrDefault(s) != now.Stages.GetValueOrDefault(s))
             .Select(s => (Stage: s, Shift: new ChoiceShift(before.Stages.GetValueOrDefault(s), Of(now.Stages.GetValueOrDefault(s)))))
             .Where(s => !s.Shift.Now.SequenceEqual(Of(s.Shift.Before)));
         return shifts.ToImmutableSortedDictionary(s => s.Stage, s => s.Shift, StringComparer.OrdinalIgnoreCase);

@@ -35,6 +35,13 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
     /// <summary>True where the first format of roots cannot hold it.</summary>
     internal bool IsOfSecondFormat => IsIntermediate || Choice.IsAmongStages;
 
+    /// <summary>True where a root would say the same of the other one. Equal keys of promises demand the same.</summary>
+    public bool IsSame(Selection? other) =>
+        other is not null && Derivation == other.Derivation && Choice.Plural == other.Choice.Plural && Matcher == other.Matcher
+        && Known == other.Known && IsIntermediate == other.IsIntermediate && Demands.IsEmpty == other.Demands.IsEmpty
+        && Results.SequenceEqual(other.Results) && Promises.SequenceEqual(other.Promises) && Reads.SequenceEqual(other.Reads)
+        && Missing.SequenceEqual(other.Missing);
+
     internal JsonValue.Object ToJson() =>
         (IsOfSecondFormat
             ? JsonValue.Object.Empty.WithOptional("results", Results.Select(r => r.ToJson()))
