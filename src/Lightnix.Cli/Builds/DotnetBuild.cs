@@ -19,16 +19,21 @@ static class DotnetBuild
     /// <summary>Runs a build to its end, and gives its exit code.</summary>
     /// <param name="words">After <c>dotnet build</c>.</param>
     /// <param name="isSilent">What the build prints goes to standard error: standard output is for JSON.</param>
-    public static int Run(IEnumerable<string> words, bool isSilent)
+    public static int Run(IEnumerable<string> words, bool isSilent) =>
+        Run(words, isSilent ? line => Console.Error.WriteLine(Visible.Lines(line)) : null);
+
+    /// <param name="each">Receives each line that the build prints; null: what it prints passes through.</param>
+    /// <inheritdoc cref="Run(IEnumerable{string},bool)"/>
+    public static int Run(IEnumerable<string> words, Action<string>? each)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", .. words]) { UseShellExecute = false, RedirectStandardOutput = isSilent };
+        var start = new ProcessStartInfo("dotnet", ["build", .. words]) { UseShellExecute = false, RedirectStandardOutput = each is not null };
         // Ctrl+C reaches the build by itself; this process waits for its last words.
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var build = Start(start);
         using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Forward);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Forward);
-        while (isSilent && build.StandardOutput.ReadLine() is { } line)
-            Console.Error.WriteLine(Visible.Lines(line));
+        while (each is not null && build.StandardOutput.ReadLine() is { } line)
+            each(line);
         build.WaitForExit();
         return build.ExitCode;
 

@@ -10,9 +10,13 @@ static class BuiltItems
         var result = Path.Combine(Path.GetTempPath(), $"lightnix-{Path.GetRandomFileName()}.json");
         try
         {
-            // Standard output is for the answer.
-            return DotnetBuild.Run([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"], isSilent: true)
-                == ExitCodes.Done && File.Exists(result) ? Read(result, item) : null;
+            // A build that went well says no more than that.
+            var said = new List<string>();
+            var code = DotnetBuild.Run([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"], said.Add);
+            if (code == ExitCodes.Done && File.Exists(result))
+                return Read(result, item);
+            said.ForEach(line => Console.Error.WriteLine(Visible.Lines(line)));
+            return null;
         }
         finally
         {
