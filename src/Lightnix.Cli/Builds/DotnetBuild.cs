@@ -22,18 +22,30 @@ static class DotnetBuild
     public static int Run(IEnumerable<string> words, bool isSilent) =>
         Run(words, isSilent ? line => Console.Error.WriteLine(Visible.Lines(line)) : null);
 
-    /// <param name="each">Receives each line that the build prints; null: what it prints passes through.</param>
-    /// <inheritdoc cref="Run(IEnumerable{string},bool)"/>
-    public static int Run(IEnumerable<string> words, Action<string>? each)
+    /// <summary>Runs a build for its answer: it prints only where it fails, to standard error.</summary>
+    public static bool TryRun(IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", .. words]) { UseShellExecute = false, RedirectStandardOutput = each is not null };
+        var said = new List<string>();
+        var succeeded = Run(words, said.Add) == ExitCodes.Done;
+        if (!succeeded)
+            Console.Error.WriteLine(Visible.Lines(string.Join('\n', said).Trim()));
+        return succeeded;
+    }
+
+    static int Run(IEnumerable<string> words, Action<string>? take)
+    {
+        var start = new ProcessStartInfo("dotnet", ["build", .. words])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = take is not null,
+        };
         // Ctrl+C reaches the build by itself; this process waits for its last words.
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var build = Start(start);
         using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Forward);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Forward);
-        while (each is not null && build.StandardOutput.ReadLine() is { } line)
-            each(line);
+        while (take is not null && build.StandardOutput.ReadLine() is { } line)
+            take(line);
         build.WaitForExit();
         return build.ExitCode;
 

@@ -10,13 +10,8 @@ static class BuiltItems
         var result = Path.Combine(Path.GetTempPath(), $"lightnix-{Path.GetRandomFileName()}.json");
         try
         {
-            // A build that went well says no more than that.
-            var said = new List<string>();
-            var code = DotnetBuild.Run([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"], said.Add);
-            if (code == ExitCodes.Done && File.Exists(result))
-                return Read(result, item);
-            said.ForEach(line => Console.Error.WriteLine(Visible.Lines(line)));
-            return null;
+            return DotnetBuild.TryRun([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"])
+                && File.Exists(result) ? Read(result, item) : null;
         }
         finally
         {
