@@ -121,8 +121,8 @@ public sealed class A_shell_of_a_stage : IDisposable
     {
         Assert.Equal(7, Shell("one", "--", "sh", "-c", "exit 7").Code);
         Assert.Equal((0, "out\n", "error\n"), Shell("one", "--", "sh", "-c", "echo error >&2; echo out"));
-        Assert.Equal("typed", Start("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", "--last", "one", "--", "cat"],
-            "typed").Output);
+        string[] cat = ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", "--last", "one", "--", "cat"];
+        Assert.Equal("typed", Start("dotnet", cat, "typed").Output);
         var (code, _, error) = Shell("one", "--", "no-such-program");
         Assert.Equal(127, code);
         Assert.Contains("'no-such-program' is not on the path", error, StringComparison.Ordinal);
