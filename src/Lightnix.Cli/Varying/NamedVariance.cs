@@ -14,7 +14,10 @@ sealed record NamedVariance(string Name, Variance Variance)
         if (isJson)
             Output.Json(new JsonValue.Array([.. cells.Select(c => VarianceJson.Of(c.Variance, c.Name))]));
         else if (Output.IsTerminal)
-            Output.Rows(["stage", "verdict", "attempts", "seeds", "repeated", "machines", "same seed differs in"], cells.Select(c => c.Row));
+        {
+            string[] titles = ["stage", "verdict", "attempts", "seeds", "repeated", "machines", "same seed differs in"];
+            Output.Rows(titles, cells.Select(c => c.Row));
+        }
         else
             Output.Rows([], cells.Select(c => VarianceText.Summary(c.Variance, c.Name)));
     }
