@@ -19,16 +19,41 @@ static class DotnetBuild
     /// <summary>Runs a build to its end, and gives its exit code.</summary>
     /// <param name="words">After <c>dotnet build</c>.</param>
     /// <param name="isSilent">What the build prints goes to standard error: standard output is for JSON.</param>
-    public static int Run(IEnumerable<string> words, bool isSilent)
+    public static int Run(IEnumerable<string> words, bool isSilent) =>
+        Run(words, isSilent, build =>
+        {
+            while (isSilent && build.StandardOutput.ReadLine() is { } line)
+                Console.Error.WriteLine(Visible.Lines(line));
+        });
+
+    /// <summary>The same; what a build prints that succeeds is not shown.</summary>
+    public static int RunQuietly(IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", .. words]) { UseShellExecute = false, RedirectStandardOutput = isSilent };
+        var said = new StringBuilder();
+        var code = Run(words, isCaught: true, build =>
+        {
+            var errors = build.StandardError.ReadToEndAsync();
+            said.Append(build.StandardOutput.ReadToEnd()).Append(errors.GetAwaiter().GetResult());
+        }, catchesErrors: true);
+        if (code != ExitCodes.Done)
+            Console.Error.WriteLine(Visible.Lines(said.ToString().Trim()));
+        return code;
+    }
+
+    static int Run(IEnumerable<string> words, bool isCaught, Action<Process> read, bool catchesErrors = false)
+    {
+        var start = new ProcessStartInfo("dotnet", ["build", .. words])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = isCaught,
+            RedirectStandardError = catchesErrors,
+        };
         // Ctrl+C reaches the build by itself; this process waits for its last words.
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var build = Start(start);
         using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Forward);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Forward);
-        while (isSilent && build.StandardOutput.ReadLine() is { } line)
-            Console.Error.WriteLine(Visible.Lines(line));
+        read(build);
         build.WaitForExit();
         return build.ExitCode;
 

@@ -10,9 +10,9 @@ static class BuiltItems
         var result = Path.Combine(Path.GetTempPath(), $"lightnix-{Path.GetRandomFileName()}.json");
         try
         {
-            // Standard output is for the answer.
-            return DotnetBuild.Run([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"], isSilent: true)
-                == ExitCodes.Done && File.Exists(result) ? Read(result, item) : null;
+            // With -getItem, MSBuild prints its summary, whatever the verbosity is.
+            string[] asking = [.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"];
+            return DotnetBuild.RunQuietly(asking) == ExitCodes.Done && File.Exists(result) ? Read(result, item) : null;
         }
         finally
         {
