@@ -163,7 +163,7 @@ sealed class NameLookup(CommandContext context)
             : $"; a stage that was not tried because an input failed ({Listed.First(MostListed, failed)}) has nothing to show";
     }
 
-    // The cells of a matrix, or the same stage of a project elsewhere.
+    // The cells of a matrix, the same stage of a project elsewhere, or a name that is written nearly so.
     string Near(string text)
     {
         var cells = context.Mine().SelectMany(r => r.Stages.Keys)
@@ -171,14 +171,18 @@ sealed class NameLookup(CommandContext context)
         if (cells.Count > 0)
             return $"; name one cell of it: {Listed.First(MostListed, cells.Select(c => $"'{c}'"))}";
         var projects = context.Store.Roots.Readable().Where(r => r.Stages.ContainsKey(text)).ToList();
-        return projects.Count == 0 ? ""
-            : $"; it is a stage of {Listed.First(MostListed, projects.Select(r => $"'{r.Project}'"))}: add --project";
+        if (projects.Count > 0)
+            return $"; it is a stage of {Listed.First(MostListed, projects.Select(r => $"'{r.Project}'"))}: add --project";
+        var names = Known().Concat(context.Store.Pins.All().Select(p => p.Name?.ToString()).OfType<string>());
+        return Spelling.Nearest(text, names) is { } nearest ? $": did you mean '{nearest}'?" : "";
     }
+
+    IEnumerable<string> Known() =>
+        context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys)).Distinct(StringComparer.OrdinalIgnoreCase);
 
     string Stages()
     {
-        var names = context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys)).Distinct(StringComparer.OrdinalIgnoreCase);
-        var list = string.Join(", ", names.Order(StringComparer.Ordinal));
+        var list = string.Join(", ", Known().Order(StringComparer.Ordinal));
         return list.Length > 0 ? list : "no project of the current folder was";
     }
 

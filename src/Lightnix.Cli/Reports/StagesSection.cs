@@ -95,7 +95,7 @@ static class StagesSection
     [
         PageCell.Of(stage.Name), PageCell.Of(promise.Promise.Title),
         PageCell.Of(string.Join(", ", promise.Promise.Fields.Where(f => f.Key is not ("Include" or "Pointer"))
-            .Select(f => $"{f.Key} {f.Value}"))),
+            .OrderByDescending(f => f.Key == "Type").Select(f => f.Key == "Type" ? f.Value : $"{f.Key} {f.Value}"))),
         PageCell.Metric(promise.Value), PageCell.Size(promise.Size),
     ]);
 }

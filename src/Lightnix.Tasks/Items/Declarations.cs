@@ -36,6 +36,7 @@ sealed class Declarations(StagesTask task)
         Sandbox = _project.Sandbox,
         ProjectCache = _project.ProjectCache,
         GenerateClass = _project.GenerateClass,
+        Report = _project.Report,
         PlanTarget = _project.PlanTarget,
     };
 

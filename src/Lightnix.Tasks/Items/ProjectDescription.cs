@@ -88,6 +88,8 @@ sealed class ProjectDescription(ITaskItem item)
 
     public string GenerateClass => Text(nameof(GenerateClass));
 
+    public string Report => Text(nameof(Report));
+
     /// <summary>What a plan is of: <c>Build</c> (or empty) or <c>LightnixRun</c>.</summary>
     public string PlanTarget => Text(nameof(PlanTarget));
 

@@ -20,8 +20,8 @@ public sealed class VarianceByTheTool : Playground
                 <Stage Include="honest" Command="echo @{seed} > @{out}/model" />
                 <Stage Include="careless" Command="echo begin > @{out}/model; head -c 20 /dev/urandom >> @{out}/model" />
                 <Stage Include="clock" Command="date +%25s%25N > @{out}/model" />
-                <Promise Include="model" Stage="*" />
-                <Matcher Include="*" Select="Latest" AtLeast="2" />
+                <Promise Include="model" Stage="deterministic;honest;careless;clock" />
+                <Matcher Include="deterministic;honest;careless;clock" Select="Latest" AtLeast="2" />
               </ItemGroup>
             </Project>
             """);
@@ -45,7 +45,7 @@ public sealed class VarianceByTheTool : Playground
             Assert.True(answer.ExitCode == code && answer.Says($"\"verdict\":\"{verdict}\""), answer.ToString());
             Assert.True(answer.Says("\"attempts\":4") && answer.Says("\"repeated\":2"), answer.ToString());
         }
-        Assert.True(Dotnet("build", "data.lnproj").Says("nothing to do") || Dotnet("build", "data.lnproj", "-question").ExitCode == 0);
+        Succeed("build", "data.lnproj", "-question");
         Assert.True(Succeed("lightnix", "history", "--store", Store, "--json").Says("\"build\":1"));
         Assert.False(Succeed("lightnix", "history", "--store", Store, "--json").Says("\"build\":2"));
     }
