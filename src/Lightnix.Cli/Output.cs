@@ -9,7 +9,7 @@ static class Output
     const int Wide = 100;
 
     // Only these columns may be broken.
-    static readonly string[] Long = ["place", "state", "why"];
+    static readonly string[] Long = ["place", "state", "why", "note"];
 
     /// <summary>True if standard output is a terminal.</summary>
     public static bool IsTerminal => !Console.IsOutputRedirected;

@@ -26,18 +26,19 @@ static class DotnetBuild
                 Console.Error.WriteLine(Visible.Lines(line));
         });
 
-    /// <summary>The same; what a build prints that succeeds is not shown.</summary>
-    public static int RunQuietly(IEnumerable<string> words)
+    /// <summary>Runs a build for its answer: it prints only where it fails, to standard error.</summary>
+    public static bool TryRun(IEnumerable<string> words)
     {
         var said = new StringBuilder();
-        var code = Run(words, isCaught: true, build =>
+        var succeeded = Run(words, isCaught: true, build =>
         {
+            // With -getItem, MSBuild prints its summary there, whatever the verbosity is.
             var errors = build.StandardError.ReadToEndAsync();
             said.Append(build.StandardOutput.ReadToEnd()).Append(errors.GetAwaiter().GetResult());
-        }, catchesErrors: true);
-        if (code != ExitCodes.Done)
+        }, catchesErrors: true) == ExitCodes.Done;
+        if (!succeeded)
             Console.Error.WriteLine(Visible.Lines(said.ToString().Trim()));
-        return code;
+        return succeeded;
     }
 
     static int Run(IEnumerable<string> words, bool isCaught, Action<Process> read, bool catchesErrors = false)

@@ -10,9 +10,8 @@ static class BuiltItems
         var result = Path.Combine(Path.GetTempPath(), $"lightnix-{Path.GetRandomFileName()}.json");
         try
         {
-            // With -getItem, MSBuild prints its summary, whatever the verbosity is.
-            string[] asking = [.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"];
-            return DotnetBuild.RunQuietly(asking) == ExitCodes.Done && File.Exists(result) ? Read(result, item) : null;
+            return DotnetBuild.TryRun([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"])
+                && File.Exists(result) ? Read(result, item) : null;
         }
         finally
         {

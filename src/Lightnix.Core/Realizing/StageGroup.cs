@@ -81,7 +81,10 @@ public sealed class StageGroup(
             var judged = (await _candidates[order.Stage.Name].JudgeAsync(new([run], [], []), cancellationToken).ConfigureAwait(false))[0];
             var metric = await MetricAsync(order.Stage, judged, cancellationToken).ConfigureAwait(false);
             context.Report(new BuildEvent.Completed(
-                order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length));
+                order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length)
+            {
+                Resumed = run.Facts.Resumed,
+            });
         }
         return outcome;
     }
