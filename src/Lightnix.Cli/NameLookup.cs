@@ -69,7 +69,7 @@ sealed class NameLookup(CommandContext context)
             [] when !all.IsEmpty => throw new MistakeException(
                 $"'{text}' is the beginning of {List(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
             [] => throw new MistakeException(
-                $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}{Near(text)}"),
+                $"'{text}' is no stage that was built here ({Stages(text)}), and no reference in the store begins so{NotTried()}{Near(text)}"),
             _ => throw new MistakeException($"'{text}' begins {List(found)}: write more of it"),
         };
     }
@@ -175,11 +175,19 @@ sealed class NameLookup(CommandContext context)
             : $"; it is a stage of {Listed.First(MostListed, projects.Select(r => $"'{r.Project}'"))}: add --project";
     }
 
-    string Stages()
+    /// <summary>As <c>; did you mean 'model'?</c>, of a stage of the projects here; empty where none is near.</summary>
+    public string Suggestion(string text) =>
+        Spelling.Nearest(text, Known()) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
+    List<string> Known() => [.. context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys).Concat(r.NotBuilt.Keys))
+        .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+
+    string Stages(string text)
     {
-        var names = context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys)).Distinct(StringComparer.OrdinalIgnoreCase);
-        var list = string.Join(", ", names.Order(StringComparer.Ordinal));
-        return list.Length > 0 ? list : "no project of the current folder was";
+        var names = Known();
+        if (names.Count == 0)
+            return "no project of the current folder was";
+        return Spelling.Nearest(text, names) is { } nearest ? $"did you mean '{nearest}'?" : Listed.First(MostListed, names);
     }
 
     static string List(ImmutableArray<Found> found) => Listed.First(MostListed, found.Select(f => $"{Name(f.Kind)} {f.Digest.Short}"));

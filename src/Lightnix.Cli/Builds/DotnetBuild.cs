@@ -28,7 +28,7 @@ static class DotnetBuild
         using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Forward);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Forward);
         while (isSilent && build.StandardOutput.ReadLine() is { } line)
-            Console.Error.WriteLine(Visible.Lines(line));
+            Output.Err.WriteLine(Visible.Lines(line));
         build.WaitForExit();
         return build.ExitCode;
 
