@@ -38,6 +38,7 @@ static class CommandLine
         ("unreject", UnrejectCommand.Create),
         ("export", ExportCommand.Create),
         ("import", ImportCommand.Create),
+        ("prov", ProvCommand.Create),
         ("verify", VerifyCommand.Create),
         ("gc", GcCommand.Create),
     ];

@@ -35,6 +35,7 @@ sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
         ["unreject"] = ["lightnix unreject 3f2a9c01", "lightnix unreject model"],
         ["export"] = ["lightnix export model -o model.tar.zst", "lightnix export model report -o - | ssh other lightnix import -"],
         ["import"] = ["lightnix import model.tar.zst", "lightnix import - < model.tar.zst"],
+        ["prov"] = ["lightnix prov model --format ro-crate -o crate", "lightnix prov model --format slsa -o slsa"],
         ["verify"] = ["lightnix verify", "lightnix verify --repair"],
         ["gc"] = ["lightnix gc", "lightnix gc --older-than 30d --yes"],
     };

@@ -69,7 +69,7 @@ sealed class NameLookup(CommandContext context)
             [] when !all.IsEmpty => throw new MistakeException(
                 $"'{text}' is the beginning of {List(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
             [] => throw new MistakeException(
-                $"'{text}' is no stage that was built here ({Stages(text)}), and no reference in the store begins so{NotTried()}{Near(text)}"),
+                $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}{Near(text)}"),
             _ => throw new MistakeException($"'{text}' begins {List(found)}: write more of it"),
         };
     }
@@ -163,7 +163,7 @@ sealed class NameLookup(CommandContext context)
             : $"; a stage that was not tried because an input failed ({Listed.First(MostListed, failed)}) has nothing to show";
     }
 
-    // The cells of a matrix, or the same stage of a project elsewhere.
+    // The cells of a matrix, the same stage of a project elsewhere, or a name that is written nearly so.
     string Near(string text)
     {
         var cells = context.Mine().SelectMany(r => r.Stages.Keys)
@@ -171,8 +171,10 @@ sealed class NameLookup(CommandContext context)
         if (cells.Count > 0)
             return $"; name one cell of it: {Listed.First(MostListed, cells.Select(c => $"'{c}'"))}";
         var projects = context.Store.Roots.Readable().Where(r => r.Stages.ContainsKey(text)).ToList();
-        return projects.Count == 0 ? ""
-            : $"; it is a stage of {Listed.First(MostListed, projects.Select(r => $"'{r.Project}'"))}: add --project";
+        if (projects.Count > 0)
+            return $"; it is a stage of {Listed.First(MostListed, projects.Select(r => $"'{r.Project}'"))}: add --project";
+        var names = Known().Concat(context.Store.Pins.All().Select(p => p.Name?.ToString()).OfType<string>());
+        return Spelling.Nearest(text, names) is { } nearest ? $": did you mean '{nearest}'?" : "";
     }
 
     /// <summary>As <c>; did you mean 'model'?</c>, of a stage of the projects here; empty where none is near.</summary>
@@ -182,13 +184,7 @@ sealed class NameLookup(CommandContext context)
     List<string> Known() => [.. context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys).Concat(r.NotBuilt.Keys))
         .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
 
-    string Stages(string text)
-    {
-        var names = Known();
-        if (names.Count == 0)
-            return "no project of the current folder was";
-        return Spelling.Nearest(text, names) is { } nearest ? $"did you mean '{nearest}'?" : Listed.First(MostListed, names);
-    }
+    string Stages() => Known() is { Count: > 0 } names ? Listed.First(MostListed, names) : "no project of the current folder was";
 
     static string List(ImmutableArray<Found> found) => Listed.First(MostListed, found.Select(f => $"{Name(f.Kind)} {f.Digest.Short}"));
 

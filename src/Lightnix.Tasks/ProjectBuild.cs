@@ -38,7 +38,14 @@ sealed class ProjectBuild(
     public BuildProgress Progress => progress;
     public Declarations Declared => declared;
 
-    public BuildResult Run(BuildMode mode, CancellationToken cancellationToken)
+    public BuildResult Run(BuildMode mode, CancellationToken cancellationToken) =>
+        Run(mode, (request, report) => ProjectBuilds.BuildAsync(request, report, cancellationToken), cancellationToken);
+
+    /// <summary>Makes new attempts of runs of the requested stages.</summary>
+    public BuildResult Repeat(CancellationToken cancellationToken) => Run(BuildMode.Build,
+        (request, report) => ProjectBuilds.RepeatAsync(request, declared.Repetitions, report, cancellationToken), cancellationToken);
+
+    BuildResult Run(BuildMode mode, Func<ProjectRequest, Action<BuildEvent>, Task<BuildResult>> build, CancellationToken cancellationToken)
     {
         if (!ReportWrittenMistakes())
         {
@@ -51,8 +58,7 @@ sealed class ProjectBuild(
         try
         {
             return Finished(Ask(mode, cores(), progress.Report,
-                (request, report) => progress.Attend(
-                    ProjectBuilds.BuildAsync(request with { MakeAgain = others.MakeAgain }, report, cancellationToken), others.Serve)));
+                (request, report) => progress.Attend(build(request with { MakeAgain = others.MakeAgain }, report), others.Serve)));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

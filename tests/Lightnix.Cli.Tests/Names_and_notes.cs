@@ -98,6 +98,16 @@ public sealed class Names_and_notes : IDisposable
         Assert.False(Chosen.TryGetProperty("pins", out _));
     }
 
+    [Theory]
+    [InlineData("modle", "did you mean 'model'?")]
+    [InlineData("publised", "did you mean 'published'?")]
+    public void That_are_nearly_right_are_answered_with_the_right_one(string name, string answer)
+    {
+        Assert.Equal(0, _tool.Run("pin", "data", "--as", "published").Code);
+
+        Assert.Contains(answer, _tool.Run("show", name).Error, StringComparison.Ordinal);
+    }
+
     static string[] Texts(JsonElement run) =>
         [.. run.GetProperty("notes").EnumerateArray().Select(n => n.GetProperty("text").GetString()!)];
 }

@@ -146,6 +146,39 @@ public sealed class Reasons_of_runs : IDisposable
     }
 
     [Fact]
+    public void Of_a_stage_that_failed_are_the_failure_and_what_differs_from_the_last_choice()
+    {
+        Assert.False(_tool.Farm.Build(recipe: "x; exit 3;").Succeeded);
+
+        var last = Assert.Single(_tool.Json(0, "why", "model", "--last").GetProperty("last").EnumerateArray());
+
+        Assert.Equal("its last run failed: exit code 3", last.GetProperty("problems")[0].GetString());
+        Assert.Equal("Command", Assert.Single(last.GetProperty("causes").EnumerateArray()).GetProperty("field").GetString());
+        if (_tool.Terminal("why", "model", "--last") is { } text)
+            Assert.Contains("model has no choice after ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Are_not_those_of_an_earlier_build() =>
+        Assert.Contains("lightnix diff model@1 model", _tool.Run("why", "model@1").Error, StringComparison.Ordinal);
+
+    [Fact]
+    public void Can_be_asked_for_by_a_user_who_may_only_read()
+    {
+        if (Environment.UserName != "root")
+            return;
+        var before = _tool.Farm.Sh("find . -printf '%P %y %s %T@\\n' | LC_ALL=C sort");
+
+        foreach (var arguments in new[] { new[] { "why", "model", "--last" }, ["why", "model", "--chosen"], ["why", "model", "--kept"],
+            ["why", "model"], ["show", "model"] })
+        {
+            var (code, output, error) = _tool.RunAsAnother([.. arguments, "--json"]);
+            Assert.True(code == 0, $"{string.Join(' ', arguments)}: {output}{error}");
+        }
+        Assert.Equal(before, _tool.Farm.Sh("find . -printf '%P %y %s %T@\\n' | LC_ALL=C sort"));
+    }
+
+    [Fact]
     public void Are_of_nothing_that_the_store_does_not_know()
     {
         var (code, _, error) = _tool.Run("why", "nothing", "--last");

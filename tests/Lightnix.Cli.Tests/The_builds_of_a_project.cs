@@ -147,6 +147,7 @@ public sealed class The_builds_of_a_project : IDisposable
 
         Assert.Contains("nothing is known of that any more: it was collected", _tool.Run("diff", "model@2", "model").Error,
             StringComparison.Ordinal);
+        Assert.Contains("its runs were collected from the store", _tool.Run("log", "model@2").Error, StringComparison.Ordinal);
         Assert.Equal(2, History().Length);
         File.Delete(Project);
         Assert.Contains(_tool.Json(0, "gc", "--yes", "--older-than", "0").GetProperty("items").EnumerateArray(),

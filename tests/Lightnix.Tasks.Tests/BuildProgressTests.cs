@@ -16,13 +16,15 @@ public sealed class BuildProgressTests
         var engine = Report(
             new BuildEvent.Started(Model, 3, 1, "it has never run"),
             new BuildEvent.Running(Model, 3, 1, TimeSpan.FromSeconds(65), "epoch 7"),
-            new BuildEvent.Completed(Model, 3, 1, TimeSpan.FromSeconds(72.4), "accuracy.txt = 0.953", 1));
+            new BuildEvent.Completed(Model, 3, 1, TimeSpan.FromSeconds(72.4), "accuracy.txt = 0.953", 1),
+            new BuildEvent.Completed(Model, 4, 1, TimeSpan.FromSeconds(2), null, 0) { Resumed = new(3, TimeSpan.FromHours(30)) });
 
         Assert.Equal(
             [
                 "model: replicate 3 runs: it has never run",
                 "model: replicate 3 is running, 1 min 5 s so far: epoch 7",
                 "model: replicate 3 done in 1 min 12 s, accuracy.txt = 0.953, and breaks a promise",
+                "model: replicate 4 done in 2.0 s (1 d 6 h with all 3 tries)",
             ],
             engine.Shown);
     }

@@ -19,16 +19,33 @@ static class DotnetBuild
     /// <summary>Runs a build to its end, and gives its exit code.</summary>
     /// <param name="words">After <c>dotnet build</c>.</param>
     /// <param name="isSilent">What the build prints goes to standard error: standard output is for JSON.</param>
-    public static int Run(IEnumerable<string> words, bool isSilent)
+    public static int Run(IEnumerable<string> words, bool isSilent) =>
+        Run(words, isSilent ? line => Output.Err.WriteLine(Visible.Lines(line)) : null);
+
+    /// <summary>Runs a build for its answer: it prints only where it fails, to standard error.</summary>
+    public static bool TryRun(IEnumerable<string> words)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", .. words]) { UseShellExecute = false, RedirectStandardOutput = isSilent };
+        var said = new List<string>();
+        var succeeded = Run(words, said.Add) == ExitCodes.Done;
+        if (!succeeded)
+            Output.Err.WriteLine(Visible.Lines(string.Join('\n', said).Trim()));
+        return succeeded;
+    }
+
+    static int Run(IEnumerable<string> words, Action<string>? take)
+    {
+        var start = new ProcessStartInfo("dotnet", ["build", .. words])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = take is not null,
+        };
         // Ctrl+C reaches the build by itself; this process waits for its last words.
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var build = Start(start);
         using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Forward);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Forward);
-        while (isSilent && build.StandardOutput.ReadLine() is { } line)
-            Output.Err.WriteLine(Visible.Lines(line));
+        while (take is not null && build.StandardOutput.ReadLine() is { } line)
+            take(line);
         build.WaitForExit();
         return build.ExitCode;
 

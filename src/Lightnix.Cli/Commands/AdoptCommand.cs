@@ -53,17 +53,23 @@ static class AdoptCommand
         return adopted is null ? ExitCodes.Found : ExitCodes.Done;
     }
 
+    // Cells of a matrix mostly differ in the same.
     static void Show(CommandContext context, ImmutableArray<JsonValue.Object> offers, string does, bool withChanges)
     {
         var texts = new CauseText(context.Store);
-        foreach (var offer in offers)
+        foreach (var group in offers.GroupBy(o => string.Join('\n', Changes(o).SelectMany(texts.Lines)), StringComparer.Ordinal))
         {
-            Output.Line($"{offer.Text("Identity")}: {does} replicate {offer.Text("Replicates")} (of {offer.Text("From")})"
-                + (withChanges ? ", although these differ:" : ""));
-            foreach (var line in withChanges ? StageReason.Parse(offer.Text("Plan")).Reason.Changes.SelectMany(texts.Lines) : [])
+            foreach (var offer in group)
+                Output.Line($"{offer.Text("Identity")}: {does} replicate {offer.Text("Replicates")} (of {offer.Text("From")})");
+            if (!withChanges)
+                continue;
+            Output.Line("  although these differ:");
+            foreach (var line in Changes(group.First()).SelectMany(texts.Lines))
                 Output.Difference(line);
         }
     }
+
+    static ImmutableArray<Cause> Changes(JsonValue.Object offer) => StageReason.Parse(offer.Text("Plan")).Reason.Changes;
 
     // All that the store knows; with --json only.
     static IEnumerable<Run> Adopted(CommandContext context) => !context.IsJson ? [] : new StoreIndex(context.Store).Runs()

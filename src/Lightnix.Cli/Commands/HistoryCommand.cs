@@ -37,7 +37,7 @@ sealed class HistoryCommand(CommandContext context)
         if (context.IsJson)
             Output.Json(new JsonValue.Array([.. steps.GroupBy(s => s.Of).Select(Json)]));
         else if (Output.IsTerminal)
-            Output.Rows(["build", "when", "revision", "stage", "ran", "choice", "metric"], steps.GroupBy(s => s.Of).SelectMany(Brief));
+            Output.Rows(["build", "when", "stage", "ran", "metric", "choice", "revision"], steps.GroupBy(s => s.Of).SelectMany(Brief));
         else
             Output.Rows([], steps.Select(Complete));
         return ExitCodes.Done;
@@ -50,18 +50,21 @@ sealed class HistoryCommand(CommandContext context)
         var all = steps.ToImmutableArray();
         for (var i = 0; i < Math.Min(all.Length, most); i++)
         {
-            string[] build = i > 0 ? ["", "", ""]
-                : [Number(all[0].Of), Output.When(all[0].Build.End), Revision(all[0].Build, cut: true)];
-            yield return [.. build, all[i].Stage, all[i].RanText, all[i].ChoiceText, all[i].MetricText];
+            string[] build = i > 0 ? ["", ""] : [Number(all[0].Of), Cell.Ago(all[0].Build.End)];
+            yield return
+            [
+                .. build, all[i].Stage, all[i].RanText, all[i].MetricText, all[i].ChoiceText,
+                i > 0 ? "" : Revision(all[0].Build, cut: !Output.IsVerbose),
+            ];
         }
         if (all.Length > most)
-            yield return ["", "", "", FormattableString.Invariant($"… and {all.Length - most} more"), "", "", ""];
+            yield return ["", "", $"… and {Cell.Text(all.Length - most)} more", "", "", "", ""];
     }
 
     static string[] Complete(HistoryStep step) =>
     [
         Number(step.Of), Output.Utc(step.Build.End), Revision(step.Build, cut: false), step.Build.Who, step.Stage,
-        Text(step.Ran.Completed), Text(step.Ran.Failed), Realizations(step.IsShift ? step.Before : null),
+        Cell.Text(step.Ran.Completed), Cell.Text(step.Ran.Failed), Realizations(step.IsShift ? step.Before : null),
         Realizations(step.IsShift ? step.Now : null), step.Now?.Results[0].Metric ?? "",
     ];
 
@@ -69,11 +72,9 @@ sealed class HistoryCommand(CommandContext context)
 
     static string Number(RememberedBuild build) => FormattableString.Invariant($"@{build.Number}");
 
-    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
     static string Revision(PastBuild build, bool cut)
     {
-        const int most = 12;
+        const int most = 7;
         var text = build.Revision is { Length: > most } whole && cut ? whole[..most] : build.Revision;
         return text is not null && build.Dirty == true ? $"{text} (dirty)" : text ?? "";
     }

@@ -116,9 +116,14 @@ sealed class LogCommand(CommandContext context)
         if (context.Names.Failed(text) is { } failed)
             return Newest(failed.History);
         if (context.Names.Stage(text) is { Selection: var selection })
-            return Newest(new([.. selection.Results.Select(r => r.Resolved).Distinct()
+        {
+            ImmutableArray<Run> runs = [.. selection.Results.Select(r => r.Resolved).Distinct()
                 .SelectMany(r => context.Store.Records.History(r).Runs)
-                .Where(r => selection.Choice.Realizations.Contains(r.Realization))], [], []));
+                .Where(r => selection.Choice.Realizations.Contains(r.Realization))];
+            // An earlier build keeps nothing from garbage collection.
+            return !runs.IsEmpty ? Newest(new(runs, [], []))
+                : throw new MistakeException($"'{text}' was {selection.Choice.Short}, and its runs were collected from the store");
+        }
         var found = context.Names.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
         return found.Kind == FoundKind.Log ? (new(found.Digest), true) : Newest(context.Names.Meant(found));
     }

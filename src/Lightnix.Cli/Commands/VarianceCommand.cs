@@ -10,12 +10,15 @@ static class VarianceCommand
     public static Command Create()
     {
         var what = CommandAction.What();
-        return CommandAction.Create("variance", "Whether the same seed gives the same bytes, and which files differ", [what],
-            (p, context) => Run(context, p.GetValue(what)!));
+        var replay = new Option<int?>("--replay") { Description = "Repeat so many recorded runs first, with their seeds" };
+        return CommandAction.Create("variance", "Whether the same seed gives the same bytes, and which files differ", [what, replay],
+            (p, context) => Run(context, p.GetValue(what)!, p.GetValue(replay)));
     }
 
-    static int Run(CommandContext context, string name)
+    static int Run(CommandContext context, string name, int? replay)
     {
+        if (replay is { } count && Repeat(context, name, count) != 0)
+            return ExitCodes.Found;
         var variance = new VarianceQuery(context.Store).Of(Resolved(context, name));
         if (context.IsJson)
             Output.Json(VarianceJson.Of(variance, name));
@@ -27,6 +30,25 @@ static class VarianceCommand
             VarianceVerdict.NotKnown => ExitCodes.NotKnown,
             _ => ExitCodes.Done,
         };
+    }
+
+    // Only a build knows how to run a stage: with its sources, tools and programs.
+    static int Repeat(CommandContext context, string name, int count)
+    {
+        if (count < 1)
+            throw new MistakeException(FormattableString.Invariant($"'{count}' in --replay is no number of runs: write 1 or more"));
+        if (NumberedName.Parse(name).Build is not null || context.Names.Stage(name) is not { } stage)
+            throw new MistakeException($"'{name}' is no stage that was built here, and --replay repeats runs of what a project "
+                + "declares now: name a stage of a project in the current folder, or of the one in --project");
+        // A choice runs nothing: what won is meant.
+        var repeated = stage.Selection.Results[0].Winner?.Stage.ToString() ?? stage.Stage;
+        return DotnetBuild.Run(
+            [
+                stage.Root.Project, "-nologo", "-v:m", "-tl:off", "-t:LightnixRepeat", DotnetBuild.Property("Stages", repeated),
+                DotnetBuild.Property("Repetitions", count.ToString(CultureInfo.InvariantCulture)),
+                DotnetBuild.Property("Store", context.Store.Folder),
+            ],
+            isSilent: context.IsJson || !Output.IsTerminal);
     }
 
     static Reference<Resolved> Resolved(CommandContext context, string name)

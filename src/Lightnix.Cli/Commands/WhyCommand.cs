@@ -69,8 +69,11 @@ sealed class WhyCommand(CommandContext context)
         var retrospect = new Retrospect(context.Store);
         return
         [
+            .. root.Pending.Where(p => planned is null && WhyAnswer.IsMeant(stage, p.Key))
+                .Select(p => retrospect.OfFailed(root, p.Key, p.Value)),
             .. root.Stages.Where(s => WhyAnswer.IsMeant(stage, s.Key))
                 .Where(s => stage.Length > 0 || planned is null)
+                .Where(s => planned is not null || !root.Pending.ContainsKey(s.Key))
                 .Where(s => planned?.Any(p => p.IsOpen && IsNamed(p.Stage.ToString(), s.Key)) != true)
                 .Select(s => retrospect.Of(root, s.Key, s.Value)),
         ];
@@ -80,6 +83,9 @@ sealed class WhyCommand(CommandContext context)
     {
         if (what is null)
             return (Project(), "");
+        if (NumberedName.Parse(what) is { Build: not null, Name: var now })
+            throw new MistakeException($"why explains what is now and what the last build did: write '{now}', or compare "
+                + $"with '{context.Store.Tool.Of($"diff {what} {now}")}'");
         var known = context.Names.Stage(what)?.Root ?? context.Names.Failed(what)?.Root;
         var name = what[(what.IndexOf(':', StringComparison.Ordinal) + 1)..];
         var project = known?.Project ?? Project();

@@ -11,7 +11,9 @@ static class TextDifference
     /// <summary>Lines that begin with a blank, <c>-</c> or <c>+</c>; <c>…</c> where equal lines are left out.</summary>
     public static ImmutableArray<string> Of(string before, string now)
     {
-        var lines = InlineDiffBuilder.Diff(before, now).Lines;
+        // The end of the last line is no line.
+        var lines = before.EndsWith('\n') && now.EndsWith('\n') ? InlineDiffBuilder.Diff(before[..^1], now[..^1]).Lines
+            : InlineDiffBuilder.Diff(before, now).Lines;
         var isShown = new bool[lines.Count];
         for (var i = 0; i < lines.Count; i++)
         {

@@ -12,7 +12,7 @@ sealed class GraphDot(ProjectGraph graph)
     public static string Head { get; } = """
         digraph {
           graph [rankdir=LR splines=polyline bgcolor=transparent ranksep=0.4 nodesep=0.15]
-          node [shape=box style="rounded,filled" fontname="Helvetica,Arial,sans-serif" fontsize=11 margin="0.12,0.06"]
+          node [shape=box style="rounded,filled" fontname="Helvetica" fontsize=12 margin="0.12,0.06"]
           edge [arrowsize=0.6]
 
         """;

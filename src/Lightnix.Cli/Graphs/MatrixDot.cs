@@ -12,13 +12,13 @@ static class MatrixDot
     public static string Table(GraphNode node)
     {
         var across = node.Axes[^1];
-        var rows = node.Axes.Length == 1
-            ? node.Stages.Chunk(Widest).Select(chunk => chunk.Select(s => Cell(s, s.Parameters[across])))
+        var grid = node.Axes.Length == 1
+            ? node.Stages.Chunk(Widest).Select(chunk => chunk.Select(s => Cell(s, $"{s.Parameters[across]}: {Outcome(s)}")))
             : Grid(node, across, [.. node.Stages.Select(s => s.Parameters[across]).Distinct(StringComparer.Ordinal)]);
-        string[][] all = [.. rows.Select(r => r.ToArray())];
-        var title = $"<td border=\"0\" colspan=\"{all.Max(r => r.Length)}\"><b>{Escaped(node.Name)}</b> "
-            + $"{Escaped(GraphTexts.CellsOf(node))}</td>";
-        return $"<table border=\"1\" cellborder=\"1\" cellspacing=\"2\">{Row([title])}{string.Concat(all.Select(Row))}</table>";
+        string[][] all = [.. grid.Select(r => r.ToArray())];
+        var title = $"<td border=\"0\" colspan=\"{all.Max(r => r.Length)}\">";
+        var rows = Row([$"{title}<b>{Escaped(node.Name)}</b></td>"]) + Row([$"{title}{Escaped(GraphTexts.CellsOf(node))}</td>"]);
+        return $"<table border=\"1\" cellborder=\"1\" cellspacing=\"2\" cellpadding=\"4\">{rows}{string.Concat(all.Select(Row))}</table>";
     }
 
     static IEnumerable<IEnumerable<string>> Grid(GraphNode node, string across, ImmutableArray<string> columns)
@@ -27,10 +27,13 @@ static class MatrixDot
         foreach (var row in node.Stages.GroupBy(s => string.Join(", ", node.Axes[..^1].Select(a => s.Parameters[a]))))
         {
             var cells = columns.Select(c => row.FirstOrDefault(s => s.Parameters[across] == c) is { } stage
-                ? Cell(stage, stage.Metric is null ? GraphTexts.Of(stage.State) : Figure.Of(stage.Metric)) : "<td></td>");
+                ? Cell(stage, Outcome(stage)) : "<td></td>");
             yield return cells.Prepend(Head(row.Key));
         }
     }
+
+    static string Outcome(GraphStage stage) =>
+        stage.State == StageState.Chosen && stage.Metric is { } metric ? Figure.Of(metric) : GraphTexts.Of(stage.State);
 
     static string Row(IEnumerable<string> cells) => $"<tr>{string.Concat(cells)}</tr>";
 

@@ -25,9 +25,9 @@ sealed record HistoryStep(RememberedBuild Of, string Stage)
         Ran.Failed == 0 ? "" : FormattableString.Invariant($"{Ran.Failed} failed"),
     }.Where(t => t.Length > 0));
 
-    /// <summary>As <c>3f2a… → 9c1b…</c>; empty where the choice is the same.</summary>
+    /// <summary>What was chosen, as <c>3f2a…</c>; empty where the choice is the same.</summary>
     public string ChoiceText => !IsShift ? ""
-        : Before is null ? Now!.Choice.Short : $"{Before.Choice.Short} → {Now?.Choice.Short ?? "none"}";
+        : Now is null ? "none" : string.Join(' ', Now.Results.Select(r => Cell.Of(r.Realization)));
 
     /// <summary>As <c>0.951 → 0.962</c>.</summary>
     public string MetricText
@@ -36,7 +36,7 @@ sealed record HistoryStep(RememberedBuild Of, string Stage)
         {
             var (before, now) = (Metric(Before), Metric(Now));
             if (now is null || before is null || !IsShift)
-                return now is null ? "" : Figure.Of(now);
+                return Cell.Number(now);
             var pair = Figure.Pair(before, now);
             return $"{pair.Before} → {pair.Now}";
         }

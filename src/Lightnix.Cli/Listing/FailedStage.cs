@@ -1,3 +1,4 @@
+using Lightnix.Queries;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -23,7 +24,7 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
     public const string Chosen = "chosen";
 
     /// <summary><c>broken</c> where runs completed and none of their results could be chosen, else <c>failed</c>.</summary>
-    public string State => History.Runs.IsEmpty ? "failed" : "broken";
+    public string State => GraphTexts.Of(GraphQuery.StateOf(History));
 
     /// <summary>How many results and failed runs there are.</summary>
     public string Note => (Results.IsEmpty ? "no result"

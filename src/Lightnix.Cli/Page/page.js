@@ -8,7 +8,6 @@ import { configuration } from "./plots.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const dataOf = (id) => JSON.parse(document.getElementById(id).textContent);
-const isPrinted = () => matchMedia("print").matches;
 
 /** Rows that hold all words of the filter stay. */
 function filter(input) {
@@ -39,8 +38,8 @@ function reveal() {
 }
 
 /** Draws a plot with the colours of light or dark. */
-function plot(place) {
-  const config = configuration(dark.matches && !isPrinted());
+function plot(place, isDark = dark.matches) {
+  const config = configuration(isDark);
   const { spec } = compile(dataOf(`${place.id}-data`), { config });
   place.replaceChildren();
   place.view?.finalize();
@@ -48,7 +47,7 @@ function plot(place) {
   place.view.run();
 }
 
-const engine = { graphviz: null, opened: new Set() };
+const engine = { graphviz: null, opened: new Set(), isDrawn: false };
 
 /** Lays the graph out and shows it. */
 function draw() {
@@ -70,6 +69,14 @@ function draw() {
   svg.setAttribute("role", "group");
   svg.setAttribute("aria-label", "Stages and what they read");
   place.replaceChildren(svg);
+  if (!engine.isDrawn) show(place, svg.querySelector("g.node"));
+  engine.isDrawn = true;
+}
+
+/** Of a large drawing, the first box is seen first. */
+function show(place, box) {
+  const [outer, inner] = [place.getBoundingClientRect(), box.getBoundingClientRect()];
+  place.scrollBy(inner.left - outer.left - 8, inner.top - outer.top - outer.height / 2);
 }
 
 /** A box of a matrix opens and closes it; another one leads to its stage. */
@@ -118,7 +125,7 @@ loaded.then(() => Graphviz.load()).then((graphviz) => {
   engine.graphviz = graphviz;
   draw();
 });
-dark.addEventListener("change", () => plots.filter((place) => place.view).forEach(plot));
+dark.addEventListener("change", () => plots.filter((place) => place.view).forEach((place) => plot(place)));
 addEventListener("hashchange", reveal);
 if (location.hash) reveal();
 
@@ -126,10 +133,9 @@ let closed = [];
 addEventListener("beforeprint", () => {
   closed = [...document.querySelectorAll("main details:not([open])")].filter((details) => !details.closest("#logs"));
   for (const details of closed) details.open = true;
-  plots.forEach(plot);
-  if (engine.graphviz) draw();
+  for (const place of plots) plot(place, false);
 });
 addEventListener("afterprint", () => {
   for (const details of closed) details.open = false;
-  plots.forEach(plot);
+  for (const place of plots) plot(place);
 });

@@ -10,9 +10,8 @@ static class BuiltItems
         var result = Path.Combine(Path.GetTempPath(), $"lightnix-{Path.GetRandomFileName()}.json");
         try
         {
-            // Standard output is for the answer.
-            return DotnetBuild.Run([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"], isSilent: true)
-                == ExitCodes.Done && File.Exists(result) ? Read(result, item) : null;
+            return DotnetBuild.TryRun([.. words, "-nologo", "-tl:off", $"-getItem:{item}", $"-getResultOutputFile:{result}"])
+                && File.Exists(result) ? Read(result, item) : null;
         }
         finally
         {

@@ -20,6 +20,7 @@ static class WhyJson
     {
         var json = With(JsonValue.Object.Empty.With("stage", past.Stage), past.Steps, texts)
             .WithOptional("former", past.Former?.Reference().ToString())
+            .WithOptional("problems", JsonValue.Texts(past.Steps.SelectMany(s => s.Reason.Problems)).Items)
             .WithOptional("unmoved", past.Unmoved.Select(u => u.ToJson())).WithAdoption(past.Adopted)
             .With("runs", past.Runs.Length).WithOptional("news", past.News?.ToJson()).WithOptional("build", Of(past.Build));
         return past.Runs.IsEmpty ? json : json.With("start", Output.Utc(past.Runs.Min(r => r.Start)))

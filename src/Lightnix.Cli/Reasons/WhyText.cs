@@ -73,12 +73,12 @@ sealed class WhyText(Store store, WhyAnswer answer)
             Lines(stage.Reason.Changes.IsEmpty ? stage.Reason.Wrong : stage.Reason.Problems);
         if (!stage.IsOpen && stage.News is null)
             Lines(stage.Reason.Rules.Select(r => $"{r.Brief}, and its result still fits"));
+    }
 
-        static void Lines(IEnumerable<string> lines)
-        {
-            foreach (var line in lines)
-                Output.Line($"  {line}");
-        }
+    static void Lines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            Output.Line($"  {line}");
     }
 
     static void Show(ChoiceNews news) => Output.Line($"  {news.Cause.Before} → {news.Cause.Now}"
@@ -100,6 +100,7 @@ sealed class WhyText(Store store, WhyAnswer answer)
         Output.Line(Headline(past));
         if (past.News is { IsTold: true } news)
             Show(news);
+        Lines(past.Steps.SelectMany(s => s.Reason.Problems).Where(_ => past.Former is not null));
         if (!past.Steps.IsEmpty)
             Show(past.Steps);
         else if (!past.Runs.IsEmpty)
@@ -119,6 +120,9 @@ sealed class WhyText(Store store, WhyAnswer answer)
         if (past.Runs.IsEmpty)
             return past.News is null ? $"{past.Stage} has no run: it takes what is there, or chooses among other stages"
                 : $"{past.Stage} was chosen otherwise{build}, without a run";
+        if (past.Steps.Any(s => !s.Reason.Problems.IsEmpty))
+            return $"{past.Stage} has no choice after {Quantities.Count(past.Runs.Length, "run")}, the last one at "
+                + Output.When(past.Runs.Max(r => r.End));
         var when = past.Build is null ? $" at {Output.When(past.Runs.Max(r => r.End))}" : build;
         return $"{past.Stage} ran last{when}: {Quantities.Count(past.Runs.Length, "run")}, "
             + $"{Output.Took(TimeSpan.FromTicks(past.Runs.Sum(r => r.Duration.Ticks)))} in all";

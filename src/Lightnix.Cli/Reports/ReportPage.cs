@@ -57,6 +57,7 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
     {
         var states = string.Join(", ", report.Stages.GroupBy(s => s.State).OrderBy(g => g.Key)
             .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {GraphTexts.Of(g.Key)}")));
+        var versions = $"Lightnix {HostFacts.Here.Lightnix} with .NET {Environment.Version}";
         var newest = report.Stages.SelectMany(s => s.Results).Select(r => r.Run?.Facts.End).Max();
         var others = report.Revisions.Length - 1;
         var revision = report.Revisions.IsEmpty ? "not known: the runs saw no git repository"
@@ -68,10 +69,20 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
             <dt>Project</dt><dd>{report.Project}</dd>
             <dt>Stages</dt><dd>{states}</dd>
             <dt>Newest result</dt><dd>{(newest is { } made ? PageTexts.When(made) : Html.Of($"none"))}</dd>
-            <dt>Revision</dt><dd>{revision}</dd>
-            <dt>Report</dt><dd>{PageTexts.When(now)} by Lightnix {HostFacts.Here.Lightnix} with .NET {Environment.Version.ToString()}</dd>
+            <dt>Its revision</dt><dd>{revision}</dd>
+            {LastBuild()}<dt>Report</dt><dd>{PageTexts.When(now)} by {versions}</dd>
             </dl></header>
             """);
+    }
+
+    // One that ran nothing and chose nothing else is not remembered.
+    Html LastBuild()
+    {
+        if (report.LastBuild is not { } build)
+            return Html.None;
+        var dirty = build.Dirty == true ? " (dirty)" : "";
+        var revision = build.Revision is { } commit ? $", revision {commit}{dirty}" : "";
+        return Html.Of($"<dt>Last build</dt><dd>{PageTexts.When(build.End)} by {build.Who}{revision}</dd>\n");
     }
 
     static Html Foot()

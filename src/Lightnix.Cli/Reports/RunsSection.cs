@@ -39,22 +39,24 @@ static class RunsSection
 
     static Html Of(RunGroup group) => Html.Of($"""
         <h3>{group.Name}</h3>
-        {group.Plots.Select(Plot.Figure)}{Configurations(group).ToHtml()}<details><summary>Each run of {group.Name}</summary>
+        {group.Plots.Select(Plot.Figure)}{Configurations(group).ToHtml()}<details><summary>Each run: {group.Name}</summary>
         {Runs(group).ToHtml()}</details>
 
         """);
 
     static PageTable Configurations(RunGroup group) => new(
-        $"{group.Id}-configurations", $"Configurations of {group.Name}",
-        ["stage", .. group.Parameters, "n", .. group.Metrics.SelectMany(m => new[] { m, $"{m}: deviation", $"{m}: 95 %", $"{m}: range" }),
-            "results", "failed", "last", "chosen"],
+        $"{group.Id}-configurations", $"Configurations: {group.Name}",
+        ["stage", .. group.Parameters, "n", .. group.Metrics.SelectMany(m => Headers(group, m)), "results", "failed", "last", "chosen"],
         [.. group.Rows.Select(r => Row(group, r))]);
+
+    static string[] Headers(RunGroup group, string metric) =>
+        group.Metrics.Length == 1 ? [metric, "95 %", "range"] : [metric, $"{metric}: 95 %", $"{metric}: range"];
 
     static PageRow Row(RunGroup group, ConfigurationRow row) => new(
     [
         PageCell.Of(row.Configuration.Stage), .. group.Parameters.Select(p => Parameter(row, p)),
         PageCell.Number(row.Configuration.Replicates.Length),
-        .. group.Metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s) ? Statistics(s) : Enumerable.Repeat(PageCell.Of(""), 4)),
+        .. group.Metrics.SelectMany(m => Statistics(row.Metrics.GetValueOrDefault(m))),
         PageCell.Number(row.Configuration.Distinct),
         row.Configuration.Failures.IsEmpty ? PageCell.Of("") : PageCell.Number(row.Configuration.Failures.Length),
         PageCell.When(row.Configuration.Last), PageCell.Of(row.Configuration.IsChosen ? "chosen" : ""),
@@ -66,17 +68,18 @@ static class RunsSection
         return ConfigurationRow.TryNumber(text) is { } number ? PageCell.Number(text, number) : PageCell.Of(text);
     }
 
-    static PageCell[] Statistics(Statistics s) => s.Count == 1
-        ? [PageCell.Number(Figure.Of(s.Mean), s.Mean), PageCell.Of(""), PageCell.Of(""), PageCell.Of("")]
+    // Of one value, or of none, there is no interval.
+    static PageCell[] Statistics(Statistics? s) => s is null or { Count: 1 }
+        ? [s is null ? PageCell.Of("") : PageCell.Number(Figure.Of(s.Mean), s.Mean), PageCell.Of(""), PageCell.Of("")]
         :
         [
-            PageCell.Number(Figure.Of(s.Mean), s.Mean), PageCell.Number(Figure.Of(s.Deviation), s.Deviation),
+            PageCell.Number($"{Figure.Of(s.Mean)} ± {Figure.Of(s.Deviation)}", s.Mean),
             PageCell.Number($"{Figure.Of(s.Low)} … {Figure.Of(s.High)}", s.Low),
             PageCell.Number($"{Figure.Of(s.Min)} … {Figure.Of(s.Max)}", s.Min),
         ];
 
     static PageTable Runs(RunGroup group) => new(
-        $"{group.Id}-each", $"Runs of {group.Name}",
+        $"{group.Id}-each", $"Runs: {group.Name}",
         ["stage", .. group.Parameters, "replicate", "attempt", "seed", .. group.Metrics, "took", "ended", "machine", "result", "remarks"],
         [
             .. group.Rows.SelectMany(row => row.Configuration.Runs.Select(r => (r.Run.Facts, Row: Row(group, row, r)))

@@ -72,6 +72,7 @@ static class StagesSection
 
     static string Why(ReportedStage stage) => stage switch
     {
+        { State: StageState.NotBuilt } => "an input failed, or nothing asked for it",
         { State: StageState.Broken } => "no result kept the promises and the matcher; dotnet build says which",
         { Failure: { } reason } => reason,
         { Results: [{ Result.Winner: { } winner }, ..] } => $"{winner.Stage} won",
@@ -95,7 +96,7 @@ static class StagesSection
     [
         PageCell.Of(stage.Name), PageCell.Of(promise.Promise.Title),
         PageCell.Of(string.Join(", ", promise.Promise.Fields.Where(f => f.Key is not ("Include" or "Pointer"))
-            .Select(f => $"{f.Key} {f.Value}"))),
+            .OrderByDescending(f => f.Key == "Type").Select(f => f.Key == "Type" ? f.Value : $"{f.Key} {f.Value}"))),
         PageCell.Metric(promise.Value), PageCell.Size(promise.Size),
     ]);
 }

@@ -17,17 +17,20 @@ sealed class VarianceText(Variance variance, string name)
         Output.Line($"{name}: {Word(variance.Verdict)}");
         Output.Line($"  it rests on {Count(variance.Runs.Count(), "attempt")} of {variance.Resolved.Short} on "
             + $"{Count(variance.Machines.Length, "machine")}, with {Count(variance.Groups.Length, "seed")}, "
-            + $"of which {Text(variance.Repeated)} {(variance.Repeated == 1 ? "was" : "were")} run more than once");
+            + $"of which {Cell.Text(variance.Repeated)} {(variance.Repeated == 1 ? "was" : "were")} run more than once");
         if (Doubt() is { } doubt)
             Output.Line($"  {doubt}");
         foreach (var run in variance.Resumed)
-            Output.Line($"  not counted: {Run(run)}, resumed{Output.Tries(run.Facts)}: {Word(variance.IsAsWithoutInterruption(run))}");
+        {
+            var word = Word(variance.IsAsWithoutInterruption(run));
+            Output.Line($"  not counted: replicate {Number(run)}, resumed{Output.Tries(run.Facts)}: {word}");
+        }
         if (variance.Adopted > 0)
             Output.Line($"  not counted: {Count(variance.Adopted, "adopted run")}");
-        Output.Rows(["file", "same seed", "other seed", "from byte", "between"], variance.Files.Take(MostFiles).Select(Brief));
+        Output.Rows(["file", "same seed", "other seed", "from byte", "replicates"], variance.Files.Take(MostFiles).Select(Brief));
         if (variance.Files.Length > MostFiles)
             Output.Line($"… and {Count(variance.Files.Length - MostFiles, "file")} more");
-        Output.Line($"{Count(variance.Same, "file")} the same in all of them");
+        Output.Line($"{Count(variance.Same, "file")} {(variance.Same == 1 ? "is" : "are")} the same in all attempts");
     }
 
     public static string Word(VarianceVerdict verdict) => verdict switch
@@ -55,8 +58,8 @@ sealed class VarianceText(Variance variance, string name)
 
     string[] Summary() =>
     [
-        name, Word(variance.Verdict), Text(variance.Runs.Count()), Text(variance.Groups.Length), Text(variance.Repeated),
-        Text(variance.Machines.Length), Text(variance.Resumed.Length), Text(variance.Adopted),
+        name, Word(variance.Verdict), Cell.Text(variance.Runs.Count()), Cell.Text(variance.Groups.Length), Cell.Text(variance.Repeated),
+        Cell.Text(variance.Machines.Length), Cell.Text(variance.Resumed.Length), Cell.Text(variance.Adopted),
     ];
 
     static string[] Complete(VaryingFile file) =>
@@ -67,7 +70,7 @@ sealed class VarianceText(Variance variance, string name)
 
     static string[] Brief(VaryingFile file) =>
     [
-        file.Path.ToString(), Differs(file.SameSeed), Differs(file.OtherSeed), Place(file), $"{Run(file.Before)} and {Run(file.Now)}",
+        file.Path.ToString(), Differs(file.SameSeed), Differs(file.OtherSeed), Place(file), $"{Number(file.Before)} and {Number(file.Now)}",
     ];
 
     static string Place(VaryingFile file) => file switch
@@ -85,11 +88,8 @@ sealed class VarianceText(Variance variance, string name)
         null => "",
     };
 
-    static string Run(Run run) =>
-        FormattableString.Invariant($"replicate {run.Facts.Replicate}") + (run.Facts.Attempt == 1 ? ""
-            : FormattableString.Invariant($", attempt {run.Facts.Attempt}"));
+    static string Number(Run run) =>
+        Cell.Text(run.Facts.Replicate) + (run.Facts.Attempt == 1 ? "" : $", attempt {Cell.Text(run.Facts.Attempt)}");
 
-    static string Count(int number, string what) => $"{Text(number)} {what}{(number == 1 ? "" : "s")}";
-
-    static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    static string Count(int number, string what) => $"{Cell.Text(number)} {what}{(number == 1 ? "" : "s")}";
 }

@@ -21,6 +21,11 @@ sealed class Demands(Plan plan, ImmutableHashSet<StageName> requested, BuildOpti
         if (!IsRequested(stage))
             return Demand.Observe;
         var mode = options.Mode == BuildMode.Plan ? options.PlanOf : options.Mode;
-        return mode == BuildMode.Run && requested.Contains(stage) ? Demand.RunAgain : Demand.Realize;
+        return mode switch
+        {
+            BuildMode.Run when requested.Contains(stage) => Demand.RunAgain,
+            BuildMode.Repeat when requested.Contains(stage) => Demand.Repeat,
+            _ => Demand.Realize,
+        };
     }
 }

@@ -34,7 +34,7 @@ sealed class ProjectBuilder(ProjectRequest request, PlannedProject project, Even
         var publication = new Publication(request, project, session, events);
         if (session.IsPlan)
             publication.ReportRefusedFiles(chosen);
-        else
+        else if (request.Options.Mode != BuildMode.Repeat)
             chosen = await publication.PublishAsync(chosen, outcomes, cancellationToken).ConfigureAwait(false);
         return new(!events.HasErrors, chosen, events.Ran)
         {

@@ -57,6 +57,36 @@ public static class ProjectBuilds
             BuildResult.Failed), cancellationToken);
     }
 
+    /// <summary>Makes new attempts of runs of the requested stages, with their seeds. No choice changes, and nothing is published. Nothing
+    /// runs if a stage is not up to date: what it is now was never run.</summary>
+    /// <param name="repetitions">Of each stage; at least 1.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled; what other runs finished is kept.</exception>
+    public static Task<BuildResult> RepeatAsync(
+        ProjectRequest request, int repetitions, Action<BuildEvent> report, CancellationToken cancellationToken)
+    {
+        var events = new EventReporter(report);
+        // Repetitions move no choice, so a locked build may make them too.
+        var options = request.Options with { Lock = request.Options.Lock with { Locked = false } };
+        return UntilEndAsync(events, token => events.GuardAsync(
+            async () =>
+            {
+                using var contents = ProjectPlanning.ContentsOf(request, remember: false, token);
+                var forecast = await Forecast.OfAsync(request with { Options = options }, contents, token).ConfigureAwait(false);
+                if (!forecast.IsUpToDate)
+                    forecast.ReportOpen(events);
+                else
+                    events.Report(RepetitionErrors.Of(forecast.Project!));
+                if (events.HasErrors)
+                    return BuildResult.Failed;
+                var build = request with { Options = options with { Mode = BuildMode.Repeat, Repetitions = repetitions } };
+                var result = await new ProjectBuilder(build, forecast.Project!, events).BuildAsync(token).ConfigureAwait(false);
+                if (events.Made.IsEmpty && !events.HasErrors)
+                    events.Report(RepetitionErrors.NoneThere(forecast.Project!.Requested));
+                return result with { Succeeded = !events.HasErrors };
+            },
+            BuildResult.Failed), cancellationToken);
+    }
+
     /// <summary>Removes the trees of intermediate stages that a build left, once all projects of that build are done: others may read
     /// them.</summary>
     /// <param name="store">Absolute.</param>

@@ -38,6 +38,7 @@ sealed class RebuilderFactory(ProjectRequest request, PlannedProject project, Bu
             Last = session.Last,
             Platform = session.Host.Platform,
             IsLocked = isLocked,
+            Repetitions = request.Options.Repetitions,
             Chooser = isLocked ? new PinnedChooser(
                 project.Lock.Pinned, checks.Mismatches, lease, session.Store.Trees.FolderOf, session.Store.Tool.Of)
                 : project.Lock.Chooser,

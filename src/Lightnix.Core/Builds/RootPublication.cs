@@ -22,11 +22,13 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
 
     PastBuild Done(Root before, Root now)
     {
-        var revision = session.Revision.Known;
-        return new(session.Began, TimeProvider.System.GetUtcNow(), HostFacts.Who, events.Made, ChoiceShift.Between(before, now))
+        var build = new PastBuild(
+            session.Began, TimeProvider.System.GetUtcNow(), HostFacts.Who, events.Made, ChoiceShift.Between(before, now));
+        // A build that did nothing reads no file of git.
+        return !build.DidSomething ? build : build with
         {
-            Revision = revision.Commit,
-            Dirty = revision.Dirty,
+            Revision = session.Revision.Known.Commit,
+            Dirty = session.Revision.Known.Dirty,
         };
     }
 

@@ -26,6 +26,9 @@ public sealed record BuildContext
     /// <summary>True in locked mode: nothing runs, and a stage without its pinned result fails.</summary>
     public bool IsLocked { get; init; }
 
+    /// <summary>How many attempts are made of a stage that is to be repeated.</summary>
+    public int Repetitions { get; init; }
+
     public required IChooser Chooser { get; init; }
     public required Func<StageName, Demand> Demand { get; init; }
 

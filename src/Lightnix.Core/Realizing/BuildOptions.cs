@@ -43,6 +43,9 @@ public sealed record BuildOptions
     /// <summary>True: whatever would have to run is LNX2014 instead.</summary>
     public bool RunsNothing { get; init; }
 
+    /// <summary>How many attempts of each named stage <see cref="BuildMode.Repeat"/> makes.</summary>
+    public int Repetitions { get; init; }
+
     /// <summary>Of a plan that also adopts results; null for any other build.</summary>
     public AdoptOptions? Adopt { get; init; }
 
@@ -64,4 +67,7 @@ public enum BuildMode
 
     /// <summary>Runs nothing: says what would run and why.</summary>
     Plan,
+
+    /// <summary>New attempts of replicates of each named stage that were run. Nothing is chosen or published.</summary>
+    Repeat,
 }

@@ -11,4 +11,7 @@ public enum Demand
 
     /// <summary>One new replicate, then a choice.</summary>
     RunAgain,
+
+    /// <summary>New attempts of replicates that were run, with their seeds.</summary>
+    Repeat,
 }

@@ -81,7 +81,10 @@ public sealed class StageGroup(
             var judged = (await _candidates[order.Stage.Name].JudgeAsync(new([run], [], []), cancellationToken).ConfigureAwait(false))[0];
             var metric = await MetricAsync(order.Stage, judged, cancellationToken).ConfigureAwait(false);
             context.Report(new BuildEvent.Completed(
-                order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length));
+                order.Stage.Name, run.Facts.Replicate, run.Facts.Attempt, run.Facts.Duration, metric, judged.Broken.Length)
+            {
+                Resumed = run.Facts.Resumed,
+            });
         }
         return outcome;
     }
@@ -153,6 +156,8 @@ public sealed class StageGroup(
         var wanted = ImmutableArray.CreateBuilder<WantedRun>();
         if (member.IsRunAgain && isFirst)
             wanted.Add(new(match.NextNew, member, "it was asked for"));
+        if (member.Demand == Demand.Repeat && isFirst)
+            wanted.AddRange(Repetitions(history).Select(next => new WantedRun(next, member, "it repeats a run")));
         if (match is { Decision: Decision.RunMore more, NotStarted: 0 })
         {
             var reason = await context.Why.OfAsync(match, cancellationToken).ConfigureAwait(false);
@@ -165,6 +170,21 @@ public sealed class StageGroup(
                 wanted.Add(Restoration(match, chosen, history));
         }
         return wanted.ToImmutable();
+    }
+
+    // Those first that were repeated least. A result that was collected could not be compared byte for byte.
+    IEnumerable<NextRun> Repetitions(History history)
+    {
+        var attempts = history.Runs.Where(r => r.Adopted is null).GroupBy(r => r.Facts.Replicate)
+            .Where(g => g.Any(r => context.Trees.Contains(r.Tree))).ToDictionary(g => g.Key, g => g.Count());
+        var given = new HashSet<NextRun>();
+        for (var i = 0; i < context.Repetitions && attempts.Count > 0; i++)
+        {
+            var least = attempts.OrderBy(a => a.Value).ThenBy(a => a.Key).First().Key;
+            attempts[least]++;
+            given.Add(new(least, history.NextAttempt(least) + given.Count(g => g.Replicate == least)));
+        }
+        return given;
     }
 
     IEnumerable<Judged> Needed(StageMatch match, Decision.Selected selected) =>

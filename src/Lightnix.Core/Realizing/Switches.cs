@@ -20,10 +20,12 @@ public sealed record Switches
     public string MaxParallel { get; init; } = "";
     public string Sandbox { get; init; } = "";
 
-    /// <summary>Only MSBuild reads this and the next switch, and takes any other text for <c>false</c>: so both are checked.</summary>
+    /// <summary>Only MSBuild reads this and the next two, and takes any other text for <c>false</c>: so they are checked.</summary>
     public string ProjectCache { get; init; } = "";
 
     public string GenerateClass { get; init; } = "";
+
+    public string Report { get; init; } = "";
 
     /// <summary>What a plan is of; empty: a build.</summary>
     public string PlanTarget { get; init; } = "";
@@ -46,6 +48,7 @@ public sealed record Switches
             Flag(nameof(AdoptWrites), AdoptWrites),
             Flag(nameof(ProjectCache), ProjectCache),
             Flag(nameof(GenerateClass), GenerateClass),
+            Flag(nameof(Report), Report),
             Word(nameof(PlanTarget), PlanTarget, PlanTargets),
         }.OfType<Diagnostic>(),
     ];

@@ -56,7 +56,11 @@ public abstract record BuildEvent
     /// <summary>A run completed and is in the store.</summary>
     /// <param name="Metric">As <c>accuracy.txt = 0.953</c>; or null.</param>
     /// <param name="Broken">Promises that it breaks.</param>
-    public sealed record Completed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string? Metric, int Broken) : BuildEvent;
+    public sealed record Completed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string? Metric, int Broken) : BuildEvent
+    {
+        /// <summary>Null for a run that went on from no checkpoint.</summary>
+        public Resumption? Resumed { get; init; }
+    }
 
     /// <summary>A run failed; the diagnostic follows when the stage is given up.</summary>
     public sealed record RunFailed(StageName Stage, int Replicate, int Attempt, TimeSpan Duration, string Reason) : BuildEvent;

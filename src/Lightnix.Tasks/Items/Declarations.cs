@@ -36,12 +36,16 @@ sealed class Declarations(StagesTask task)
         Sandbox = _project.Sandbox,
         ProjectCache = _project.ProjectCache,
         GenerateClass = _project.GenerateClass,
+        Report = _project.Report,
         PlanTarget = _project.PlanTarget,
     };
 
     /// <summary>How an adoption is asked for.</summary>
     public AdoptOptions Adopt => new(
         _project.AdoptReason, Switches.Flag(_project.AdoptInputsToo) == true, Switches.Flag(_project.AdoptWrites) == true);
+
+    /// <summary>How many attempts <c>LightnixRepeat</c> makes of each stage.</summary>
+    public int Repetitions => Math.Max(1, Switches.Number(_project.Repetitions));
 
     public string ProjectName => _project.Name;
     public string LinkFolder => Absolute(_project.LinkDirectory);

@@ -62,6 +62,9 @@ sealed class ProjectDescription(ITaskItem item)
     /// <summary><c>true</c>: adoptions are written, and not only shown.</summary>
     public string AdoptWrites => Text(nameof(AdoptWrites));
 
+    /// <summary>How many attempts are made of each stage that is to be repeated; empty: one.</summary>
+    public string Repetitions => Text(nameof(Repetitions));
+
     /// <summary><c>true</c>: every byte of a chosen result is read before it is used.</summary>
     public string Verify => Text(nameof(Verify));
 
@@ -84,6 +87,8 @@ sealed class ProjectDescription(ITaskItem item)
     public string ProjectCache => Text(nameof(ProjectCache));
 
     public string GenerateClass => Text(nameof(GenerateClass));
+
+    public string Report => Text(nameof(Report));
 
     /// <summary>What a plan is of: <c>Build</c> (or empty) or <c>LightnixRun</c>.</summary>
     public string PlanTarget => Text(nameof(PlanTarget));

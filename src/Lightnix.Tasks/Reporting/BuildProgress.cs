@@ -52,8 +52,8 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
                     + $", {Durations.Text(r.Elapsed)} so far{line}");
                 break;
             case BuildEvent.Completed c:
-                ShowNow(c.Stage, $"{Wording.Run(c.Replicate, c.Attempt)} done in {Durations.Text(c.Duration)}{Wording.Metric(c.Metric)}"
-                    + Wording.Broken(c.Broken));
+                ShowNow(c.Stage, $"{Wording.Run(c.Replicate, c.Attempt)} done in {Durations.Text(c.Duration)}"
+                    + Wording.Tries(c.Resumed) + Wording.Metric(c.Metric) + Wording.Broken(c.Broken));
                 break;
             case BuildEvent.RunFailed f:
                 ShowNow(f.Stage, $"{Wording.Run(f.Replicate, f.Attempt)} failed after {Durations.Text(f.Duration)}: {f.Reason}");

@@ -25,6 +25,10 @@ static class Wording
     /// <summary>With a comma before it; empty where there is none.</summary>
     public static string Metric(string? metric) => metric is null ? "" : $", {Figures(metric)}";
 
+    /// <summary>Of a run that went on from a checkpoint: how long all its tries took. Else empty.</summary>
+    public static string Tries(Resumption? resumed) => resumed is null ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" ({Durations.Text(resumed.Duration)} with all {resumed.Tries} tries)");
+
     public static string Broken(int promises) => promises switch
     {
         0 => "",

@@ -30,18 +30,18 @@ public sealed class The_graph_of_a_project : IDisposable
         var graph = _tool.Json(0, "graph");
 
         var nodes = graph.GetProperty("nodes").EnumerateArray().ToDictionary(n => n.GetProperty("name").GetString()!);
-        Assert.Equal(["best", "broken", "data", "failed", "model", "train"], nodes.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["after", "best", "broken", "data", "failed", "model", "train"], nodes.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["rate", "depth"], nodes["train"].GetProperty("axes").EnumerateArray().Select(a => a.GetString()!));
         Assert.Equal(
             ["train-0_01-3", "train-0_01-4", "train-0_1-3", "train-0_1-4"], Stages(nodes["train"]).Select(s => Text(s, "stage")));
         Assert.Equal("0.01", Stages(nodes["train"])[0].GetProperty("parameters").GetProperty("rate").GetString());
         Assert.Equal(
-            ["best choice chosen", "broken command broken", "failed command failed", "model command chosen"],
-            new[] { "best", "broken", "failed", "model" }.Select(n => Stages(nodes[n])[0])
+            ["after command not built", "best choice chosen", "broken command broken", "failed command failed", "model command chosen"],
+            new[] { "after", "best", "broken", "failed", "model" }.Select(n => Stages(nodes[n])[0])
                 .Select(s => $"{Text(s, "stage")} {Text(s, "kind")} {Text(s, "state")}"));
         Assert.Equal("0.5", Text(Stages(nodes["model"])[0], "metric"));
         Assert.Equal(
-            [("best", "failed"), ("data", "model"), ("data", "train"), ("train", "best")],
+            [("best", "failed"), ("data", "model"), ("data", "train"), ("failed", "after"), ("train", "best")],
             graph.GetProperty("edges").EnumerateArray().Select(e => (Text(e, "from"), Text(e, "to"))));
     }
 
@@ -50,7 +50,7 @@ public sealed class The_graph_of_a_project : IDisposable
     {
         var rows = _tool.Run("graph").Output.TrimEnd().Split('\n').Select(r => r.Split('\t')).ToArray();
 
-        Assert.Equal(6, rows.Length);
+        Assert.Equal(7, rows.Length);
         Assert.Contains(rows, r => r is ["train", "command", "4 chosen", "4 cells: rate × depth", "data"]);
         Assert.Contains(rows, r => r is ["failed", "command", "failed", "", "best"]);
     }
@@ -65,7 +65,7 @@ public sealed class The_graph_of_a_project : IDisposable
         var dot = _tool.Run("graph", "--dot").Output;
         Assert.StartsWith("digraph {\n", dot, StringComparison.Ordinal);
         Assert.Contains("[label=\"train\\n4 cells: rate × depth\\n4 chosen\" class=\"chosen matrix\"", dot, StringComparison.Ordinal);
-        Assert.Equal(4, dot.Split(" -> ").Length - 1);
+        Assert.Equal(5, dot.Split(" -> ").Length - 1);
     }
 
     [Fact]

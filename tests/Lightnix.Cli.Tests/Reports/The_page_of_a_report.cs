@@ -25,7 +25,8 @@ public sealed class The_page_of_a_report : IDisposable
         foreach (var section in new[] { "graph", "stages", "runs", "trace", "logs", "versions" })
             Assert.Contains($"<section id=\"{section}\">", page, StringComparison.Ordinal);
         Assert.Contains("<tr id=\"stage-model\"><th scope=\"row\">model</th><td>command</td>", page, StringComparison.Ordinal);
-        Assert.Contains("<td data-sort=\"0.3\">0.3</td><td data-sort=\"0.1581", page, StringComparison.Ordinal);
+        Assert.Contains("<td data-sort=\"0.3\">0.3 &#177; 0.1581</td>", page, StringComparison.Ordinal);
+        Assert.Contains("<td>accuracy.txt</td><td>Number, Min 0</td><td data-sort=\"0.5\">0.5</td>", page, StringComparison.Ordinal);
         Assert.Contains("0.1037 … 0.4963", page, StringComparison.Ordinal);
         Assert.Contains("\"runs-2-strip-1-data\"", page, StringComparison.Ordinal);
         Assert.Contains("<summary>model <code>", page, StringComparison.Ordinal);

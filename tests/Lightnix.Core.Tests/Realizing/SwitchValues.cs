@@ -27,6 +27,7 @@ public class SwitchValues
             $"error LNX1016: LightnixAdopted is '{value}'; it may be 'Allow', 'Warn' or 'Refuse'",
             $"error LNX1016: LightnixProjectCache is '{value}'; it may be 'true' or 'false'",
             $"error LNX1016: LightnixGenerateClass is '{value}'; it may be 'true' or 'false'",
+            $"error LNX1016: LightnixReport is '{value}'; it may be 'true' or 'false'",
         ],
         (All(value) with { MaxParallel = "0", Sandbox = value, KeepSources = value, Adopted = value }).Problems.Select(p => p.ToString()));
 
@@ -46,5 +47,6 @@ public class SwitchValues
         KeepWorkspace = value,
         ProjectCache = value,
         GenerateClass = value,
+        Report = value,
     };
 }

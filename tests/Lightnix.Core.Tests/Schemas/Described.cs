@@ -58,7 +58,7 @@ static partial class Described
         "LightnixAdopted" => [.. Enum.GetNames<Realizing.AdoptedResults>()],
         "LightnixKeepSources" => [.. Enum.GetNames<KeepSources>()],
         "LightnixGenerateClass" or "LightnixKeepWorkspace" or "LightnixLockedMode" or "LightnixUseLockFile" or "LightnixVerify"
-            or "LightnixProjectCache" => Flags,
+            or "LightnixProjectCache" or "LightnixReport" => Flags,
         _ => [],
     };
 }

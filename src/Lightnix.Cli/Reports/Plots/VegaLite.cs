@@ -3,7 +3,8 @@ namespace Lightnix.Cli;
 /// <summary>Pieces of specifications of Vega-Lite.</summary>
 static class VegaLite
 {
-    const int RowHeight = 24, PlotHeight = 240;
+    // Padding: points at the ends are whole.
+    const int RowHeight = 24, PlotHeight = 240, Padding = 12;
 
     /// <summary>A specification of its layers, as wide as the page.</summary>
     /// <param name="rows">Of a plot with a row for each name; 0: the vertical axis has numbers.</param>
@@ -29,9 +30,11 @@ static class VegaLite
     /// <summary>A mark that shows its values to a pointer.</summary>
     public static JsonValue.Object MarkWithTooltip(string type, string style) => Mark(type, style).With("tooltip", true);
 
-    public static JsonValue.Object Quantitative(string field, string? title, bool fromZero = false, bool isLogarithmic = false) =>
-        Field(field, "quantitative", title)
-            .With("scale", isLogarithmic ? JsonValue.Object.Empty.With("type", "log") : JsonValue.Object.Empty.With("zero", fromZero));
+    public static JsonValue.Object Quantitative(string field, string? title, bool fromZero = false, bool isLogarithmic = false)
+    {
+        var scale = isLogarithmic ? JsonValue.Object.Empty.With("type", "log") : JsonValue.Object.Empty.With("zero", fromZero);
+        return Field(field, "quantitative", title).With("scale", fromZero ? scale : scale.With("padding", Padding));
+    }
 
     /// <summary>In the order of the data.</summary>
     public static JsonValue.Object Nominal(string field, string? title) =>

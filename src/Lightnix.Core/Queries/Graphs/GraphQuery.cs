@@ -8,9 +8,8 @@ public sealed class GraphQuery(Store store)
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
     public ProjectGraph Of(Root root)
     {
-        var own = root.Stages.Keys.Concat(root.Pending.Keys).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => Of(root, name));
-        var stages = own.ToImmutableDictionary(s => s.Name, StringComparer.OrdinalIgnoreCase);
-        stages = stages.AddRange(root.NotBuilt.Select(s => KeyValuePair.Create(s.Key, NotBuilt(s.Key, store.Records.Find(s.Value)))));
+        var names = root.Stages.Keys.Concat(root.Pending.Keys).Concat(root.NotBuilt.Keys).Distinct(StringComparer.OrdinalIgnoreCase);
+        var stages = names.Select(name => Of(root, name)).ToImmutableDictionary(s => s.Name, StringComparer.OrdinalIgnoreCase);
         foreach (var read in stages.Values.SelectMany(s => s.Inputs.Select(i => (Input: i, By: s))).ToLookup(r => r.Input, r => r.By))
         {
             if (!stages.ContainsKey(read.Key))
@@ -31,12 +30,12 @@ public sealed class GraphQuery(Store store)
     {
         var selection = root.Stages.GetValueOrDefault(name);
         var history = root.Pending.TryGetValue(name, out var pending) ? store.Records.History(pending) : null;
-        var reference = history?.Facts.MaxBy(f => f.Order)?.Derivation ?? selection?.Derivation;
+        var reference = history?.Facts.MaxBy(f => f.Order)?.Derivation ?? selection?.Derivation ?? root.NotBuilt.GetValueOrDefault(name);
         var derivation = reference is null ? null : store.Records.Find(reference);
         return new(
             derivation?.Name.ToString() ?? name,
             derivation?.Builder.KindName ?? "",
-            StateOf(history),
+            root.NotBuilt.ContainsKey(name) ? StageState.NotBuilt : StateOf(history),
             derivation?.Parameters ?? Derivation.NoTexts,
             derivation is null ? [] : [.. derivation.Inputs.Select(i => NameOf(i.At)).Order(StringComparer.OrdinalIgnoreCase)])
         {
@@ -44,12 +43,9 @@ public sealed class GraphQuery(Store store)
         };
     }
 
-    static GraphStage NotBuilt(string name, Derivation? derivation) => new(
-        derivation?.Name.ToString() ?? name, derivation?.Builder.KindName ?? "", StageState.NotBuilt,
-        derivation?.Parameters ?? Derivation.NoTexts,
-        derivation is null ? [] : [.. derivation.Inputs.Select(i => NameOf(i.At)).Order(StringComparer.OrdinalIgnoreCase)]);
-
-    static StageState StateOf(History? pending)
+    /// <summary>The state of a stage that the last build tried.</summary>
+    /// <param name="pending">What is known where that build could not choose; null: it could.</param>
+    public static StageState StateOf(History? pending)
     {
         if (pending is null)
             return StageState.Chosen;

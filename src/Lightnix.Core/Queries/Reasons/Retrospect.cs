@@ -23,6 +23,25 @@ public sealed class Retrospect(Store store)
         return selection.Choice.IsAmongStages ? reason : reason with { Unmoved = UnmovedOf(root, selection.Results[0]) };
     }
 
+    /// <summary>Why the last build could not choose for a stage, and what differs from the last choice.</summary>
+    public PastReason OfFailed(Root root, string stage, Reference<Resolved> resolved)
+    {
+        var history = store.Records.History(resolved);
+        var before = root.Stages.GetValueOrDefault(stage);
+        var newest = history.Facts.MaxBy(f => f.Order);
+        var old = before is null || before.Choice.IsAmongStages ? null : Find(RealizationOf(before.Results[0]));
+        // It has no result: any tree stands for one.
+        var now = newest is null ? null : Made(new(resolved, new(resolved.Digest)), newest);
+        var steps = old is null || now is null || old.Realization.Resolved == resolved ? [] : StepsOf(old, now);
+        ImmutableArray<string> problems = history.Failures.MaxBy(f => f.Facts.Order) is { } failed && failed.Facts == newest
+            ? [$"its last run failed: {failed.Reason}"] : ["none of its results could be chosen"];
+        var own = steps.FirstOrDefault() ?? new(StageName.Parse(stage), PlannedAction.Fail, Reason.None);
+        return new(stage, [own with { Reason = own.Reason with { Problems = problems } }, .. steps.Skip(1)], old?.Realization)
+        {
+            Runs = [.. history.Facts.OrderBy(f => f.Order)],
+        };
+    }
+
     PastReason OfBuild(RememberedBuild last, string stage, Selection selection)
     {
         var (before, now, build) = (last.Before(stage), last.Chosen.GetValueOrDefault(stage) ?? selection, last.Build!);
@@ -79,19 +98,26 @@ public sealed class Retrospect(Store store)
     }
 
     /// <summary>A result and what it was made from, as far as they differ from a former result; the result itself first.</summary>
-    public ImmutableArray<StageReason> StepsOf(Realization before, Realization now)
+    ImmutableArray<StageReason> StepsOf(Realization before, Realization now) =>
+        Find(before) is { } old && Find(now) is { } present ? StepsOf(old, present) : [];
+
+    ImmutableArray<StageReason> StepsOf(MadeResult before, MadeResult now)
     {
         var (steps, seen) = (ImmutableArray.CreateBuilder<StageReason>(), new HashSet<(Realization, Realization)>());
-        var pending = new Queue<(Realization Before, Realization Now)>([(before, now)]);
+        var pending = new Queue<(MadeResult Before, MadeResult Now)>([(before, now)]);
         while (pending.TryDequeue(out var pair))
         {
-            if (pair.Before == pair.Now || !seen.Add(pair) || Find(pair.Before) is not { } old || Find(pair.Now) is not { } present)
+            var (old, present) = pair;
+            if (old.Realization == present.Realization || !seen.Add((old.Realization, present.Realization)))
                 continue;
             steps.Add(StepOf(old, present));
             foreach (var (at, results) in present.Inputs)
             {
-                foreach (var input in old.Inputs.GetValueOrDefault(at, []).Zip(results))
-                    pending.Enqueue(input);
+                foreach (var (first, second) in old.Inputs.GetValueOrDefault(at, []).Zip(results))
+                {
+                    if (Find(first) is { } a && Find(second) is { } b)
+                        pending.Enqueue((a, b));
+                }
             }
         }
         return steps.ToImmutable();
@@ -136,15 +162,15 @@ public sealed class Retrospect(Store store)
             .MaxBy(r => r.Facts.End) is { } former ? new(former.Facts.Resolved, former.Tree) : null;
     }
 
-    MadeResult? Find(Realization realization)
-    {
-        if (store.Records.History(realization.Resolved).FirstOf(realization.Tree) is not { } run
-            || store.Records.Find(realization.Resolved) is not { } resolved
-            || store.Records.Find(run.Facts.Derivation) is not { } derivation)
-            return null;
-        return new(realization, derivation.Name, resolved, run.Facts.Context.ToImmutableSortedDictionary(
-            c => c.Key, c => c.Value.Select(Find).OfType<Realization>().ToImmutableArray(), Utf8Order.Instance));
-    }
+    MadeResult? Find(Realization realization) =>
+        store.Records.History(realization.Resolved).FirstOf(realization.Tree) is { } run ? Made(realization, run.Facts) : null;
+
+    // Null where records were collected.
+    MadeResult? Made(Realization realization, RunFacts facts) =>
+        store.Records.Find(realization.Resolved) is { } resolved && store.Records.Find(facts.Derivation) is { } derivation
+            ? new(realization, derivation.Name, resolved, facts.Context.ToImmutableSortedDictionary(
+                c => c.Key, c => c.Value.Select(Find).OfType<Realization>().ToImmutableArray(), Utf8Order.Instance))
+            : null;
 
     Realization? Find(Reference<Realization> reference) =>
         _known.Value.TryGetValue(reference, out var resolved) ? store.Records.Find(reference, resolved) : null;

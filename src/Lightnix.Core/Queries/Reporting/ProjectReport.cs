@@ -9,6 +9,9 @@ public sealed record ProjectReport(
 {
     public string Project => Graph.Project;
 
+    /// <summary>The last build that ran something or changed a choice; null where none is remembered.</summary>
+    public PastBuild? LastBuild { get; init; }
+
     /// <summary>Revisions of the working tree in which the chosen results were made, the newest run first.</summary>
     public ImmutableArray<string> Revisions =>
     [

@@ -18,16 +18,22 @@ public sealed class ReportQuery(Store store)
         [
             .. from node in graph.Nodes
                from stage in node.Stages
-               where root.Stages.ContainsKey(stage.Name) || root.Pending.ContainsKey(stage.Name)
+               where IsOf(root, stage.Name)
                select Of(root, node, stage),
         ];
         var chosen = root.Stages.Values.SelectMany(s => s.Results).Select(r => store.Records.Find(r.Realization, r.Resolved));
         return new(
             graph,
             WithLogs(stages, root),
-            new RunQuery(store, [root]).Of(name => root.Stages.ContainsKey(name) || root.Pending.ContainsKey(name), []),
-            new Tracer(store).Of(chosen.OfType<Realization>().Distinct()));
+            new RunQuery(store, [root]).Of(name => IsOf(root, name), []),
+            new Tracer(store).Of(chosen.OfType<Realization>().Distinct()))
+        {
+            LastBuild = new BuildQuery(store).Of(root).FirstOrDefault()?.Build,
+        };
     }
+
+    static bool IsOf(Root root, string stage) =>
+        root.Stages.ContainsKey(stage) || root.Pending.ContainsKey(stage) || root.NotBuilt.ContainsKey(stage);
 
     ReportedStage Of(Root root, GraphNode node, GraphStage stage)
     {

@@ -93,7 +93,7 @@ public sealed class BuildReports(BuildContext context) : IStageReports
         var stage = match.Stage;
         // A failed run that was asked for is an error, even if an older result can be chosen. In other builds it is a warning.
         foreach (var failure in FailureTexts.Of(match.Failures, null))
-            Report(match.Member.Demand == Demand.RunAgain ? failure : failure with { Severity = Severity.Warning });
+            Report(match.Member.Demand is Demand.RunAgain or Demand.Repeat ? failure : failure with { Severity = Severity.Warning });
         ReportBrokenRuns(match);
         context.Report(
             new BuildEvent.Selected(stage.Name, selection, match.Made.Length, selection.MetricText, match.ToChooseFrom(selection))

@@ -6,7 +6,8 @@ sealed class GarbageNames(StoreLayout layout, StoreInventory inventory, Reachabi
 {
     readonly ILookup<Reference<Resolved>, NamedRecords> _named = roots
         .SelectMany(root => root.Stages
-            .SelectMany(s => s.Value.Results.Select(r => r.Resolved).Distinct()
+            // Of a choice, another stage made the results.
+            .SelectMany(s => s.Value.Results.Where(r => r.Winner is null).Select(r => r.Resolved).Distinct()
                 .Select(r => new NamedRecords(r, root.Project, s.Key, s.Value.Matcher.Metric)))
             .Concat(root.Pending.Select(p => new NamedRecords(p.Value, root.Project, p.Key, null))))
         .ToLookup(n => n.Resolved);

@@ -8,6 +8,7 @@ namespace Lightnix.Cli;
 [Trait("Speed", "Slow")]
 public sealed class A_report_in_a_browser(WrittenReport report) : IClassFixture<WrittenReport>
 {
+    const string ColourOfText = "document.querySelector('.plot .role-axis-label text').getAttribute('fill')";
     const string FirstRow = "document.querySelector('#stage-table tbody tr th').textContent";
 
     [BrowserFact]
@@ -17,6 +18,7 @@ public sealed class A_report_in_a_browser(WrittenReport report) : IClassFixture<
         await opened.SeeAllAsync();
 
         Assert.Empty(opened.Said);
+        Assert.InRange(new FileInfo(report.File).Length, 1, 2_000_000);
         Assert.Equal(new Uri(report.File).AbsoluteUri, Assert.Single(opened.Requests));
         Assert.True(await opened.AskAsync<bool>("typeof hacked === 'undefined' && document.images.length === 0"));
         Assert.Equal("function", await opened.AskAsync<string>("typeof WebAssembly.instantiate"));
@@ -107,22 +109,25 @@ public sealed class A_report_in_a_browser(WrittenReport report) : IClassFixture<
     {
         await using var opened = await OpenedPage.OpenAsync(report.File);
         await opened.SeeAllAsync();
-        const string colour = "document.querySelector('.plot .role-axis-label text').getAttribute('fill')";
-        var light = await opened.AskAsync<string>(colour);
+        var light = await opened.AskAsync<string>(ColourOfText);
 
         await opened.ColourAsync(dark: true);
 
-        await opened.Page.WaitForExpressionAsync($"{colour} !== '{light}'");
+        await opened.Page.WaitForExpressionAsync($"{ColourOfText} !== '{light}'");
     }
 
     [BrowserFact]
     public async Task Is_printed_with_all_plots_in_light_colours()
     {
         await using var opened = await OpenedPage.OpenAsync(report.File, dark: true);
+        await opened.SeeAllAsync();
+        await opened.AskAsync<string>($"addEventListener('beforeprint', () => window.printed = {ColourOfText}), {ColourOfText}");
+        await opened.AskAsync<string>("document.querySelectorAll('#trace details').forEach(d => d.open = false), ''");
 
         var pdf = await opened.Page.PdfDataAsync(new PdfOptions { Format = PaperFormat.A4 });
 
         Assert.Equal("%PDF-"u8.ToArray(), pdf[..5]);
+        Assert.NotEqual(await opened.AskAsync<string>(ColourOfText), await opened.AskAsync<string>("printed"));
         Assert.Equal(0, await opened.AskAsync<int>("document.querySelectorAll('.plot:not(:has(svg))').length"));
         Assert.Empty(opened.Said);
         Assert.Equal(0, await opened.AskAsync<int>("document.querySelectorAll('#trace details[open]').length"));

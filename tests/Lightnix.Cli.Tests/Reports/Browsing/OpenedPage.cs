@@ -24,7 +24,7 @@ sealed class OpenedPage : IAsyncDisposable
     /// <summary>Addresses that were asked for, the page's own too.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
 
-    public static async Task<OpenedPage> OpenAsync(string file, int width = 1280, bool dark = false)
+    public static async Task<OpenedPage> OpenAsync(string file, int width = 1280, bool dark = false, string fragment = "")
     {
         var browser = await Puppeteer.LaunchAsync(new LaunchOptions
         {
@@ -36,7 +36,7 @@ sealed class OpenedPage : IAsyncDisposable
         var page = new OpenedPage(browser, await browser.NewPageAsync());
         page.Listen();
         await page.ColourAsync(dark);
-        await page.Page.GoToAsync(new Uri(file).AbsoluteUri);
+        await page.Page.GoToAsync(new Uri(file).AbsoluteUri + fragment);
         return page;
     }
 

@@ -223,4 +223,16 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.Equal(["0.1", "0.3"], runs.Select(r => r.Values["accuracy.txt"]).Order(StringComparer.Ordinal));
     }
+
+    [LinuxFact]
+    public async Task Does_not_give_its_name_to_results_of_its_candidates_that_are_collected()
+    {
+        Assert.True((await _site.BuildAsync(Sweep.Of("0.1,0.3",
+            train: "echo @{params.rate}@{replicate} > @{out}/accuracy.txt; echo weights > @{out}/model.bin",
+            more: """<Matcher Include="train" Select="Best" Metric="accuracy.txt" AtLeast="2" />"""))).Succeeded);
+
+        var collected = _site.Collect().Items.Where(i => i.Kind == Storage.GarbageKind.Tree);
+
+        Assert.Equal(["train-0_1", "train-0_3"], collected.Select(i => i.Name!.Stage).Order(StringComparer.Ordinal));
+    }
 }

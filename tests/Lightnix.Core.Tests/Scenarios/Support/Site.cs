@@ -71,6 +71,14 @@ sealed class Site : IDisposable
         return new(result.Succeeded, [.. events]);
     }
 
+    /// <summary>Makes new attempts of runs.</summary>
+    public async Task<Built> RepeatAsync(string items, string stages, int repetitions)
+    {
+        var events = new ConcurrentQueue<BuildEvent>();
+        var result = await ProjectBuilds.RepeatAsync(Request(items, stages: stages), repetitions, events.Enqueue, CancellationToken.None);
+        return new(result.Succeeded, [.. events]);
+    }
+
     /// <summary>Adopts, or shows what would be adopted.</summary>
     public async Task<Built> AdoptAsync(string items, string stages, AdoptOptions options)
     {
