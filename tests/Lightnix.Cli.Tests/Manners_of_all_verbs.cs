@@ -40,7 +40,8 @@ public sealed class Manners_of_all_verbs : IDisposable
         {
             var (code, _, error) = _tool.Run(verb, "--jsno");
             Assert.Equal(2, code);
-            Assert.True(error.StartsWith($"lightnix: 'lightnix {verb}' has no option '--jsno': did you mean '--json'?", StringComparison.Ordinal), error);
+            Assert.True(error.StartsWith(
+                $"lightnix: 'lightnix {verb}' has no option '--jsno': did you mean '--json'?", StringComparison.Ordinal), error);
         });
     }
 
@@ -99,7 +100,8 @@ public sealed class Manners_of_all_verbs : IDisposable
     public void Fit_the_width_of_a_terminal(string[] arguments)
     {
         // What is no table has lines of its own.
-        if (arguments[0] is "trace" or "why" or "show" or "diff" or "gc" or "log" || arguments.Contains("--dot") || _tool.TerminalOf(60, arguments) is not { } text)
+        if (arguments[0] is "trace" or "why" or "show" or "diff" or "gc" or "log" || arguments.Contains("--dot")
+            || _tool.TerminalOf(60, arguments) is not { } text)
             return;
         var lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n').Select(Plain).ToList();
 

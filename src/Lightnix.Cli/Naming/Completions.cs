@@ -14,7 +14,8 @@ static class Completions
         try
         {
             using var context = CommandContext.Open(completion.ParseResult);
-            return [.. Names(context, completion.WordToComplete).Distinct(StringComparer.Ordinal).Take(Most).Select(n => new CompletionItem(n))];
+            var names = Names(context, completion.WordToComplete).Distinct(StringComparer.Ordinal);
+            return [.. names.Take(Most).Select(n => new CompletionItem(n))];
         }
         catch (Exception e) when (e is MistakeException or StoreException or IOException or UnauthorizedAccessException)
         {

@@ -26,7 +26,8 @@ static class Terminal
     {
         var stream = isRedirected || TerminalSize.IsOfWindows ? open()
             : new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        return TextWriter.Synchronized(new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+        var encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        return TextWriter.Synchronized(new StreamWriter(stream, encoding) { AutoFlush = true });
     }
 
     public static string Bold(string text) => Styled(text, "1");

@@ -28,10 +28,13 @@ static class TextTable
         yield return Joined([.. shown.Select((h, i) => TextWidth.Cut(h, widths[i]))], widths, gap, (_, text) => Terminal.Bold(text));
         foreach (var row in cells)
         {
-            var parts = row.Select((text, i) => IsBroken(shown[i]) ? TextWidth.Wrap(text, widths[i]).ToArray() : [TextWidth.Cut(text, widths[i])])
-                .ToArray();
+            var parts = row.Select((text, i) =>
+                IsBroken(shown[i]) ? TextWidth.Wrap(text, widths[i]).ToArray() : [TextWidth.Cut(text, widths[i])]).ToArray();
             for (var line = 0; line < parts.Max(p => p.Length); line++)
-                yield return Joined([.. parts.Select(p => line < p.Length ? p[line] : "")], widths, gap, (i, text) => Colored(shown[i], text));
+            {
+                var texts = parts.Select(p => line < p.Length ? p[line] : "");
+                yield return Joined([.. texts], widths, gap, (i, text) => Colored(shown[i], text));
+            }
         }
     }
 

@@ -40,6 +40,10 @@ static class TextWidth
     }
 
     /// <summary>As it is, or cut with <c>…</c> at the end.</summary>
-    public static string Cut(string text, int width) =>
-        Of(text) <= width ? text : string.Concat(Wrap(text.Replace(' ', '\u00a0'), Math.Max(1, width - 1)).First(), "…").Replace('\u00a0', ' ');
+    public static string Cut(string text, int width)
+    {
+        const char unbroken = '\u00a0';
+        return Of(text) <= width ? text
+            : string.Concat(Wrap(text.Replace(' ', unbroken), Math.Max(1, width - 1)).First(), "…").Replace(unbroken, ' ');
+    }
 }
