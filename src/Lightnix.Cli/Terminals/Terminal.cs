@@ -11,9 +11,12 @@ static class Terminal
 
     public static bool IsThere { get; } = !Console.IsOutputRedirected;
 
-    public static int Width => TerminalSize.Now()?.Columns ?? UsualWidth;
+    public static int Width => Size.Columns;
 
-    public static int Height => TerminalSize.Now()?.Rows ?? UsualHeight;
+    public static int Height => Size.Rows;
+
+    static (int Columns, int Rows) Size => TerminalSize.Now()
+        ?? (IsThere && TerminalSize.IsOfWindows ? (Console.WindowWidth, Console.WindowHeight) : (UsualWidth, UsualHeight));
 
     /// <summary>True where it can move the cursor.</summary>
     public static bool IsCapable { get; } = IsThere && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
