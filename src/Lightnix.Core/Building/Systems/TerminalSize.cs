@@ -12,8 +12,8 @@ public static class TerminalSize
     /// <summary>True where terminals have no descriptors.</summary>
     public static bool IsOfWindows => OperatingSystem.IsWindows();
 
-    /// <summary>Of standard output; null where that is no terminal, has no size, or is one of Windows. .NET's own look initialises the terminal, which
-    /// writes to it.</summary>
+    /// <summary>Of standard output; null where that is no terminal, has no size, or is one of Windows. .NET's own look initialises the
+    /// terminal, which writes to it.</summary>
     public static (int Columns, int Rows)? Now()
     {
         if (OperatingSystem.IsWindows())
