@@ -92,6 +92,14 @@ public sealed class Archives_of_results : IDisposable
     }
 
     [Fact]
+    public void Hold_all_stages_that_a_pattern_means()
+    {
+        MoveToAnotherMachine("*");
+
+        Assert.Equal([], _tool.Farm.Build().Ran);
+    }
+
+    [Fact]
     public void Have_the_same_bytes_each_time()
     {
         Assert.Equal(0, _tool.Run("export", "model", "-o", Archive).Code);

@@ -41,14 +41,18 @@ static class ExportCommand
     static Closure Closure(CommandContext context, string[] what)
     {
         var closures = new Closures(context.Store);
-        var stages = what.Select(context.Names.Stage).ToImmutableArray();
-        if (stages.All(s => s is not null))
-            return closures.OfStages(stages.Select(s => (s!.Root, s.Selection)));
-        if (stages.Any(s => s is not null))
+        var stages = what.Select(w => Stages(context, w)).ToImmutableArray();
+        if (stages.All(s => !s.IsEmpty))
+            return closures.OfStages(stages.SelectMany(all => all).Select(s => (s.Root, s.Selection)));
+        if (stages.Any(s => !s.IsEmpty))
             throw new MistakeException("an archive is of stages or of results: name either");
         var tracer = new Tracer(context.Store);
         return closures.Of(what.SelectMany(w => context.Names.Traced(w, tracer).Results));
     }
+
+    // A pattern, or the name of a matrix, means several.
+    static ImmutableArray<NamedStage> Stages(CommandContext context, string text) =>
+        context.Names.Stage(text) is { } stage ? [stage] : [.. new MeantStages(context, text).Chosen];
 
     static void Write(Store store, Closure closure, Stream stream)
     {
