@@ -58,7 +58,7 @@ static class ExportCommand
 
     static void Write(Store store, Closure closure, Stream stream)
     {
-        using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        using var progress = new ReadingProgress(Output.Err, !Console.IsErrorRedirected, TimeProvider.System);
         new ArchiveWriting(store.Tool, progress.Report).Write(closure, stream);
     }
 

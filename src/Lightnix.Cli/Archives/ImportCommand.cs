@@ -35,7 +35,7 @@ static class ImportCommand
     static ImportReport Import(Store store, string file)
     {
         using var archive = ArchiveFile.Open(file);
-        using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        using var progress = new ReadingProgress(Output.Err, !Console.IsErrorRedirected, TimeProvider.System);
         return store.Archives.Import(archive, file, progress.Report);
     }
 
