@@ -33,9 +33,14 @@ sealed class TraceText(Trace trace, Store store)
 
     static string State(TracedResult result)
     {
-        var chosen = result.ChosenBy.Select(c => $"chosen by {c.Project}{(c.Metric is null ? "" : $" with {c.Metric}")}");
+        var chosen = result.ChosenBy.GroupBy(c => c.Project).Select(of => $"chosen as {string.Join(", ", of.Select(c => c.Stage))} "
+            + $"of {Named(of.Key)}{string.Concat(of.Select(c => c.Metric).OfType<string>().Distinct().Select(m => $" with {m}"))}");
         return string.Join(", ", [.. chosen, .. result.IsPresent ? Array.Empty<string>() : ["collected"]]);
     }
+
+    // A project of the current folder needs no path.
+    static string Named(string project) =>
+        Path.GetDirectoryName(project) == Environment.CurrentDirectory ? Path.GetFileName(project) : project;
 
     IEnumerable<string> Lines(TracedResult result)
     {

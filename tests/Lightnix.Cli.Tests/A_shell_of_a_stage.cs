@@ -72,8 +72,10 @@ public sealed class A_shell_of_a_stage : IDisposable
         Assert.Contains("LNX2002", Assert.Single(errors), StringComparison.Ordinal);
     }
 
+    // The project file has no SDK, so nothing can be asked of it.
     (int Code, string Output, string Error) Shell(params string[] arguments) => Start("dotnet",
-        ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", .. arguments]);
+        ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", .. arguments.Contains("--run") ? [] : new[] { "--last" },
+            .. arguments]);
 
     (int Code, string Output, string Error) Start(string program, string[] arguments, string input = "")
     {
@@ -119,8 +121,8 @@ public sealed class A_shell_of_a_stage : IDisposable
     {
         Assert.Equal(7, Shell("one", "--", "sh", "-c", "exit 7").Code);
         Assert.Equal((0, "out\n", "error\n"), Shell("one", "--", "sh", "-c", "echo error >&2; echo out"));
-        Assert.Equal("typed", Start("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", "one", "--", "cat"],
-            "typed").Output);
+        string[] cat = ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", "--last", "one", "--", "cat"];
+        Assert.Equal("typed", Start("dotnet", cat, "typed").Output);
         var (code, _, error) = Shell("one", "--", "no-such-program");
         Assert.Equal(127, code);
         Assert.Contains("'no-such-program' is not on the path", error, StringComparison.Ordinal);
@@ -216,7 +218,7 @@ public sealed class A_shell_of_a_stage : IDisposable
             sys.exit(child.wait())
             """;
         var (code, output, error) = Start("python3",
-            ["-c", script, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", "one"]);
+            ["-c", script, "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "shell", "--last", "one"]);
 
         Assert.True(code == 5, $"{code} {output} {error}");
     }

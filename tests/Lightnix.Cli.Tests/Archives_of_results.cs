@@ -23,6 +23,7 @@ public sealed class Archives_of_results : IDisposable
         Directory.Move(_tool.Farm.StoreFolder, Other);
         var (code, output, error) = _tool.Run("import", Archive);
         Assert.True(code == 0, output + error);
+        Assert.All(output.TrimEnd().Split('\n'), row => Assert.Equal(64, row.Split('\t')[1].Length));
         _tool.Farm.AssertSound();
     }
 
@@ -89,6 +90,14 @@ public sealed class Archives_of_results : IDisposable
 
         Assert.Single(Directory.GetFiles(_tool.Farm.StoreFolder, "run.*", SearchOption.AllDirectories));
         Assert.Single(Names(Path.Combine(_tool.Farm.StoreFolder, "derivations")));
+    }
+
+    [Fact]
+    public void Hold_all_stages_that_a_pattern_means()
+    {
+        MoveToAnotherMachine("*");
+
+        Assert.Equal([], _tool.Farm.Build().Ran);
     }
 
     [Fact]

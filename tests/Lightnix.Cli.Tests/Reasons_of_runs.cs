@@ -19,7 +19,8 @@ public sealed class Reasons_of_runs : IDisposable
 
         Assert.Equal(0, code);
         Assert.Contains("cannot be evaluated now, so this is why it ran last time", error, StringComparison.Ordinal);
-        var row = output.TrimEnd().Split('\t');
+        Assert.StartsWith("last\tran\tmodel\t", output, StringComparison.Ordinal);
+        var row = output.TrimEnd().Split('\n')[1].Split('\t');
         Assert.Equal(["last", "cause", "model", "Command"], row[..4]);
         Assert.Contains("echo train", row[4], StringComparison.Ordinal);
         Assert.Contains("echo another recipe", row[5], StringComparison.Ordinal);
@@ -84,7 +85,7 @@ public sealed class Reasons_of_runs : IDisposable
 
         var last = Assert.Single(_tool.Json(0, "why", "model", "--last").GetProperty("last").EnumerateArray());
 
-        Assert.Equal(["matcher AtLeast was '5' and is '6'", "matcher AtMost was '5' and is '6'"],
+        Assert.Equal(["matcher AtLeast was '5' and is '6'"],
             last.GetProperty("causes").EnumerateArray().Select(c => c.GetProperty("text").GetString()));
         Assert.Equal(1, last.GetProperty("runs").GetInt32());
         Assert.Equal("0.6", last.GetProperty("news").GetProperty("now")[0].GetProperty("metric").GetString());

@@ -157,6 +157,22 @@ public sealed class The_builds_of_a_project : IDisposable
     }
 
     [Fact]
+    public void Are_known_back_to_one_that_was_damaged()
+    {
+        Assert.True(_tool.Farm.Build(recipe: "another").Succeeded);
+        Assert.True(_tool.Farm.Build(recipe: "third").Succeeded);
+        _tool.Farm.Sh("f=$(ls builds/*/* | sed -n 2p); chmod u+w $f; printf x >> $f; chmod 444 $f");
+
+        Assert.Equal([1], History().Select(b => b.GetProperty("build").GetInt32()));
+        Assert.Contains("has the SHA-256", _tool.Run("verify").Output, StringComparison.Ordinal);
+        Assert.Equal(0, _tool.Run("verify", "--repair").Code);
+        Assert.Equal([1], History().Select(b => b.GetProperty("build").GetInt32()));
+        Assert.True(_tool.Farm.Build(recipe: "fourth").Succeeded);
+        Assert.Equal(2, History().Length);
+        _tool.Farm.AssertSound();
+    }
+
+    [Fact]
     public void Have_the_revision_of_the_working_tree()
     {
         var folder = Path.GetDirectoryName(Project)!;

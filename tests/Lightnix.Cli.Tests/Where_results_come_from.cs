@@ -84,7 +84,7 @@ public sealed class Where_results_come_from : IDisposable
     {
         var text = _tool.Terminal("trace", "model");
         Assert.True(text is not null, "python3 has no pseudo-terminal here");
-        Assert.Contains($"chosen by {_tool.Farm.Project} with 0.5", text, StringComparison.Ordinal);
+        Assert.Contains("chosen as model of farm.lnproj with 0.5", text, StringComparison.Ordinal);
         Assert.Contains("replicate 5, seed ", text, StringComparison.Ordinal);
         Assert.Contains("    data  ", text, StringComparison.Ordinal);
         Assert.Contains("command    ", text, StringComparison.Ordinal);

@@ -20,32 +20,41 @@ static class DotnetBuild
     /// <param name="words">After <c>dotnet build</c>.</param>
     /// <param name="isSilent">What the build prints goes to standard error: standard output is for JSON.</param>
     public static int Run(IEnumerable<string> words, bool isSilent) =>
-        Run(words, isSilent ? line => Console.Error.WriteLine(Visible.Lines(line)) : null);
+        Run(words, isSilent, build =>
+        {
+            while (isSilent && build.StandardOutput.ReadLine() is { } line)
+                Output.Err.WriteLine(Visible.Lines(line));
+        });
 
     /// <summary>Runs a build for its answer: it prints only where it fails, to standard error.</summary>
     public static bool TryRun(IEnumerable<string> words)
     {
-        var said = new List<string>();
-        var succeeded = Run(words, said.Add) == ExitCodes.Done;
+        var said = new StringBuilder();
+        var succeeded = Run(words, isCaught: true, build =>
+        {
+            // With -getItem, MSBuild prints its summary there, whatever the verbosity is.
+            var errors = build.StandardError.ReadToEndAsync();
+            said.Append(build.StandardOutput.ReadToEnd()).Append(errors.GetAwaiter().GetResult());
+        }, catchesErrors: true) == ExitCodes.Done;
         if (!succeeded)
-            Console.Error.WriteLine(Visible.Lines(string.Join('\n', said).Trim()));
+            Output.Err.WriteLine(Visible.Lines(said.ToString().Trim()));
         return succeeded;
     }
 
-    static int Run(IEnumerable<string> words, Action<string>? take)
+    static int Run(IEnumerable<string> words, bool isCaught, Action<Process> read, bool catchesErrors = false)
     {
         var start = new ProcessStartInfo("dotnet", ["build", .. words])
         {
             UseShellExecute = false,
-            RedirectStandardOutput = take is not null,
+            RedirectStandardOutput = isCaught,
+            RedirectStandardError = catchesErrors,
         };
         // Ctrl+C reaches the build by itself; this process waits for its last words.
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
         using var build = Start(start);
         using var asked = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Forward);
         using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Forward);
-        while (take is not null && build.StandardOutput.ReadLine() is { } line)
-            take(line);
+        read(build);
         build.WaitForExit();
         return build.ExitCode;
 

@@ -33,6 +33,10 @@ sealed class CommandContext : IDisposable
     public bool IsJson { get; }
     public bool HasProject => _project is not null;
 
+    /// <summary>Absolute; null: none is named.</summary>
+    public string? NamedProject => _project;
+
+
     /// <summary>The folder of the named project, or else the current folder.</summary>
     public string ProjectFolder => _project is null ? Environment.CurrentDirectory
         : Directory.Exists(_project) ? _project : Path.GetDirectoryName(_project)!;

@@ -25,7 +25,7 @@ static class GraphCommand
                 else if (p.GetValue(dot))
                     Print(new GraphDot(graph).Text);
                 else
-                    Output.Rows(["stage", "kind", "state", "cells", "reads"], graph.Nodes.Select(n => Row(graph, n)));
+                    Show(graph);
                 return ExitCodes.Done;
             });
     }
@@ -36,9 +36,12 @@ static class GraphCommand
             Output.Line(line);
     }
 
-    static string[] Row(ProjectGraph graph, GraphNode node) =>
-    [
-        node.Name, node.Kind, GraphTexts.StateOf(node), GraphTexts.CellsOf(node),
-        string.Join(", ", graph.Edges.Where(e => e.To == node.Name).Select(e => e.From)),
-    ];
+    static void Show(ProjectGraph graph)
+    {
+        var reads = graph.Edges.ToLookup(e => e.To, e => e.From);
+        Output.Rows(["stage", "kind", "state", "cells", "reads"], graph.Nodes.Select(n => new[]
+        {
+            n.Name, n.Kind, GraphTexts.StateOf(n), GraphTexts.CellsOf(n), string.Join(", ", reads[n.Name]),
+        }));
+    }
 }

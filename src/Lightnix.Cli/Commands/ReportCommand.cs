@@ -18,7 +18,7 @@ static class ReportCommand
                 var report = new ReportQuery(context.Store).Of(root);
                 Write(file, new ReportPage(report, context.Now).Text());
                 if (PageBundle.Script is null)
-                    Output.Error("this lightnix was built without './build pack': the page has tables, but no drawing and no plots");
+                    Output.Error(NoLibraries);
                 if (context.IsJson)
                     Output.Json(JsonValue.Object.Empty.With("project", root.Project).With("file", file));
                 else
@@ -26,6 +26,10 @@ static class ReportCommand
                 return ExitCodes.Done;
             });
     }
+
+    // In a form that a build reads.
+    const string NoLibraries = "warning LNX5005: this lightnix was packed without the libraries of the report: the page has tables, but no "
+        + "drawing and no plots; pack it again with Node.js and npm ('./build pack'), or install another one";
 
     // A reader of the file sees the old page or the new one.
     static void Write(string file, string text)

@@ -55,7 +55,7 @@ sealed class WhyCommand(CommandContext context)
             Output.Error($"'{project}' cannot be evaluated now, so this is why it ran last time");
         var answer = new WhyAnswer(context.Store, project, stage, planned) { Past = Past(project, stage, planned) };
         if (answer is { Plan: null, Past.IsEmpty: true })
-            throw new MistakeException($"the store knows no run of '{stage}' in '{project}': build it");
+            throw new MistakeException($"the store knows no run of '{stage}' in '{project}': build it{context.Names.Suggestion(stage)}");
         if (context.IsJson)
             Output.Json(WhyJson.Of(answer));
         else
@@ -92,15 +92,12 @@ sealed class WhyCommand(CommandContext context)
         return (project, name);
     }
 
+    // One that was never built has no root.
     string Project()
     {
-        var roots = context.Mine();
-        if (roots is [var root])
-            return root.Project;
-        string[] files = Directory.Exists(context.ProjectFolder) ? Directory.GetFiles(context.ProjectFolder, "*.lnproj") : [];
-        return roots.IsEmpty && files is [var file] ? file : throw new MistakeException(roots.IsEmpty
-            ? "no project of the current folder was built with this store: name one with --project"
-            : $"the current folder has {Listed.First(5, roots.Select(r => $"'{r.Project}'"))}: say which with --project");
+        var isNew = context.Mine().IsEmpty && Directory.Exists(context.ProjectFolder);
+        string[] files = isNew ? Directory.GetFiles(context.ProjectFolder, "*.lnproj") : [];
+        return files is [var file] ? file : OneRoot.Of(context).Project;
     }
 
     sealed record Sources(string? Plan, bool OnlyLast);

@@ -11,7 +11,9 @@ sealed class KeptReport(CommandContext context)
         var results = context.Names.Traced(what, new Tracer(context.Store)).Results;
         var query = new KeeperQuery(context.Store);
         ImmutableArray<(Realization Of, ImmutableArray<Keeper> Keepers, string? Garbage)> found =
-            [.. results.Select(r => (r, query.Of(r), Garbage(r)))];
+            [.. from result in results
+                let keepers = query.Of(result)
+                select (result, keepers, keepers.Any(k => k.KeepsFiles) ? null : Garbage(result))];
         if (context.IsJson)
             Output.Json(new JsonValue.Array([.. found.Select(f => Json(f.Of, f.Keepers, f.Garbage))]));
         else if (Output.IsTerminal)

@@ -1,4 +1,5 @@
 using Lightnix.Explaining;
+using Lightnix.Running;
 
 namespace Lightnix.Cli;
 
@@ -7,7 +8,18 @@ static class PresentPlan
 {
     /// <summary>Null where the project cannot be evaluated or has mistakes; MSBuild has reported them on standard error.</summary>
     /// <param name="stages">Names or patterns; empty: all.</param>
-    public static ImmutableArray<StageReason>? Ask(string project, string store, string stages)
+    public static ImmutableArray<StageReason>? Ask(string project, string store, string stages) =>
+        Items(project, store, stages) is { } planned ? PlanReading.Of(planned) : null;
+
+    /// <summary>The next run of one stage; null also where several stages are meant.</summary>
+    public static PlannedRun? AskRun(string project, string store, string stage) => Items(project, store, stage)?
+        .FirstOrDefault(i => string.Equals(i.Text("Identity"), stage, StringComparison.OrdinalIgnoreCase)) is not { } planned ? null
+        : new(StageReason.Parse(planned.Text("Plan")), planned.OptionalText("Sandbox") != "None")
+        {
+            Run = planned.OptionalText("Run") is { Length: > 0 } run ? PresentRun.Parse(run) : null,
+        };
+
+    static ImmutableArray<JsonValue.Object>? Items(string project, string store, string stages)
     {
         if (!File.Exists(project))
             return null;
@@ -15,6 +27,6 @@ static class PresentPlan
         [
             project, "-v:q", "-t:LightnixPlan", DotnetBuild.Property("Stages", stages), DotnetBuild.Property("Store", store),
         ];
-        return BuiltItems.Ask(words, PlanReading.Item) is { } planned ? PlanReading.Of(planned) : null;
+        return BuiltItems.Ask(words, PlanReading.Item);
     }
 }

@@ -24,14 +24,22 @@ sealed class WhyText(Store store, WhyAnswer answer)
             Show(past);
     }
 
-    // Columns: now or last; cause, follows or choice; stage, field, before, now.
+    // Columns: now or last; cause, follows, choice, up to date, ran or chosen; stage, field or text, before, now.
     IEnumerable<string[]> Rows()
     {
-        var present = Rows("now", answer.Open).Concat(answer.Asked.Where(s => s.News is not null).Select(s => new[]
-        {
-            "now", "choice", s.Stage.ToString(), string.Join("; ", s.News!.Because), s.News.Cause.Before!, s.News.Cause.Now!,
-        }));
-        return answer.Past.Aggregate(present, (all, past) => all.Concat(Rows("last", past.Steps)));
+        var present = answer.Plan is null ? [] : Rows("now", answer.Open).Concat(answer.Asked.SelectMany(Row));
+        if (answer is { Plan: not null, Stage.Length: 0, Open.IsEmpty: true })
+            present = present.Append(["now", "up to date", "", Quantities.Count(answer.Plan.Value.Length, "stage"), "", ""]);
+        return present.Concat(answer.Past.SelectMany(past => Rows("last", past.Steps).Prepend(
+            ["last", past.Runs.IsEmpty ? "chosen" : "ran", past.Stage, Headline(past), "", ""])));
+    }
+
+    // Of a stage that was asked for and does not run, and of one with another choice.
+    IEnumerable<string[]> Row(StageReason stage)
+    {
+        if (stage.News is { } news)
+            return [["now", "choice", stage.Stage.ToString(), string.Join("; ", news.Because), news.Cause.Before!, news.Cause.Now!]];
+        return stage.IsOpen || answer.Stage.Length == 0 ? [] : [["now", "up to date", stage.Stage.ToString(), "", "", ""]];
     }
 
     static IEnumerable<string[]> Rows(string when, IReadOnlyCollection<StageReason> stages)

@@ -92,7 +92,7 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
                 <details><summary>Licences of the libraries in this page</summary>
                 <pre class="scroll" tabindex="0" role="region" aria-label="Licences">{Html.Lines(text)}</pre></details>
                 """)
-            : Html.Of($"<p>This lightnix was built without <code>./build pack</code>: the page has no drawing and no plots.</p>");
+            : Html.Of($"<p>This page has no drawing and no plots: lightnix was packed without their libraries (LNX5005).</p>");
         return Html.Of($"<footer><p>Times are UTC.</p>{licences}</footer>\n");
     }
 }

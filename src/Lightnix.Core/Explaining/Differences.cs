@@ -55,8 +55,12 @@ public static class Differences
     public static ImmutableArray<Cause> Between(ChoiceRules old, ChoiceRules now) =>
     [
         .. old.Promises.SequenceEqual(now.Promises) ? [] : PromiseDifferences.Between(old, now),
-        .. Between(old.Matcher, now.Matcher).Select(c => c with { Field = $"matcher {c.Field}" }),
+        .. Between(old.Matcher, now.Matcher).Where(c => c.Field != "AtMost" || !IsFollowing(old.Matcher) || !IsFollowing(now.Matcher))
+            .Select(c => c with { Field = $"matcher {c.Field}" }),
     ];
+
+    // Where AtMost is not declared, it is AtLeast.
+    static bool IsFollowing(Matcher matcher) => matcher.AtMost == matcher.AtLeast;
 
     /// <summary>Parameters of two stages that differ, as far as both have them.</summary>
     public static ImmutableArray<Cause> Between(Winner old, Winner now) =>

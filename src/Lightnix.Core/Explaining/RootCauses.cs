@@ -11,7 +11,7 @@ public sealed record RootCauses(ImmutableArray<RootCause> Causes, ImmutableArray
         var (causes, following) = (new List<RootCause>(), ImmutableArray.CreateBuilder<StageName>());
         foreach (var stage in stages)
         {
-            var own = Of(stage, changed.Contains).ToImmutableArray();
+            var own = Of(stage, folder => changed.Contains(folder) || stage.Explained.Contains(folder)).ToImmutableArray();
             if (own.IsEmpty)
                 following.Add(stage.Stage);
             foreach (var cause in own)
@@ -25,8 +25,12 @@ public sealed record RootCauses(ImmutableArray<RootCause> Causes, ImmutableArray
         var reason = stage.Reason;
         if (!reason.Changes.IsEmpty || !reason.Rules.IsEmpty)
             return reason.Own(isChanged).Select(c => new RootCause(c, null, [stage.Stage]));
-        return reason.Waits.IsEmpty ? reason.Wrong.Select(text => new RootCause(null, text, [stage.Stage])) : [];
+        return Sentences(reason).Select(text => new RootCause(null, text, [stage.Stage]));
     }
+
+    // What stages of another project wait for, a plan of that project knows.
+    static IEnumerable<string> Sentences(Reason reason) => reason.Waits.IsEmpty ? reason.Wrong
+        : reason.Waits.Where(w => w.Project is not null).Select(w => $"{w} of another project is not up to date (why {w})");
 
     // The cells of a matrix have most causes in common.
     static void Add(List<RootCause> causes, RootCause cause)

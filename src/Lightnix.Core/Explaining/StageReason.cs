@@ -6,6 +6,10 @@ public sealed record StageReason(StageName Stage, PlannedAction Action, Reason R
     /// <summary>Where another result is chosen than by the last build, without a run; null: the same, or not known yet.</summary>
     public ChoiceNews? News { get; init; }
 
+    /// <summary>Inputs, by their folders below <c>in/</c>, whose stages are in the same report under another name: of another
+    /// project.</summary>
+    public ImmutableArray<string> Explained { get; init; } = [];
+
     /// <summary>True where a build would do something for it, or fail.</summary>
     public bool IsOpen => Action is not (PlannedAction.Reuse or PlannedAction.PassOver);
 

@@ -23,7 +23,10 @@ public sealed class Rebuilder(BuildContext context, IRunner runner, IStageReport
             .ConfigureAwait(false);
         _resolutions[stage.Name] = resolution;
         if (resolution.Stage is { } resolved && context.IsRequested(stage.Name))
-            context.Report(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolved.Resolved));
+            context.Report(new BuildEvent.Resolved(stage.Name, stage.Derivation, resolved.Resolved)
+            {
+                Present = context.IsPlan ? PresentRun.Of(stage, resolved.FirstRun(stage)) : null,
+            });
         return resolution.Stage;
     }
 

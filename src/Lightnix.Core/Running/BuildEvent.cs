@@ -15,7 +15,11 @@ public abstract record BuildEvent
     public sealed record Diagnosed(Diagnostic Diagnostic) : BuildEvent;
 
     /// <summary>A stage has its inputs, and with them all that its hashes are made of.</summary>
-    public sealed record Resolved(StageName Stage, Derivation Derivation, Model.Resolved Seen) : BuildEvent;
+    public sealed record Resolved(StageName Stage, Derivation Derivation, Model.Resolved Seen) : BuildEvent
+    {
+        /// <summary>Of a plan: what its next run would be; null for a stage that runs nothing.</summary>
+        public PresentRun? Present { get; init; }
+    }
 
     /// <summary>A run begins.</summary>
     /// <param name="Reason">Why it is run, in a few words.</param>

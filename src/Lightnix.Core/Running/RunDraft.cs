@@ -56,7 +56,8 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
             ?? Seed.Of(stage.Derivation.Seed ?? stage.SeedName, replicate);
     }
 
-    static ImmutableSortedDictionary<string, string> Limits(Execution execution)
+    /// <summary>As records have them.</summary>
+    internal static ImmutableSortedDictionary<string, string> Limits(Execution execution)
     {
         var limits = ImmutableSortedDictionary.CreateBuilder<string, string>(Utf8Order.Instance);
         Add("cores", execution.Cores);

@@ -13,6 +13,9 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
     /// <summary>What a plan says of each stage.</summary>
     public IEnumerable<StageReason> Planned => lastWord.Planned;
 
+    /// <summary>Of a plan: the next run of each stage that can be resolved.</summary>
+    public Dictionary<StageName, PresentRun> Present { get; } = [];
+
     /// <summary>What an adoption offers.</summary>
     public List<BuildEvent.Offered> Offers { get; } = [];
 
@@ -20,6 +23,8 @@ sealed class BuildProgress(TaskLoggingHelper log, DiagnosticLog diagnostics, Liv
     {
         if (e is BuildEvent.Offered offered)
             Offers.Add(offered);
+        if (e is BuildEvent.Resolved { Present: { } present } resolved)
+            Present[resolved.Stage] = present;
         lastWord.Add(e);
         live?.Add(e);
         if (e is BuildEvent.Diagnosed d)

@@ -27,6 +27,19 @@ public sealed class Plots_of_a_report
     }
 
     [Fact]
+    public void Show_the_values_of_one_more_parameter_as_shades_where_they_are_many()
+    {
+        var grid = from rate in Enumerable.Range(1, 9)
+                   from depth in Enumerable.Range(1, 9)
+                   select ($"rate={rate};depth={depth}", new[] { 0.5 });
+
+        var spec = CanonicalJson.ToText(ParameterPlot.Of(InventedRuns.Group("train", [.. grid]), "score", "rate")!.Spec);
+
+        Assert.Contains("\"color\":{\"field\":\"series\",\"legend\":{\"type\":\"gradient\"}", spec, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"line\"", spec, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Show_how_long_runs_took() => Approve("durations", DurationPlot.Of([InventedRuns.Group("train", ("", [1, 2]))]));
 
     [Fact]

@@ -28,6 +28,17 @@ public sealed class Causes_apart_from_consequences
     }
 
     [Fact]
+    public void Of_another_project_are_named_where_its_stage_is_known_and_else_sentences()
+    {
+        var input = new Cause("input lib.up/o", "1", "2") { Aspect = Cause.Content };
+        var own = Changed("own", input) with { Explained = ["lib.up"] };
+
+        Assert.Equal(["up"], Assert.Single(RootCauses.Of([own, Changed("up", Command)]).Causes).Stages.Select(s => s.ToString()));
+        var waits = new StageReason(StageName.Parse("own"), PlannedAction.MayRun, new() { Waits = [StageName.Parse("up").Of("lib")] });
+        Assert.Equal("lib:up of another project is not up to date (why lib:up)", Assert.Single(RootCauses.Of([waits]).Causes).Text);
+    }
+
+    [Fact]
     public void Are_sentences_where_nothing_changed()
     {
         var lacks = new StageReason(StageName.Parse("model"), PlannedAction.Run, new() { Lacks = "3 of 5 replicates completed", Runs = 2 });

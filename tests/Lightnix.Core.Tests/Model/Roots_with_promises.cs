@@ -7,6 +7,12 @@ public sealed class Roots_with_promises
 {
     static readonly Digest A = Digest.Of("a"u8);
 
+    static readonly ImmutableHashSet<string> NotDemanded =
+    [
+        nameof(Promise.Path), nameof(Promise.Item), nameof(Promise.CopyToOutputDirectory), nameof(Promise.CopyToPublishDirectory),
+        nameof(Promise.Link), nameof(Promise.IsInherited), nameof(Promise.IsDecidedByListing),
+    ];
+
     [Fact]
     public void Come_back_in_a_later_format_with_all_that_they_demand()
     {
@@ -22,6 +28,10 @@ public sealed class Roots_with_promises
             NonEmpty = true,
             Columns = ["a", "b"],
             Sha256 = A,
+            MaxSize = 4,
+            MinRows = 5,
+            MinCount = 6,
+            Pattern = "*.csv",
         };
         var root = new Root("/p/x.lnproj", ImmutableSortedDictionary.Create<string, Selection>(StringComparer.OrdinalIgnoreCase)
             .Add("model",
@@ -33,6 +43,8 @@ public sealed class Roots_with_promises
         var back = Assert.Single(RecordBytes.Parse<Root>(root.ToBytes()).Stages["model"].Demands);
 
         Assert.Equal(RecordedPromise.Of(promise), back);
+        Assert.All(typeof(Promise).GetProperties().Select(p => p.Name).Where(n => !NotDemanded.Contains(n)),
+            name => Assert.True(back.Fields.ContainsKey(name), $"a root does not record {name}"));
         Assert.Equal(PromiseKey.Of(promise), PromiseKey.Of(back.ToPromise()));
         Assert.Contains("lightnix/root/3", Encoding.UTF8.GetString(root.ToBytes()), StringComparison.Ordinal);
     }

@@ -77,7 +77,7 @@ public class An_evicted_result_that_does_not_come_back
 
         await BuildAsync(Bench.Best(5) with { LowestIsBest = true });
 
-        Assert.Equal("the matcher changed, and replicate 1, attempt 2 was made since",
+        Assert.Equal("matcher Order Max → Min, and replicate 1, attempt 2 was made since",
             Assert.Single(Assert.Single(_bench.Events.OfType<BuildEvent.ChoiceChanged>()).Causes));
     }
 

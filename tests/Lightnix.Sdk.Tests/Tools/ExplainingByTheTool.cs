@@ -58,7 +58,7 @@ public sealed class ExplainingByTheTool : Playground
         [
             "Command was 'echo a old word > @{out}/o' and is 'echo a new word > @{out}/o'", "source src.txt changed (content)",
             "parameter rate was '0.1' and is '0.05'", "environment variable LEVEL was '1' and is '2'", "promise o Min was '0' and is '5'",
-            "matcher AtLeast was '2' and is '3'", "matcher AtMost was '2' and is '3'",
+            "matcher AtLeast was '2' and is '3'",
             "Command was 'echo up > @{out}/o' and is 'echo down > @{out}/o'",
             "Command was 'echo same > @{out}/o' and is 'echo  same > @{out}/o'",
         ], why.GetProperty("causes").EnumerateArray().Select(c => c.GetProperty("text").GetString()));

@@ -4,7 +4,7 @@ namespace Lightnix.Cli;
 static class DurationPlot
 {
     // More rows are no picture: the tables have all.
-    const int MostRows = 40;
+    const int MostRows = 20;
 
     public static Plot Of(IEnumerable<RunGroup> groups)
     {

@@ -35,15 +35,17 @@ sealed class ParameterPlot
 
     Plot Draw()
     {
-        double[] numbers = [.. _values.Select(ConfigurationRow.TryNumber).OfType<double>().Where(double.IsFinite)];
-        var isNumeric = numbers.Length == _values.Length;
+        var numbers = Numbers(_values);
+        var isNumeric = !numbers.IsEmpty;
         var hasSeries = HasSeries;
-        string[] read = ["mean", "low", "high", .. isNumeric ? new[] { "x" } : []];
-        var data = VegaLite.Data(_rows.Select(r => Value(r, hasSeries)), read);
+        var shades = hasSeries || Others.Length != 1 ? [] : Numbers(_rows.Select(SeriesOf));
+        string[] read = ["mean", "low", "high", .. isNumeric ? new[] { "x" } : [], .. shades.IsEmpty ? [] : new[] { "series" }];
+        var data = VegaLite.Data(_rows.Select(r => Value(r, hasSeries || !shades.IsEmpty)), read);
         var x = isNumeric
-            ? VegaLite.Quantitative("x", _parameter, isLogarithmic: numbers.Min() > 0 && numbers.Max() / numbers.Min() >= MostRatio)
+            ? VegaLite.Quantitative("x", _parameter, isLogarithmic: IsLogarithmic(numbers))
             : VegaLite.Nominal("x", _parameter);
-        (string, JsonValue.Object)[] series = hasSeries ? [("color", VegaLite.Nominal("series", string.Join(", ", Others)))] : [];
+        (string, JsonValue.Object)[] series = hasSeries ? [("color", VegaLite.Nominal("series", string.Join(", ", Others)))]
+            : shades.IsEmpty ? [] : [("color", VegaLite.Gradient("series", Others[0], IsLogarithmic(shades)))];
         var mean = VegaLite.Quantitative("mean", _metric);
         var points = VegaLite.Layer(data, VegaLite.MarkWithTooltip("point", "mean-point"), [("x", x), ("y", mean), .. series]);
         var bars = VegaLite.Layer(data, VegaLite.Mark("rule", "interval"),
@@ -57,6 +59,15 @@ sealed class ParameterPlot
                 + "The table of configurations has the numbers.",
             VegaLite.Layers($"{_metric} against {_parameter}", 0, isNumeric && IsLine(hasSeries) ? [line, bars, points] : [bars, points]));
     }
+
+    // None where a text is no number.
+    static ImmutableArray<double> Numbers(IEnumerable<string> texts)
+    {
+        var numbers = texts.Select(ConfigurationRow.TryNumber).ToArray();
+        return numbers.All(n => n is { } number && double.IsFinite(number)) ? [.. numbers.OfType<double>()] : [];
+    }
+
+    static bool IsLogarithmic(ImmutableArray<double> numbers) => numbers.Min() > 0 && numbers.Max() / numbers.Min() >= MostRatio;
 
     // Else a line would join configurations that differ in more than this parameter.
     bool IsLine(bool hasSeries) => (hasSeries || Others.IsEmpty)

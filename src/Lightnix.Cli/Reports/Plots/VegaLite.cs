@@ -32,9 +32,16 @@ static class VegaLite
 
     public static JsonValue.Object Quantitative(string field, string? title, bool fromZero = false, bool isLogarithmic = false)
     {
-        var scale = isLogarithmic ? JsonValue.Object.Empty.With("type", "log") : JsonValue.Object.Empty.With("zero", fromZero);
-        return Field(field, "quantitative", title).With("scale", fromZero ? scale : scale.With("padding", Padding));
+        var scale = isLogarithmic ? Logarithmic : JsonValue.Object.Empty.With("zero", fromZero);
+        return Field(field, "quantitative", title).With("scale", fromZero ? scale : scale.With("padding", Padding).With("nice", false));
     }
+
+    /// <summary>A colour for each number.</summary>
+    public static JsonValue.Object Gradient(string field, string title, bool isLogarithmic) =>
+        Field(field, "quantitative", title).With("legend", JsonValue.Object.Empty.With("type", "gradient"))
+            .With("scale", isLogarithmic ? Logarithmic : JsonValue.Object.Empty.With("zero", false));
+
+    static JsonValue.Object Logarithmic { get; } = JsonValue.Object.Empty.With("type", "log");
 
     /// <summary>In the order of the data.</summary>
     public static JsonValue.Object Nominal(string field, string? title) =>

@@ -110,18 +110,21 @@ public sealed class Retrospect(Store store)
             var (old, present) = pair;
             if (old.Realization == present.Realization || !seen.Add((old.Realization, present.Realization)))
                 continue;
-            steps.Add(StepOf(old, present));
-            foreach (var (at, results) in present.Inputs)
-            {
-                foreach (var (first, second) in old.Inputs.GetValueOrDefault(at, []).Zip(results))
-                {
-                    if (Find(first) is { } a && Find(second) is { } b)
-                        pending.Enqueue((a, b));
-                }
-            }
+            var inputs = present.Inputs.SelectMany(i => ChangedOf(old, i.Key, i.Value)).ToImmutableArray();
+            steps.Add(StepOf(old, present) with { Explained = [.. inputs.Select(i => i.At).Distinct()] });
+            foreach (var input in inputs)
+                pending.Enqueue((input.Before, input.Now));
         }
         return steps.ToImmutable();
     }
+
+    IEnumerable<(string At, MadeResult Before, MadeResult Now)> ChangedOf(MadeResult old, string at, ImmutableArray<Realization> results) =>
+        from pair in old.Inputs.GetValueOrDefault(at, []).Zip(results)
+        where pair.First != pair.Second
+        let before = Find(pair.First)
+        let now = Find(pair.Second)
+        where before is not null && now is not null
+        select (at, before, now);
 
     StageReason StepOf(MadeResult old, MadeResult now)
     {

@@ -1,3 +1,4 @@
+using Lightnix.Planning;
 using Lightnix.Running;
 
 namespace Lightnix.Realizing;
@@ -9,4 +10,8 @@ public sealed record ResolvedStage(
     Resolved Resolved,
     Reference<Resolved> Reference,
     ImmutableArray<ChosenInput> Inputs,
-    ImmutableSortedDictionary<string, string> Tools);
+    ImmutableSortedDictionary<string, string> Tools)
+{
+    /// <summary>Its first replicate, as a person would run it.</summary>
+    public RunOrder FirstRun(PlannedStage stage) => new(stage, Resolved, Reference, new(1, 1), Inputs, Tools, number => number, "a shell");
+}

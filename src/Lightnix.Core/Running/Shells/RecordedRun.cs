@@ -16,9 +16,25 @@ public sealed record RecordedRun(Store Store, Derivation Derivation, Resolved Re
             ? new(store, derivation, resolved, facts, projectFolder)
             : null;
 
+    /// <summary>Where each source is in the project, absolute, by its path.</summary>
+    public ImmutableSortedDictionary<string, string> SourceFiles { get; init; } = Derivation.NoTexts;
+
+    /// <summary>The output of its program in the project, absolute; null: the store has it.</summary>
+    public string? ProgramFolder { get; init; }
+
+    /// <summary>What the next run of a stage would be.</summary>
+    /// <param name="facts">As <see cref="PresentRun.Facts"/> gives them.</param>
+    public static RecordedRun Of(Store store, PresentRun present, RunFacts facts) =>
+        new(store, present.Derivation, present.Resolved, facts, null)
+        {
+            SourceFiles = present.Sources,
+            ProgramFolder = present.ProgramFolder,
+        };
+
     /// <summary>Where a source's bytes are, absolute: in the store, or else in the project as long as it is as it was; null:
     /// nowhere.</summary>
     public string? FileOf(SourceEntry source) => Store.Sources.FileOf(source.Content)
+        ?? SourceFiles.GetValueOrDefault(source.Path.ToString())
         ?? (ProjectFolder is { } folder && Files.DigestOf(source.Path.Under(folder)) == source.Content ? source.Path.Under(folder) : null);
 
     /// <summary>Sources whose bytes are not to be had.</summary>
@@ -32,7 +48,7 @@ public sealed record RecordedRun(Store Store, Derivation Derivation, Resolved Re
     public ImmutableArray<string> Collected =>
     [
         .. Facts.Context.Where(c => c.Value.Any(r => Find(r) is not { } result || !Store.Trees.Contains(result.Tree))).Select(c => c.Key),
-        .. Resolved.Builder is Builder.Program { Output: var output } && !Store.Trees.Contains(output)
+        .. ProgramFolder is null && Resolved.Builder is Builder.Program { Output: var output } && !Store.Trees.Contains(output)
             ? ["its program"] : Array.Empty<string>(),
     ];
 

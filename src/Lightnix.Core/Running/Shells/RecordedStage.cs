@@ -42,12 +42,19 @@ static class RecordedStage
                    where file is not null
                    select new SourceFile(source, file),
             ],
-            Program = run.Resolved.Builder is Builder.Program { Output: var output, Entry: var entry }
-                ? new(run.Store.Trees.FolderOf(output), entry, run.Store.Trees.Get(output))
-                : null,
+            Program = run.Resolved.Builder is Builder.Program own ? Program(run, own) : null,
             Templates = templates,
             Variables = variables,
         };
+    }
+
+    // A program that was compiled since the last build is not in the store yet.
+    static ProgramOutput Program(RecordedRun run, Builder.Program program)
+    {
+        var trees = run.Store.Trees;
+        if (run.ProgramFolder is { } folder && !trees.Contains(program.Output) && trees.Take(folder).Reference != program.Output)
+            throw RunErrors.ChangedProgram(folder);
+        return new(trees.FolderOf(program.Output), program.Entry, trees.Get(program.Output));
     }
 
     static long? Limit(RunFacts facts, string name) =>

@@ -28,7 +28,7 @@ public sealed class StageShell(RecordedRun run, ImmutableArray<string> command, 
         });
         var sandbox = await builders.Sandbox.StateAsync().ConfigureAwait(false);
         if (sandbox.Missing is { } missing)
-            Notice($"no sandbox: {missing}; the run had '{run.Facts.Sandbox}'");
+            Notice($"no sandbox: {missing}");
         using var workspace = store.NewWorkspace(cancellationToken);
         var prepared = Prepare(workspace, sandbox.Name is not null);
         if (command.IsEmpty)

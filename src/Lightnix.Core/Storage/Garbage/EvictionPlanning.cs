@@ -66,21 +66,25 @@ sealed class EvictionPlanning(
         }
     }
 
-    // What stages that failed have made, and the digests that they read; null where there are none.
-    (HashSet<Reference<Tree>> Made, HashSet<Digest> Read)? Pending(ImmutableArray<Root> roots)
+    // What stages that failed have made and read; of those without a run, the digests of what they read. Null where there are none.
+    (HashSet<Reference<Tree>> Used, HashSet<Digest> Read)? Pending(ImmutableArray<Root> roots)
     {
-        var pending = roots.SelectMany(r => r.Pending.Values).Distinct().ToImmutableArray();
-        return pending.IsEmpty ? null
-            : ([.. pending.SelectMany(p => store.Records.History(p).Runs).Select(r => r.Tree)],
-                [.. pending.SelectMany(p => store.Records.Find(p)?.Inputs ?? []).Select(i => i.Hash)]);
+        var pending = roots.SelectMany(r => r.Pending.Values).Distinct().Select(p => (Of: p, store.Records.History(p).Facts)).ToList();
+        if (pending.Count == 0)
+            return null;
+        var known = new StoreIndex(store).Realizations();
+        var read = pending.SelectMany(p => p.Facts).SelectMany(f => f.Context.Values).SelectMany(c => c).Distinct()
+            .Select(r => known.TryGetValue(r, out var of) ? store.Records.Find(r, of)?.Tree : null).OfType<Reference<Tree>>();
+        return ([.. pending.SelectMany(p => store.Records.History(p.Of).Runs).Select(r => r.Tree), .. read],
+            [.. pending.Where(p => !p.Facts.Any()).SelectMany(p => store.Records.Find(p.Of)?.Inputs ?? []).Select(i => i.Hash)]);
     }
 
     // A stage that failed may read it, or may still choose it.
-    bool IsPending(Reference<Tree> tree, (HashSet<Reference<Tree>> Made, HashSet<Digest> Read)? pending)
+    bool IsPending(Reference<Tree> tree, (HashSet<Reference<Tree>> Used, HashSet<Digest> Read)? pending)
     {
         if (pending is not { } uses)
             return false;
         var files = store.Trees.Find(tree)?.Entries.OfType<TreeEntry.File>() ?? [];
-        return uses.Made.Contains(tree) || uses.Read.Contains(tree.Digest) || files.Any(f => uses.Read.Contains(f.Content));
+        return uses.Used.Contains(tree) || uses.Read.Contains(tree.Digest) || files.Any(f => uses.Read.Contains(f.Content));
     }
 }

@@ -6,12 +6,19 @@ sealed class PastBuilds(StoreLayout layout, Disk disk)
     /// <summary>So many of each project stay.</summary>
     public const int Most = 50;
 
-    /// <summary>Those that can be read, the newest first.</summary>
-    public ImmutableArray<PastBuild> Read(string project) =>
-    [
-        .. Numbered(layout.BuildsOf(project)).OrderByDescending(n => n.Number)
-            .Select(n => RecordFile.TryRead<PastBuild>(n.File)).OfType<PastBuild>(),
-    ];
+    /// <summary>The newest first, up to one that is missing or damaged: what was chosen before that is not known.</summary>
+    public ImmutableArray<PastBuild> Read(string project)
+    {
+        var builds = ImmutableArray.CreateBuilder<PastBuild>();
+        var newest = Numbered(layout.BuildsOf(project)).OrderByDescending(n => n.Number).ToImmutableArray();
+        foreach (var (number, file) in newest)
+        {
+            if (number + builds.Count != newest[0].Number || RecordFile.TryRead<PastBuild>(file) is not { } build)
+                break;
+            builds.Add(build);
+        }
+        return builds.ToImmutable();
+    }
 
     /// <summary>Writes a build under a temporary name, while the lock of its root is held.</summary>
     public Prepared Prepare(string project, PastBuild build, WriteSession session)

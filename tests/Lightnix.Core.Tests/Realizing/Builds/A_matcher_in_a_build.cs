@@ -31,7 +31,7 @@ public class A_matcher_in_a_build
 
         Assert.Equal(["model#6", "model#7"], bench.Ran());
         Assert.Equal("7", bench.Result(outcomes, "model"));
-        Assert.Equal("the matcher changed, and replicate 7 was made since",
+        Assert.Equal("matcher AtLeast 5 → 7, and replicate 7 was made since",
             string.Join("; ", Assert.Single(bench.Events.OfType<BuildEvent.ChoiceChanged>()).Causes));
 
         bench.Stage("model", "train", Score);

@@ -82,7 +82,7 @@ public sealed class The_best_of_a_sweep : IDisposable
 
         Assert.Equal([], new[] { without, lowest, back }.SelectMany(b => b.Ran));
         Assert.Equal("train-0_3 is no candidate any more", Assert.Single(without.Events.OfType<BuildEvent.ChoiceChanged>()).Causes[0]);
-        Assert.Equal("the matcher changed", Assert.Single(back.Events.OfType<BuildEvent.ChoiceChanged>()).Causes[0]);
+        Assert.Equal("matcher Order Min → Max", Assert.Single(back.Events.OfType<BuildEvent.ChoiceChanged>()).Causes[0]);
     }
 
     [LinuxFact]

@@ -138,6 +138,20 @@ public sealed class An_intermediate_stage : IDisposable
     }
 
     [LinuxFact]
+    public async Task Goes_although_a_stage_of_another_project_that_failed_reads_an_equal_file()
+    {
+        using var other = new Site(_site.StoreFolder);
+        Assert.False((await other.BuildAsync("""
+            <Stage Include="small" Command="echo 1000 > @{out}/n" /><Promise Include="n" Stage="small" />
+            <Stage Include="fails" Command="grep 7 @{small/n}" /><Promise Include="x" Stage="fails" />
+            """)).Succeeded);
+
+        await BuildAsync(Items());
+
+        Assert.False(IsThere("big"));
+    }
+
+    [LinuxFact]
     public async Task Stays_where_it_is_pinned()
     {
         Assert.False((await _site.BuildAsync(Items(one: "false"))).Succeeded);

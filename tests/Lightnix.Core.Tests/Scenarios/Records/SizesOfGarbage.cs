@@ -74,7 +74,7 @@ public sealed class SizesOfGarbage : IDisposable
 
     // Each inode once.
     long Bytes() => long.Parse(_site.Sh("""
-        cd store; find derivations resolved listings trees files logs roots -type f -printf '%i %s\n' | sort -u |
+        cd store; find derivations resolved listings trees files logs roots builds -type f -printf '%i %s\n' | sort -u |
           awk '{ s += $2 } END { print s + 0 }'
         """), System.Globalization.CultureInfo.InvariantCulture);
 }

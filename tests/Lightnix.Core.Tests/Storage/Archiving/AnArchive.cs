@@ -57,6 +57,33 @@ public sealed class AnArchive : IDisposable
     }
 
     [Fact]
+    public void Has_a_program_and_what_a_result_was_adopted_from()
+    {
+        using var from = Store.Open(_temp["from"]);
+        var program = from.Trees.Take(_temp.Make("program", "echo dll > a.dll"));
+        var resolved = new Resolved { Builder = new Builder.Program(program.Reference, RelativePath.Parse("a.dll"), []) };
+        from.Records.Add(resolved);
+        var origin = new Realization(_run.Facts.Resolved, _run.Tree);
+        var adopted = _run with
+        {
+            Facts = _run.Facts with { Resolved = resolved.Reference() },
+            Adopted = new(origin.Reference(), _run.Reference(), "a comment", "me@here", DateTimeOffset.UnixEpoch),
+        };
+        from.Records.Add(adopted);
+        using var archive = new MemoryStream();
+        new ArchiveWriting(from.Tool).Write(new Closures(from).Of([new(resolved.Reference(), _run.Tree)]), archive);
+        using var store = Store.Open(_temp["to"]);
+
+        using (var read = new MemoryStream(archive.ToArray()))
+            store.Archives.Import(read, "test");
+
+        AssertSound(store);
+        Assert.Equal(adopted.Reference(), Assert.Single(store.Records.History(resolved.Reference()).Runs).Reference());
+        Assert.Equal(_run.Reference(), Assert.Single(store.Records.History(origin.Resolved).Runs).Reference());
+        Assert.True(store.Trees.Contains(program.Reference) && store.Trees.Contains(_run.Tree));
+    }
+
+    [Fact]
     public void Heals_what_the_store_has_in_another_state()
     {
         using var store = Store.Open(_temp["to"]);
