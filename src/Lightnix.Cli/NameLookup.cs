@@ -177,14 +177,14 @@ sealed class NameLookup(CommandContext context)
         return Spelling.Nearest(text, names) is { } nearest ? $": did you mean '{nearest}'?" : "";
     }
 
-    IEnumerable<string> Known() =>
-        context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys)).Distinct(StringComparer.OrdinalIgnoreCase);
+    /// <summary>As <c>; did you mean 'model'?</c>, of a stage of the projects here; empty where none is near.</summary>
+    public string Suggestion(string text) =>
+        Spelling.Nearest(text, Known()) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
-    string Stages()
-    {
-        var list = string.Join(", ", Known().Order(StringComparer.Ordinal));
-        return list.Length > 0 ? list : "no project of the current folder was";
-    }
+    List<string> Known() => [.. context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys).Concat(r.NotBuilt.Keys))
+        .Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+
+    string Stages() => Known() is { Count: > 0 } names ? Listed.First(MostListed, names) : "no project of the current folder was";
 
     static string List(ImmutableArray<Found> found) => Listed.First(MostListed, found.Select(f => $"{Name(f.Kind)} {f.Digest.Short}"));
 

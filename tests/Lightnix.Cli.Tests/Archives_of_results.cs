@@ -23,6 +23,7 @@ public sealed class Archives_of_results : IDisposable
         Directory.Move(_tool.Farm.StoreFolder, Other);
         var (code, output, error) = _tool.Run("import", Archive);
         Assert.True(code == 0, output + error);
+        Assert.All(output.TrimEnd().Split('\n'), row => Assert.Equal(64, row.Split('\t')[1].Length));
         _tool.Farm.AssertSound();
     }
 

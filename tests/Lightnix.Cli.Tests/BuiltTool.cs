@@ -64,18 +64,41 @@ sealed class BuiltTool : IDisposable
         return JsonDocument.Parse(output).RootElement;
     }
 
+    const string OnTerminal = """
+        import fcntl, os, pty, struct, sys, termios
+        pid, terminal = pty.fork()
+        if pid == 0:
+            fcntl.ioctl(1, termios.TIOCSWINSZ, struct.pack("HHHH", 24, int(sys.argv[1]), 0, 0))
+            os.execvp(sys.argv[2], sys.argv[2:])
+        while True:
+            try:
+                read = os.read(terminal, 4096)
+            except OSError:
+                break
+            if not read:
+                break
+            os.write(1, read)
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+        """;
+
     /// <summary>Its output on a pseudo-terminal of Python; null if there is none.</summary>
-    public string? Terminal(params string[] arguments)
+    public string? Terminal(params string[] arguments) => TerminalOf(80, arguments);
+
+    /// <inheritdoc cref="Terminal"/>
+    public string? TerminalOf(int columns, params string[] arguments)
     {
-        string[] words = ["dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), .. arguments];
-        var command = string.Join(", ", words.Select(a => $"'{a}'"));
-        var start = new ProcessStartInfo("python3", ["-c", $"import pty; pty.spawn([{command}])"])
+        var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
+        string[] words = ["-c", OnTerminal, $"{columns}", "dotnet", "exec", dll, .. arguments];
+        var start = new ProcessStartInfo("python3", words)
         {
             WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
         start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;
+        start.Environment["TERM"] = "xterm-256color";
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         try
         {
             using var process = Process.Start(start)!;

@@ -123,5 +123,18 @@ public sealed class The_variance_of_a_stage : IDisposable
     }
 
     [Fact]
+    public void Of_a_pattern_is_that_of_each_stage()
+    {
+        Repeat("data", 1);
+        Repeat("model", 5, givesTreeOf: 4);
+
+        var cells = _tool.Json(1, "variance", "*").EnumerateArray().ToArray();
+
+        Assert.Equal(["data: deterministic given the seed", "model: varies"],
+            cells.Select(c => $"{c.GetProperty("name").GetString()}: {Verdict(c)}"));
+        Assert.Equal(2, _tool.Run("variance", "*").Output.TrimEnd('\n').Split('\n').Length);
+    }
+
+    [Fact]
     public void Of_nothing_is_a_mistake() => Assert.Equal(2, _tool.Run("variance", "modle").Code);
 }

@@ -24,7 +24,9 @@ static class ActivityText
             ];
         return
         [
-            Path.GetFileNameWithoutExtension(a.Project), a.Stage, Replicate(a), Output.Elapsed(now - a.Start), line, a.Waiting ?? "",
+            Path.GetFileNameWithoutExtension(a.Project), a.Stage, Replicate(a),
+            Durations.Text(TimeSpan.FromSeconds(Math.Max(0, (long)(now - a.Start).TotalSeconds))), line,
+            a.Waiting ?? "",
             string.Create(CultureInfo.InvariantCulture, $"{a.Who}, process {a.Process}"),
         ];
     }

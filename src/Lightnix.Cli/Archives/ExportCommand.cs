@@ -33,8 +33,10 @@ static class ExportCommand
         var size = ArchiveFile.Write(file, stream => Write(context.Store, closure, stream));
         if (context.IsJson)
             Output.Json(Json(closure, file, size));
-        else if (file != "-")
+        else if (file != "-" && Output.IsTerminal)
             Show(closure, file, size);
+        else if (file != "-")
+            Output.Rows([], [[Path.GetFullPath(file), size.ToString(CultureInfo.InvariantCulture)]]);
         return ExitCodes.Done;
     }
 
@@ -56,7 +58,7 @@ static class ExportCommand
 
     static void Write(Store store, Closure closure, Stream stream)
     {
-        using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        using var progress = new ReadingProgress(Output.Err, !Console.IsErrorRedirected, TimeProvider.System);
         new ArchiveWriting(store.Tool, progress.Report).Write(closure, stream);
     }
 
@@ -69,9 +71,12 @@ static class ExportCommand
 
     static void Show(Closure closure, string file, long size)
     {
-        Output.Line(string.Create(CultureInfo.InvariantCulture,
-            $"wrote '{file}': {closure.Results.Length} {(closure.Results.Length == 1 ? "result" : "results")}, {closure.Runs} runs, "
-            + $"{closure.Trees.Length} trees with {Quantities.Text(closure.Size)}, packed {Quantities.Text(size)}"));
+        string[] parts =
+        [
+            Quantities.Count(closure.Results.Length, "result"), Quantities.Count(closure.Runs, "run"),
+            $"{Quantities.Count(closure.Trees.Length, "tree")} with {Quantities.Text(closure.Size)}",
+        ];
+        Output.Line($"wrote '{file}', {Quantities.Text(size)}: {string.Join(", ", parts)}");
         if (!closure.Collected.IsEmpty)
             Output.Line("records only, because the files are not in the store: "
                 + Listed.First(MostListed, closure.Collected.Select(r => r.Reference().Short)));

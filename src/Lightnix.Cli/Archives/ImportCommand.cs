@@ -35,20 +35,24 @@ static class ImportCommand
     static ImportReport Import(Store store, string file)
     {
         using var archive = ArchiveFile.Open(file);
-        using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        using var progress = new ReadingProgress(Output.Err, !Console.IsErrorRedirected, TimeProvider.System);
         return store.Archives.Import(archive, file, progress.Report);
+    }
+
+    static string[] Row(Store store, Realization result)
+    {
+        var run = store.Records.History(result.Resolved).FirstOf(result.Tree);
+        var stage = run is null ? null : store.Records.Find(run.Facts.Derivation)?.Name.ToString();
+        return [stage ?? "", Output.IsTerminal ? result.Reference().Short : result.Reference().ToString()];
     }
 
     static void Show(Store store, ImportReport report)
     {
-        foreach (var result in report.Results)
-        {
-            var run = store.Records.History(result.Resolved).FirstOf(result.Tree);
-            var stage = run is null ? null : store.Records.Find(run.Facts.Derivation)?.Name.ToString();
-            Output.Line($"{stage ?? "?"}  {result.Reference().Short}");
-        }
-        Output.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{report.NewRuns} of {report.Runs} runs and {report.NewTrees} of {report.Trees} trees "
-            + $"({Quantities.Text(report.NewBytes)}) are new in '{store.Folder}'"));
+        Output.Rows(["stage", "realization"], report.Results.Select(r => Row(store, r)));
+        if (!Output.IsTerminal)
+            return;
+        Output.Line(string.Create(CultureInfo.InvariantCulture, $"new in '{store.Folder}': {report.NewRuns} of "
+            + $"{Quantities.Count(report.Runs, "run")}, {report.NewTrees} of {Quantities.Count(report.Trees, "tree")} with "
+            + $"{Quantities.Text(report.NewBytes)}"));
     }
 }

@@ -7,15 +7,18 @@ namespace Lightnix.Cli;
 /// <param name="targets">Of a project. Empty: what the project builds by itself.</param>
 sealed class BuildCommand(CommandContext.Named named, params ImmutableArray<string> targets)
 {
-    const string Build = "Build";
+    const string ItsBuild = "Build";
 
-    public static IEnumerable<Command> CreateAll() =>
-    [
-        Create("build", "Build the stages of a project, or some of them: dotnet build", [], ArgumentArity.ZeroOrMore),
-        Create("plan", "What a build would run, and why", ["LightnixPlan"], ArgumentArity.ZeroOrMore),
-        Create("run", "One more replicate of each named stage; then matchers choose again", ["LightnixRun"], ArgumentArity.OneOrMore),
-        Create("test", "Build, and report each promise", [Build, "LightnixTest"], ArgumentArity.ZeroOrMore),
-    ];
+    public static Command Build() =>
+        Create("build", "Build the stages of a project, or some of them: dotnet build", [], ArgumentArity.ZeroOrMore);
+
+    public static Command Plan() => Create("plan", "What a build would run, and why", ["LightnixPlan"], ArgumentArity.ZeroOrMore);
+
+    public static Command Run() =>
+        Create("run", "One more replicate of each named stage; then matchers choose again", ["LightnixRun"], ArgumentArity.OneOrMore);
+
+    public static Command Test() =>
+        Create("test", "Build, and report each promise", [ItsBuild, "LightnixTest"], ArgumentArity.ZeroOrMore);
 
     static Command Create(string name, string description, ImmutableArray<string> targets, ArgumentArity arity)
     {
@@ -28,7 +31,7 @@ sealed class BuildCommand(CommandContext.Named named, params ImmutableArray<stri
         {
             var rest = Rest(p);
             var all = p.GetValue(stages) ?? [];
-            return new BuildCommand(CommandContext.Named.In(p), targets).Run(all[..^rest.Length], rest);
+            return new BuildCommand(CommandContext.Named.In(p), targets).Call(all[..^rest.Length], rest);
         });
     }
 
@@ -36,7 +39,7 @@ sealed class BuildCommand(CommandContext.Named named, params ImmutableArray<stri
     static string[] Rest(ParseResult parsed) =>
         [.. parsed.Tokens.SkipWhile(t => t.Type != TokenType.DoubleDash).Skip(1).Select(t => t.Value)];
 
-    int Run(string[] stages, string[] rest)
+    int Call(string[] stages, string[] rest)
     {
         var file = BuildFile.Of(named.Project);
         string[] words =
@@ -58,7 +61,7 @@ sealed class BuildCommand(CommandContext.Named named, params ImmutableArray<stri
         if (targets.IsEmpty)
             return [];
         var all = !file.IsSolution ? targets : [.. SolutionProjects.WithStages(file.Path)
-            .SelectMany(project => targets.Select(target => target == Build ? project : $"{project}:{target}"))];
+            .SelectMany(project => targets.Select(target => target == ItsBuild ? project : $"{project}:{target}"))];
         return [$"-t:{string.Join(';', all)}"];
     }
 }

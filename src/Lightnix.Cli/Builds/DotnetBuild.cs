@@ -23,7 +23,7 @@ static class DotnetBuild
         Run(words, isSilent, build =>
         {
             while (isSilent && build.StandardOutput.ReadLine() is { } line)
-                Console.Error.WriteLine(Visible.Lines(line));
+                Output.Err.WriteLine(Visible.Lines(line));
         });
 
     /// <summary>Runs a build for its answer: it prints only where it fails, to standard error.</summary>
@@ -37,7 +37,7 @@ static class DotnetBuild
             said.Append(build.StandardOutput.ReadToEnd()).Append(errors.GetAwaiter().GetResult());
         }, catchesErrors: true) == ExitCodes.Done;
         if (!succeeded)
-            Console.Error.WriteLine(Visible.Lines(said.ToString().Trim()));
+            Output.Err.WriteLine(Visible.Lines(said.ToString().Trim()));
         return succeeded;
     }
 

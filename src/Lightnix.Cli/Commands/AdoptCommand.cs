@@ -82,7 +82,7 @@ static class AdoptCommand
             Output.Line("nothing was adopted: --yes does it");
             return false;
         }
-        Console.Error.Write("adopt? [y/N] ");
+        Output.Err.Write("adopt? [y/N] ");
         return Console.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 

@@ -6,6 +6,9 @@ namespace Lightnix.Cli;
 /// <summary>Makes commands that open a store, and turns exceptions into messages and exit codes.</summary>
 static class CommandAction
 {
+    // Arguments that are stages or references.
+    static readonly string[] Named = ["what", "stage", "before", "now", "run"];
+
     /// <summary>Names a stage or a record.</summary>
     public static Argument<string> What() =>
         new("what") { Description = "A stage of the project, or the beginning (4 characters or more) of a reference" };
@@ -25,7 +28,15 @@ static class CommandAction
         foreach (var option in symbols.OfType<Option>())
             command.Add(option);
         foreach (var argument in symbols.OfType<Argument>())
+        {
+            if (Named.Contains(argument.Name))
+            {
+                argument.CompletionSources.Add(Completions.Of);
+                // Else the help would list them.
+                argument.HelpName ??= argument.Name;
+            }
             command.Add(argument);
+        }
         command.SetAction(parsed => Guard(() => run(parsed)));
         return command;
     }

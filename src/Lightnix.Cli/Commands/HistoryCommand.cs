@@ -33,7 +33,7 @@ sealed class HistoryCommand(CommandContext context)
         ];
         if (steps.IsEmpty && !meant.IsEmpty)
             throw new MistakeException($"no build of '{root.Project}' that the store remembers ran or changed "
-                + $"{Listed.First(MostListed, names.Select(n => $"'{n}'"))}");
+                + $"{Listed.First(MostListed, names.Select(n => $"'{n}'"))}{context.Names.Suggestion(names[0])}");
         if (context.IsJson)
             Output.Json(new JsonValue.Array([.. steps.GroupBy(s => s.Of).Select(Json)]));
         else if (Output.IsTerminal)

@@ -57,7 +57,8 @@ static class RunsCommand
         var rows = new RunQuery(context.Store, context.Roots()).Of(name => meant.Length == 0 || meant.Any(s => IsMeant(s, name)), read);
         return rows.IsEmpty && stages.Length > 0
             ? throw new MistakeException(
-                $"the store '{context.Store.Folder}' has no run of {Listed.First(MostListed, stages.Select(s => $"'{s}'"))}")
+                $"the store '{context.Store.Folder}' has no run of {Listed.First(MostListed, stages.Select(s => $"'{s}'"))}"
+                + context.Names.Suggestion(stages[0]))
             : rows.Select(ConfigurationRow.Of);
     }
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Lightnix.Storage;
-using Spectre.Console;
 
 namespace Lightnix.Cli;
 
@@ -20,7 +19,7 @@ sealed class StatusCommand(CommandContext context)
     {
         if (!follow)
             Show(Now());
-        else if (Output.IsTerminal && !context.IsJson)
+        else if (Terminal.IsCapable && !context.IsJson)
             FollowOnScreen();
         else
             FollowByLines();
@@ -46,16 +45,14 @@ sealed class StatusCommand(CommandContext context)
     void FollowOnScreen()
     {
         using var end = new Interruption();
-        AnsiConsole.Live(new Text("")).AutoClear(false).Overflow(VerticalOverflow.Ellipsis).Start(screen =>
+        var screen = new LiveScreen();
+        do
         {
-            do
-            {
-                var (all, now) = (Now(), TimeProvider.System.GetUtcNow());
-                var table = Output.Table(ActivityText.Headers, [.. all.Select(a => ActivityText.Row(a, now))]);
-                screen.UpdateTarget(new Rows([.. table is null ? Array.Empty<Table>() : [table], new Text(ActivityText.Summary(all))]));
-            }
-            while (!end.Token.WaitHandle.WaitOne(Pause));
-        });
+            var (all, now) = (Now(), TimeProvider.System.GetUtcNow());
+            var rows = all.Select(a => ActivityText.Row(a, now)).ToList();
+            screen.Show(TextTable.Lines(ActivityText.Headers, rows, Terminal.Width).Append(ActivityText.Summary(all)));
+        }
+        while (!end.Token.WaitHandle.WaitOne(Pause));
     }
 
     void FollowByLines()

@@ -27,7 +27,7 @@ static class VerifyCommand
 
     static ImmutableArray<Damage> Read(StoreMaintenance care, bool repair)
     {
-        using var progress = new ReadingProgress(Console.Error, !Console.IsErrorRedirected, TimeProvider.System);
+        using var progress = new ReadingProgress(Output.Err, !Console.IsErrorRedirected, TimeProvider.System);
         return repair ? care.Repair(progress.Report) : care.Verify(progress.Report);
     }
 

@@ -55,7 +55,7 @@ sealed class WhyCommand(CommandContext context)
             Output.Error($"'{project}' cannot be evaluated now, so this is why it ran last time");
         var answer = new WhyAnswer(context.Store, project, stage, planned) { Past = Past(project, stage, planned) };
         if (answer is { Plan: null, Past.IsEmpty: true })
-            throw new MistakeException($"the store knows no run of '{stage}' in '{project}': build it");
+            throw new MistakeException($"the store knows no run of '{stage}' in '{project}': build it{context.Names.Suggestion(stage)}");
         if (context.IsJson)
             Output.Json(WhyJson.Of(answer));
         else

@@ -10,6 +10,8 @@ export function configuration(isDark) {
     font,
     axis: { labelColor: text, titleColor: text, gridColor: faint, domainColor: faint, tickColor: faint, labelLimit: 260, labelFontSize: 12, titleFontSize: 12 },
     axisY: { grid: false },
+    axisQuantitative: { tickCount: 8 },
+    axisXDiscrete: { labelAngle: 0, labelLimit: 140, labelOverlap: true },
     legend: { labelColor: text, titleColor: text, orient: "bottom", columns: 4, labelLimit: 200 },
     view: { stroke: null },
     range: {

@@ -40,8 +40,10 @@ static class ProvCommand
         ProvenanceFolder.Write(folder, files);
         if (context.IsJson)
             Output.Json(JsonValue.Object.Empty.With("folder", folder).With("files", JsonValue.Texts(files.Select(f => f.Path.ToString()))));
+        else if (!Output.IsTerminal)
+            Output.Rows([], files.Select(f => new[] { f.Path.Under(folder) }));
         else
-            Output.Line(string.Create(CultureInfo.InvariantCulture, $"wrote '{folder}': {files.Length} files"));
+            Output.Line($"wrote '{folder}': {Quantities.Count(files.Length, "file")}");
         return ExitCodes.Done;
     }
 

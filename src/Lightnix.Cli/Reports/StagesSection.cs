@@ -5,8 +5,6 @@ namespace Lightnix.Cli;
 /// <summary>The graph of the page, its stages and their promises.</summary>
 static class StagesSection
 {
-    const int MostReferences = 5;
-
     public static Html Graph(ProjectGraph graph)
     {
         var dot = new GraphDot(graph);
@@ -30,28 +28,34 @@ static class StagesSection
         .With("id", dot.IdOf(node.Name)).With("closed", dot.Closed(node)).WithOptional("opened", node.IsMatrix ? dot.Opened(node) : null)
         .With("anchor", GraphTexts.Anchor(node.Stages[0].Name)).With("name", node.Name);
 
-    public static Html Stages(ProjectReport report) => Html.Of($"""
-        <section id="stages"><h2>Stages</h2>
-        {new PageTable(
-            "stage-table", "Stages with what the last build chose",
-            ["stage", "kind", "state", "metric", "took", "size", "made", "promises", "reads", "why"],
-            [.. report.Stages.Select(Row)]).ToHtml()}</section>
-
-        """);
-
-    static PageRow Row(ReportedStage stage)
+    public static Html Stages(ProjectReport report)
     {
+        var nodes = report.Graph.Nodes.SelectMany(n => n.Stages.Select(s => (s.Name, Node: n)))
+            .ToDictionary(s => s.Name, s => s.Node, StringComparer.OrdinalIgnoreCase);
+        var table = new PageTable(
+            "stage-table", "Stages with what the last build chose",
+            ["stage", "kind", "state", "why", "metric", "took", "size", "made", "promises", "reads"],
+            [.. report.Stages.Select(s => Row(s, nodes))]);
+        return Html.Of($"""
+            <section id="stages"><h2>Stages</h2>
+            {table.ToHtml()}</section>
+
+            """);
+    }
+
+    static PageRow Row(ReportedStage stage, Dictionary<string, GraphNode> nodes)
+    {
+        var reads = stage.Stage.Inputs.GroupBy(i => nodes[i]).Select(g => Reference(g.Key, [.. g])).ToArray();
         var first = stage.Results.FirstOrDefault();
         // A choice runs nothing: its winner's run is in the winner's row.
         var facts = first?.Result.Winner is null ? first?.Run?.Facts : null;
         return new(
         [
-            PageCell.Of(stage.Name), PageCell.Of(stage.Stage.Kind), new(State(stage), stage.State.ToString("d")),
+            PageCell.Of(stage.Name), PageCell.Of(stage.Stage.Kind), new(State(stage), stage.State.ToString("d")), PageCell.Of(Why(stage)),
             PageCell.Metric(first?.Result.Metric), PageCell.Took(facts is null ? null : Took(facts)),
             PageCell.Size(stage.Results.IsEmpty ? null : stage.Results.Sum(r => r.Size ?? 0)), PageCell.When(facts?.End),
             PageCell.Of(stage.Promises.IsEmpty ? "" : $"{stage.Promises.Length.ToString(CultureInfo.InvariantCulture)} kept"),
-            new(Html.Joined(stage.Stage.Inputs.Take(MostReferences).Select(Reference), ", "), string.Join(", ", stage.Stage.Inputs)),
-            PageCell.Of(Why(stage)),
+            new(Html.Joined(reads, ", "), string.Join(", ", stage.Stage.Inputs)),
         ], GraphTexts.Anchor(stage.Name));
     }
 
@@ -79,7 +83,12 @@ static class StagesSection
         _ => "",
     };
 
-    static Html Reference(string stage) => Html.Of($"<a href=\"#{GraphTexts.Anchor(stage)}\">{stage}</a>");
+    // Of a matrix, several cells are one link.
+    static Html Reference(GraphNode node, string[] stages)
+    {
+        var text = stages.Length == 1 ? stages[0] : string.Create(CultureInfo.InvariantCulture, $"{node.Name} ({stages.Length} cells)");
+        return node.IsForeign ? Html.Of($"{text}") : Html.Of($"<a href=\"#{GraphTexts.Anchor(stages[0])}\">{text}</a>");
+    }
 
     public static Html Promises(ProjectReport report)
     {

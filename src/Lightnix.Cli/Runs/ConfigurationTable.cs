@@ -71,7 +71,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
                 s.Count == 1 ? "" : $"{Figure.Of(s.Low)} … {Figure.Of(s.High)}",
                 s.Count == 1 ? "" : $"{Figure.Of(s.Min)} … {Figure.Of(s.Max)}" }
             : NoStatistics),
-        Text(row.Configuration.Distinct), Output.When(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
+        Text(row.Configuration.Distinct), Cell.Ago(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
     ];
 
     // A number that is broken into two lines reads as another: on a narrow terminal, ranges and then intervals are left out.
@@ -81,7 +81,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         {
             var width = titles.Select((t, i) => lines.Select(l => l[i].Length).DefaultIfEmpty(0).Max() is > 0 and var longest
                 ? Math.Max(longest, t.Length) + 2 : 0).Sum();
-            if (width <= Output.Width)
+            if (width <= Terminal.Width)
                 break;
             foreach (var line in lines)
             {
@@ -157,7 +157,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
             return;
         }
         foreach (var line in lines.Prepend(headers))
-            Output.Write(() => Console.Out.WriteLine(string.Join(',', line.Select(Quoted))));
+            Output.Write(() => Output.Out.WriteLine(string.Join(',', line.Select(Quoted))));
     }
 
     // RFC 4180.

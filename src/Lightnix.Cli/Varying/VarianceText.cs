@@ -11,7 +11,7 @@ sealed class VarianceText(Variance variance, string name)
     {
         if (!Output.IsTerminal)
         {
-            Output.Rows([], variance.Files.Select(Complete).Prepend(Summary()));
+            Output.Rows([], variance.Files.Select(Complete).Prepend(Summary(variance, name)));
             return;
         }
         Output.Line($"{name}: {Word(variance.Verdict)}");
@@ -30,7 +30,8 @@ sealed class VarianceText(Variance variance, string name)
         Output.Rows(["file", "same seed", "other seed", "from byte", "replicates"], variance.Files.Take(MostFiles).Select(Brief));
         if (variance.Files.Length > MostFiles)
             Output.Line($"… and {Count(variance.Files.Length - MostFiles, "file")} more");
-        Output.Line($"{Count(variance.Same, "file")} {(variance.Same == 1 ? "is" : "are")} the same in all attempts");
+        if (variance.Same > 0)
+            Output.Line($"{Count(variance.Same, "file")} {(variance.Same == 1 ? "is" : "are")} the same in all attempts");
     }
 
     public static string Word(VarianceVerdict verdict) => verdict switch
@@ -56,7 +57,8 @@ sealed class VarianceText(Variance variance, string name)
         null => "no run without interruption had its seed",
     };
 
-    string[] Summary() =>
+    /// <summary>Name, verdict, and the numbers of attempts, seeds, repeated seeds, machines, resumed and adopted runs.</summary>
+    public static string[] Summary(Variance variance, string name) =>
     [
         name, Word(variance.Verdict), Cell.Text(variance.Runs.Count()), Cell.Text(variance.Groups.Length), Cell.Text(variance.Repeated),
         Cell.Text(variance.Machines.Length), Cell.Text(variance.Resumed.Length), Cell.Text(variance.Adopted),

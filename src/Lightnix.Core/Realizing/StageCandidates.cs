@@ -21,18 +21,20 @@ public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
         while (true)
         {
             var results = Results(history, lost);
-            var (candidates, (decision, decided)) = await _judging
-                .DecideAsync(known => [.. results.Select(r => Judge(r, known))], Both, cancellationToken).ConfigureAwait(false);
-            var more = lost.Union(Needed(decision, candidates).Where(c => Other(c.Tree, history) is not null).Select(c => c.Tree));
+            Decision? last = null;
+            var (candidates, decided) = await _judging
+                .DecideAsync(known => [.. results.Select(r => Judge(r, known))], Remember, cancellationToken).ConfigureAwait(false);
+            var more = lost.Union(Needed(last!, candidates).Where(c => Other(c.Tree, history) is not null).Select(c => c.Tree));
             if (more.Count == lost.Count)
                 return (candidates, decided);
             lost = more;
-        }
 
-        (Decision, (Decision Decision, T Decided)) Both(ImmutableArray<Judged> candidates)
-        {
-            var both = decide(candidates);
-            return (both.Decision, both);
+            (Decision Decision, T Decided) Remember(ImmutableArray<Judged> judged)
+            {
+                var both = decide(judged);
+                last = both.Decision;
+                return both;
+            }
         }
     }
 
@@ -73,16 +75,21 @@ public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
     HashSet<Run> Counted(ImmutableArray<Run> runs, ImmutableHashSet<Reference<Tree>> lost)
     {
         var counted = new HashSet<Run>(ReferenceEqualityComparer.Instance);
-        foreach (var attempts in runs.GroupBy(r => r.Facts.Replicate).Select(g => g.ToImmutableArray()))
-            counted.UnionWith(_countsAttempts || attempts.Length == 1 ? attempts : Counted(attempts));
-        return counted;
-
-        IEnumerable<Run> Counted(ImmutableArray<Run> attempts)
+        foreach (var replicate in runs.GroupBy(r => r.Facts.Replicate))
         {
-            var inOrder = attempts.OrderBy(r => r.Facts.Attempt).ThenBy(r => r.Facts.Order).ThenBy(r => r.Reference()).ToImmutableArray();
-            var first = inOrder.FirstOrDefault(r => !lost.Contains(r.Tree));
-            return first is null ? inOrder : inOrder.TakeWhile(r => r != first).Append(first);
+            var attempts = replicate.ToArray();
+            counted.UnionWith(_countsAttempts || attempts.Length == 1 ? attempts : Counted(attempts, lost));
         }
+        return counted;
+    }
+
+    // Of two machines, each may have made the first attempt. Only one result is Only's, so that sees both.
+    IEnumerable<Run> Counted(Run[] attempts, ImmutableHashSet<Reference<Tree>> lost)
+    {
+        var inOrder = attempts.OrderBy(r => r.Facts.Attempt).ThenBy(r => r.Facts.Order).ThenBy(r => r.Reference()).ToArray();
+        return Array.Find(inOrder, r => !lost.Contains(r.Tree)) is not { } first ? inOrder
+            : inOrder.TakeWhile(r => r != first).Append(first).Concat(inOrder.Where(r => rules.Matcher.Select == Select.Only
+                && r.Facts.Attempt == first.Facts.Attempt));
     }
 
     static ImmutableArray<RunMark> Marks(ImmutableArray<Run> runs) =>
@@ -110,11 +117,12 @@ public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
     // twice, and a tree that is there again is chosen as before.
     Run? Other(Reference<Tree> tree, History history)
     {
-        if (trees.Contains(tree))
+        if (history.Runs.Length == 1)
             return null;
-        var runs = history.Runs.Where(r => r.Tree == tree).ToImmutableArray();
+        var runs = history.Runs.Where(r => r.Tree == tree).ToArray();
         var (replicate, last) = (runs.Min(r => r.Facts.Replicate), runs.Max(r => r.Facts.Order));
-        return history.Runs.FirstOrDefault(r => r.Facts.Replicate == replicate && r.Tree != tree && r.Facts.Order > last);
+        var other = history.Runs.FirstOrDefault(r => r.Facts.Replicate == replicate && r.Tree != tree && r.Facts.Order > last);
+        return other is null || trees.Contains(tree) ? null : other;
     }
 
     /// <param name="IsRepeat">As of <see cref="Candidate.IsRepeat"/>.</param>

@@ -51,7 +51,7 @@ public sealed class WhatIsPacked : Playground
 
     [Fact]
     public void In_the_tool_is_what_it_needs_and_nothing_else() => Assert.Equal(
-        OfCore.Concat(["DiffPlex.dll", "DotnetToolSettings.xml", "MathNet.Numerics.dll", "Spectre.Console.Ansi.dll", "Spectre.Console.dll",
+        OfCore.Concat(["DiffPlex.dll", "DotnetToolSettings.xml", "MathNet.Numerics.dll",
             "System.CommandLine.dll", "lightnix.dll"]).Order(StringComparer.Ordinal),
         Entries("Lightnix.Cli").Where(e => e.StartsWith("tools/", StringComparison.Ordinal) && Path.GetExtension(e) is ".dll" or ".xml")
             .Select(e => Path.GetFileName(e)).Order(StringComparer.Ordinal));

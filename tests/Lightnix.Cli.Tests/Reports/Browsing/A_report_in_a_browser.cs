@@ -47,7 +47,7 @@ public sealed class A_report_in_a_browser(WrittenReport report) : IClassFixture<
         await opened.Page.FocusAsync("#stage-table thead th:first-child button");
         await opened.Page.Keyboard.PressAsync(Key.Enter);
         await opened.Page.WaitForExpressionAsync($"{FirstRow} === 'best'");
-        await opened.Page.ClickAsync("#stage-table thead th:nth-child(4) button");
+        await opened.Page.ClickAsync("#stage-table thead th:nth-child(5) button");
         await opened.Page.WaitForExpressionAsync($"{FirstRow} === 'model'");
 
         await opened.Page.TypeAsync("input[data-table=stage-table]", "TRAIN data");

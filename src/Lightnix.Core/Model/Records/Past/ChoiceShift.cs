@@ -8,10 +8,18 @@ public sealed record ChoiceShift(Selection? Before, ImmutableArray<Reference<Rea
     /// <summary>Choices that differ between two roots of one project, by stage.</summary>
     public static ImmutableSortedDictionary<string, ChoiceShift> Between(Root before, Root now)
     {
-        var shifts = before.Stages.Keys.Union(now.Stages.Keys, StringComparer.OrdinalIgnoreCase)
-            .Select(s => (Stage: s, Shift: new ChoiceShift(before.Stages.GetValueOrDefault(s), Of(now.Stages.GetValueOrDefault(s)))))
-            .Where(s => !s.Shift.Now.SequenceEqual(Of(s.Shift.Before)));
-        return shifts.ToImmutableSortedDictionary(s => s.Stage, s => s.Shift, StringComparer.OrdinalIgnoreCase);
+        var shifts = ImmutableSortedDictionary.CreateBuilder<string, ChoiceShift>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (stage, selection) in now.Stages)
+        {
+            if (!selection.Choice.IsSame(before.Stages.GetValueOrDefault(stage)?.Choice))
+                shifts.Add(stage, new(before.Stages.GetValueOrDefault(stage), Of(selection)));
+        }
+        foreach (var (stage, selection) in before.Stages)
+        {
+            if (!now.Stages.ContainsKey(stage))
+                shifts.Add(stage, new(selection, []));
+        }
+        return shifts.ToImmutable();
     }
 
     /// <summary>The realizations of a choice; none where there is no choice.</summary>
