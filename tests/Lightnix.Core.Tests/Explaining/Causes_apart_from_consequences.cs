@@ -53,7 +53,8 @@ public sealed class Causes_apart_from_consequences
 
         Assert.Equal(["promise accuracy.txt Min was '0' and is '0.5'", "matcher AtLeast was '5' and is '6'"],
             Differences.Between(a, b).Select(c => c.ToString()));
-        Assert.Equal("the promises changed (what they were is not recorded)", Differences.Between(a with { Demands = [] }, b)[0].ToString());
+        Assert.Equal("the promises changed (what they were is not recorded)",
+            Differences.Between(a with { Demands = [] }, b)[0].ToString());
 
         static ChoiceRules Rules(string min, int atLeast) => new(
             new() { AtLeast = atLeast, AtMost = atLeast }, [Hashing.Digest.Of(Encoding.UTF8.GetBytes(min))],
