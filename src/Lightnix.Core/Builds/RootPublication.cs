@@ -58,6 +58,7 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
     }
 
     // A root in which nothing changes stays the same object.
-    static ImmutableSortedDictionary<string, Selection> Set(ImmutableSortedDictionary<string, Selection> stages, string name, Selection now) =>
+    static ImmutableSortedDictionary<string, Selection> Set(
+        ImmutableSortedDictionary<string, Selection> stages, string name, Selection now) =>
         now.IsSame(stages.GetValueOrDefault(name)) ? stages : stages.SetItem(name, now);
 }
