@@ -77,7 +77,7 @@ static class StagesSection
     static string Why(ReportedStage stage) => stage switch
     {
         { State: StageState.NotBuilt } => "an input failed, or nothing asked for it",
-        { State: StageState.Broken } => "no result kept the promises and the matcher; dotnet build says which",
+        { State: StageState.Broken } => $"no result could be chosen; lightnix why {stage.Name}",
         { Failure: { } reason } => reason,
         { Results: [{ Result.Winner: { } winner }, ..] } => $"{winner.Stage} won",
         _ => "",

@@ -44,6 +44,6 @@ public abstract record BuildOutcome
     /// <summary>Ended by its time limit, with all its children.</summary>
     public sealed record TimedOut(TimeSpan Limit) : BuildOutcome
     {
-        public override string Reason => $"ended after its TimeLimit of {Limit}";
+        public override string Reason => $"ended after its TimeLimit of {Durations.Declared(Limit)}";
     }
 }

@@ -47,7 +47,7 @@ static class RunErrors
     /// <param name="before">As of <see cref="FailureContext"/>.</param>
     /// <param name="taking">The builder had ended, and its result was being taken into the store.</param>
     public static Diagnostic TimeLimit(OngoingRun run, string logTail, string? logFile, string before = "", bool taking = false) =>
-        Error("LNX2003", run, $"{Name(run)} was ended after its TimeLimit of {run.Stage.Execution.TimeLimit!.Value}"
+        Error("LNX2003", run, $"{Name(run)} was ended after its TimeLimit of {Durations.Declared(run.Stage.Execution.TimeLimit!.Value)}"
             + (taking ? ", while its result was taken into the store: the limit counts for that too" : "")
             + (logTail.Length == 0 ? "" : $"\n{Indent(logTail)}") + before + Traces(logFile, run.KeptFolder), "TimeLimit");
 

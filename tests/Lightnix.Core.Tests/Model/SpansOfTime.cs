@@ -18,4 +18,15 @@ public sealed class SpansOfTime
 
         Assert.Equal((text, exact), (Durations.Text(time), Durations.Exact(time)));
     }
+
+    [Theory]
+    [InlineData("00:00:02")]
+    [InlineData("30:00:00")]
+    [InlineData("720:05:09")]
+    public void Are_named_as_they_were_declared(string text)
+    {
+        var parts = text.Split(':').Select(p => int.Parse(p, CultureInfo.InvariantCulture)).ToArray();
+
+        Assert.Equal(text, Durations.Declared(new TimeSpan(parts[0], parts[1], parts[2])));
+    }
 }

@@ -27,7 +27,10 @@ sealed class Downloads(DownloadPolicy policy, ImmutableSortedDictionary<string, 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new DownloadOutcome.Failed($"the time limit of {request.TimeLimit} was reached") { TimedOut = true };
+            return new DownloadOutcome.Failed($"the time limit of {Durations.Declared(request.TimeLimit!.Value)} was reached")
+            {
+                TimedOut = true,
+            };
         }
         catch (DownloadException e)
         {

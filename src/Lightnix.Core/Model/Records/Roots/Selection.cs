@@ -8,7 +8,14 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
 {
     /// <summary>The promises of <see cref="Promises"/> with all that they demand, sorted by path; empty in a root of an older
     /// format.</summary>
-    public ImmutableArray<RecordedPromise> Demands { get; init; } = [];
+    public ImmutableArray<RecordedPromise> Demands
+    {
+        get => field.IsDefault ? field = Read(Recorded) : field;
+        init => (field, Recorded) = (value, []);
+    }
+
+    // As a root has them. A build with nothing to do does not ask for them.
+    ImmutableArray<JsonValue.Object> Recorded { get; init; } = [];
 
     /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is
     /// collected.</summary>
@@ -43,7 +50,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
         .With("derivation", Derivation.ToString())
         .With("matcher", Matcher.ToJson())
         .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
-        .WithOptional("demands", Demands.Select(d => d.ToJson()))
+        .WithOptional("demands", Recorded.IsEmpty ? Demands.Select(d => d.ToJson()) : Recorded)
         .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
         .With("known", Known)
         .WithFlag("intermediate", IsIntermediate);
@@ -65,11 +72,24 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
             [.. json.OptionalTexts("promises").Select(Digest.Parse)],
             json.Integer("known", 0, RunFacts.MostOrder))
         {
-            Demands = [.. json.OptionalObjects("demands").Select(RecordedPromise.FromJson)],
+            Recorded = json.OptionalObjects("demands"),
             Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
             IsIntermediate = json.Flag("intermediate"),
             Missing = [.. json.OptionalTexts("missing").Select(StageName.ParseOfAny)],
         };
+    }
+
+    // What makes no sense is as unknown as in a root of an older format.
+    static ImmutableArray<RecordedPromise> Read(ImmutableArray<JsonValue.Object> recorded)
+    {
+        try
+        {
+            return [.. recorded.Select(RecordedPromise.FromJson)];
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
     }
 
     static ImmutableArray<ChosenResult> ReadResults(JsonValue.Object json)
