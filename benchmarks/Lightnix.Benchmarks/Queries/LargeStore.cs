@@ -5,7 +5,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Benchmarks;
 
-/// <summary>A store of a sweep that has run for years: each cell of one matrix has several replicates, and each gave another result.</summary>
+/// <summary>A store of a sweep that has run for years: each cell of a matrix has several replicates, each with another result.</summary>
 /// <param name="folder">Of the store; in memory, where syncing costs nothing.</param>
 sealed class LargeStore(string folder, string project)
 {
