@@ -6,16 +6,25 @@ sealed record Options(IReadOnlyList<int> Sizes, int? Firsts, int? Seconds, strin
     public const string Usage = """
         usage: benchmarks/run [--sizes 100,1000,10000] [--first N] [--second N] [--output FILE] [--keep]
                benchmarks/run --git FOLDER
+               benchmarks/run --queries [--realizations N] [--output FILE]
 
           --sizes    numbers of stages
           --first    first builds of each size (default 2; 1 from 10,000 stages)
           --second   second builds of each size (default 5; 3 from 10,000 stages)
           --output   where the table is written (default artifacts/bench.md)
           --keep     leaves the generated projects and the store in the temporary folder
+          --queries  times only the verbs of the tool, on a store that is made for it
+          --realizations
+                     how many it has (default 20000)
           --git      times only what a build asks git about a working tree
         """;
 
     const int Large = 10_000;
+
+    /// <summary>True: only queries are timed.</summary>
+    public bool OnlyQueries { get; init; }
+
+    public int Realizations { get; init; } = 20_000;
 
     /// <summary>The working tree that git is asked about; null: builds are timed.</summary>
     public string? Git { get; init; }
@@ -42,6 +51,8 @@ sealed record Options(IReadOnlyList<int> Sizes, int? Firsts, int? Seconds, strin
                 "--second" when Number(value) is { } seconds => (options with { Seconds = seconds }, mistake, i + 1),
                 "--output" when value.Length > 0 => (options with { Output = value }, mistake, i + 1),
                 "--git" when value.Length > 0 => (options with { Git = value }, mistake, i + 1),
+                "--realizations" when Number(value) is { } count => (options with { Realizations = count }, mistake, i + 1),
+                "--queries" => (options with { OnlyQueries = true }, mistake, i),
                 "--help" => (options, "Times the SDK that ./build pack made against its peers.", i),
                 "--keep" => (options with { Keep = true }, mistake, i),
                 _ => (options, $"cannot read '{name} {value}'", i),

@@ -23,10 +23,13 @@ Console.CancelKeyPress += (_, key) =>
 try
 {
     var repository = Repository.Find();
-    using var arena = new Arena(options.Keep);
-    var contest = new Contest(arena, repository.Sdk(), Console.Error);
-    var measurements = contest.Run(options, cancellation.Token);
-    var report = Report.Of(measurements);
+    var report = "";
+    if (!options.OnlyQueries)
+    {
+        using var arena = new Arena(options.Keep);
+        report = Report.Of(new Contest(arena, repository.Sdk(), Console.Error).Run(options, cancellation.Token));
+    }
+    report += new QueryContest(repository.Tool, options.Keep, Console.Error).Report(options.Realizations);
 
     Console.Out.Write(report);
     var file = options.Output ?? Path.Combine(repository.Folder, "artifacts", "bench.md");

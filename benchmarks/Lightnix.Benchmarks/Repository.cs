@@ -11,6 +11,9 @@ sealed record Repository(string Folder)
         throw new BenchmarkException($"no Lightnix.sln above {AppContext.BaseDirectory}");
     }
 
+    /// <summary>The tool as it was built last.</summary>
+    public string Tool => Path.Combine(Folder, "src", "Lightnix.Cli", "bin", "Release", "net10.0", "lightnix.dll");
+
     /// <summary>The package that <c>./build pack</c> made last.</summary>
     public SdkPackage Sdk()
     {

@@ -55,7 +55,7 @@ public sealed class Runs_and_their_statistics : IDisposable
         var rows = _tool.Run("runs", "model", "--each").Output.TrimEnd().Split('\n').Select(r => r.Split('\t')).ToArray();
 
         Assert.Equal(6, rows.Length);
-        Assert.Single(rows, r => r[^2].StartsWith("failed: ", StringComparison.Ordinal));
+        Assert.Single(rows, r => r[^3].StartsWith("failed: ", StringComparison.Ordinal));
         var csv = _tool.Run("runs", "model", "--csv").Output.TrimEnd().Split('\n');
         Assert.Equal("stage,resolved,n,failed,adopted,distinct,last,chosen,accuracy.txt,accuracy.txt deviation,accuracy.txt low,"
             + "accuracy.txt high,accuracy.txt min,accuracy.txt max", csv[0]);

@@ -9,7 +9,7 @@ sealed class ListedResult(ResultStates states, Root root, string stage, ChosenRe
 {
     readonly Store _store = states.Store;
     readonly Lazy<ImmutableArray<Run>> _runs =
-        new(() => [.. states.Store.Records.History(result.Resolved).Runs.Where(r => r.Tree == result.Tree)]);
+        new(() => [.. states.History(result.Resolved).Runs.Where(r => r.Tree == result.Tree)]);
 
     Selection Selection => root.Stages[stage];
     bool IsPresent => _store.Trees.Contains(result.Tree);

@@ -8,6 +8,8 @@ namespace Lightnix.Cli;
 sealed class ResultStates(Store store)
 {
     readonly Dictionary<Reference<Resolved>, History> _decisions = [];
+    (Reference<Resolved> Of, History History)? _last;
+
     readonly Lazy<HashSet<Reference<Realization>>> _chosen = new(() =>
         [.. store.Roots.Readable().SelectMany(r => r.Stages.Values).SelectMany(s => s.Choice.Realizations)]);
 
@@ -23,12 +25,24 @@ sealed class ResultStates(Store store)
     /// <summary>Remarks about a failed run, the oldest first.</summary>
     public ImmutableArray<Note> Notes(Failure failure) => Decisions(failure.Facts.Resolved).NotesOf(failure.Reference().Digest);
 
+    /// <summary>All that is known of a resolved derivation. Only the last one that was asked for stays in memory with its runs.</summary>
+    /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
+    public History History(Reference<Resolved> resolved)
+    {
+        if (_last?.Of != resolved)
+        {
+            _last = (resolved, Store.Records.History(resolved));
+            _decisions[resolved] = _last.Value.History with { Runs = [], Failures = [] };
+        }
+        return _last.Value.History;
+    }
+
     // Without the runs: a store may have many.
     History Decisions(Reference<Resolved> resolved)
     {
-        if (!_decisions.TryGetValue(resolved, out var decisions))
-            _decisions.Add(resolved, decisions = Store.Records.History(resolved) with { Runs = [], Failures = [] });
-        return decisions;
+        if (!_decisions.ContainsKey(resolved))
+            History(resolved);
+        return _decisions[resolved];
     }
 
     /// <inheritdoc cref="Rejection(Reference{Resolved},Reference{Realization})"/>

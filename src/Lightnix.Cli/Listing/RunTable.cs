@@ -15,7 +15,9 @@ sealed class RunTable(CommandContext context, DamageList damages)
             Output.Json(new JsonValue.Array([.. runs, .. failures]));
             return;
         }
-        var rows = stages.SelectMany(s => s.Runs.Select(r => Row(s, r))).Concat(stages.SelectMany(s => s.Failures.Select(f => Row(s, f))));
+        // Each run's metric is a file of its tree.
+        var runRows = stages.AsParallel().AsOrdered().SelectMany(s => s.Runs.Select(r => Row(s, r)));
+        var rows = runRows.AsSequential().Concat(stages.SelectMany(s => s.Failures.Select(f => Row(s, f))));
         Output.Rows(["stage", "replicate", "attempt", "state", "metric", "took", "ended", "result", "note"], rows);
     }
 
@@ -27,7 +29,7 @@ sealed class RunTable(CommandContext context, DamageList damages)
         var pending = root.Pending.Select(p => (p.Key, Resolved: p.Value));
         return chosen.Concat(pending).Distinct().Select(s =>
         {
-            var history = damages.Try(() => context.Store.Records.History(s.Resolved)) ?? History.Empty;
+            var history = damages.Try(() => _states.History(s.Resolved)) ?? History.Empty;
             return new ListedStage(root, s.Key, root.Stages.GetValueOrDefault(s.Key), history);
         });
     }

@@ -41,13 +41,24 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
         foreach (var (name, outcome) in outcomes)
         {
             if (outcome is StageOutcome.Chosen { Selection: var selection })
-                (stages, pending) = (stages.SetItem(name.ToString(), selection), pending.Remove(name.ToString()));
+                (stages, pending) = (Set(stages, name.ToString(), selection), pending.Remove(name.ToString()));
             // The results of a stage that lacks only a corrected promise must outlive a collection.
             else if (outcome is StageOutcome.Failed { Resolved: { } resolved })
                 pending = pending.SetItem(name.ToString(), resolved);
         }
         var notBuilt = project.Plan.Stages.Where(s => !stages.ContainsKey(s.Name.ToString()) && !pending.ContainsKey(s.Name.ToString()))
             .ToImmutableSortedDictionary(s => s.Name.ToString(), s => s.Reference, StringComparer.OrdinalIgnoreCase);
-        return root with { LockFile = project.Lock.PathForRoot, Stages = stages, Pending = pending, NotBuilt = notBuilt };
+        return root with
+        {
+            LockFile = project.Lock.PathForRoot,
+            Stages = stages,
+            Pending = pending,
+            NotBuilt = notBuilt.SequenceEqual(root.NotBuilt) ? root.NotBuilt : notBuilt,
+        };
     }
+
+    // A root in which nothing changes stays the same object.
+    static ImmutableSortedDictionary<string, Selection> Set(
+        ImmutableSortedDictionary<string, Selection> stages, string name, Selection now) =>
+        now.IsSame(stages.GetValueOrDefault(name)) ? stages : stages.SetItem(name, now);
 }

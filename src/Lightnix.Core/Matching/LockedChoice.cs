@@ -6,7 +6,7 @@ public static class LockedChoice
 {
     /// <summary>True when the pins are of the same resolved derivation and the same matcher as the stage.</summary>
     public static bool Fits(LockedStage pins, Matcher matcher, Reference<Resolved> resolved) =>
-        pins.Resolved == resolved && matcher.Asks(pins.Matcher);
+        pins.Resolved == resolved && matcher == pins.Matcher;
 
     /// <summary>Why one of the pinned realizations may not be chosen; null where all may.</summary>
     /// <param name="candidates">Every realization of the resolved derivation.</param>

@@ -66,8 +66,11 @@ public sealed record Matcher
         JsonReader.TryParse(Encoding.UTF8.GetBytes(text), out var json, out _) && json is JsonValue.Object matcher ? FromJson(matcher)
             : throw new FormatException($"'{text}' is no matcher");
 
-    /// <summary>True when the other one asks the same.</summary>
-    public bool Asks(Matcher other) => CanonicalJson.ToText(ToJson()) == CanonicalJson.ToText(other.ToJson());
+    public bool Equals(Matcher? other) =>
+        other is not null && Select == other.Select && Take == other.Take && AtLeast == other.AtLeast && AtMost == other.AtMost
+        && LowestIsBest == other.LowestIsBest && Metric == other.Metric && Realizations.SequenceEqual(other.Realizations);
+
+    public override int GetHashCode() => HashCode.Combine(Select, Take, AtLeast, AtMost, LowestIsBest, Metric);
 }
 
 /// <summary>The ways to choose.</summary>

@@ -87,6 +87,6 @@ public sealed class Why(Root last, ITraces traces, ITrees trees)
     {
         if (history.Runs.IsEmpty && Before(stage) is null)
             return "it was never built here";
-        return stage.Matcher.Asks(Matcher.Default) ? more.Reason : $"{MatcherText.Of(stage.Matcher)}: {more.Reason}";
+        return stage.Matcher == Matcher.Default ? more.Reason : $"{MatcherText.Of(stage.Matcher)}: {more.Reason}";
     }
 }

@@ -49,16 +49,21 @@ public sealed class Causes_apart_from_consequences
     [Fact]
     public void Of_rules_are_fields_and_of_roots_without_them_a_sentence()
     {
-        var (a, b) = (Rules("0", 5), Rules("0.5", 6));
+        var (a, b) = (Rules(0, 5), Rules(0.5, 6));
 
         Assert.Equal(["promise accuracy.txt Min was '0' and is '0.5'", "matcher AtLeast was '5' and is '6'"],
             Differences.Between(a, b).Select(c => c.ToString()));
         Assert.Equal("the promises changed (what they were is not recorded)",
             Differences.Between(a with { Demands = [] }, b)[0].ToString());
 
-        static ChoiceRules Rules(string min, int atLeast) => new(
-            new() { AtLeast = atLeast, AtMost = atLeast }, [Hashing.Digest.Of(Encoding.UTF8.GetBytes(min))],
-            [new(ImmutableSortedDictionary<string, string>.Empty.Add("Include", "accuracy.txt").Add("Min", min))]);
+        static ChoiceRules Rules(double min, int atLeast) => new(
+            new() { AtLeast = atLeast, AtMost = atLeast }, [Hashing.Digest.Of(BitConverter.GetBytes(min))],
+            [RecordedPromise.Of(new()
+            {
+                Path = RelativePath.Parse("accuracy.txt"),
+                Item = new(ItemKind.Promise, "accuracy.txt", DeclaredItem.NoMetadata, 0),
+                Min = min,
+            })]);
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
         var wanted = metrics.IsEmpty ? Usual(isMeant) : metrics;
         return
         [
-            .. new StoreIndex(store).All().Select(r => Find(r, isMeant, wanted)).OfType<Configuration>()
+            .. new StoreIndex(store).Map(r => Find(r, isMeant, wanted)).OfType<Configuration>()
                 .OrderByDescending(c => c.Last).ThenBy(c => c.Resolved),
         ];
     }

@@ -8,6 +8,9 @@ public sealed class RootStore
     readonly Func<WriteSession> _session;
     readonly PastBuilds _builds;
 
+    // The root that was read last, and its file.
+    (Root Root, byte[] Bytes)? _last;
+
     internal RootStore(StoreLayout layout, Disk disk, Func<WriteSession> session) =>
         (_layout, _disk, _session, _builds) = (layout, disk, session, new(layout, disk));
 
@@ -21,7 +24,11 @@ public sealed class RootStore
         problem = null;
         try
         {
-            return Files.TryRead(_layout.RootOf(project)) is { } bytes ? RecordBytes.Parse<Root>(bytes) : Root.None(project);
+            if (Files.TryRead(_layout.RootOf(project)) is not { } bytes)
+                return Root.None(project);
+            var root = RecordBytes.Parse<Root>(bytes);
+            _last = (root, bytes);
+            return root;
         }
         catch (FormatException e)
         {
@@ -57,7 +64,10 @@ public sealed class RootStore
     }
 
     /// <summary>True when a change would leave a root as it is.</summary>
-    public bool Holds(Root seen, Func<Root, Root> change) => Holds(_layout.RootOf(seen.Project), change(seen).ToBytes());
+    public bool Holds(Root seen, Func<Root, Root> change) => Holds(change(seen));
+
+    // What was read is not written again to be compared.
+    bool Holds(Root root) => Holds(_layout.RootOf(root.Project), _last is { } last && last.Root == root ? last.Bytes : root.ToBytes());
 
     /// <summary>Changes a root that was read before, one process after the other: two builds of a project must not take back each other's
     /// choices. Needs no lock where nothing changes.</summary>
@@ -66,7 +76,7 @@ public sealed class RootStore
         Root seen, Func<Root, Root> change, Func<Root, Root, PastBuild> build, LockStore locks, CancellationToken cancellationToken)
     {
         var changed = change(seen);
-        if (Holds(_layout.RootOf(seen.Project), changed.ToBytes()) && !build(seen, changed).DidSomething)
+        if (Holds(changed) && !build(seen, changed).DidSomething)
         {
             // A collection that was interrupted has used the reserve.
             new Reserve(_layout, _disk).FillOnce();

@@ -1,3 +1,6 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+
 namespace Lightnix.Storage;
 
 /// <summary>Finds entries of a store by the beginning of their references.</summary>
@@ -41,8 +44,24 @@ public sealed class StoreIndex(Store store)
         [.. Files.Names(_layout.ResolvedFolders)
             .Select(n => Reference<Resolved>.TryParse(n, out var r) ? r : null).OfType<Reference<Resolved>>().Order()];
 
-    /// <summary>Every run, read as it is asked for.</summary>
-    public IEnumerable<Run> Runs() => All().SelectMany(r => store.Records.History(r).Runs);
+    /// <summary>Every run.</summary>
+    public IEnumerable<Run> Runs() => Map(r => store.Records.History(r).Runs).SelectMany(r => r);
+
+    /// <summary>What is read of each resolved derivation, in their order; several are read at once.</summary>
+    public ImmutableArray<T> Map<T>(Func<Reference<Resolved>, T> read)
+    {
+        var all = All();
+        var found = new T[all.Length];
+        try
+        {
+            Parallel.For(0, all.Length, i => found[i] = read(all[i]));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        return ImmutableCollectionsMarshal.AsImmutableArray(found);
+    }
 
     /// <summary>Every realization, with its resolved derivation. Names are read, and no record.</summary>
     public ImmutableDictionary<Reference<Realization>, Reference<Resolved>> Realizations()

@@ -1,16 +1,27 @@
 namespace Lightnix.Model;
 
-/// <summary>What a promise demanded when a build chose, by the names of its metadata. <c>Include</c> is its path.</summary>
-public sealed record RecordedPromise(ImmutableSortedDictionary<string, string> Fields)
+/// <summary>What a promise demanded when a build chose. A build that does nothing asks for no field, so fields are made when asked
+/// for.</summary>
+public sealed class RecordedPromise : IEquatable<RecordedPromise>
 {
     const string Include = nameof(Include);
 
-    public string Path => Fields[Include];
+    readonly Lazy<ImmutableSortedDictionary<string, string>> _fields;
+
+    RecordedPromise(string path, string? pointer, Func<ImmutableSortedDictionary<string, string>> fields) =>
+        (Path, Title, _fields) = (path, pointer is null ? path : $"{path}#{pointer}", new(fields));
+
+    public string Path { get; }
 
     /// <summary>Of a promise with a pointer, the path and the pointer.</summary>
-    public string Title => Fields.GetValueOrDefault(nameof(Promise.Pointer)) is { } pointer ? $"{Path}#{pointer}" : Path;
+    public string Title { get; }
 
-    public static RecordedPromise Of(Promise promise) => new(new[]
+    /// <summary>By the names of its metadata. <c>Include</c> is its path.</summary>
+    public ImmutableSortedDictionary<string, string> Fields => _fields.Value;
+
+    public static RecordedPromise Of(Promise promise) => new(promise.Path.ToString(), promise.Pointer, () => FieldsOf(promise));
+
+    static ImmutableSortedDictionary<string, string> FieldsOf(Promise promise) => new[]
     {
         (Include, promise.Path.ToString()),
         (nameof(Promise.Type), promise.Type.ToString()),
@@ -25,7 +36,7 @@ public sealed record RecordedPromise(ImmutableSortedDictionary<string, string> F
         (nameof(Promise.Sha256), promise.Sha256?.ToString()),
         (nameof(Promise.Pattern), promise.Pattern),
         (nameof(Promise.MinCount), Text(promise.MinCount)),
-    }.Where(f => f.Item2 is not null).ToImmutableSortedDictionary(f => f.Item1, f => f.Item2!, Utf8Order.Instance));
+    }.Where(f => f.Item2 is not null).ToImmutableSortedDictionary(f => f.Item1, f => f.Item2!, Utf8Order.Instance);
 
     /// <summary>The promise again; it has no place in a project.</summary>
     public Promise ToPromise() => new()
@@ -48,16 +59,21 @@ public sealed record RecordedPromise(ImmutableSortedDictionary<string, string> F
 
     public bool Equals(RecordedPromise? other) => other is not null && Fields.SequenceEqual(other.Fields);
 
+    public override bool Equals(object? obj) => Equals(obj as RecordedPromise);
+
     public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
 
-    internal JsonValue.Object ToJson() => Fields.Aggregate(JsonValue.Object.Empty, (all, f) => all.With(f.Key, f.Value));
+    internal JsonValue.Object ToJson() =>
+        JsonValue.Object.Of(Fields.Select(f => KeyValuePair.Create(f.Key, (JsonValue)new JsonValue.String(f.Value))));
 
     /// <exception cref="FormatException">It has no path, or a member is no text.</exception>
     internal static RecordedPromise FromJson(JsonValue.Object json)
     {
-        var promise = new RecordedPromise(json.Members.Keys.ToImmutableSortedDictionary(k => k, json.Text, Utf8Order.Instance));
-        _ = RelativePath.Parse(json.Text(Include));
-        return promise;
+        if (json.Members.Values.FirstOrDefault(v => v is not JsonValue.String) is not null)
+            throw new FormatException("a promise has a member that is no text");
+        var path = RelativePath.Parse(json.Text(Include));
+        return new(path.ToString(), json.OptionalText(nameof(Promise.Pointer)),
+            () => json.Members.Keys.ToImmutableSortedDictionary(k => k, json.Text, Utf8Order.Instance));
     }
 
     static string? Text(IFormattable? number) => number?.ToString(null, CultureInfo.InvariantCulture);

@@ -12,6 +12,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 
     const string FirstFormat = "lightnix/root/1";
     const string SecondFormat = "lightnix/root/2";
+    const string Check = "check";
 
     public static bool Reads(string format) => format is FirstFormat or SecondFormat || format == Format;
 
@@ -41,16 +42,14 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
     // The only record that is replaced, so its name cannot be its digest: it carries one.
     public JsonValue.Object ToJson()
     {
-        var plain = Plain();
-        return plain.With("check", CheckOf(plain));
+        var plain = JsonValue.Object.Empty
+            .With("project", Project)
+            .WithOptional("lockFile", LockFile)
+            .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
+            .WithOptional("notBuilt", NotBuilt.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal))
+            .With("stages", JsonValue.Object.Of(Stages.Select(s => KeyValuePair.Create(s.Key, (JsonValue)s.Value.ToJson()))));
+        return plain.With(Check, CheckOf(plain));
     }
-
-    JsonValue.Object Plain() => JsonValue.Object.Empty
-        .With("project", Project)
-        .WithOptional("lockFile", LockFile)
-        .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
-        .WithOptional("notBuilt", NotBuilt.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal))
-        .With("stages", JsonValue.Object.Of(Stages.Select(s => KeyValuePair.Create(s.Key, (JsonValue)s.Value.ToJson()))));
 
     public static Root FromJson(JsonValue.Object json)
     {
@@ -62,8 +61,8 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
             NotBuilt = json.OptionalMap("notBuilt")
                 .ToImmutableSortedDictionary(s => s.Key, s => Reference<Derivation>.Parse(s.Value), StringComparer.OrdinalIgnoreCase),
         };
-        return json.Text("check") == CheckOf(root.Plain()) ? root
-            : throw new FormatException("its member 'check' is not the digest of the rest");
+        return json.Text(Check) == CheckOf(JsonValue.Object.Of(json.Members.Where(m => m.Key is not (Check or "format")))) ? root
+            : throw new FormatException($"its member '{Check}' is not the digest of the rest");
     }
 
     static string CheckOf(JsonValue.Object root) => Digest.Of(CanonicalJson.ToBytes(root)).ToString();

@@ -8,14 +8,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
 {
     /// <summary>The promises of <see cref="Promises"/> with all that they demand, sorted by path; empty in a root of an older
     /// format.</summary>
-    public ImmutableArray<RecordedPromise> Demands
-    {
-        get => field.IsDefault ? field = Read(Recorded) : field;
-        init => (field, Recorded) = (value, []);
-    }
-
-    // As a root has them. A build with nothing to do does not ask for them.
-    ImmutableArray<JsonValue.Object> Recorded { get; init; } = [];
+    public ImmutableArray<RecordedPromise> Demands { get; init; } = [];
 
     /// <summary>Promised paths whose files must be read for a verdict, sorted: with the metric, what is kept of a result that is
     /// collected.</summary>
@@ -42,6 +35,13 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
     /// <summary>True where the first format of roots cannot hold it.</summary>
     internal bool IsOfSecondFormat => IsIntermediate || Choice.IsAmongStages;
 
+    /// <summary>True where a root would say the same of the other one. Equal keys of promises demand the same.</summary>
+    public bool IsSame(Selection? other) =>
+        other is not null && Derivation == other.Derivation && Choice.Plural == other.Choice.Plural && Matcher == other.Matcher
+        && Known == other.Known && IsIntermediate == other.IsIntermediate && Demands.IsEmpty == other.Demands.IsEmpty
+        && Results.SequenceEqual(other.Results) && Promises.SequenceEqual(other.Promises) && Reads.SequenceEqual(other.Reads)
+        && Missing.SequenceEqual(other.Missing);
+
     internal JsonValue.Object ToJson() =>
         (IsOfSecondFormat
             ? JsonValue.Object.Empty.WithOptional("results", Results.Select(r => r.ToJson()))
@@ -50,7 +50,7 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
         .With("derivation", Derivation.ToString())
         .With("matcher", Matcher.ToJson())
         .WithOptional("promises", JsonValue.Texts(Promises.Select(p => p.ToString())).Items)
-        .WithOptional("demands", Recorded.IsEmpty ? Demands.Select(d => d.ToJson()) : Recorded)
+        .WithOptional("demands", Demands.Select(d => d.ToJson()))
         .WithOptional("reads", JsonValue.Texts(Reads.Select(r => r.ToString())).Items)
         .With("known", Known)
         .WithFlag("intermediate", IsIntermediate);
@@ -72,24 +72,11 @@ public sealed record Selection(Choice Choice, Matcher Matcher, ImmutableArray<Di
             [.. json.OptionalTexts("promises").Select(Digest.Parse)],
             json.Integer("known", 0, RunFacts.MostOrder))
         {
-            Recorded = json.OptionalObjects("demands"),
+            Demands = [.. json.OptionalObjects("demands").Select(RecordedPromise.FromJson)],
             Reads = [.. json.OptionalTexts("reads").Select(RelativePath.Parse)],
             IsIntermediate = json.Flag("intermediate"),
             Missing = [.. json.OptionalTexts("missing").Select(StageName.ParseOfAny)],
         };
-    }
-
-    // What makes no sense is as unknown as in a root of an older format.
-    static ImmutableArray<RecordedPromise> Read(ImmutableArray<JsonValue.Object> recorded)
-    {
-        try
-        {
-            return [.. recorded.Select(RecordedPromise.FromJson)];
-        }
-        catch (FormatException)
-        {
-            return [];
-        }
     }
 
     static ImmutableArray<ChosenResult> ReadResults(JsonValue.Object json)
