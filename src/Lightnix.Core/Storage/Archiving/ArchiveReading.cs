@@ -29,6 +29,8 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             var manifest = ReadManifest(tar);
             ReadMembers(tar, manifest);
             new ArchiveCheck(manifest, _records, _contents).Run();
+            if (_done != manifest.Size)
+                throw new InvalidDataException(FormattableString.Invariant($"it has {_done} bytes of files, and should have {manifest.Size}"));
             return new(manifest, _records, _contents);
         }
         catch (Exception e) when (e is ZstdException or InvalidDataException or EndOfStreamException or FormatException
@@ -96,7 +98,7 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             throw new InvalidDataException($"it holds '{file.Name}', which nothing in it names");
         var limit = size ?? SourceStore.MostBytes;
         var unpacked = Has(digest, size) ? null : session.NewFile();
-        using (var content = new DigestingStream(file.Content, count => progress?.Invoke(_done += count, all)))
+        using (var content = new DigestingStream(file.Content, Report))
         {
             Unpack(content, unpacked, limit, file.Name);
             if (size is not null && content.Count != size)
@@ -104,6 +106,12 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             CheckDigest(content.Finish(), new(ArchivedName.Content, digest));
         }
         _contents.Add(digest, unpacked);
+
+        void Report(long count)
+        {
+            _done += count;
+            progress?.Invoke(_done, all);
+        }
     }
 
     // Zeros stay a hole.

@@ -14,6 +14,9 @@ sealed class ArchiveRecords
     /// <summary>By their reference; adopted ones too.</summary>
     public Dictionary<Reference<Run>, Run> Runs { get; } = [];
 
+    public List<(ArchivedName Name, Rejection Rejection)> Rejections { get; } = [];
+    public List<(ArchivedName Name, Note Note)> Notes { get; } = [];
+
     /// <summary>The bytes, by names in the archive.</summary>
     public IReadOnlyDictionary<string, byte[]> Bytes => _bytes;
 
@@ -48,10 +51,10 @@ sealed class ArchiveRecords
                 Runs.Add(new(name.Digest), run);
                 break;
             case ArchivedName.Rejection:
-                RecordBytes.Parse<Rejection>(bytes);
+                Rejections.Add((name, RecordBytes.Parse<Rejection>(bytes)));
                 break;
             case ArchivedName.Note:
-                RecordBytes.Parse<Note>(bytes);
+                Notes.Add((name, RecordBytes.Parse<Note>(bytes)));
                 break;
             default: // A log is any text.
                 break;

@@ -63,10 +63,12 @@ public sealed class AnArchive : IDisposable
         var program = from.Trees.Take(_temp.Make("program", "echo dll > a.dll"));
         var resolved = new Resolved { Builder = new Builder.Program(program.Reference, RelativePath.Parse("a.dll"), []) };
         from.Records.Add(resolved);
+        var derivation = Samples.Derivation() with { Builder = resolved.Builder };
+        from.Records.Add(derivation);
         var origin = new Realization(_run.Facts.Resolved, _run.Tree);
         var adopted = _run with
         {
-            Facts = _run.Facts with { Resolved = resolved.Reference() },
+            Facts = _run.Facts with { Resolved = resolved.Reference(), Derivation = derivation.Reference() },
             Adopted = new(origin.Reference(), _run.Reference(), "a comment", "me@here", DateTimeOffset.UnixEpoch),
         };
         from.Records.Add(adopted);
