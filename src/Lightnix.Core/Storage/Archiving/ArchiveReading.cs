@@ -53,6 +53,9 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             // One order only, so nothing comes twice, and each content is known before it is read.
             if (last.Item1 && !name.IsContent || (last.Item1 == name.IsContent && string.CompareOrdinal(last.Item2, member.Name) >= 0))
                 throw new InvalidDataException($"'{member.Name}' is not in its place");
+            // Noted before it is looked for, so that no collection comes between.
+            if (name.IsContent && !last.Item1)
+                session.Keep(_records.Contents.Keys);
             last = (name.IsContent, member.Name);
             if (name.IsContent)
                 ReadContent(file, name.Digest, manifest.Size);

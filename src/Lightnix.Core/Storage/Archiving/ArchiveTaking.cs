@@ -28,10 +28,10 @@ sealed class ArchiveTaking(StoreLayout layout, Disk disk, Store store, WriteSess
 
     static bool IsRun(ArchivedName name) => name.Kind is ArchivedName.Run or ArchivedName.Adoption;
 
-    // Noted before it is looked for, so that no collection comes between.
+    // Noted before it is looked for, so that no collection comes between. Contents were noted when they were read.
     void Keep(VerifiedArchive archive)
     {
-        session.Keep(archive.Contents.Keys.Concat(archive.Records.Bytes.Keys.Select(n => ArchivedName.TryParse(n)!.Digest)));
+        session.Keep(archive.Records.Bytes.Keys.Select(n => ArchivedName.TryParse(n)!.Digest));
         foreach (var tree in archive.Manifest.Trees)
             store.Trees.Use(tree);
     }

@@ -98,6 +98,29 @@ public sealed class AnArchive : IDisposable
     }
 
     [Fact]
+    public void Is_taken_beside_a_collection()
+    {
+        using (var before = Store.Open(_temp["to"]))
+            Import(before);
+        using var store = Store.Open(_temp["to"]);
+        var collected = 0;
+        using var archive = new MemoryStream(_archive);
+
+        // Contents that were found in the store are still needed.
+        store.Archives.Import(archive, "test", (_, _) => collected += collected > 0 ? 0 : CollectAll());
+
+        Assert.True(collected > 0);
+        Assert.True(store.Trees.Contains(_run.Tree));
+        AssertSound(store);
+    }
+
+    int CollectAll()
+    {
+        using var other = Store.Open(_temp["to"]);
+        return other.Maintenance.Collect(new() { OlderThan = TimeSpan.Zero }, DateTimeOffset.UtcNow.AddMinutes(1)).Items.Length;
+    }
+
+    [Fact]
     public void That_is_killed_leaves_things_that_are_whole()
     {
         var (steps, all) = (0, 0);
