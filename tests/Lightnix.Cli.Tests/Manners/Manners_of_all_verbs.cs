@@ -111,6 +111,17 @@ public sealed class Manners_of_all_verbs : IDisposable
         static string Plain(string line) => System.Text.RegularExpressions.Regex.Replace(line, "\u001b\\[[0-9;]*m", "");
     }
 
+    [Fact]
+    public void Show_values_however_narrow_a_terminal_is()
+    {
+        string[] row = ["train", new('x', 60), "3f2a9c01b4d5"];
+
+        string[] lines = [.. TextTable.Lines(["stage", "rate", "result"], [row], 30)];
+
+        Assert.Equal("train xxxxxxxxxx… 3f2a9c01b4d5", lines[1]);
+        Assert.Equal("train xxxxx… 3f2a9c01b4d5", TextTable.Lines(["stage", "rate", "result"], [row], 10).Last());
+    }
+
     [Theory]
     [InlineData("NO_COLOR", "1")]
     [InlineData("TERM", "dumb")]
