@@ -25,8 +25,7 @@ sealed class ArchiveCheck(ArchiveManifest manifest, ArchiveRecords records, IRea
         var made = records.Runs.Values.Select(r => r.Realization).ToHashSet();
         foreach (var reference in records.Realizations.Keys)
             Require(made.Contains(reference), $"the result {reference.Short}", "a run");
-        Refuse(manifest.Results.Distinct().Count() != manifest.Results.Length || manifest.Trees.Distinct().Count() != manifest.Trees.Length,
-            $"'{ArchiveManifest.Name}' names something twice");
+        Refuse(IsTwice(manifest.Results) || IsTwice(manifest.Trees), $"'{ArchiveManifest.Name}' names something twice");
         foreach (var result in manifest.Results)
             Require(records.Realizations.ContainsKey(result), $"the result {result.Short}", "its record");
         foreach (var tree in manifest.Trees)
@@ -70,6 +69,8 @@ sealed class ArchiveCheck(ArchiveManifest manifest, ArchiveRecords records, IRea
         foreach (var file in records.Listings[tree].Entries.OfType<TreeEntry.File>())
             Require(contents.ContainsKey(file.Content), what, $"its file '{Visible.Short(file.Path.ToString())}'");
     }
+
+    static bool IsTwice<T>(ImmutableArray<T> all) => all.Distinct().Count() < all.Length;
 
     static void Require(bool isThere, string what, string lacks) => Refuse(!isThere, $"{what} lacks {lacks}");
 

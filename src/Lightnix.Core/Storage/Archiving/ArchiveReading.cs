@@ -30,7 +30,10 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             ReadMembers(tar, manifest);
             new ArchiveCheck(manifest, _records, _contents).Run();
             if (_done != manifest.Size)
-                throw new InvalidDataException(FormattableString.Invariant($"it has {_done} bytes of files, and should have {manifest.Size}"));
+            {
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"it has {_done} bytes of files, and should have {manifest.Size}"));
+            }
             return new(manifest, _records, _contents);
         }
         catch (Exception e) when (e is ZstdException or InvalidDataException or EndOfStreamException or FormatException
