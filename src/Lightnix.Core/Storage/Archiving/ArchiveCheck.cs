@@ -51,7 +51,8 @@ sealed class ArchiveCheck(ArchiveManifest manifest, ArchiveRecords records, IRea
         var derivation = records.Derivations[run.Facts.Derivation];
         Refuse(!records.Resolved[run.Facts.Resolved].IsOf(derivation), $"{what} has the derivation of another stage");
         Refuse(run.Facts.Context.Keys.Except(derivation.Inputs.Select(i => i.At)).Any(), $"{what} reads what its derivation does not");
-        Refuse(run.Facts.Order > MostOrder, FormattableString.Invariant($"{what} has the order {run.Facts.Order}, and may have {MostOrder}"));
+        Refuse(run.Facts.Order > MostOrder,
+            FormattableString.Invariant($"{what} has the order {run.Facts.Order}, and may have {MostOrder}"));
     }
 
     // An adopted run has the nonce of the one that took place.
