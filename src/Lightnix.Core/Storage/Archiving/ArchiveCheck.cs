@@ -22,6 +22,9 @@ sealed class ArchiveCheck(ArchiveManifest manifest, ArchiveRecords records, IRea
             Require(records.Runs.TryGetValue(new(note.Run), out var run) && run.Facts.Resolved == name.Of,
                 $"the note {name.Digest.Short}", "the run that it is about");
         }
+        var logs = records.Runs.Values.Select(r => r.Facts.Log?.Digest).ToHashSet();
+        foreach (var log in records.Logs.Keys)
+            Require(logs.Contains(log), $"the log {log.Short}", "a run");
         var made = records.Runs.Values.Select(r => r.Realization).ToHashSet();
         foreach (var reference in records.Realizations.Keys)
             Require(made.Contains(reference), $"the result {reference.Short}", "a run");
@@ -39,8 +42,7 @@ sealed class ArchiveCheck(ArchiveManifest manifest, ArchiveRecords records, IRea
         Require(records.Derivations.ContainsKey(run.Facts.Derivation), what, "its derivation");
         Require(records.Realizations.ContainsKey(run.Realization), what, "its realization");
         Require(records.Listings.ContainsKey(run.Tree), what, "the listing of its tree");
-        Require(run.Facts.Log is not { } log || records.Bytes.ContainsKey(new ArchivedName(ArchivedName.Log, log.Digest).ToString()),
-            what, "its log");
+        Require(run.Facts.Log is not { } log || records.Logs.ContainsKey(log.Digest), what, "its log");
         foreach (var input in run.Facts.Context.Values.SelectMany(c => c).Append(run.Adopted?.From).OfType<Reference<Realization>>())
             Require(records.Realizations.ContainsKey(input) || manifest.Unknown.Contains(input), what, $"the result {input.Short}");
         CheckSense(run, what);

@@ -64,6 +64,8 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             last = (name.IsContent, member.Name);
             if (name.IsContent)
                 ReadContent(file, name.Digest, manifest.Size);
+            else if (name.Kind == ArchivedName.Log)
+                ReadLog(file, name);
             else
                 ReadRecord(file, name);
         }
@@ -81,6 +83,18 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
         {
             throw new FormatException($"'{name}' cannot be used: {e.Message}");
         }
+    }
+
+    // It may be as large as memory: it is unpacked, as a content is.
+    void ReadLog(TarMember.File file, ArchivedName name)
+    {
+        var unpacked = session.NewFile();
+        using (var content = new DigestingStream(file.Content))
+        {
+            Unpack(content, unpacked, LargestRecord, file.Name);
+            CheckDigest(content.Finish(), name);
+        }
+        _records.Logs.Add(name.Digest, unpacked);
     }
 
     static byte[] ReadAll(TarMember.File file)

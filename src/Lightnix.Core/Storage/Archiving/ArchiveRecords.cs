@@ -17,7 +17,10 @@ sealed class ArchiveRecords
     public List<(ArchivedName Name, Rejection Rejection)> Rejections { get; } = [];
     public List<(ArchivedName Name, Note Note)> Notes { get; } = [];
 
-    /// <summary>The bytes, by names in the archive.</summary>
+    /// <summary>The unpacked file of each log, absolute.</summary>
+    public Dictionary<Digest, string> Logs { get; } = [];
+
+    /// <summary>The bytes of all but logs, by names in the archive.</summary>
     public IReadOnlyDictionary<string, byte[]> Bytes => _bytes;
 
     /// <summary>Sizes of contents that records name; null: only sources name it, and its size is not known.</summary>
@@ -56,8 +59,8 @@ sealed class ArchiveRecords
             case ArchivedName.Note:
                 Notes.Add((name, RecordBytes.Parse<Note>(bytes)));
                 break;
-            default: // A log is any text.
-                break;
+            default:
+                throw new FormatException("it is no record");
         }
         _bytes.Add(name.ToString(), bytes);
     }

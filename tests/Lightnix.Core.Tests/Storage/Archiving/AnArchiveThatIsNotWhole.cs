@@ -150,6 +150,10 @@ public sealed class AnArchiveThatIsNotWhole : IDisposable
         m => Add(m, _run with { Facts = _run.Facts with { Nonce = "more", Order = (RunFacts.MostOrder / 2) + 1 } }));
 
     [Fact]
+    public void Is_refused_with_a_log_that_no_run_names() => AssertRefused("lacks a run",
+        m => m.Add(new ArchivedName(ArchivedName.Log, Digest.Of("more"u8.ToArray())).ToString(), "more"u8.ToArray()));
+
+    [Fact]
     public void Is_refused_with_one_run_twice() =>
         AssertRefused("two records are of one run", m => Add(m, _run with { Facts = _run.Facts with { Order = 7 } }));
 
