@@ -6,7 +6,7 @@ static class TextTable
     const int Roomy = 100;
 
     // What a column keeps where the terminal is narrow.
-    const int Least = 6;
+    const int Least = 5;
     const int LeastOfText = 16;
 
     // Columns of sentences may be broken into lines; others are cut.
