@@ -23,10 +23,16 @@ sealed class NameLookup(CommandContext context)
             [.. then.All.SelectMany(r => r.Stages.Where(s => IsNamed(s.Key, stage)).Select(s => new NamedStage(r, s.Key, s.Value)))];
         if (build is not null && found.IsEmpty && roots.Any(r => r.Stages.ContainsKey(stage)))
             throw then.NotThere($"'{stage}'");
-        if (found.Length < 2)
-            return found.FirstOrDefault();
-        var projects = string.Join(" and ", found.Select(s => $"'{s.Root.Project}'"));
-        throw new MistakeException($"'{name}' is a stage of {projects}: say which with --project");
+        if (found.Length > 1)
+        {
+            var projects = string.Join(" and ", found.Select(s => $"'{s.Root.Project}'"));
+            throw new MistakeException($"'{name}' is a stage of {projects}: say which with --project");
+        }
+        // An earlier build keeps nothing from garbage collection.
+        var lost = build is null ? null : found.SelectMany(s => s.Selection.Results)
+            .FirstOrDefault(r => context.Store.Records.Find(r.Realization, r.Resolved) is null);
+        return lost is null ? found.FirstOrDefault() : throw new MistakeException(
+            $"'{name}' was {lost.Realization.Short}, and nothing is known of that any more: it was collected from the store");
     }
 
     /// <summary>A stage for which the last build could not choose; null if it could, or if the name is no stage.</summary>

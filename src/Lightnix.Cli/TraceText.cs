@@ -55,7 +55,7 @@ sealed class TraceText(Trace trace, Store store)
         if (result.Run is { Adopted: { } adopted })
             yield return $"adopted    from {adopted.From.Short} by {adopted.Who}: {adopted.Reason}";
         foreach (var note in result.Notes)
-            yield return $"note       {note.Text.Replace("\n", "\n             ", StringComparison.Ordinal)} ({note.Who})";
+            yield return $"note       {Visible.Text(note.Text)} ({note.Who})";
         if (result.Derivation is not { } derivation)
             yield break;
         foreach (var field in derivation.Builder.Fields.Where(f => f.Value is not null))

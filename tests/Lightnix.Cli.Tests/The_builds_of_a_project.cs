@@ -145,9 +145,17 @@ public sealed class The_builds_of_a_project : IDisposable
 
         Assert.Equal(0, _tool.Run("gc", "--yes", "--older-than", "0").Code);
 
-        Assert.Contains("nothing is known of that any more: it was collected", _tool.Run("diff", "model@2", "model").Error,
-            StringComparison.Ordinal);
-        Assert.Contains("its runs were collected from the store", _tool.Run("log", "model@2").Error, StringComparison.Ordinal);
+        var archive = Path.Combine(_tool.Farm.Folder, "x.tar.zst");
+        foreach (var arguments in new string[][]
+        {
+            ["diff", "model@2", "model"], ["log", "model@2"], ["show", "model@2"], ["pin", "model@2"],
+            ["rm", "model@2", "--reason", "odd"], ["export", "model@2", "-o", archive], ["trace", "model@2"],
+        })
+        {
+            var (code, _, error) = _tool.Run(arguments);
+            Assert.Contains("nothing is known of that any more: it was collected", error, StringComparison.Ordinal);
+            Assert.Equal(2, code);
+        }
         Assert.Equal(2, History().Length);
         File.Delete(Project);
         Assert.Contains(_tool.Json(0, "gc", "--yes", "--older-than", "0").GetProperty("items").EnumerateArray(),

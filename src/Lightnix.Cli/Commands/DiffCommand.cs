@@ -95,11 +95,8 @@ sealed class DiffCommand(CommandContext context)
     Comparand Of(string text, NamedStage stage)
     {
         var result = stage.Selection.Results[0];
-        var side = Comparand.Of(_store, text, new Realization(result.Resolved, result.Tree), metric: result.Metric is { } metric
+        return Comparand.Of(_store, text, new Realization(result.Resolved, result.Tree), metric: result.Metric is { } metric
             ? new(stage.Selection.Matcher.Metric?.ToString() ?? "metric", metric) : null);
-        // An earlier build keeps nothing from garbage collection.
-        return side.Resolved is not null || side.Tree is not null ? side : throw new MistakeException(
-            $"'{text}' was {result.Realization.Short}, and nothing is known of that any more: it was collected from the store");
     }
 
     Comparand Of(string text, ImmutableArray<Run> runs) =>

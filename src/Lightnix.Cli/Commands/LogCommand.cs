@@ -120,9 +120,7 @@ sealed class LogCommand(CommandContext context)
             ImmutableArray<Run> runs = [.. selection.Results.Select(r => r.Resolved).Distinct()
                 .SelectMany(r => context.Store.Records.History(r).Runs)
                 .Where(r => selection.Choice.Realizations.Contains(r.Realization))];
-            // An earlier build keeps nothing from garbage collection.
-            return !runs.IsEmpty ? Newest(new(runs, [], []))
-                : throw new MistakeException($"'{text}' was {selection.Choice.Short}, and its runs were collected from the store");
+            return Newest(new(runs, [], []));
         }
         var found = context.Names.Find(text, FoundKind.Realization, FoundKind.Run, FoundKind.Failure, FoundKind.Resolved, FoundKind.Log);
         return found.Kind == FoundKind.Log ? (new(found.Digest), true) : Newest(context.Names.Meant(found));

@@ -145,11 +145,14 @@ sealed class ShownText(CommandContext context)
         var absent = _store.Trees.Contains(reference) ? "" : ", collected";
         return tree.Entries.Select(e => ("file", e switch
         {
-            TreeEntry.File file => $"{file.Path}  {Quantities.Text(file.Size)}{(file.Executable ? ", executable" : "")}{absent}",
-            TreeEntry.Link link => $"{link.Path} → {link.Target}",
-            _ => $"{e.Path}/  (empty)",
+            TreeEntry.File file => $"{Path(file)}  {Quantities.Text(file.Size)}{(file.Executable ? ", executable" : "")}{absent}",
+            TreeEntry.Link link => $"{Path(link)} → {Visible.Text(link.Target)}",
+            _ => $"{Path(e)}/  (empty)",
         }));
     }
+
+    // A line end in a name would make a row of its own.
+    static string Path(TreeEntry entry) => Visible.Text(entry.Path.ToString());
 
     IEnumerable<(string, string)> Runs(History history, Selection? selection) =>
     [
@@ -165,7 +168,8 @@ sealed class ShownText(CommandContext context)
         metric is null ? null : Number(metric), state, Output.Took(facts.Duration), Output.When(facts.End), result,
     }.OfType<string>());
 
-    IEnumerable<(string, string)> Notes(Run run) => _states.Notes(run).Select(n => ("note", $"{n.Text} ({n.Who}, {Output.When(n.When)})"));
+    IEnumerable<(string, string)> Notes(Run run) =>
+        _states.Notes(run).Select(n => ("note", $"{Visible.Text(n.Text)} ({n.Who}, {Output.When(n.When)})"));
 
     IEnumerable<(string, string)> OfRun(Run run) =>
     [
@@ -182,7 +186,7 @@ sealed class ShownText(CommandContext context)
         ("failed", failure.Reason),
         .. Made(failure.Facts, "ended"),
         .. _store.Records.Find(failure.Facts.Derivation) is { } derivation ? ShownBuilder.Of(_store, derivation, failure.Facts) : [],
-        .. _states.Notes(failure).Select(n => ("note", $"{n.Text} ({n.Who}, {Output.When(n.When)})")),
+        .. _states.Notes(failure).Select(n => ("note", $"{Visible.Text(n.Text)} ({n.Who}, {Output.When(n.When)})")),
         .. Ends(failure.Facts),
         ("failure", failure.Reference().ToString()), ("resolved", failure.Facts.Resolved.ToString()),
         ("derivation", failure.Facts.Derivation.ToString()),

@@ -6,11 +6,14 @@ static class TextTable
     const int Roomy = 100;
 
     // What a column keeps where the terminal is narrow.
-    const int Least = 6;
+    const int Least = 5;
     const int LeastOfText = 16;
 
     // Columns of sentences may be broken into lines; others are cut.
     static readonly string[] Sentences = ["place", "state", "why", "note", "last line", "waits for", "reads"];
+
+    // A part of a reference cannot be copied: rather the line is longer than the terminal.
+    const string Uncut = "result";
 
     // A line that changes is one line.
     const string Changing = "last line";
@@ -46,7 +49,7 @@ static class TextTable
         for (var over = widths.Sum() + gap * (widths.Length - 1) - width; over > 0;)
         {
             var sentences = Candidates(i => Sentences.Contains(headers[i], StringComparer.Ordinal) && widths[i] > LeastOfText);
-            var candidates = sentences.Length > 0 ? sentences : Candidates(i => widths[i] > Least);
+            var candidates = sentences.Length > 0 ? sentences : Candidates(i => widths[i] > Least && headers[i] != Uncut);
             if (candidates.Length == 0)
                 break;
             var widest = candidates.MaxBy(i => widths[i]);

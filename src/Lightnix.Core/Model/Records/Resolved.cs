@@ -27,6 +27,26 @@ public sealed record Resolved : IRecord<Resolved>
     /// <summary>The epoch's value, as <c>2026-11-22</c>.</summary>
     public string? Epoch { get; init; }
 
+    /// <summary>True where a derivation may resolve to this one: all that it declares is here.</summary>
+    public bool IsOf(Derivation derivation)
+    {
+        var builder = derivation.Builder.WithProgramOf(Builder);
+        if (!builder.Runs)
+            return new Resolved { Builder = builder }.Reference() == this.Reference();
+        var declared = this with
+        {
+            Builder = builder,
+            Parameters = derivation.Parameters,
+            Environment = derivation.Environment,
+            Sources = derivation.Sources,
+            Network = derivation.Network,
+            Platform = derivation.Platform,
+            Seed = derivation.Seed,
+        };
+        return declared.Reference() == this.Reference() && Tools.Keys.SequenceEqual(derivation.Tools)
+            && (Epoch is null) == (derivation.Epoch is null);
+    }
+
     public JsonValue.Object ToJson() => JsonValue.Object.Empty
         .With("builder", Builder.ToJson())
         .WithOptional("parameters", Parameters)

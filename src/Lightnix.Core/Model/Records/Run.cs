@@ -19,8 +19,9 @@ public sealed record RunFacts
     /// <summary>Null for builders that have none.</summary>
     public int? Seed { get; init; }
 
-    /// <summary>One more than the highest known for the resolved derivation when it started.</summary>
-    public required long Order { get; init; }
+    /// <summary>One more than the highest known for the resolved derivation when it started. What is above the highest that is read
+    /// becomes that one.</summary>
+    public required long Order { get; init => field = Math.Min(value, MostOrder); }
 
     /// <summary>Random, so that no two runs are the same record.</summary>
     public required string Nonce { get; init; }

@@ -23,12 +23,12 @@ public sealed class ActivityStore
             .ThenBy(a => a.Replicate).ThenBy(a => a.Attempt),
     ];
 
-    /// <summary>The last line that the builder has printed by now; empty: none, or the run has ended.</summary>
+    /// <summary>The last line that the builder has printed by now, as it is; empty: none, or the run has ended.</summary>
     public static string LastLine(Activity activity)
     {
         try
         {
-            return activity.Log is { } log ? Visible.Cut(Visible.Text(new WorkspaceLog(new(), log).Tail(1)), LongestLine) : "";
+            return activity.Log is { } log ? Visible.Cut(new WorkspaceLog(new(), log).Tail(1), LongestLine) : "";
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -7,6 +7,9 @@ namespace Lightnix.Storage;
 sealed record ArchiveManifest(ImmutableArray<Reference<Realization>> Results, ImmutableArray<Reference<Tree>> Trees, long Size)
     : IRecord<ArchiveManifest>
 {
+    /// <summary>Results that runs of it read, and that the store did not know any more, sorted.</summary>
+    public ImmutableArray<Reference<Realization>> Unknown { get; init; } = [];
+
     /// <summary>Its name in the archive.</summary>
     public const string Name = "lightnix-archive.json";
 
@@ -15,10 +18,14 @@ sealed record ArchiveManifest(ImmutableArray<Reference<Realization>> Results, Im
     public JsonValue.Object ToJson() => JsonValue.Object.Empty
         .With("results", JsonValue.Texts(Results.Select(r => r.ToString())))
         .With("trees", JsonValue.Texts(Trees.Select(t => t.ToString())))
-        .With("size", Size);
+        .With("size", Size)
+        .WithOptional("unknown", JsonValue.Texts(Unknown.Select(r => r.ToString())).Items);
 
     public static ArchiveManifest FromJson(JsonValue.Object json) => new(
         [.. json.OptionalTexts("results").Select(Reference<Realization>.Parse)],
         [.. json.OptionalTexts("trees").Select(Reference<Tree>.Parse)],
-        json.Integer("size", 0, 1L << 52));
+        json.Integer("size", 0, 1L << 52))
+    {
+        Unknown = [.. json.OptionalTexts("unknown").Select(Reference<Realization>.Parse)],
+    };
 }

@@ -29,6 +29,11 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             var manifest = ReadManifest(tar);
             ReadMembers(tar, manifest);
             new ArchiveCheck(manifest, _records, _contents).Run();
+            if (_done != manifest.Size)
+            {
+                throw new InvalidDataException(
+                    FormattableString.Invariant($"it has {_done} bytes of files, and should have {manifest.Size}"));
+            }
             return new(manifest, _records, _contents);
         }
         catch (Exception e) when (e is ZstdException or InvalidDataException or EndOfStreamException or FormatException
@@ -53,9 +58,14 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             // One order only, so nothing comes twice, and each content is known before it is read.
             if (last.Item1 && !name.IsContent || (last.Item1 == name.IsContent && string.CompareOrdinal(last.Item2, member.Name) >= 0))
                 throw new InvalidDataException($"'{member.Name}' is not in its place");
+            // Noted before it is looked for, so that no collection comes between.
+            if (name.IsContent && !last.Item1)
+                session.Keep(_records.Contents.Keys);
             last = (name.IsContent, member.Name);
             if (name.IsContent)
                 ReadContent(file, name.Digest, manifest.Size);
+            else if (name.Kind == ArchivedName.Log)
+                ReadLog(file, name);
             else
                 ReadRecord(file, name);
         }
@@ -73,6 +83,18 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
         {
             throw new FormatException($"'{name}' cannot be used: {e.Message}");
         }
+    }
+
+    // It may be as large as memory: it is unpacked, as a content is.
+    void ReadLog(TarMember.File file, ArchivedName name)
+    {
+        var unpacked = session.NewFile();
+        using (var content = new DigestingStream(file.Content))
+        {
+            Unpack(content, unpacked, LargestRecord, file.Name);
+            CheckDigest(content.Finish(), name);
+        }
+        _records.Logs.Add(name.Digest, unpacked);
     }
 
     static byte[] ReadAll(TarMember.File file)
@@ -93,7 +115,7 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             throw new InvalidDataException($"it holds '{file.Name}', which nothing in it names");
         var limit = size ?? SourceStore.MostBytes;
         var unpacked = Has(digest, size) ? null : session.NewFile();
-        using (var content = new DigestingStream(file.Content, count => progress?.Invoke(_done += count, all)))
+        using (var content = new DigestingStream(file.Content, Report))
         {
             Unpack(content, unpacked, limit, file.Name);
             if (size is not null && content.Count != size)
@@ -101,6 +123,12 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
             CheckDigest(content.Finish(), new(ArchivedName.Content, digest));
         }
         _contents.Add(digest, unpacked);
+
+        void Report(long count)
+        {
+            _done += count;
+            progress?.Invoke(_done, all);
+        }
     }
 
     // Zeros stay a hole.

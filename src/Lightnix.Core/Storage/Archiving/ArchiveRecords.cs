@@ -14,7 +14,13 @@ sealed class ArchiveRecords
     /// <summary>By their reference; adopted ones too.</summary>
     public Dictionary<Reference<Run>, Run> Runs { get; } = [];
 
-    /// <summary>The bytes, by names in the archive.</summary>
+    public List<(ArchivedName Name, Rejection Rejection)> Rejections { get; } = [];
+    public List<(ArchivedName Name, Note Note)> Notes { get; } = [];
+
+    /// <summary>The unpacked file of each log, absolute.</summary>
+    public Dictionary<Digest, string> Logs { get; } = [];
+
+    /// <summary>The bytes of all but logs, by names in the archive.</summary>
     public IReadOnlyDictionary<string, byte[]> Bytes => _bytes;
 
     /// <summary>Sizes of contents that records name; null: only sources name it, and its size is not known.</summary>
@@ -48,13 +54,13 @@ sealed class ArchiveRecords
                 Runs.Add(new(name.Digest), run);
                 break;
             case ArchivedName.Rejection:
-                RecordBytes.Parse<Rejection>(bytes);
+                Rejections.Add((name, RecordBytes.Parse<Rejection>(bytes)));
                 break;
             case ArchivedName.Note:
-                RecordBytes.Parse<Note>(bytes);
+                Notes.Add((name, RecordBytes.Parse<Note>(bytes)));
                 break;
-            default: // A log is any text.
-                break;
+            default:
+                throw new FormatException("it is no record");
         }
         _bytes.Add(name.ToString(), bytes);
     }

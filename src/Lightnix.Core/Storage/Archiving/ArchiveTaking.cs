@@ -9,6 +9,7 @@ sealed class ArchiveTaking(StoreLayout layout, Disk disk, Store store, WriteSess
         var records = archive.Records;
         Keep(archive);
         TakeContents(archive);
+        TakeLogs(records.Logs);
         var trees = archive.Manifest.Trees.Where(t => !store.Trees.Contains(t)).ToImmutableArray();
         foreach (var tree in trees)
             TakeTree(records.Listings[tree], cancellationToken);
@@ -28,10 +29,10 @@ sealed class ArchiveTaking(StoreLayout layout, Disk disk, Store store, WriteSess
 
     static bool IsRun(ArchivedName name) => name.Kind is ArchivedName.Run or ArchivedName.Adoption;
 
-    // Noted before it is looked for, so that no collection comes between.
+    // Noted before it is looked for, so that no collection comes between. Contents were noted when they were read.
     void Keep(VerifiedArchive archive)
     {
-        session.Keep(archive.Contents.Keys.Concat(archive.Records.Bytes.Keys.Select(n => ArchivedName.TryParse(n)!.Digest)));
+        session.Keep(archive.Records.Bytes.Keys.Select(n => ArchivedName.TryParse(n)!.Digest).Concat(archive.Records.Logs.Keys));
         foreach (var tree in archive.Manifest.Trees)
             store.Trees.Use(tree);
     }
@@ -51,6 +52,22 @@ sealed class ArchiveTaking(StoreLayout layout, Disk disk, Store store, WriteSess
             disk.SetTime(unpacked, ContentTime.Of(digest));
             disk.SetMode(unpacked, StoredContent.ModeOf(executable));
             named.Add((unpacked, layout.ContentOf(digest, executable)));
+        }
+        Name(named);
+    }
+
+    // The time of a log follows from its content.
+    void TakeLogs(Dictionary<Digest, string> logs)
+    {
+        var named = new List<(string From, string To)>();
+        foreach (var (digest, unpacked) in logs)
+        {
+            var path = new ArchivedName(ArchivedName.Log, digest).Under(layout);
+            if (File.Exists(path))
+                continue;
+            disk.SetTime(unpacked, ContentTime.Of(digest));
+            disk.SetMode(unpacked, Disk.ReadOnly);
+            named.Add((unpacked, path));
         }
         Name(named);
     }
@@ -116,9 +133,6 @@ sealed class ArchiveTaking(StoreLayout layout, Disk disk, Store store, WriteSess
         {
             var temporary = session.NewFile();
             disk.Write(temporary, records.Bytes[name.ToString()]);
-            // The time of a log follows from its content; that of a listing is its last use.
-            if (name.Kind == ArchivedName.Log)
-                disk.SetTime(temporary, ContentTime.Of(name.Digest));
             named.Add((temporary, name.Under(layout)));
         }
         Name(named);

@@ -16,11 +16,14 @@ public sealed record Closure(
     internal ImmutableSortedDictionary<string, ArchivedFile> Contents { get; init; } =
         ImmutableSortedDictionary.Create<string, ArchivedFile>(StringComparer.Ordinal);
 
+    /// <summary>Results that runs of it read, and that the store does not know any more, sorted.</summary>
+    public ImmutableArray<Reference<Realization>> Unknown { get; init; } = [];
+
     /// <summary>The number of runs, adopted ones included.</summary>
     public int Runs { get; init; }
 
     /// <summary>Bytes of all files of results and sources.</summary>
     public long Size => Contents.Values.Sum(c => c.Size);
 
-    internal ArchiveManifest Manifest => new([.. Results.Select(r => r.Reference())], Trees, Size);
+    internal ArchiveManifest Manifest => new([.. Results.Select(r => r.Reference())], Trees, Size) { Unknown = Unknown };
 }

@@ -13,6 +13,7 @@ sealed class ClosureWalk(Store store)
     readonly HashSet<Realization> _asked = [], _collected = [];
     readonly HashSet<Reference<Tree>> _trees = [];
     readonly HashSet<Reference<Run>> _runs = [];
+    readonly HashSet<Reference<Realization>> _unknown = [];
 
     // True: with its files.
     readonly Dictionary<Realization, bool> _seen = [];
@@ -59,6 +60,7 @@ sealed class ClosureWalk(Store store)
             Records = _records.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Contents = _contents.ToImmutableSortedDictionary(StringComparer.Ordinal),
             Runs = _runs.Count,
+            Unknown = [.. _unknown.Order()],
         };
     }
 
@@ -94,8 +96,11 @@ sealed class ClosureWalk(Store store)
 
     void Enqueue(Reference<Realization> reference, bool withFiles)
     {
-        if (_known.TryGetValue(reference, out var of) && store.Records.Find(reference, of) is { } result)
+        if (_known.TryGetValue(reference, out var of) && store.Records.Find(reference, of) is { } result
+            && HistoryOf(of).FirstOf(result.Tree) is not null)
             _pending.Enqueue((result, withFiles));
+        else
+            _unknown.Add(reference);
     }
 
     void AddResolved(Reference<Resolved> reference)

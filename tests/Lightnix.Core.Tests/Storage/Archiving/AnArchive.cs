@@ -63,10 +63,12 @@ public sealed class AnArchive : IDisposable
         var program = from.Trees.Take(_temp.Make("program", "echo dll > a.dll"));
         var resolved = new Resolved { Builder = new Builder.Program(program.Reference, RelativePath.Parse("a.dll"), []) };
         from.Records.Add(resolved);
+        var derivation = Samples.Derivation() with { Builder = resolved.Builder };
+        from.Records.Add(derivation);
         var origin = new Realization(_run.Facts.Resolved, _run.Tree);
         var adopted = _run with
         {
-            Facts = _run.Facts with { Resolved = resolved.Reference() },
+            Facts = _run.Facts with { Resolved = resolved.Reference(), Derivation = derivation.Reference() },
             Adopted = new(origin.Reference(), _run.Reference(), "a comment", "me@here", DateTimeOffset.UnixEpoch),
         };
         from.Records.Add(adopted);
@@ -95,6 +97,29 @@ public sealed class AnArchive : IDisposable
 
         Assert.Equal((0, 1), (report.NewRuns, report.NewTrees));
         AssertSound(store);
+    }
+
+    [Fact]
+    public void Is_taken_beside_a_collection()
+    {
+        using (var before = Store.Open(_temp["to"]))
+            Import(before);
+        using var store = Store.Open(_temp["to"]);
+        var collected = 0;
+        using var archive = new MemoryStream(_archive);
+
+        // Contents that were found in the store are still needed.
+        store.Archives.Import(archive, "test", (_, _) => collected += collected > 0 ? 0 : CollectAll());
+
+        Assert.True(collected > 0);
+        Assert.True(store.Trees.Contains(_run.Tree));
+        AssertSound(store);
+    }
+
+    int CollectAll()
+    {
+        using var other = Store.Open(_temp["to"]);
+        return other.Maintenance.Collect(new() { OlderThan = TimeSpan.Zero }, DateTimeOffset.UtcNow.AddMinutes(1)).Items.Length;
     }
 
     [Fact]

@@ -60,7 +60,6 @@ public sealed class Manners_of_all_verbs : IDisposable
     [InlineData("unadopt", "modle")]
     [InlineData("note", "modle", "x")]
     [InlineData("export", "modle", "-o", "x.tar.zst")]
-    [InlineData("shell", "modle")]
     [InlineData("why", "modle", "--last")]
     public void Suggest_a_stage(params string[] arguments)
     {
@@ -109,6 +108,17 @@ public sealed class Manners_of_all_verbs : IDisposable
         Assert.All(lines, line => Assert.Equal(line.TrimEnd(), line));
 
         static string Plain(string line) => System.Text.RegularExpressions.Regex.Replace(line, "\u001b\\[[0-9;]*m", "");
+    }
+
+    [Fact]
+    public void Show_values_however_narrow_a_terminal_is()
+    {
+        string[] row = ["train", new('x', 60), "3f2a9c01b4d5"];
+
+        string[] lines = [.. TextTable.Lines(["stage", "rate", "result"], [row], 30)];
+
+        Assert.Equal("train xxxxxxxxxx… 3f2a9c01b4d5", lines[1]);
+        Assert.Equal("train xxxx… 3f2a9c01b4d5", TextTable.Lines(["stage", "rate", "result"], [row], 10).Last());
     }
 
     [Theory]
