@@ -6,6 +6,9 @@ namespace Lightnix.Hashing;
 /// <summary>A SHA-256 digest, written as 64 lower-case hexadecimal characters.</summary>
 public sealed record Digest : IComparable<Digest>
 {
+    /// <summary>How long its text is.</summary>
+    public const int TextLength = 64;
+
     readonly string _hex;
 
     Digest(string hex) => _hex = hex;
@@ -26,7 +29,7 @@ public sealed record Digest : IComparable<Digest>
 
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Digest? digest)
     {
-        digest = text?.Length == 64 && text.All(char.IsAsciiHexDigit) ? new(text.ToLowerInvariant()) : null;
+        digest = text?.Length == TextLength && text.All(char.IsAsciiHexDigit) ? new(text.ToLowerInvariant()) : null;
         return digest is not null;
     }
 

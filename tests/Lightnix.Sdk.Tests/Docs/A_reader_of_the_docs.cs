@@ -37,6 +37,14 @@ public sealed class A_reader_of_the_docs : Playground
     }
 
     [Fact]
+    public void Sees_what_the_tour_shows()
+    {
+        CloneSample("samples/digits");
+        KeepFeeds();
+        new Page("docs/tour.md").Follow(this, PathOf("lightnix", "samples", "digits"));
+    }
+
+    [Fact]
     public void Can_plan_each_recipe_and_build_those_of_shell_commands()
     {
         new Page("docs/recipes.md").WriteFiles(Root);

@@ -4,7 +4,8 @@ namespace Lightnix.Sdk;
 
 /// <summary>
 /// A page of the docs. A code block whose first line names a file is that file. Blocks of the kind <c>console</c> hold commands, each after
-/// <c>$ </c>, and what they print: <c>…</c> stands for any text, and a line of it for any lines.
+/// <c>$ </c>, and what they print: <c>…</c> stands for any text, and a line of it for any lines. Those of the kind <c>terminal</c> run in
+/// a terminal of 120 columns without colours.
 /// </summary>
 sealed partial class Page(string path)
 {
@@ -19,9 +20,9 @@ sealed partial class Page(string path)
         using var shell = new Shell(playground, folder);
         foreach (var (kind, file, text) in Blocks)
         {
-            if (kind == "console")
+            if (kind is "console" or "terminal")
                 foreach (Match command in Command().Matches(text))
-                    Run(shell, command.Groups["line"].Value, command.Groups["output"].Value);
+                    Run(shell, kind, command.Groups["line"].Value, command.Groups["output"].Value);
             else if (file.Length > 0)
                 Write(Path.Combine(shell.Folder, file), text);
         }
@@ -34,12 +35,19 @@ sealed partial class Page(string path)
             Write(Path.Combine(folder, file), text);
     }
 
-    void Run(Shell shell, string command, string expected)
+    void Run(Shell shell, string kind, string command, string expected)
     {
-        var printed = shell.Run(command);
+        var printed = kind == "terminal" ? Shown(shell.Run(InTerminal(command))) : shell.Run(command);
         if (!Pattern(expected).IsMatch(printed))
             Assert.Fail($"{path} shows:\n$ {command}\n{expected}\nIt printed:\n{printed}");
     }
+
+    // The program of util-linux that runs a command in a pseudo-terminal.
+    static string InTerminal(string command) =>
+        $"script -qec 'stty cols 120; NO_COLOR=1; export NO_COLOR; {command.Replace("'", @"'\''", StringComparison.Ordinal)}' /dev/null";
+
+    // Without what prepares the keys of a terminal, and blanks at the ends of lines.
+    static string Shown(string printed) => Ends().Replace(printed.Replace("\x1b[?1h\x1b=", "", StringComparison.Ordinal), "\n");
 
     static void Write(string file, string text)
     {
@@ -55,6 +63,9 @@ sealed partial class Page(string path)
 
     [GeneratedRegex(@"^```(?<kind>\w+) ?(?<file>\S*)\n(?<text>(.*\n)*?)```$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"[ \r]*\n")]
+    private static partial Regex Ends();
 
     [GeneratedRegex(@"^\$ (?<line>.*)\n(?<output>((?!\$ ).*\n)*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Command();

@@ -22,7 +22,7 @@ public static class Durations
 
     /// <summary>As <c>TimeLimit</c> is written, with hours beyond a day: <c>30:00:00</c>.</summary>
     public static string Declared(TimeSpan span) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours:00}:{span.Minutes:00}:{span.Seconds:00}");
+        string.Create(CultureInfo.InvariantCulture, $"{(long)span.TotalHours:00}:{span:mm\\:ss\\.FFFFFFF}").TrimEnd('.');
 
     /// <summary>Complete and sortable, for programs: <c>00:02:05.123</c>, <c>2.04:00:00.000</c> with days.</summary>
     public static string Exact(TimeSpan span) =>

@@ -8,7 +8,7 @@ public sealed class RootStore
     readonly Func<WriteSession> _session;
     readonly PastBuilds _builds;
 
-    // The root that was read last, and its file.
+    // The root that was read last, and its file, where it is as it was written.
     (Root Root, byte[] Bytes)? _last;
 
     internal RootStore(StoreLayout layout, Disk disk, Func<WriteSession> session) =>
@@ -27,7 +27,7 @@ public sealed class RootStore
             if (Files.TryRead(_layout.RootOf(project)) is not { } bytes)
                 return Root.None(project);
             var root = RecordBytes.Parse<Root>(bytes);
-            _last = (root, bytes);
+            _last = Root.IsAsWritten(bytes) ? (root, bytes) : null;
             return root;
         }
         catch (FormatException e)

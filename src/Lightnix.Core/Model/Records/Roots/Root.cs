@@ -65,6 +65,19 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
             : throw new FormatException($"its member '{Check}' is not the digest of the rest");
     }
 
+    /// <summary>True of the bytes that a root is written as. Its members are sorted: the check stands first, and holds for what follows
+    /// the format.</summary>
+    internal static bool IsAsWritten(ReadOnlySpan<byte> bytes)
+    {
+        var start = $"{{\"{Check}\":\"";
+        var rest = start.Length + Digest.TextLength + "\",\"format\":\"".Length + Format.Length + "\",".Length;
+        if (bytes.Length <= rest)
+            return false;
+        var head = Encoding.UTF8.GetString(bytes[..rest]);
+        return head.StartsWith(start, StringComparison.Ordinal) && head.EndsWith("\",", StringComparison.Ordinal)
+            && head.Substring(start.Length, Digest.TextLength) == Digest.Of([(byte)'{', .. bytes[rest..]]).ToString();
+    }
+
     static string CheckOf(JsonValue.Object root) => Digest.Of(CanonicalJson.ToBytes(root)).ToString();
 
     static ImmutableSortedDictionary<string, Selection> Read(JsonValue.Object stages) =>

@@ -94,7 +94,7 @@ sealed class Training : IDisposable
 
     /// <summary>What the training has printed that goes on now.</summary>
     public string LogNow => string.Concat(Directory.GetDirectories(Path.Combine(Site.StoreFolder, "work"))
-        .Select(f => Path.Combine(f, "log")).Where(File.Exists).Select(File.ReadAllText));
+        .SelectMany(f => Directory.GetFiles(f, "log-*")).Select(File.ReadAllText));
 
     public string Checkpoints => Path.Combine(Site.StoreFolder, "checkpoints");
 
