@@ -1,3 +1,5 @@
+using Lightnix.Storage;
+
 namespace Lightnix.Cli;
 
 /// <summary>The file of an archive: it appears whole or not at all.</summary>
@@ -21,24 +23,8 @@ static class ArchiveFile
             throw new MistakeException($"there is no folder '{folder}' for '{file}'");
         if (Directory.Exists(path))
             throw new MistakeException($"'{file}' is a folder: name a file");
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
-        try
-        {
-            Output.Write(() => WriteTo(temporary, write), $"'{file}'");
-            File.Move(temporary, path, overwrite: true);
-            return new FileInfo(path).Length;
-        }
-        catch (Exception)
-        {
-            File.Delete(temporary);
-            throw;
-        }
-    }
-
-    static void WriteTo(string file, Action<Stream> write)
-    {
-        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-        write(stream);
+        Output.Write(() => WholeFile.Write(path, write), $"'{file}'");
+        return new FileInfo(path).Length;
     }
 
     public static bool IsThere(string file) => file == Standard || File.Exists(file);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lightnix.Queries;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -34,11 +35,9 @@ static class ReportCommand
     // A reader of the file sees the old page or the new one.
     static void Write(string file, string text)
     {
-        var temporary = $"{file}.{Path.GetRandomFileName()}";
         try
         {
-            File.WriteAllText(temporary, text);
-            File.Move(temporary, file, overwrite: true);
+            WholeFile.Write(file, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
