@@ -167,6 +167,7 @@ public sealed class A_shell_of_a_stage : IDisposable
         var (_, listed, lost) = Shell("all", "--run", old, "--", "ls");
         Assert.Equal("in\nout\n", listed);
         Assert.Contains("not kept, and missing in the folder: 'train.sh'", lost, StringComparison.Ordinal);
+        Assert.DoesNotContain("here as they were", lost, StringComparison.Ordinal);
     }
 
     [Fact]

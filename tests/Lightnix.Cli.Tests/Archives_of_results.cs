@@ -211,6 +211,18 @@ public sealed class Archives_of_results : IDisposable
     }
 
     [Fact]
+    public void Name_the_stage_that_has_no_result()
+    {
+        Assert.False(_tool.Farm.Build(Storage.Farm.Best + """<Stage Include="failed" Command="exit 3" />""").Succeeded);
+
+        var (code, _, error) = _tool.Run("export", "data", "failed", "-o", Archive);
+
+        Assert.Equal(2, code);
+        Assert.Contains("chose nothing for 'failed'", error, StringComparison.Ordinal);
+        Assert.Contains("or of results", _tool.Run("export", "data", Result("model"), "-o", Archive).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Name_what_is_missing()
     {
         var tree = _tool.Json(0, "show", "model").GetProperty("realizations")[0].GetProperty("tree").GetString()!;

@@ -46,10 +46,11 @@ static class ExportCommand
         var stages = what.Select(w => Stages(context, w)).ToImmutableArray();
         if (stages.All(s => !s.IsEmpty))
             return closures.OfStages(stages.SelectMany(all => all).Select(s => (s.Root, s.Selection)));
-        if (stages.Any(s => !s.IsEmpty))
-            throw new MistakeException("an archive is of stages or of results: name either");
         var tracer = new Tracer(context.Store);
-        return closures.Of(what.SelectMany(w => context.Names.Traced(w, tracer).Results));
+        // A stage without a result is reported here.
+        var results = what.Where((_, i) => stages[i].IsEmpty).Select(w => context.Names.Traced(w, tracer)).ToImmutableArray();
+        return stages.All(s => s.IsEmpty) ? closures.Of(results.SelectMany(r => r.Results)) : throw new MistakeException(
+            $"an archive is of stages or of results, and '{results[0].Name}' is no stage with a choice: name either");
     }
 
     // A pattern, or the name of a matrix, means several.
