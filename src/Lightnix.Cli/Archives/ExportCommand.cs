@@ -47,10 +47,11 @@ static class ExportCommand
         if (stages.All(s => !s.IsEmpty))
             return closures.OfStages(stages.SelectMany(all => all).Select(s => (s.Root, s.Selection)));
         var tracer = new Tracer(context.Store);
-        // A stage without a result is reported here.
-        var results = what.Where((_, i) => stages[i].IsEmpty).Select(w => context.Names.Traced(w, tracer)).ToImmutableArray();
-        return stages.All(s => s.IsEmpty) ? closures.Of(results.SelectMany(r => r.Results)) : throw new MistakeException(
-            $"an archive is of stages or of results, and '{results[0].Name}' is no stage with a choice: name either");
+        // It names a stage without a result.
+        ImmutableArray<Realization> results =
+            [.. what.Where((_, i) => stages[i].IsEmpty).SelectMany(w => context.Names.Traced(w, tracer).Results)];
+        return stages.All(s => s.IsEmpty) ? closures.Of(results)
+            : throw new MistakeException("an archive is of stages or of results: name either");
     }
 
     // A pattern, or the name of a matrix, means several.
