@@ -43,9 +43,9 @@ static class Output
         Write(() => Out.WriteLine(style($"    {Visible.Lines(line)}")));
     }
 
-    /// <summary>Writes to standard output. An error there is not one of the store.</summary>
-    /// <exception cref="OutputException">Standard output cannot be written.</exception>
-    public static void Write(Action write)
+    /// <summary>Writes to standard output, or to what a verb makes elsewhere. An error there is not one of the store.</summary>
+    /// <exception cref="OutputException">It cannot be written.</exception>
+    public static void Write(Action write, string what = "standard output")
     {
         try
         {
@@ -53,7 +53,7 @@ static class Output
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new OutputException(e);
+            throw new OutputException(what, e);
         }
     }
 

@@ -1,4 +1,5 @@
 namespace Lightnix.Cli;
 
-/// <summary>Standard output takes nothing: a full disk, or a file that is closed. The store has no part in that.</summary>
-sealed class OutputException(Exception cause) : Exception(cause.Message, cause);
+/// <summary>What a verb writes to takes nothing: a full disk, or a file that is closed. The store has no part in that.</summary>
+/// <param name="what">The subject of the sentence, as <c>standard output</c>.</param>
+sealed class OutputException(string what, Exception cause) : Exception($"{what} could not be written: {cause.Message}", cause);

@@ -166,7 +166,8 @@ public sealed class A_shell_of_a_stage : IDisposable
             File.Delete(file);
         var (_, listed, lost) = Shell("all", "--run", old, "--", "ls");
         Assert.Equal("in\nout\n", listed);
-        Assert.Contains("not kept, and missing in the folder: 'train.sh'", lost, StringComparison.Ordinal);
+        Assert.Contains("not kept, and no longer in the project as they were, so missing here: 'train.sh'", lost, StringComparison.Ordinal);
+        Assert.DoesNotContain("edited since", lost, StringComparison.Ordinal);
     }
 
     [Fact]

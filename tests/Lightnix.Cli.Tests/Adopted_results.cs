@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Lightnix.Model;
 
 namespace Lightnix.Cli;
@@ -38,6 +40,26 @@ public sealed class Adopted_results : IDisposable
         Assert.Equal("a comment", run.GetProperty("adopted").GetProperty("reason").GetString());
         Assert.Single(_tool.Run("runs", "model", "--each").Output.TrimEnd().Split('\n'),
             l => l.EndsWith("\ta comment\t", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Have_the_provenance_of_the_run_that_took_place()
+    {
+        string adopted;
+        using (var store = _tool.Farm.Open())
+        {
+            adopted = store.Records.History(_other.Stages["model"].Resolved).Runs.Single(r => r.Adopted is not null)
+                .Realization.ToString();
+        }
+        var made = _tool.Farm.Model().Resolved.ToString();
+        var folder = Path.Combine(_tool.Farm.Folder, "slsa");
+
+        Assert.Equal(0, _tool.Run("prov", adopted, "--format", "slsa", "-o", folder).Code);
+
+        var statement = Assert.Single(Directory.GetFiles(folder, "model-*"));
+        var payload = JsonDocument.Parse(File.ReadAllText(statement)).RootElement.GetProperty("payload").GetBytesFromBase64();
+        Assert.Contains($"\"resolved\":\"{made}\"", Encoding.UTF8.GetString(payload), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(folder, "data-*"));
     }
 
     [Fact]

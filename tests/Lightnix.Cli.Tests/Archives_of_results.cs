@@ -211,6 +211,32 @@ public sealed class Archives_of_results : IDisposable
     }
 
     [Fact]
+    public void Name_a_stage_that_has_no_result()
+    {
+        _tool.Farm.Sh("rm roots/*");
+        Assert.False(_tool.Farm.Build("", recipe: "x; exit 3;").Succeeded);
+
+        var (code, _, error) = _tool.Run("export", "data", "model", "-o", Archive);
+
+        Assert.Equal(2, code);
+        Assert.Contains("chose nothing for 'model'", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Do_not_blame_the_store_where_they_cannot_be_written()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+
+        // No file can be made there.
+        var (code, _, error) = _tool.Run("export", "model", "-o", "/proc/model.tar.zst");
+
+        Assert.Equal(4, code);
+        Assert.Contains("'/proc/model.tar.zst' could not be written", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LNX", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Name_what_is_missing()
     {
         var tree = _tool.Json(0, "show", "model").GetProperty("realizations")[0].GetProperty("tree").GetString()!;

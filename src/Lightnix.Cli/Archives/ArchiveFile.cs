@@ -24,8 +24,7 @@ static class ArchiveFile
         var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-                write(stream);
+            Output.Write(() => WriteTo(temporary, write), $"'{file}'");
             File.Move(temporary, path, overwrite: true);
             return new FileInfo(path).Length;
         }
@@ -34,6 +33,12 @@ static class ArchiveFile
             File.Delete(temporary);
             throw;
         }
+    }
+
+    static void WriteTo(string file, Action<Stream> write)
+    {
+        using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        write(stream);
     }
 
     public static bool IsThere(string file) => file == Standard || File.Exists(file);

@@ -46,10 +46,12 @@ static class ExportCommand
         var stages = what.Select(w => Stages(context, w)).ToImmutableArray();
         if (stages.All(s => !s.IsEmpty))
             return closures.OfStages(stages.SelectMany(all => all).Select(s => (s.Root, s.Selection)));
-        if (stages.Any(s => !s.IsEmpty))
-            throw new MistakeException("an archive is of stages or of results: name either");
         var tracer = new Tracer(context.Store);
-        return closures.Of(what.SelectMany(w => context.Names.Traced(w, tracer).Results));
+        // It names a stage without a result.
+        ImmutableArray<Realization> results =
+            [.. what.Where((_, i) => stages[i].IsEmpty).SelectMany(w => context.Names.Traced(w, tracer).Results)];
+        return stages.All(s => s.IsEmpty) ? closures.Of(results)
+            : throw new MistakeException("an archive is of stages or of results: name either");
     }
 
     // A pattern, or the name of a matrix, means several.

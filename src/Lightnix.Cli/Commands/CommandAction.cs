@@ -57,7 +57,7 @@ static class CommandAction
         }
         catch (OutputException e)
         {
-            return Fail(ExitCodes.OutputProblem, $"standard output could not be written: {e.Message}");
+            return Fail(ExitCodes.OutputProblem, e.Message);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -35,9 +35,11 @@ static class ProvCommand
         if (trace.Results.Take(named.Length).FirstOrDefault(r => r.Run is null || r.Derivation is null) is { } unknown)
             throw new MistakeException($"the records of {unknown.Reference.Short} were collected: nothing is known of its run");
         var files = format == Slsa
-            ? new SlsaFiles(trace, context.Store).All()
+            ? new SlsaFiles(tracer.OfRuns(named), context.Store).All()
             : new CrateFiles(trace, [.. named.Select(r => r.Reference())], context.Store, license).All();
-        ProvenanceFolder.Write(folder, files);
+        if (files.IsEmpty)
+            throw new MistakeException($"'{what}' was adopted, and the run that made it was collected: nothing is known of it");
+        Output.Write(() => ProvenanceFolder.Write(folder, files), $"'{output}'");
         if (context.IsJson)
             Output.Json(JsonValue.Object.Empty.With("folder", folder).With("files", JsonValue.Texts(files.Select(f => f.Path.ToString()))));
         else if (!Output.IsTerminal)

@@ -3,7 +3,7 @@ using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
-/// <summary>SLSA provenance v1 for each run that results were made by: in-toto Statements v1, each in a DSSE envelope.</summary>
+/// <summary>SLSA provenance v1 for each run that took place: in-toto Statements v1, each in a DSSE envelope.</summary>
 /// <remarks>https://slsa.dev/spec/v1.0/provenance, https://github.com/in-toto/attestation/tree/main/spec/v1,
 /// https://github.com/secure-systems-lab/dsse/blob/master/envelope.md</remarks>
 sealed class SlsaFiles(Trace trace, Store store)
@@ -15,7 +15,7 @@ sealed class SlsaFiles(Trace trace, Store store)
     public ImmutableArray<ProvenanceFile> All() =>
     [
         .. from result in trace.Results
-           where result.Run is not null && result.Derivation is not null
+           where result.Run is { Adopted: null } && result.Derivation is not null
            select (ProvenanceFile)File(result, result.Run!, result.Derivation!),
     ];
 
@@ -57,8 +57,7 @@ sealed class SlsaFiles(Trace trace, Store store)
                 .WithOptional("seed", facts.Seed?.ToString(CultureInfo.InvariantCulture))
                 .With("sandbox", facts.Sandbox)
                 .WithOptional("tools", facts.Tools).WithOptional("programs", facts.Programs).WithOptional("limits", facts.Limits)
-                .WithOptional("passedEnvironment", JsonValue.Texts(facts.Passed).Items)
-                .WithAdoption(run.Adopted))
+                .WithOptional("passedEnvironment", JsonValue.Texts(facts.Passed).Items))
             .WithOptional("resolvedDependencies", Dependencies(result, facts, derivation));
     }
 

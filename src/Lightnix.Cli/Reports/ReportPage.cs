@@ -58,21 +58,24 @@ sealed class ReportPage(ProjectReport report, DateTimeOffset now)
         var states = string.Join(", ", report.Stages.GroupBy(s => s.State).OrderBy(g => g.Key)
             .Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {GraphTexts.Of(g.Key)}")));
         var versions = $"Lightnix {HostFacts.Here.Lightnix} with .NET {Environment.Version}";
-        var newest = report.Stages.SelectMany(s => s.Results).Select(r => r.Run?.Facts.End).Max();
-        var others = report.Revisions.Length - 1;
-        var revision = report.Revisions.IsEmpty ? "not known: the runs saw no git repository"
-            : others == 0 ? report.Revisions[0]
-            : string.Create(CultureInfo.InvariantCulture, $"{report.Revisions[0]} of the newest run, {others} more of other runs");
+        var newest = report.Newest is { End: var made } ? PageTexts.When(made) : Html.Of($"none");
         return Html.Of($"""
             <header><h1>{Title}</h1>
             <dl>
             <dt>Project</dt><dd>{report.Project}</dd>
             <dt>Stages</dt><dd>{states}</dd>
-            <dt>Newest result</dt><dd>{(newest is { } made ? PageTexts.When(made) : Html.Of($"none"))}</dd>
-            <dt>Its revision</dt><dd>{revision}</dd>
+            <dt>Newest result</dt><dd>{newest}</dd>
+            <dt>Its revision</dt><dd>{Revision()}</dd>
             {LastBuild()}<dt>Report</dt><dd>{PageTexts.When(now)} by {versions}</dd>
             </dl></header>
             """);
+    }
+
+    string Revision()
+    {
+        var own = report.Newest?.RevisionText ?? "not known: its run saw no git repository";
+        var others = report.OtherRevisions.Length;
+        return others == 0 ? own : $"{own}; other results are of {Quantities.Count(others, "other revision")}";
     }
 
     // One that ran nothing and chose nothing else is not remembered.

@@ -132,7 +132,7 @@ sealed class ShellCommand(CommandContext context)
     static IEnumerable<string> Differences(RecordedRun recorded)
     {
         if (!recorded.Lost.IsEmpty)
-            yield return $"not kept, and missing in the folder: {List(recorded.Lost)}";
+            yield return $"not kept, and no longer in the project as they were, so missing here: {List(recorded.Lost)}";
         if (!recorded.Edited.IsEmpty)
             yield return $"edited since, and here as they were: {List(recorded.Edited)}; a build takes the edits up";
     }

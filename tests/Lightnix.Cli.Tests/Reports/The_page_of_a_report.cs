@@ -35,6 +35,24 @@ public sealed class The_page_of_a_report : IDisposable
     }
 
     [Fact]
+    public void Has_the_revision_of_the_newest_result_and_of_no_other()
+    {
+        using (var store = _tool.Farm.Open())
+        {
+            var data = store.Roots.Read(_tool.Farm.Project).Stages["data"].Results[0];
+            var run = store.Records.History(data.Resolved).FirstOf(data.Tree)!;
+            var earlier = run.Facts.Start.AddDays(-1);
+            store.Records.Add(run with
+            {
+                Facts = run.Facts with { Order = 0, Nonce = "earlier", Start = earlier, End = earlier, Revision = new('e', 40) },
+            });
+        }
+
+        Assert.Contains("<dt>Its revision</dt><dd>not known: its run saw no git repository; other results are of 1 other revision</dd>",
+            Written(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Allows_no_request_and_no_other_script()
     {
         var page = Written();

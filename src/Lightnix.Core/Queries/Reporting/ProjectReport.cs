@@ -12,10 +12,12 @@ public sealed record ProjectReport(
     /// <summary>The last build that ran something or changed a choice; null where none is remembered.</summary>
     public PastBuild? LastBuild { get; init; }
 
-    /// <summary>Revisions of the working tree in which the chosen results were made, the newest run first.</summary>
-    public ImmutableArray<string> Revisions =>
-    [
-        .. Stages.SelectMany(s => s.Results).Select(r => r.Run?.Facts).OfType<RunFacts>().OrderByDescending(f => f.End)
-            .Select(f => f.RevisionText).OfType<string>().Distinct(),
-    ];
+    /// <summary>The last of the runs that made the chosen results; null where none is known.</summary>
+    public RunFacts? Newest => Made.MaxBy(f => f.End);
+
+    /// <summary>Revisions of the working tree in which the other chosen results were made.</summary>
+    public ImmutableArray<string> OtherRevisions =>
+        [.. Made.Select(f => f.RevisionText).OfType<string>().Distinct().Where(r => r != Newest?.RevisionText)];
+
+    IEnumerable<RunFacts> Made => Stages.SelectMany(s => s.Results).Select(r => r.Run?.Facts).OfType<RunFacts>();
 }

@@ -15,7 +15,13 @@ public sealed class Tracer(Store store)
 
     /// <summary>Results with all that they were made from.</summary>
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
-    public Trace Of(IEnumerable<Realization> realizations)
+    public Trace Of(IEnumerable<Realization> realizations) => Walk(realizations, throughAdoptions: false);
+
+    /// <summary>Results with all that their runs read. An adopted result read nothing: the one that it was taken from follows.</summary>
+    /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
+    public Trace OfRuns(IEnumerable<Realization> realizations) => Walk(realizations, throughAdoptions: true);
+
+    Trace Walk(IEnumerable<Realization> realizations, bool throughAdoptions)
     {
         var (seen, results) = (new HashSet<Realization>(), ImmutableArray.CreateBuilder<TracedResult>());
         var pending = new Queue<Realization>(realizations);
@@ -25,7 +31,8 @@ public sealed class Tracer(Store store)
                 continue;
             var result = Of(realization);
             results.Add(result);
-            foreach (var input in result.Inputs.Select(i => Find(i.Realization)).OfType<Realization>())
+            var next = throughAdoptions && result.Run?.Adopted is { } adopted ? [adopted.From] : result.Inputs.Select(i => i.Realization);
+            foreach (var input in next.Select(Find).OfType<Realization>())
                 pending.Enqueue(input);
         }
         return new(results.ToImmutable());

@@ -40,9 +40,12 @@ public sealed record RecordedRun(Store Store, Derivation Derivation, Resolved Re
     /// <summary>Sources whose bytes are not to be had.</summary>
     public ImmutableArray<SourceEntry> Lost => [.. Derivation.Sources.Where(s => FileOf(s) is null)];
 
-    /// <summary>Sources that the project has otherwise by now.</summary>
+    /// <summary>Sources that the project has otherwise by now, and of which the store has the bytes.</summary>
     public ImmutableArray<SourceEntry> Edited => ProjectFolder is not { } folder ? [] :
-        [.. Derivation.Sources.Where(s => File.Exists(s.Path.Under(folder)) && Files.DigestOf(s.Path.Under(folder)) != s.Content)];
+    [
+        .. Derivation.Sources.Where(s => File.Exists(s.Path.Under(folder)) && Files.DigestOf(s.Path.Under(folder)) != s.Content)
+            .Where(s => FileOf(s) is not null),
+    ];
 
     /// <summary>What it read that has no files in the store: inputs by their folders, and <c>its program</c>.</summary>
     public ImmutableArray<string> Collected =>
