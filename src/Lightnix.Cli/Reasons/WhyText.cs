@@ -143,7 +143,8 @@ sealed class WhyText(Store store, WhyAnswer answer)
             return $"{past.Stage} was chosen otherwise{build}, without a run";
         if (past.IsAmongStages)
             return $"{past.Stage} is a choice among other stages and has no runs: see --chosen";
-        return past.Made is { } made ? $"{past.Stage} was made at {Output.When(made.End)} on {Visible.Text(made.Host.Name)}; nothing ran{build}"
+        return past.Made is { } made
+            ? $"{past.Stage} was made at {Output.When(made.End)} on {Visible.Text(made.Host.Name)}; nothing ran{build}"
             : $"{past.Stage} has no run: it takes what is there";
     }
 

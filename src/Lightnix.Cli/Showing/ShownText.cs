@@ -15,7 +15,8 @@ sealed class ShownText(CommandContext context)
         var (stage, failed) = (context.Names.Stage(text), context.Names.Failed(text));
         if (stage is null && failed is null)
             return Of(context.Names.Find(text));
-        return (stage is null ? [] : Of(stage, failed)).Concat(failed is null || (stage is not null && failed.Resolved is null) ? [] : Of(failed));
+        var hasRuns = failed is not null && (stage is null || failed.Resolved is not null);
+        return (stage is null ? [] : Of(stage, failed)).Concat(hasRuns ? Of(failed!) : []);
     }
 
     // What the last build could not choose stands beside the result of an earlier one.

@@ -15,7 +15,9 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
         if (events.Made.Count > 0 || !ChoiceShift.Between(session.Last, Change(session.Last, outcomes)).IsEmpty)
             await Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
         var kept = await session.Root
-            .ChangeAsync(session.Last, root => Change(root, outcomes), (before, now) => Done(before, now, outcomes), session.Locks, cancellationToken).ConfigureAwait(false);
+            .ChangeAsync(
+                session.Last, root => Change(root, outcomes), (before, now) => Done(before, now, outcomes), session.Locks, cancellationToken)
+            .ConfigureAwait(false);
         if (!kept && outcomes.Values.Any(o => o is StageOutcome.Chosen))
             events.Hint(PublicationErrors.NothingKeeps(session.Store.Folder));
     }
@@ -29,7 +31,8 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
         {
             build = build with
             {
-                Failed = [.. outcomes.Where(o => o.Value is StageOutcome.Failed).Select(o => o.Key.ToString()).Order(StringComparer.Ordinal)],
+                Failed = [.. outcomes.Where(o => o.Value is StageOutcome.Failed).Select(o => o.Key.ToString())
+                    .Order(StringComparer.Ordinal)],
             };
         }
         // A build that did nothing reads no file of git.

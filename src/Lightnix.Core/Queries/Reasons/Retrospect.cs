@@ -20,7 +20,8 @@ public sealed class Retrospect(Store store)
             _builds.Add(root.Project, builds = new BuildQuery(store).Of(root));
         var last = builds.FirstOrDefault(b => b.Changed(stage));
         var reason = last is null ? OfRuns(stage, selection) : OfBuild(last, stage, selection);
-        return selection.Choice.IsAmongStages ? reason with { IsAmongStages = true } : reason with { Unmoved = UnmovedOf(root, selection.Results[0]) };
+        return selection.Choice.IsAmongStages ? reason with { IsAmongStages = true }
+            : reason with { Unmoved = UnmovedOf(root, selection.Results[0]) };
     }
 
     /// <summary>Why the last build could not choose for a stage, and what differs from the last choice.</summary>
