@@ -16,7 +16,8 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
             await Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
         var kept = await session.Root
             .ChangeAsync(
-                session.Last, root => Change(root, outcomes), (before, now) => Done(before, now, outcomes), session.Locks, cancellationToken)
+                session.Last, root => Change(root, outcomes), (before, now) => Done(before, now, outcomes), session.Locks,
+                cancellationToken)
             .ConfigureAwait(false);
         if (!kept && outcomes.Values.Any(o => o is StageOutcome.Chosen))
             events.Hint(PublicationErrors.NothingKeeps(session.Store.Folder));
