@@ -66,8 +66,28 @@ public sealed class Runs_and_their_statistics : IDisposable
     [Theory]
     [InlineData("'rate' in --where is no condition", "--where", "rate")]
     [InlineData("'/etc' in --metric is no file of a result", "--metric", "/etc")]
-    public void Refuse_what_is_no_condition_and_no_metric(string message, params string[] options) =>
-        Assert.Contains(message, _tool.Run(["runs", "model", .. options]).Error, StringComparison.Ordinal);
+    [InlineData("'absent.txt' in --metric is a number in no result", "--metric", "absent.txt")]
+    [InlineData("'accurac.txt' in --where is no parameter and no metric of these runs (they have accuracy.txt, n; another file counts "
+        + "with --metric): did you mean 'accuracy.txt'?", "--where", "accurac.txt<1")]
+    [InlineData("'nosuch' in --sort is no parameter and no metric", "--sort", "-nosuch")]
+    public void Refuse_what_is_no_condition_and_no_metric(string message, params string[] options)
+    {
+        var (code, _, error) = _tool.Run(["runs", "model", .. options]);
+
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.Equal(2, code);
+    }
+
+    [Fact]
+    public void Send_no_commands_to_a_terminal()
+    {
+        var run = _tool.Json(0, "runs", "model")[0].GetProperty("runs")[0].GetProperty("run").GetString()!;
+        Assert.Equal(0, _tool.Run("note", run, "a\u202Eb").Code);
+
+        if (_tool.TerminalOf(200, "runs", "model", "--each", "--csv") is { } shown)
+            Assert.Contains("a%E2%80%AEb", shown, StringComparison.Ordinal);
+        Assert.Contains("a\u202Eb", _tool.Run("runs", "model", "--each", "--csv").Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Are_those_of_the_store_only()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lightnix.Queries;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -40,7 +41,16 @@ sealed class HistoryCommand(CommandContext context)
             Output.Rows(["build", "when", "stage", "ran", "metric", "choice", "revision"], steps.GroupBy(s => s.Of).SelectMany(Brief));
         else
             Output.Rows([], steps.Select(Complete));
-        return ExitCodes.Done;
+        return Damages(root.Project);
+    }
+
+    // What is older than a damaged record is not listed.
+    int Damages(string project)
+    {
+        var damages = new DamageList();
+        foreach (var damage in context.Store.Roots.DamagesOfBuilds(project))
+            damages.Add(damage);
+        return damages.Report();
     }
 
     // Of many stages the first ones: a build of a sweep has hundreds.

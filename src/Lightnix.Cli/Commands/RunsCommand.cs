@@ -25,12 +25,18 @@ static class RunsCommand
             [stages, metrics, where, sort, last, each, csv],
             (p, context) =>
             {
-                var rows = Rows(context, p.GetValue(stages) ?? [], p.GetValue(metrics) ?? []);
+                var found = Rows(context, p.GetValue(stages) ?? [], p.GetValue(metrics) ?? []);
+                var names = new RunNames(found);
+                names.RequireMetrics((p.GetValue(metrics) ?? []).Select(ReadMetric));
+                IEnumerable<ConfigurationRow> rows = found;
                 foreach (var condition in (p.GetValue(where) ?? []).Select(RunCondition.Parse))
+                {
+                    names.Require("--where", condition.Name);
                     rows = rows.Where(condition.Fits);
+                }
                 if (p.GetValue(last) is { } count)
                     rows = rows.Take(Quantities.Count(count));
-                var table = new ConfigurationTable([.. Sort(rows, p.GetValue(sort))]);
+                var table = new ConfigurationTable([.. Sort(rows, p.GetValue(sort), names)]);
                 if (context.IsJson)
                     Output.Json(table.ToJson());
                 else if (p.GetValue(each))
@@ -43,7 +49,7 @@ static class RunsCommand
 
     const int MostListed = 5;
 
-    static IEnumerable<ConfigurationRow> Rows(CommandContext context, string[] stages, string[] metrics)
+    static ImmutableArray<ConfigurationRow> Rows(CommandContext context, string[] stages, string[] metrics)
     {
         ImmutableArray<Metric> read = [.. metrics.Select(ReadMetric)];
         // A choice runs nothing: its candidates are meant, with its metric.
@@ -59,7 +65,7 @@ static class RunsCommand
             ? throw new MistakeException(
                 $"the store '{context.Store.Folder}' has no run of {Listed.First(MostListed, stages.Select(s => $"'{s}'"))}"
                 + context.Names.Suggestion(stages[0]))
-            : rows.Select(ConfigurationRow.Of);
+            : [.. rows.Select(ConfigurationRow.Of)];
     }
 
     // Inputs of other projects are known by the part of their name after the point.
@@ -86,12 +92,13 @@ static class RunsCommand
         }
     }
 
-    static IEnumerable<ConfigurationRow> Sort(IEnumerable<ConfigurationRow> rows, string? by)
+    static IEnumerable<ConfigurationRow> Sort(IEnumerable<ConfigurationRow> rows, string? by, RunNames names)
     {
         if (by is null)
             return rows;
         var isDescending = by.StartsWith('-');
         var name = isDescending ? by[1..] : by;
+        names.Require("--sort", name);
         var sorted = isDescending ? rows.OrderByDescending(r => r.Value(name)) : rows.OrderBy(r => r.Value(name) ?? double.MaxValue);
         return sorted.ThenBy(r => r.Parameter(name), StringComparer.Ordinal);
     }

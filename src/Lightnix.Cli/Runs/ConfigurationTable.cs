@@ -156,8 +156,8 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
             Output.Rows(headers, lines);
             return;
         }
-        foreach (var line in lines.Prepend(headers))
-            Output.Write(() => Output.Out.WriteLine(string.Join(',', line.Select(Quoted))));
+        foreach (var line in lines.Prepend(headers).Select(line => string.Join(',', line.Select(Quoted))))
+            Output.Write(() => Output.Out.WriteLine(Output.IsTerminal ? Visible.Text(line) : line));
     }
 
     // RFC 4180.
