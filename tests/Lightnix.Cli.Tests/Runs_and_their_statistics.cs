@@ -108,8 +108,8 @@ public sealed class Runs_and_their_statistics : IDisposable
         Assert.Equal(6, rows.Length);
         Assert.Single(rows, r => r[^3].StartsWith("failed: ", StringComparison.Ordinal));
         var csv = _tool.Run("runs", "model", "--csv").Output.TrimEnd().Split('\n');
-        Assert.Equal("stage,resolved,n,failed,adopted,distinct,last,chosen,won,project,accuracy.txt,accuracy.txt deviation,accuracy.txt low,"
-            + "accuracy.txt high,accuracy.txt min,accuracy.txt max", csv[0]);
+        Assert.Equal("stage,resolved,n,failed,adopted,distinct,last,chosen,won,project,accuracy.txt,accuracy.txt deviation,"
+            + "accuracy.txt low,accuracy.txt high,accuracy.txt min,accuracy.txt max", csv[0]);
         Assert.Equal(3, csv.Length);
         Assert.All(csv, line => Assert.Equal(16, line.Split(',').Length));
     }

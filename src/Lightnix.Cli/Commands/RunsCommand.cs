@@ -11,7 +11,7 @@ static class RunsCommand
     {
         var stages = new Argument<string[]>("stage")
         {
-            Description = "Stages; of a matrix, its name means all cells, and * stands for any characters. None: those of the projects here",
+            Description = "Stages; of a matrix, its name means all cells, and * stands for any characters. None: those of projects here",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var metrics = new Option<string[]>("--metric") { Description = "A file that is a number, or file.json#/pointer; may be repeated" };
