@@ -37,8 +37,9 @@ sealed class NameLookup(CommandContext context)
 
     /// <summary>A stage for which the last build could not choose; null if it could, or if the name is no stage.</summary>
     public FailedStage? Failed(string name) => context.Mine()
-        .SelectMany(r => r.Pending.Where(p => IsNamed(p.Key, name)).Select(p => new FailedStage(context.Store, r, p.Key, p.Value)))
-        .FirstOrDefault();
+        .SelectMany(r => r.Pending.Keys.Concat(r.Failed.Keys).Where(s => IsNamed(s, name))
+            .Select(s => FailedStage.Find(context.Store, r, s)))
+        .OfType<FailedStage>().FirstOrDefault();
 
     /// <summary>True of a run that goes on of the named stage of the projects here, of <c>project:stage</c>, or of a resolved
     /// derivation.</summary>

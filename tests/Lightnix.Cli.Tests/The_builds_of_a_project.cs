@@ -43,7 +43,7 @@ public sealed class The_builds_of_a_project : IDisposable
         Assert.Contains("ran or changed 'modle'", _tool.Run("history", "modle").Error, StringComparison.Ordinal);
         var lines = _tool.Run("history", "model").Output.TrimEnd('\n').Split('\n').Select(l => l.Split('\t')).ToArray();
         Assert.Equal(["@1", "@2"], lines.Select(l => l[0]));
-        Assert.Equal(["model", "5", "0", first, Chosen(), "0.5"], lines[0][4..]);
+        Assert.Equal(["model", "5", "0", first, Chosen(), "0.5", ""], lines[0][4..]);
         _tool.Farm.AssertSound();
     }
 

@@ -76,6 +76,7 @@ sealed class HistoryCommand(CommandContext context)
         Number(step.Of), Output.Utc(step.Build.End), Revision(step.Build, cut: false), step.Build.Who, step.Stage,
         Cell.Text(step.Ran.Completed), Cell.Text(step.Ran.Failed), Realizations(step.IsShift ? step.Before : null),
         Realizations(step.IsShift ? step.Now : null), step.Now?.Results[0].Metric ?? "",
+        step.IsFailed ? "failed" : "",
     ];
 
     static string Realizations(Selection? selection) => string.Join(' ', ChoiceShift.Of(selection));
@@ -101,7 +102,8 @@ sealed class HistoryCommand(CommandContext context)
     static JsonValue.Object Json(HistoryStep step)
     {
         var json = JsonValue.Object.Empty.With("stage", step.Stage).With("completed", step.Ran.Completed).With("failed", step.Ran.Failed)
-            .With("changed", step.IsShift).WithOptional("now", ComparisonJson.Of(step.Now?.Choice));
+            .With("changed", step.IsShift).WithOptional("now", ComparisonJson.Of(step.Now?.Choice))
+            .WithFlag("chosenNone", step.IsFailed);
         return step.IsShift ? json.WithOptional("before", ComparisonJson.Of(step.Before?.Choice)) : json;
     }
 }
