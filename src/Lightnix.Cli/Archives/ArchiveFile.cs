@@ -6,6 +6,8 @@ static class ArchiveFile
     /// <summary>Standard input or output.</summary>
     const string Standard = "-";
 
+    const string Unfinished = ".unfinished";
+
     /// <returns>Its size in bytes.</returns>
     public static long Write(string file, Action<Stream> write)
     {
@@ -21,17 +23,51 @@ static class ArchiveFile
             throw new MistakeException($"there is no folder '{folder}' for '{file}'");
         if (Directory.Exists(path))
             throw new MistakeException($"'{file}' is a folder: name a file");
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(path)}.{Path.GetRandomFileName()}");
+        var prefix = $".{Path.GetFileName(path)}.";
+        RemoveLeftovers(folder, prefix);
+        var temporary = Path.Combine(folder, $"{prefix}{Path.GetRandomFileName()}{Unfinished}");
         try
         {
-            Output.Write(() => WriteTo(temporary, write), $"'{file}'");
-            File.Move(temporary, path, overwrite: true);
+            Output.Write(() =>
+            {
+                WriteTo(temporary, write);
+                File.Move(temporary, path, overwrite: true);
+            }, $"'{file}'");
             return new FileInfo(path).Length;
         }
         catch (Exception)
         {
             File.Delete(temporary);
             throw;
+        }
+    }
+
+    // Of a process that was killed. One that still writes its file has it locked.
+    static void RemoveLeftovers(string folder, string prefix)
+    {
+        try
+        {
+            foreach (var file in Directory.GetFiles(folder).Where(f => IsLeftover(Path.GetFileName(f), prefix)))
+                RemoveUnlessLocked(file);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A folder that may not be listed.
+        }
+    }
+
+    static bool IsLeftover(string name, string prefix) =>
+        name.StartsWith(prefix, StringComparison.Ordinal) && name.EndsWith(Unfinished, StringComparison.Ordinal);
+
+    static void RemoveUnlessLocked(string file)
+    {
+        try
+        {
+            new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another export goes on, or it is another user's.
         }
     }
 
