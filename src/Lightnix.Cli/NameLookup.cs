@@ -37,8 +37,9 @@ sealed class NameLookup(CommandContext context)
 
     /// <summary>A stage for which the last build could not choose; null if it could, or if the name is no stage.</summary>
     public FailedStage? Failed(string name) => context.Mine()
-        .SelectMany(r => r.Pending.Where(p => IsNamed(p.Key, name)).Select(p => new FailedStage(context.Store, r, p.Key, p.Value)))
-        .FirstOrDefault();
+        .SelectMany(r => r.Pending.Keys.Concat(r.Failed.Keys).Where(s => IsNamed(s, name))
+            .Select(s => FailedStage.Find(context.Store, r, s)))
+        .OfType<FailedStage>().FirstOrDefault();
 
     /// <summary>True of a run that goes on of the named stage of the projects here, of <c>project:stage</c>, or of a resolved
     /// derivation.</summary>
@@ -74,8 +75,7 @@ sealed class NameLookup(CommandContext context)
             [var one] => one,
             [] when !all.IsEmpty => throw new MistakeException(
                 $"'{text}' is the beginning of {List(all)}, and this verb takes {string.Join(" or ", wanted.Select(Name))}{Results(all)}"),
-            [] => throw new MistakeException(
-                $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}{Near(text)}"),
+            [] => throw new MistakeException(NotThere(text)),
             _ => throw new MistakeException($"'{text}' begins {List(found)}: write more of it"),
         };
     }
@@ -159,6 +159,15 @@ sealed class NameLookup(CommandContext context)
         $"the last build of '{failed.Root.Project}' chose nothing for '{failed.Stage}', " + (failed.Results.IsEmpty
         ? $"and it has no result: '{context.Store.Tool.Of($"log {failed.Stage}")}' shows why; correct the stage, and build again"
         : $"so name one of its results: {Listed.First(MostListed, failed.Results.Select(r => r.Short))}");
+
+    string NotThere(string text)
+    {
+        if (context.Store.Activities.All().Any(a => Means(text, a)))
+            return $"'{text}' runs now and has no result yet: '{context.Store.Tool.Of($"log {text} --follow")}' shows what it prints";
+        return Known().Contains(text, StringComparer.OrdinalIgnoreCase)
+            ? $"'{text}' has no result and no failed run: the last build did not try it"
+            : $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}{Near(text)}";
+    }
 
     // A stage that was not tried has no record.
     string NotTried()

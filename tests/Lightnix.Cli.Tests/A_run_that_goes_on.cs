@@ -119,6 +119,22 @@ public sealed class A_run_that_goes_on : IDisposable
     }
 
     [Fact]
+    public async Task Is_named_as_running_before_it_has_a_result()
+    {
+        _tool.Farm.Sh("rm -r roots; mkdir roots");
+        var build = Build();
+        await Running(2);
+
+        var (code, _, error) = _tool.Run("log", "model");
+
+        Assert.Contains("'model' runs now and has no result yet: ", error, StringComparison.Ordinal);
+        Assert.Contains("log model --follow", error, StringComparison.Ordinal);
+        Assert.Equal(2, code);
+        Open();
+        Assert.True((await build).Succeeded);
+    }
+
+    [Fact]
     public async Task Ends_with_its_failure()
     {
         var build = Build("; exit 3");

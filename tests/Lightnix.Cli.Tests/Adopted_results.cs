@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Lightnix.Model;
 
@@ -58,8 +57,20 @@ public sealed class Adopted_results : IDisposable
 
         var statement = Assert.Single(Directory.GetFiles(folder, "model-*"));
         var payload = JsonDocument.Parse(File.ReadAllText(statement)).RootElement.GetProperty("payload").GetBytesFromBase64();
-        Assert.Contains($"\"resolved\":\"{made}\"", Encoding.UTF8.GetString(payload), StringComparison.Ordinal);
+        var definition = JsonDocument.Parse(payload).RootElement.GetProperty("predicate").GetProperty("buildDefinition");
+        var parameters = definition.GetProperty("internalParameters");
+        Assert.Equal(made, parameters.GetProperty("resolved").GetString());
+        Assert.StartsWith("echo train ", definition.GetProperty("externalParameters").GetProperty("builder").GetProperty("command")
+            .GetString(), StringComparison.Ordinal);
+        Assert.Equal(("a comment", "me@here"), (parameters.GetProperty("adopted").GetProperty("reason").GetString(),
+            parameters.GetProperty("adopted").GetProperty("who").GetString()));
         Assert.Single(Directory.GetFiles(folder, "data-*"));
+        var crate = Path.Combine(_tool.Farm.Folder, "crate");
+        Assert.Equal(0, _tool.Run("prov", adopted, "--format", "ro-crate", "-o", crate).Code);
+        var workflow = File.ReadAllText(Path.Combine(crate, "workflow.json"));
+        Assert.Contains("echo train ", workflow, StringComparison.Ordinal);
+        Assert.DoesNotContain("echo another ", workflow, StringComparison.Ordinal);
+        Assert.Contains("me@here", File.ReadAllText(Path.Combine(crate, "ro-crate-metadata.json")), StringComparison.Ordinal);
     }
 
     [Fact]

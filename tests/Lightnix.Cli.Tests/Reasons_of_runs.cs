@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -9,6 +10,54 @@ public sealed class Reasons_of_runs : IDisposable
     readonly BuiltTool _tool = new();
 
     public void Dispose() => _tool.Dispose();
+
+    const string Cells = """
+        <Stage Include="made" Command="echo 1 > @{out}/x # VERSION" /><Promise Include="x" Stage="made" />
+        <Stage Include="cell" Matrix="rate=0.1,0.2" Command="echo @{params.rate} > @{out}/accuracy.txt" />
+        <Promise Include="accuracy.txt" Stage="cell" Type="Number" />
+        <Stage Include="top" From="cell" /><Matcher Include="top" Select="Best" Metric="accuracy.txt" Order="ORDER" />
+        <Stage Include="use" Command="cat @{top/accuracy.txt} @{made/x} > @{out}/y" /><Promise Include="y" Stage="use" />
+        """;
+
+    [Fact]
+    public void Are_a_choice_that_moved_and_no_input_that_came_out_as_it_was()
+    {
+        foreach (var (version, order) in new[] { ("1", "Max"), ("2", "Min") })
+        {
+            Assert.True(_tool.Farm.Build(Farm.Best + Cells.Replace("VERSION", version, StringComparison.Ordinal)
+                .Replace("ORDER", order, StringComparison.Ordinal)).Succeeded);
+        }
+
+        var last = Assert.Single(_tool.Json(0, "why", "use", "--last").GetProperty("last").EnumerateArray());
+
+        var cause = Assert.Single(last.GetProperty("causes").EnumerateArray());
+        Assert.Equal(("the choice of top", "cell-0_2", "cell-0_1"), (cause.GetProperty("field").GetString(),
+            cause.GetProperty("before").GetString(), cause.GetProperty("now").GetString()));
+    }
+
+    [Fact]
+    public void Name_the_run_of_a_result_that_was_taken_from_the_store()
+    {
+        _tool.Farm.Sh("rm -rf roots/* builds/*");
+        Assert.Empty(_tool.Farm.Build(Farm.Best + Cells).Ran);
+
+        if (_tool.Terminal("why", "model", "--last") is { } text)
+        {
+            Assert.Matches(@"model was made at .* on .*; nothing ran", text);
+            Assert.Contains("top is a choice among other stages and has no runs: see --chosen", _tool.Terminal("why", "top", "--last"),
+                StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Count_runs_that_stages_share_once()
+    {
+        var plan = Plan([.. new[] { "model", "twin" }.Select(name => """
+            {"stage":"NAME","action":"Run","runs":5,"changes":[{"field":"Command","before":"a","now":"b"}],"former":"FORMER"}
+            """.Replace("NAME", name, StringComparison.Ordinal))]);
+
+        Assert.Equal(5, _tool.Json(0, "why", "--plan", plan).GetProperty("runs").GetInt32());
+    }
 
     [Fact]
     public void Are_those_of_the_last_time_where_the_project_cannot_be_evaluated()

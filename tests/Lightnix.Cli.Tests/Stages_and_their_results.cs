@@ -120,6 +120,47 @@ public sealed class Stages_and_their_results : IDisposable
         Assert.DoesNotContain("not built", _tool.Run("ls").Output, StringComparison.Ordinal);
     }
 
+    static string Choice(string min) => Farm.Best + $"""
+        <Stage Include="best" From="model" /><Matcher Include="best" Select="Best" Metric="accuracy.txt" />
+        <Promise Include="accuracy.txt" Stage="best" Type="Number" Min="{min}" />
+        <Stage Include="late" Command="cat @{"{best/accuracy.txt}"} > @{"{out}"}/x" /><Promise Include="x" Stage="late" />
+        """;
+
+    [Fact]
+    public void Shows_a_choice_that_broke_its_promise_and_what_is_behind_it()
+    {
+        Assert.True(_tool.Farm.Build(Choice("0.4")).Succeeded);
+        var builds = _tool.Json(0, "history").GetArrayLength();
+        Assert.Equal((false, 0), _tool.Farm.Build(Choice("0.9")) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
+
+        Assert.Equal(["broken", "chosen", "not built", "chosen"], States());
+        var row = _tool.Run("ls").Output.Split('\n').Single(l => l.Contains("\tlate\t", StringComparison.Ordinal)).Split('\t');
+        Assert.Equal(("not built", "not tried, as best failed; the result is of an earlier build"), (row[2], row[7]));
+        Assert.Contains("last build\tbroken: nothing could be chosen; what follows is of an earlier build\n",
+            _tool.Run("show", "best").Output, StringComparison.Ordinal);
+        Assert.Equal("broken", _tool.Json(0, "show", "best").GetProperty("failed").GetProperty("stageState").GetString());
+        Assert.Contains("best\t", _tool.Run("graph").Output.Split('\n').Single(l => l.Contains("broken", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Contains("nothing that there is could be chosen", _tool.Json(0, "why", "best", "--last").GetRawText(),
+            StringComparison.Ordinal);
+        var history = _tool.Json(0, "history");
+        Assert.Equal(builds + 1, history.GetArrayLength());
+        var step = Assert.Single(history[0].GetProperty("stages").EnumerateArray());
+        Assert.Equal(("best", true), (step.GetProperty("stage").GetString(), step.GetProperty("chosenNone").GetBoolean()));
+
+        // The same failure again is no news.
+        Assert.False(_tool.Farm.Build(Choice("0.9")).Succeeded);
+        Assert.Equal(builds + 1, _tool.Json(0, "history").GetArrayLength());
+        _tool.Farm.AssertSound();
+
+        Assert.True(_tool.Farm.Build(Choice("0.4")).Succeeded);
+        Assert.Equal(["chosen", "chosen", "chosen", "chosen"], States());
+        Assert.DoesNotContain("\"failed\"", _tool.Farm.Sh("cat roots/*"), StringComparison.Ordinal);
+    }
+
+    // Of best, data, late and model.
+    string[] States() => [.. _tool.Json(0, "ls").EnumerateArray().Select(s => s.GetProperty("stageState").GetString()!)];
+
     [Fact]
     public void Names_the_stage_that_won_a_choice()
     {

@@ -43,7 +43,7 @@ public sealed class The_builds_of_a_project : IDisposable
         Assert.Contains("ran or changed 'modle'", _tool.Run("history", "modle").Error, StringComparison.Ordinal);
         var lines = _tool.Run("history", "model").Output.TrimEnd('\n').Split('\n').Select(l => l.Split('\t')).ToArray();
         Assert.Equal(["@1", "@2"], lines.Select(l => l[0]));
-        Assert.Equal(["model", "5", "0", first, Chosen(), "0.5"], lines[0][4..]);
+        Assert.Equal(["model", "5", "0", first, Chosen(), "0.5", ""], lines[0][4..]);
         _tool.Farm.AssertSound();
     }
 
@@ -171,13 +171,29 @@ public sealed class The_builds_of_a_project : IDisposable
         Assert.True(_tool.Farm.Build(recipe: "third").Succeeded);
         _tool.Farm.Sh("f=$(ls builds/*/* | sed -n 2p); chmod u+w $f; printf x >> $f; chmod 444 $f");
 
-        Assert.Equal([1], History().Select(b => b.GetProperty("build").GetInt32()));
+        var (code, output, error) = _tool.Run("history");
+        Assert.StartsWith("@1\t", Assert.Single(output.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+        Assert.Contains("LNX3001: the store is damaged: '", error, StringComparison.Ordinal);
+        Assert.Equal(3, code);
         Assert.Contains("has the SHA-256", _tool.Run("verify").Output, StringComparison.Ordinal);
         Assert.Equal(0, _tool.Run("verify", "--repair").Code);
         Assert.Equal([1], History().Select(b => b.GetProperty("build").GetInt32()));
         Assert.True(_tool.Farm.Build(recipe: "fourth").Succeeded);
         Assert.Equal(2, History().Length);
         _tool.Farm.AssertSound();
+    }
+
+    [Fact]
+    public void Are_not_remembered_where_a_file_is_in_the_place_of_their_folder()
+    {
+        _tool.Farm.Sh("rm -r builds; touch builds");
+
+        Assert.True(_tool.Farm.Build(recipe: "another").Succeeded);
+
+        Assert.Contains("builds is no part of a store", _tool.Run("verify").Output, StringComparison.Ordinal);
+        Assert.Equal(0, _tool.Run("verify", "--repair").Code);
+        Assert.True(_tool.Farm.Build(recipe: "third").Succeeded);
+        Assert.Single(History());
     }
 
     [Fact]

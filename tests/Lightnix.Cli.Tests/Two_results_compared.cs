@@ -48,6 +48,18 @@ public sealed class Two_results_compared : IDisposable
     }
 
     [Fact]
+    public void Show_the_first_lines_of_a_long_difference()
+    {
+        var before = Of(Runs[0]);
+        Assert.True(_tool.Farm.Build(recipe: string.Concat(Enumerable.Range(0, 100).Select(i => $"{i}; &#10;: ")) + "; echo").Succeeded);
+
+        Assert.Contains(" more lines (--verbose shows all)\n", _tool.Run("diff", before, "model").Output, StringComparison.Ordinal);
+
+        Assert.Contains("+: 99; ", _tool.Run("diff", before, "model", "--verbose").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("+: 99; ", _tool.Run("diff", before, "model").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_projects_and_lock_files_are_listed_by_stage()
     {
         var former = Path.Combine(_tool.Farm.Folder, "lightnix.former.lock.json");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Lightnix.Queries;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -40,7 +41,16 @@ sealed class HistoryCommand(CommandContext context)
             Output.Rows(["build", "when", "stage", "ran", "metric", "choice", "revision"], steps.GroupBy(s => s.Of).SelectMany(Brief));
         else
             Output.Rows([], steps.Select(Complete));
-        return ExitCodes.Done;
+        return Damages(root.Project);
+    }
+
+    // What is older than a damaged record is not listed.
+    int Damages(string project)
+    {
+        var damages = new DamageList();
+        foreach (var damage in context.Store.Roots.DamagesOfBuilds(project))
+            damages.Add(damage);
+        return damages.Report();
     }
 
     // Of many stages the first ones: a build of a sweep has hundreds.
@@ -66,6 +76,7 @@ sealed class HistoryCommand(CommandContext context)
         Number(step.Of), Output.Utc(step.Build.End), Revision(step.Build, cut: false), step.Build.Who, step.Stage,
         Cell.Text(step.Ran.Completed), Cell.Text(step.Ran.Failed), Realizations(step.IsShift ? step.Before : null),
         Realizations(step.IsShift ? step.Now : null), step.Now?.Results[0].Metric ?? "",
+        step.IsFailed ? "failed" : "",
     ];
 
     static string Realizations(Selection? selection) => string.Join(' ', ChoiceShift.Of(selection));
@@ -91,7 +102,8 @@ sealed class HistoryCommand(CommandContext context)
     static JsonValue.Object Json(HistoryStep step)
     {
         var json = JsonValue.Object.Empty.With("stage", step.Stage).With("completed", step.Ran.Completed).With("failed", step.Ran.Failed)
-            .With("changed", step.IsShift).WithOptional("now", ComparisonJson.Of(step.Now?.Choice));
+            .With("changed", step.IsShift).WithOptional("now", ComparisonJson.Of(step.Now?.Choice))
+            .WithFlag("chosenNone", step.IsFailed);
         return step.IsShift ? json.WithOptional("before", ComparisonJson.Of(step.Before?.Choice)) : json;
     }
 }

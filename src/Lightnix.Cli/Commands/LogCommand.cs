@@ -113,7 +113,7 @@ sealed class LogCommand(CommandContext context)
     (Reference<Log>? Log, bool Succeeded) Find(string text)
     {
         // The newest failure first: that is what people look for.
-        if (context.Names.Failed(text) is { } failed)
+        if (context.Names.Failed(text) is { Resolved: not null } failed)
             return Newest(failed.History);
         if (context.Names.Stage(text) is { Selection: var selection })
         {

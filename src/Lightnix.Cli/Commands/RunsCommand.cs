@@ -11,7 +11,7 @@ static class RunsCommand
     {
         var stages = new Argument<string[]>("stage")
         {
-            Description = "Stages; of a matrix, its name means all cells, and * stands for any characters. None: all stages",
+            Description = "Stages; of a matrix, its name means all cells, and * stands for any characters. None: those of projects here",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var metrics = new Option<string[]>("--metric") { Description = "A file that is a number, or file.json#/pointer; may be repeated" };
@@ -25,12 +25,19 @@ static class RunsCommand
             [stages, metrics, where, sort, last, each, csv],
             (p, context) =>
             {
-                var rows = Rows(context, p.GetValue(stages) ?? [], p.GetValue(metrics) ?? []);
+                var found = Rows(context, p.GetValue(stages) ?? [], p.GetValue(metrics) ?? []);
+                var names = new RunNames(found);
+                names.RequireMetrics((p.GetValue(metrics) ?? []).Select(ReadMetric));
+                IEnumerable<ConfigurationRow> rows = found;
                 foreach (var condition in (p.GetValue(where) ?? []).Select(RunCondition.Parse))
+                {
+                    names.Require("--where", condition.Name);
                     rows = rows.Where(condition.Fits);
+                }
                 if (p.GetValue(last) is { } count)
                     rows = rows.Take(Quantities.Count(count));
-                var table = new ConfigurationTable([.. Sort(rows, p.GetValue(sort))]);
+                var table = new ConfigurationTable(
+                    [.. Sort(rows, p.GetValue(sort), names)], [.. context.Mine().Select(r => r.Project)]);
                 if (context.IsJson)
                     Output.Json(table.ToJson());
                 else if (p.GetValue(each))
@@ -43,7 +50,7 @@ static class RunsCommand
 
     const int MostListed = 5;
 
-    static IEnumerable<ConfigurationRow> Rows(CommandContext context, string[] stages, string[] metrics)
+    static ImmutableArray<ConfigurationRow> Rows(CommandContext context, string[] stages, string[] metrics)
     {
         ImmutableArray<Metric> read = [.. metrics.Select(ReadMetric)];
         // A choice runs nothing: its candidates are meant, with its metric.
@@ -54,12 +61,21 @@ static class RunsCommand
                 .OfType<Metric>()];
         }
         string[] meant = [.. stages.SelectMany(s => candidates[s].IsEmpty ? [s] : candidates[s])];
-        var rows = new RunQuery(context.Store, context.Roots()).Of(name => meant.Length == 0 || meant.Any(s => IsMeant(s, name)), read);
+        var rows = new RunQuery(context.Store, context.Roots()).Of(
+            stages.Length == 0 ? OfMine(context) : name => meant.Any(s => IsMeant(s, name)), read);
         return rows.IsEmpty && stages.Length > 0
             ? throw new MistakeException(
                 $"the store '{context.Store.Folder}' has no run of {Listed.First(MostListed, stages.Select(s => $"'{s}'"))}"
                 + context.Names.Suggestion(stages[0]))
-            : rows.Select(ConfigurationRow.Of);
+            : [.. rows.Select(ConfigurationRow.Of)];
+    }
+
+    // Also stages that are not declared any more, as far as builds are remembered. Where no project is, all.
+    static Func<string, bool> OfMine(CommandContext context)
+    {
+        var names = context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys).Concat(r.NotBuilt.Keys)
+            .Concat(new BuildQuery(context.Store).Of(r).SelectMany(b => b.Stages))).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        return name => names.IsEmpty || names.Contains(name);
     }
 
     // Inputs of other projects are known by the part of their name after the point.
@@ -86,12 +102,13 @@ static class RunsCommand
         }
     }
 
-    static IEnumerable<ConfigurationRow> Sort(IEnumerable<ConfigurationRow> rows, string? by)
+    static IEnumerable<ConfigurationRow> Sort(IEnumerable<ConfigurationRow> rows, string? by, RunNames names)
     {
         if (by is null)
             return rows;
         var isDescending = by.StartsWith('-');
         var name = isDescending ? by[1..] : by;
+        names.Require("--sort", name);
         var sorted = isDescending ? rows.OrderByDescending(r => r.Value(name)) : rows.OrderBy(r => r.Value(name) ?? double.MaxValue);
         return sorted.ThenBy(r => r.Parameter(name), StringComparer.Ordinal);
     }

@@ -62,8 +62,8 @@ static class VarianceCommand
         var stages = Stages(context, name);
         if (!stages.IsEmpty)
             return stages.Select(s => (stages.Length == 1 ? name : s.Stage, Resolved(s)));
-        if (context.Names.Failed(name) is { } failed)
-            return [(name, failed.Resolved)];
+        if (context.Names.Failed(name) is { Resolved: { } failed })
+            return [(name, failed)];
         var found = context.Names.Find(name, FoundKind.Resolved, FoundKind.Realization, FoundKind.Run, FoundKind.Failure);
         return [(name, found.In ?? new(found.Digest))];
     }

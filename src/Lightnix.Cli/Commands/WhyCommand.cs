@@ -71,9 +71,11 @@ sealed class WhyCommand(CommandContext context)
         [
             .. root.Pending.Where(p => planned is null && WhyAnswer.IsMeant(stage, p.Key))
                 .Select(p => retrospect.OfFailed(root, p.Key, p.Value)),
+            .. root.Failed.Where(f => planned is null && !root.Pending.ContainsKey(f.Key) && WhyAnswer.IsMeant(stage, f.Key))
+                .Select(f => Retrospect.OfFailed(f.Key, f.Value)),
             .. root.Stages.Where(s => WhyAnswer.IsMeant(stage, s.Key))
                 .Where(s => stage.Length > 0 || planned is null)
-                .Where(s => planned is not null || !root.Pending.ContainsKey(s.Key))
+                .Where(s => planned is not null || !(root.Pending.ContainsKey(s.Key) || root.Failed.ContainsKey(s.Key)))
                 .Where(s => planned?.Any(p => p.IsOpen && IsNamed(p.Stage.ToString(), s.Key)) != true)
                 .Select(s => retrospect.Of(root, s.Key, s.Value)),
         ];

@@ -8,6 +8,7 @@ sealed class CauseText(Store store)
 {
     const long MostBytes = 1 << 20;
     const int MostFiles = 20;
+    const int MostLines = 40;
 
     /// <summary>Lines with a title first; the rest is indented.</summary>
     public IEnumerable<string> Lines(Cause cause)
@@ -60,7 +61,10 @@ sealed class CauseText(Store store)
         : $"{cause.Field}: {cause.Before ?? "(none)"} → {cause.Now ?? "(none)"}";
 
     static IEnumerable<string> Difference(string title, string before, string now) =>
-        TextDifference.Of(before, now).Select(l => $"  {l}").Prepend($"{title}:");
+        Cut(TextDifference.Of(before, now)).Select(l => $"  {l}").Prepend($"{title}:");
+
+    static IEnumerable<string> Cut(ImmutableArray<string> lines) => Output.IsVerbose || lines.Length <= MostLines ? lines
+        : lines.Take(MostLines).Append($"… {Cell.Text(lines.Length - MostLines)} more lines (--verbose shows all)");
 
     IEnumerable<string> Files(Cause cause)
     {

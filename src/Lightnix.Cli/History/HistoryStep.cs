@@ -12,6 +12,9 @@ sealed record HistoryStep(RememberedBuild Of, string Stage)
     /// <summary>True if the build changed the choice.</summary>
     public bool IsShift => Build.Shifts.ContainsKey(Stage);
 
+    /// <summary>True if the build could not choose for it.</summary>
+    public bool IsFailed => Build.Failed.Contains(Stage, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What was chosen before and after it; null: nothing.</summary>
     public Selection? Before => Of.Before(Stage);
 
@@ -26,8 +29,17 @@ sealed record HistoryStep(RememberedBuild Of, string Stage)
     }.Where(t => t.Length > 0));
 
     /// <summary>What was chosen, as <c>3f2a…</c>; empty where the choice is the same.</summary>
-    public string ChoiceText => !IsShift ? ""
-        : Now is null ? "none" : string.Join(' ', Now.Results.Select(r => Cell.Of(r.Realization)));
+    public string ChoiceText
+    {
+        get
+        {
+            if (IsFailed)
+                return "failed: none could be chosen";
+            if (!IsShift)
+                return "";
+            return Now is null ? "none" : string.Join(' ', Now.Results.Select(r => Cell.Of(r.Realization)));
+        }
+    }
 
     /// <summary>As <c>0.951 → 0.962</c>.</summary>
     public string MetricText
@@ -35,6 +47,9 @@ sealed record HistoryStep(RememberedBuild Of, string Stage)
         get
         {
             var (before, now) = (Metric(Before), Metric(Now));
+            // The last good one is not of this build.
+            if (IsFailed)
+                return "";
             if (now is null || before is null || !IsShift)
                 return Cell.Number(now);
             var pair = Figure.Pair(before, now);

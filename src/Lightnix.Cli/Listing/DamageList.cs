@@ -16,10 +16,12 @@ sealed class DamageList
         }
         catch (StoreException e)
         {
-            _damages.Add($"{e.Code}: {e.Message}");
+            Add(e);
             return default;
         }
     }
+
+    public void Add(StoreException damage) => _damages.Add($"{damage.Code}: {damage.Message}");
 
     /// <summary>Reports the damage on standard error.</summary>
     /// <returns>The exit code of the command.</returns>

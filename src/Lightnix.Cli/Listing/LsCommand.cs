@@ -75,6 +75,5 @@ sealed class LsCommand(CommandContext context, DamageList damages)
         }
     }
 
-    FailedStage? Failure(Root root, string stage) => root.Pending.GetValueOrDefault(stage) is { } resolved
-        ? damages.Try(() => new FailedStage(context.Store, root, stage, resolved)) : null;
+    FailedStage? Failure(Root root, string stage) => damages.Try(() => FailedStage.Find(context.Store, root, stage));
 }

@@ -14,7 +14,12 @@ sealed class EarlierRoots(Store store, ImmutableArray<Root> roots, int? build)
     public ImmutableArray<Root> All => build is not { } number ? roots :
     [
         .. _histories.Where(h => number > 0 && number <= h.Builds.Length)
-            .Select(h => h.Root with { Stages = h.Builds[number - 1].Chosen, Pending = h.Root.Pending.Clear() }),
+            .Select(h => h.Root with
+            {
+                Stages = h.Builds[number - 1].Chosen,
+                Pending = h.Root.Pending.Clear(),
+                Failed = h.Root.Failed.Clear(),
+            }),
     ];
 
     /// <summary>Why there is nothing of that build.</summary>

@@ -78,7 +78,8 @@ sealed class CrateAction(TracedResult result, CrateGraph graph, int position)
         var facts = _run.Facts;
         var where = $"on {facts.Host.Name} ({facts.Host.System}, {facts.Host.Platform}), sandbox: {facts.Sandbox}";
         var revision = facts.RevisionText is { } text ? $", revision {text}" : "";
-        var adopted = _run.Adopted is { } adoption ? $"; adopted from {adoption.From} by {adoption.Who}: {adoption.Reason}" : "";
+        var adopted = result.AdoptedBy is { Adopted: { } adoption, Facts.Derivation: var derivation }
+            ? $"; its result was adopted for {derivation} by {adoption.Who} at {Output.Utc(adoption.When)}: {adoption.Reason}" : "";
         return Visible.Lines($"{where}{revision}{adopted}");
     }
 

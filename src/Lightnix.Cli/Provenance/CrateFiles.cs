@@ -12,7 +12,7 @@ sealed class CrateFiles(Trace trace, ImmutableArray<Reference<Realization>> aske
 {
     const string Description = "ro-crate-metadata.json";
 
-    readonly ImmutableArray<TracedResult> _known = [.. trace.Results.Where(r => r.Run is not null && r.Derivation is not null)];
+    readonly ImmutableArray<TracedResult> _known = [.. trace.Known];
     readonly CrateGraph _graph = new();
     readonly SortedDictionary<RelativePath, ProvenanceFile> _files = [];
 

@@ -31,14 +31,12 @@ static class ProvCommand
         var folder = Folder(output);
         var tracer = new Tracer(context.Store);
         var named = context.Names.Traced(what, tracer).Results;
-        var trace = tracer.Of(named);
+        var trace = tracer.OfMade(named);
         if (trace.Results.Take(named.Length).FirstOrDefault(r => r.Run is null || r.Derivation is null) is { } unknown)
             throw new MistakeException($"the records of {unknown.Reference.Short} were collected: nothing is known of its run");
         var files = format == Slsa
-            ? new SlsaFiles(tracer.OfRuns(named), context.Store).All()
+            ? new SlsaFiles(trace, context.Store).All()
             : new CrateFiles(trace, [.. named.Select(r => r.Reference())], context.Store, license).All();
-        if (files.IsEmpty)
-            throw new MistakeException($"'{what}' was adopted, and the run that made it was collected: nothing is known of it");
         Output.Write(() => ProvenanceFolder.Write(folder, files), $"'{output}'");
         if (context.IsJson)
             Output.Json(JsonValue.Object.Empty.With("folder", folder).With("files", JsonValue.Texts(files.Select(f => f.Path.ToString()))));

@@ -14,9 +14,7 @@ sealed class SlsaFiles(Trace trace, Store store)
     /// <summary>In the order of the trace.</summary>
     public ImmutableArray<ProvenanceFile> All() =>
     [
-        .. from result in trace.Results
-           where result.Run is { Adopted: null } && result.Derivation is not null
-           select (ProvenanceFile)File(result, result.Run!, result.Derivation!),
+        .. trace.Known.Select(r => (ProvenanceFile)File(r, r.Run!, r.Derivation!)),
     ];
 
     ProvenanceFile.Made File(TracedResult result, Run run, Derivation derivation) => new(
@@ -57,9 +55,16 @@ sealed class SlsaFiles(Trace trace, Store store)
                 .WithOptional("seed", facts.Seed?.ToString(CultureInfo.InvariantCulture))
                 .With("sandbox", facts.Sandbox)
                 .WithOptional("tools", facts.Tools).WithOptional("programs", facts.Programs).WithOptional("limits", facts.Limits)
-                .WithOptional("passedEnvironment", JsonValue.Texts(facts.Passed).Items))
+                .WithOptional("passedEnvironment", JsonValue.Texts(facts.Passed).Items)
+                .WithOptional("adopted", Adoption(result.AdoptedBy)))
             .WithOptional("resolvedDependencies", Dependencies(result, facts, derivation));
     }
+
+    // For which stage the result counts, beside the one that made it.
+    static JsonValue.Object? Adoption(Run? adopting) => adopting?.Adopted is not { } adopted ? null : JsonValue.Object.Empty
+        .With("by", adopting.Facts.Derivation.ToString()).With("resolved", adopting.Facts.Resolved.ToString())
+        .With("from", adopted.From.ToString()).With("reason", adopted.Reason).With("who", adopted.Who)
+        .With("when", Output.Utc(adopted.When));
 
     IEnumerable<JsonValue> Dependencies(TracedResult result, RunFacts facts, Derivation derivation)
     {

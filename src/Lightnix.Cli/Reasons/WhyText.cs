@@ -125,15 +125,27 @@ sealed class WhyText(Store store, WhyAnswer answer)
         if (past.Adopted is { } adopted)
             return $"{past.Stage} did not run: its result was adopted from {adopted.From.Short} by {adopted.Who} at "
                 + $"{Output.When(adopted.When)} ({adopted.Reason})";
+        if (past.Runs.IsEmpty && past.Steps.SelectMany(s => s.Reason.Problems).FirstOrDefault() is { } problem)
+            return $"{past.Stage} has no choice since the last build: {problem}";
         if (past.Runs.IsEmpty)
-            return past.News is null ? $"{past.Stage} has no run: it takes what is there, or chooses among other stages"
-                : $"{past.Stage} was chosen otherwise{build}, without a run";
+            return WithoutRun(past, build);
         if (past.Steps.Any(s => !s.Reason.Problems.IsEmpty))
             return $"{past.Stage} has no choice after {Quantities.Count(past.Runs.Length, "run")}, the last one at "
                 + Output.When(past.Runs.Max(r => r.End));
         var when = past.Build is null ? $" at {Output.When(past.Runs.Max(r => r.End))}" : build;
         return $"{past.Stage} ran last{when}: {Quantities.Count(past.Runs.Length, "run")}, "
             + $"{Output.Took(TimeSpan.FromTicks(past.Runs.Sum(r => r.Duration.Ticks)))} in all";
+    }
+
+    static string WithoutRun(PastReason past, string build)
+    {
+        if (past.News is not null)
+            return $"{past.Stage} was chosen otherwise{build}, without a run";
+        if (past.IsAmongStages)
+            return $"{past.Stage} is a choice among other stages and has no runs: see --chosen";
+        return past.Made is { } made
+            ? $"{past.Stage} was made at {Output.When(made.End)} on {Visible.Text(made.Host.Name)}; nothing ran{build}"
+            : $"{past.Stage} has no run: it takes what is there";
     }
 
     void Show(IReadOnlyCollection<StageReason> stages)

@@ -54,7 +54,7 @@ static class StagesSection
             PageCell.Of(stage.Name), PageCell.Of(stage.Stage.Kind), new(State(stage), stage.State.ToString("d")), PageCell.Of(Why(stage)),
             PageCell.Metric(first?.Result.Metric), PageCell.Took(facts is null ? null : Took(facts)),
             PageCell.Size(stage.Results.IsEmpty ? null : stage.Results.Sum(r => r.Size ?? 0)), PageCell.When(facts?.End),
-            PageCell.Of(stage.Promises.IsEmpty ? "" : $"{stage.Promises.Length.ToString(CultureInfo.InvariantCulture)} kept"),
+            PageCell.Of(Kept(stage)),
             new(Html.Joined(reads, ", "), string.Join(", ", stage.Stage.Inputs)),
         ], GraphTexts.Anchor(stage.Name));
     }
@@ -73,6 +73,9 @@ static class StagesSection
         var word = GraphTexts.Of(state);
         return Html.Of($"<span class=\"state {word.Replace(' ', '-')}\">{word}</span>");
     }
+
+    static string Kept(ReportedStage stage) => stage.Promises.IsEmpty ? ""
+        : stage.Promises.Length.ToString(CultureInfo.InvariantCulture) + (stage.State == StageState.Chosen ? " kept" : " kept, earlier");
 
     static string Why(ReportedStage stage) => stage switch
     {

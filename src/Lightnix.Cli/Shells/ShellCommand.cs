@@ -94,7 +94,7 @@ sealed class ShellCommand(CommandContext context)
     (RunFacts Facts, Root Root) LastRun(string stage)
     {
         if (context.Names.Failed(stage) is { } failed
-            && context.Store.Records.History(failed.Resolved).Facts.MaxBy(f => f.End) is { } last)
+            && failed.History.Facts.MaxBy(f => f.End) is { } last)
             return (last, failed.Root);
         if (context.Names.Stage(stage) is not { } named)
         {

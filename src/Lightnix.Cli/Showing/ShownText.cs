@@ -15,14 +15,18 @@ sealed class ShownText(CommandContext context)
         var (stage, failed) = (context.Names.Stage(text), context.Names.Failed(text));
         if (stage is null && failed is null)
             return Of(context.Names.Find(text));
-        return (stage is null ? [] : Of(stage)).Concat(failed is null ? [] : Of(failed));
+        var hasRuns = failed is not null && (stage is null || failed.Resolved is not null);
+        return (stage is null ? [] : Of(stage, failed)).Concat(hasRuns ? Of(failed!) : []);
     }
 
-    IEnumerable<(string, string)> Of(NamedStage stage)
+    // What the last build could not choose stands beside the result of an earlier one.
+    IEnumerable<(string, string)> Of(NamedStage stage, FailedStage? failed)
     {
         var selection = stage.Selection;
         yield return ("stage", stage.Stage);
         yield return ("project", stage.Root.Project);
+        if (failed is not null)
+            yield return ("last build", $"{failed.State}: {failed.Note}; what follows is of an earlier build");
         yield return ("matcher", MatcherText.Of(selection.Matcher));
         foreach (var missing in selection.Missing)
             yield return ("without", $"{missing}, which has no result");
@@ -46,7 +50,8 @@ sealed class ShownText(CommandContext context)
         yield return ("state", $"{failed.State}: {failed.Note}");
         foreach (var row in Runs(failed.History, failed.Root.Stages.GetValueOrDefault(failed.Stage)))
             yield return row;
-        yield return ("resolved", failed.Resolved.ToString());
+        if (failed.Resolved is not null)
+            yield return ("resolved", failed.Resolved.ToString());
     }
 
     IEnumerable<(string, string)> Of(Found found)

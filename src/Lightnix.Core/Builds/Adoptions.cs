@@ -38,7 +38,8 @@ sealed class Adoptions(ProjectRequest request, PlannedProject project, EventRepo
             return;
         if (offers.Count == 0)
         {
-            events.Report(AdoptErrors.Nothing(stages.Select(s => s.Name)));
+            events.Report(stages.IsEmpty ? AdoptErrors.Elsewhere(request.Options.ProjectFile)
+                : AdoptErrors.Nothing(stages.Select(s => s.Name)));
             return;
         }
         if (options.Writes && !TryWrite(offers))

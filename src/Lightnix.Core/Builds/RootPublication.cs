@@ -15,15 +15,27 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
         if (events.Made.Count > 0 || !ChoiceShift.Between(session.Last, Change(session.Last, outcomes)).IsEmpty)
             await Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
         var kept = await session.Root
-            .ChangeAsync(session.Last, root => Change(root, outcomes), Done, session.Locks, cancellationToken).ConfigureAwait(false);
+            .ChangeAsync(
+                session.Last, root => Change(root, outcomes), (before, now) => Done(before, now, outcomes), session.Locks,
+                cancellationToken)
+            .ConfigureAwait(false);
         if (!kept && outcomes.Values.Any(o => o is StageOutcome.Chosen))
             events.Hint(PublicationErrors.NothingKeeps(session.Store.Folder));
     }
 
-    PastBuild Done(Root before, Root now)
+    PastBuild Done(Root before, Root now, IReadOnlyDictionary<StageName, StageOutcome> outcomes)
     {
         var build = new PastBuild(
             session.Began, TimeProvider.System.GetUtcNow(), HostFacts.Who, events.Made, ChoiceShift.Between(before, now));
+        // The same failure again is no news.
+        if (build.DidSomething || !before.Failed.SequenceEqual(now.Failed) || !before.Pending.SequenceEqual(now.Pending))
+        {
+            build = build with
+            {
+                Failed = [.. outcomes.Where(o => o.Value is StageOutcome.Failed).Select(o => o.Key.ToString())
+                    .Order(StringComparer.Ordinal)],
+            };
+        }
         // A build that did nothing reads no file of git.
         return !build.DidSomething ? build : build with
         {
@@ -35,16 +47,31 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
     Root Change(Root root, IReadOnlyDictionary<StageName, StageOutcome> outcomes)
     {
         var present = project.Plan.Stages.Select(s => s.Name.ToString()).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var (stages, pending) = (root.Stages, root.Pending);
+        var (stages, pending, failed) = (root.Stages, root.Pending, root.Failed);
         stages = stages.RemoveRange(stages.Keys.Where(k => !present.Contains(k)));
         pending = pending.RemoveRange(pending.Keys.Where(k => !present.Contains(k)));
-        foreach (var (name, outcome) in outcomes)
+        failed = failed.RemoveRange(failed.Keys.Where(k => !present.Contains(k)));
+        foreach (var (stage, outcome) in outcomes)
         {
-            if (outcome is StageOutcome.Chosen { Selection: var selection })
-                (stages, pending) = (Set(stages, name.ToString(), selection), pending.Remove(name.ToString()));
-            // The results of a stage that lacks only a corrected promise must outlive a collection.
-            else if (outcome is StageOutcome.Failed { Resolved: { } resolved })
-                pending = pending.SetItem(name.ToString(), resolved);
+            var name = stage.ToString();
+            switch (outcome)
+            {
+                case StageOutcome.Chosen { Selection: var selection }:
+                    (stages, pending) = (Set(stages, name, selection), pending.Remove(name));
+                    // Also stages behind it that this build was not asked for.
+                    failed = failed.Remove(name).RemoveRange(failed.Where(f => f.Value == name).Select(f => f.Key));
+                    break;
+                // The results of a stage that lacks only a corrected promise must outlive a collection.
+                case StageOutcome.Failed { Resolved: { } resolved }:
+                    (pending, failed) = (pending.SetItem(name, resolved), failed.Remove(name));
+                    break;
+                case StageOutcome.Failed:
+                    failed = failed.SetItem(name, name);
+                    break;
+                case StageOutcome.Skipped { Because: var because }:
+                    failed = failed.SetItem(name, because.ToString());
+                    break;
+            }
         }
         var notBuilt = project.Plan.Stages.Where(s => !stages.ContainsKey(s.Name.ToString()) && !pending.ContainsKey(s.Name.ToString()))
             .ToImmutableSortedDictionary(s => s.Name.ToString(), s => s.Reference, StringComparer.OrdinalIgnoreCase);
@@ -53,6 +80,7 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
             LockFile = project.Lock.PathForRoot,
             Stages = stages,
             Pending = pending,
+            Failed = failed,
             NotBuilt = notBuilt.SequenceEqual(root.NotBuilt) ? root.NotBuilt : notBuilt,
         };
     }

@@ -14,6 +14,19 @@ public sealed class Roots_with_promises
     ];
 
     [Fact]
+    public void Come_back_with_the_stages_that_the_last_build_has_no_choice_for()
+    {
+        var none = Root.None("/p/x.lnproj");
+        var root = none with { Failed = none.Failed.Add("best", "best").Add("late", "best") };
+
+        var back = RecordBytes.Parse<Root>(root.ToBytes());
+
+        Assert.Equal(root.Failed.AsEnumerable(), back.Failed);
+        Assert.Equal("best", back.Failed["LATE"]);
+        Assert.Contains("lightnix/root/3", Encoding.UTF8.GetString(root.ToBytes()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Come_back_in_a_later_format_with_all_that_they_demand()
     {
         var promise = new Promise

@@ -6,9 +6,13 @@ namespace Lightnix.Queries;
 /// <param name="Chosen">The choice for each stage after this build.</param>
 public sealed record RememberedBuild(int Number, PastBuild? Build, ImmutableSortedDictionary<string, Selection> Chosen)
 {
-    /// <summary>The stages for which it ran something or changed the choice, sorted.</summary>
+    /// <summary>The stages for which it ran something, changed the choice, or could not choose, sorted.</summary>
     public IEnumerable<string> Stages => Build is null ? []
-        : Build.Ran.Keys.Union(Build.Shifts.Keys, StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase);
+        : Build.Ran.Keys.Concat(Build.Shifts.Keys).Union(Build.Failed, StringComparer.OrdinalIgnoreCase)
+            .Order(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>True if it ran something for a stage or changed the choice.</summary>
+    public bool Changed(string stage) => Build?.Ran.ContainsKey(stage) == true || Build?.Shifts.ContainsKey(stage) == true;
 
     /// <summary>What was chosen for a stage before this build; null: nothing.</summary>
     public Selection? Before(string stage) =>

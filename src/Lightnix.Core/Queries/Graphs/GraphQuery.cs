@@ -35,7 +35,7 @@ public sealed class GraphQuery(Store store)
         return new(
             derivation?.Name.ToString() ?? name,
             derivation?.Builder.KindName ?? "",
-            root.NotBuilt.ContainsKey(name) ? StageState.NotBuilt : StateOf(history),
+            StateOf(root, name, history, derivation),
             derivation?.Parameters ?? Derivation.NoTexts,
             derivation is null ? [] : [.. derivation.Inputs.Select(i => NameOf(i.At)).Order(StringComparer.OrdinalIgnoreCase)])
         {
@@ -43,13 +43,18 @@ public sealed class GraphQuery(Store store)
         };
     }
 
-    /// <summary>The state of a stage that the last build tried.</summary>
-    /// <param name="pending">What is known where that build could not choose; null: it could.</param>
-    public static StageState StateOf(History? pending)
+    /// <summary>What the last build left of a stage.</summary>
+    /// <param name="pending">What is known of the stage's runs where that build could not choose among them.</param>
+    /// <param name="derivation">Null where it was collected.</param>
+    public static StageState StateOf(Root root, string stage, History? pending, Derivation? derivation)
     {
-        if (pending is null)
-            return StageState.Chosen;
-        return pending.Runs.IsEmpty ? StageState.Failed : StageState.Broken;
+        if (pending is not null)
+            return pending.Runs.IsEmpty ? StageState.Failed : StageState.Broken;
+        if (!root.Failed.TryGetValue(stage, out var because))
+            return root.NotBuilt.ContainsKey(stage) ? StageState.NotBuilt : StageState.Chosen;
+        if (!string.Equals(because, stage, StringComparison.OrdinalIgnoreCase))
+            return StageState.NotBuilt;
+        return derivation?.Builder is Builder.Choice ? StageState.Broken : StageState.Failed;
     }
 
     // A stage of another project that a chosen result read was chosen; one of this project would be in the root.

@@ -14,6 +14,11 @@ public sealed record PastReason(string Stage, ImmutableArray<StageReason> Steps,
     /// <summary>The runs of that build, those that were not chosen included; all of the present choice where it is not known.</summary>
     public ImmutableArray<RunFacts> Runs { get; init; } = [];
 
+    /// <summary>The run that gave the result, in whatever build; null of a choice among stages, and where it was collected.</summary>
+    public RunFacts? Made { get; init; }
+
+    public bool IsAmongStages { get; init; }
+
     /// <summary>Of a result that no run of the stage gave.</summary>
     public Adoption? Adopted { get; init; }
 

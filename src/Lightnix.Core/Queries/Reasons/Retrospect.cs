@@ -18,9 +18,10 @@ public sealed class Retrospect(Store store)
     {
         if (!_builds.TryGetValue(root.Project, out var builds))
             _builds.Add(root.Project, builds = new BuildQuery(store).Of(root));
-        var last = builds.FirstOrDefault(b => b.Stages.Contains(stage, StringComparer.OrdinalIgnoreCase));
+        var last = builds.FirstOrDefault(b => b.Changed(stage));
         var reason = last is null ? OfRuns(stage, selection) : OfBuild(last, stage, selection);
-        return selection.Choice.IsAmongStages ? reason : reason with { Unmoved = UnmovedOf(root, selection.Results[0]) };
+        return selection.Choice.IsAmongStages ? reason with { IsAmongStages = true }
+            : reason with { Unmoved = UnmovedOf(root, selection.Results[0]) };
     }
 
     /// <summary>Why the last build could not choose for a stage, and what differs from the last choice.</summary>
@@ -40,6 +41,15 @@ public sealed class Retrospect(Store store)
         {
             Runs = [.. history.Facts.OrderBy(f => f.Order)],
         };
+    }
+
+    /// <summary>Why the last build has no choice for a stage without runs of its own, or did not try a stage.</summary>
+    /// <param name="because">The stage that failed.</param>
+    public static PastReason OfFailed(string stage, string because)
+    {
+        var problem = string.Equals(stage, because, StringComparison.OrdinalIgnoreCase)
+            ? "nothing that there is could be chosen" : $"it was not tried, as {because} failed";
+        return new(stage, [new(StageName.Parse(stage), PlannedAction.Fail, new() { Problems = [problem] })], null);
     }
 
     PastReason OfBuild(RememberedBuild last, string stage, Selection selection)
@@ -78,6 +88,7 @@ public sealed class Retrospect(Store store)
     static PastReason OfRuns(History history, ChosenResult chosen, PastReason reason) => reason with
     {
         Runs = [.. history.Runs.Where(r => r.Adopted is null).Select(r => r.Facts).OrderBy(f => f.Order)],
+        Made = history.FirstOf(chosen.Tree)?.Facts,
         Adopted = history.FirstOf(chosen.Tree)?.Adopted,
     };
 
@@ -104,23 +115,35 @@ public sealed class Retrospect(Store store)
     ImmutableArray<StageReason> StepsOf(MadeResult before, MadeResult now)
     {
         var (steps, seen) = (ImmutableArray.CreateBuilder<StageReason>(), new HashSet<(Realization, Realization)>());
-        var pending = new Queue<(MadeResult Before, MadeResult Now)>([(before, now)]);
+        var pending = new Queue<(string? At, MadeResult Before, MadeResult Now)>([(null, before, now)]);
         while (pending.TryDequeue(out var pair))
         {
-            var (old, present) = pair;
+            var (_, old, present) = pair;
             if (old.Realization == present.Realization || !seen.Add((old.Realization, present.Realization)))
                 continue;
+            if (IsAnotherWinner(pair))
+            {
+                steps.Add(new(present.Stage, PlannedAction.Run,
+                    new() { Changes = [new($"the choice of {pair.At}", old.Stage.ToString(), present.Stage.ToString())] }));
+                continue;
+            }
             var inputs = present.Inputs.SelectMany(i => ChangedOf(old, i.Key, i.Value)).ToImmutableArray();
             steps.Add(StepOf(old, present) with { Explained = [.. inputs.Select(i => i.At).Distinct()] });
             foreach (var input in inputs)
-                pending.Enqueue((input.Before, input.Now));
+                pending.Enqueue(input);
         }
         return steps.ToImmutable();
     }
 
+    // A choice among stages stands in a context by its own name, and its result is of the stage that won.
+    static bool IsAnotherWinner((string? At, MadeResult Before, MadeResult Now) pair) =>
+        pair.At is not null && pair.Before.Stage != pair.Now.Stage
+        && !string.Equals(pair.At.Split('.')[^1], pair.Now.Stage.ToString(), StringComparison.OrdinalIgnoreCase);
+
+    // An input that was made again and came out as it was is no cause.
     IEnumerable<(string At, MadeResult Before, MadeResult Now)> ChangedOf(MadeResult old, string at, ImmutableArray<Realization> results) =>
         from pair in old.Inputs.GetValueOrDefault(at, []).Zip(results)
-        where pair.First != pair.Second
+        where pair.First.Tree != pair.Second.Tree
         let before = Find(pair.First)
         let now = Find(pair.Second)
         where before is not null && now is not null

@@ -11,7 +11,7 @@ public sealed record RunTimes(int Runs, TimeSpan? Estimate)
     public static RunTimes Of(Store store, IEnumerable<StageReason> stages)
     {
         var (runs, estimate) = (0, (TimeSpan?)TimeSpan.Zero);
-        foreach (var reason in stages.Where(s => s.IsOpen && s.Action != PlannedAction.Fail).Select(s => s.Reason))
+        foreach (var reason in stages.Where(s => s.IsOpen && s.Action != PlannedAction.Fail).Select(s => s.Reason).DistinctBy(Key))
         {
             runs += reason.Runs;
             if (reason.Runs > 0)
@@ -19,6 +19,9 @@ public sealed record RunTimes(int Runs, TimeSpan? Estimate)
         }
         return new(runs, runs == 0 ? null : estimate);
     }
+
+    // Stages that were the same and change alike share their runs.
+    static object Key(Reason reason) => reason.Former is null ? reason : CanonicalJson.ToText(reason.ToJson());
 
     static TimeSpan? MeanOf(Store store, Reference<Resolved>? resolved)
     {

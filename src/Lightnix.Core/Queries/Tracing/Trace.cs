@@ -6,6 +6,11 @@ public sealed record Trace(ImmutableArray<TracedResult> Results)
 {
     readonly ImmutableDictionary<Reference<Realization>, TracedResult> _byReference = Results.ToImmutableDictionary(r => r.Reference);
 
+    /// <summary>Those of which the run and its derivation are known, one for each run: an adopted one before where it was adopted
+    /// from.</summary>
+    public IEnumerable<TracedResult> Known => Results.Where(r => r.Run is not null && r.Derivation is not null)
+        .GroupBy(r => r.Run!.Reference()).Select(g => g.FirstOrDefault(r => r.AdoptedBy is not null) ?? g.First());
+
     /// <summary>Null if the store knows nothing of it any more.</summary>
     public TracedResult? Find(Reference<Realization> realization) => _byReference.GetValueOrDefault(realization);
 

@@ -19,6 +19,10 @@ public sealed record TracedResult(
     /// <summary>Remarks about <see cref="Run"/>, the oldest first.</summary>
     public ImmutableArray<Note> Notes { get; init; } = [];
 
+    /// <summary>Of <see cref="Tracer.OfMade"/>: the record that adopted the result, where <see cref="Run"/> took place for another
+    /// derivation.</summary>
+    public Run? AdoptedBy { get; init; }
+
     public Reference<Realization> Reference { get; } = Realization.Reference();
 
     /// <summary>The stage's name; null if the derivation was collected and no project chooses the result.</summary>

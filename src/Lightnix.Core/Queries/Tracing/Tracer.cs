@@ -15,13 +15,14 @@ public sealed class Tracer(Store store)
 
     /// <summary>Results with all that they were made from.</summary>
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
-    public Trace Of(IEnumerable<Realization> realizations) => Walk(realizations, throughAdoptions: false);
+    public Trace Of(IEnumerable<Realization> realizations) => Of(realizations, Of);
 
-    /// <summary>Results with all that their runs read. An adopted result read nothing: the one that it was taken from follows.</summary>
+    /// <summary>The same by the runs that took place: an adopted result has the run that it was adopted from, with its derivation and
+    /// inputs; both are null where the store does not know them any more.</summary>
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
-    public Trace OfRuns(IEnumerable<Realization> realizations) => Walk(realizations, throughAdoptions: true);
+    public Trace OfMade(IEnumerable<Realization> realizations) => Of(realizations, Made);
 
-    Trace Walk(IEnumerable<Realization> realizations, bool throughAdoptions)
+    Trace Of(IEnumerable<Realization> realizations, Func<Realization, TracedResult> traced)
     {
         var (seen, results) = (new HashSet<Realization>(), ImmutableArray.CreateBuilder<TracedResult>());
         var pending = new Queue<Realization>(realizations);
@@ -29,10 +30,9 @@ public sealed class Tracer(Store store)
         {
             if (!seen.Add(realization))
                 continue;
-            var result = Of(realization);
+            var result = traced(realization);
             results.Add(result);
-            var next = throughAdoptions && result.Run?.Adopted is { } adopted ? [adopted.From] : result.Inputs.Select(i => i.Realization);
-            foreach (var input in next.Select(Find).OfType<Realization>())
+            foreach (var input in result.Inputs.Select(i => Find(i.Realization)).OfType<Realization>())
                 pending.Enqueue(input);
         }
         return new(results.ToImmutable());
@@ -57,11 +57,31 @@ public sealed class Tracer(Store store)
             run,
             store.Trees.Contains(realization.Tree),
             [.. _chosen.Value[realization.Reference()]],
-            run is null ? [] : [.. run.Facts.Context.SelectMany(c => c.Value.Select(r => new TracedInput(c.Key, r)))])
+            InputsOf(run))
         {
             Notes = run is null ? [] : history.NotesOf(run.Reference().Digest),
         };
     }
+
+    TracedResult Made(Realization realization)
+    {
+        var result = Of(realization);
+        if (result.Run is not { Adopted: { } adopted } adopting)
+            return result;
+        var run = Find(adopted.From) is not { } from ? null
+            : store.Records.History(from.Resolved).Runs.FirstOrDefault(r => r.Reference() == adopted.Run);
+        return result with
+        {
+            Derivation = run is null ? null : store.Records.Find(run.Facts.Derivation),
+            Resolved = run is null ? null : store.Records.Find(run.Facts.Resolved),
+            Run = run,
+            Inputs = InputsOf(run),
+            AdoptedBy = adopting,
+        };
+    }
+
+    static ImmutableArray<TracedInput> InputsOf(Run? run) =>
+        run is null ? [] : [.. run.Facts.Context.SelectMany(c => c.Value.Select(r => new TracedInput(c.Key, r)))];
 
     Realization? Find(Reference<Realization> reference) =>
         _known.Value.TryGetValue(reference, out var resolved) ? store.Records.Find(reference, resolved) : null;

@@ -40,6 +40,11 @@ public static class AdoptErrors
         $"nothing is to be adopted: what {Listed.First(5, stages.Select(s => $"'{s}'"))} would see is what the last choice saw, "
         + "or its replicates are there already");
 
+    /// <summary>LNX2029: only stages of other projects were named.</summary>
+    public static Diagnostic Elsewhere(string project) => new("LNX2029", Severity.Error,
+        $"nothing is to be adopted: no stage of '{project}' was named; a stage of another project is adopted there: add --project, "
+        + "and name the stage without its project");
+
     /// <summary>LNX2020: an adopted result was chosen where that is refused.</summary>
     public static Diagnostic NotAllowed(string stage, Adoption adoption, DeclaredItem? item) => new("LNX2020", Severity.Error,
         $"stage '{stage}' has a result that was adopted and not run ({Text(adoption)}), and LightnixAdopted is Refuse: "

@@ -76,6 +76,8 @@ sealed class Verification(StoreLayout layout, Action<long, long>? progress = nul
 
     void Builds()
     {
+        if (File.Exists(layout.Builds))
+            Extra(layout.Builds);
         foreach (var project in Names(layout.Builds))
         {
             var folder = Path.Combine(layout.Builds, project);

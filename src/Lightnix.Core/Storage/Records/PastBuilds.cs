@@ -20,9 +20,19 @@ sealed class PastBuilds(StoreLayout layout, Disk disk)
         return builds.ToImmutable();
     }
 
-    /// <summary>Writes a build under a temporary name, while the lock of its root is held.</summary>
-    public Prepared Prepare(string project, PastBuild build, WriteSession session)
+    /// <summary>LNX3001 for each file that is no record of a build.</summary>
+    public ImmutableArray<StoreException> Damages(string project) =>
+    [
+        .. Numbered(layout.BuildsOf(project)).Select(n => n.File).Where(f => RecordFile.TryRead<PastBuild>(f) is null)
+            .Select(f => StorageErrors.Damaged(f, "was changed", layout.Tool.RepairCure)),
+    ];
+
+    /// <summary>Writes a build under a temporary name, while the lock of its root is held. Null where a file is in the place of the folder:
+    /// nothing that is needed is lost with it, and <c>verify</c> names it.</summary>
+    public Prepared? Prepare(string project, PastBuild build, WriteSession session)
     {
+        if (new[] { layout.Builds, layout.BuildsOf(project) }.Any(File.Exists))
+            return null;
         var (temporary, bytes, folder) = (session.NewFile(), build.ToBytes(), layout.BuildsOf(project));
         disk.Write(temporary, bytes);
         var number = Numbered(folder).Select(n => n.Number).DefaultIfEmpty(0).Max() + 1;

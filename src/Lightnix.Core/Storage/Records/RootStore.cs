@@ -41,6 +41,9 @@ public sealed class RootStore
     /// <summary>The last builds of a project that did something, the newest first.</summary>
     public ImmutableArray<PastBuild> Builds(string project) => _builds.Read(project);
 
+    /// <summary>LNX3001 for each remembered build of a project that is damaged: what was chosen before it is not known.</summary>
+    public ImmutableArray<StoreException> DamagesOfBuilds(string project) => _builds.Damages(project);
+
     /// <summary>All that can be read.</summary>
     public IEnumerable<Root> Readable() => All().Select(r => r.Root).OfType<Root>();
 

@@ -16,15 +16,19 @@ public sealed record PastBuild(
     /// <inheritdoc cref="RunFacts.Dirty"/>
     public bool? Dirty { get; init; }
 
+    /// <summary>Stages that it tried and could not choose for, sorted.</summary>
+    public ImmutableArray<string> Failed { get; init; } = [];
+
     /// <summary>False for a build that need not be remembered.</summary>
-    public bool DidSomething => !Ran.IsEmpty || !Shifts.IsEmpty;
+    public bool DidSomething => !Ran.IsEmpty || !Shifts.IsEmpty || !Failed.IsEmpty;
 
     public JsonValue.Object ToJson()
     {
         var json = JsonValue.Object.Empty.With("start", RunFacts.Utc(Start)).With("end", RunFacts.Utc(End)).With("who", Who)
             .WithOptional("revision", Revision)
             .With("ran", Ran.Aggregate(JsonValue.Object.Empty, (all, r) => all.With(r.Key, r.Value.ToJson())))
-            .With("choices", Shifts.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())));
+            .With("choices", Shifts.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())))
+            .WithOptional("failed", JsonValue.Texts(Failed).Items);
         return Dirty is { } dirty ? json.With("dirty", dirty) : json;
     }
 
@@ -32,6 +36,7 @@ public sealed record PastBuild(
         RunFacts.FromUtc(json.Text("start")), RunFacts.FromUtc(json.Text("end")), json.Text("who"),
         Read(json.Object("ran"), RunsMade.FromJson), Read(json.Object("choices"), ChoiceShift.FromJson))
     {
+        Failed = json.OptionalTexts("failed"),
         Revision = json.OptionalText("revision"),
         Dirty = json.Find("dirty") is null ? null : json.Flag("dirty"),
     };

@@ -18,7 +18,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
 
     string IRecord<Root>.OwnFormat => this switch
     {
-        _ when !NotBuilt.IsEmpty || Stages.Values.Any(s => !s.Demands.IsEmpty) => Format,
+        _ when !NotBuilt.IsEmpty || !Failed.IsEmpty || Stages.Values.Any(s => !s.Demands.IsEmpty) => Format,
         _ when Stages.Values.Any(s => s.IsOfSecondFormat) => SecondFormat,
         _ => FirstFormat,
     };
@@ -27,6 +27,11 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
     /// collected.</summary>
     public ImmutableSortedDictionary<string, Reference<Resolved>> Pending { get; init; } =
         ImmutableSortedDictionary.Create<string, Reference<Resolved>>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Other stages that the last build has no choice for: by stage, the stage that could not be chosen for. It is the stage
+    /// itself, or one before it. An earlier choice stays in <see cref="Stages"/>.</summary>
+    public ImmutableSortedDictionary<string, string> Failed { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Derivations of stages without a choice that the last build did not try: an input failed, or nothing asked for
     /// them.</summary>
@@ -46,6 +51,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
             .With("project", Project)
             .WithOptional("lockFile", LockFile)
             .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
+            .WithOptional("failed", Failed.WithComparers(StringComparer.Ordinal))
             .WithOptional("notBuilt", NotBuilt.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal))
             .With("stages", JsonValue.Object.Of(Stages.Select(s => KeyValuePair.Create(s.Key, (JsonValue)s.Value.ToJson()))));
         return plain.With(Check, CheckOf(plain));
@@ -58,6 +64,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
             LockFile = json.OptionalText("lockFile"),
             Pending = json.OptionalMap("pending")
                 .ToImmutableSortedDictionary(p => p.Key, p => Reference<Resolved>.Parse(p.Value), StringComparer.OrdinalIgnoreCase),
+            Failed = json.OptionalMap("failed").WithComparers(StringComparer.OrdinalIgnoreCase),
             NotBuilt = json.OptionalMap("notBuilt")
                 .ToImmutableSortedDictionary(s => s.Key, s => Reference<Derivation>.Parse(s.Value), StringComparer.OrdinalIgnoreCase),
         };
