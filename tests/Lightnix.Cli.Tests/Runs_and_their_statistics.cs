@@ -1,3 +1,6 @@
+using Lightnix.Model;
+using Lightnix.Storage;
+
 namespace Lightnix.Cli;
 
 /// <summary>What <c>runs</c> says of configurations, and of each run.</summary>
@@ -36,6 +39,51 @@ public sealed class Runs_and_their_statistics : IDisposable
     }
 
     [Fact]
+    public void Are_told_apart_by_their_reference_where_all_parameters_are_the_same()
+    {
+        if (_tool.TerminalOf(200, "runs", "model") is not { } one)
+            return;
+        Assert.DoesNotContain("resolved", one, StringComparison.Ordinal);
+        Assert.True(_tool.Farm.Build(recipe: "another recipe").Succeeded);
+
+        var shown = _tool.TerminalOf(200, "runs", "model")!;
+
+        Assert.All(_tool.Json(0, "runs", "model").EnumerateArray(),
+            c => Assert.Contains(c.GetProperty("resolved").GetString()![..12], shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Are_those_of_the_project_here_or_name_theirs()
+    {
+        using (var store = _tool.Farm.Open())
+        {
+            var root = store.Roots.Read(_tool.Farm.Project);
+            store.Roots.Write(root with { Project = "/elsewhere/other.lnproj" });
+            store.Roots.Write(root with { Stages = root.Stages.Remove("model") });
+        }
+
+        // The builds that are remembered have stages that are not declared any more.
+        Assert.Equal(["data", "model"], Stages("runs"));
+        _tool.Farm.Sh("rm -r builds");
+        Assert.Equal(["data"], Stages("runs"));
+        Assert.Equal(["data", "model"], Stages("runs", "--project", "/elsewhere/other.lnproj"));
+        var model = Assert.Single(_tool.Json(0, "runs", "model").EnumerateArray());
+        Assert.Equal(["/elsewhere/other.lnproj"], model.GetProperty("projects").EnumerateArray().Select(p => p.GetString()));
+        if (_tool.TerminalOf(200, "runs", "model") is not { } shown)
+            return;
+        Assert.Contains("chosen elsewhere", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("project", shown, StringComparison.Ordinal);
+
+        // No project is here.
+        _tool.Farm.Sh("for r in roots/*; do grep -q elsewhere $r || rm -f $r; done");
+        Assert.Equal(["data", "model"], Stages("runs"));
+        Assert.Contains("other", _tool.TerminalOf(200, "runs")!, StringComparison.Ordinal);
+    }
+
+    IEnumerable<string?> Stages(params string[] arguments) =>
+        _tool.Json(0, arguments).EnumerateArray().Select(c => c.GetProperty("stage").GetString()).Order(StringComparer.Ordinal);
+
+    [Fact]
     public void Of_a_choice_are_those_of_its_candidates()
     {
         Assert.True(_tool.Farm.Build(matcher: Storage.Farm.Best
@@ -44,6 +92,9 @@ public sealed class Runs_and_their_statistics : IDisposable
         var model = Assert.Single(_tool.Json(0, "runs", "pick").EnumerateArray());
 
         Assert.Equal(("model", 5), (model.GetProperty("stage").GetString(), Int(model, "n")));
+        Assert.Equal("pick", Assert.Single(model.GetProperty("won").EnumerateArray()).GetString());
+        if (_tool.TerminalOf(200, "runs", "pick") is { } shown)
+            Assert.Contains("chosen, won pick", shown, StringComparison.Ordinal);
         Assert.Equal("0.3", model.GetProperty("metrics").GetProperty("accuracy.txt").GetProperty("mean").GetString()![..3]);
     }
 
@@ -57,10 +108,10 @@ public sealed class Runs_and_their_statistics : IDisposable
         Assert.Equal(6, rows.Length);
         Assert.Single(rows, r => r[^3].StartsWith("failed: ", StringComparison.Ordinal));
         var csv = _tool.Run("runs", "model", "--csv").Output.TrimEnd().Split('\n');
-        Assert.Equal("stage,resolved,n,failed,adopted,distinct,last,chosen,accuracy.txt,accuracy.txt deviation,accuracy.txt low,"
-            + "accuracy.txt high,accuracy.txt min,accuracy.txt max", csv[0]);
+        Assert.Equal("stage,resolved,n,failed,adopted,distinct,last,chosen,won,project,accuracy.txt,accuracy.txt deviation,"
+            + "accuracy.txt low,accuracy.txt high,accuracy.txt min,accuracy.txt max", csv[0]);
         Assert.Equal(3, csv.Length);
-        Assert.All(csv, line => Assert.Equal(14, line.Split(',').Length));
+        Assert.All(csv, line => Assert.Equal(16, line.Split(',').Length));
     }
 
     [Theory]

@@ -11,7 +11,7 @@ static class RunsCommand
     {
         var stages = new Argument<string[]>("stage")
         {
-            Description = "Stages; of a matrix, its name means all cells, and * stands for any characters. None: all stages",
+            Description = "Stages; of a matrix, its name means all cells, and * stands for any characters. None: those of projects here",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var metrics = new Option<string[]>("--metric") { Description = "A file that is a number, or file.json#/pointer; may be repeated" };
@@ -36,7 +36,8 @@ static class RunsCommand
                 }
                 if (p.GetValue(last) is { } count)
                     rows = rows.Take(Quantities.Count(count));
-                var table = new ConfigurationTable([.. Sort(rows, p.GetValue(sort), names)]);
+                var table = new ConfigurationTable(
+                    [.. Sort(rows, p.GetValue(sort), names)], [.. context.Mine().Select(r => r.Project)]);
                 if (context.IsJson)
                     Output.Json(table.ToJson());
                 else if (p.GetValue(each))
@@ -60,12 +61,21 @@ static class RunsCommand
                 .OfType<Metric>()];
         }
         string[] meant = [.. stages.SelectMany(s => candidates[s].IsEmpty ? [s] : candidates[s])];
-        var rows = new RunQuery(context.Store, context.Roots()).Of(name => meant.Length == 0 || meant.Any(s => IsMeant(s, name)), read);
+        var rows = new RunQuery(context.Store, context.Roots()).Of(
+            stages.Length == 0 ? OfMine(context) : name => meant.Any(s => IsMeant(s, name)), read);
         return rows.IsEmpty && stages.Length > 0
             ? throw new MistakeException(
                 $"the store '{context.Store.Folder}' has no run of {Listed.First(MostListed, stages.Select(s => $"'{s}'"))}"
                 + context.Names.Suggestion(stages[0]))
             : [.. rows.Select(ConfigurationRow.Of)];
+    }
+
+    // Also stages that are not declared any more, as far as builds are remembered. Where no project is, all.
+    static Func<string, bool> OfMine(CommandContext context)
+    {
+        var names = context.Mine().SelectMany(r => r.Stages.Keys.Concat(r.Pending.Keys).Concat(r.NotBuilt.Keys)
+            .Concat(new BuildQuery(context.Store).Of(r).SelectMany(b => b.Stages))).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
+        return name => names.IsEmpty || names.Contains(name);
     }
 
     // Inputs of other projects are known by the part of their name after the point.

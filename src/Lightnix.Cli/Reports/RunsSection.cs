@@ -59,7 +59,7 @@ static class RunsSection
         .. group.Metrics.SelectMany(m => Statistics(row.Metrics.GetValueOrDefault(m))),
         PageCell.Number(row.Configuration.Distinct),
         row.Configuration.Failures.IsEmpty ? PageCell.Of("") : PageCell.Number(row.Configuration.Failures.Length),
-        PageCell.When(row.Configuration.Last), PageCell.Of(row.Configuration.IsChosen ? "chosen" : ""),
+        PageCell.When(row.Configuration.Last), PageCell.Of(row.State),
     ]);
 
     static PageCell Parameter(ConfigurationRow row, string name)

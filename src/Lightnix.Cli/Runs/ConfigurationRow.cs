@@ -23,6 +23,14 @@ sealed record ConfigurationRow(Configuration Configuration, ImmutableSortedDicti
     /// <summary>The text of a parameter; null: it has none.</summary>
     public string? Parameter(string name) => Configuration.Derivation.Parameters.GetValueOrDefault(name);
 
+    /// <summary><c>chosen</c>, with the choices among stages that took it; empty: no project has chosen it.</summary>
+    public string State =>
+        string.Join(", ", [.. Configuration.IsChosen ? new[] { "chosen" } : [], .. Configuration.Won.Select(w => $"won {w}")]);
+
+    /// <summary>True where another row is of the same stage and has the same parameters: something else was changed.</summary>
+    public bool IsLike(ConfigurationRow other) => Configuration.Stage == other.Configuration.Stage
+        && Configuration.Derivation.Parameters.SequenceEqual(other.Configuration.Derivation.Parameters);
+
     public static double? TryNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 

@@ -3,7 +3,8 @@ using Lightnix.Queries;
 namespace Lightnix.Cli;
 
 /// <summary>Configurations as a table for people, as lines with tabs, as CSV, and as JSON.</summary>
-sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
+/// <param name="here">Projects that are meant; empty: no project is here, and rows name theirs.</param>
+sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows, ImmutableHashSet<string> here)
 {
     readonly ImmutableArray<string> _metrics =
         [.. rows.SelectMany(r => r.Metrics.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -21,13 +22,16 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         if (Output.IsTerminal && !csv)
         {
             string[] titles =
-                ["stage", .. _parameters, "n", .. _metrics.SelectMany(m => new[] { m, "95 %", "range" }), "results", "last", ""];
+            [
+                "project", "stage", "resolved", .. _parameters, "n", .. _metrics.SelectMany(m => new[] { m, "95 %", "range" }),
+                "results", "last", "state",
+            ];
             Output.Rows(titles, Fitting(titles, [.. rows.Select(Brief)]));
             return;
         }
         string[] headers =
         [
-            "stage", "resolved", .. _parameters, "n", "failed", "adopted", "distinct", "last", "chosen",
+            "stage", "resolved", .. _parameters, "n", "failed", "adopted", "distinct", "last", "chosen", "won", "project",
             .. _metrics.SelectMany(m => new[] { m, $"{m} deviation", $"{m} low", $"{m} high", $"{m} min", $"{m} max" }),
         ];
         Write(csv, headers, rows.Select(Complete));
@@ -65,14 +69,19 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
 
     string[] Brief(ConfigurationRow row) =>
     [
-        row.Configuration.Stage, .. _parameters.Select(p => row.Parameter(p) ?? ""), Count(row.Configuration),
+        here.IsEmpty ? string.Join(", ", row.Configuration.Projects.Select(p => Path.GetFileNameWithoutExtension(p))) : "",
+        row.Configuration.Stage, rows.Count(row.IsLike) > 1 ? row.Configuration.Resolved.Short : "",
+        .. _parameters.Select(p => row.Parameter(p) ?? ""), Count(row.Configuration),
         .. _metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s)
             ? new[] { s.Count == 1 ? Figure.Of(s.Mean) : $"{Figure.Of(s.Mean)} ± {Figure.Of(s.Deviation)}",
                 s.Count == 1 ? "" : $"{Figure.Of(s.Low)} … {Figure.Of(s.High)}",
                 s.Count == 1 ? "" : $"{Figure.Of(s.Min)} … {Figure.Of(s.Max)}" }
             : NoStatistics),
-        Text(row.Configuration.Distinct), Cell.Ago(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
+        Text(row.Configuration.Distinct), Cell.Ago(row.Configuration.Last), State(row),
     ];
+
+    string State(ConfigurationRow row) =>
+        row.Configuration.IsChosen && !here.IsEmpty && !here.Overlaps(row.Configuration.Projects) ? "chosen elsewhere" : row.State;
 
     // A number that is broken into two lines reads as another: on a narrow terminal, ranges and then intervals are left out.
     static string[][] Fitting(string[] titles, string[][] lines)
@@ -106,6 +115,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
         row.Configuration.Stage, row.Configuration.Resolved.ToString(), .. _parameters.Select(p => row.Parameter(p) ?? ""),
         Text(row.Configuration.Replicates.Length), Text(row.Configuration.Failures.Length), Text(row.Configuration.Adopted),
         Text(row.Configuration.Distinct), Output.Utc(row.Configuration.Last), row.Configuration.IsChosen ? "chosen" : "",
+        string.Join(' ', row.Configuration.Won), string.Join(' ', row.Configuration.Projects),
         .. _metrics.SelectMany(m => row.Metrics.TryGetValue(m, out var s)
             ? Numbers(s).Select(n => n.Value ?? "") : Enumerable.Repeat("", NumbersOfMetric)),
     ];
@@ -130,6 +140,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows)
             .With("derivation", c.Derivation.Reference().ToString()).WithOptional("parameters", c.Derivation.Parameters)
             .With("n", c.Replicates.Length).With("failed", c.Failures.Length).With("adopted", c.Adopted).With("distinct", c.Distinct)
             .With("last", Output.Utc(c.Last)).With("chosen", c.IsChosen)
+            .WithOptional("won", JsonValue.Texts(c.Won).Items).WithOptional("projects", JsonValue.Texts(c.Projects).Items)
             .With("metrics", row.Metrics.Aggregate(JsonValue.Object.Empty, (all, m) => all.With(m.Key, ToJson(m.Value))))
             .With("runs", new JsonValue.Array([.. c.Runs.Select(r => ToJson(r).WithNotes(c.NotesOf(r.Run.Reference().Digest)))]))
             .WithOptional("failures", c.Failures.OrderBy(f => f.Facts.Order)

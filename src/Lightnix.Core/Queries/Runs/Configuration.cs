@@ -11,6 +11,12 @@ public sealed record Configuration(
     ImmutableArray<Failure> Failures,
     bool IsChosen)
 {
+    /// <summary>Choices among stages (<c>From</c>) that took one of its results.</summary>
+    public ImmutableArray<string> Won { get; init; } = [];
+
+    /// <summary>Projects that chose one of its results; or else those that have a stage of this name now.</summary>
+    public ImmutableArray<string> Projects { get; init; } = [];
+
     /// <summary>Remarks about the runs and failures.</summary>
     public required ImmutableArray<Note> Notes { get; init; }
 

@@ -7,8 +7,14 @@ namespace Lightnix.Queries;
 /// <summary>Finds all runs that a store knows of some stages, also those with earlier parameters and of other branches.</summary>
 public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
 {
-    readonly ImmutableHashSet<Reference<Realization>> _chosen =
-        [.. roots.SelectMany(r => r.Stages.Values).SelectMany(s => s.Results).Select(r => r.Realization)];
+    readonly ILookup<Reference<Realization>, ChosenBy> _chosen =
+        (from root in roots
+         from stage in root.Stages
+         from result in stage.Value.Results
+         select (result.Realization, By: new ChosenBy(root.Project, stage.Key, stage.Value.Choice.IsAmongStages)))
+        .ToLookup(c => c.Realization, c => c.By);
+
+    sealed record ChosenBy(string Project, string Stage, bool IsAmongStages);
 
     /// <summary>Configurations, the newest first.</summary>
     /// <param name="isMeant">True for names of stages that are asked for.</param>
@@ -32,8 +38,13 @@ public sealed class RunQuery(Store store, ImmutableArray<Root> roots)
             || !isMeant(derivation.Name.ToString()))
             return null;
         ImmutableArray<MeasuredRun> runs = [.. history.Runs.OrderBy(r => r.Facts.Order).Select(r => new MeasuredRun(r, Read(r, metrics)))];
-        return new(resolved, derivation, runs, history.Failures, history.Runs.Any(r => _chosen.Contains(r.Realization)))
+        ImmutableArray<ChosenBy> chosen = [.. history.Runs.Select(r => r.Realization).Distinct().SelectMany(r => _chosen[r])];
+        var projects = chosen.IsEmpty ? roots.Where(r => r.Stages.ContainsKey(derivation.Name.ToString())).Select(r => r.Project)
+            : chosen.Select(c => c.Project);
+        return new(resolved, derivation, runs, history.Failures, !chosen.IsEmpty)
         {
+            Won = [.. chosen.Where(c => c.IsAmongStages).Select(c => c.Stage).Distinct(StringComparer.Ordinal)],
+            Projects = [.. projects.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Notes = history.Notes,
         };
     }
