@@ -12,7 +12,7 @@ public static class WholeFile
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         if (Files.Facts(target) is { Kind: not FileKind.File })
         {
-            using var stream = File.OpenWrite(target);
+            using var stream = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
             write(stream);
             return;
         }
