@@ -135,7 +135,7 @@ public sealed class Stages_and_their_results : IDisposable
 
         Assert.Equal(["broken", "chosen", "not built", "chosen"], States());
         var row = _tool.Run("ls").Output.Split('\n').Single(l => l.Contains("\tlate\t", StringComparison.Ordinal)).Split('\t');
-        Assert.Equal(("not built", "not tried, as best failed; the result is of an earlier build"), (row[2], row[7]));
+        Assert.Equal(("not built", "not tried, as best has no choice; the result is of an earlier build"), (row[2], row[7]));
         Assert.Contains("last build\tbroken: nothing could be chosen; what follows is of an earlier build\n",
             _tool.Run("show", "best").Output, StringComparison.Ordinal);
         Assert.Equal("broken", _tool.Json(0, "show", "best").GetProperty("failed").GetProperty("stageState").GetString());

@@ -42,8 +42,16 @@ sealed class FailedStage(Store store, Root root, string stage, Reference<Resolve
         ? store.Records.Find(reference) : null;
 
     /// <summary>How many results and failed runs there are, or what else was in the way.</summary>
-    public string Note => resolved is not null ? RunsNote
-        : root.Failed[stage] is var because && IsSame(stage, because) ? "nothing could be chosen" : $"not tried, as {because} failed";
+    public string Note
+    {
+        get
+        {
+            if (resolved is not null)
+                return RunsNote;
+            var because = root.Failed[stage];
+            return IsSame(stage, because) ? "nothing could be chosen" : $"not tried, as {because} has no choice";
+        }
+    }
 
     string RunsNote => (Results.IsEmpty ? "no result"
         : $"{Count(Results.Length, "result")} of {Count(History.Runs.Length, "run")}, none chosen")

@@ -48,7 +48,7 @@ public sealed class Retrospect(Store store)
     public static PastReason OfFailed(string stage, string because)
     {
         var problem = string.Equals(stage, because, StringComparison.OrdinalIgnoreCase)
-            ? "nothing that there is could be chosen" : $"it was not tried, as {because} failed";
+            ? "nothing that there is could be chosen" : $"it was not tried, as {because} has no choice";
         return new(stage, [new(StageName.Parse(stage), PlannedAction.Fail, new() { Problems = [problem] })], null);
     }
 
