@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -57,6 +58,26 @@ public sealed class Two_results_compared : IDisposable
 
         Assert.Contains("+: 99; ", _tool.Run("diff", before, "model", "--verbose").Output, StringComparison.Ordinal);
         Assert.DoesNotContain("+: 99; ", _tool.Run("diff", before, "model").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Name_what_changed_further_up()
+    {
+        Assert.True(_tool.Farm.Build(Chain("one")).Succeeded, string.Join('\n', _tool.Farm.Said));
+        Assert.True(_tool.Farm.Build(Chain("two")).Succeeded);
+
+        var cause = Assert.Single(_tool.Json(0, "diff", "use@2", "use").GetProperty("upstream").EnumerateArray());
+
+        Assert.Equal("Command", cause.GetProperty("field").GetString());
+        Assert.Equal("cut", Assert.Single(cause.GetProperty("stages").EnumerateArray()).GetString());
+        var text = _tool.Run("diff", "use@2", "use").Output;
+        Assert.Contains("changed further up:\n  cut: Command", text, StringComparison.Ordinal);
+        Assert.Contains("  input cut", text, StringComparison.Ordinal);
+
+        static string Chain(string word) => Farm.Best + $$"""
+            <Stage Include="cut" Command="echo {{word}} > @{out}/f" /><Stage Include="use" Command="cat @{cut/f} > @{out}/g" />
+            <Promise Include="f" Stage="cut" /><Promise Include="g" Stage="use" />
+            """;
     }
 
     [Fact]

@@ -23,7 +23,7 @@ sealed class DiffCommand(CommandContext context)
         if (Choices(before) is { } old && Choices(now) is { } young)
             Show(StageChange.Between(old, young));
         else
-            Show(Comparison.Of(Side(before), Side(now)));
+            Show(Comparison.Of(_store, Side(before), Side(now)));
         return ExitCodes.Done;
     }
 

@@ -8,6 +8,8 @@ static class ComparisonJson
     public static JsonValue.Object Of(Comparison comparison) => JsonValue.Object.Empty
         .With("before", Of(comparison.Before)).With("now", Of(comparison.Now)).With("same", comparison.IsSame)
         .WithOptional("declared", comparison.Declared.Select(c => c.ToJson())).WithOptional("seen", comparison.Seen.Select(c => c.ToJson()))
+        .WithOptional("upstream", comparison.Upstream
+            .Select(c => c.Cause!.ToJson().With("stages", JsonValue.Texts(c.Stages.Select(s => s.ToString())))))
         .WithOptional("files", comparison.Files.Select(f => f.ToJson())).WithOptional("facts", comparison.Facts.Select(c => c.ToJson()));
 
     public static JsonValue.Object Of(StageChange change) => JsonValue.Object.Empty.With("stage", change.Stage)

@@ -8,6 +8,7 @@ namespace Lightnix.Cli;
 sealed class ComparisonText(Comparison comparison, Store store)
 {
     const int MostFiles = 50;
+    const int MostStages = 5;
 
     readonly CauseText _causes = new(store);
 
@@ -19,6 +20,7 @@ sealed class ComparisonText(Comparison comparison, Store store)
             Output.Line("same declaration, same inputs, same files");
         Show("declared", comparison.Declared);
         Show("seen by the builder", comparison.Seen);
+        ShowUpstream();
         if (comparison.Before.Metric is { } before && comparison.Now.Metric is { } now && before != now)
             Output.Line($"metric: {(before.Name == now.Name ? now.Name : $"{before.Name}, {now.Name}")} {before.Text} → {now.Text}");
         ShowFiles();
@@ -40,8 +42,26 @@ sealed class ComparisonText(Comparison comparison, Store store)
         if (causes.IsEmpty)
             return;
         Output.Line($"{title}:");
-        foreach (var line in causes.SelectMany(_causes.Lines))
+        foreach (var line in causes.SelectMany(Lines))
             Output.Line($"  {line}");
+    }
+
+    // What changed further up says more than the lines that differ in an input.
+    IEnumerable<string> Lines(Cause cause) =>
+        cause.IsInput && !comparison.Upstream.IsEmpty && !Output.IsVerbose ? [cause.ToString()] : _causes.Lines(cause);
+
+    void ShowUpstream()
+    {
+        if (comparison.Upstream.IsEmpty)
+            return;
+        Output.Line("changed further up:");
+        foreach (var root in comparison.Upstream)
+        {
+            ImmutableArray<string> lines = [.. _causes.Lines(root.Cause!)];
+            Output.Line($"  {Listed.First(MostStages, root.Stages.Select(s => s.ToString()))}: {lines[0]}");
+            foreach (var line in lines.Skip(1))
+                Output.Line($"  {line}");
+        }
     }
 
     void ShowFiles()

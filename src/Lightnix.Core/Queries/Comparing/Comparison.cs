@@ -1,4 +1,5 @@
 using Lightnix.Explaining;
+using Lightnix.Storage;
 
 namespace Lightnix.Queries;
 
@@ -11,7 +12,27 @@ public sealed record Comparison(
     Comparand Before, Comparand Now,
     ImmutableArray<Cause> Declared, ImmutableArray<Cause> Seen, ImmutableArray<FileChange> Files, ImmutableArray<Cause> Facts)
 {
-    public static Comparison Of(Comparand before, Comparand now)
+    /// <summary>Of inputs that differ: what changed in the stages that made them, as far as records know it.</summary>
+    public ImmutableArray<RootCause> Upstream { get; init; } = [];
+
+    /// <summary>A comparison that looks into the stages of inputs too.</summary>
+    /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
+    public static Comparison Of(Store store, Comparand before, Comparand now)
+    {
+        var comparison = Of(before, now);
+        if (before.Realization is not { } old || now.Realization is not { } young || old.Resolved == young.Resolved)
+            return comparison;
+        return comparison with
+        {
+            Upstream =
+            [
+                .. new Retrospect(store).Between(old, young).Causes
+                    .Where(c => c.Cause is not null && now.Derivation is { } own && !c.Stages.Contains(own.Name)),
+            ],
+        };
+    }
+
+    static Comparison Of(Comparand before, Comparand now)
     {
         var declared = before.Derivation is { } old && now.Derivation is { } young ? Differences.Between(old, young) : [];
         var fields = declared.Select(c => c.Field).ToImmutableHashSet(StringComparer.Ordinal);

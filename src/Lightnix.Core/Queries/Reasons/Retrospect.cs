@@ -52,6 +52,10 @@ public sealed class Retrospect(Store store)
         return new(stage, [new(StageName.Parse(stage), PlannedAction.Fail, new() { Problems = [problem] })], null);
     }
 
+    /// <summary>What changed in the stages that two results were made from, and in their own.</summary>
+    /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
+    public RootCauses Between(Realization before, Realization now) => RootCauses.Of(StepsOf(before, now));
+
     PastReason OfBuild(RememberedBuild last, string stage, Selection selection)
     {
         var (before, now, build) = (last.Before(stage), last.Chosen.GetValueOrDefault(stage) ?? selection, last.Build!);
