@@ -173,7 +173,7 @@ public sealed class StageGroup(
     }
 
     // Those first that were repeated least. A result that was collected could not be compared byte for byte.
-    IEnumerable<NextRun> Repetitions(History history)
+    HashSet<NextRun> Repetitions(History history)
     {
         var attempts = history.Runs.Where(r => r.Adopted is null).GroupBy(r => r.Facts.Replicate)
             .Where(g => g.Any(r => context.Trees.Contains(r.Tree))).ToDictionary(g => g.Key, g => g.Count());

@@ -3,7 +3,6 @@ using Lightnix.Explaining;
 using Lightnix.Matching;
 using Lightnix.Planning;
 using Lightnix.Promises;
-using Lightnix.Running;
 
 namespace Lightnix.Realizing;
 

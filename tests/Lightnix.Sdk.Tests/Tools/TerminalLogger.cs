@@ -58,7 +58,7 @@ public sealed class TerminalLogger(TerminalLogger.Builds builds) : IClassFixture
             BinaryLogFile = PathOf("build.binlog");
             Second = Succeed("build", "data/data.lnproj", "-tl:on", $"-bl:{BinaryLogFile}");
             Write("data/slow.lnproj", ProjectCreator.Lightnix()
-                .Stage("slow", "i=0; while [ $i -lt 6 ]; do i=$((i+1)); echo epoch $i; sleep 1; done; echo 1 > @{out}/a", "a")
+                .Stage("slow", "for i in 1 2 3 4 5 6; do echo epoch $i; sleep 1; done; echo 1 > @{out}/a", "a")
                 .Stage("after", "exit @{slow/a}")
                 .Item("Matcher", "slow", ("AtLeast", "2")));
             Slow = Fail("build", "data/slow.lnproj", "-tl:on");

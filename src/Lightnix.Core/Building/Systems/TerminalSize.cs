@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Lightnix.Building;
 
 /// <summary>How many columns and rows a terminal has.</summary>

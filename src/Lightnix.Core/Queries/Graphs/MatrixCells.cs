@@ -1,5 +1,3 @@
-using Lightnix.Planning;
-
 namespace Lightnix.Queries;
 
 /// <summary>Finds the cells of each matrix. Roots do not say which stages are cells, but their names do: they end with the values of some

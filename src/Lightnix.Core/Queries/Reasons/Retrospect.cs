@@ -99,7 +99,7 @@ public sealed class Retrospect(Store store)
     static Realization RealizationOf(ChosenResult result) => new(result.Resolved, result.Tree);
 
     // Of the stages that won.
-    static IEnumerable<Cause> ParametersOf(Selection before, Selection now) =>
+    static ImmutableArray<Cause> ParametersOf(Selection before, Selection now) =>
         before.Results[0].Winner is { } old && now.Results[0].Winner is { } young && old.Stage != young.Stage
             ? Differences.Between(old, young) : [];
 

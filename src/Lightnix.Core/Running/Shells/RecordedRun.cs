@@ -1,4 +1,3 @@
-using Lightnix.Planning;
 using Lightnix.Storage;
 
 namespace Lightnix.Running;

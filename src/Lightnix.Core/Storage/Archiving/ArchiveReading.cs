@@ -150,7 +150,7 @@ sealed class ArchiveReading(StoreLayout layout, WriteSession session, Action<lon
 
     bool Has(Digest digest, long? size)
     {
-        return new[] { false, true }.Any(IsSound);
+        return IsSound(executable: false) || IsSound(executable: true);
 
         bool IsSound(bool executable)
         {

@@ -1,5 +1,3 @@
-using Lightnix.Contracts;
-
 namespace Lightnix.Storage;
 
 /// <summary>Walks from results to all that they were made from, and gathers the files of the store that say so.</summary>
