@@ -52,7 +52,7 @@ sealed class OtherProjects(IBuildEngine engine, ITaskItem[] references, ProjectD
             [[.. Words(reference, "UndefineProperties")]], [null], returnTargetOutputs: false).Result;
     }
 
-    static IEnumerable<string> Words(ITaskItem reference, string metadata) => reference.GetMetadata(metadata)
+    static string[] Words(ITaskItem reference, string metadata) => reference.GetMetadata(metadata)
         .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     sealed record Question(string Project, StageName Stage)

@@ -1,6 +1,3 @@
-using Lightnix.Model;
-using Lightnix.Storage;
-
 namespace Lightnix.Cli;
 
 /// <summary>What <c>runs</c> says of configurations, and of each run.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Lightnix.Hashing;
 using Lightnix.Model;
 using Lightnix.Storage;

@@ -22,7 +22,7 @@ sealed class CauseText(Store store)
     public ImmutableArray<string> Difference(Cause cause) => Texts(cause) is var (before, now) ? TextDifference.Of(before, now) : [];
 
     /// <summary>How two entries of a tree differ: a difference of texts, else sizes.</summary>
-    public IEnumerable<string> Lines(FileChange change, Func<TreeEntry.File, string?> before, Func<TreeEntry.File, string?> now)
+    public static IEnumerable<string> Lines(FileChange change, Func<TreeEntry.File, string?> before, Func<TreeEntry.File, string?> now)
     {
         var path = change.Path.ToString();
         return change switch

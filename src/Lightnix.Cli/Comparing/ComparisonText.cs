@@ -70,7 +70,7 @@ sealed class ComparisonText(Comparison comparison, Store store)
             return;
         Output.Line("files:");
         foreach (var line in comparison.Files.Take(MostFiles)
-            .SelectMany(c => _causes.Lines(c, f => Text(comparison.Before, f), f => Text(comparison.Now, f))))
+            .SelectMany(c => CauseText.Lines(c, f => Text(comparison.Before, f), f => Text(comparison.Now, f))))
             Output.Line($"  {line}");
         if (comparison.Files.Length > MostFiles)
             Output.Line($"  … and {comparison.Files.Length - MostFiles} more");

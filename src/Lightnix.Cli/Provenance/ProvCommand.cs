@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Lightnix.Queries;
-using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 

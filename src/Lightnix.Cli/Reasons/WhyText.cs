@@ -72,7 +72,7 @@ sealed class WhyText(Store store, WhyAnswer answer)
                 + (times.Estimate is { } estimate ? $", {Output.Took(estimate)} in all by what the last ones took" : ""));
     }
 
-    void ShowOne(StageReason stage)
+    static void ShowOne(StageReason stage)
     {
         Output.Line($"{stage.Stage} {Does(stage)}");
         if (stage.News is { } news)

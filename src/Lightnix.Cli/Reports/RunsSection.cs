@@ -30,7 +30,7 @@ static class RunsSection
     }
 
     // Stages without a plot are rows of one table.
-    static IEnumerable<RunGroup> Together(ImmutableArray<RunGroup> groups)
+    static ImmutableArray<RunGroup> Together(ImmutableArray<RunGroup> groups)
     {
         var drawn = groups.Where(g => !g.Plots.IsEmpty).ToImmutableArray();
         var rest = groups.RemoveRange(drawn).SelectMany(g => g.Rows).ToImmutableArray();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Lightnix.Cli;
 
 /// <summary>What is the same for each verb: help, options, near misses, tables and pipes, and stores of others.</summary>

@@ -1,5 +1,3 @@
-using Lightnix.Model;
-
 namespace Lightnix.Queries;
 
 /// <summary>Stages of a graph that are cells of one matrix are found by their names and parameters.</summary>

@@ -25,6 +25,14 @@ public sealed class AFileThatIsWritten : IDisposable
     }
 
     [Fact]
+    public void Is_made_where_there_is_none()
+    {
+        WholeFile.Write(Target, Text);
+
+        Assert.Equal("new", File.ReadAllText(Target));
+    }
+
+    [Fact]
     public void Leaves_the_old_one_where_writing_fails()
     {
         File.WriteAllText(Target, "old");

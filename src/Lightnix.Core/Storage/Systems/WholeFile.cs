@@ -9,7 +9,7 @@ public static class WholeFile
     /// <summary>Writes a file, or replaces one. A device or a pipe is written to as it is: replaced, it would be gone.</summary>
     public static void Write(string path, Action<Stream> write)
     {
-        var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        var target = Files.Facts(path) is { Kind: FileKind.Link } ? File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName : path;
         if (Files.Facts(target) is { Kind: not FileKind.File })
         {
             using var stream = new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);

@@ -1,4 +1,3 @@
-using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Running;
 
