@@ -129,7 +129,8 @@ public sealed class The_builds_of_a_project : IDisposable
         Assert.True(_tool.Farm.Build(recipe: "another").Succeeded);
         File.Delete(root);
         File.WriteAllBytes(root, before);
-        File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
 
         Assert.Equal(["data:1/0:True model:5/0:True"], History().Select(Summary));
         Assert.Empty(_tool.Farm.Build(recipe: "another").Ran);
