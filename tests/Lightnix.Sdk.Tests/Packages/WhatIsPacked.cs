@@ -8,7 +8,9 @@ public sealed class WhatIsPacked : Playground
     static readonly string[] OfCore = ["CsvHelper.dll", "Lightnix.Core.dll", "Newtonsoft.Json.dll", "ZstdSharp.dll"];
 
     [Theory]
-    [InlineData("Lightnix.Sdk", 6_500_000)]
+    // Two thirds are code for .NET and for Linux x64 ahead of time. The queries of the tool are in the same assembly as the builds that
+    // share their values.
+    [InlineData("Lightnix.Sdk", 6_800_000)]
     // 0.9 MB of it are the libraries of the report's page, compressed: plots, and the layout of graphs.
     [InlineData("Lightnix.Cli", 4_500_000)]
     [InlineData("Lightnix.Templates", 30_000)]
