@@ -141,7 +141,7 @@ sealed class ConfigurationTable(ImmutableArray<ConfigurationRow> rows, Immutable
             .With("n", c.Replicates.Length).With("failed", c.Failures.Length).With("adopted", c.Adopted).With("distinct", c.Distinct)
             .With("last", Output.Utc(c.Last)).With("chosen", c.IsChosen)
             .WithOptional("won", JsonValue.Texts(c.Won).Items).WithOptional("projects", JsonValue.Texts(c.Projects).Items)
-            .With("metrics", row.Metrics.Aggregate(JsonValue.Object.Empty, (all, m) => all.With(m.Key, ToJson(m.Value))))
+            .With("metrics", JsonValue.Object.Of(row.Metrics, ToJson))
             .With("runs", new JsonValue.Array([.. c.Runs.Select(r => ToJson(r).WithNotes(c.NotesOf(r.Run.Reference().Digest)))]))
             .WithOptional("failures", c.Failures.OrderBy(f => f.Facts.Order)
                 .Select(f => RunJson.Of(f, c.NotesOf(f.Reference().Digest))));

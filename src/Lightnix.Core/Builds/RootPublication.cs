@@ -12,18 +12,17 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
 
     public async Task PublishAsync(IReadOnlyDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
     {
-        if (events.Made.Count > 0 || !ChoiceShift.Between(session.Last, Change(session.Last, outcomes)).IsEmpty)
-            await Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
         var kept = await session.Root
             .ChangeAsync(
-                session.Last, root => Change(root, outcomes), (before, now) => Done(before, now, outcomes), session.Locks,
-                cancellationToken)
+                session.Last, root => Change(root, outcomes), (before, now) => DoneAsync(before, now, outcomes, cancellationToken),
+                session.Locks, cancellationToken)
             .ConfigureAwait(false);
         if (!kept && outcomes.Values.Any(o => o is StageOutcome.Chosen))
             events.Hint(PublicationErrors.NothingKeeps(session.Store.Folder));
     }
 
-    PastBuild Done(Root before, Root now, IReadOnlyDictionary<StageName, StageOutcome> outcomes)
+    async ValueTask<PastBuild> DoneAsync(
+        Root before, Root now, IReadOnlyDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
     {
         var build = new PastBuild(
             session.Began, TimeProvider.System.GetUtcNow(), HostFacts.Who, events.Made, ChoiceShift.Between(before, now));
@@ -37,7 +36,10 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
             };
         }
         // A build that did nothing reads no file of git.
-        return !build.DidSomething ? build : build with
+        if (!build.DidSomething)
+            return build;
+        await Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
+        return build with
         {
             Revision = session.Revision.Known.Commit,
             Dirty = session.Revision.Known.Dirty,

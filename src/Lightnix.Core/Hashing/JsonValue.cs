@@ -31,6 +31,10 @@ public abstract record JsonValue
         public static Object Of(IEnumerable<KeyValuePair<string, JsonValue>> members) =>
             new(new Dictionary<string, JsonValue>(members, StringComparer.Ordinal));
 
+        /// <inheritdoc cref="Of(IEnumerable{KeyValuePair{string, JsonValue}})"/>
+        public static Object Of<T>(IEnumerable<KeyValuePair<string, T>> values, Func<T, JsonValue> toJson) =>
+            Of(values.Select(v => KeyValuePair.Create(v.Key, toJson(v.Value))));
+
         public Object With(string name, JsonValue value) => new(new Dictionary<string, JsonValue>(_members, StringComparer.Ordinal)
         {
             [name] = value,
@@ -57,7 +61,7 @@ public abstract record JsonValue
 
         /// <summary>Adds a member that holds text by name, unless there is none.</summary>
         public Object WithOptional(string name, IReadOnlyDictionary<string, string> texts) =>
-            texts.Count == 0 ? this : With(name, Of(texts.Select(t => KeyValuePair.Create(t.Key, (JsonValue)new String(t.Value)))));
+            texts.Count == 0 ? this : With(name, Of(texts, t => new String(t)));
 
         /// <summary>Adds a member that is true, or none: false is the constant default.</summary>
         public Object WithFlag(string name, bool value) => value ? With(name, true) : this;

@@ -21,7 +21,8 @@ public sealed class ProjectRoot(Store store, string intermediateFolder, string p
     /// <inheritdoc cref="RootStore.ChangeAsync"/>
     /// <returns>False where nothing in the store keeps what the root names. Then no build is remembered either.</returns>
     public async Task<bool> ChangeAsync(
-        Root seen, Func<Root, Root> change, Func<Root, Root, PastBuild> build, LockStore locks, CancellationToken cancellationToken)
+        Root seen, Func<Root, Root> change, Func<Root, Root, ValueTask<PastBuild>> build, LockStore locks,
+        CancellationToken cancellationToken)
     {
         if (_own is null)
         {

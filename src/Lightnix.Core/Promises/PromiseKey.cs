@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Lightnix.Promises;
 
 /// <summary>What a promise demands, as a digest: promises with the same key have the same verdict on the same tree, wherever they are
@@ -14,7 +16,15 @@ public static class PromiseKey
         _ => "lightnix/promise/1",
     };
 
-    public static Digest Of(Promise promise) => Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
+    // A build asks for the key of each promise several times. A promise never changes.
+    static readonly ConditionalWeakTable<Promise, Digest> Known = [];
+
+    public static Digest Of(Promise promise) => Known.GetValue(promise, Make);
+
+    /// <summary>The keys of several promises, sorted.</summary>
+    public static ImmutableArray<Digest> Of(IEnumerable<Promise> promises) => [.. promises.Select(Of).Order()];
+
+    static Digest Make(Promise promise) => Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
         .With("format", FormatOf(promise))
         .With("path", promise.Path.ToString())
         .With("type", promise.Type.ToString())

@@ -23,7 +23,7 @@ static class Exports
         Rules = Digest.Of(CanonicalJson.ToBytes(JsonValue.Object.Empty
             .With("matcher", stage.Matcher.ToJson())
             .WithFlag("skipsFailed", stage.Execution.SkipsFailed)
-            .With("promises", JsonValue.Texts(stage.Promises.Select(PromiseKey.Of).Distinct().Order().Select(k => k.ToString()))))),
+            .With("promises", JsonValue.Texts(PromiseKey.Of(stage.Promises).Distinct().Select(k => k.ToString()))))),
     };
 
     public static IEnumerable<ReferencedStage> Of(Plan plan, ProjectRequest request) =>

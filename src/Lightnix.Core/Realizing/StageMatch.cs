@@ -51,7 +51,7 @@ public sealed record StageMatch(
     public Selection ToSelection(Decision.Selected selected) => new(
         new(Stage.Reference, [.. Chosen(selected).Select(Result)], Stage.Matcher.IsPlural),
         Stage.Matcher,
-        [.. Stage.Promises.Select(PromiseKey.Of).Order()],
+        PromiseKey.Of(Stage.Promises),
         Candidates.Where(c => !c.Candidate.IsRepeat).SelectMany(c => c.Candidate.Runs).Max(r => r.Order))
     {
         Demands = Stage.Demands,

@@ -46,7 +46,7 @@ public sealed class Why(Root last, ITraces traces, ITrees trees)
     static Reason RulesOf(PlannedStage stage, Selection? before) => before is null ? Reason.None : new()
     {
         Rules = Differences.Between(
-            ChoiceRules.Of(before), new(stage.Matcher, [.. stage.Promises.Select(PromiseKey.Of).Order()], stage.Demands)),
+            ChoiceRules.Of(before), new(stage.Matcher, PromiseKey.Of(stage.Promises), stage.Demands)),
         Former = before.Choice.IsAmongStages ? null : before.Resolved,
     };
 

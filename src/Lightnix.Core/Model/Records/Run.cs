@@ -97,8 +97,7 @@ public sealed record RunFacts
             .WithOptional("log", Log?.ToString())
             .WithOptional("revision", Revision);
         if (!Context.IsEmpty)
-            json = json.With("context", JsonValue.Object.Of(Context.Select(
-                c => KeyValuePair.Create(c.Key, (JsonValue)JsonValue.Texts(c.Value.Select(r => r.ToString()))))));
+            json = json.With("context", JsonValue.Object.Of(Context, c => JsonValue.Texts(c.Select(r => r.ToString()))));
         if (Seed is { } seed)
             json = json.With("seed", seed);
         if (Dirty is { } dirty)

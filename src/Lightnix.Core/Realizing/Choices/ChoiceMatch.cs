@@ -20,7 +20,7 @@ public sealed record ChoiceMatch(
     public Selection ToSelection(Decision.Selected selected) => new(
         new(Stage.Reference, [.. selected.Realizations.Select(Result)], Stage.Matcher.IsPlural),
         Stage.Matcher,
-        [.. Stage.Promises.Select(PromiseKey.Of).Order()],
+        PromiseKey.Of(Stage.Promises),
         Known: 0)
     {
         Demands = Stage.Demands,

@@ -42,8 +42,7 @@ public sealed record PresentRun(Derivation Derivation, Resolved Resolved)
     /// <summary>JSON in one line.</summary>
     public string ToText() => CanonicalJson.ToText(JsonValue.Object.Empty
         .With("derivation", Derivation.ToJson()).With("resolved", Resolved.ToJson())
-        .With("context", Context.Aggregate(JsonValue.Object.Empty,
-            (all, c) => all.With(c.Key, JsonValue.Texts(c.Value.Select(r => r.ToString())))))
+        .With("context", JsonValue.Object.Of(Context, c => JsonValue.Texts(c.Select(r => r.ToString()))))
         .With("seed", Seed).WithOptional("passed", JsonValue.Texts(Passed).Items).WithOptional("limits", Limits)
         .WithOptional("tools", Tools).WithOptional("sources", Sources).WithOptional("program", ProgramFolder));
 

@@ -76,10 +76,12 @@ public sealed class RootStore
     /// choices. Needs no lock where nothing changes.</summary>
     /// <param name="build">What the build did, given the root before and after it. It is remembered, unless it did nothing.</param>
     public async Task ChangeAsync(
-        Root seen, Func<Root, Root> change, Func<Root, Root, PastBuild> build, LockStore locks, CancellationToken cancellationToken)
+        Root seen, Func<Root, Root> change, Func<Root, Root, ValueTask<PastBuild>> build, LockStore locks,
+        CancellationToken cancellationToken)
     {
         var changed = change(seen);
-        if (Holds(changed) && !build(seen, changed).DidSomething)
+        var did = await build(seen, changed).ConfigureAwait(false);
+        if (Holds(changed) && !did.DidSomething)
         {
             // A collection that was interrupted has used the reserve.
             new Reserve(_layout, _disk).FillOnce();
@@ -89,7 +91,8 @@ public sealed class RootStore
             .ConfigureAwait(false);
         var before = Read(seen.Project);
         var now = change(before);
-        Write(now, build(before, now) is { DidSomething: true } done ? done : null);
+        did = await build(before, now).ConfigureAwait(false);
+        Write(now, did.DidSomething ? did : null);
     }
 
     /// <summary>Replaces the root; does not touch the file when nothing changed.</summary>

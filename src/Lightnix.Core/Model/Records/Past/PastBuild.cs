@@ -26,8 +26,8 @@ public sealed record PastBuild(
     {
         var json = JsonValue.Object.Empty.With("start", RunFacts.Utc(Start)).With("end", RunFacts.Utc(End)).With("who", Who)
             .WithOptional("revision", Revision)
-            .With("ran", Ran.Aggregate(JsonValue.Object.Empty, (all, r) => all.With(r.Key, r.Value.ToJson())))
-            .With("choices", Shifts.Aggregate(JsonValue.Object.Empty, (all, s) => all.With(s.Key, s.Value.ToJson())))
+            .With("ran", JsonValue.Object.Of(Ran, r => r.ToJson()))
+            .With("choices", JsonValue.Object.Of(Shifts, s => s.ToJson()))
             .WithOptional("failed", JsonValue.Texts(Failed).Items);
         return Dirty is { } dirty ? json.With("dirty", dirty) : json;
     }

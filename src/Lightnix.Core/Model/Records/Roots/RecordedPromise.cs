@@ -63,8 +63,7 @@ public sealed class RecordedPromise : IEquatable<RecordedPromise>
 
     public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
 
-    internal JsonValue.Object ToJson() =>
-        JsonValue.Object.Of(Fields.Select(f => KeyValuePair.Create(f.Key, (JsonValue)new JsonValue.String(f.Value))));
+    internal JsonValue.Object ToJson() => JsonValue.Object.Of(Fields, f => new JsonValue.String(f));
 
     /// <exception cref="FormatException">It has no path, or a member is no text.</exception>
     internal static RecordedPromise FromJson(JsonValue.Object json)

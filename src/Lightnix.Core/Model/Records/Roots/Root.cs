@@ -53,7 +53,7 @@ public sealed record Root(string Project, ImmutableSortedDictionary<string, Sele
             .WithOptional("pending", Pending.ToImmutableSortedDictionary(p => p.Key, p => p.Value.ToString(), StringComparer.Ordinal))
             .WithOptional("failed", Failed.WithComparers(StringComparer.Ordinal))
             .WithOptional("notBuilt", NotBuilt.ToImmutableSortedDictionary(s => s.Key, s => s.Value.ToString(), StringComparer.Ordinal))
-            .With("stages", JsonValue.Object.Of(Stages.Select(s => KeyValuePair.Create(s.Key, (JsonValue)s.Value.ToJson()))));
+            .With("stages", JsonValue.Object.Of(Stages, s => s.ToJson()));
         return plain.With(Check, CheckOf(plain));
     }
 
