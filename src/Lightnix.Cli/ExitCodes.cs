@@ -14,7 +14,7 @@ static class ExitCodes
     /// <summary>The store cannot be used.</summary>
     public const int StoreProblem = 3;
 
-    /// <summary>Standard output accepts nothing.</summary>
+    /// <summary>Standard output, or the file that a verb writes, accepts nothing.</summary>
     public const int OutputProblem = 4;
 
     /// <summary>The store does not know enough to answer.</summary>

@@ -169,7 +169,7 @@ sealed class NameLookup(CommandContext context)
             : $"'{text}' is no stage that was built here ({Stages()}), and no reference in the store begins so{NotTried()}{Near(text)}";
     }
 
-    // A stage that was not tried has no record.
+    // Roots before format 3 do not name a stage that was not tried.
     string NotTried()
     {
         var failed = context.Mine().SelectMany(r => r.Pending.Keys).ToList();
