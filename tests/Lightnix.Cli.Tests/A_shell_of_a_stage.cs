@@ -3,6 +3,7 @@ using Lightnix.Builds;
 using Lightnix.Model;
 using Lightnix.Queries;
 using Lightnix.Running;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -79,15 +80,7 @@ public sealed class A_shell_of_a_stage : IDisposable
 
     (int Code, string Output, string Error) Start(string program, string[] arguments, string input = "")
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = ProjectFolder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["LIGHTNIX_STORE"] = Store;
-        using var process = Process.Start(start)!;
+        using var process = Sh.Start(program, ProjectFolder, arguments, new Dictionary<string, string> { ["LIGHTNIX_STORE"] = Store });
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();

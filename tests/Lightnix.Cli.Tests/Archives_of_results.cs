@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Lightnix.Cli;
 
 /// <summary><c>lightnix export</c> and <c>lightnix import</c>, with a real project.</summary>
@@ -35,12 +33,7 @@ public sealed class Archives_of_results : IDisposable
             .Where(f => !Path.GetRelativePath(_tool.Farm.StoreFolder, f).StartsWith("cache", StringComparison.Ordinal)).Order(),
     ];
 
-    void Sh(string script)
-    {
-        using var process = Process.Start(new ProcessStartInfo("sh", ["-euc", script]) { WorkingDirectory = _tool.Farm.Folder })!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
-    }
+    void Sh(string script) => Storage.Sh.Run(script, _tool.Farm.Folder);
 
     (int Code, string Output, string Error) ImportChanged(string script)
     {

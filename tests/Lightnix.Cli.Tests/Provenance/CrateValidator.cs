@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -8,7 +8,11 @@ static class CrateValidator
     // Fetched once for each set of packages.
     static readonly Lazy<string> Installed = new(Install);
 
-    public static (int Code, string Problems) Check(string crate) => Start("node", ["check.mjs", crate]);
+    public static (int Code, string Problems) Check(string crate)
+    {
+        var (code, output) = Sh.TryRun("node", Installed.Value, ["check.mjs", crate]);
+        return (code, output.Trim());
+    }
 
     static string Install()
     {
@@ -20,24 +24,9 @@ static class CrateValidator
         var (mark, wanted) = (Path.Combine(folder, "installed"), File.ReadAllText(Path.Combine(folder, "package-lock.json")));
         if (File.Exists(mark) && File.ReadAllText(mark) == wanted)
             return folder;
-        var (code, output) = Start("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder);
+        var (code, output) = Sh.TryRun("npm", folder, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
         Assert.True(code == 0, $"the validator of RO-Crates needs Node.js 20 and npm: {output}");
         File.WriteAllText(mark, wanted);
         return folder;
-    }
-
-    static (int Code, string Output) Start(string program, string[] arguments, string? folder = null)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder ?? Installed.Value,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, (output + error.Result).Trim());
     }
 }

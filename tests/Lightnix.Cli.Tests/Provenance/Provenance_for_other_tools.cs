@@ -7,6 +7,7 @@ using InTotoAttestation.V1;
 using Lightnix.Builds;
 using Lightnix.Queries;
 using Lightnix.Running;
+using Lightnix.Storage;
 
 namespace Lightnix.Cli;
 
@@ -62,26 +63,14 @@ public sealed class Provenance_for_other_tools : IDisposable
     string Prov(string what, string format, params string[] more)
     {
         var folder = Path.Combine(_folder, format);
-        var (code, output) = Start("dotnet", ProjectFolder, ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "prov", what,
-            "--format", format, "-o", folder, "--store", Path.Combine(_folder, "store"), .. more]);
+        var (code, output) = Run(what, format, folder, more);
         Assert.True(code == 0, output);
         return folder;
     }
 
-    static (int Code, string Output) Start(string program, string folder, string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + error.Result);
-    }
+    (int ExitCode, string Output) Run(string what, string format, string folder, params string[] more) =>
+        Sh.TryRun("dotnet", ProjectFolder, ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "prov", what,
+            "--format", format, "-o", folder, "--store", Path.Combine(_folder, "store"), .. more]);
 
     [Fact]
     public void Is_a_crate_that_the_shapes_of_its_profiles_accept()
@@ -178,8 +167,7 @@ public sealed class Provenance_for_other_tools : IDisposable
     {
         var folder = Prov("raw", "slsa");
 
-        var (code, output) = Start("dotnet", ProjectFolder, ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "prov", "raw",
-            "--format", "slsa", "-o", folder, "--store", Path.Combine(_folder, "store")]);
+        var (code, output) = Run("raw", "slsa", folder);
 
         Assert.Equal(2, code);
         Assert.Contains("is there already, and not empty", output, StringComparison.Ordinal);
