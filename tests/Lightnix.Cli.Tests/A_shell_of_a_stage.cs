@@ -1,8 +1,4 @@
-using System.Diagnostics;
-using Lightnix.Builds;
 using Lightnix.Model;
-using Lightnix.Queries;
-using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -14,33 +10,21 @@ public sealed class A_shell_of_a_stage : IDisposable
     const string Look =
         "env | sort > out/env; ls -lR in > out/ls; cat .lightnix.json > out/context; cat train.sh > out/source; pwd > out/pwd";
 
-    readonly string _folder = Directory.CreateTempSubdirectory("lightnix-shell-").FullName;
+    readonly OwnProject _project = new();
 
     public A_shell_of_a_stage()
     {
-        Write("train.sh", "echo one");
+        _project.Write("train.sh", "echo one");
         Build();
     }
 
-    public void Dispose()
-    {
-        using var process = Process.Start("sh", ["-c", $"chmod -R u+w '{_folder}'; rm -rf '{_folder}'"]);
-        process.WaitForExit();
-    }
+    public void Dispose() => _project.Dispose();
 
-    string Store => Path.Combine(_folder, "store");
-    string ProjectFolder => Path.Combine(_folder, "project");
-
-    void Write(string path, string text)
-    {
-        Directory.CreateDirectory(ProjectFolder);
-        File.WriteAllText(Path.Combine(ProjectFolder, path), text);
-    }
+    string Store => _project.Store;
 
     // 'bad' fails, and nothing else.
     void Build(string command = Look)
     {
-        Write("data.lnproj", "<Project />");
         var xml = $$"""
               <Stage Include="raw" Command="seq 3 > @{out}/raw.txt" />
               <Promise Include="raw.txt" Stage="raw" />
@@ -56,21 +40,8 @@ public sealed class A_shell_of_a_stage : IDisposable
               <Matcher Include="best" Select="Best" Metric="rate.txt" />
               <Stage Include="one" Command="cat @{raw/raw.txt} > @{out}/one" />
             """;
-        var request = new ProjectRequest
-        {
-            Options = new() { ProjectFile = Path.Combine(ProjectFolder, "data.lnproj"), Cores = 2, Sandbox = "Auto" },
-            Project = new() { Name = "data", Directory = ProjectFolder, Items = DeclaredXml.Items(xml, literal: true) },
-            Store = Store,
-            LinkFolder = Path.Combine(ProjectFolder, "bin"),
-            IntermediateFolder = Path.Combine(ProjectFolder, "obj"),
-        };
-        var errors = new List<string>();
-        ProjectBuilds.BuildAsync(request, e =>
-        {
-            if (e is BuildEvent.Diagnosed { Diagnostic: { Severity: Severity.Error } error })
-                errors.Add(error.ToString());
-        }, CancellationToken.None).GetAwaiter().GetResult();
-        Assert.Contains("LNX2002", Assert.Single(errors), StringComparison.Ordinal);
+        var errors = _project.Build(xml, sandbox: "Auto").Said.Where(d => d.Severity == Severity.Error);
+        Assert.Contains("LNX2002", Assert.Single(errors).ToString(), StringComparison.Ordinal);
     }
 
     // The project file has no SDK, so nothing can be asked of it.
@@ -80,7 +51,7 @@ public sealed class A_shell_of_a_stage : IDisposable
 
     (int Code, string Output, string Error) Start(string program, string[] arguments, string input = "")
     {
-        using var process = Sh.Start(program, ProjectFolder, arguments, new Dictionary<string, string> { ["LIGHTNIX_STORE"] = Store });
+        using var process = Sh.Start(program, _project.Folder, arguments, new Dictionary<string, string> { ["LIGHTNIX_STORE"] = Store });
         process.StandardInput.Write(input);
         process.StandardInput.Close();
         var error = process.StandardError.ReadToEndAsync();
@@ -102,7 +73,7 @@ public sealed class A_shell_of_a_stage : IDisposable
         var (code, output, error) = Shell("all", "--", "sh", "-c", $"{Look}; cd out; for file in *; do echo == $file; cat $file; done");
 
         Assert.True(code == 0, error);
-        var run = Directory.GetFiles(Path.Combine(ProjectFolder, "bin", "all")).Order(StringComparer.Ordinal)
+        var run = Directory.GetFiles(Path.Combine(_project.Folder, "bin", "all")).Order(StringComparer.Ordinal)
             .Select(f => $"== {Path.GetFileName(f)}\n{File.ReadAllText(f)}");
         Assert.Equal(string.Concat(run), output);
         Assert.Equal("", error);
@@ -145,7 +116,7 @@ public sealed class A_shell_of_a_stage : IDisposable
     public void Has_the_sources_of_the_run()
     {
         var old = Reference("all");
-        Write("train.sh", "echo two");
+        _project.Write("train.sh", "echo two");
 
         var (_, output, error) = Shell("all", "--", "cat", "train.sh");
         Assert.Equal("echo one", output);

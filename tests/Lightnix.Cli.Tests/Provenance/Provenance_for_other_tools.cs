@@ -1,12 +1,8 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using InTotoAttestation.Predicates.Provenance.V1;
 using InTotoAttestation.V1;
-using Lightnix.Builds;
-using Lightnix.Queries;
-using Lightnix.Running;
 using Lightnix.Storage;
 
 namespace Lightnix.Cli;
@@ -17,14 +13,12 @@ public sealed class Provenance_for_other_tools : IDisposable
 {
     const string Script = "cat \"$1\" > out/model.txt; echo $2 >> out/model.txt";
 
-    readonly string _folder = Directory.CreateTempSubdirectory("lightnix-prov-").FullName;
+    readonly OwnProject _project = new();
 
     public Provenance_for_other_tools()
     {
-        Directory.CreateDirectory(ProjectFolder);
-        File.WriteAllText(Path.Combine(ProjectFolder, "data.lnproj"), "<Project />");
-        File.WriteAllText(Path.Combine(ProjectFolder, "train it.sh"), Script);
-        File.WriteAllText(Path.Combine(ProjectFolder, "taken.txt"), "taken");
+        _project.Write("train it.sh", Script);
+        _project.Write("taken.txt", "taken");
         const string xml = """
               <Stage Include="taken" Path="taken.txt" />
               <Stage Include="raw" Command="seq 3 > @{out}/raw.txt; echo printed" />
@@ -34,43 +28,23 @@ public sealed class Provenance_for_other_tools : IDisposable
               <Stage Include="final"
                      Command="mkdir -p '@{out}/a folder'; cat @{model}/* > '@{out}/a folder/ü#.txt'; ln -s 'a folder' @{out}/link" />
             """;
-        var request = new ProjectRequest
-        {
-            Options = new() { ProjectFile = Path.Combine(ProjectFolder, "data.lnproj"), Cores = 2, Sandbox = "None" },
-            Project = new() { Name = "data", Directory = ProjectFolder, Items = DeclaredXml.Items(xml, literal: true) },
-            Store = Path.Combine(_folder, "store"),
-            LinkFolder = Path.Combine(ProjectFolder, "bin"),
-            IntermediateFolder = Path.Combine(ProjectFolder, "obj"),
-        };
-        var said = new List<string>();
-        void Note(BuildEvent e)
-        {
-            if (e is BuildEvent.Diagnosed { Diagnostic: var diagnostic })
-                said.Add(diagnostic.ToString());
-        }
-        var built = ProjectBuilds.BuildAsync(request, Note, CancellationToken.None).GetAwaiter().GetResult();
-        Assert.True(built.Succeeded, string.Join('\n', said));
+        var (succeeded, said) = _project.Build(xml, sandbox: "None");
+        Assert.True(succeeded, string.Join('\n', said.Select(d => d.ToString())));
     }
 
-    public void Dispose()
-    {
-        using var process = Process.Start("sh", ["-c", $"chmod -R u+w '{_folder}'; rm -rf '{_folder}'"]);
-        process.WaitForExit();
-    }
-
-    string ProjectFolder => Path.Combine(_folder, "project");
+    public void Dispose() => _project.Dispose();
 
     string Prov(string what, string format, params string[] more)
     {
-        var folder = Path.Combine(_folder, format);
+        var folder = Path.Combine(_project.Root, format);
         var (code, output) = Run(what, format, folder, more);
         Assert.True(code == 0, output);
         return folder;
     }
 
     (int ExitCode, string Output) Run(string what, string format, string folder, params string[] more) =>
-        Sh.TryRun("dotnet", ProjectFolder, ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "prov", what,
-            "--format", format, "-o", folder, "--store", Path.Combine(_folder, "store"), .. more]);
+        Sh.TryRun("dotnet", _project.Folder, ["exec", Path.Combine(AppContext.BaseDirectory, "lightnix.dll"), "prov", what,
+            "--format", format, "-o", folder, "--store", _project.Store, .. more]);
 
     [Fact]
     public void Is_a_crate_that_the_shapes_of_its_profiles_accept()
@@ -78,7 +52,7 @@ public sealed class Provenance_for_other_tools : IDisposable
         var crate = Prov("final", "ro-crate", "--license", "https://spdx.org/licenses/CC0-1.0");
 
         Assert.Equal((0, ""), CrateValidator.Check(crate));
-        Assert.Equal(Listing(Path.Combine(ProjectFolder, "bin", "final")), Listing(Path.Combine(crate, "results", "final")));
+        Assert.Equal(Listing(Path.Combine(_project.Folder, "bin", "final")), Listing(Path.Combine(crate, "results", "final")));
         Assert.Equal(Script, File.ReadAllText(Assert.Single(Directory.GetFiles(crate, "train it.sh",
             SearchOption.AllDirectories))));
         var graph = JsonDocument.Parse(File.ReadAllText(Path.Combine(crate, "ro-crate-metadata.json"))).RootElement.GetProperty("@graph");
@@ -143,7 +117,7 @@ public sealed class Provenance_for_other_tools : IDisposable
         Assert.True(Uri.IsWellFormedUriString(definition.BuildType, UriKind.Absolute));
         var raw = JsonParser.Default.Parse<Provenance>(JsonFormatter.Default.Format(statements["raw"].Predicate));
         Assert.Equal("log", Assert.Single(raw.RunDetails.Byproducts).Name);
-        var bytes = File.ReadAllBytes(Path.Combine(ProjectFolder, "bin", "raw", "raw.txt"));
+        var bytes = File.ReadAllBytes(Path.Combine(_project.Folder, "bin", "raw", "raw.txt"));
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)),
             statements["raw"].Subject.Single(s => s.Name == "raw.txt").Digest["sha256"]);
         // What one run read is what another made.
