@@ -11,9 +11,6 @@ public sealed class Archives_of_results : IDisposable
     string Archive => Path.Combine(_tool.Farm.Folder, "model.tar.zst");
     string Other => Path.Combine(_tool.Farm.Folder, "other");
 
-    string Result(string stage) =>
-        _tool.Json(0, "show", stage).GetProperty("realizations")[0].GetProperty("realization").GetString()!;
-
     // The store moves away, and what is imported takes its place.
     void MoveToAnotherMachine(params string[] what)
     {
@@ -63,7 +60,7 @@ public sealed class Archives_of_results : IDisposable
     [Fact]
     public void Hold_one_result_without_its_siblings()
     {
-        var model = Result("model");
+        var model = _tool.Realization("model");
         Assert.Equal(0, _tool.Run("note", "model", "worth a look").Code);
         MoveToAnotherMachine(model);
 
@@ -190,15 +187,16 @@ public sealed class Archives_of_results : IDisposable
     public void Are_written_from_a_store_that_may_only_be_read()
     {
         Assert.Equal(0, _tool.Run("export", "model", "-o", Archive).Code);
+        var model = _tool.Realization("model");
         var before = Everything();
         Sh("chmod -R a+rX .; chmod a+rwx .");
 
         var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
         if (Environment.UserName == "root")
-            Sh($"setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/tmp dotnet exec '{dll}' export {Result("model")} "
+            Sh($"setpriv --reuid=nobody --regid=nogroup --clear-groups env HOME=/tmp dotnet exec '{dll}' export {model} "
                 + "-o theirs.tar.zst --store store");
         else
-            Assert.Equal(0, _tool.Run("export", Result("model"), "-o", Path.Combine(_tool.Farm.Folder, "theirs.tar.zst")).Code);
+            Assert.Equal(0, _tool.Run("export", model, "-o", Path.Combine(_tool.Farm.Folder, "theirs.tar.zst")).Code);
 
         Assert.Equal(before, Everything());
     }

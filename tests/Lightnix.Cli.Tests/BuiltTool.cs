@@ -45,16 +45,22 @@ sealed class BuiltTool : IDisposable
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
         string[] words = [.. prefix, .. IsProgram ? [Path.ChangeExtension(dll, null)] : new[] { "dotnet", "exec", dll }, .. arguments];
+        var start = StartInfo(words);
+        start.RedirectStandardError = true;
+        return Process.Start(start)!;
+    }
+
+    ProcessStartInfo StartInfo(string[] words)
+    {
         var start = new ProcessStartInfo(words[0], words[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
         start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;
         foreach (var (name, value) in Variables)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        return start;
     }
 
     public JsonElement Json(int code, params string[] arguments)
@@ -63,6 +69,9 @@ sealed class BuiltTool : IDisposable
         Assert.True(code == found, $"{found}: {output}{error}");
         return JsonDocument.Parse(output).RootElement;
     }
+
+    /// <summary>The first result that <c>show</c> names, as 64 digits.</summary>
+    public string Realization(string name) => Json(0, "show", name).GetProperty("realizations")[0].GetProperty("realization").GetString()!;
 
     const string OnTerminal = """
         import fcntl, os, pty, struct, sys, termios
@@ -88,17 +97,9 @@ sealed class BuiltTool : IDisposable
     public string? TerminalOf(int columns, params string[] arguments)
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
-        string[] words = ["-c", OnTerminal, $"{columns}", "dotnet", "exec", dll, .. arguments];
-        var start = new ProcessStartInfo("python3", words)
-        {
-            WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;
-        start.Environment["TERM"] = "xterm-256color";
-        foreach (var (name, value) in Variables)
-            start.Environment[name] = value;
+        var start = StartInfo(["python3", "-c", OnTerminal, $"{columns}", "dotnet", "exec", dll, .. arguments]);
+        start.RedirectStandardInput = true;
+        start.Environment["TERM"] = Variables.GetValueOrDefault("TERM", "xterm-256color");
         try
         {
             using var process = Process.Start(start)!;

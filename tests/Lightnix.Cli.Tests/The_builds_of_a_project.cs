@@ -85,8 +85,8 @@ public sealed class The_builds_of_a_project : IDisposable
         var diff = _tool.Json(0, "diff", "model@2", "model");
         Assert.Equal((first, Chosen()), (diff.GetProperty("before").GetProperty("realization").GetString(),
             diff.GetProperty("now").GetProperty("realization").GetString()));
-        Assert.Equal(first, _tool.Json(0, "show", "model@2").GetProperty("realizations")[0].GetProperty("realization").GetString());
-        Assert.Equal(Chosen(), _tool.Json(0, "show", "model@1").GetProperty("realizations")[0].GetProperty("realization").GetString());
+        Assert.Equal(first, _tool.Realization("model@2"));
+        Assert.Equal(Chosen(), _tool.Realization("model@1"));
         Assert.Equal(first, _tool.Json(0, "trace", "farm:model@2").GetProperty("roots")[0].GetString());
         Assert.Equal("train in/data/data.csv\n", _tool.Run("log", "model@2").Output);
         Assert.Equal("another in/data/data.csv\n", _tool.Run("log", "model").Output);
@@ -117,7 +117,7 @@ public sealed class The_builds_of_a_project : IDisposable
         Assert.True(_tool.Farm.Build(recipe: "another").Succeeded);
 
         Assert.Equal(["model:5/0:True"], History().Select(Summary));
-        Assert.Equal(first, _tool.Json(0, "show", "model@2").GetProperty("realizations")[0].GetProperty("realization").GetString());
+        Assert.Equal(first, _tool.Realization("model@2"));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class The_builds_of_a_project : IDisposable
         Assert.Equal(["data:1/0:True model:5/0:True"], History().Select(Summary));
         Assert.Empty(_tool.Farm.Build(recipe: "another").Ran);
 
-        Assert.Equal(first, _tool.Json(0, "show", "model@2").GetProperty("realizations")[0].GetProperty("realization").GetString());
+        Assert.Equal(first, _tool.Realization("model@2"));
         _tool.Farm.AssertSound();
     }
 
@@ -232,8 +232,7 @@ public sealed class The_builds_of_a_project : IDisposable
         Assert.Equal(50, Files().Length);
         Assert.All(Files(), f => Assert.InRange(new FileInfo(f).Length, 1, 2000));
         Assert.Equal(50, History().Length);
-        Assert.Equal(many.Stages["data"].Results[0].Realization.ToString(),
-            _tool.Json(0, "show", "s1@2").GetProperty("realizations")[0].GetProperty("realization").GetString());
+        Assert.Equal(many.Stages["data"].Results[0].Realization.ToString(), _tool.Realization("s1@2"));
     }
 
     static PastBuild Between(Root before, Root now) => new(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, "me@here",

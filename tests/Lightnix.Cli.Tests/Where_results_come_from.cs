@@ -8,7 +8,7 @@ public sealed class Where_results_come_from : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
-    string Chosen => _tool.Json(0, "show", "model").GetProperty("realizations")[0].GetProperty("realization").GetString()!;
+    string Chosen => _tool.Realization("model");
 
     [Fact]
     public void Go_down_to_the_inputs()

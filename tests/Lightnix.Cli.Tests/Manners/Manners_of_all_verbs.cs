@@ -140,7 +140,7 @@ public sealed class Manners_of_all_verbs : IDisposable
     {
         if (_tool.Terminal("ls") is not { } text)
             return;
-        var reference = _tool.Json(0, "show", "model").GetProperty("realizations")[0].GetProperty("realization").GetString()!;
+        var reference = _tool.Realization("model");
 
         Assert.Contains("just now", text, StringComparison.Ordinal);
         Assert.Contains(reference[..12], text, StringComparison.Ordinal);
@@ -165,7 +165,7 @@ public sealed class Manners_of_all_verbs : IDisposable
     [Fact]
     public void Complete_references()
     {
-        var reference = _tool.Json(0, "show", "model").GetProperty("realizations")[0].GetProperty("realization").GetString()!;
+        var reference = _tool.Realization("model");
         var typed = $"show {reference[..6]}";
 
         Assert.Contains(reference, _tool.Run($"[suggest:{typed.Length}]", typed).Output, StringComparison.Ordinal);
