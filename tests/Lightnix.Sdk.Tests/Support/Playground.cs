@@ -70,6 +70,20 @@ public class Playground : IDisposable
 
     public BuildOutput Dotnet(params string[] arguments) => Start(arguments).Result;
 
+    /// <summary>Restores the packed tool, so that <c>dotnet lightnix</c> runs it. .NET remembers in the user's home where a restored tool
+    /// is, also of a folder that is gone: without a home that was set, it is one in this folder.</summary>
+    public void RestoreTool()
+    {
+        Home ??= Directory.CreateDirectory(PathOf("home")).FullName;
+        Write(".config/dotnet-tools.json", $$$"""
+            {
+              "version": 1, "isRoot": true,
+              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
+            }
+            """);
+        Succeed("tool", "restore");
+    }
+
     /// <summary>Starts without waiting, for builds side by side.</summary>
     public Task<BuildOutput> Start(params string[] arguments)
     {

@@ -7,18 +7,11 @@ public sealed class AShellOfAStage : Playground
 
     public AShellOfAStage()
     {
-        Home = Directory.CreateDirectory(PathOf("home")).FullName;
-        Write(".config/dotnet-tools.json", $$$"""
-            {
-              "version": 1, "isRoot": true,
-              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
-            }
-            """);
         Write("shared/shared.sh", "echo one");
         WriteProject("seq 3", "first");
         Variables["LightnixSandbox"] = "Auto";
         Variables["LET_THROUGH"] = "let through";
-        Succeed("tool", "restore");
+        RestoreTool();
     }
 
     // A source from elsewhere, a variable that passes, and a value with a placeholder.

@@ -5,14 +5,6 @@ public sealed class AdoptingByTheTool : Playground
 {
     public AdoptingByTheTool()
     {
-        // .NET remembers there where a restored tool is, also of a folder that is gone.
-        Home = Directory.CreateDirectory(PathOf("home")).FullName;
-        Write(".config/dotnet-tools.json", $$$"""
-            {
-              "version": 1, "isRoot": true,
-              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
-            }
-            """);
         Write("train.sh", "echo model");
         Write("data.lnproj", $"""
             <Project Sdk="Lightnix.Sdk/{World.SdkVersion}">
@@ -23,7 +15,7 @@ public sealed class AdoptingByTheTool : Playground
               </ItemGroup>
             </Project>
             """);
-        Succeed("tool", "restore");
+        RestoreTool();
     }
 
     [Fact]

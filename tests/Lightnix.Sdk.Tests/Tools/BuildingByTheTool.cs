@@ -5,13 +5,6 @@ public sealed class BuildingByTheTool : Playground
 {
     public BuildingByTheTool()
     {
-        Home = Directory.CreateDirectory(PathOf("home")).FullName;
-        Write(".config/dotnet-tools.json", $$$"""
-            {
-              "version": 1, "isRoot": true,
-              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
-            }
-            """);
         Write("data/data.lnproj", $$"""
             <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
               <ItemGroup>
@@ -29,7 +22,7 @@ public sealed class BuildingByTheTool : Playground
               <Project Path="app/app.csproj" />
             </Solution>
             """);
-        Succeed("tool", "restore");
+        RestoreTool();
     }
 
     [Fact]

@@ -5,18 +5,7 @@ namespace Lightnix.Sdk;
 /// <summary><c>lightnix why</c> with real builds: after an edit it names the edit with both values, and so does the plan.</summary>
 public sealed class ExplainingByTheTool : Playground
 {
-    public ExplainingByTheTool()
-    {
-        // .NET remembers there where a restored tool is, also of a folder that is gone.
-        Home = Directory.CreateDirectory(PathOf("home")).FullName;
-        Write(".config/dotnet-tools.json", $$$"""
-            {
-              "version": 1, "isRoot": true,
-              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
-            }
-            """);
-        Succeed("tool", "restore");
-    }
+    public ExplainingByTheTool() => RestoreTool();
 
     void Declare(string word, string rate, string level, string min, int atLeast, string up, string same, string order)
     {

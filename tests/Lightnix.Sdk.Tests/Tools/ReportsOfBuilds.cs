@@ -19,13 +19,7 @@ public sealed class ReportsOfBuilds : Playground
     [Fact]
     public void Are_written_after_a_build_and_after_one_that_failed_and_cleaned()
     {
-        Write(".config/dotnet-tools.json", $$$"""
-            {
-              "version": 1, "isRoot": true,
-              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
-            }
-            """);
-        Succeed("tool", "restore");
+        RestoreTool();
 
         Succeed("build", "data.lnproj", "-p:LightnixReport=true", "-p:Code=0");
         var page = Read("bin/data.report.html");

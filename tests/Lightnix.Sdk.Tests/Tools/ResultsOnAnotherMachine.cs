@@ -3,17 +3,7 @@ namespace Lightnix.Sdk;
 /// <summary><c>lightnix export</c> on one machine and <c>lightnix import</c> on another, with real builds.</summary>
 public sealed class ResultsOnAnotherMachine : Playground
 {
-    public ResultsOnAnotherMachine()
-    {
-        Home = Directory.CreateDirectory(PathOf("home")).FullName;
-        Write(".config/dotnet-tools.json", $$$"""
-            {
-              "version": 1, "isRoot": true,
-              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
-            }
-            """);
-        Succeed("tool", "restore");
-    }
+    public ResultsOnAnotherMachine() => RestoreTool();
 
     // A choice among cells, each the best of two, over an input whose files no store keeps.
     void WriteProject(string folder)

@@ -5,14 +5,6 @@ public sealed class VarianceByTheTool : Playground
 {
     public VarianceByTheTool()
     {
-        // .NET remembers there where a restored tool is, also of a folder that is gone.
-        Home = Directory.CreateDirectory(PathOf("home")).FullName;
-        Write(".config/dotnet-tools.json", $$$"""
-            {
-              "version": 1, "isRoot": true,
-              "tools": { "lightnix.cli": { "version": "{{{World.SdkVersion}}}", "commands": ["lightnix"] } }
-            }
-            """);
         Write("data.lnproj", $$"""
             <Project Sdk="Lightnix.Sdk/{{World.SdkVersion}}">
               <ItemGroup>
@@ -25,7 +17,7 @@ public sealed class VarianceByTheTool : Playground
               </ItemGroup>
             </Project>
             """);
-        Succeed("tool", "restore");
+        RestoreTool();
     }
 
     [Fact]
