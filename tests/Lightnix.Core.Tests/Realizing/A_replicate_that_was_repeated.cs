@@ -9,15 +9,6 @@ public class A_replicate_that_was_repeated
 {
     readonly Bench _bench = new();
 
-    async Task<string> BuildAsync(Matcher matcher)
-    {
-        _bench.Stage("a", "a", m => $"{10 * m.Replicate - 2 * (m.Attempt - 1)}", matcher: matcher);
-        var built = await _bench.BuildAsync();
-        return built[StageName.Parse("a")] is StageOutcome.Chosen chosen
-            ? string.Join(' ', chosen.Selection.Choice.Trees.Select(t => _bench.Results.Read(t, "result")))
-            : string.Join('\n', _bench.Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.ToString()));
-    }
-
     static Matcher Wants(Select select) => Bench.Best(3) with { Select = select };
 
     /// <summary>Records another attempt, and gives its tree.</summary>
@@ -43,12 +34,12 @@ public class A_replicate_that_was_repeated
     [InlineData(Select.All, 1, "99", "10 20 30")]
     public async Task Moves_no_choice(Select select, int replicate, string result, string chosen)
     {
-        var first = await BuildAsync(Wants(select));
+        var first = await _bench.BuildReplicatesAsync(Wants(select));
         var root = _bench.Last;
         _bench.Ran();
         await RepeatAsync(replicate, result);
 
-        Assert.Equal(first, await BuildAsync(Wants(select)));
+        Assert.Equal(first, await _bench.BuildReplicatesAsync(Wants(select)));
 
         Assert.Equal(chosen, string.Join(' ', first.Split(' ').Order(StringComparer.Ordinal)));
         Assert.Empty(_bench.Ran());
@@ -58,44 +49,44 @@ public class A_replicate_that_was_repeated
     [Fact]
     public async Task Leaves_the_only_result_the_only_one()
     {
-        Assert.Equal("10", await BuildAsync(Matcher.Default with { Select = Select.Only }));
+        Assert.Equal("10", await _bench.BuildReplicatesAsync(Matcher.Default with { Select = Select.Only }));
         await RepeatAsync(1, "99");
 
-        Assert.Equal("10", await BuildAsync(Matcher.Default with { Select = Select.Only }));
+        Assert.Equal("10", await _bench.BuildReplicatesAsync(Matcher.Default with { Select = Select.Only }));
     }
 
     [Fact]
     public async Task Gives_results_that_Exact_may_name_and_a_quorum_counts()
     {
-        await BuildAsync(Wants(Select.Best));
+        await _bench.BuildReplicatesAsync(Wants(Select.Best));
         var tree = await RepeatAsync(1, "99");
         var realization = new Realization(_bench.Last.Stages["a"].Resolved, tree).Reference();
 
-        Assert.Equal("99", await BuildAsync(Wants(Select.Exact) with { Realizations = [realization.Short] }));
+        Assert.Equal("99", await _bench.BuildReplicatesAsync(Wants(Select.Exact) with { Realizations = [realization.Short] }));
         await RepeatAsync(1, "99");
-        Assert.Equal("99", await BuildAsync(Wants(Select.Quorum) with { Take = 2, AtMost = 3 }));
+        Assert.Equal("99", await _bench.BuildReplicatesAsync(Wants(Select.Quorum) with { Take = 2, AtMost = 3 }));
     }
 
     [Fact]
     public async Task Takes_the_place_of_a_chosen_result_that_was_collected()
     {
-        await BuildAsync(Wants(Select.Best));
+        await _bench.BuildReplicatesAsync(Wants(Select.Best));
         _bench.Ran();
         await RepeatAsync(3, "25");
         _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree, "result");
 
-        Assert.Equal("25", await BuildAsync(Wants(Select.Best)));
+        Assert.Equal("25", await _bench.BuildReplicatesAsync(Wants(Select.Best)));
         Assert.Empty(_bench.Ran());
     }
 
     [Fact]
     public async Task Changes_nothing_about_a_collected_result_that_was_not_chosen()
     {
-        await BuildAsync(Wants(Select.Best));
+        await _bench.BuildReplicatesAsync(Wants(Select.Best));
         var collected = _bench.Results.HistoryOf(_bench.Last.Stages["a"].Resolved).Runs.Single(r => r.Facts.Replicate == 1).Tree;
         await RepeatAsync(1, "99");
         _bench.Results.Evict(collected, "result");
 
-        Assert.Equal("30", await BuildAsync(Wants(Select.Best)));
+        Assert.Equal("30", await _bench.BuildReplicatesAsync(Wants(Select.Best)));
     }
 }

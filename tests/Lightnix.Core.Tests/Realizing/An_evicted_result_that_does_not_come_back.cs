@@ -16,21 +16,12 @@ public class An_evicted_result_that_does_not_come_back
     {
         // One after the other: of several that start at once, any may be the last.
         for (var atLeast = 1; atLeast <= 5; atLeast++)
-            await BuildAsync(Bench.Best(atLeast));
+            await _bench.BuildReplicatesAsync(Bench.Best(atLeast));
         var history = History();
         foreach (var run in history.Runs.Where(r => r.Facts.Replicate < 5))
             _bench.Results.Evict(run.Tree, "result");
         Assert.Equal(5, _bench.Ran().Length);
         return history;
-    }
-
-    async Task<string> BuildAsync(Matcher matcher)
-    {
-        _bench.Stage("a", "a", m => $"{10 * m.Replicate - 2 * (m.Attempt - 1)}", matcher: matcher);
-        var built = await _bench.BuildAsync();
-        return built[StageName.Parse("a")] is StageOutcome.Chosen chosen
-            ? string.Join(' ', chosen.Selection.Choice.Trees.Select(t => _bench.Results.Read(t, "result")))
-            : string.Join('\n', _bench.Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.ToString()));
     }
 
     History History() => _bench.Results.HistoryOf(_bench.Last.Stages["a"].Resolved);
@@ -43,7 +34,7 @@ public class An_evicted_result_that_does_not_come_back
     {
         await Collected();
 
-        var first = await BuildAsync(Wants(select));
+        var first = await _bench.BuildReplicatesAsync(Wants(select));
 
         var made = select switch { Select.Median => 1, Select.All => 4, _ => 0 };
         Assert.Equal(made, _bench.Ran().Length);
@@ -51,7 +42,7 @@ public class An_evicted_result_that_does_not_come_back
             .Count(h => h.Text.Contains("is passed over: it was collected from the store, and attempt 2 of replicate",
             StringComparison.Ordinal)));
         Assert.Equal(expected, string.Join(' ', first.Split(' ').Order(StringComparer.Ordinal)));
-        Assert.Equal(first, await BuildAsync(Wants(select)));
+        Assert.Equal(first, await _bench.BuildReplicatesAsync(Wants(select)));
         Assert.Empty(_bench.Ran());
         Assert.Empty(_bench.Events.OfType<BuildEvent.Hint>());
     }
@@ -62,10 +53,10 @@ public class An_evicted_result_that_does_not_come_back
         await Collected();
 
         // The lowest is 10, and it comes back as 8; then that is collected, comes back as 6, and so on: each once.
-        Assert.Equal("8", await BuildAsync(Bench.Best(5) with { LowestIsBest = true }));
+        Assert.Equal("8", await _bench.BuildReplicatesAsync(Bench.Best(5) with { LowestIsBest = true }));
         Assert.Equal(["a#1"], _bench.Ran());
         _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree, "result");
-        Assert.Equal("6", await BuildAsync(Bench.Best(5) with { LowestIsBest = true }));
+        Assert.Equal("6", await _bench.BuildReplicatesAsync(Bench.Best(5) with { LowestIsBest = true }));
         Assert.Equal(["a#1"], _bench.Ran());
         Assert.Equal(5 + 2, History().Runs.Length);
     }
@@ -75,7 +66,7 @@ public class An_evicted_result_that_does_not_come_back
     {
         await Collected();
 
-        await BuildAsync(Bench.Best(5) with { LowestIsBest = true });
+        await _bench.BuildReplicatesAsync(Bench.Best(5) with { LowestIsBest = true });
 
         Assert.Equal("matcher Order Max → Min, and replicate 1, attempt 2 was made since",
             Assert.Single(Assert.Single(_bench.Events.OfType<BuildEvent.ChoiceChanged>()).Causes));
@@ -87,31 +78,31 @@ public class An_evicted_result_that_does_not_come_back
         var history = await Collected();
         var wanted = Wants(Select.Exact, history.Runs.Single(r => r.Facts.Replicate == 2).Realization.Short);
 
-        Assert.Contains("LNX2005", await BuildAsync(wanted), StringComparison.Ordinal);
+        Assert.Contains("LNX2005", await _bench.BuildReplicatesAsync(wanted), StringComparison.Ordinal);
         Assert.Equal(["a#2"], _bench.Ran());
-        Assert.Contains("it was collected from the store, and attempt 2 of replicate 2 gave another result", await BuildAsync(wanted),
-            StringComparison.Ordinal);
+        Assert.Contains("it was collected from the store, and attempt 2 of replicate 2 gave another result",
+            await _bench.BuildReplicatesAsync(wanted), StringComparison.Ordinal);
 
         // Brought from elsewhere.
         _bench.Results.Take([KeyValuePair.Create("result", "20")]);
-        Assert.Equal("20", await BuildAsync(wanted));
+        Assert.Equal("20", await _bench.BuildReplicatesAsync(wanted));
         Assert.Empty(_bench.Ran());
     }
 
     [Fact]
     public async Task Which_a_lock_file_pins_is_tried_once_and_stays_pinned()
     {
-        await BuildAsync(Bench.Best(5));
+        await _bench.BuildReplicatesAsync(Bench.Best(5));
         _bench.Lock = LockFile.None("p.lnproj");
-        await BuildAsync(Bench.Best(5));
+        await _bench.BuildReplicatesAsync(Bench.Best(5));
         var pinned = _bench.Lock;
         _bench.Ran();
         _bench.Results.Evict(_bench.Last.Stages["a"].Results[0].Tree, "result");
 
-        var first = await BuildAsync(Bench.Best(5));
+        var first = await _bench.BuildReplicatesAsync(Bench.Best(5));
 
         Assert.Equal(("48", "a#5"), (first, Assert.Single(_bench.Ran())));
-        Assert.Equal("48", await BuildAsync(Bench.Best(5)));
+        Assert.Equal("48", await _bench.BuildReplicatesAsync(Bench.Best(5)));
         Assert.Empty(_bench.Ran());
         Assert.Same(pinned, _bench.Lock);
     }

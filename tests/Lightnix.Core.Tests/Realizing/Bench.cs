@@ -188,6 +188,17 @@ sealed class Bench : IRunner
             : !plan && again?.Contains(name.ToString()) == true ? Realizing.Demand.RunAgain : Realizing.Demand.Realize;
     }
 
+    /// <summary>Builds a stage <c>a</c> whose replicates give 10, 20, 30 and so on, and two less each time they are made again. Gives what
+    /// was chosen, or what was diagnosed.</summary>
+    public async Task<string> BuildReplicatesAsync(Matcher matcher)
+    {
+        Stage("a", "a", m => $"{10 * m.Replicate - 2 * (m.Attempt - 1)}", matcher: matcher);
+        var built = await BuildAsync();
+        return built[StageName.Parse("a")] is StageOutcome.Chosen chosen
+            ? string.Join(' ', chosen.Selection.Choice.Trees.Select(t => Results.Read(t, "result")))
+            : string.Join('\n', Events.OfType<BuildEvent.Diagnosed>().Select(d => d.Diagnostic.ToString()));
+    }
+
     /// <summary>The text of <c>result</c> of a stage's first choice.</summary>
     public string Result(ImmutableDictionary<StageName, StageOutcome> outcomes, string stage) =>
         Results.Read(Assert.IsType<StageOutcome.Chosen>(outcomes[StageName.Parse(stage)]).Selection.Results[0].Tree, "result");
