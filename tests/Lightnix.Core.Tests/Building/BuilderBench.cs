@@ -75,6 +75,23 @@ public sealed class BuilderBench : IDisposable
     public Task<BuildOutcome> Script(string interpreter, string path, params string[] arguments) =>
         Run(new Invocation.Script(interpreter, RelativePath.Parse(path), [.. arguments]));
 
+    /// <summary>Runs the C# script <c>x.cs</c> by builders with settings of their own.</summary>
+    internal Task<BuildOutcome> RunBy(Builders builders, Action<string>? waiting = null, Action? compiling = null) =>
+        builders.Processes.RunAsync(
+            new()
+            {
+                Recipe = new()
+                {
+                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
+                    Environment = Declared,
+                },
+                WorkingFolder = Folder,
+                LogFile = LogFile,
+                Waiting = waiting,
+                Compiling = compiling,
+            },
+            CancellationToken.None);
+
     public void Write(string path, string text)
     {
         var file = Path.Combine(Folder, path);

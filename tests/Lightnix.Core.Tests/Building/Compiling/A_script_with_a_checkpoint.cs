@@ -1,6 +1,4 @@
 using Lightnix.Hashing;
-using Lightnix.Model;
-using Lightnix.Planning;
 
 namespace Lightnix.Building;
 
@@ -34,19 +32,8 @@ public sealed class A_script_with_a_checkpoint : IDisposable
     {
         var kept = new List<Digest>();
         using var builders = new Builders(new(_bench.Cache) { Keep = kept.Add });
-        await Assert.ThrowsAsync<OperationCanceledException>(() => builders.Processes.RunAsync(
-            new()
-            {
-                Recipe = new()
-                {
-                    Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
-                    Environment = _bench.Declared,
-                },
-                WorkingFolder = _bench.Folder,
-                LogFile = _bench.LogFile,
-                Compiling = () => throw new OperationCanceledException(),
-            },
-            CancellationToken.None));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => _bench.RunBy(builders, compiling: () => throw new OperationCanceledException()));
         return Assert.Single(kept);
     }
 }

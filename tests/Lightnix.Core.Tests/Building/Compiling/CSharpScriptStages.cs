@@ -15,21 +15,6 @@ public sealed class CSharpScriptStages : IDisposable
 
     Task<BuildOutcome> Run(string path, params string[] words) => _bench.Script("dotnet", path, words);
 
-    /// <summary>Runs <c>x.cs</c> by builders with settings of their own.</summary>
-    Task<BuildOutcome> RunBy(Builders builders, Action<string>? waiting = null) => builders.Processes.RunAsync(
-        new()
-        {
-            Recipe = new()
-            {
-                Invocation = new Invocation.Script("dotnet", RelativePath.Parse("x.cs"), []),
-                Environment = _bench.Declared,
-            },
-            WorkingFolder = _bench.Folder,
-            LogFile = _bench.LogFile,
-            Waiting = waiting,
-        },
-        CancellationToken.None);
-
     string[] Compiled => Directory.GetFiles(_bench.Cache, "done", SearchOption.AllDirectories);
 
     [LinuxFact]
@@ -112,7 +97,7 @@ public sealed class CSharpScriptStages : IDisposable
         var caller = BuilderEnvironment.OfThisProcess().SetItem("MSBuildSDKsPath", "/nosuch")
             .SetItem("MSBUILD_EXE_PATH", "/nosuch/MSBuild.dll").SetItem("MSBuildExtensionsPath", "/nosuch/")
             .SetItem("MSBuildLoadMicrosoftTargetsReadOnly", "true").SetItem("OutputPath", "/nosuch").SetItem("Configuration", "Strange");
-        var outcome = await RunBy(new Builders(new(_bench.Cache) { Environment = caller }));
+        var outcome = await _bench.RunBy(new Builders(new(_bench.Cache) { Environment = caller }));
         Assert.Equal("fine\n", _bench.Log);
         Assert.IsType<BuildOutcome.Completed>(outcome);
     }
@@ -145,7 +130,7 @@ public sealed class CSharpScriptStages : IDisposable
             "<configuration><packageSources><clear /><add key=\"mine\" value=\"feed-of-mine\" /></packageSources></configuration>");
         _bench.Write("x.cs", "#:package NoSuchPackage.AnywhereAtAll@1.0.0\n");
         var builders = new Builders(new(_bench.Cache) { ProjectFolder = project });
-        await RunBy(builders);
+        await _bench.RunBy(builders);
         Assert.Contains(Path.GetDirectoryName(project) + "/feed-of-mine", _bench.Log, StringComparison.Ordinal);
     }
 
@@ -155,7 +140,7 @@ public sealed class CSharpScriptStages : IDisposable
         _bench.Write("x.cs",
             "using System.Runtime.CompilerServices; Console.WriteLine(Here()); static string Here([CallerFilePath] string file = \"\") => "
             + "file;");
-        var outcome = await RunBy(new Builders(new(Path.Combine(_bench.Root, "c'a=h, é "))));
+        var outcome = await _bench.RunBy(new Builders(new(Path.Combine(_bench.Root, "c'a=h, é "))));
         Assert.Equal("./x.cs\n", _bench.Log);
         Assert.IsType<BuildOutcome.Completed>(outcome);
     }
@@ -169,7 +154,7 @@ public sealed class CSharpScriptStages : IDisposable
         _bench.Write("x.cs", "Console.WriteLine(1);");
         var cache = Path.Combine(_bench.Root, folder);
         using var builders = new Builders(new(cache));
-        var outcome = await RunBy(builders);
+        var outcome = await _bench.RunBy(builders);
         Assert.StartsWith($"'{Path.Combine(cache, "scripts")}' has '{part}' in its path", outcome.Reason, StringComparison.Ordinal);
     }
 
@@ -186,7 +171,7 @@ public sealed class CSharpScriptStages : IDisposable
             return await _locks.AcquireAsync(name, purpose, waiting, cancellationToken);
         };
         using var builders = new Builders(new(_bench.Cache) { Take = take });
-        Assert.IsType<BuildOutcome.Completed>(await RunBy(builders, said.Add));
+        Assert.IsType<BuildOutcome.Completed>(await _bench.RunBy(builders, said.Add));
         Assert.Equal(["x.cs, process 4711 on elsewhere"], said);
     }
 
