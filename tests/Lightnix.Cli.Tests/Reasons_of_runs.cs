@@ -11,6 +11,9 @@ public sealed class Reasons_of_runs : IDisposable
 
     public void Dispose() => _tool.Dispose();
 
+    JsonElement Last(string stage = "model") =>
+        Assert.Single(_tool.Json(0, "why", stage, "--last").GetProperty("last").EnumerateArray());
+
     const string Cells = """
         <Stage Include="made" Command="echo 1 > @{out}/x # VERSION" /><Promise Include="x" Stage="made" />
         <Stage Include="cell" Matrix="rate=0.1,0.2" Command="echo @{params.rate} > @{out}/accuracy.txt" />
@@ -28,7 +31,7 @@ public sealed class Reasons_of_runs : IDisposable
                 .Replace("ORDER", order, StringComparison.Ordinal)).Succeeded);
         }
 
-        var last = Assert.Single(_tool.Json(0, "why", "use", "--last").GetProperty("last").EnumerateArray());
+        var last = Last("use");
 
         var cause = Assert.Single(last.GetProperty("causes").EnumerateArray());
         Assert.Equal(("the choice of top", "cell-0_2", "cell-0_1"), (cause.GetProperty("field").GetString(),
@@ -80,7 +83,7 @@ public sealed class Reasons_of_runs : IDisposable
     {
         Assert.True(_tool.Farm.Build(recipe: "another recipe").Succeeded);
 
-        var last = Assert.Single(_tool.Json(0, "why", "model", "--last").GetProperty("last").EnumerateArray());
+        var last = Last();
 
         var cause = Assert.Single(last.GetProperty("causes").EnumerateArray());
         Assert.Equal(("Command", "model"),
@@ -94,7 +97,7 @@ public sealed class Reasons_of_runs : IDisposable
     [Fact]
     public void Of_the_first_time_are_none()
     {
-        var last = Assert.Single(_tool.Json(0, "why", "model", "--last").GetProperty("last").EnumerateArray());
+        var last = Last();
 
         Assert.Empty(last.GetProperty("causes").EnumerateArray());
         Assert.False(last.TryGetProperty("former", out _));
@@ -132,7 +135,7 @@ public sealed class Reasons_of_runs : IDisposable
     {
         Assert.True(_tool.Farm.Build("""<Matcher Include="model" Select="Best" Metric="accuracy.txt" AtLeast="6" />""").Succeeded);
 
-        var last = Assert.Single(_tool.Json(0, "why", "model", "--last").GetProperty("last").EnumerateArray());
+        var last = Last();
 
         Assert.Equal(["matcher AtLeast was '5' and is '6'"],
             last.GetProperty("causes").EnumerateArray().Select(c => c.GetProperty("text").GetString()));
@@ -200,7 +203,7 @@ public sealed class Reasons_of_runs : IDisposable
     {
         Assert.False(_tool.Farm.Build(recipe: "x; exit 3;").Succeeded);
 
-        var last = Assert.Single(_tool.Json(0, "why", "model", "--last").GetProperty("last").EnumerateArray());
+        var last = Last();
 
         Assert.Equal("its last run failed: exit code 3", last.GetProperty("problems")[0].GetString());
         Assert.Equal("Command", Assert.Single(last.GetProperty("causes").EnumerateArray()).GetProperty("field").GetString());
