@@ -117,7 +117,7 @@ public sealed class Archives_of_results : IDisposable
     public void Come_through_a_pipe()
     {
         var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
-        var project = Path.GetDirectoryName(_tool.Farm.Project);
+        var project = _tool.Farm.ProjectFolder;
         Sh($"cd '{project}'; dotnet exec '{dll}' export model -o - --store ../store | dotnet exec '{dll}' import - --store ../other");
 
         Assert.Equal(2, Names(Path.Combine(Other, "trees")).Length);

@@ -54,7 +54,7 @@ sealed class BuiltTool : IDisposable
     {
         var start = new ProcessStartInfo(words[0], words[1..])
         {
-            WorkingDirectory = Path.GetDirectoryName(Farm.Project)!,
+            WorkingDirectory = Farm.ProjectFolder,
             RedirectStandardOutput = true,
         };
         start.Environment["LIGHTNIX_STORE"] = Farm.StoreFolder;

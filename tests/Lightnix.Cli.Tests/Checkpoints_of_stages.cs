@@ -97,7 +97,7 @@ public sealed class Checkpoints_of_stages : IDisposable
     [Fact]
     public void Of_several_projects_are_told_apart()
     {
-        var here = Path.GetDirectoryName(_tool.Farm.Project)!;
+        var here = _tool.Farm.ProjectFolder;
         Leave("model", 1, "/a");
         Leave("model", 1, here);
         Leave("model", 1, "/b");

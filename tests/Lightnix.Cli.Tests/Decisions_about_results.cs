@@ -62,7 +62,7 @@ public sealed class Decisions_about_results : IDisposable
     [Fact]
     public void Removes_kept_sources()
     {
-        var source = Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "secret.txt");
+        var source = Path.Combine(_tool.Farm.ProjectFolder, "secret.txt");
         File.WriteAllText(source, "a password");
         Assert.True(_tool.Farm.Build(Storage.Farm.Best + """<Source Include="secret.txt" Stage="model" />""").Succeeded);
         Assert.Contains("a password", Contents());
@@ -78,7 +78,7 @@ public sealed class Decisions_about_results : IDisposable
     [Fact]
     public void Removes_kept_sources_of_a_matrix()
     {
-        var project = Path.GetDirectoryName(_tool.Farm.Project)!;
+        var project = _tool.Farm.ProjectFolder;
         File.WriteAllText(Path.Combine(project, "one.txt"), "a password");
         File.WriteAllText(Path.Combine(project, "two.txt"), "no password");
         Assert.True(_tool.Farm.Build(Storage.Farm.Best + """
@@ -95,7 +95,7 @@ public sealed class Decisions_about_results : IDisposable
     [Fact]
     public void Name_kept_sources_of_earlier_versions()
     {
-        var source = Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "secret.txt");
+        var source = Path.Combine(_tool.Farm.ProjectFolder, "secret.txt");
         const string matcher = Storage.Farm.Best + """<Source Include="secret.txt" Stage="model" />""";
         File.WriteAllText(source, "a password");
         Assert.True(_tool.Farm.Build(matcher).Succeeded);

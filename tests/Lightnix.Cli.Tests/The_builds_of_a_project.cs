@@ -200,7 +200,7 @@ public sealed class The_builds_of_a_project : IDisposable
     [Fact]
     public void Have_the_revision_of_the_working_tree()
     {
-        var folder = Path.GetDirectoryName(Project)!;
+        var folder = _tool.Farm.ProjectFolder;
         const string script = """
             git init -q . && git add *.lnproj && git -c user.name=x -c user.email=x@x commit -qm one && git rev-parse HEAD
             """;

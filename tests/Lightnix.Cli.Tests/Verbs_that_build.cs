@@ -8,7 +8,7 @@ public sealed class Verbs_that_build : IDisposable
 
     public Verbs_that_build()
     {
-        _folder = Path.GetDirectoryName(_tool.Farm.Project)!;
+        _folder = _tool.Farm.ProjectFolder;
         Dotnet("""printf '%s|' "$@"; exit 7""");
     }
 

@@ -33,7 +33,7 @@ public sealed class Where_results_come_from : IDisposable
     public void Are_found_by_the_content_of_a_copied_file()
     {
         var copy = Path.Combine(_tool.Farm.Folder, "somewhere.bin");
-        File.Copy(Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "bin", "model", "weights"), copy);
+        File.Copy(Path.Combine(_tool.Farm.ProjectFolder, "bin", "model", "weights"), copy);
 
         var trace = _tool.Json(0, "trace", copy);
 
@@ -45,7 +45,7 @@ public sealed class Where_results_come_from : IDisposable
     public void Are_found_by_a_link_to_a_file()
     {
         var link = Path.Combine(_tool.Farm.Folder, "link");
-        File.CreateSymbolicLink(link, Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "bin", "model", "weights"));
+        File.CreateSymbolicLink(link, Path.Combine(_tool.Farm.ProjectFolder, "bin", "model", "weights"));
 
         Assert.Equal(Chosen, _tool.Json(0, "trace", link).GetProperty("roots")[0].GetString());
     }
@@ -53,7 +53,7 @@ public sealed class Where_results_come_from : IDisposable
     [Fact]
     public void Are_found_by_a_link_and_by_a_copied_folder()
     {
-        var bin = Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "bin");
+        var bin = Path.Combine(_tool.Farm.ProjectFolder, "bin");
         var copy = Directory.CreateDirectory(Path.Combine(_tool.Farm.Folder, "copy")).FullName;
         foreach (var file in Directory.GetFiles(Path.Combine(bin, "model")))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));

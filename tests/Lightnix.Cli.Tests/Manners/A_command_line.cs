@@ -56,7 +56,7 @@ public sealed class A_command_line : IDisposable
         var dll = Path.Combine(AppContext.BaseDirectory, "lightnix.dll");
         var start = new ProcessStartInfo("sh", ["-c", $"dotnet exec '{dll}' {verb} > /dev/full"])
         {
-            WorkingDirectory = Path.GetDirectoryName(_tool.Farm.Project)!,
+            WorkingDirectory = _tool.Farm.ProjectFolder,
             RedirectStandardError = true,
         };
         start.Environment["LIGHTNIX_STORE"] = _tool.Farm.StoreFolder;

@@ -88,7 +88,7 @@ public sealed class The_page_of_a_report : IDisposable
         var (code, output, said) = _tool.Run("report");
         Assert.Equal((0, PageBundle.Script is null), (code, said.Contains("lightnix: warning LNX5005: ", StringComparison.Ordinal)));
         Assert.EndsWith("farm.report.html\n", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(_tool.Farm.Project)!, "farm.report.html")));
+        Assert.True(File.Exists(Path.Combine(_tool.Farm.ProjectFolder, "farm.report.html")));
         Assert.Contains("cannot be written", _tool.Run("report", "-o", "/nowhere/at/all.html") is (2, "", var error) ? error : "",
             StringComparison.Ordinal);
     }

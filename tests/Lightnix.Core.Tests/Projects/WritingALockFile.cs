@@ -24,7 +24,7 @@ public sealed class WritingALockFile : IDisposable
         Assert.Equal((true, 0), _farm.Build(theLock: Use with { Use = null }) is var (succeeded, ran) ? (succeeded, ran.Length) : default);
 
         Assert.Equal(time, File.GetLastWriteTimeUtc(_farm.LockFile));
-        Assert.Equal(["farm.lnproj"], Directory.GetFiles(Path.GetDirectoryName(_farm.Project)!).Select(Path.GetFileName)
+        Assert.Equal(["farm.lnproj"], Directory.GetFiles(_farm.ProjectFolder).Select(Path.GetFileName)
             .Except(["lightnix.lock.json"]));
     }
 

@@ -125,8 +125,7 @@ public sealed class CollectingGarbage : IDisposable
         using (var store = _farm.Open())
         {
             var loser = store.Records.History(_farm.Model().Resolved).Runs.First(r => r.Facts.Replicate == 1);
-            var lockFile = Path.Combine(Path.GetDirectoryName(_farm.Project)!, "lightnix.lock.json");
-            File.WriteAllText(lockFile, $$"""{"model":["{{loser.Realization}}"]}""");
+            File.WriteAllText(_farm.LockFile, $$"""{"model":["{{loser.Realization}}"]}""");
         }
         _farm.Collect();
 

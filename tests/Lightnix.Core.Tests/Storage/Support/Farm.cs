@@ -24,7 +24,7 @@ sealed class Farm : IDisposable
         Folder = inMemory && Directory.Exists("/dev/shm")
             ? Directory.CreateDirectory(Path.Combine("/dev/shm", "lightnix-farm-" + Path.GetRandomFileName())).FullName
             : Directory.CreateTempSubdirectory("lightnix-farm-").FullName;
-        Directory.CreateDirectory(Path.Combine(Folder, "project"));
+        Directory.CreateDirectory(ProjectFolder);
         File.WriteAllText(Project, "<Project />");
     }
 
@@ -38,11 +38,13 @@ sealed class Farm : IDisposable
 
     public string Folder { get; }
 
-    public string Project => Path.Combine(Folder, "project", "farm.lnproj");
+    public string ProjectFolder => Path.Combine(Folder, "project");
+
+    public string Project => Path.Combine(ProjectFolder, "farm.lnproj");
 
     public string StoreFolder => Path.Combine(Folder, "store");
 
-    public string LockFile => Path.Combine(Folder, "project", "lightnix.lock.json");
+    public string LockFile => Path.Combine(ProjectFolder, "lightnix.lock.json");
 
     public Store Open() => Store.Open(StoreFolder);
 
@@ -60,15 +62,14 @@ sealed class Farm : IDisposable
               <Promise Include="accuracy.txt" Stage="model" Type="Number" Min="0" />
               {{matcher}}
             """;
-        var project = Path.GetDirectoryName(Project)!;
         var request = new ProjectRequest
         {
             // Runs are counted in a file of the test, which a sandbox would not show.
             Options = new() { ProjectFile = Project, Cores = 2, Sandbox = "None", Lock = theLock ?? new() },
-            Project = new() { Name = "farm", Directory = project, Items = DeclaredXml.Items(xml, literal: true) },
+            Project = new() { Name = "farm", Directory = ProjectFolder, Items = DeclaredXml.Items(xml, literal: true) },
             Store = StoreFolder,
-            LinkFolder = Path.Combine(project, "bin"),
-            IntermediateFolder = Path.Combine(project, "obj"),
+            LinkFolder = Path.Combine(ProjectFolder, "bin"),
+            IntermediateFolder = Path.Combine(ProjectFolder, "obj"),
         };
         Said.Clear();
         var result = ProjectBuilds.BuildAsync(request, Say, CancellationToken.None).GetAwaiter().GetResult();
