@@ -10,6 +10,9 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
     /// <summary>How long a slow git delays the end of a build.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    // Waited for once: also with the root's lock held, the build is asked what it did.
+    Task? _revision;
+
     public async Task PublishAsync(IReadOnlyDictionary<StageName, StageOutcome> outcomes, CancellationToken cancellationToken)
     {
         var kept = await session.Root
@@ -38,7 +41,7 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
         // A build that did nothing reads no file of git.
         if (!build.DidSomething)
             return build;
-        await Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken)).ConfigureAwait(false);
+        await (_revision ??= Task.WhenAny(session.Revision.ReadAsync(), Task.Delay(Patience, cancellationToken))).ConfigureAwait(false);
         return build with
         {
             Revision = session.Revision.Known.Commit,
@@ -61,7 +64,8 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
                 case StageOutcome.Chosen { Selection: var selection }:
                     (stages, pending) = (Set(stages, name, selection), pending.Remove(name));
                     // Also stages behind it that this build was not asked for.
-                    failed = failed.Remove(name).RemoveRange(failed.Where(f => f.Value == name).Select(f => f.Key));
+                    failed = failed.Remove(name).RemoveRange(
+                        failed.Where(f => string.Equals(f.Value, name, StringComparison.OrdinalIgnoreCase)).Select(f => f.Key));
                     break;
                 // The results of a stage that lacks only a corrected promise must outlive a collection.
                 case StageOutcome.Failed { Resolved: { } resolved }:
@@ -87,7 +91,7 @@ sealed class RootPublication(PlannedProject project, BuildSession session, Event
         };
     }
 
-    // A root in which nothing changes stays the same object.
+    // Without a new selection the dictionary stays the same object, so that the store sees equal roots.
     static ImmutableSortedDictionary<string, Selection> Set(
         ImmutableSortedDictionary<string, Selection> stages, string name, Selection now) =>
         now.IsSame(stages.GetValueOrDefault(name)) ? stages : stages.SetItem(name, now);

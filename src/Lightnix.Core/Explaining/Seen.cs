@@ -7,8 +7,14 @@ namespace Lightnix.Explaining;
 public sealed record Seen(
     Resolved Resolved, ImmutableSortedDictionary<string, string> Versions, Func<Digest, RelativePath, Tree?> Listing)
 {
-    /// <summary>The folder at a path below <c>in/</c> in one of these results of its input; null where none has that content.</summary>
-    public static Tree? FolderIn(IEnumerable<Tree> results, Digest hash, RelativePath path)
+    /// <summary>Finds listings by their hash. Of a folder in a result, none is stored: it is a part of the result's.</summary>
+    /// <param name="resultsOf">The results of an input, by its place below <c>in/</c>.</param>
+    public static Func<Digest, RelativePath, Tree?> ListingBy(
+        Func<Reference<Tree>, Tree?> find, Func<string, IEnumerable<Reference<Tree>>> resultsOf) =>
+        (hash, path) => find(new(hash)) ?? FolderIn(resultsOf(path.First).Select(find).OfType<Tree>(), hash, path);
+
+    // The folder at a path below in/ in one of these results of its input; null where none has that content.
+    static Tree? FolderIn(IEnumerable<Tree> results, Digest hash, RelativePath path)
     {
         var parts = path.ToString().Split('/');
         var rests = Enumerable.Range(1, parts.Length).Select(i => RelativePath.OfSegments(parts[i..])).ToImmutableArray();

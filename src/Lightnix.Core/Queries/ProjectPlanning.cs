@@ -54,7 +54,8 @@ static class ProjectPlanning
             problems = [DeclarationErrors.NothingToRun(plan.Stages.Select(s => s.DeclaredName.ToString()).Distinct())];
         // A choice that only a wildcard names has nothing to run, like an import.
         var exact = options.Stages.RemoveAll(p => p.AsSpan().ContainsAny('*', '?'));
-        var choices = exact.IsEmpty ? [] : StagePatterns.Select(plan, exact, scope).Stages.Where(s => s.IsChoice).ToImmutableArray();
+        ImmutableArray<PlannedStage> choices = exact.IsEmpty || !(runs || options.Adopt is not null) ? []
+            : [.. StagePatterns.Select(plan, exact, scope).Stages.Where(s => s.IsChoice)];
         if (runs)
             problems = [.. problems, .. choices.Select(c => ChoiceErrors.CannotRun(c, plan))];
         if (options.Adopt is not null)

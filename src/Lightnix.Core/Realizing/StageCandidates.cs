@@ -63,9 +63,10 @@ public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
         Result Of(Reference<Tree> tree, ImmutableArray<Run> all)
         {
             ImmutableArray<Run> runs = [.. all.Where(counted.Contains)];
-            return new(all[0].Realization, tree, Marks(runs.IsEmpty ? all : runs), IsRepeat: runs.IsEmpty)
+            var realization = all[0].Realization;
+            return new(realization, tree, Marks(runs.IsEmpty ? all : runs), IsRepeat: runs.IsEmpty)
             {
-                Rejection = rejected.GetValueOrDefault(all[0].Realization),
+                Rejection = rejected.GetValueOrDefault(realization),
                 Lost = lost.Contains(tree) ? Other(tree, history) : null,
             };
         }
@@ -83,13 +84,21 @@ public sealed class StageCandidates(JudgedBy rules, IJudge judge, ITrees trees)
         return counted;
     }
 
-    // Of two machines, each may have made the first attempt. Only one result is Only's, so that sees both.
+    // Of two machines, each may have made the first attempt. Only accepts a single result, so it must see both.
     IEnumerable<Run> Counted(Run[] attempts, ImmutableHashSet<Reference<Tree>> lost)
     {
-        var inOrder = attempts.OrderBy(r => r.Facts.Attempt).ThenBy(r => r.Facts.Order).ThenBy(r => r.Reference()).ToArray();
+        Run[] inOrder = [.. attempts];
+        Array.Sort(inOrder, InOrder);
         return Array.Find(inOrder, r => !lost.Contains(r.Tree)) is not { } first ? inOrder
             : inOrder.TakeWhile(r => r != first).Append(first).Concat(inOrder.Where(r => rules.Matcher.Select == Select.Only
                 && r.Facts.Attempt == first.Facts.Attempt));
+    }
+
+    // References are made only where nothing else decides.
+    static int InOrder(Run a, Run b)
+    {
+        var order = (a.Facts.Attempt, a.Facts.Order).CompareTo((b.Facts.Attempt, b.Facts.Order));
+        return order != 0 ? order : a.Reference().CompareTo(b.Reference());
     }
 
     static ImmutableArray<RunMark> Marks(ImmutableArray<Run> runs) =>

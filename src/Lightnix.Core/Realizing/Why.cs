@@ -60,9 +60,9 @@ public sealed class Why(Root last, ITraces traces, ITrees trees)
             || await traces.FindAsync(before.Resolved, cancellationToken).ConfigureAwait(false) is not { } old)
             return reason;
         var history = await traces.HistoryAsync(before.Resolved, cancellationToken).ConfigureAwait(false);
-        var was = new Seen(old, VersionsOf(history), (hash, path) => Folder(hash, path,
+        var was = new Seen(old, VersionsOf(history), Seen.ListingBy(trees.Find,
             at => last.Stages.GetValueOrDefault(at)?.Choice.Trees ?? []));
-        var now = new Seen(resolved.Resolved, resolved.Tools, (hash, path) => Folder(hash, path,
+        var now = new Seen(resolved.Resolved, resolved.Tools, Seen.ListingBy(trees.Find,
             at => resolved.Inputs.Where(i => i.Input.At == at).SelectMany(i => i.Choice.Trees)));
         return reason with { Changes = Located(Differences.Between(was, now), stage) };
     }
@@ -70,10 +70,6 @@ public sealed class Why(Root last, ITraces traces, ITrees trees)
     /// <summary>Version texts of tools that runs recorded.</summary>
     public static ImmutableSortedDictionary<string, string> VersionsOf(History history) => history.Facts.SelectMany(f => f.Tools)
         .DistinctBy(t => t.Key).ToImmutableSortedDictionary(Utf8Order.Instance);
-
-    // Of a folder in a result, no listing is stored: it is a part of the result's.
-    Tree? Folder(Digest hash, RelativePath path, Func<string, IEnumerable<Reference<Tree>>> resultsOf) =>
-        trees.Find(new(hash)) ?? Seen.FolderIn(resultsOf(path.ToString().Split('/')[0]).Select(trees.Find).OfType<Tree>(), hash, path);
 
     /// <summary>With the places of sources as they are now.</summary>
     public static ImmutableArray<Cause> Located(ImmutableArray<Cause> causes, PlannedStage stage)

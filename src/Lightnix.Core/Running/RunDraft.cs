@@ -45,16 +45,9 @@ public sealed record RunDraft(RunOrder Order, RunFacts Facts)
         };
     }
 
-    // A replicate keeps the seed that it had, under whatever name: another attempt of it may then give the same bytes.
-    static int SeedOf(RunOrder order, History history, CheckpointState? former)
-    {
-        var (stage, replicate) = (order.Stage, order.Next.Replicate);
-        var recorded = history.Runs.Where(r => r.Facts.Replicate == replicate).OrderBy(r => r.Tree != order.Restores)
-            .ThenBy(r => r.Facts.Order).Select(r => r.Facts.Seed)
-            .Concat(history.Failures.Where(f => f.Facts.Replicate == replicate).OrderBy(f => f.Facts.Order).Select(f => f.Facts.Seed));
-        return recorded.FirstOrDefault(seed => seed is not null) ?? former?.Seed
-            ?? Seed.Of(stage.Derivation.Seed ?? stage.SeedName, replicate);
-    }
+    static int SeedOf(RunOrder order, History history, CheckpointState? former) =>
+        history.SeedOf(order.Next.Replicate, order.Restores) ?? former?.Seed
+        ?? Seed.Of(order.Stage.Derivation.Seed ?? order.Stage.SeedName, order.Next.Replicate);
 
     /// <summary>As records have them.</summary>
     internal static ImmutableSortedDictionary<string, string> Limits(Execution execution)

@@ -25,8 +25,12 @@ sealed class SessionSweep(StoreLayout layout, Disk disk)
                 var rescued = new List<string>();
                 foreach (var name in leftovers[id])
                 {
-                    if (new CheckpointMoves(layout, disk, Path.Combine(layout.Work, name)).TryRescue())
+                    var root = Path.Combine(layout.Work, name);
+                    if (new CheckpointMoves(layout, disk, root).TryRescue())
                         rescued.Add(name);
+                    // The workspace stays, and the folder of its session goes.
+                    else
+                        new WorkspaceLog(disk, WorkspaceLog.FileOf(root)).MoveInto(root);
                 }
                 Delete(id, unfinished, rescued);
             }

@@ -123,11 +123,13 @@ public sealed class ACheckpoint : IDisposable
     {
         using var store = Store.Open(StoreFolder);
         Sh.Run("mkdir -p work/0123456789ab work/0123456789ab-3/w/checkpoint; : > work/0123456789ab-3/w/checkpoint/x; "
+            + "echo step 1 > work/0123456789ab/log-3; "
             + "echo '{}' > work/0123456789ab-3/checkpoint; : > locks/sessions/0123456789ab", StoreFolder);
 
         store.Sweep();
 
         Assert.True(File.Exists(Path.Combine(StoreFolder, "work/0123456789ab-3/w/checkpoint/x")));
+        Assert.Equal("step 1\n", File.ReadAllText(Path.Combine(StoreFolder, "work/0123456789ab-3/log")));
     }
 
     [Fact]

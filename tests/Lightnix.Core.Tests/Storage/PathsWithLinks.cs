@@ -27,7 +27,7 @@ public sealed class PathsWithLinks : IDisposable
         Sh.Run("mkdir -p far/locks here; echo old > far/locks/l.json; ln -s ../far/locks here/locks; ln -s ../l.json far/locks/own; "
             + "ln -s locks/own here/lock; echo top > far/l.json", _temp.Folder);
 
-        Files.Replace(_temp["here/lock"], "new"u8);
+        Files.Replace(_temp["here/lock"], "new"u8.ToArray());
 
         Assert.Equal("new old ", Sh.Run("tr '\\n' ' ' < far/l.json; cat far/locks/l.json | tr '\\n' ' '", _temp.Folder)
             .Replace("new", "new ", StringComparison.Ordinal));

@@ -5,15 +5,13 @@ namespace Lightnix.Building;
 /// <summary>Asks other processes to end.</summary>
 public static class ProcessRequests
 {
-    const int Sigterm = 15;
-
     /// <summary>Asks a process to end (SIGTERM), so that it can end what it started. On Windows, where no such request exists, it is
     /// ended.</summary>
     public static void End(int process)
     {
         if (!OperatingSystem.IsWindows())
         {
-            _ = Libc.Kill(process, Sigterm);
+            _ = Libc.Kill(process, Libc.Sigterm);
             return;
         }
         try

@@ -17,6 +17,15 @@ public sealed record History(ImmutableArray<Run> Runs, ImmutableArray<Failure> F
     /// <summary>The first run that gave a tree; null where none did.</summary>
     public Run? FirstOf(Reference<Tree> tree) => Runs.Where(r => r.Tree == tree).MinBy(r => r.Facts.Order);
 
+    /// <summary>The seed that a replicate had, whatever its name was then: another attempt of it may then give the same bytes. Of several,
+    /// that of its first run; null where none is recorded.</summary>
+    /// <param name="restores">A result whose runs come first.</param>
+    public int? SeedOf(int replicate, Reference<Tree>? restores = null) =>
+        Runs.Where(r => r.Facts.Replicate == replicate).OrderBy(r => r.Tree != restores).ThenBy(r => r.Facts.Order)
+            .Select(r => r.Facts.Seed)
+            .Concat(Failures.Where(f => f.Facts.Replicate == replicate).OrderBy(f => f.Facts.Order).Select(f => f.Facts.Seed))
+            .FirstOrDefault(seed => seed is not null);
+
     /// <summary>The number that the next run takes: one more than the highest known.</summary>
     public long NextOrder => Facts.Select(f => f.Order).DefaultIfEmpty(0).Max() + 1;
 

@@ -8,8 +8,11 @@ public sealed class KeeperQuery(Store store)
 {
     readonly Lazy<ImmutableDictionary<Reference<Realization>, Reference<Resolved>>> _known =
         new(() => new StoreIndex(store).Realizations());
+    readonly Lazy<ImmutableArray<Root>> _living =
+        new(() => [.. store.Roots.Readable().Where(r => GarbagePlanning.IsAlive(r.Project))]);
 
-    /// <summary>What keeps it itself; where nothing does, the shortest way to it from what it was made into. Empty: nothing.</summary>
+    /// <summary>The keepers that name the result. If none does, the shortest chain of results from a keeper to it. Empty if nothing
+    /// keeps it.</summary>
     /// <exception cref="StoreException">LNX3001: a record is damaged.</exception>
     public ImmutableArray<Keeper> Of(Realization realization)
     {
@@ -19,16 +22,14 @@ public sealed class KeeperQuery(Store store)
         return !direct.IsEmpty ? direct : Way(all, target) is { } way ? [way] : [];
     }
 
-    IEnumerable<Root> Living => store.Roots.Readable().Where(r => GarbagePlanning.IsAlive(r.Project));
-
     IEnumerable<Keeper> Roots() =>
-        from root in Living
+        from root in _living.Value
         from stage in root.Stages
         from result in stage.Value.Results
         select Direct("root", root.Project, stage.Key, result.Realization, !stage.Value.IsIntermediate);
 
     IEnumerable<Keeper> LockFilesOf() =>
-        from root in Living
+        from root in _living.Value
         from file in LockedDigests.FilesOf(root)
         from stage in StagesOf(file)
         from result in stage.Value.Results
@@ -41,7 +42,7 @@ public sealed class KeeperQuery(Store store)
     IEnumerable<Keeper> Counted(Realization realization)
     {
         var reference = realization.Reference();
-        foreach (var root in Living)
+        foreach (var root in _living.Value)
         {
             foreach (var pending in root.Pending.Where(p => p.Value == realization.Resolved))
                 yield return Direct("root", root.Project, pending.Key, reference, keepsFiles: true) with

@@ -165,9 +165,7 @@ public sealed class Retrospect(Store store)
     Seen SeenBy(MadeResult made) => new(
         made.Resolved,
         Why.VersionsOf(store.Records.History(made.Realization.Resolved)),
-        (hash, path) => store.Trees.Find(new(hash)) ?? Seen.FolderIn(
-            made.Inputs.GetValueOrDefault(path.ToString().Split('/')[0], []).Select(r => store.Trees.Find(r.Tree)).OfType<Tree>(), hash,
-            path));
+        Seen.ListingBy(store.Trees.Find, at => made.Inputs.GetValueOrDefault(at, []).Select(r => r.Tree)));
 
     // Inputs whose stages have another result now, with the same files.
     ImmutableArray<StageReason> UnmovedOf(Root root, ChosenResult result) =>

@@ -20,7 +20,7 @@ sealed class ChoiceMatcher(BuildContext context, IStageReports reports, OpenedSt
             return !isRequested ? new StageOutcome.Absent()
                 : await reports.BlockedAsync(choice, open, cancellationToken).ConfigureAwait(false);
         var contestants = await ContestantsAsync(inputs, cancellationToken).ConfigureAwait(false);
-        var judging = new Judging(JudgedBy.Of(choice), new PromiseJudge(context.Trees, context.Verdicts));
+        var judging = new Judging(JudgedBy.Of(choice), context.NewJudge());
         var (candidates, decided) = await judging.DecideAsync(known => Judge(judging, contestants, known), Decide, cancellationToken)
             .ConfigureAwait(false);
         var match = new ChoiceMatch(choice, candidates, contestants, decided)

@@ -73,7 +73,7 @@ public sealed record PresentRun(Derivation Derivation, Resolved Resolved)
         Resolved = Resolved.Reference(),
         Derivation = Derivation.Reference(),
         Context = Context,
-        Seed = history.Facts.Where(f => f is { Replicate: 1, Seed: not null }).MinBy(f => f.Order)?.Seed ?? Seed,
+        Seed = history.SeedOf(1) ?? Seed,
         Order = history.NextOrder,
         Nonce = "",
         Start = now,

@@ -21,7 +21,7 @@ public sealed record Activity(string Project, string Stage, int Replicate, int A
     /// <summary>What it waits for, in a few words; null: it waits for nothing.</summary>
     public string? Waiting { get; init; }
 
-    /// <summary>Runs of the same build that waited for cores when this one began.</summary>
+    /// <summary>Runs of the same build that wait for cores; kept up to date only for the run that began last.</summary>
     public int Queued { get; init; }
 
     /// <summary>The file that takes what the builder prints, absolute; null while the run has not begun.</summary>

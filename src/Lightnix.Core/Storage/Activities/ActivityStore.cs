@@ -57,9 +57,10 @@ public sealed class ActivityStore
     {
         try
         {
-            return Files.TryRead(file) is { } bytes && RecordBytes.Parse<Activity>(bytes) is var activity
-                ? activity with { Log = activity.Log is { } log ? Path.Combine(Path.GetDirectoryName(file)!, log) : null }
-                : null;
+            if (Files.TryRead(file) is not { } bytes)
+                return null;
+            var activity = RecordBytes.Parse<Activity>(bytes);
+            return activity with { Log = activity.Log is { } log ? Path.Combine(Path.GetDirectoryName(file)!, log) : null };
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {

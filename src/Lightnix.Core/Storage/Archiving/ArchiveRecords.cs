@@ -98,7 +98,10 @@ sealed class ArchiveRecords
     }
 
     // A store writes these again from what was read.
-    static T Canonical<T>(byte[] bytes) where T : class, IRecord<T> =>
-        RecordBytes.Parse<T>(bytes) is var record && record.ToBytes().AsSpan().SequenceEqual(bytes) ? record
+    static T Canonical<T>(byte[] bytes) where T : class, IRecord<T>
+    {
+        var record = RecordBytes.Parse<T>(bytes);
+        return record.ToBytes().AsSpan().SequenceEqual(bytes) ? record
             : throw new FormatException("it has members that this Lightnix does not know");
+    }
 }

@@ -75,10 +75,9 @@ sealed class ArchiveTaking(StoreLayout layout, Disk disk, Store store, WriteSess
     void TakeTree(Tree tree, CancellationToken cancellationToken)
     {
         using var staging = new TreeStaging(layout, disk, () => session, cancellationToken);
-        var folders = new HashSet<RelativePath>();
         foreach (var entry in tree.Entries)
         {
-            AddFolders(entry.Path.Parent);
+            staging.AddFolders(entry.Path.Parent);
             switch (entry)
             {
                 case TreeEntry.File file when !staging.AddStored(file):
@@ -93,14 +92,6 @@ sealed class ArchiveTaking(StoreLayout layout, Disk disk, Store store, WriteSess
             }
         }
         staging.Commit();
-
-        void AddFolders(RelativePath folder)
-        {
-            if (folder.IsRoot || !folders.Add(folder))
-                return;
-            AddFolders(folder.Parent);
-            staging.AddFolder(folder, empty: false);
-        }
     }
 
     // Runs of inputs come before those that read them.

@@ -164,8 +164,12 @@ sealed class ClosureWalk(Store store)
         _records.Add(name.ToString(), new(path, name.Digest, facts.Size));
     }
 
-    void AddContent(Digest content, string path) =>
-        _contents.TryAdd(new ArchivedName(ArchivedName.Content, content).ToString(), new(path, content, Files.Facts(path)?.Size ?? 0));
+    void AddContent(Digest content, string path)
+    {
+        var name = new ArchivedName(ArchivedName.Content, content).ToString();
+        if (!_contents.ContainsKey(name))
+            _contents.Add(name, new(path, content, Files.Facts(path)?.Size ?? 0));
+    }
 
     History HistoryOf(Reference<Resolved> resolved)
     {

@@ -20,22 +20,24 @@ public sealed class Closures(Store store)
     public Closure OfStages(IEnumerable<(Root Root, Selection Selection)> stages)
     {
         var walk = new ClosureWalk(store);
-        foreach (var (root, selection) in stages)
+        var roots = store.Roots.Readable().ToImmutableArray();
+        foreach (var project in stages.GroupBy(s => s.Root, s => s.Selection))
         {
-            foreach (var result in selection.Results)
+            foreach (var result in project.SelectMany(s => s.Results))
                 walk.Ask(new(result.Resolved, result.Tree));
-            foreach (var (of, read) in WithInputs(root, selection))
+            foreach (var (of, read) in WithInputs(roots, project.Key, project.Select(s => s.Derivation)))
                 walk.Count(of, read);
         }
         return walk.Finish();
     }
 
     // Stages of the project come before those of other projects, which may have another choice for the same derivation.
-    IEnumerable<(Root Root, Selection Selection)> WithInputs(Root root, Selection selection)
+    IEnumerable<(Root Root, Selection Selection)> WithInputs(
+        IEnumerable<Root> roots, Root root, IEnumerable<Reference<Derivation>> derivations)
     {
-        var chosen = store.Roots.Readable().Where(r => r.Project != root.Project).Prepend(root)
+        var chosen = roots.Where(r => r.Project != root.Project).Prepend(root)
             .SelectMany(r => r.Stages.Values, (r, s) => (Root: r, Selection: s)).ToLookup(c => c.Selection.Derivation);
-        var (seen, pending) = (new HashSet<Reference<Derivation>>(), new Stack<Reference<Derivation>>([selection.Derivation]));
+        var (seen, pending) = (new HashSet<Reference<Derivation>>(), new Stack<Reference<Derivation>>(derivations));
         while (pending.TryPop(out var derivation))
         {
             if (!seen.Add(derivation))

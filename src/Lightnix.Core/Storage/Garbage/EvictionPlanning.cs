@@ -69,14 +69,14 @@ sealed class EvictionPlanning(
     // What stages that failed have made and read; of those without a run, the digests of what they read. Null where there are none.
     (HashSet<Reference<Tree>> Used, HashSet<Digest> Read)? Pending(ImmutableArray<Root> roots)
     {
-        var pending = roots.SelectMany(r => r.Pending.Values).Distinct().Select(p => (Of: p, store.Records.History(p).Facts)).ToList();
+        var pending = roots.SelectMany(r => r.Pending.Values).Distinct().Select(p => (Of: p, History: store.Records.History(p))).ToList();
         if (pending.Count == 0)
             return null;
         var known = new StoreIndex(store).Realizations();
-        var read = pending.SelectMany(p => p.Facts).SelectMany(f => f.Context.Values).SelectMany(c => c).Distinct()
+        var read = pending.SelectMany(p => p.History.Facts).SelectMany(f => f.Context.Values).SelectMany(c => c).Distinct()
             .Select(r => known.TryGetValue(r, out var of) ? store.Records.Find(r, of)?.Tree : null).OfType<Reference<Tree>>();
-        return ([.. pending.SelectMany(p => store.Records.History(p.Of).Runs).Select(r => r.Tree), .. read],
-            [.. pending.Where(p => !p.Facts.Any()).SelectMany(p => store.Records.Find(p.Of)?.Inputs ?? []).Select(i => i.Hash)]);
+        return ([.. pending.SelectMany(p => p.History.Runs).Select(r => r.Tree), .. read],
+            [.. pending.Where(p => !p.History.Facts.Any()).SelectMany(p => store.Records.Find(p.Of)?.Inputs ?? []).Select(i => i.Hash)]);
     }
 
     // A stage that failed may read it, or may still choose it.
@@ -84,7 +84,9 @@ sealed class EvictionPlanning(
     {
         if (pending is not { } uses)
             return false;
-        var files = store.Trees.Find(tree)?.Entries.OfType<TreeEntry.File>() ?? [];
-        return uses.Used.Contains(tree) || uses.Read.Contains(tree.Digest) || files.Any(f => uses.Read.Contains(f.Content));
+        if (uses.Used.Contains(tree) || uses.Read.Contains(tree.Digest))
+            return true;
+        var files = uses.Read.Count > 0 ? store.Trees.Find(tree)?.Entries.OfType<TreeEntry.File>() : null;
+        return files?.Any(f => uses.Read.Contains(f.Content)) == true;
     }
 }

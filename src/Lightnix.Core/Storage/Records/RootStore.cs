@@ -120,7 +120,8 @@ public sealed class RootStore
             if (temporary is not null)
                 _disk.Replace(temporary, path);
         }
-        _disk.Sync([], [_layout.Roots]);
+        if (temporary is not null)
+            _disk.Sync([], [_layout.Roots]);
         if (build is not null)
             _builds.Forget(root.Project);
         // From now on there is something to collect.

@@ -174,15 +174,20 @@ static class Files
 
     /// <summary>Replaces a file outside of stores in one step: a reader sees the former file or this one. Makes its folder. A symbolic link
     /// stays, and the file that it leads to is replaced; permissions stay as they were.</summary>
-    public static void Replace(string file, ReadOnlySpan<byte> bytes)
+    public static void Replace(string file, byte[] bytes)
     {
         file = new RealPaths(LinkAt).Of(file);
         var folder = Path.GetDirectoryName(file)!;
         Directory.CreateDirectory(folder);
-        var temporary = Path.Combine(folder, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}");
+        Replace(file, Path.Combine(folder, $".{Path.GetFileName(file)}.{Path.GetRandomFileName()}"), t => File.WriteAllBytes(t, bytes));
+    }
+
+    /// <summary>The same by a file beside it, which is written first and gone afterwards.</summary>
+    public static void Replace(string file, string temporary, Action<string> write)
+    {
         try
         {
-            File.WriteAllBytes(temporary, bytes);
+            write(temporary);
             if (!OperatingSystem.IsWindows() && File.Exists(file))
                 File.SetUnixFileMode(temporary, File.GetUnixFileMode(file));
             var disk = new Disk();

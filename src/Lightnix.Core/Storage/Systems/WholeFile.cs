@@ -18,18 +18,11 @@ public static class WholeFile
         }
         var (folder, prefix) = (Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.");
         RemoveLeftovers(folder, prefix);
-        var temporary = Path.Combine(folder, $"{prefix}{Path.GetRandomFileName()}{Unfinished}");
-        try
+        Files.Replace(target, Path.Combine(folder, $"{prefix}{Path.GetRandomFileName()}{Unfinished}"), temporary =>
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-                write(stream);
-            File.Move(temporary, target, overwrite: true);
-        }
-        catch (Exception)
-        {
-            File.Delete(temporary);
-            throw;
-        }
+            using var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+            write(stream);
+        });
     }
 
     static void RemoveLeftovers(string folder, string prefix)

@@ -13,6 +13,7 @@ sealed class TreeStaging : IDisposable
     readonly List<TreeEntry> _entries = [];
     readonly List<string> _folders = [];
     readonly List<string> _unsynced = [];
+    readonly HashSet<RelativePath> _above = [];
 
     // Contents that files/ does not have, or not in a state to be used, and where they are in this tree.
     readonly Dictionary<(Digest Digest, bool Executable), string> _fresh = [];
@@ -24,6 +25,15 @@ sealed class TreeStaging : IDisposable
         _folder = session().NewTree();
         _folders.Add(_folder);
         disk.MakeFolder(_folder);
+    }
+
+    /// <summary>Adds a folder and those above it, where they were not added so yet.</summary>
+    public void AddFolders(RelativePath folder)
+    {
+        if (folder.IsRoot || !_above.Add(folder))
+            return;
+        AddFolders(folder.Parent);
+        AddFolder(folder, empty: false);
     }
 
     /// <inheritdoc cref="AddFile(RelativePath,SafeFileHandle?,bool)"/>

@@ -132,22 +132,13 @@ public sealed class TreeStore
             return TakeFile(path, Path.GetFileName(path), FileModes.IsExecutable(facts), cancellationToken);
         using var opened = OpenedFolder.At(path);
         using var staging = new TreeStaging(_layout, _disk, _session, cancellationToken);
-        var folders = new HashSet<RelativePath>();
         foreach (var entry in planned.Entries)
         {
-            AddFolders(entry.Path.Parent);
+            staging.AddFolders(entry.Path.Parent);
             if (!Add(entry, entry.Path.Under(path)))
                 return null;
         }
         return staging.Commit();
-
-        void AddFolders(RelativePath folder)
-        {
-            if (folder.IsRoot || !folders.Add(folder))
-                return;
-            AddFolders(folder.Parent);
-            staging.AddFolder(folder, empty: false);
-        }
 
         bool Add(TreeEntry entry, string file)
         {

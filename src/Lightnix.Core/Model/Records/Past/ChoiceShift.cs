@@ -9,6 +9,8 @@ public sealed record ChoiceShift(Selection? Before, ImmutableArray<Reference<Rea
     public static ImmutableSortedDictionary<string, ChoiceShift> Between(Root before, Root now)
     {
         var shifts = ImmutableSortedDictionary.CreateBuilder<string, ChoiceShift>(StringComparer.OrdinalIgnoreCase);
+        if (ReferenceEquals(before.Stages, now.Stages))
+            return shifts.ToImmutable();
         foreach (var (stage, selection) in now.Stages)
         {
             if (!selection.Choice.IsSame(before.Stages.GetValueOrDefault(stage)?.Choice))

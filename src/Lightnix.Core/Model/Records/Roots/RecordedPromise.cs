@@ -57,11 +57,11 @@ public sealed class RecordedPromise : IEquatable<RecordedPromise>
         MinCount = Size(nameof(Promise.MinCount)),
     };
 
-    public bool Equals(RecordedPromise? other) => other is not null && Fields.SequenceEqual(other.Fields);
+    public bool Equals(RecordedPromise? other) => other is not null && Title == other.Title && Fields.SequenceEqual(other.Fields);
 
     public override bool Equals(object? obj) => Equals(obj as RecordedPromise);
 
-    public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => Title.GetHashCode(StringComparison.Ordinal);
 
     internal JsonValue.Object ToJson() => JsonValue.Object.Of(Fields, f => new JsonValue.String(f));
 
